@@ -1,0 +1,149 @@
+import { cpus } from 'node:os'
+import { resolve } from 'node:path'
+import Joi from 'joi'
+
+/** Settings of a process, read once from the environment. Functions receive the group they need. */
+export interface Config {
+  readonly http: HttpConfig
+  readonly database: { readonly url: string | null }
+  readonly temporal: TemporalConfig
+  readonly storage: { readonly dir: string }
+  readonly media: MediaConfig
+  readonly platform: PlatformConfig
+  readonly log: { readonly level: string }
+}
+
+export interface HttpConfig {
+  readonly host: string
+  /** 0: the system chooses a free one. */
+  readonly port: number
+  /** The port was set by hand, so another one is no substitute. */
+  readonly portIsFixed: boolean
+  readonly maxUploadBytes: number
+}
+
+export interface TemporalConfig {
+  readonly address: string | null
+  readonly namespace: string
+  readonly uiUrl: string | null
+}
+
+export interface MediaConfig {
+  readonly ffmpegPath: string | null
+  readonly ffprobePath: string | null
+  readonly fontsDir: string
+  /** ffmpeg processes at once. */
+  readonly slots: number
+  /** Seconds without progress after which ffmpeg counts as hung. */
+  readonly stallTimeoutSec: number
+}
+
+/** What `npm start` runs besides the API and the worker. */
+export interface PlatformConfig {
+  readonly dataDir: string
+  readonly temporalBinary: string | null
+  readonly temporalPort: PortChoice
+  readonly temporalUiPort: PortChoice
+  readonly postgresPort: PortChoice
+  readonly runWorker: boolean
+}
+
+export interface PortChoice {
+  readonly port: number
+  readonly isFixed: boolean
+}
+
+interface Environment {
+  HOST: string
+  PORT: number
+  DATA_DIR: string
+  DATABASE_URL?: string
+  TEMPORAL_ADDRESS?: string
+  TEMPORAL_NAMESPACE: string
+  TEMPORAL_UI_URL?: string
+  TEMPORAL_PATH?: string
+  TEMPORAL_PORT: number
+  TEMPORAL_UI_PORT: number
+  POSTGRES_PORT: number
+  FFMPEG_PATH?: string
+  FFPROBE_PATH?: string
+  FONTS_DIR: string
+  MEDIA_SLOTS: number
+  MAX_UPLOAD_BYTES: number
+  STALL_TIMEOUT_SEC: number
+  NO_WORKER: boolean
+  LOG_LEVEL: string
+}
+
+const port = () => Joi.number().integer().min(0).max(65_535)
+
+const environmentSchema = Joi.object<Environment, true>({
+  HOST: Joi.string().default('127.0.0.1'),
+  PORT: port().default(8000),
+  DATA_DIR: Joi.string().default('./data'),
+  DATABASE_URL: Joi.string().uri({ scheme: ['postgres', 'postgresql'] }),
+  TEMPORAL_ADDRESS: Joi.string(),
+  TEMPORAL_NAMESPACE: Joi.string().default('default'),
+  TEMPORAL_UI_URL: Joi.string().uri({ scheme: ['http', 'https'] }),
+  TEMPORAL_PATH: Joi.string(),
+  TEMPORAL_PORT: port().default(7233),
+  TEMPORAL_UI_PORT: port().default(8233),
+  POSTGRES_PORT: port().default(5433),
+  FFMPEG_PATH: Joi.string(),
+  FFPROBE_PATH: Joi.string(),
+  FONTS_DIR: Joi.string().default('./dist/fonts'),
+  MEDIA_SLOTS: Joi.number().integer().min(1).max(256).default(cpus().length),
+  MAX_UPLOAD_BYTES: Joi.number()
+    .integer()
+    .min(1)
+    .default(500 * 1024 * 1024),
+  STALL_TIMEOUT_SEC: Joi.number().min(1).default(60),
+  NO_WORKER: Joi.boolean().truthy('1').falsy('0').default(false),
+  LOG_LEVEL: Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
+})
+
+/** Reads the environment, or throws one error that lists every setting that is wrong. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const { value, error } = environmentSchema.validate(withoutEmpty(env), {
+    abortEarly: false,
+    stripUnknown: true,
+  })
+  if (error) throw new Error(`Configuration: ${error.details.map(({ message }) => message).join('; ')}`)
+  const isSet = (name: keyof Environment) => Boolean(env[name]) && value[name] !== 0
+  return {
+    http: {
+      host: value.HOST,
+      port: value.PORT,
+      portIsFixed: isSet('PORT'),
+      maxUploadBytes: value.MAX_UPLOAD_BYTES,
+    },
+    database: { url: value.DATABASE_URL ?? null },
+    temporal: {
+      address: value.TEMPORAL_ADDRESS ?? null,
+      namespace: value.TEMPORAL_NAMESPACE,
+      uiUrl: value.TEMPORAL_UI_URL ?? null,
+    },
+    storage: { dir: resolve(value.DATA_DIR, 'media') },
+    media: {
+      ffmpegPath: value.FFMPEG_PATH ?? null,
+      ffprobePath: value.FFPROBE_PATH ?? null,
+      fontsDir: resolve(value.FONTS_DIR),
+      slots: value.MEDIA_SLOTS,
+      stallTimeoutSec: value.STALL_TIMEOUT_SEC,
+    },
+    platform: {
+      dataDir: resolve(value.DATA_DIR),
+      temporalBinary: value.TEMPORAL_PATH ?? null,
+      temporalPort: { port: value.TEMPORAL_PORT, isFixed: isSet('TEMPORAL_PORT') },
+      temporalUiPort: { port: value.TEMPORAL_UI_PORT, isFixed: isSet('TEMPORAL_UI_PORT') },
+      postgresPort: { port: value.POSTGRES_PORT, isFixed: isSet('POSTGRES_PORT') },
+      runWorker: !value.NO_WORKER,
+    },
+    log: { level: value.LOG_LEVEL },
+  }
+}
+
+/** A variable set to nothing (`PORT=`) counts as unset, as in an .env file with blanks. */
+function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+}

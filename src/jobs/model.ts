@@ -1,0 +1,142 @@
+import type { ErrorCode } from '../errors.js'
+import type { MediaFacts } from '../plan/facts.js'
+import type { PassKind, Warning } from '../plan/plan.js'
+
+type Brand<T, Name extends string> = T & { readonly __brand: Name }
+
+export type VideoId = Brand<string, 'VideoId'>
+export type JobId = Brand<string, 'JobId'>
+export type OutputId = Brand<string, 'OutputId'>
+/** Whose row it is. `local` while there are no API keys. */
+export type Owner = Brand<string, 'Owner'>
+
+export const LOCAL_OWNER = 'local' as Owner
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
+export interface JsonObject {
+  readonly [key: string]: JsonValue
+}
+
+export type VideoStatus = 'processing' | 'ready' | 'failed'
+
+export interface Video {
+  readonly id: VideoId
+  readonly owner: Owner
+  /** Name in the store, `<id>.<extension of the detected container>`. */
+  readonly filename: string
+  readonly originalFilename: string
+  /** Storage key. */
+  readonly filePath: string
+  readonly fileSize: number
+  readonly sha256: string
+  readonly mimeType: string
+  readonly facts: MediaFacts
+  /** Storage key of the poster frame, once there is one. */
+  readonly posterPath: string | null
+  readonly status: VideoStatus
+  readonly uploadTime: Date
+}
+
+export const JOB_TYPES = ['upload', 'trim', 'overlay', 'watermark', 'quality', 'edit'] as const
+export type JobType = (typeof JOB_TYPES)[number]
+
+export const JOB_STATUSES = ['pending', 'processing', 'completed', 'failed', 'cancelled'] as const
+export type JobStatus = (typeof JOB_STATUSES)[number]
+export type FinalStatus = Extract<JobStatus, 'completed' | 'failed' | 'cancelled'>
+
+export type JobStage = 'queued' | 'probing' | 'planning' | 'rendering' | 'packaging' | 'finishing' | 'done'
+
+export interface Job {
+  readonly id: JobId
+  readonly owner: Owner
+  readonly videoId: VideoId
+  readonly type: JobType
+  readonly status: JobStatus
+  readonly stage: JobStage
+  /** Whole number 0–100 that never goes back. */
+  readonly progress: number
+  /** The request as it was accepted, with its defaults. */
+  readonly config: JsonObject
+  /** The client's own data, echoed. */
+  readonly metadata: JsonObject
+  readonly warnings: readonly Warning[]
+  readonly errorCode: ErrorCode | null
+  readonly errorMessage: string | null
+  readonly workflowId: string
+  /** 1 (first) to 5 (last). */
+  readonly priority: number
+  readonly createdAt: Date
+  readonly startedAt: Date | null
+  /** When the first pass began; the base of the ETA. */
+  readonly renderStartedAt: Date | null
+  readonly finishedAt: Date | null
+}
+
+export type PassStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled'
+
+/** The truth for progress and retry: one row a pass of the plan. */
+export interface PassRow {
+  readonly jobId: JobId
+  readonly name: string
+  readonly kind: PassKind
+  readonly outputName: string
+  readonly status: PassStatus
+  /** Share of the pass that is done, 0–1. */
+  readonly progress: number
+  /** Seconds of output a second of wall clock; null until ffmpeg says. */
+  readonly speed: number | null
+  /** Temporal's attempt number, from 1; 0 before the first. */
+  readonly attempt: number
+  /** Identity of the worker of the latest attempt. */
+  readonly worker: string | null
+  readonly cost: number
+  readonly errorCode: ErrorCode | null
+  readonly startedAt: Date | null
+  readonly finishedAt: Date | null
+}
+
+/** A rendered file: a row of `processed_videos`. */
+export interface Output {
+  readonly id: OutputId
+  readonly jobId: JobId
+  readonly originalVideoId: VideoId
+  /** Unique within the job. */
+  readonly name: string
+  readonly filename: string
+  /** Storage key. */
+  readonly filePath: string
+  readonly fileSize: number
+  readonly sha256: string
+  readonly processingType: JobType
+  readonly quality: string | null
+  readonly container: string
+  readonly videoCodec: string | null
+  readonly audioCodec: string | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly frameRate: number | null
+  /** Seconds. */
+  readonly duration: number
+  readonly bitRate: number | null
+  readonly createdAt: Date
+}
+
+export type AssetKind = 'image' | 'video' | 'audio' | 'subtitle' | 'font'
+
+export interface Asset {
+  readonly name: string
+  readonly owner: Owner
+  readonly kind: AssetKind
+  /** Storage key. */
+  readonly filePath: string
+  readonly fileSize: number
+  readonly sha256: string
+  readonly mimeType: string
+  /** null for kinds that ffprobe has nothing to say of. */
+  readonly facts: MediaFacts | null
+  readonly createdAt: Date
+}
+
+export function isFinal(status: JobStatus): status is FinalStatus {
+  return status === 'completed' || status === 'failed' || status === 'cancelled'
+}

@@ -1,0 +1,187 @@
+import type { ErrorCode } from '../errors.js'
+import type { OverlayOperation } from '../edit/operations.js'
+import type { MediaFacts } from '../plan/facts.js'
+import type { Plan } from '../plan/plan.js'
+import type {
+  Asset,
+  FinalStatus,
+  Job,
+  JobId,
+  JobStage,
+  JobStatus,
+  JobType,
+  Output,
+  Owner,
+  PassRow,
+  Video,
+  VideoId,
+} from './model.js'
+
+/**
+ * What the use cases and activities need of the world. src/db, src/storage, src/media and src/temporal
+ * implement these; src/deps.ts wires them. Repositories throw AppError `db-unavailable` when PostgreSQL is
+ * away, storages `storage-unavailable` and `disk-full`.
+ */
+
+export interface Idempotency {
+  readonly key: string
+  /** SHA-256 of route and body: the same key with another fingerprint is refused. */
+  readonly fingerprint: string
+}
+
+export type NewVideo = Omit<Video, 'posterPath' | 'status'>
+export type NewJob = Pick<
+  Job,
+  'id' | 'owner' | 'videoId' | 'type' | 'config' | 'metadata' | 'workflowId' | 'priority' | 'createdAt'
+> & {
+  /** Assets that the job reads: they cannot be deleted while it runs. */
+  readonly assetNames: readonly string[]
+}
+
+/** `existing`: the key was used for the same request before, by that job. */
+export type CreateOutcome =
+  | { readonly kind: 'created' }
+  | { readonly kind: 'existing'; readonly jobId: JobId }
+  | { readonly kind: 'key-reused' }
+
+export interface VideosRepository {
+  get(owner: Owner, id: VideoId): Promise<Video | null>
+  /** Without regard to owner, for activities. */
+  getById(id: VideoId): Promise<Video | null>
+  /** By its name in the store. */
+  getByFilename(owner: Owner, filename: string): Promise<Video | null>
+  /** Newest first. */
+  list(owner: Owner, page: { skip: number; limit: number }): Promise<{ videos: Video[]; total: number }>
+  /** Idempotent. */
+  markReady(id: VideoId, facts: MediaFacts, posterPath: string | null): Promise<void>
+  markFailed(id: VideoId): Promise<void>
+  /**
+   * Deletes the video with its ended jobs and their outputs, in one transaction, unless a job that has not
+   * ended uses it. Returns the storage keys (files and `<prefix>/`) to remove.
+   */
+  delete(owner: Owner, id: VideoId): Promise<'not-found' | 'in-use' | { readonly keys: readonly string[] }>
+}
+
+export interface JobFilter {
+  readonly status?: JobStatus
+  readonly type?: JobType
+  readonly videoId?: VideoId
+}
+
+/** Position after which a page begins: newest first, so rows older than this. */
+export interface JobCursor {
+  readonly createdAt: Date
+  readonly id: JobId
+}
+
+export interface JobsRepository {
+  /** One transaction: idempotency key, video, its `upload` job. */
+  createUpload(video: NewVideo, job: NewJob, idempotency: Idempotency | null): Promise<CreateOutcome>
+  /** One transaction: idempotency key, job row `pending`. Throws `video-not-found` if the video went meanwhile. */
+  create(job: NewJob, idempotency: Idempotency | null): Promise<CreateOutcome>
+  get(owner: Owner, id: JobId): Promise<Job | null>
+  /** Without regard to owner, for activities. */
+  getById(id: JobId): Promise<Job | null>
+  /** Newest first, at most `limit`. */
+  list(owner: Owner, filter: JobFilter, page: { limit: number; after: JobCursor | null }): Promise<Job[]>
+  /** Jobs still `pending` that were created before `before`: the sweep starts them. */
+  listStale(before: Date, limit: number): Promise<Job[]>
+  /** `pending` → `processing` and the stage; sets startedAt once. Does nothing to a final job. Idempotent. */
+  enterStage(id: JobId, stage: JobStage): Promise<void>
+  /** Saves plan, warnings, and a `pending` row a pass. Idempotent: passes that exist are left alone. */
+  savePlan(id: JobId, plan: Plan): Promise<void>
+  loadPlan(id: JobId): Promise<Plan | null>
+  /**
+   * The last write. Sets status, stage `done`, finishedAt; progress 100 when completed; unfinished passes
+   * become `cancelled` or `failed`. A job that is final already is left as it is. Returns the final status.
+   */
+  finish(id: JobId, end: JobEnd): Promise<FinalStatus>
+}
+
+export interface JobEnd {
+  readonly status: FinalStatus
+  readonly errorCode: ErrorCode | null
+  readonly errorMessage: string | null
+}
+
+export interface PassesRepository {
+  list(jobId: JobId): Promise<PassRow[]>
+  /** Rows of several jobs at once, for list routes. */
+  listForJobs(jobIds: readonly JobId[]): Promise<PassRow[]>
+  /** Marks the attempt as running; sets the job's renderStartedAt once. Returns the row as it was before. */
+  begin(jobId: JobId, name: string, attempt: { number: number; worker: string }): Promise<PassRow>
+  /** Progress 0–1 of a running pass, and the job's percentage: the cost-weighted sum, at most 99, never back. */
+  report(jobId: JobId, name: string, progress: { done: number; speed: number | null }): Promise<void>
+  /** Completes the pass, records its output and overlays (idempotent by job and output name), updates progress. */
+  complete(jobId: JobId, name: string, output: Output, overlays: readonly OverlayOperation[]): Promise<void>
+  /** Counts a failure of the work itself (not of a worker that died) and returns how many there were. */
+  fail(jobId: JobId, name: string, errorCode: ErrorCode): Promise<number>
+}
+
+export interface OutputsRepository {
+  /** Largest picture first. */
+  list(jobId: JobId): Promise<Output[]>
+  listForJobs(jobIds: readonly JobId[]): Promise<Output[]>
+}
+
+export interface AssetsRepository {
+  get(owner: Owner, name: string): Promise<Asset | null>
+  list(owner: Owner): Promise<Asset[]>
+  /** false when the name is taken. */
+  insert(asset: Asset): Promise<boolean>
+  delete(owner: Owner, name: string): Promise<'not-found' | 'in-use' | Asset>
+}
+
+export interface Repositories {
+  readonly videos: VideosRepository
+  readonly jobs: JobsRepository
+  readonly passes: PassesRepository
+  readonly outputs: OutputsRepository
+  readonly assets: AssetsRepository
+}
+
+/** Keys are relative paths with `/`, made by us: `uploads/<file>`, `assets/<name>`, `processed/<job>/<file>`. */
+export interface Storage {
+  /** Path of a stored file that a local process may read. Throws `file-not-found`. */
+  localPath(key: string): Promise<string>
+  /** Bytes of a stored file; null when there is none. */
+  size(key: string): Promise<number | null>
+  /**
+   * Moves a finished local file into place, atomically. `if-absent` leaves a file that is there already and
+   * drops the new one: the first to finish wins.
+   */
+  putFile(key: string, localFile: string, mode: 'replace' | 'if-absent'): Promise<void>
+  /** Removes a file, or everything below a key that ends with `/`. Absent is fine. */
+  remove(key: string): Promise<void>
+  /** Names of the files directly below a key that ends with `/`. */
+  list(prefix: string): Promise<string[]>
+  /** A private folder on the same file system, created when absent, for a job or an incoming upload. */
+  workspace(name: string): Promise<string>
+  /** Removes a workspace and all in it. Absent is fine. */
+  removeWorkspace(name: string): Promise<void>
+  /** Throws when the store cannot be written. */
+  check(): Promise<void>
+}
+
+/** The orchestrator as the API sees it. Throws `orchestrator-unavailable`. */
+export interface Orchestrator {
+  /** Starts the job's workflow by its id; one that runs already is fine. */
+  start(job: Pick<Job, 'id' | 'type' | 'videoId' | 'workflowId' | 'priority'>): Promise<void>
+  /** `not-found`: no such workflow was ever started, or it is closed. */
+  cancel(workflowId: string): Promise<'requested' | 'not-found'>
+  check(): Promise<void>
+  /** Page of a workflow for a person; null when there is no UI. */
+  uiUrl(workflowId: string): string | null
+}
+
+/** Tells what a file of unknown origin is. Throws `unsupported-media`. */
+export interface MediaProber {
+  probe(path: string, signal?: AbortSignal): Promise<MediaFacts>
+}
+
+export interface Health {
+  readonly database: () => Promise<void>
+  readonly orchestrator: () => Promise<void>
+  readonly storage: () => Promise<void>
+  readonly ffmpeg: () => Promise<void>
+}

@@ -1,0 +1,98 @@
+import type { Operation, OutputRequest } from '../edit/operations.js'
+import type { Asset, Job, JobId, JobType, JsonObject, Output, Owner, PassRow, Video, VideoId } from './model.js'
+import type { Idempotency, JobCursor, JobFilter } from './ports.js'
+
+/** What src/http may ask of the application. Built by src/jobs/create-use-cases.ts. */
+export interface UseCases {
+  /** Registers a received file as a video. Takes the file over: it is moved, or removed on any error. */
+  acceptUpload(owner: Owner, file: ReceivedFile, idempotency: Idempotency | null): Promise<Accepted>
+  listVideos(owner: Owner, page: { skip: number; limit: number }): Promise<{ videos: Video[]; total: number }>
+  getVideo(owner: Owner, id: VideoId): Promise<Video>
+  deleteVideo(owner: Owner, id: VideoId): Promise<void>
+  openVideo(owner: Owner, id: VideoId): Promise<StoredFile>
+
+  submitEdit(owner: Owner, request: EditRequest, idempotency: Idempotency | null): Promise<Accepted>
+  listJobs(
+    owner: Owner,
+    filter: JobFilter,
+    page: { limit: number; after: JobCursor | null },
+  ): Promise<{ jobs: JobView[]; next: JobCursor | null }>
+  getJob(owner: Owner, id: JobId): Promise<JobView>
+  /** `already`: the job was cancelled before. Throws `job-finished` for a completed or failed one. */
+  cancelJob(owner: Owner, id: JobId): Promise<{ job: JobView; already: boolean }>
+  /** The output of that name or quality, or the largest. Throws `job-not-completed`, `output-not-found`. */
+  openOutput(owner: Owner, id: JobId, quality: string | null): Promise<StoredFile>
+
+  /** Takes the file over, like acceptUpload. Throws `asset-exists`, `unsupported-media`. */
+  createAsset(owner: Owner, name: string, file: ReceivedFile): Promise<Asset>
+  listAssets(owner: Owner): Promise<Asset[]>
+  getAsset(owner: Owner, name: string): Promise<Asset>
+  openAsset(owner: Owner, name: string): Promise<StoredFile>
+  deleteAsset(owner: Owner, name: string): Promise<void>
+
+  /** A file under `/uploads/<filename>`. */
+  openUploadedFile(owner: Owner, filename: string): Promise<StoredFile>
+  /** A file under `/processed/<job>/<filename>`. */
+  openProcessedFile(owner: Owner, jobId: JobId, filename: string): Promise<StoredFile>
+
+  /** A new private folder for one incoming request, on the storage's file system. */
+  createIncomingFolder(): Promise<{ dir: string; remove: () => Promise<void> }>
+  checkHealth(): Promise<HealthReport>
+}
+
+/** A file that has arrived whole, in a folder of createIncomingFolder. */
+export interface ReceivedFile {
+  readonly path: string
+  readonly originalFilename: string
+  readonly sizeBytes: number
+  readonly sha256: string
+}
+
+export interface EditRequest {
+  readonly type: Exclude<JobType, 'upload'>
+  readonly videoId: VideoId
+  readonly operations: readonly Operation[]
+  readonly output: OutputRequest | null
+  readonly priority: number
+  readonly metadata: JsonObject
+  /** The request as the client sent it, with defaults, for `config`. */
+  readonly config: JsonObject
+}
+
+export interface Accepted {
+  readonly job: JobView
+  /** false: the idempotency key was used before, and this is the job it made. */
+  readonly created: boolean
+}
+
+export interface JobView {
+  readonly job: Job
+  readonly passes: readonly PassRow[]
+  readonly outputs: readonly Output[]
+  readonly etaSeconds: number | null
+  /** Sum over the running passes. */
+  readonly speed: number | null
+  readonly temporalUiUrl: string | null
+}
+
+export interface StoredFile {
+  readonly path: string
+  readonly sizeBytes: number
+  /** null when it is not known; then the ETag comes from size and time. */
+  readonly sha256: string | null
+  readonly contentType: string
+  /** Name to save it under. */
+  readonly downloadName: string
+}
+
+export interface HealthReport {
+  readonly healthy: boolean
+  readonly checks: Readonly<Record<'database' | 'orchestrator' | 'storage' | 'ffmpeg', HealthCheck>>
+}
+
+export interface HealthCheck {
+  readonly ok: boolean
+  readonly latencyMs: number
+  /** Safe to show; null when ok. */
+  readonly message: string | null
+}

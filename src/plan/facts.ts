@@ -1,0 +1,59 @@
+/** What a probe says of a media file. Written by src/media, read by the compiler; saved as JSON. */
+
+/** A fraction, always reduced and with a positive denominator: 30000/1001 frames a second, 64/45 pixels. */
+export interface Rational {
+  readonly num: number
+  readonly den: number
+}
+
+export type Rotation = 0 | 90 | 180 | 270
+
+export interface VideoFacts {
+  /** Index of the stream in the file. */
+  readonly index: number
+  readonly codec: string
+  readonly profile: string | null
+  readonly pixelFormat: string
+  /** Stored size in pixels, before rotation and with the source's own pixel shape. */
+  readonly codedWidth: number
+  readonly codedHeight: number
+  /** Size as displayed: after rotation, with square pixels. */
+  readonly width: number
+  readonly height: number
+  /** Clockwise turn that a player applies, in degrees. */
+  readonly rotation: Rotation
+  readonly sampleAspect: Rational
+  readonly frameRate: Rational
+  /** Frames in the stream when the container states it. */
+  readonly frameCount: number | null
+  /** Position of the first frame on the file's own timeline, in seconds. */
+  readonly startSec: number
+  readonly durationSec: number
+  readonly bitRate: number | null
+  /** `tv` or `pc`, and the matrix, as tagged; null when untagged. */
+  readonly colorRange: string | null
+  readonly colorSpace: string | null
+}
+
+export interface AudioFacts {
+  readonly index: number
+  readonly codec: string
+  readonly sampleRate: number
+  readonly channels: number
+  readonly language: string | null
+  readonly startSec: number
+  readonly durationSec: number
+}
+
+export interface MediaFacts {
+  /** The demuxer's name as ffprobe prints it, such as `mov,mp4,m4a,3gp,3g2,mj2`. */
+  readonly format: string
+  /** Length of the whole file in seconds; 0 for a still image. */
+  readonly durationSec: number
+  /** Start of the file's own timeline in seconds; most files start at 0. */
+  readonly startSec: number
+  readonly sizeBytes: number
+  readonly bitRate: number | null
+  readonly video: VideoFacts | null
+  readonly audio: readonly AudioFacts[]
+}

@@ -1,0 +1,122 @@
+import type { QualityName } from '../edit/qualities.js'
+import type { Rational } from './facts.js'
+
+/**
+ * What the compiler makes of an edit: a small graph of passes. Plain data, saved as JSON, the same on every
+ * machine: files are named by storage key or by their name in the pass's work folder, never by host path.
+ */
+export interface Plan {
+  readonly version: 1
+  readonly passes: readonly Pass[]
+  readonly outputs: readonly PlannedOutput[]
+  readonly warnings: readonly Warning[]
+}
+
+/** Something the user should know of a job that succeeds nevertheless. `code` is stable. */
+export interface Warning {
+  readonly code: WarningCode
+  readonly message: string
+}
+
+export type WarningCode = 'no-audio' | 'upscaled' | 'trim-reencoded' | 'overlay-never-visible' | 'duration-clamped'
+
+/** The activity that runs a pass; also its name in the Temporal UI. */
+export type PassKind = 'trim' | 'overlay' | 'watermark' | 'transcode' | 'thumbnails'
+
+/** One ffmpeg process. */
+export interface Pass {
+  /** Unique within the plan, such as `transcode-720p`. */
+  readonly name: string
+  readonly kind: PassKind
+  /** One line for the Temporal UI. */
+  readonly summary: string
+  readonly inputs: readonly PassInput[]
+  /** Files to write into the work folder before ffmpeg starts. */
+  readonly sideFiles: readonly SideFile[]
+  readonly graph: readonly FilterNode[]
+  readonly encode: Encode
+  /** Name of the output this pass renders. */
+  readonly outputName: string
+  /** Relative cost: megapixels to encode. Weighs the job's progress. */
+  readonly cost: number
+}
+
+export interface PassInput {
+  /** Storage key of the file. */
+  readonly key: string
+  /** Demuxers that may open it, ffmpeg's `-format_whitelist`. */
+  readonly formats: readonly string[]
+  /** Seek before decoding, in seconds on the file's timeline counted from its start. 0: none. */
+  readonly seekSec: number
+}
+
+export interface SideFile {
+  readonly name: string
+  readonly contents: string
+}
+
+/** A filter of ffmpeg with its pads. Only src/plan/serialise-graph.ts turns it into text. */
+export interface FilterNode {
+  readonly filter: string
+  readonly args: Readonly<Record<string, string | number>>
+  readonly inputs: readonly string[]
+  readonly outputs: readonly string[]
+}
+
+export interface Encode {
+  /** Pads of the graph to encode; null: none of that kind. */
+  readonly videoPad: string | null
+  readonly audioPad: string | null
+  readonly video: VideoEncode | null
+  readonly audio: AudioEncode | null
+  readonly container: Container
+  readonly expected: ExpectedResult
+}
+
+export type Container = 'mp4' | 'jpg'
+
+export type VideoEncode = H264Encode | JpegEncode
+
+export interface H264Encode {
+  readonly codec: 'h264'
+  readonly crf: number
+  /** Bits a second; null: no cap. */
+  readonly maxBitRate: number | null
+  readonly preset: string
+  /** Frames between key frames. */
+  readonly gopFrames: number
+  readonly colorSpace: 'bt709' | 'smpte170m'
+}
+
+export interface JpegEncode {
+  readonly codec: 'jpeg'
+  /** 2 (best) to 31, ffmpeg's `-q:v`. */
+  readonly quantiser: number
+}
+
+export interface AudioEncode {
+  readonly codec: 'aac'
+  readonly bitRate: number
+  readonly channels: 2
+}
+
+/** What a probe of the rendered file must say. */
+export interface ExpectedResult {
+  readonly width: number
+  readonly height: number
+  readonly frameRate: Rational
+  readonly frameCount: number
+  readonly durationSec: number
+  readonly hasAudio: boolean
+}
+
+/** A file that the job hands out. */
+export interface PlannedOutput {
+  /** Unique within the job: `720p`, or `edited` for the edited size. */
+  readonly name: string
+  readonly quality: QualityName | null
+  readonly container: Container
+  readonly passName: string
+  /** Storage key of the finished file. */
+  readonly key: string
+}
