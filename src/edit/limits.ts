@@ -1,0 +1,13 @@
+/** Limits of an edit, stated once: the schemas enforce them and the API's documentation shows them. */
+export const LIMITS = {
+  operations: 50,
+  textLength: 10_000,
+  /** Seconds: no source or output may be longer. */
+  durationSec: 12 * 3600,
+  /** Pixels of the longest position or margin; the largest picture is 8192×4320. */
+  positionPx: 8192,
+  fontSizePx: 2000,
+  assetNameLength: 128,
+} as const
+
+export const ASSET_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
