@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { describeExit, spawnServer, type ServerProcess } from './child-process.js'
+import { PortInUseError, withPortNumber } from './ports.js'
+import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.js'
+import { stopLeftover } from './postgres-leftover.js'
+import { choosePostgresUser } from './postgres-user.js'
+
+export interface PostgresOptions {
+  /** Created when it isn't there. Holds the cluster and its password. */
+  readonly dataDir: string
+  /** 0: a free one. */
+  readonly port: number
+  readonly log: (line: string) => void
+}
+
+export interface Postgres {
+  readonly url: string
+  readonly pid: number
+  readonly exited: ServerProcess['exited']
+  readonly stop: () => Promise<void>
+}
+
+interface Cluster {
+  readonly dir: string
+  readonly password: string
+  readonly binaries: PostgresBinaries
+  readonly wrapper: readonly string[]
+  readonly log: (line: string) => void
+}
+
+const HOST = '127.0.0.1'
+const USER = 'cutroom'
+const DATABASE = 'cutroom'
+const START_TIMEOUT_MS = 60_000
+const STOP_GRACE_MS = 10_000
+
+/**
+ * For one machine beside a busy ffmpeg: little memory, no replication. What keeps a committed row over a power
+ * cut (fsync, synchronous_commit, full_page_writes) stays on. No sockets: their path may be 107 bytes at most.
+ */
+const SETTINGS = {
+  listen_addresses: HOST,
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '64MB',
+  max_wal_size: '256MB',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  log_checkpoints: 'off',
+  // Its messages are read below, so they must not follow the language of the machine.
+  lc_messages: 'C',
+}
+
+/** Runs PostgreSQL on a folder of ours, and resolves once the database `cutroom` is there. */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const { dataDir, log } = options
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const binaries = await findPostgresBinaries()
+  const dir = join(dataDir, 'cluster')
+  await stopLeftover(dir)
+  const password = await readOrCreatePassword(dataDir)
+  const { wrapper } = await choosePostgresUser(binaries, dataDir)
+  const cluster = { dir, password, binaries, wrapper, log }
+  await initialise(cluster, join(dataDir, 'password'))
+  return withPortNumber(options.port, HOST, (port) => startOn(port, cluster))
+}
+
+async function readOrCreatePassword(dataDir: string): Promise<string> {
+  const path = join(dataDir, 'password')
+  const saved = (await readFile(path, 'utf8').catch(() => '')).trim()
+  if (saved !== '') return saved
+  const password = randomBytes(24).toString('base64url')
+  await writeFile(path, password, { mode: 0o600 })
+  return password
+}
+
+/** Made next to its place and renamed, so that one that was broken off is never taken for a whole one. */
+async function initialise(cluster: Cluster, passwordFile: string): Promise<void> {
+  if (await stat(cluster.dir).catch(() => null)) return
+  const fresh = `${cluster.dir}.new`
+  await rm(fresh, { recursive: true, force: true })
+  const lines: string[] = []
+  const initdb = await spawnServer({
+    wrapper: cluster.wrapper,
+    onLine: (line) => lines.push(line),
+    deathSignal: 'SIGKILL',
+    command: cluster.binaries.initdb,
+    args: [
+      ...['-D', fresh, '-U', USER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
+      ...['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    ],
+  })
+  const exit = await initdb.exited
+  if (exit.code !== 0) {
+    throw new Error(`PostgreSQL could not be set up (${describeExit(exit)}):\n${lines.slice(-8).join('\n')}`)
+  }
+  await rename(fresh, cluster.dir)
+}
+
+async function startOn(port: number, cluster: Cluster): Promise<Postgres> {
+  const lastLines: string[] = []
+  let isReady = false
+  const server = await spawnServer({
+    wrapper: cluster.wrapper,
+    onLine: (line) => {
+      lastLines.push(line)
+      lastLines.splice(0, lastLines.length - 8)
+      isReady ||= line.includes('database system is ready to accept connections')
+      cluster.log(line)
+    },
+    deathSignal: 'SIGINT',
+    command: cluster.binaries.postgres,
+    args: ['-D', cluster.dir, ...settingArgs({ ...SETTINGS, port: String(port) })],
+  })
+  const stop = async () => void (await server.stop({ signal: 'SIGINT', graceMs: STOP_GRACE_MS }))
+  try {
+    await untilReady(server, () => isReady)
+    await createDatabase(port, cluster.password)
+  } catch (error) {
+    await stop()
+    if (lastLines.some((line) => line.includes('could not bind'))) throw new PortInUseError(port)
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`PostgreSQL did not start: ${reason}\n${lastLines.join('\n')}`, { cause: error })
+  }
+  return { url: databaseUrl(port, cluster.password, DATABASE), pid: server.pid, exited: server.exited, stop }
+}
+
+async function untilReady(server: ServerProcess, isReady: () => boolean): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS
+  while (!isReady()) {
+    if (server.hasExited()) throw new Error(`it ended with ${describeExit(await server.exited)}`)
+    if (Date.now() > deadline) throw new Error(`it was not ready within ${START_TIMEOUT_MS / 1000} s`)
+    await delay(10)
+  }
+}
+
+async function createDatabase(port: number, password: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl(port, password, 'postgres'), ssl: false })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(DATABASE)}`)
+  } finally {
+    await client.end()
+  }
+}
+
+function databaseUrl(port: number, password: string, database: string): string {
+  return `postgres://${USER}:${password}@${HOST}:${port}/${database}`
+}
+
+function settingArgs(settings: Record<string, string>): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}

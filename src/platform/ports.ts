@@ -1,0 +1,87 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { PortChoice } from '../config.js'
+
+const ATTEMPTS = 5
+const ANY_PORT: PortChoice = { port: 0, isFixed: false }
+
+/** A server could not listen because somebody else does. */
+export class PortInUseError extends Error {
+  readonly port: number
+
+  constructor(port: number) {
+    super(`port ${port} is in use`)
+    this.name = 'PortInUseError'
+    this.port = port
+  }
+}
+
+/**
+ * Starts a server on the port of the choice. A port that was set by hand is used or refused, with the name of
+ * its variable; a default that is taken gives way to a free one. A port that is free when we look can be gone
+ * when the server binds, so a start that fails for that is tried again on another one.
+ */
+export async function withPort<T>(
+  variable: string,
+  choice: PortChoice,
+  host: string,
+  start: (port: number) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const port = attempt === 1 ? await choosePort(variable, choice, host) : await findFreePort(host)
+    try {
+      return await start(port)
+    } catch (error) {
+      if (!(error instanceof PortInUseError)) throw error
+      if (choice.isFixed) throw portTaken(variable, error.port)
+      if (attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+export async function choosePort(variable: string, choice: PortChoice, host: string): Promise<number> {
+  if (choice.port === 0) return findFreePort(host)
+  if (await isPortFree(choice.port, host)) return choice.port
+  if (choice.isFixed) throw portTaken(variable, choice.port)
+  return findFreePort(host)
+}
+
+/** For callers that were given 0, or a port that they must have. */
+export async function withPortNumber<T>(
+  port: number,
+  host: string,
+  start: (port: number) => Promise<T>,
+): Promise<T> {
+  return port === 0 ? withPort('PORT', ANY_PORT, host, start) : start(port)
+}
+
+export async function isPortFree(port: number, host: string): Promise<boolean> {
+  try {
+    await listenOnce(port, host)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function findFreePort(host: string): Promise<number> {
+  return listenOnce(0, host)
+}
+
+async function listenOnce(port: number, host: string): Promise<number> {
+  const server = createServer()
+  server.listen({ port, host, exclusive: true })
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  return address.port
+}
+
+function portTaken(variable: string, port: number): Error {
+  return new Error(
+    `${variable}=${port} is in use by another program. Stop that program, choose another port, or unset ` +
+      `${variable} for a free one.`,
+  )
+}

@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Connection } from '@temporalio/client'
+import { describeExit, spawnServer, type ServerProcess } from './child-process.js'
+import { choosePort, isPortFree, PortInUseError, withPortNumber } from './ports.js'
+
+export interface TemporalServerOptions {
+  /** The `temporal` command line tool, which carries the server. */
+  readonly binary: string
+  /** 0: a free one. */
+  readonly port: number
+  /** 0: a free one. null: no UI. */
+  readonly uiPort: number | null
+  /** null: in memory. */
+  readonly dbFile: string | null
+  /** Created next to `default`. */
+  readonly namespace?: string
+  readonly log: (line: string) => void
+}
+
+export interface TemporalServer {
+  readonly address: string
+  readonly uiUrl: string | null
+  readonly pid: number
+  readonly exited: ServerProcess['exited']
+  readonly stop: () => Promise<void>
+}
+
+const HOST = '127.0.0.1'
+const START_TIMEOUT_MS = 30_000
+const STOP_GRACE_MS = 5_000
+
+/**
+ * Priorities and fairness of task queues are off by default in the servers that we start.
+ * https://docs.temporal.io/develop/task-queue-priority-fairness
+ */
+const DYNAMIC_CONFIG = ['matching.useNewMatcher=true', 'matching.enableFairness=true']
+
+/** Runs Temporal's development server and resolves once it answers. */
+export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
+  if (options.dbFile !== null) await mkdir(dirname(options.dbFile), { recursive: true })
+  return withPortNumber(options.port, HOST, async (port) => {
+    const uiPort = options.uiPort === 0 ? await freeUiPort() : options.uiPort
+    return startOn(port, uiPort, options)
+  })
+}
+
+async function startOn(
+  port: number,
+  uiPort: number | null,
+  options: TemporalServerOptions,
+): Promise<TemporalServer> {
+  const lastLines: string[] = []
+  const server = await spawnServer({
+    command: options.binary,
+    args: serverArgs(port, uiPort, options),
+    deathSignal: 'SIGTERM',
+    onLine: (line) => {
+      lastLines.push(line)
+      lastLines.splice(0, lastLines.length - 5)
+      options.log(line)
+    },
+  })
+  const address = `${HOST}:${port}`
+  try {
+    await untilServing(server, address)
+  } catch (error) {
+    await server.stop({ signal: 'SIGTERM', graceMs: STOP_GRACE_MS })
+    for (const taken of [port, uiPort]) {
+      if (taken !== null && !(await isPortFree(taken, HOST))) throw new PortInUseError(taken)
+    }
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`Temporal did not start: ${reason}\n${lastLines.join('\n')}`, { cause: error })
+  }
+  return {
+    address,
+    uiUrl: uiPort === null ? null : `http://${HOST}:${uiPort}`,
+    pid: server.pid,
+    exited: server.exited,
+    stop: async () => void (await server.stop({ signal: 'SIGTERM', graceMs: STOP_GRACE_MS })),
+  }
+}
+
+function serverArgs(port: number, uiPort: number | null, options: TemporalServerOptions): string[] {
+  return [
+    ...['server', 'start-dev', '--ip', HOST, '--port', String(port), '--log-level', 'warn'],
+    ...(uiPort === null ? ['--headless'] : ['--ui-ip', HOST, '--ui-port', String(uiPort)]),
+    ...(options.dbFile === null ? [] : ['--db-filename', options.dbFile]),
+    ...(options.namespace === undefined ? [] : ['--namespace', options.namespace]),
+    ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
+  ]
+}
+
+/** The port opens before the services behind it are up, so the server is asked and not just knocked at. */
+async function untilServing(server: ServerProcess, address: string): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS
+  while (Date.now() < deadline) {
+    if (server.hasExited()) throw new Error(`it ended with ${describeExit(await server.exited)}`)
+    if (await answers(address)) return
+    await delay(50)
+  }
+  throw new Error(`it did not answer on ${address} within ${START_TIMEOUT_MS / 1000} s`)
+}
+
+async function answers(address: string): Promise<boolean> {
+  let connection: Connection | undefined
+  try {
+    connection = await Connection.connect({ address, connectTimeout: 1000 })
+    await connection.workflowService.describeNamespace({ namespace: 'default' })
+    return true
+  } catch {
+    return false
+  } finally {
+    await connection?.close()
+  }
+}
+
+async function freeUiPort(): Promise<number> {
+  return choosePort('TEMPORAL_UI_PORT', { port: 0, isFixed: false }, HOST)
+}
