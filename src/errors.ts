@@ -31,6 +31,9 @@ export const ERRORS = {
   'idempotency-key-reused': { title: 'The idempotency key was used for another request', retryable: false },
   'upload-too-large': { title: 'The upload is too large', retryable: false },
   'body-too-large': { title: 'The request body is too large', retryable: false },
+  'request-timeout': { title: 'The request took too long to arrive', retryable: true },
+  'precondition-failed': { title: 'The file is not the one that the request expects', retryable: false },
+  'range-not-satisfiable': { title: 'The file has no such range', retryable: false },
   'upload-aborted': { title: 'The upload was broken off', retryable: false },
   'source-damaged': { title: 'The source is damaged', retryable: false },
   'ffmpeg-rejected': { title: 'ffmpeg refused the work', retryable: false },
@@ -57,7 +60,11 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly issues: readonly FieldIssue[]
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; issues?: readonly FieldIssue[] } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; issues?: readonly FieldIssue[] } = {},
+  ) {
     super(message, { cause: options.cause })
     this.name = 'AppError'
     this.code = code
