@@ -1,5 +1,16 @@
 import type { Operation, OutputRequest } from '../edit/operations.js'
-import type { Asset, Job, JobId, JobType, JsonObject, Output, Owner, PassRow, Video, VideoId } from './model.js'
+import type {
+  Asset,
+  Job,
+  JobId,
+  JobType,
+  JsonObject,
+  Output,
+  Owner,
+  PassRow,
+  Video,
+  VideoId,
+} from './model.js'
 import type { Idempotency, JobCursor, JobFilter } from './ports.js'
 
 /** What src/http may ask of the application. Built by src/jobs/create-use-cases.ts. */

@@ -24,7 +24,7 @@ export interface VideoFacts {
   readonly rotation: Rotation
   readonly sampleAspect: Rational
   readonly frameRate: Rational
-  /** Frames in the stream when the container states it. */
+  /** Frames in the stream, counted by a scan of its packets; null before that. */
   readonly frameCount: number | null
   /** Position of the first frame on the file's own timeline, in seconds. */
   readonly startSec: number
@@ -48,6 +48,9 @@ export interface AudioFacts {
 export interface MediaFacts {
   /** The demuxer's name as ffprobe prints it, such as `mov,mp4,m4a,3gp,3g2,mj2`. */
   readonly format: string
+  /** What to serve the file as, and the extension to store it under (without the dot). */
+  readonly mimeType: string
+  readonly extension: string
   /** Length of the whole file in seconds; 0 for a still image. */
   readonly durationSec: number
   /** Start of the file's own timeline in seconds; most files start at 0. */

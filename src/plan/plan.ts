@@ -18,7 +18,8 @@ export interface Warning {
   readonly message: string
 }
 
-export type WarningCode = 'no-audio' | 'upscaled' | 'trim-reencoded' | 'overlay-never-visible' | 'duration-clamped'
+export type WarningCode =
+  'no-audio' | 'upscaled' | 'trim-reencoded' | 'overlay-never-visible' | 'duration-clamped'
 
 /** The activity that runs a pass; also its name in the Temporal UI. */
 export type PassKind = 'trim' | 'overlay' | 'watermark' | 'transcode' | 'thumbnails'
@@ -44,8 +45,8 @@ export interface Pass {
 export interface PassInput {
   /** Storage key of the file. */
   readonly key: string
-  /** Demuxers that may open it, ffmpeg's `-format_whitelist`. */
-  readonly formats: readonly string[]
+  /** The demuxer that the probe found, the only one that may open it: ffmpeg's `-format_whitelist`. */
+  readonly format: string
   /** Seek before decoding, in seconds on the file's timeline counted from its start. 0: none. */
   readonly seekSec: number
 }
@@ -64,10 +65,11 @@ export interface FilterNode {
 }
 
 export interface Encode {
-  /** Pads of the graph to encode; null: none of that kind. */
-  readonly videoPad: string | null
+  /** Pad of the graph to encode. */
+  readonly videoPad: string
+  readonly video: VideoEncode
+  /** null: the output is silent. */
   readonly audioPad: string | null
-  readonly video: VideoEncode | null
   readonly audio: AudioEncode | null
   readonly container: Container
   readonly expected: ExpectedResult

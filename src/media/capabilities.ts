@@ -1,0 +1,46 @@
+import { AppError } from '../errors.js'
+import type { FfmpegTools } from './run-ffmpeg.js'
+import { runMediaProcess } from './spawn-media.js'
+
+/** What every build of ffmpeg must bring. */
+const ENCODERS = ['libx264', 'aac', 'mjpeg']
+const FILTERS = ['ass', 'overlay', 'scale', 'fps', 'tpad', 'trim', 'atrim', 'aresample', 'apad', 'thumbnail']
+
+const CHECK_TIMEOUT_MS = 5000
+
+/**
+ * Says what is missing, before a job does.
+ * @throws AppError `ffmpeg-rejected` that names the missing parts
+ */
+export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
+  const [encoders, filters] = await Promise.all([
+    listNames(tools.ffmpegPath, '-encoders'),
+    listNames(tools.ffmpegPath, '-filters'),
+    listNames(tools.ffprobePath, '-version'),
+  ])
+  const missing = [
+    ...ENCODERS.filter((name) => !encoders.has(name)),
+    ...FILTERS.filter((name) => !filters.has(name)),
+  ]
+  if (missing.length > 0) {
+    throw new AppError('ffmpeg-rejected', `This build of ffmpeg lacks: ${missing.join(', ')}.`)
+  }
+}
+
+/** The second words of a listing's lines, such as `libx264` of ` V....D libx264   H.264 …`. */
+async function listNames(command: string, option: string): Promise<Set<string>> {
+  let text = ''
+  const exit = await runMediaProcess({
+    command,
+    args: ['-hide_banner', option],
+    cwd: '/',
+    signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
+    onStdout: (chunk) => {
+      text += chunk.toString('utf8')
+    },
+  }).catch((error: unknown) => {
+    throw new AppError('ffmpeg-rejected', 'ffmpeg or ffprobe could not be started.', { cause: error })
+  })
+  if (exit.code !== 0) throw new AppError('ffmpeg-rejected', 'ffmpeg or ffprobe does not work.')
+  return new Set(text.split('\n').flatMap((line) => line.trim().split(/\s+/)[1] ?? []))
+}

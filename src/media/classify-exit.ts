@@ -1,0 +1,27 @@
+import { AppError, type ErrorCode } from '../errors.js'
+import type { MediaExit } from './spawn-media.js'
+
+/** What ffmpeg says on stderr, and what it means. The first match counts. */
+const SIGNS: readonly (readonly [pattern: RegExp, code: ErrorCode, message: string])[] = [
+  [/No space left on device|Disk quota exceeded/, 'disk-full', 'The storage was full while rendering.'],
+  [/Cannot allocate memory/, 'ffmpeg-crashed', 'ffmpeg ran out of memory.'],
+  [
+    /Invalid data found when processing input|moov atom not found|Error while decoding|does not contain any stream/,
+    'source-damaged',
+    'The source could not be decoded.',
+  ],
+  [
+    /Unrecognized option|Option .+ not found|No such filter|Unknown encoder|Unknown decoder|Invalid argument|Error initializing|Error reinitializing/,
+    'ffmpeg-rejected',
+    'ffmpeg refused the planned work.',
+  ],
+]
+
+/** Turns a failed exit into an error with a code. What ffmpeg said goes along as the cause, for operators. */
+export function classifyExit({ code, signal, stderrTail }: MediaExit): AppError {
+  const cause = new Error(stderrTail.trim() || `ffmpeg ended with ${signal ?? `exit code ${code}`}`)
+  if (signal) return new AppError('ffmpeg-crashed', `ffmpeg was ended by ${signal}.`, { cause })
+  const sign = SIGNS.find(([pattern]) => pattern.test(stderrTail))
+  if (sign) return new AppError(sign[1], sign[2], { cause })
+  return new AppError('ffmpeg-crashed', `ffmpeg ended with exit code ${code}.`, { cause })
+}

@@ -1,0 +1,56 @@
+/** The containers that may be opened, by ffmpeg's demuxer name: nothing that can name another file or host. */
+export interface ContainerKind {
+  readonly mimeType: string
+  readonly extension: string
+}
+
+const VIDEO: Readonly<Record<string, ContainerKind>> = {
+  'mov,mp4,m4a,3gp,3g2,mj2': { mimeType: 'video/mp4', extension: 'mp4' },
+  'matroska,webm': { mimeType: 'video/x-matroska', extension: 'mkv' },
+  avi: { mimeType: 'video/x-msvideo', extension: 'avi' },
+  asf: { mimeType: 'video/x-ms-wmv', extension: 'wmv' },
+  flv: { mimeType: 'video/x-flv', extension: 'flv' },
+  mpeg: { mimeType: 'video/mpeg', extension: 'mpg' },
+  mpegts: { mimeType: 'video/mp2t', extension: 'ts' },
+  ogg: { mimeType: 'video/ogg', extension: 'ogv' },
+  gif: { mimeType: 'image/gif', extension: 'gif' },
+}
+
+const IMAGE: Readonly<Record<string, ContainerKind>> = {
+  png_pipe: { mimeType: 'image/png', extension: 'png' },
+  jpeg_pipe: { mimeType: 'image/jpeg', extension: 'jpg' },
+  webp_pipe: { mimeType: 'image/webp', extension: 'webp' },
+}
+
+const AUDIO: Readonly<Record<string, ContainerKind>> = {
+  mp3: { mimeType: 'audio/mpeg', extension: 'mp3' },
+  wav: { mimeType: 'audio/wav', extension: 'wav' },
+  flac: { mimeType: 'audio/flac', extension: 'flac' },
+  aac: { mimeType: 'audio/aac', extension: 'aac' },
+}
+
+const CONTAINERS = { ...VIDEO, ...IMAGE, ...AUDIO }
+
+/** ffmpeg's `-format_whitelist` for a file of unknown origin. */
+export const FORMAT_WHITELIST = Object.keys(CONTAINERS).join(',')
+
+export function isImageFormat(format: string): boolean {
+  return Object.hasOwn(IMAGE, format)
+}
+
+/** @param majorBrand `major_brand` of an ISO base media file @param codecs of its streams */
+export function containerKind(
+  format: string,
+  majorBrand: string | undefined,
+  codecs: readonly string[],
+): ContainerKind | null {
+  if (!Object.hasOwn(CONTAINERS, format)) return null
+  if (majorBrand?.startsWith('qt')) return { mimeType: 'video/quicktime', extension: 'mov' }
+  if (majorBrand?.startsWith('3g')) return { mimeType: 'video/3gpp', extension: '3gp' }
+  if (format === 'matroska,webm' && codecs.every((codec) => WEBM_CODECS.has(codec))) {
+    return { mimeType: 'video/webm', extension: 'webm' }
+  }
+  return CONTAINERS[format] ?? null
+}
+
+const WEBM_CODECS: ReadonlySet<string> = new Set(['vp8', 'vp9', 'av1', 'vorbis', 'opus'])

@@ -1,0 +1,27 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * Writes a fontconfig file that knows the shipped fonts and no others, so that text looks the same on every
+ * machine and libass falls back among them. Returns its path.
+ */
+export async function writeFontConfig(fontsDir: string, dir: string): Promise<string> {
+  const cacheDir = join(dir, 'cache')
+  await mkdir(cacheDir, { recursive: true })
+  const path = join(dir, 'fonts.conf')
+  await writeFile(
+    path,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${escapeXml(fontsDir)}</dir>
+  <cachedir>${escapeXml(cacheDir)}</cachedir>
+</fontconfig>
+`,
+  )
+  return path
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}

@@ -1,0 +1,55 @@
+import { AppError } from '../errors.js'
+import type { MediaFacts } from '../plan/facts.js'
+import { FORMAT_WHITELIST } from './containers.js'
+import { parseProbe } from './ffprobe-output.js'
+import { mediaFacts } from './media-facts.js'
+import { runMediaProcess } from './spawn-media.js'
+
+/** A header that takes longer than this to read is hostile. */
+const PROBE_TIMEOUT_MS = 20_000
+
+/** More JSON than this describes no honest file. */
+const MAX_OUTPUT_BYTES = 4 * 1024 * 1024
+
+/** What may be opened: local files of the known containers. Shared by every call of ffprobe. */
+export const PROBE_ALLOWLIST = ['-protocol_whitelist', 'file', '-format_whitelist', FORMAT_WHITELIST]
+
+/**
+ * Tells what a file is, by its header.
+ * @param path absolute
+ * @throws AppError `unsupported-media` for anything that is no supported media file
+ */
+export async function probeFile(
+  ffprobePath: string,
+  path: string,
+  signal?: AbortSignal,
+): Promise<MediaFacts> {
+  const chunks: Buffer[] = []
+  let received = 0
+  const exit = await runMediaProcess({
+    command: ffprobePath,
+    args: [
+      ...['-v', 'error', '-hide_banner', ...PROBE_ALLOWLIST],
+      ...['-print_format', 'json', '-show_format', '-show_streams', `file:${path}`],
+    ],
+    cwd: '/',
+    signal: withTimeout(signal),
+    onStdout: (chunk) => {
+      received += chunk.length
+      if (received <= MAX_OUTPUT_BYTES) chunks.push(chunk)
+    },
+  })
+  if (exit.code !== 0 || received > MAX_OUTPUT_BYTES) {
+    throw new AppError('unsupported-media', 'The file is no video, image or audio file, or it is damaged.')
+  }
+  return mediaFacts(parseProbe(Buffer.concat(chunks).toString('utf8')))
+}
+
+function withTimeout(signal: AbortSignal | undefined): AbortSignal {
+  const controller = new AbortController()
+  const timeout = AbortSignal.timeout(PROBE_TIMEOUT_MS)
+  timeout.addEventListener('abort', () =>
+    controller.abort(new AppError('unsupported-media', 'The file takes too long to read.')),
+  )
+  return signal ? AbortSignal.any([signal, controller.signal]) : controller.signal
+}

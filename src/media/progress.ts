@@ -1,0 +1,40 @@
+/** Where ffmpeg is in the output, from `-progress pipe:1`. */
+export interface FfmpegProgress {
+  /** Position in the output in microseconds. */
+  readonly outTimeUs: number
+  readonly frames: number
+  /** Seconds of output a second of wall clock; null until ffmpeg says. */
+  readonly speed: number | null
+}
+
+/**
+ * Reads the `key=value` lines of `-progress`, in chunks cut anywhere. Each report ends with a `progress` line.
+ * `out_time_us` is microseconds, and so is `out_time_ms` (https://trac.ffmpeg.org/ticket/7345).
+ */
+export function createProgressReader(
+  onProgress: (progress: FfmpegProgress) => void,
+): (chunk: Buffer) => void {
+  let rest = ''
+  let fields: Record<string, string> = {}
+  return (chunk) => {
+    const lines = (rest + chunk.toString('utf8')).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const [key = '', value = ''] = line.split('=', 2)
+      fields[key.trim()] = value.trim()
+      if (key !== 'progress') continue
+      onProgress(toProgress(fields))
+      fields = {}
+    }
+  }
+}
+
+function toProgress(fields: Readonly<Record<string, string>>): FfmpegProgress {
+  const speed = Number.parseFloat(fields['speed'] ?? '')
+  return {
+    // "N/A" before the first frame, and negative while B-frames are pending, both mean 0.
+    outTimeUs: Math.max(0, Number(fields['out_time_us']) || 0),
+    frames: Number(fields['frame']) || 0,
+    speed: Number.isFinite(speed) ? speed : null,
+  }
+}

@@ -1,0 +1,78 @@
+import { AppError } from '../errors.js'
+import type { MediaFacts } from '../plan/facts.js'
+import { PROBE_ALLOWLIST } from './probe.js'
+import { runMediaProcess } from './spawn-media.js'
+
+interface Extent {
+  count: number
+  firstSec: number
+  endSec: number
+}
+
+/**
+ * Counts the frames of a video and measures its true extent, from its packets: headers lie, and several
+ * containers state neither. Reads the whole file, decodes nothing.
+ * @throws AppError `source-damaged` when there is not one frame
+ */
+export async function scanPackets(
+  ffprobePath: string,
+  path: string,
+  facts: MediaFacts,
+  signal: AbortSignal,
+): Promise<MediaFacts> {
+  if (!facts.video) return facts
+  const extent: Extent = { count: 0, firstSec: Infinity, endSec: -Infinity }
+  const readLine = (line: string) => addPacket(extent, line)
+  let rest = ''
+  await runMediaProcess({
+    command: ffprobePath,
+    args: [
+      ...['-v', 'error', '-hide_banner', ...PROBE_ALLOWLIST],
+      ...[
+        '-select_streams',
+        String(facts.video.index),
+        '-show_entries',
+        'packet=pts_time,duration_time,flags',
+      ],
+      ...['-print_format', 'csv=p=0', `file:${path}`],
+    ],
+    cwd: '/',
+    signal,
+    onStdout: (chunk) => {
+      const lines = (rest + chunk.toString('latin1')).split('\n')
+      rest = lines.pop() ?? ''
+      lines.forEach(readLine)
+    },
+  })
+  readLine(rest)
+  if (extent.count === 0) throw new AppError('source-damaged', 'The video has no frames.')
+  return withExtent(facts, facts.video, extent)
+}
+
+/** A line is `pts,duration,flags`; a `D` among the flags marks a packet that an edit list leaves out. */
+function addPacket(extent: Extent, line: string): void {
+  const [pts = '', duration = '', flags = ''] = line.split(',')
+  if (line === '' || flags.includes('D')) return
+  extent.count += 1
+  const start = Number.parseFloat(pts)
+  if (!Number.isFinite(start)) return
+  extent.firstSec = Math.min(extent.firstSec, start)
+  extent.endSec = Math.max(extent.endSec, start + (Number.parseFloat(duration) || 0))
+}
+
+function withExtent(
+  facts: MediaFacts,
+  video: NonNullable<MediaFacts['video']>,
+  { count, firstSec, endSec }: Extent,
+): MediaFacts {
+  const isTimed = endSec > firstSec
+  return {
+    ...facts,
+    video: {
+      ...video,
+      frameCount: count,
+      startSec: isTimed ? firstSec : video.startSec,
+      durationSec: isTimed ? endSec - firstSec : video.durationSec,
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+
+/** The one place that starts ffmpeg and ffprobe. */
+export interface MediaProcess {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  /** Added to the few variables that a media process gets. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Kills the process group; the promise then rejects with the signal's reason, once the process is gone. */
+  readonly signal?: AbortSignal | undefined
+  readonly onStdout: (chunk: Buffer) => void
+}
+
+export interface MediaExit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  /** The end of what it said on stderr. */
+  readonly stderrTail: string
+}
+
+const STDERR_TAIL_BYTES = 16_384
+
+/** Dies with its worker, however that dies: util-linux sets the parent-death signal, then becomes ffmpeg. */
+const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find(existsSync)
+
+/**
+ * Runs a media process to its end. No shell, no stdin, a group of its own, few variables, below the priority
+ * of the API and the heartbeats.
+ * @throws what the operating system says when the process cannot be started; the abort's reason
+ */
+export async function runMediaProcess(options: MediaProcess): Promise<MediaExit> {
+  options.signal?.throwIfAborted()
+  const [command, args] = SETPRIV
+    ? [SETPRIV, ['--pdeathsig', 'KILL', options.command, ...options.args]]
+    : [options.command, [...options.args]]
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: { ...baseEnv(), ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  lowerPriority(child)
+  child.stdout.on('data', options.onStdout)
+  const stderrTail = keepTail(child.stderr)
+  const kill = () => killGroup(child)
+  options.signal?.addEventListener('abort', kill, { once: true })
+  try {
+    const exit = await waitForExit(child)
+    options.signal?.throwIfAborted()
+    return { ...exit, stderrTail: stderrTail() }
+  } finally {
+    options.signal?.removeEventListener('abort', kill)
+  }
+}
+
+/**
+ * SIGKILL at once: a half-written file is worthless and is removed, and ffmpeg's own way out on SIGTERM
+ * (flush, trailer, faststart) would take seconds that a user who cancels waits for.
+ */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    child.kill('SIGKILL')
+  }
+}
+
+function waitForExit(child: ChildProcess): Promise<Pick<MediaExit, 'code' | 'signal'>> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => resolve({ code, signal }))
+  })
+}
+
+function baseEnv(): Record<string, string> {
+  return { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', HOME: '/nonexistent', AV_LOG_FORCE_NOCOLOR: '1' }
+}
+
+function lowerPriority(child: ChildProcess): void {
+  if (child.pid === undefined) return
+  try {
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, or the system does not let us: not worth failing for.
+  }
+}
+
+function keepTail(stream: NodeJS.ReadableStream): () => string {
+  let tail = Buffer.alloc(0)
+  stream.on('data', (chunk: Buffer) => {
+    tail = Buffer.concat([tail, chunk]).subarray(-STDERR_TAIL_BYTES)
+  })
+  return () => tail.toString('utf8')
+}

@@ -1,0 +1,56 @@
+import { GraphBuilder } from './graph-builder.js'
+import type { VideoFacts } from './facts.js'
+import type { Pass } from './plan.js'
+import type { Source } from './sources.js'
+
+/** Longest side of a poster in pixels. */
+const MAX_SIDE = 1280
+
+/** The poster is chosen among so many frames. */
+const CANDIDATES = 50
+
+/** A pass that picks a typical frame from a tenth of the way in, where titles and black are mostly over. */
+export function compilePoster(source: Source, video: VideoFacts): Pass {
+  const graph = new GraphBuilder()
+  const scale = Math.min(1, MAX_SIDE / Math.max(video.width, video.height))
+  const [width, height] = [video.width, video.height].map((side) =>
+    Math.max(2, 2 * Math.round((side * scale) / 2)),
+  )
+  const input = graph.addInput({
+    key: source.key,
+    format: source.facts.format,
+    seekSec: source.facts.durationSec / 10,
+  })
+  const videoPad = graph.chain(`${input}:${video.index}`, [
+    ['thumbnail', { n: CANDIDATES }],
+    ['trim', { end_frame: 1 }],
+    ['scale', { w: width ?? 2, h: height ?? 2, out_range: 'pc' }],
+    ['setsar', { sar: 1 }],
+    ['format', { pix_fmts: 'yuvj420p' }],
+  ])
+  return {
+    name: 'thumbnails-poster',
+    kind: 'thumbnails',
+    summary: 'poster frame',
+    inputs: graph.inputs,
+    sideFiles: [],
+    graph: graph.nodes,
+    encode: {
+      videoPad,
+      audioPad: null,
+      audio: null,
+      video: { codec: 'jpeg', quantiser: 3 },
+      container: 'jpg',
+      expected: {
+        width: width ?? 2,
+        height: height ?? 2,
+        frameRate: video.frameRate,
+        frameCount: 1,
+        durationSec: 0,
+        hasAudio: false,
+      },
+    },
+    outputName: 'poster',
+    cost: 1,
+  }
+}

@@ -1,0 +1,190 @@
+import type { Edit, Operation, TrimOperation } from '../edit/operations.js'
+import type { QualityName } from '../edit/qualities.js'
+import { assertNever, type FieldIssue } from '../errors.js'
+import { Findings, type CompileContext } from './context.js'
+import { h264, outputSize, STEREO_AAC } from './encode.js'
+import type { VideoFacts } from './facts.js'
+import { GraphBuilder } from './graph-builder.js'
+import { openSource, wholeSource, type FrameWindow } from './open-source.js'
+import { applyOverlay } from './ops/overlay.js'
+import { applyTrim, trimWindow } from './ops/trim.js'
+import { applyWatermark } from './ops/watermark.js'
+import type { Encode, Pass, PassKind, Plan, PlannedOutput } from './plan.js'
+import { framesToSec } from './rational.js'
+import type { Sources } from './sources.js'
+import { durationSec, type Timeline } from './timeline.js'
+
+export type Compilation =
+  | { readonly ok: true; readonly plan: Plan }
+  /** Pointers are into the edit, such as `/operations/0/end_time`. */
+  | { readonly ok: false; readonly issues: readonly FieldIssue[] }
+
+/** Name of the one output of an edit without qualities. */
+const EDITED = 'edited'
+
+/**
+ * Turns an edit and the facts of its sources into a plan. Pure: the same input gives the same plan anywhere.
+ * @param outputPrefix storage key, ending with `/`, below which the outputs belong
+ */
+export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string): Compilation {
+  const findings = new Findings()
+  const video = sources.video.facts.video
+  if (!video) return { ok: false, issues: [{ pointer: '/video_id', message: 'the video has no picture' }] }
+  const qualities: readonly (QualityName | null)[] = edit.output?.qualities ?? [null]
+  const rendered = qualities.map((quality) =>
+    renderPass(edit, sources, video, quality, findings, outputPrefix),
+  )
+  if (findings.issues.length > 0) return { ok: false, issues: unique(findings.issues) }
+  const bySize = rendered.sort((a, b) => b.pass.cost - a.pass.cost)
+  return {
+    ok: true,
+    plan: {
+      version: 1,
+      passes: bySize.map(({ pass }) => pass),
+      outputs: bySize.map(({ output }) => output),
+      warnings: findings.warnings,
+    },
+  }
+}
+
+function renderPass(
+  edit: Edit,
+  sources: Sources,
+  video: VideoFacts,
+  quality: QualityName | null,
+  findings: Findings,
+  outputPrefix: string,
+): { pass: Pass; output: PlannedOutput } {
+  const graph = new GraphBuilder()
+  const timeline = applyOperations(edit.operations, sources, video, graph, findings)
+  const encode = encodeTimeline(graph, timeline, quality)
+  const kind = passKind(edit)
+  const name = quality ?? EDITED
+  const passName = `${kind}-${name}`
+  const { width, height, frameCount } = encode.expected
+  if (quality && Math.min(width, height) > Math.min(timeline.width, timeline.height)) {
+    const size = `${timeline.width}×${timeline.height}`
+    findings.warn({ code: 'upscaled', message: `${quality} is larger than the edited picture of ${size}.` })
+  }
+  if (!timeline.audioPad) findings.warn({ code: 'no-audio', message: 'The video has no sound.' })
+  return {
+    pass: {
+      name: passName,
+      kind,
+      summary: `${kind} → ${name}, ${width}×${height}, ${durationSec(timeline).toFixed(1)} s`,
+      inputs: graph.inputs,
+      sideFiles: graph.sideFiles,
+      graph: graph.nodes,
+      encode,
+      outputName: name,
+      cost: (width * height * frameCount) / 1e6,
+    },
+    output: { name, quality, container: 'mp4', passName, key: `${outputPrefix}${name}.mp4` },
+  }
+}
+
+/** A lone operation without a ladder runs as the activity of its own name. */
+function passKind({ operations, output }: Edit): PassKind {
+  const [first, ...others] = operations
+  return first && others.length === 0 && !output ? first.type : 'transcode'
+}
+
+function applyOperations(
+  operations: readonly Operation[],
+  sources: Sources,
+  video: VideoFacts,
+  graph: GraphBuilder,
+  findings: Findings,
+): Timeline {
+  const { trims, rest } = splitLeadingTrims(operations)
+  const window = narrow(trims, sources, video, findings)
+  const opened = openSource(graph, sources.video, video, window)
+  return rest.reduce(
+    (timeline, op, index) =>
+      applyOperation(op, timeline, {
+        graph,
+        assets: sources.assets,
+        findings,
+        pointer: `/operations/${trims.length + index}`,
+      }),
+    opened,
+  )
+}
+
+/** Trims at the head need no filter: the source is opened at the first frame that they leave. */
+function splitLeadingTrims(operations: readonly Operation[]): { trims: TrimOperation[]; rest: Operation[] } {
+  const trims: TrimOperation[] = []
+  for (const op of operations) {
+    if (op.type !== 'trim') break
+    trims.push(op)
+  }
+  return { trims, rest: operations.slice(trims.length) }
+}
+
+function narrow(
+  trims: readonly TrimOperation[],
+  { video: source }: Sources,
+  video: VideoFacts,
+  findings: Findings,
+): FrameWindow {
+  let window = wholeSource(source.facts, video)
+  let statedSec = source.facts.durationSec
+  for (const [index, op] of trims.entries()) {
+    const extent = { frameRate: video.frameRate, frameCount: window.end - window.start, statedSec }
+    const kept = trimWindow(op, extent, findings, `/operations/${index}`)
+    window = { start: window.start + kept.start, end: window.start + kept.end }
+    statedSec = framesToSec(window.end - window.start, video.frameRate)
+  }
+  return window
+}
+
+function applyOperation(op: Operation, timeline: Timeline, context: CompileContext): Timeline {
+  switch (op.type) {
+    case 'trim': {
+      const extent = { ...timeline, statedSec: durationSec(timeline) }
+      return applyTrim(context.graph, timeline, trimWindow(op, extent, context.findings, context.pointer))
+    }
+    case 'overlay':
+      return applyOverlay(context, op, timeline)
+    case 'watermark':
+      return applyWatermark(context, op, timeline)
+    default:
+      return assertNever(op)
+  }
+}
+
+function encodeTimeline(graph: GraphBuilder, timeline: Timeline, quality: QualityName | null): Encode {
+  const size = outputSize(timeline, quality)
+  const isScaled = size.width !== timeline.width || size.height !== timeline.height
+  const seconds = durationSec(timeline)
+  return {
+    videoPad: isScaled
+      ? graph.chain(timeline.videoPad, [
+          ['scale', { w: size.width, h: size.height }],
+          ['setsar', { sar: 1 }],
+        ])
+      : timeline.videoPad,
+    video: h264(timeline, quality),
+    // Sound is made exactly as long as the picture.
+    audioPad:
+      timeline.audioPad &&
+      graph.chain(timeline.audioPad, [
+        ['apad', { whole_dur: seconds }],
+        ['atrim', { end: seconds }],
+      ]),
+    audio: timeline.audioPad ? STEREO_AAC : null,
+    container: 'mp4',
+    expected: {
+      ...size,
+      frameRate: timeline.frameRate,
+      frameCount: timeline.frameCount,
+      durationSec: seconds,
+      hasAudio: timeline.audioPad !== null,
+    },
+  }
+}
+
+/** Every rendition meets the same mistakes. */
+function unique(issues: readonly FieldIssue[]): FieldIssue[] {
+  return [...new Map(issues.map((issue) => [`${issue.pointer} ${issue.message}`, issue])).values()]
+}

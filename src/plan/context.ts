@@ -1,0 +1,31 @@
+import type { FieldIssue } from '../errors.js'
+import type { GraphBuilder } from './graph-builder.js'
+import type { Warning } from './plan.js'
+import type { AssetSource } from './sources.js'
+
+/** What an operation may use and report to while it is compiled. */
+export interface CompileContext {
+  readonly graph: GraphBuilder
+  readonly assets: ReadonlyMap<string, AssetSource>
+  readonly findings: Findings
+  /** JSON pointer of the operation in the edit. */
+  readonly pointer: string
+}
+
+/** Mistakes and remarks of a compilation. All mistakes are listed, not only the first. */
+export class Findings {
+  readonly issues: FieldIssue[] = []
+  readonly warnings: Warning[] = []
+
+  reject(pointer: string, message: string): void {
+    this.issues.push({ pointer, message })
+  }
+
+  /** One warning of a kind is enough, however many renditions it holds for. */
+  warn(warning: Warning): void {
+    const isKnown = this.warnings.some(
+      ({ code, message }) => code === warning.code && message === warning.message,
+    )
+    if (!isKnown) this.warnings.push(warning)
+  }
+}

@@ -1,0 +1,35 @@
+import type { FilterNode, PassInput, SideFile } from './plan.js'
+
+type Args = FilterNode['args']
+
+/** Collects the inputs, nodes and side files of one pass and names the pads between them. */
+export class GraphBuilder {
+  readonly inputs: PassInput[] = []
+  readonly nodes: FilterNode[] = []
+  readonly sideFiles: SideFile[] = []
+  #padCount = 0
+
+  /** Returns the input's index, for pads such as `0:3`. */
+  addInput(input: PassInput): number {
+    return this.inputs.push(input) - 1
+  }
+
+  /** Returns the name of the file in the work folder. */
+  addSideFile(extension: string, contents: string): string {
+    const name = `side-${this.sideFiles.length}.${extension}`
+    this.sideFiles.push({ name, contents })
+    return name
+  }
+
+  /** Adds a filter with one output; returns that output's pad. */
+  add(filter: string, args: Args, ...inputs: readonly string[]): string {
+    const output = `p${this.#padCount++}`
+    this.nodes.push({ filter, args, inputs, outputs: [output] })
+    return output
+  }
+
+  /** Adds filters one after another. */
+  chain(input: string, filters: readonly (readonly [filter: string, args: Args])[]): string {
+    return filters.reduce((pad, [filter, args]) => this.add(filter, args, pad), input)
+  }
+}

@@ -1,0 +1,80 @@
+import type { ImageOverlay, OverlayOperation, TextOverlay, VideoOverlay } from '../../edit/operations.js'
+import { assertNever } from '../../errors.js'
+import { textScript } from '../ass-script.js'
+import type { CompileContext } from '../context.js'
+import { layOver } from '../lay-over.js'
+import type { FrameWindow } from '../open-source.js'
+import { formatRational } from '../rational.js'
+import { durationSec, type Timeline } from '../timeline.js'
+import { isEmpty, visibleFrames } from '../window.js'
+import { findPictureAsset } from './find-asset.js'
+
+/** Text, an image or a clip over the picture for a window of time. */
+export function applyOverlay(context: CompileContext, op: OverlayOperation, timeline: Timeline): Timeline {
+  const window = visibleFrames(op, timeline)
+  if (isEmpty(window)) {
+    const until = durationSec(timeline).toFixed(3)
+    context.findings.warn({
+      code: 'overlay-never-visible',
+      message: `The overlay of ${context.pointer} is never visible: the picture lasts until ${until} s.`,
+    })
+  }
+  switch (op.overlay_type) {
+    case 'text':
+      return overlayText(context, op, timeline, window)
+    case 'image':
+      return overlayImage(context, op, timeline, window)
+    case 'video':
+      return overlayVideo(context, op, timeline, window)
+    default:
+      return assertNever(op)
+  }
+}
+
+function overlayText(
+  { graph }: CompileContext,
+  op: TextOverlay,
+  timeline: Timeline,
+  window: FrameWindow,
+): Timeline {
+  if (isEmpty(window)) return timeline
+  const name = graph.addSideFile('ass', textScript(op, timeline, window))
+  return { ...timeline, videoPad: graph.add('ass', { filename: name }, timeline.videoPad) }
+}
+
+function overlayImage(
+  context: CompileContext,
+  op: ImageOverlay,
+  timeline: Timeline,
+  window: FrameWindow,
+): Timeline {
+  const image = findPictureAsset(context, 'content', op.content, 'image')
+  if (!image || isEmpty(window)) return timeline
+  const { graph } = context
+  const input = graph.addInput({ key: image.key, format: image.facts.format, seekSec: 0 })
+  const pad = graph.add('format', { pix_fmts: 'rgba' }, `${input}:${image.video.index}`)
+  return layOver(graph, timeline, { pad, x: op.position_x, y: op.position_y, window, atEnd: 'repeat' })
+}
+
+/** The clip begins with its window, runs on the picture's frame grid, and is gone after its own end. */
+function overlayVideo(
+  context: CompileContext,
+  op: VideoOverlay,
+  timeline: Timeline,
+  window: FrameWindow,
+): Timeline {
+  const clip = findPictureAsset(context, 'content', op.content, 'video')
+  if (!clip || isEmpty(window)) return timeline
+  const { graph } = context
+  const input = graph.addInput({ key: clip.key, format: clip.facts.format, seekSec: 0 })
+  const pad = graph.chain(`${input}:${clip.video.index}`, [
+    ['fps', { fps: formatRational(timeline.frameRate), start_time: 0, round: 'near' }],
+    ['trim', { end_frame: window.end - window.start }],
+    // After `fps` the timebase is one frame.
+    ['setpts', { expr: `PTS-STARTPTS+${window.start}` }],
+    ['scale', { w: clip.video.width, h: clip.video.height }],
+    ['setsar', { sar: 1 }],
+    ['format', { pix_fmts: 'rgba' }],
+  ])
+  return layOver(graph, timeline, { pad, x: op.position_x, y: op.position_y, window, atEnd: 'pass' })
+}

@@ -1,0 +1,27 @@
+import { formatNumber } from './format-number.js'
+import type { FilterNode } from './plan.js'
+
+/**
+ * The only place where filters become text: `[in]name=key=value:key=value[out];…`. A value is escaped twice,
+ * for the filter's own option parser and for the graph parser around it
+ * (https://ffmpeg.org/ffmpeg-filters.html#Notes-on-filtergraph-escaping).
+ */
+export function serialiseGraph(nodes: readonly FilterNode[]): string {
+  return nodes.map(serialiseNode).join(';')
+}
+
+function serialiseNode({ filter, args, inputs, outputs }: FilterNode): string {
+  const options = Object.entries(args).map(([key, value]) => `${key}=${serialiseValue(value)}`)
+  const call = options.length === 0 ? filter : `${filter}=${options.join(':')}`
+  return `${pads(inputs)}${call}${pads(outputs)}`
+}
+
+function pads(names: readonly string[]): string {
+  return names.map((name) => `[${name}]`).join('')
+}
+
+function serialiseValue(value: string | number): string {
+  const text = typeof value === 'number' ? formatNumber(value) : value
+  const forOption = text.replace(/[\\':]/g, String.raw`\$&`)
+  return forOption.replace(/[\\'[\],;]/g, String.raw`\$&`)
+}

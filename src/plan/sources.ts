@@ -1,0 +1,23 @@
+import type { MediaFacts } from './facts.js'
+
+/** A stored file that an edit reads. */
+export interface Source {
+  /** Storage key. */
+  readonly key: string
+  readonly facts: MediaFacts
+}
+
+export type AssetSourceKind = 'image' | 'video' | 'audio' | 'subtitle' | 'font'
+
+export interface AssetSource {
+  readonly key: string
+  readonly kind: AssetSourceKind
+  /** null for kinds that a probe has nothing to say of. */
+  readonly facts: MediaFacts | null
+}
+
+/** Everything the compiler knows of the world. */
+export interface Sources {
+  readonly video: Source
+  readonly assets: ReadonlyMap<string, AssetSource>
+}

@@ -1,0 +1,25 @@
+import type { Rational } from './facts.js'
+import { framesToSec } from './rational.js'
+
+/**
+ * The edited material at one point of the compilation: where its pictures and sound come out of the graph,
+ * and their exact extent. Frames lie on a constant grid: frame n starts at n / frameRate.
+ */
+export interface Timeline {
+  readonly videoPad: string
+  /** null: silent. */
+  readonly audioPad: string | null
+  /** Pixels, square, as displayed. */
+  readonly width: number
+  readonly height: number
+  readonly frameRate: Rational
+  readonly frameCount: number
+  readonly colorSpace: ColorSpace
+}
+
+/** The matrix that the pixels are coded with, and the output is tagged with. */
+export type ColorSpace = 'bt709' | 'smpte170m'
+
+export function durationSec(timeline: Pick<Timeline, 'frameCount' | 'frameRate'>): number {
+  return framesToSec(timeline.frameCount, timeline.frameRate)
+}
