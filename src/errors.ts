@@ -6,45 +6,48 @@
 interface ErrorEntry {
   /** Short, human, the same for every occurrence. */
   readonly title: string
-  /** Whether the same work may succeed when it is tried again. */
-  readonly retryable: boolean
+  /**
+   * Whether the same work may succeed when it is tried again: never; a few times, when the work itself
+   * failed; always, when something that it needs is away and will come back.
+   */
+  readonly retry: 'never' | 'few' | 'always'
 }
 
 export const ERRORS = {
-  'request-invalid': { title: 'The request is not valid', retryable: false },
-  'edit-unrenderable': { title: 'The edit cannot be rendered', retryable: false },
-  'unsupported-media': { title: 'The file is not a supported video, image or audio file', retryable: false },
-  'unsupported-content-type': { title: 'The content type is not supported', retryable: false },
-  'route-not-found': { title: 'There is no such route', retryable: false },
-  'video-not-found': { title: 'There is no such video', retryable: false },
-  'job-not-found': { title: 'There is no such job', retryable: false },
-  'asset-not-found': { title: 'There is no such asset', retryable: false },
-  'output-not-found': { title: 'There is no such output', retryable: false },
-  'file-not-found': { title: 'There is no such file', retryable: false },
-  'method-not-allowed': { title: 'The route does not have this method', retryable: false },
-  'job-not-completed': { title: 'The job has not completed', retryable: false },
-  'job-finished': { title: 'The job has already ended', retryable: false },
-  'video-not-ready': { title: 'The video cannot be edited', retryable: false },
-  'video-in-use': { title: 'A job is using the video', retryable: false },
-  'asset-in-use': { title: 'A job is using the asset', retryable: false },
-  'asset-exists': { title: 'An asset of that name exists', retryable: false },
-  'idempotency-key-reused': { title: 'The idempotency key was used for another request', retryable: false },
-  'upload-too-large': { title: 'The upload is too large', retryable: false },
-  'body-too-large': { title: 'The request body is too large', retryable: false },
-  'request-timeout': { title: 'The request took too long to arrive', retryable: true },
-  'precondition-failed': { title: 'The file is not the one that the request expects', retryable: false },
-  'range-not-satisfiable': { title: 'The file has no such range', retryable: false },
-  'upload-aborted': { title: 'The upload was broken off', retryable: false },
-  'source-damaged': { title: 'The source is damaged', retryable: false },
-  'ffmpeg-rejected': { title: 'ffmpeg refused the work', retryable: false },
-  'ffmpeg-crashed': { title: 'ffmpeg ended abnormally', retryable: true },
-  'ffmpeg-stalled': { title: 'ffmpeg stopped making progress', retryable: true },
-  'output-invalid': { title: 'The rendered file is not what was planned', retryable: true },
-  'disk-full': { title: 'The storage is full', retryable: true },
-  'storage-unavailable': { title: 'The storage is unavailable', retryable: true },
-  'db-unavailable': { title: 'The database is unavailable', retryable: true },
-  'orchestrator-unavailable': { title: 'The orchestrator is unavailable', retryable: true },
-  internal: { title: 'Something went wrong', retryable: true },
+  'request-invalid': { title: 'The request is not valid', retry: 'never' },
+  'edit-unrenderable': { title: 'The edit cannot be rendered', retry: 'never' },
+  'unsupported-media': { title: 'The file is not a supported video, image or audio file', retry: 'never' },
+  'unsupported-content-type': { title: 'The content type is not supported', retry: 'never' },
+  'route-not-found': { title: 'There is no such route', retry: 'never' },
+  'video-not-found': { title: 'There is no such video', retry: 'never' },
+  'job-not-found': { title: 'There is no such job', retry: 'never' },
+  'asset-not-found': { title: 'There is no such asset', retry: 'never' },
+  'output-not-found': { title: 'There is no such output', retry: 'never' },
+  'file-not-found': { title: 'There is no such file', retry: 'never' },
+  'method-not-allowed': { title: 'The route does not have this method', retry: 'never' },
+  'job-not-completed': { title: 'The job has not completed', retry: 'never' },
+  'job-finished': { title: 'The job has already ended', retry: 'never' },
+  'video-not-ready': { title: 'The video cannot be edited', retry: 'never' },
+  'video-in-use': { title: 'A job is using the video', retry: 'never' },
+  'asset-in-use': { title: 'A job is using the asset', retry: 'never' },
+  'asset-exists': { title: 'An asset of that name exists', retry: 'never' },
+  'idempotency-key-reused': { title: 'The idempotency key was used for another request', retry: 'never' },
+  'upload-too-large': { title: 'The upload is too large', retry: 'never' },
+  'body-too-large': { title: 'The request body is too large', retry: 'never' },
+  'request-timeout': { title: 'The request took too long to arrive', retry: 'few' },
+  'precondition-failed': { title: 'The file is not the one that the request expects', retry: 'never' },
+  'range-not-satisfiable': { title: 'The file has no such range', retry: 'never' },
+  'upload-aborted': { title: 'The upload was broken off', retry: 'never' },
+  'source-damaged': { title: 'The source is damaged', retry: 'never' },
+  'ffmpeg-rejected': { title: 'ffmpeg refused the work', retry: 'never' },
+  'ffmpeg-crashed': { title: 'ffmpeg ended abnormally', retry: 'few' },
+  'ffmpeg-stalled': { title: 'ffmpeg stopped making progress', retry: 'few' },
+  'output-invalid': { title: 'The rendered file is not what was planned', retry: 'few' },
+  'disk-full': { title: 'The storage is full', retry: 'always' },
+  'storage-unavailable': { title: 'The storage is unavailable', retry: 'always' },
+  'db-unavailable': { title: 'The database is unavailable', retry: 'always' },
+  'orchestrator-unavailable': { title: 'The orchestrator is unavailable', retry: 'always' },
+  internal: { title: 'Something went wrong', retry: 'few' },
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -1,3 +1,4 @@
+import type { Edit } from '../edit/operations.js'
 import type { ErrorCode } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
 import type { PassKind, Warning } from '../plan/plan.js'
@@ -57,6 +58,8 @@ export interface Job {
   readonly progress: number
   /** The request as it was accepted, with its defaults. */
   readonly config: JsonObject
+  /** What to render; null for an upload. */
+  readonly edit: Edit | null
   /** The client's own data, echoed. */
   readonly metadata: JsonObject
   readonly warnings: readonly Warning[]

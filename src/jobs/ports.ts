@@ -32,7 +32,16 @@ export interface Idempotency {
 export type NewVideo = Omit<Video, 'posterPath' | 'status'>
 export type NewJob = Pick<
   Job,
-  'id' | 'owner' | 'videoId' | 'type' | 'config' | 'metadata' | 'workflowId' | 'priority' | 'createdAt'
+  | 'id'
+  | 'owner'
+  | 'videoId'
+  | 'type'
+  | 'config'
+  | 'edit'
+  | 'metadata'
+  | 'workflowId'
+  | 'priority'
+  | 'createdAt'
 > & {
   /** Assets that the job reads: they cannot be deleted while it runs. */
   readonly assetNames: readonly string[]
@@ -52,6 +61,8 @@ export interface VideosRepository {
   getByFilename(owner: Owner, filename: string): Promise<Video | null>
   /** Newest first. */
   list(owner: Owner, page: { skip: number; limit: number }): Promise<{ videos: Video[]; total: number }>
+  /** Replaces what is known of the file. */
+  saveFacts(id: VideoId, facts: MediaFacts): Promise<void>
   /** Idempotent. */
   markReady(id: VideoId, facts: MediaFacts, posterPath: string | null): Promise<void>
   markFailed(id: VideoId): Promise<void>
