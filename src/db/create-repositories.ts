@@ -1,0 +1,18 @@
+import type { Repositories } from '../jobs/ports.js'
+import type { Database } from './database.js'
+import { createAssetsRepository } from './repositories/assets.js'
+import { createJobsRepository } from './repositories/jobs.js'
+import { createOutputsRepository } from './repositories/outputs.js'
+import { createPassesRepository } from './repositories/passes.js'
+import { createVideosRepository } from './repositories/videos.js'
+import { withTranslatedErrors } from './translate-error.js'
+
+export function createRepositories(database: Database): Repositories {
+  return {
+    videos: withTranslatedErrors(createVideosRepository(database)),
+    jobs: withTranslatedErrors(createJobsRepository(database)),
+    passes: withTranslatedErrors(createPassesRepository(database)),
+    outputs: withTranslatedErrors(createOutputsRepository(database)),
+    assets: withTranslatedErrors(createAssetsRepository(database)),
+  }
+}

@@ -1,0 +1,97 @@
+import { Sequelize, type ModelStatic } from 'sequelize'
+import { defineAsset, type AssetRow } from './models/asset.js'
+import { defineIdempotencyKey, type IdempotencyKeyRow } from './models/idempotency-key.js'
+import { defineJob, type JobRow } from './models/job.js'
+import { defineOverlay, type OverlayRow } from './models/overlay.js'
+import { definePass, type PassEntry } from './models/pass.js'
+import { defineProcessedVideo, type ProcessedVideoRow } from './models/processed-video.js'
+import { defineVideo, type VideoRow } from './models/video.js'
+import { translating } from './translate-error.js'
+
+export interface Models {
+  readonly videos: ModelStatic<VideoRow>
+  readonly processedVideos: ModelStatic<ProcessedVideoRow>
+  readonly jobs: ModelStatic<JobRow>
+  readonly overlays: ModelStatic<OverlayRow>
+  readonly assets: ModelStatic<AssetRow>
+  readonly passes: ModelStatic<PassEntry>
+  readonly idempotencyKeys: ModelStatic<IdempotencyKeyRow>
+}
+
+/** A pool of connections and the models bound to it. */
+export interface Database extends Models {
+  readonly url: string
+  readonly sequelize: Sequelize
+}
+
+/** Receives every statement, and the milliseconds it took. */
+export type StatementLog = (sql: string, durationMs?: number) => void
+
+/** Milliseconds. Together they bound how long any call can wait for a PostgreSQL that is gone. */
+const CONNECT_TIMEOUT_MS = 3_000
+const ACQUIRE_TIMEOUT_MS = 5_000
+const STATEMENT_TIMEOUT_MS = 8_000
+/** pg's own clock, for a server that no longer answers at all: above the server's. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000
+/** Frees the row locks of a process that froze within a transaction. */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000
+const MAX_CONNECTIONS = 10
+
+/**
+ * Makes the pool. Connects on the first statement, so a PostgreSQL that is away shows there, as an AppError
+ * `db-unavailable`, and one that comes back is used again.
+ */
+export function connectDatabase(url: string, log?: StatementLog): Database {
+  const sequelize = createPool(url, {
+    maxConnections: MAX_CONNECTIONS,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    answerTimeoutMs: ANSWER_TIMEOUT_MS,
+    log,
+  })
+  return {
+    url,
+    sequelize,
+    videos: defineVideo(sequelize),
+    processedVideos: defineProcessedVideo(sequelize),
+    jobs: defineJob(sequelize),
+    overlays: defineOverlay(sequelize),
+    assets: defineAsset(sequelize),
+    passes: definePass(sequelize),
+    idempotencyKeys: defineIdempotencyKey(sequelize),
+  }
+}
+
+interface PoolOptions {
+  readonly maxConnections: number
+  readonly statementTimeoutMs: number
+  readonly answerTimeoutMs: number
+  readonly log?: StatementLog | undefined
+}
+
+export function createPool(url: string, options: PoolOptions): Sequelize {
+  const { log } = options
+  return new Sequelize(url, {
+    dialect: 'postgres',
+    logging: log ? (sql, durationMs) => log(sql, durationMs) : false,
+    benchmark: true,
+    pool: { max: options.maxConnections, min: 0, acquire: ACQUIRE_TIMEOUT_MS, idle: 10_000 },
+    dialectOptions: {
+      application_name: 'cutroom',
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: options.statementTimeoutMs,
+      query_timeout: options.answerTimeoutMs,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    },
+  })
+}
+
+/** Throws `db-unavailable` unless PostgreSQL answers. */
+export async function checkDatabase(database: Database): Promise<void> {
+  await translating(() => database.sequelize.query('SELECT 1'))
+}
+
+/** Waits for running statements, then closes every connection. The database cannot be used afterwards. */
+export async function close(database: Database): Promise<void> {
+  await database.sequelize.close()
+}

@@ -1,0 +1,5 @@
+import { initialSchema } from './0001-initial-schema.js'
+import type { Migration } from './migration.js'
+
+/** In the order they run. A list and not a folder scan: the compiled build needs no paths. */
+export const MIGRATIONS: readonly Migration[] = [initialSchema]

@@ -1,0 +1,57 @@
+import {
+  DataTypes,
+  type CreationOptional,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type Model,
+  type ModelStatic,
+  type Sequelize,
+} from 'sequelize'
+import type { JobId, PassStatus } from '../../jobs/model.js'
+import type { PassKind } from '../../plan/plan.js'
+
+/** Row of `passes`. Named apart from PassRow, the record that the repositories hand out. */
+export interface PassEntry extends Model<InferAttributes<PassEntry>, InferCreationAttributes<PassEntry>> {
+  jobId: JobId
+  name: string
+  /** Place in the plan, from 0. */
+  position: number
+  kind: PassKind
+  outputName: string
+  status: CreationOptional<PassStatus>
+  /** Share that is done, 0–1. */
+  progress: CreationOptional<number>
+  speed: CreationOptional<number | null>
+  attempt: CreationOptional<number>
+  /** Failures of the work itself; workers that died do not count. */
+  failures: CreationOptional<number>
+  worker: CreationOptional<string | null>
+  cost: number
+  errorCode: CreationOptional<string | null>
+  startedAt: CreationOptional<Date | null>
+  finishedAt: CreationOptional<Date | null>
+}
+
+export function definePass(sequelize: Sequelize): ModelStatic<PassEntry> {
+  return sequelize.define<PassEntry>(
+    'Pass',
+    {
+      jobId: { type: DataTypes.UUID, primaryKey: true },
+      name: { type: DataTypes.TEXT, primaryKey: true },
+      position: DataTypes.INTEGER,
+      kind: DataTypes.TEXT,
+      outputName: DataTypes.TEXT,
+      status: DataTypes.TEXT,
+      progress: DataTypes.DOUBLE,
+      speed: DataTypes.DOUBLE,
+      attempt: DataTypes.INTEGER,
+      failures: DataTypes.INTEGER,
+      worker: DataTypes.TEXT,
+      cost: DataTypes.DOUBLE,
+      errorCode: DataTypes.TEXT,
+      startedAt: DataTypes.DATE(3),
+      finishedAt: DataTypes.DATE(3),
+    },
+    { tableName: 'passes', underscored: true, timestamps: false },
+  )
+}

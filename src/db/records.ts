@@ -1,0 +1,119 @@
+import { isErrorCode, type ErrorCode } from '../errors.js'
+import type { Asset, Job, Output, PassRow, Video } from '../jobs/model.js'
+import type { AssetRow } from './models/asset.js'
+import type { JobRow } from './models/job.js'
+import type { PassEntry } from './models/pass.js'
+import type { ProcessedVideoRow } from './models/processed-video.js'
+import type { VideoRow } from './models/video.js'
+
+/** Rows never leave the repositories: these make the records of src/jobs/model.ts of them. */
+
+export function toVideo(row: VideoRow): Video {
+  return {
+    id: row.id,
+    owner: row.owner,
+    filename: row.filename,
+    originalFilename: row.originalFilename,
+    filePath: row.filePath,
+    fileSize: toNumber(row.fileSize),
+    sha256: row.sha256,
+    mimeType: row.mimeType,
+    facts: row.facts,
+    posterPath: row.posterPath,
+    status: row.status,
+    uploadTime: row.uploadTime,
+  }
+}
+
+export function toJob(row: JobRow): Job {
+  return {
+    id: row.id,
+    owner: row.owner,
+    videoId: row.videoId,
+    type: row.type,
+    status: row.status,
+    stage: row.stage,
+    progress: row.progress,
+    config: row.config,
+    edit: row.edit,
+    metadata: row.metadata,
+    warnings: row.warnings,
+    errorCode: toErrorCode(row.errorCode),
+    errorMessage: row.errorMessage,
+    workflowId: row.workflowId,
+    priority: row.priority,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    renderStartedAt: row.renderStartedAt,
+    finishedAt: row.finishedAt,
+  }
+}
+
+export function toPass(row: PassEntry): PassRow {
+  return {
+    jobId: row.jobId,
+    name: row.name,
+    kind: row.kind,
+    outputName: row.outputName,
+    status: row.status,
+    progress: row.progress,
+    speed: row.speed,
+    attempt: row.attempt,
+    worker: row.worker,
+    cost: row.cost,
+    errorCode: toErrorCode(row.errorCode),
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+  }
+}
+
+export function toOutput(row: ProcessedVideoRow): Output {
+  return {
+    id: row.id,
+    jobId: row.jobId,
+    originalVideoId: row.originalVideoId,
+    name: row.name,
+    filename: row.filename,
+    filePath: row.filePath,
+    fileSize: toNumber(row.fileSize),
+    sha256: row.sha256,
+    processingType: row.processingType,
+    quality: row.quality,
+    container: row.container,
+    videoCodec: row.videoCodec,
+    audioCodec: row.audioCodec,
+    width: row.width,
+    height: row.height,
+    frameRate: row.frameRate,
+    duration: row.duration,
+    bitRate: row.bitRate === null ? null : toNumber(row.bitRate),
+    createdAt: row.createdAt,
+  }
+}
+
+export function toAsset(row: AssetRow): Asset {
+  return {
+    name: row.name,
+    owner: row.owner,
+    kind: row.kind,
+    filePath: row.filePath,
+    fileSize: toNumber(row.fileSize),
+    sha256: row.sha256,
+    mimeType: row.mimeType,
+    facts: row.facts,
+    createdAt: row.createdAt,
+  }
+}
+
+/** pg reads an int8 as text. Ours are bytes and bits a second, 9 PB below where a number loses count. */
+function toNumber(value: number | string): number {
+  const number = Number(value)
+  if (!Number.isSafeInteger(number)) throw new RangeError(`not a safe integer: ${value}`)
+  return number
+}
+
+/** A code of another version of the program, read after a downgrade, has no entry in the catalogue. */
+function toErrorCode(value: string | null): ErrorCode | null {
+  if (value === null) return null
+  return isErrorCode(value) ? value : 'internal'
+}

@@ -1,0 +1,48 @@
+import { Op, UniqueConstraintError } from 'sequelize'
+import type { AssetsRepository } from '../../jobs/ports.js'
+import type { Database } from '../database.js'
+import { toAsset } from '../records.js'
+
+export function createAssetsRepository({ sequelize, assets, jobs }: Database): AssetsRepository {
+  return {
+    async get(owner, name) {
+      const row = await assets.findOne({ where: { owner, name } })
+      return row && toAsset(row)
+    },
+
+    async list(owner) {
+      const rows = await assets.findAll({ where: { owner }, order: [['name', 'ASC']] })
+      return rows.map(toAsset)
+    },
+
+    async insert(asset) {
+      try {
+        await assets.create(asset)
+        return true
+      } catch (error) {
+        if (error instanceof UniqueConstraintError) return false
+        throw error
+      }
+    },
+
+    async delete(owner, name) {
+      return sequelize.transaction(async (transaction) => {
+        // Waits for jobs being created with the asset, which share-lock it, and holds back later ones.
+        const asset = await assets.findOne({ where: { owner, name }, lock: true, transaction })
+        if (!asset) return 'not-found'
+        const user = await jobs.findOne({
+          where: {
+            owner,
+            status: { [Op.in]: ['pending', 'processing'] },
+            assetNames: { [Op.contains]: [name] },
+          },
+          attributes: ['id'],
+          transaction,
+        })
+        if (user) return 'in-use'
+        await asset.destroy({ transaction })
+        return toAsset(asset)
+      })
+    },
+  }
+}

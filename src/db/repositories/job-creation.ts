@@ -1,0 +1,114 @@
+import { EmptyResultError, ForeignKeyConstraintError, type Transaction } from 'sequelize'
+import { validate as isUuid } from 'uuid'
+import { AppError } from '../../errors.js'
+import type { CreateOutcome, Idempotency, NewJob, NewVideo } from '../../jobs/ports.js'
+import type { Database } from '../database.js'
+import { assertStorable, storableText } from '../storable.js'
+import { columnsOfFacts } from './videos.js'
+
+/** An index of PostgreSQL holds entries of up to 2,700 bytes. */
+const MAX_KEY_LENGTH = 500
+/** A key can vanish with its job between our two looks at it, but hardly twice. */
+const MAX_CLAIMS = 3
+
+/** See JobsRepository.createUpload. */
+export async function createUpload(
+  database: Database,
+  video: NewVideo,
+  job: NewJob,
+  idempotency: Idempotency | null,
+): Promise<CreateOutcome> {
+  const { facts, ...columns } = video
+  return createOnce(database, job, idempotency, async (transaction) => {
+    await database.videos.create(
+      { ...columns, ...columnsOfFacts(facts), originalFilename: storableText(video.originalFilename) },
+      { transaction },
+    )
+    await insertJob(database, job, transaction)
+  })
+}
+
+/** See JobsRepository.create. */
+export async function createJob(
+  database: Database,
+  job: NewJob,
+  idempotency: Idempotency | null,
+): Promise<CreateOutcome> {
+  return createOnce(database, job, idempotency, async (transaction) => {
+    await lockAssets(database, job, transaction)
+    await insertJob(database, job, transaction)
+  })
+}
+
+async function createOnce(
+  database: Database,
+  job: NewJob,
+  idempotency: Idempotency | null,
+  insert: (transaction: Transaction) => Promise<void>,
+): Promise<CreateOutcome> {
+  assertStorable(job.config, '')
+  assertStorable(job.metadata, '/metadata')
+  for (let claim = 1; claim <= MAX_CLAIMS; claim += 1) {
+    const isCreated = await database.sequelize.transaction(async (transaction) => {
+      if (idempotency && !(await claimKey(database, job, idempotency, transaction))) return false
+      await insert(transaction)
+      return true
+    })
+    if (isCreated || !idempotency) return { kind: 'created' }
+    const used = await database.idempotencyKeys.findOne({ where: { owner: job.owner, key: idempotency.key } })
+    if (used?.fingerprint === idempotency.fingerprint) return { kind: 'existing', jobId: used.jobId }
+    if (used) return { kind: 'key-reused' }
+  }
+  throw new AppError('db-unavailable', 'The jobs of the idempotency key are being deleted')
+}
+
+/** false when the key is taken. Waits for another transaction that is claiming the same key. */
+async function claimKey(
+  database: Database,
+  job: NewJob,
+  { key, fingerprint }: Idempotency,
+  transaction: Transaction,
+): Promise<boolean> {
+  if (key.length > MAX_KEY_LENGTH) {
+    throw new AppError('request-invalid', `An idempotency key has at most ${MAX_KEY_LENGTH} characters`)
+  }
+  try {
+    await database.idempotencyKeys.create(
+      { owner: job.owner, key, fingerprint, jobId: job.id },
+      { ignoreDuplicates: true, transaction },
+    )
+    return true
+  } catch (error) {
+    // Sequelize's way to say that ON CONFLICT DO NOTHING did nothing.
+    if (error instanceof EmptyResultError) return false
+    throw error
+  }
+}
+
+/**
+ * Share-locks the job's assets: one that is being deleted is gone before we look, and one that we have seen
+ * cannot be deleted before this job is there to be seen.
+ */
+async function lockAssets(database: Database, job: NewJob, transaction: Transaction): Promise<void> {
+  if (job.assetNames.length === 0) return
+  await database.assets.findAll({
+    where: { owner: job.owner, name: [...job.assetNames] },
+    attributes: ['name'],
+    lock: transaction.LOCK.KEY_SHARE,
+    transaction,
+  })
+}
+
+async function insertJob(database: Database, job: NewJob, transaction: Transaction): Promise<void> {
+  if (!isUuid(job.videoId)) throw videoNotFound(job)
+  try {
+    await database.jobs.create({ ...job, assetNames: [...new Set(job.assetNames)] }, { transaction })
+  } catch (error) {
+    if (error instanceof ForeignKeyConstraintError) throw videoNotFound(job, error)
+    throw error
+  }
+}
+
+function videoNotFound(job: NewJob, cause?: Error): AppError {
+  return new AppError('video-not-found', `There is no video ${job.videoId}`, { cause })
+}

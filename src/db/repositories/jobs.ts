@@ -1,0 +1,152 @@
+import { col, fn, literal, Op, type Transaction, type WhereOptions } from 'sequelize'
+import { validate as isUuid } from 'uuid'
+import { AppError } from '../../errors.js'
+import { isFinal, type FinalStatus, type Job, type JobId, type Owner } from '../../jobs/model.js'
+import type { JobCursor, JobEnd, JobFilter, JobsRepository } from '../../jobs/ports.js'
+import type { Plan } from '../../plan/plan.js'
+import type { Database } from '../database.js'
+import type { JobRow } from '../models/job.js'
+import { toJob } from '../records.js'
+import { storableText } from '../storable.js'
+import { createJob, createUpload } from './job-creation.js'
+
+const UNFINISHED = ['pending', 'processing'] as const
+
+/** A plan is large and only ever wanted alone. */
+const WITHOUT_PLAN = { exclude: ['plan'] }
+
+export function createJobsRepository(database: Database): JobsRepository {
+  const { jobs } = database
+  return {
+    createUpload: (video, job, idempotency) => createUpload(database, video, job, idempotency),
+    create: (job, idempotency) => createJob(database, job, idempotency),
+    list: (owner, filter, page) => listJobs(database, owner, filter, page),
+    savePlan: (id, plan) => savePlan(database, id, plan),
+    finish: (id, end) => finishJob(database, id, end),
+
+    async get(owner, id) {
+      if (!isUuid(id)) return null
+      const row = await jobs.findOne({ where: { owner, id }, attributes: WITHOUT_PLAN })
+      return row && toJob(row)
+    },
+
+    async getById(id) {
+      if (!isUuid(id)) return null
+      const row = await jobs.findByPk(id, { attributes: WITHOUT_PLAN })
+      return row && toJob(row)
+    },
+
+    async listStale(before, limit) {
+      const rows = await jobs.findAll({
+        where: { status: 'pending', createdAt: { [Op.lt]: before } },
+        attributes: WITHOUT_PLAN,
+        order: [
+          ['createdAt', 'ASC'],
+          ['id', 'ASC'],
+        ],
+        limit,
+      })
+      return rows.map(toJob)
+    },
+
+    async enterStage(id, stage) {
+      await jobs.update(
+        { status: 'processing', stage, startedAt: fn('coalesce', col('started_at'), fn('now')) },
+        { where: { id, status: { [Op.in]: UNFINISHED } } },
+      )
+    },
+
+    async loadPlan(id) {
+      const row = await jobs.findByPk(id, { attributes: ['plan'] })
+      return row?.plan ?? null
+    },
+  }
+}
+
+async function listJobs(
+  { jobs }: Database,
+  owner: Owner,
+  filter: JobFilter,
+  { limit, after }: { limit: number; after: JobCursor | null },
+): Promise<Job[]> {
+  const { status, type, videoId } = filter
+  if ([videoId, after?.id].some((id) => id !== undefined && !isUuid(id))) return []
+  const conditions: WhereOptions<JobRow>[] = [{ owner }]
+  if (status !== undefined) conditions.push({ status })
+  if (type !== undefined) conditions.push({ type })
+  if (videoId !== undefined) conditions.push({ videoId })
+  if (after) conditions.push(...olderThan(after))
+  const rows = await jobs.findAll({
+    where: { [Op.and]: conditions },
+    attributes: WITHOUT_PLAN,
+    order: [
+      ['createdAt', 'DESC'],
+      ['id', 'DESC'],
+    ],
+    limit,
+  })
+  return rows.map(toJob)
+}
+
+/** The first condition repeats part of the second in a form that an index scan can start from. */
+function olderThan({ createdAt, id }: JobCursor): WhereOptions<JobRow>[] {
+  return [
+    { createdAt: { [Op.lte]: createdAt } },
+    { [Op.or]: [{ createdAt: { [Op.lt]: createdAt } }, { id: { [Op.lt]: id } }] },
+  ]
+}
+
+async function savePlan({ sequelize, jobs, passes }: Database, id: JobId, plan: Plan): Promise<void> {
+  await sequelize.transaction(async (transaction) => {
+    const [count] = await jobs.update(
+      { plan, warnings: plan.warnings },
+      { where: { id, status: { [Op.in]: UNFINISHED } }, transaction },
+    )
+    if (count === 0) return
+    const rows = plan.passes.map(({ name, kind, outputName, cost }, position) => ({
+      jobId: id,
+      name,
+      position,
+      kind,
+      outputName,
+      cost,
+    }))
+    await passes.bulkCreate(rows, { ignoreDuplicates: true, transaction })
+  })
+}
+
+/** Passes take the lock of their job first, here and elsewhere, so that no two transactions deadlock. */
+async function finishJob(database: Database, id: JobId, end: JobEnd): Promise<FinalStatus> {
+  return database.sequelize.transaction(async (transaction) => {
+    const [count] = await database.jobs.update(
+      {
+        status: end.status,
+        stage: 'done',
+        finishedAt: fn('now'),
+        errorCode: end.errorCode,
+        errorMessage: end.errorMessage === null ? null : storableText(end.errorMessage),
+        ...(end.status === 'completed' && { progress: 100, resultFilePath: LARGEST_OUTPUT }),
+      },
+      { where: { id, status: { [Op.in]: UNFINISHED } }, transaction },
+    )
+    if (count === 0) return finalStatusOf(database, id, transaction)
+    await database.passes.update(
+      { status: end.status === 'failed' ? 'failed' : 'cancelled', speed: null, finishedAt: fn('now') },
+      { where: { jobId: id, status: { [Op.in]: UNFINISHED } }, transaction },
+    )
+    return end.status
+  })
+}
+
+const LARGEST_OUTPUT = literal(`(
+  SELECT file_path FROM processed_videos WHERE job_id = "jobs".id
+  ORDER BY width * height DESC NULLS LAST, name LIMIT 1
+)`)
+
+async function finalStatusOf({ jobs }: Database, id: JobId, transaction: Transaction): Promise<FinalStatus> {
+  const row = await jobs.findByPk(id, { attributes: ['status'], transaction })
+  if (!row) throw new AppError('job-not-found', `There is no job ${id}`)
+  // Statuses only ever move towards a final one, and the update above found the job in no other.
+  if (!isFinal(row.status)) throw new Error(`job ${id} is ${row.status} but could not be finished`)
+  return row.status
+}

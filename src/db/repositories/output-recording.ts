@@ -1,0 +1,49 @@
+import { EmptyResultError, type Transaction } from 'sequelize'
+import { v7 as uuidv7 } from 'uuid'
+import type { OverlayOperation } from '../../edit/operations.js'
+import type { JsonObject, Output, OutputId } from '../../jobs/model.js'
+import type { Database } from '../database.js'
+
+/** Inserts the output with its overlays; an output of that name that the job has already stays as it is. */
+export async function recordOutput(
+  { processedVideos, overlays }: Database,
+  output: Output,
+  config: JsonObject,
+  operations: readonly OverlayOperation[],
+  transaction: Transaction,
+): Promise<void> {
+  try {
+    await processedVideos.create(
+      { ...output, processingConfig: config },
+      { ignoreDuplicates: true, transaction },
+    )
+  } catch (error) {
+    // Sequelize's way to say that ON CONFLICT DO NOTHING did nothing.
+    if (error instanceof EmptyResultError) return
+    throw error
+  }
+  const rows = operations.map((operation) => overlayColumns(output.id, operation))
+  await overlays.bulkCreate(rows, { transaction })
+}
+
+function overlayColumns(processedVideoId: OutputId, operation: OverlayOperation) {
+  const text = operation.overlay_type === 'text' ? operation : null
+  return {
+    id: uuidv7(),
+    processedVideoId,
+    overlayType: operation.overlay_type,
+    content: operation.content,
+    positionX: toInteger(operation.position_x),
+    positionY: toInteger(operation.position_y),
+    startTime: operation.start_time,
+    endTime: operation.end_time,
+    fontSize: text && toInteger(text.font_size),
+    fontColor: text && text.font_color,
+    language: text && text.language,
+  }
+}
+
+/** The nearest that an int4 holds: this record must not fail an edit that has been rendered. */
+function toInteger(pixels: number): number {
+  return Math.round(Math.min(2 ** 31 - 1, Math.max(-(2 ** 31), pixels)))
+}

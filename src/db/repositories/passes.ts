@@ -1,0 +1,163 @@
+import { col, fn, literal, Op, QueryTypes, type Transaction } from 'sequelize'
+import { AppError } from '../../errors.js'
+import { isFinal, type JobId, type PassRow } from '../../jobs/model.js'
+import type { PassesRepository } from '../../jobs/ports.js'
+import type { Database } from '../database.js'
+import type { JobRow } from '../models/job.js'
+import { toPass } from '../records.js'
+import { recordOutput } from './output-recording.js'
+
+export function createPassesRepository(database: Database): PassesRepository {
+  return {
+    list: (jobId) => listPasses(database, [jobId]),
+    listForJobs: (jobIds) => listPasses(database, jobIds),
+    begin: (jobId, name, attempt) => beginPass(database, jobId, name, attempt),
+    complete: (jobId, name, output, overlays) =>
+      withJob(database, jobId, async (job, transaction) => {
+        // A zombie attempt of a job that has ended: what it rendered is wanted by nobody.
+        if (isFinal(job.status)) return
+        await completePass(database, jobId, name, transaction)
+        await recordOutput(database, { ...output, jobId }, job.config, overlays, transaction)
+        await raiseJobProgress(database, jobId, transaction)
+      }),
+    report: (jobId, name, progress) => reportProgress(database, jobId, name, progress),
+    fail: (jobId, name, errorCode) => failPass(database, jobId, name, errorCode),
+  }
+}
+
+async function listPasses({ passes }: Database, jobIds: readonly JobId[]): Promise<PassRow[]> {
+  const rows = await passes.findAll({
+    where: { jobId: [...jobIds] },
+    order: [
+      ['jobId', 'ASC'],
+      ['position', 'ASC'],
+    ],
+  })
+  return rows.map(toPass)
+}
+
+/** Locks the job before any pass of it, as everything does, so that no two transactions deadlock. */
+async function withJob<T>(
+  { sequelize, jobs }: Database,
+  id: JobId,
+  work: (job: Pick<JobRow, 'status' | 'config'>, transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  return sequelize.transaction(async (transaction) => {
+    const job = await jobs.findByPk(id, {
+      attributes: ['status', 'config'],
+      lock: transaction.LOCK.UPDATE,
+      transaction,
+    })
+    if (!job) throw new AppError('job-not-found', `There is no job ${id}`)
+    return work(job, transaction)
+  })
+}
+
+async function beginPass(
+  database: Database,
+  jobId: JobId,
+  name: string,
+  attempt: { number: number; worker: string },
+): Promise<PassRow> {
+  return withJob(database, jobId, async (job, transaction) => {
+    const before = await database.passes.findOne({ where: { jobId, name }, transaction })
+    if (!before) throw passNotFound(jobId, name)
+    const record = toPass(before)
+    if (isFinal(job.status) || isFinal(before.status)) return record
+    await before.update(
+      {
+        status: 'processing',
+        attempt: attempt.number,
+        worker: attempt.worker,
+        speed: null,
+        errorCode: null,
+        startedAt: fn('coalesce', col('started_at'), fn('now')),
+      },
+      { transaction },
+    )
+    await database.jobs.update(
+      { renderStartedAt: fn('now') },
+      { where: { id: jobId, renderStartedAt: null }, transaction },
+    )
+    return record
+  })
+}
+
+async function reportProgress(
+  database: Database,
+  jobId: JobId,
+  name: string,
+  { done, speed }: { done: number; speed: number | null },
+): Promise<void> {
+  const [, count] = await database.sequelize.query(
+    `UPDATE passes SET progress = GREATEST(progress, $done), speed = $speed
+     WHERE job_id = $jobId AND name = $name AND status = 'processing'`,
+    { bind: { jobId, name, done: toShare(done), speed: toFinite(speed) }, type: QueryTypes.UPDATE },
+  )
+  if (count > 0) await raiseJobProgress(database, jobId)
+}
+
+/**
+ * The job's percentage from its passes. 100 is left to the end of the job. GREATEST, because another
+ * report may have seen a later state of the passes and written first.
+ */
+async function raiseJobProgress(
+  { sequelize }: Database,
+  jobId: JobId,
+  transaction: Transaction | null = null,
+): Promise<void> {
+  await sequelize.query(
+    `UPDATE jobs SET updated_at = now(), progress = GREATEST(progress, LEAST(99, (
+       SELECT floor(100 * sum(cost * progress) / NULLIF(sum(cost), 0)) FROM passes WHERE job_id = $jobId
+     )::integer))
+     WHERE id = $jobId AND status = 'processing'`,
+    { bind: { jobId }, type: QueryTypes.UPDATE, transaction },
+  )
+}
+
+async function completePass(
+  { passes }: Database,
+  jobId: JobId,
+  name: string,
+  transaction: Transaction,
+): Promise<void> {
+  const [count] = await passes.update(
+    {
+      status: 'completed',
+      progress: 1,
+      errorCode: null,
+      finishedAt: fn('coalesce', col('finished_at'), fn('now')),
+    },
+    { where: { jobId, name }, transaction },
+  )
+  if (count === 0) throw passNotFound(jobId, name)
+}
+
+/** The pass waits for its next attempt; if there is none, the end of the job makes it `failed`. */
+async function failPass(
+  { passes }: Database,
+  jobId: JobId,
+  name: string,
+  errorCode: string,
+): Promise<number> {
+  await passes.update(
+    { status: 'pending', speed: null, errorCode, failures: literal('failures + 1') },
+    { where: { jobId, name, status: { [Op.in]: ['pending', 'processing'] } } },
+  )
+  const row = await passes.findOne({ where: { jobId, name }, attributes: ['failures'] })
+  if (!row) throw passNotFound(jobId, name)
+  return row.failures
+}
+
+function passNotFound(jobId: JobId, name: string): AppError {
+  return new AppError('job-not-found', `There is no pass ${name} of a job ${jobId}`)
+}
+
+/** ffmpeg's own position can be a little off: before its start, after its end, or not a number. */
+function toShare(done: number): number {
+  return Number.isFinite(done) ? Math.min(1, Math.max(0, done)) : 0
+}
+
+function toFinite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null
+}

@@ -1,0 +1,90 @@
+import { Op, type Transaction } from 'sequelize'
+import { validate as isUuid } from 'uuid'
+import { isFinal, type VideoId } from '../../jobs/model.js'
+import type { VideosRepository } from '../../jobs/ports.js'
+import type { MediaFacts } from '../../plan/facts.js'
+import type { Database } from '../database.js'
+import { toVideo } from '../records.js'
+
+export function createVideosRepository(database: Database): VideosRepository {
+  const { sequelize, videos } = database
+  return {
+    async get(owner, id) {
+      if (!isUuid(id)) return null
+      const row = await videos.findOne({ where: { owner, id } })
+      return row && toVideo(row)
+    },
+
+    async getById(id) {
+      if (!isUuid(id)) return null
+      const row = await videos.findByPk(id)
+      return row && toVideo(row)
+    },
+
+    async getByFilename(owner, filename) {
+      const row = await videos.findOne({ where: { owner, filename } })
+      return row && toVideo(row)
+    },
+
+    async list(owner, { skip, limit }) {
+      const { rows, count } = await videos.findAndCountAll({
+        where: { owner },
+        order: [
+          ['uploadTime', 'DESC'],
+          ['id', 'DESC'],
+        ],
+        offset: skip,
+        limit,
+      })
+      return { videos: rows.map(toVideo), total: count }
+    },
+
+    async saveFacts(id, facts) {
+      await videos.update(columnsOfFacts(facts), { where: { id } })
+    },
+
+    async markReady(id, facts, posterPath) {
+      await videos.update({ status: 'ready', posterPath, ...columnsOfFacts(facts) }, { where: { id } })
+    },
+
+    async markFailed(id) {
+      await videos.update({ status: 'failed' }, { where: { id } })
+    },
+
+    async delete(owner, id) {
+      if (!isUuid(id)) return 'not-found'
+      return sequelize.transaction(async (transaction) => {
+        // This lock waits for jobs being inserted, which share-lock the video, and holds back later ones.
+        const video = await videos.findOne({ where: { owner, id }, lock: true, transaction })
+        if (!video) return 'not-found'
+        const jobIds = await findEndedJobs(database, id, transaction)
+        if (jobIds === 'in-use') return 'in-use'
+        // Their passes, outputs, overlays and idempotency keys go with them.
+        await database.jobs.destroy({ where: { id: { [Op.in]: jobIds } }, transaction })
+        await video.destroy({ transaction })
+        const files = video.posterPath === null ? [video.filePath] : [video.filePath, video.posterPath]
+        return { keys: [...files, ...jobIds.map((jobId) => `processed/${jobId}/`)] }
+      })
+    },
+  }
+}
+
+/** The facts and the columns that repeat them. */
+export function columnsOfFacts(facts: MediaFacts) {
+  return {
+    facts,
+    duration: facts.durationSec,
+    width: facts.video?.width ?? null,
+    height: facts.video?.height ?? null,
+    format: facts.format,
+  }
+}
+
+async function findEndedJobs(database: Database, videoId: VideoId, transaction: Transaction) {
+  const rows = await database.jobs.findAll({
+    where: { videoId },
+    attributes: ['id', 'status'],
+    transaction,
+  })
+  return rows.every(({ status }) => isFinal(status)) ? rows.map(({ id }) => id) : 'in-use'
+}

@@ -1,0 +1,59 @@
+import { BaseError, ConnectionError, DatabaseError } from 'sequelize'
+import { AppError } from '../errors.js'
+
+/**
+ * SQLSTATEs that say "not now" and not "wrong": connection lost, out of resources, shutdown or timeout,
+ * system error; then a standby after a failover, a serialisation failure, a deadlock, a lock timeout.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const UNAVAILABLE = /^(08|53|57|58)...$|^(25006|25P03|40001|40P01|55P03)$/
+/** Text that PostgreSQL cannot hold (U+0000, half a surrogate pair), or more than it can hold. */
+const UNSTORABLE = /^(22021|22P05|54...)$/
+/** Names of errors of the operating system. EPIPE also looks like an SQLSTATE but no such class exists. */
+const SYSTEM_ERROR = /^E[A-Z]+$/
+
+/** What a caller outside src/db may see of a failure: an AppError where one fits, else the error itself. */
+export function translateError(error: unknown): unknown {
+  if (!(error instanceof BaseError)) return translateWrapped(error)
+  const code = error instanceof DatabaseError ? codeOf(error.parent) : null
+  const isLost = error instanceof DatabaseError && (code === null || SYSTEM_ERROR.test(code))
+  if (error instanceof ConnectionError || isLost || (code !== null && UNAVAILABLE.test(code))) {
+    return new AppError('db-unavailable', 'PostgreSQL is not available', { cause: error })
+  }
+  if (code !== null && UNSTORABLE.test(code)) {
+    return new AppError('request-invalid', 'The request has text that cannot be stored', { cause: error })
+  }
+  return error
+}
+
+/** umzug wraps the failure of a migration in an error of its own, which names the migration. */
+function translateWrapped(error: unknown): unknown {
+  if (!(error instanceof Error && error.cause instanceof BaseError)) return error
+  const translated = translateError(error.cause)
+  return translated instanceof AppError ? translated : error
+}
+
+/** Runs the work and translates its failure. */
+export async function translating<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw translateError(error)
+  }
+}
+
+/** The same repository, with the failures of all its methods translated. */
+export function withTranslatedErrors<Repository extends object>(repository: Repository): Repository {
+  return new Proxy(repository, {
+    get(target, property) {
+      const member: unknown = Reflect.get(target, property)
+      if (typeof member !== 'function') return member
+      return (...args: unknown[]) => translating(async () => Reflect.apply(member, target, args))
+    },
+  })
+}
+
+/** PostgreSQL's errors always have an SQLSTATE; what pg says of a lost connection often has no code. */
+function codeOf(error: Error): string | null {
+  return 'code' in error && typeof error.code === 'string' ? error.code : null
+}
