@@ -1,0 +1,78 @@
+import { v7 as uuidv7 } from 'uuid'
+import { LIMITS } from '../edit/limits.js'
+import { AppError } from '../errors.js'
+import type { MediaFacts } from '../plan/facts.js'
+import type { JobsDeps } from './deps.js'
+import { uploadFilename, uploadKey, workflowId } from './keys.js'
+import type { JobId, Owner, VideoId } from './model.js'
+import type { Idempotency, NewJob, NewVideo } from './ports.js'
+import { startCreated } from './submit-edit.js'
+import type { Accepted, ReceivedFile } from './use-cases.js'
+
+/** Registers a received file as a video and starts its ingest. Nothing is left of a file that is refused. */
+export async function acceptUpload(
+  deps: JobsDeps,
+  owner: Owner,
+  file: ReceivedFile,
+  idempotency: Idempotency | null,
+): Promise<Accepted> {
+  await deps.orchestrator.check()
+  const facts = await deps.prober.probe(file.path)
+  refuseUnlessVideo(facts)
+  const video = newVideo(owner, file, facts)
+  const job = newUploadJob(owner, video)
+  await deps.storage.putFile(video.filePath, file.path, 'replace')
+  try {
+    const outcome = await deps.repositories.jobs.createUpload(video, job, idempotency)
+    if (outcome.kind !== 'created') await deps.storage.remove(video.filePath)
+    return await startCreated(deps, owner, job, outcome)
+  } catch (error) {
+    const isRegistered = await deps.repositories.videos.getById(video.id).catch(() => null)
+    if (!isRegistered) await deps.storage.remove(video.filePath)
+    throw error
+  }
+}
+
+function refuseUnlessVideo({ video, durationSec, mimeType }: MediaFacts): void {
+  if (!video) throw new AppError('unsupported-media', 'The file has sound but no picture.')
+  if (durationSec <= 0) {
+    throw new AppError('unsupported-media', `The file (${mimeType}) is a still image or has no duration.`)
+  }
+  if (durationSec > LIMITS.durationSec) {
+    throw new AppError('unsupported-media', `The video is longer than ${LIMITS.durationSec / 3600} hours.`)
+  }
+}
+
+function newVideo(owner: Owner, file: ReceivedFile, facts: MediaFacts): NewVideo {
+  const id = uuidv7() as VideoId
+  const filename = uploadFilename(id, facts.extension)
+  return {
+    id,
+    owner,
+    filename,
+    originalFilename: file.originalFilename,
+    filePath: uploadKey(filename),
+    fileSize: file.sizeBytes,
+    sha256: file.sha256,
+    mimeType: facts.mimeType,
+    facts,
+    uploadTime: new Date(),
+  }
+}
+
+function newUploadJob(owner: Owner, video: NewVideo): NewJob {
+  const id = uuidv7() as JobId
+  return {
+    id,
+    owner,
+    videoId: video.id,
+    type: 'upload',
+    config: { original_filename: video.originalFilename },
+    edit: null,
+    metadata: {},
+    workflowId: workflowId(id, 'upload'),
+    priority: 3,
+    createdAt: new Date(),
+    assetNames: [],
+  }
+}

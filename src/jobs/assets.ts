@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { ASSET_NAME_PATTERN } from '../edit/limits.js'
+import { AppError } from '../errors.js'
+import { describeAsset } from './asset-kind.js'
+import type { JobsDeps } from './deps.js'
+import { assetKey, ASSETS_PREFIX } from './keys.js'
+import { LOCAL_OWNER, type Asset, type Owner } from './model.js'
+import type { ReceivedFile, StoredFile } from './use-cases.js'
+
+type AssetsDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>
+
+export async function createAsset(
+  deps: AssetsDeps,
+  owner: Owner,
+  name: string,
+  file: ReceivedFile,
+): Promise<Asset> {
+  const description = await describeAsset(deps.prober, name, file.path)
+  const exists = new AppError('asset-exists', `There is an asset named "${name}": delete it first.`)
+  if (await findAsset(deps, owner, name)) throw exists
+  const { sizeBytes: fileSize, sha256 } = file
+  const filePath = assetKey(name)
+  const asset = { name, owner, filePath, fileSize, sha256, createdAt: new Date(), ...description }
+  await deps.storage.putFile(filePath, file.path, 'if-absent')
+  if (!(await deps.repositories.assets.insert(asset))) throw exists
+  return asset
+}
+
+export async function listAssets(deps: AssetsDeps, owner: Owner): Promise<Asset[]> {
+  if (owner === LOCAL_OWNER) await adoptPlacedFiles(deps)
+  return deps.repositories.assets.list(owner)
+}
+
+/** @throws AppError `asset-not-found` */
+export async function getAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<Asset> {
+  const asset = await findAsset(deps, owner, name)
+  if (!asset) throw new AppError('asset-not-found', `There is no asset named "${name}".`)
+  return asset
+}
+
+export async function openAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<StoredFile> {
+  const asset = await getAsset(deps, owner, name)
+  return {
+    path: await deps.storage.localPath(asset.filePath),
+    sizeBytes: asset.fileSize,
+    sha256: asset.sha256,
+    contentType: asset.mimeType,
+    downloadName: asset.name,
+  }
+}
+
+export async function deleteAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<void> {
+  await getAsset(deps, owner, name)
+  const outcome = await deps.repositories.assets.delete(owner, name)
+  if (outcome === 'in-use') {
+    throw new AppError('asset-in-use', 'A job that has not ended uses the asset: cancel it or wait for it.')
+  }
+  if (outcome !== 'not-found') await deps.storage.remove(outcome.filePath)
+}
+
+/** The asset of a name: one that was uploaded, or a file that the operator placed in the assets folder. */
+export async function findAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<Asset | null> {
+  const asset = await deps.repositories.assets.get(owner, name)
+  if (asset || owner !== LOCAL_OWNER || !ASSET_NAME_PATTERN.test(name)) return asset
+  if ((await deps.storage.size(assetKey(name))) === null) return null
+  return adopt(deps, name)
+}
+
+async function adoptPlacedFiles(deps: AssetsDeps): Promise<void> {
+  const known = new Set((await deps.repositories.assets.list(LOCAL_OWNER)).map(({ name }) => name))
+  for (const name of await deps.storage.list(ASSETS_PREFIX)) {
+    if (known.has(name) || !ASSET_NAME_PATTERN.test(name)) continue
+    await adopt(deps, name).catch((error: unknown) => {
+      // A placed file that is no asset is the operator's business; it does not show in the list.
+      if (!(error instanceof AppError && error.code === 'unsupported-media')) throw error
+    })
+  }
+}
+
+/** Registers a placed file under its name. */
+async function adopt(deps: AssetsDeps, name: string): Promise<Asset | null> {
+  const filePath = assetKey(name)
+  const path = await deps.storage.localPath(filePath)
+  const description = await describeAsset(deps.prober, name, path)
+  const fileSize = (await deps.storage.size(filePath)) ?? 0
+  const sha256 = await hashFile(path)
+  const asset = {
+    name,
+    owner: LOCAL_OWNER,
+    filePath,
+    fileSize,
+    sha256,
+    createdAt: new Date(),
+    ...description,
+  }
+  await deps.repositories.assets.insert(asset)
+  return deps.repositories.assets.get(LOCAL_OWNER, name)
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}

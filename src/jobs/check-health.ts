@@ -1,0 +1,35 @@
+import { AppError } from '../errors.js'
+import type { Health } from './ports.js'
+import type { HealthCheck, HealthReport } from './use-cases.js'
+
+/** A dependency that takes longer than this to answer is down. */
+const CHECK_TIMEOUT_MS = 3000
+
+export async function checkHealth(health: Health): Promise<HealthReport> {
+  const [database, orchestrator, storage, ffmpeg] = await Promise.all([
+    check(health.database),
+    check(health.orchestrator),
+    check(health.storage),
+    check(health.ffmpeg),
+  ])
+  const checks = { database, orchestrator, storage, ffmpeg }
+  return { healthy: Object.values(checks).every(({ ok }) => ok), checks }
+}
+
+async function check(probe: () => Promise<void>): Promise<HealthCheck> {
+  const startedAt = performance.now()
+  const result = await Promise.race([
+    probe().then(
+      () => null,
+      (error: unknown) => (error instanceof AppError ? error.message : 'The check failed.'),
+    ),
+    timeout(),
+  ])
+  return { ok: result === null, latencyMs: Math.round(performance.now() - startedAt), message: result }
+}
+
+function timeout(): Promise<string> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(`No answer within ${CHECK_TIMEOUT_MS / 1000} s.`), CHECK_TIMEOUT_MS).unref()
+  })
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import { acceptUpload } from './accept-upload.js'
+import { createAsset, deleteAsset, getAsset, listAssets, openAsset } from './assets.js'
+import { cancelJob } from './cancel-job.js'
+import { checkHealth } from './check-health.js'
+import type { JobsDeps } from './deps.js'
+import { openOutput, openProcessedFile } from './outputs.js'
+import { submitEdit } from './submit-edit.js'
+import type { UseCases } from './use-cases.js'
+import { deleteVideo, getVideo, openUploadedFile, openVideo } from './videos.js'
+import { listJobs, viewJob } from './view-job.js'
+
+export function createUseCases(deps: JobsDeps): UseCases {
+  return {
+    acceptUpload: (owner, file, idempotency) => acceptUpload(deps, owner, file, idempotency),
+    listVideos: (owner, page) => deps.repositories.videos.list(owner, page),
+    getVideo: (owner, id) => getVideo(deps, owner, id),
+    deleteVideo: (owner, id) => deleteVideo(deps, owner, id),
+    openVideo: (owner, id) => openVideo(deps, owner, id),
+    submitEdit: (owner, request, idempotency) => submitEdit(deps, owner, request, idempotency),
+    listJobs: (owner, filter, page) => listJobs(deps, owner, filter, page),
+    getJob: (owner, id) => viewJob(deps, owner, id),
+    cancelJob: (owner, id) => cancelJob(deps, owner, id),
+    openOutput: (owner, id, quality) => openOutput(deps, owner, id, quality),
+    createAsset: (owner, name, file) => createAsset(deps, owner, name, file),
+    listAssets: (owner) => listAssets(deps, owner),
+    getAsset: (owner, name) => getAsset(deps, owner, name),
+    openAsset: (owner, name) => openAsset(deps, owner, name),
+    deleteAsset: (owner, name) => deleteAsset(deps, owner, name),
+    openUploadedFile: (owner, filename) => openUploadedFile(deps, owner, filename),
+    openProcessedFile: (owner, jobId, filename) => openProcessedFile(deps, owner, jobId, filename),
+    createIncomingFolder: async () => {
+      const name = `incoming-${randomUUID()}`
+      const dir = await deps.storage.workspace(name)
+      return { dir, remove: () => deps.storage.removeWorkspace(name) }
+    },
+    checkHealth: () => checkHealth(deps.health),
+  }
+}

@@ -1,0 +1,12 @@
+import type { Logger } from 'pino'
+import type { Health, MediaProber, Orchestrator, Repositories, Storage } from './ports.js'
+
+/** What the use cases are built from. */
+export interface JobsDeps {
+  readonly repositories: Repositories
+  readonly storage: Storage
+  readonly orchestrator: Orchestrator
+  readonly prober: MediaProber
+  readonly health: Health
+  readonly log: Logger
+}

@@ -1,0 +1,77 @@
+import { v7 as uuidv7 } from 'uuid'
+import { AppError, type FieldIssue } from '../errors.js'
+import type { JobsDeps } from './deps.js'
+import { workflowId } from './keys.js'
+import type { JobId, JobType, Owner } from './model.js'
+import { assetNames, planEdit } from './plan-edit.js'
+import type { CreateOutcome, Idempotency, NewJob } from './ports.js'
+import { getVideo } from './videos.js'
+import type { Accepted, EditRequest } from './use-cases.js'
+import { viewJob } from './view-job.js'
+
+/** Accepts an edit: a row first, then its workflow. What is accepted is started, now or by the sweep. */
+export async function submitEdit(
+  deps: JobsDeps,
+  owner: Owner,
+  request: EditRequest,
+  idempotency: Idempotency | null,
+): Promise<Accepted> {
+  await deps.orchestrator.check()
+  const video = await getVideo(deps, owner, request.videoId)
+  if (video.status === 'failed') {
+    throw new AppError('video-not-ready', 'The video could not be read when it was uploaded.')
+  }
+  const id = uuidv7() as JobId
+  const edit = { operations: request.operations, output: request.output }
+  const compilation = await planEdit(deps, { id, owner, edit }, video)
+  if (!compilation.ok) throw unrenderable(request.type, compilation.issues)
+  const job: NewJob = {
+    id,
+    owner,
+    videoId: video.id,
+    type: request.type,
+    config: request.config,
+    edit,
+    metadata: request.metadata,
+    workflowId: workflowId(id, request.type),
+    priority: request.priority,
+    createdAt: new Date(),
+    assetNames: assetNames(request.operations),
+  }
+  const outcome = await deps.repositories.jobs.create(job, idempotency)
+  return startCreated(deps, owner, job, outcome)
+}
+
+/** Starts the workflow of a row that was just made, or finds the job that the same request made before. */
+export async function startCreated(
+  deps: JobsDeps,
+  owner: Owner,
+  job: NewJob,
+  outcome: CreateOutcome,
+): Promise<Accepted> {
+  if (outcome.kind === 'key-reused') {
+    throw new AppError(
+      'idempotency-key-reused',
+      'The Idempotency-Key was used for a different request before.',
+    )
+  }
+  if (outcome.kind === 'existing') return { job: await viewJob(deps, owner, outcome.jobId), created: false }
+  try {
+    await deps.orchestrator.start(job)
+  } catch (error) {
+    // The row is safe, and the sweep starts it once the orchestrator is back: the client's job is accepted.
+    deps.log.error({ err: error, jobId: job.id }, 'workflow not started, the sweep will')
+  }
+  return { job: await viewJob(deps, owner, job.id), created: true }
+}
+
+/** Pointers into the edit become pointers into the request that it came from. */
+function unrenderable(type: JobType, issues: readonly FieldIssue[]): AppError {
+  const pointed = issues.map(({ pointer, message }) => ({
+    pointer: type === 'edit' ? pointer : pointer.replace(/^\/(operations\/0|output)(?=\/)/, ''),
+    message,
+  }))
+  return new AppError('edit-unrenderable', pointed.map(({ message }) => message).join('; '), {
+    issues: pointed,
+  })
+}

@@ -1,0 +1,46 @@
+import { AppError } from '../errors.js'
+import type { JobsDeps } from './deps.js'
+import type { Owner, Video, VideoId } from './model.js'
+import type { StoredFile } from './use-cases.js'
+
+type VideosDeps = Pick<JobsDeps, 'repositories' | 'storage'>
+
+export async function getVideo(deps: VideosDeps, owner: Owner, id: VideoId): Promise<Video> {
+  const video = await deps.repositories.videos.get(owner, id)
+  if (!video) throw new AppError('video-not-found', `There is no video with the id ${id}.`)
+  return video
+}
+
+export async function deleteVideo(deps: VideosDeps, owner: Owner, id: VideoId): Promise<void> {
+  const outcome = await deps.repositories.videos.delete(owner, id)
+  if (outcome === 'not-found') throw new AppError('video-not-found', `There is no video with the id ${id}.`)
+  if (outcome === 'in-use') {
+    throw new AppError('video-in-use', 'A job that has not ended uses the video: cancel it or wait for it.')
+  }
+  await Promise.all(outcome.keys.map((key) => deps.storage.remove(key)))
+}
+
+export async function openVideo(deps: VideosDeps, owner: Owner, id: VideoId): Promise<StoredFile> {
+  return storedVideo(deps, await getVideo(deps, owner, id))
+}
+
+/** A file under `/uploads/`. */
+export async function openUploadedFile(
+  deps: VideosDeps,
+  owner: Owner,
+  filename: string,
+): Promise<StoredFile> {
+  const video = await deps.repositories.videos.getByFilename(owner, filename)
+  if (!video) throw new AppError('file-not-found', 'There is no such file.')
+  return storedVideo(deps, video)
+}
+
+async function storedVideo({ storage }: VideosDeps, video: Video): Promise<StoredFile> {
+  return {
+    path: await storage.localPath(video.filePath),
+    sizeBytes: video.fileSize,
+    sha256: video.sha256,
+    contentType: video.mimeType,
+    downloadName: video.originalFilename,
+  }
+}
