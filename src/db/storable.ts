@@ -13,6 +13,23 @@ export function storableText(text: string): string {
   return text.replace(EVERY_UNSTORABLE, '\uFFFD')
 }
 
+/** The same for all text within. */
+export function storableObject(value: JsonObject): JsonObject {
+  const members = Object.entries(value).map(([name, member]) => [storableText(name), storableValue(member)])
+  return Object.fromEntries(members)
+}
+
+function storableValue(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return storableText(value)
+  if (isList(value)) return value.map(storableValue)
+  return typeof value === 'object' && value !== null ? storableObject(value) : value
+}
+
+/** Array.isArray does not narrow a type that has read-only arrays. */
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value)
+}
+
 /**
  * For the client's own data, which we store as it is or not at all. Throws `request-invalid` with every bad
  * field; `pointer` is the value's place in the request body.

@@ -88,7 +88,10 @@ export interface JobCursor {
 export interface JobsRepository {
   /** One transaction: idempotency key, video, its `upload` job. */
   createUpload(video: NewVideo, job: NewJob, idempotency: Idempotency | null): Promise<CreateOutcome>
-  /** One transaction: idempotency key, job row `pending`. Throws `video-not-found` if the video went meanwhile. */
+  /**
+   * One transaction: idempotency key, job row `pending`. Throws `video-not-found` or `asset-not-found` if one
+   * went meanwhile.
+   */
   create(job: NewJob, idempotency: Idempotency | null): Promise<CreateOutcome>
   get(owner: Owner, id: JobId): Promise<Job | null>
   /** Without regard to owner, for activities. */

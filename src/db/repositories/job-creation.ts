@@ -3,7 +3,7 @@ import { validate as isUuid } from 'uuid'
 import { AppError } from '../../errors.js'
 import type { CreateOutcome, Idempotency, NewJob, NewVideo } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
-import { assertStorable, storableText } from '../storable.js'
+import { assertStorable, storableObject, storableText } from '../storable.js'
 import { columnsOfFacts } from './videos.js'
 
 /** An index of PostgreSQL holds entries of up to 2,700 bytes. */
@@ -19,12 +19,14 @@ export async function createUpload(
   idempotency: Idempotency | null,
 ): Promise<CreateOutcome> {
   const { facts, ...columns } = video
-  return createOnce(database, job, idempotency, async (transaction) => {
+  // Its config repeats the file's name, and a name with odd characters is no reason to refuse a video.
+  const uploadJob = { ...job, config: storableObject(job.config) }
+  return createOnce(database, uploadJob, idempotency, async (transaction) => {
     await database.videos.create(
       { ...columns, ...columnsOfFacts(facts), originalFilename: storableText(video.originalFilename) },
       { transaction },
     )
-    await insertJob(database, job, transaction)
+    await insertJob(database, uploadJob, transaction)
   })
 }
 
@@ -86,17 +88,20 @@ async function claimKey(
 }
 
 /**
- * Share-locks the job's assets: one that is being deleted is gone before we look, and one that we have seen
- * cannot be deleted before this job is there to be seen.
+ * Share-locks the job's assets: an asset that is being deleted is gone before we look, and one that we have
+ * seen cannot be deleted before this job is there to be seen. Throws `asset-not-found`.
  */
 async function lockAssets(database: Database, job: NewJob, transaction: Transaction): Promise<void> {
   if (job.assetNames.length === 0) return
-  await database.assets.findAll({
+  const rows = await database.assets.findAll({
     where: { owner: job.owner, name: [...job.assetNames] },
     attributes: ['name'],
     lock: transaction.LOCK.KEY_SHARE,
     transaction,
   })
+  const found = new Set(rows.map(({ name }) => name))
+  const missing = job.assetNames.find((name) => !found.has(name))
+  if (missing !== undefined) throw new AppError('asset-not-found', `There is no asset named "${missing}".`)
 }
 
 async function insertJob(database: Database, job: NewJob, transaction: Transaction): Promise<void> {

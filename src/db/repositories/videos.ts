@@ -1,9 +1,10 @@
 import { Op, type Transaction } from 'sequelize'
 import { validate as isUuid } from 'uuid'
-import { isFinal, type VideoId } from '../../jobs/model.js'
+import { isFinal, type JobId, type VideoId } from '../../jobs/model.js'
 import type { VideosRepository } from '../../jobs/ports.js'
 import type { MediaFacts } from '../../plan/facts.js'
 import type { Database } from '../database.js'
+import type { VideoRow } from '../models/video.js'
 import { toVideo } from '../records.js'
 
 export function createVideosRepository(database: Database): VideosRepository {
@@ -62,8 +63,7 @@ export function createVideosRepository(database: Database): VideosRepository {
         // Their passes, outputs, overlays and idempotency keys go with them.
         await database.jobs.destroy({ where: { id: { [Op.in]: jobIds } }, transaction })
         await video.destroy({ transaction })
-        const files = video.posterPath === null ? [video.filePath] : [video.filePath, video.posterPath]
-        return { keys: [...files, ...jobIds.map((jobId) => `processed/${jobId}/`)] }
+        return { keys: storageKeys(video, jobIds) }
       })
     },
   }
@@ -78,6 +78,12 @@ export function columnsOfFacts(facts: MediaFacts) {
     height: facts.video?.height ?? null,
     format: facts.format,
   }
+}
+
+function storageKeys({ filePath, posterPath }: VideoRow, jobIds: readonly JobId[]): string[] {
+  const folders = jobIds.map((jobId) => `processed/${jobId}/`)
+  const files = posterPath === null ? [filePath] : [filePath, posterPath]
+  return [...folders, ...files.filter((file) => !folders.some((folder) => file.startsWith(folder)))]
 }
 
 async function findEndedJobs(database: Database, videoId: VideoId, transaction: Transaction) {
