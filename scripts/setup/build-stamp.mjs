@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { access, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export const SOURCE_DIRS = ['src', 'workflows', 'activities']
+const OTHER_INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/build.mjs']
+
+export function stampFile(root) {
+  return join(root, 'dist', 'build.stamp')
+}
+
+export async function isBuilt(root) {
+  const saved = await readFile(stampFile(root), 'utf8').catch(() => null)
+  return saved !== null && saved === (await sourceHash(root)) && (await hasOutputs(root))
+}
+
+/** Of names and contents: a checkout changes times without changing files. */
+export async function sourceHash(root) {
+  const files = [...OTHER_INPUTS, ...(await sourceFiles(root))]
+  return hashFiles(root, files)
+}
+
+export async function hashFiles(root, files) {
+  const hash = createHash('sha256')
+  const contents = await Promise.all(files.map((file) => readFile(join(root, file))))
+  files.forEach((file, index) => hash.update(`${file}\0`).update(contents[index]).update('\0'))
+  return hash.digest('hex')
+}
+
+export async function sourceFiles(root) {
+  const lists = await Promise.all(
+    SOURCE_DIRS.map(async (dir) => {
+      const entries = await readdir(join(root, dir), { recursive: true, withFileTypes: true })
+      return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    }),
+  )
+  return lists
+    .flat()
+    .map((path) => path.slice(join(root, '/').length))
+    .sort()
+}
+
+/** Where the compiler, or the copy of what isn't code, puts a source. null: nowhere. */
+export function outputOf(source) {
+  if (source.endsWith('.d.ts')) return null
+  return join('dist', source.endsWith('.ts') ? source.replace(/\.ts$/, '.js') : source)
+}
+
+export async function saveStamp(root, hash) {
+  await writeFile(stampFile(root), hash)
+}
+
+async function hasOutputs(root) {
+  const outputs = (await sourceFiles(root)).map(outputOf).filter((path) => path !== null)
+  const checks = [...outputs, join('dist', 'workflow-bundle.js')].map((path) => access(join(root, path)))
+  return Promise.all(checks).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,48 @@
+import { copyFile, link, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const SCOPE = '@expo-google-fonts/'
+const FACE = '400Regular'
+
+/** The Noto faces that package.json names, in the one folder that libass is pointed at. */
+export const fonts = {
+  label: 'Fonts',
+  async check({ root }) {
+    const [wanted, present] = [await shipped(root), await readdir(target(root)).catch(() => [])]
+    const isComplete = wanted.length > 0 && wanted.every(({ name }) => present.includes(name))
+    return isComplete && present.length === wanted.length ? describe(wanted) : null
+  },
+  async run({ root }) {
+    const wanted = await shipped(root)
+    await rm(target(root), { recursive: true, force: true })
+    await mkdir(target(root), { recursive: true })
+    for (const { from, name } of wanted) {
+      const to = join(target(root), name)
+      await link(from, to).catch(() => copyFile(from, to))
+    }
+    return describe(wanted)
+  },
+}
+
+function target(root) {
+  return join(root, 'dist', 'fonts')
+}
+
+function describe(wanted) {
+  return `${wanted.length} in dist/fonts`
+}
+
+async function shipped(root) {
+  const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  const packages = Object.keys(dependencies).filter((name) => name.startsWith(SCOPE))
+  const files = await Promise.all(
+    packages.map(async (name) => {
+      const dir = join(root, 'node_modules', name, FACE)
+      const names = await readdir(dir).catch(() => [])
+      return names
+        .filter((file) => file.endsWith('.ttf'))
+        .map((file) => ({ from: join(dir, file), name: file }))
+    }),
+  )
+  return files.flat()
+}

