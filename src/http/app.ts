@@ -1,0 +1,33 @@
+import express, { type ErrorRequestHandler, type Express } from 'express'
+import type { Logger } from 'pino'
+import type { HttpConfig } from '../config.js'
+import type { UseCases } from '../jobs/use-cases.js'
+import { STATUS, sendProblem } from './problem.js'
+import { requestLog } from './request-log.js'
+import { createRouter } from './router.js'
+import { routes } from './routes/index.js'
+import { securityHeaders } from './security.js'
+
+export interface AppParts {
+  readonly useCases: UseCases
+  readonly config: HttpConfig
+  readonly log: Logger
+}
+
+export function createApp({ useCases, config, log }: AppParts): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.use(requestLog(log))
+  app.use(securityHeaders())
+  app.use(createRouter(routes, { useCases, config }))
+  app.use(answerProblem)
+  return app
+}
+
+/** Express knows an error handler by its four parameters. */
+const answerProblem: ErrorRequestHandler = (error: unknown, req, res, _next) => {
+  const problem = sendProblem(req, res, error)
+  // pino-http puts this into the request's own line.
+  if (STATUS[problem.code] >= 500) res.err = problem
+}

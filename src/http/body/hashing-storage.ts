@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type multer from 'multer'
+import type { ReceivedFile } from '../../jobs/use-cases.js'
+import { cleanFileName } from './clean-file-name.js'
+
+/** A multer storage for one file: streams it to disk and hashes it on the way. */
+export interface HashingStorage extends multer.StorageEngine {
+  /** A file has begun to arrive. */
+  hasFile(): boolean
+  /** The file that has arrived whole, or null. */
+  received(): ReceivedFile | null
+  /** Called at most once, as soon as the file is over multer's limit. */
+  onTooLarge(listener: () => void): void
+  /** Breaks off what is still being written and waits until nothing is. */
+  stop(): Promise<void>
+}
+
+export function createHashingStorage(dir: string): HashingStorage {
+  const path = join(dir, 'file')
+  const stopping = new AbortController()
+  let tooLarge = () => {}
+  let writing: Promise<void> | null = null
+  let result: ReceivedFile | null = null
+
+  return {
+    _handleFile(_req, part, callback) {
+      part.stream.once('limit', () => tooLarge())
+      writing = writeHashed(part.stream, path, stopping.signal).then(
+        (written) => {
+          result = { path, originalFilename: cleanFileName(part.originalname), ...written }
+          callback(null, { path, size: written.sizeBytes })
+        },
+        (error: unknown) => callback(error),
+      )
+    },
+    _removeFile(_req, _part, callback) {
+      rm(path, { force: true }).then(() => callback(null), callback)
+    },
+    hasFile: () => writing !== null,
+    received: () => result,
+    onTooLarge: (listener) => {
+      tooLarge = listener
+    },
+    async stop() {
+      stopping.abort()
+      await writing
+    },
+  }
+}
+
+async function writeHashed(
+  source: Readable,
+  path: string,
+  signal: AbortSignal,
+): Promise<{ sizeBytes: number; sha256: string }> {
+  const hash = createHash('sha256')
+  let sizeBytes = 0
+  const measure = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      hash.update(chunk)
+      sizeBytes += chunk.length
+      yield chunk
+    }
+  }
+  await pipeline(source, measure, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal })
+  return { sizeBytes, sha256: hash.digest('hex') }
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import Joi from 'joi'
+import type { JsonObject, JsonValue } from '../jobs/model.js'
+import type { Idempotency } from '../jobs/ports.js'
+
+const HEADER = 'idempotency-key'
+
+export interface IdempotencyHeaders {
+  readonly [HEADER]?: string
+}
+
+export const idempotencyHeaders = Joi.object<IdempotencyHeaders>({
+  [HEADER]: Joi.string()
+    .pattern(/^[!-~]{1,255}$/)
+    .messages({ 'string.pattern.base': 'must be 1 to 255 visible ASCII characters' })
+    .description('The same key with the same request gives the same job'),
+})
+
+/** `subject`: all that makes two requests the same: the route and its body, with defaults. */
+export function readIdempotency(
+  headers: IdempotencyHeaders,
+  route: string,
+  subject: JsonObject,
+): Idempotency | null {
+  const key = headers[HEADER]
+  if (key === undefined) return null
+  const fingerprint = createHash('sha256')
+    .update(`${route}\n${canonicalJson(subject)}`)
+    .digest('hex')
+  return { key, fingerprint }
+}
+
+/** JSON with the members of objects in order, so that equal values give equal text. */
+export function canonicalJson(value: JsonValue): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}

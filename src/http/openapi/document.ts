@@ -1,0 +1,147 @@
+import type Joi from 'joi'
+import { ERRORS, type ErrorCode } from '../../errors.js'
+import { VERSION } from '../package-root.js'
+import { PROBLEM_TYPE, STATUS } from '../problem.js'
+import type { Answer, AnswerContent, BodyContent, Route, Tag } from '../route.js'
+import { componentSchemas, reference, withReferences } from './components.js'
+import { answerSchema, propertiesOf, requestSchema, type JsonSchema } from './json-schema.js'
+
+const TAGS: Readonly<Record<Tag, string>> = {
+  Videos: 'Source videos: upload, look up, download, delete',
+  Edits: 'Start work on a video. The answer is a job',
+  Jobs: 'Follow, cancel and collect work',
+  Assets: 'Images, clips, sounds, subtitles and fonts that edits refer to by name',
+  Files: 'The stored files themselves, for players',
+  System: 'The service itself',
+}
+
+const OUTAGES: readonly ErrorCode[] = ['db-unavailable', 'storage-unavailable', 'orchestrator-unavailable']
+
+/** The OpenAPI 3.1 document of the registry. */
+export function createDocument(routes: readonly Route[]): object {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Cutroom',
+      version: VERSION,
+      description:
+        'Edits and transcodes video. Upload a clip, post an edit, follow the job, download the outputs. Errors ' +
+        'are problem details (RFC 9457) with a stable `code`. GET routes answer HEAD, and JSON and files answer ' +
+        '`If-None-Match`.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths: describePaths(routes.filter(({ isHidden }) => !isHidden)),
+    components: { schemas: componentSchemas() },
+  }
+}
+
+function describePaths(routes: readonly Route[]): Record<string, Record<string, object>> {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method]: describeOperation(route) }
+  }
+  return paths
+}
+
+function describeOperation(route: Route): object {
+  const parameters = [
+    ...describeParameters(route.params, 'path'),
+    ...describeParameters(route.query, 'query'),
+    ...describeParameters(route.headers, 'header'),
+  ]
+  return {
+    operationId: route.operationId,
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(route.body.content === null ? {} : { requestBody: describeBody(route.body.content) }),
+    responses: { ...describeAnswers(route.answers), ...describeProblems(problemCodes(route)) },
+  }
+}
+
+function describeParameters(fields: Joi.ObjectSchema, place: 'path' | 'query' | 'header'): object[] {
+  const object = requestSchema(fields)
+  const names: unknown[] = Array.isArray(object.required) ? object.required : []
+  return Object.entries(propertiesOf(object)).map(([name, { description, ...schema }]) => {
+    return {
+      name: place === 'header' ? headerCase(name) : name,
+      in: place,
+      required: names.includes(name),
+      ...(description === undefined ? {} : { description }),
+      schema,
+    }
+  })
+}
+
+/** `idempotency-key` → `Idempotency-Key`. */
+function headerCase(name: string): string {
+  return name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase())
+}
+
+function describeBody({ type, schema, files }: BodyContent): object {
+  return {
+    required: true,
+    content: { [type]: { schema: withReferences(withFiles(requestSchema(schema), files)) } },
+  }
+}
+
+function withFiles(schema: JsonSchema, files: readonly string[]): JsonSchema {
+  if (files.length === 0) return schema
+  const file = { type: 'string', format: 'binary', minLength: 1 }
+  const parts = Object.fromEntries(files.map((name) => [name, file]))
+  return { ...schema, properties: { ...parts, ...propertiesOf(schema) }, required: files }
+}
+
+function describeAnswers(answers: Route['answers']): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)]),
+  )
+}
+
+function describeAnswer({ description, content, headers = {} }: Answer): object {
+  return {
+    description,
+    ...(Object.keys(headers).length > 0 ? { headers: describeHeaders(headers) } : {}),
+    ...(content.length > 0 ? { content: Object.fromEntries(content.map(describeContent)) } : {}),
+  }
+}
+
+function describeContent(content: AnswerContent): [string, object] {
+  if ('schema' in content) return [content.type, { schema: withReferences(answerSchema(content.schema)) }]
+  return [content.type, { schema: { type: 'string' } }]
+}
+
+function describeHeaders(headers: Readonly<Record<string, string>>): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  )
+}
+
+function problemCodes(route: Route): ErrorCode[] {
+  const always: ErrorCode[] =
+    route.tag === 'System' ? ['internal'] : ['request-invalid', 'internal', ...OUTAGES]
+  return [...new Set([...route.body.errors, ...route.errors, ...always])]
+}
+
+function describeProblems(codes: readonly ErrorCode[]): Record<string, object> {
+  const statuses = [...new Set(codes.map((code) => STATUS[code]))].sort((a, b) => a - b)
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const lines = codes
+        .filter((code) => STATUS[code] === status)
+        .map((code) => `\`${code}\`: ${ERRORS[code].title}`)
+      const headers = status === 503 ? describeHeaders({ 'Retry-After': 'Seconds to wait' }) : undefined
+      return [
+        String(status),
+        {
+          description: lines.join('. '),
+          ...(headers === undefined ? {} : { headers }),
+          content: { [PROBLEM_TYPE]: { schema: reference('Problem') } },
+        },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,52 @@
+import type Joi from 'joi'
+
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+const TARGET = { target: 'draft-2020-12' } as const
+
+/** What a client may send. */
+export function requestSchema(schema: Joi.Schema): JsonSchema {
+  return mapSchema(schema['~standard'].jsonSchema.input(TARGET), exact)
+}
+
+/** What a client may rely on: answers can grow new fields. */
+export function answerSchema(schema: Joi.Schema): JsonSchema {
+  return mapSchema(schema['~standard'].jsonSchema.output(TARGET), (node) => open(exact(node)))
+}
+
+/** Applies a change to every object within a schema, from the inside out. */
+export function mapSchema(node: JsonSchema, change: (node: JsonSchema) => JsonSchema): JsonSchema {
+  const mapPart = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(mapPart)
+    return isObject(part) ? mapSchema(part, change) : part
+  }
+  return change(Object.fromEntries(Object.entries(node).map(([name, part]) => [name, mapPart(part)])))
+}
+
+/** Mends what joi 18 emits: an enum that forgets null, and a forbidden pattern shown as a demanded one. */
+function exact(node: JsonSchema): JsonSchema {
+  const { type, enum: values, pattern } = node
+  const forgetsNull = Array.isArray(values) && Array.isArray(type) && type.includes('null')
+  return {
+    ...node,
+    ...(forgetsNull && !values.includes(null) ? { enum: [...values, null] } : {}),
+    ...(pattern === '\\0' ? { pattern: '^[^\\u0000]*$' } : {}),
+  }
+}
+
+function open(node: JsonSchema): JsonSchema {
+  const { additionalProperties, ...rest } = node
+  return additionalProperties === false ? rest : node
+}
+
+/** The properties of an object's schema. */
+export function propertiesOf({ properties }: JsonSchema): Record<string, JsonSchema> {
+  if (!isObject(properties)) return {}
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, schema]) => (isObject(schema) ? [[name, schema]] : [])),
+  )
+}
+
+function isObject(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

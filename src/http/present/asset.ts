@@ -1,0 +1,34 @@
+import Joi from 'joi'
+import type { Asset } from '../../jobs/model.js'
+import { orNull, pixels, presentTime, round, seconds, sha256, shape, size, text, time } from './wire.js'
+
+export const assetSchema = shape({
+  name: text(),
+  kind: Joi.string().valid('image', 'video', 'audio', 'subtitle', 'font'),
+  file_size: size(),
+  mime_type: text(),
+  width: orNull(pixels()),
+  height: orNull(pixels()),
+  duration: orNull(seconds()),
+  sha256: sha256(),
+  download_url: text(),
+  created_at: time(),
+})
+
+export const assetListSchema = shape({ assets: Joi.array().items(assetSchema) })
+
+export function presentAsset(asset: Asset): object {
+  const { facts } = asset
+  return {
+    name: asset.name,
+    kind: asset.kind,
+    file_size: asset.fileSize,
+    mime_type: asset.mimeType,
+    width: facts?.video?.width ?? null,
+    height: facts?.video?.height ?? null,
+    duration: facts === null || asset.kind === 'image' ? null : round(facts.durationSec, 6),
+    sha256: asset.sha256,
+    download_url: `/api/v1/assets/${asset.name}/download`,
+    created_at: presentTime(asset.createdAt),
+  }
+}

@@ -1,0 +1,114 @@
+import Joi from 'joi'
+import { ERRORS } from '../../errors.js'
+import { JOB_STATUSES, JOB_TYPES, type Job, type PassRow, type Video } from '../../jobs/model.js'
+import type { JobView } from '../../jobs/use-cases.js'
+import { outputFileUrl, outputSchema, presentOutput } from './output.js'
+import { count, id, orNull, presentTime, presentTimeOrNull, roundOrNull, shape, text, time } from './wire.js'
+
+const STAGES = ['queued', 'probing', 'planning', 'rendering', 'packaging', 'finishing', 'done'] as const
+const errorCode = () => orNull(Joi.string().valid(...Object.keys(ERRORS)))
+const percent = () => Joi.number().integer().min(0).max(100)
+const status = () => Joi.string().valid(...JOB_STATUSES)
+
+export const renditionSchema = shape({
+  name: text(),
+  status: status(),
+  progress: percent(),
+  attempt: count().description('0: not begun'),
+  error_code: errorCode(),
+})
+
+export const jobSchema = shape({
+  job_id: id(),
+  video_id: id(),
+  type: Joi.string().valid(...JOB_TYPES),
+  status: status(),
+  progress: percent().description('Never goes back; 100 only when completed'),
+  stage: Joi.string().valid(...STAGES),
+  eta_seconds: orNull(Joi.number().min(0)),
+  speed: orNull(Joi.number().min(0)).description('Seconds of video rendered a second'),
+  priority: Joi.number().integer().min(1).max(5).description('1: first, 5: last'),
+  created_at: time(),
+  started_at: orNull(time()),
+  finished_at: orNull(time()),
+  error_code: errorCode(),
+  error_message: orNull(text()),
+  warnings: Joi.array().items(shape({ code: text(), message: text() })),
+  config: Joi.object().unknown(true).description('The request as it was accepted, with its defaults'),
+  metadata: Joi.object().unknown(true).description("The client's own data"),
+  renditions: Joi.array().items(renditionSchema),
+  outputs: Joi.array().items(outputSchema),
+  workflow_id: text(),
+  temporal_ui_url: orNull(text()),
+})
+
+export const jobResultSchema = shape({
+  job_id: id(),
+  status: Joi.string().valid('completed', 'failed', 'cancelled'),
+  result_file_path: orNull(text()).description('URL path of the first output; null when there is none'),
+  processed_video_id: orNull(id()),
+  error_code: errorCode(),
+  error_message: orNull(text()),
+  outputs: Joi.array().items(outputSchema),
+})
+
+export const jobListSchema = shape({
+  jobs: Joi.array().items(jobSchema),
+  next_cursor: orNull(text()).description('For the next page; null on the last'),
+})
+
+export function presentJob(view: JobView): object {
+  const { job } = view
+  return {
+    job_id: job.id,
+    video_id: job.videoId,
+    type: job.type,
+    status: job.status,
+    progress: job.progress,
+    stage: job.stage,
+    eta_seconds: roundOrNull(view.etaSeconds, 1),
+    speed: roundOrNull(view.speed, 2),
+    priority: job.priority,
+    created_at: presentTime(job.createdAt),
+    started_at: presentTimeOrNull(job.startedAt),
+    finished_at: presentTimeOrNull(job.finishedAt),
+    error_code: job.errorCode,
+    error_message: job.errorMessage,
+    warnings: job.warnings.map(({ code, message }) => ({ code, message })),
+    config: job.config,
+    metadata: job.metadata,
+    renditions: view.passes.filter(({ kind }) => kind !== 'thumbnails').map(presentRendition),
+    outputs: view.outputs.map(presentOutput),
+    workflow_id: job.workflowId,
+    temporal_ui_url: view.temporalUiUrl,
+  }
+}
+
+/** `video`: what an upload job has made; it has no other output. */
+export function presentJobResult({ job, outputs }: JobView, video: Video | null): object {
+  const [first] = outputs
+  const uploaded = video === null ? null : `/uploads/${encodeURIComponent(video.filename)}`
+  return {
+    job_id: job.id,
+    status: job.status,
+    result_file_path: first ? outputFileUrl(first) : uploaded,
+    processed_video_id: first?.id ?? null,
+    error_code: job.errorCode,
+    error_message: job.errorMessage,
+    outputs: outputs.map(presentOutput),
+  }
+}
+
+export function jobUrl({ id: jobId }: Pick<Job, 'id'>): string {
+  return `/api/v1/jobs/${jobId}`
+}
+
+function presentRendition(pass: PassRow): object {
+  return {
+    name: pass.outputName,
+    status: pass.status,
+    progress: pass.status === 'completed' ? 100 : Math.min(99, Math.floor(pass.progress * 100)),
+    attempt: pass.attempt,
+    error_code: pass.errorCode,
+  }
+}

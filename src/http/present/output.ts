@@ -1,0 +1,63 @@
+import Joi from 'joi'
+import { JOB_TYPES, type Output } from '../../jobs/model.js'
+import {
+  count,
+  id,
+  orNull,
+  pixels,
+  presentTime,
+  round,
+  roundOrNull,
+  seconds,
+  sha256,
+  shape,
+  size,
+  text,
+  time,
+} from './wire.js'
+
+export const outputSchema = shape({
+  processed_video_id: id(),
+  name: text().description('Unique within the job'),
+  processing_type: Joi.string().valid(...JOB_TYPES),
+  quality: orNull(text()),
+  container: text(),
+  video_codec: orNull(text()),
+  audio_codec: orNull(text()),
+  width: orNull(pixels()),
+  height: orNull(pixels()),
+  frame_rate: orNull(Joi.number().min(0)),
+  duration: seconds(),
+  file_size: size(),
+  bit_rate: orNull(count()).description('Bits a second'),
+  sha256: sha256(),
+  download_url: text(),
+  file_url: text().description('The same file for players'),
+  created_at: time(),
+})
+
+export function presentOutput(output: Output): object {
+  return {
+    processed_video_id: output.id,
+    name: output.name,
+    processing_type: output.processingType,
+    quality: output.quality,
+    container: output.container,
+    video_codec: output.videoCodec,
+    audio_codec: output.audioCodec,
+    width: output.width,
+    height: output.height,
+    frame_rate: roundOrNull(output.frameRate, 3),
+    duration: round(output.duration, 6),
+    file_size: output.fileSize,
+    bit_rate: output.bitRate,
+    sha256: output.sha256,
+    download_url: `/api/v1/jobs/download/${output.jobId}?quality=${encodeURIComponent(output.name)}`,
+    file_url: outputFileUrl(output),
+    created_at: presentTime(output.createdAt),
+  }
+}
+
+export function outputFileUrl(output: Output): string {
+  return `/processed/${output.jobId}/${encodeURIComponent(output.filename)}`
+}

@@ -1,0 +1,71 @@
+import Joi from 'joi'
+import type { Video } from '../../jobs/model.js'
+import {
+  count,
+  id,
+  orNull,
+  pixels,
+  presentTime,
+  round,
+  seconds,
+  sha256,
+  shape,
+  size,
+  text,
+  time,
+} from './wire.js'
+
+export const videoSchema = shape({
+  id: id(),
+  filename: text().description('Name in the store: `/uploads/{filename}`'),
+  original_filename: text(),
+  file_size: size(),
+  duration: seconds(),
+  width: orNull(pixels()),
+  height: orNull(pixels()),
+  format: text().description("ffprobe's name of the container"),
+  mime_type: text(),
+  upload_time: time(),
+  status: Joi.string().valid('processing', 'ready', 'failed'),
+  frame_rate: orNull(Joi.number().min(0)),
+  rotation: orNull(Joi.number().valid(0, 90, 180, 270)).description('Clockwise turn that a player applies'),
+  video_codec: orNull(text()),
+  audio_codec: orNull(text()),
+  bit_rate: orNull(count()).description('Bits a second'),
+  sha256: sha256(),
+  download_url: text(),
+  poster_url: orNull(text()),
+})
+
+export const videoListSchema = shape({
+  videos: Joi.array().items(videoSchema),
+  total: count(),
+  page: Joi.number().integer().min(1).description('Number of the page that `skip` falls on, from 1'),
+  limit: Joi.number().integer().min(1),
+})
+
+export function presentVideo(video: Video): object {
+  const { facts } = video
+  const picture = facts.video
+  return {
+    id: video.id,
+    filename: video.filename,
+    original_filename: video.originalFilename,
+    file_size: video.fileSize,
+    duration: round(facts.durationSec, 6),
+    width: picture?.width ?? null,
+    height: picture?.height ?? null,
+    format: facts.format,
+    mime_type: video.mimeType,
+    upload_time: presentTime(video.uploadTime),
+    status: video.status,
+    frame_rate: picture ? round(picture.frameRate.num / picture.frameRate.den, 3) : null,
+    rotation: picture?.rotation ?? null,
+    video_codec: picture?.codec ?? null,
+    audio_codec: facts.audio[0]?.codec ?? null,
+    bit_rate: facts.bitRate,
+    sha256: video.sha256,
+    download_url: `/api/v1/videos/${video.id}/download`,
+    poster_url: video.posterPath === null ? null : `/${video.posterPath}`,
+  }
+}

@@ -1,0 +1,111 @@
+import type { Request, Response } from 'express'
+import Joi from 'joi'
+import { AppError, ERRORS, type ErrorCode } from '../errors.js'
+import { endUnread } from './end-unread.js'
+
+/** The only place that knows the HTTP status of a failure. */
+export const STATUS: Readonly<Record<ErrorCode, number>> = {
+  'request-invalid': 400,
+  'edit-unrenderable': 400,
+  'unsupported-media': 400,
+  'unsupported-content-type': 415,
+  'route-not-found': 404,
+  'video-not-found': 404,
+  'job-not-found': 404,
+  'asset-not-found': 404,
+  'output-not-found': 404,
+  'file-not-found': 404,
+  'method-not-allowed': 405,
+  'job-not-completed': 400,
+  'job-finished': 409,
+  'video-not-ready': 409,
+  'video-in-use': 409,
+  'asset-in-use': 409,
+  'asset-exists': 409,
+  'idempotency-key-reused': 422,
+  'upload-too-large': 413,
+  'body-too-large': 413,
+  'request-timeout': 408,
+  'precondition-failed': 412,
+  'range-not-satisfiable': 416,
+  'upload-aborted': 400,
+  'source-damaged': 400,
+  'ffmpeg-rejected': 500,
+  'ffmpeg-crashed': 500,
+  'ffmpeg-stalled': 500,
+  'output-invalid': 500,
+  'disk-full': 503,
+  'storage-unavailable': 503,
+  'db-unavailable': 503,
+  'orchestrator-unavailable': 503,
+  internal: 500,
+}
+
+const RETRY_AFTER_SEC = 5
+
+export const PROBLEM_TYPE = 'application/problem+json'
+
+/** RFC 9457, as the API document shows it. */
+export const problemSchema = Joi.object({
+  type: Joi.string().required().description('`/problems/<code>`'),
+  title: Joi.string().required(),
+  status: Joi.number().integer().required(),
+  detail: Joi.string().required(),
+  instance: Joi.string().required().description('Path of the request'),
+  code: Joi.string()
+    .valid(...Object.keys(STATUS))
+    .required(),
+  request_id: Joi.string().required(),
+  errors: Joi.array()
+    .items(Joi.object({ pointer: Joi.string().allow('').required(), message: Joi.string().required() }))
+    .description('Every bad field of the request, by JSON pointer'),
+})
+
+/** Answers with problem+json. Returns what was wrong as an AppError, for the log. */
+export function sendProblem(req: Request, res: Response, error: unknown): AppError {
+  const problem = toAppError(error)
+  if (res.headersSent || res.destroyed) {
+    res.destroy()
+    return problem
+  }
+  const status = STATUS[problem.code]
+  res.status(status).set('Content-Type', PROBLEM_TYPE).set('Cache-Control', 'no-store')
+  if (status === 503 || status === 429) res.set('Retry-After', String(RETRY_AFTER_SEC))
+  const body = Buffer.from(JSON.stringify(describeProblem(problem, String(req.id), instanceOf(req))))
+  res.set('Content-Length', String(body.length))
+  if (req.method === 'HEAD' || req.complete) res.end(req.method === 'HEAD' ? undefined : body)
+  else endUnread(req, res, body)
+  return problem
+}
+
+/** The body of a problem. What a server error says stays in the log. */
+export function describeProblem(problem: AppError, requestId: string, instance: string): object {
+  const { code, issues, message } = problem
+  const { title } = ERRORS[code]
+  const status = STATUS[code]
+  return {
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail: status < 500 ? message || title : title,
+    instance,
+    code,
+    request_id: requestId,
+    ...(issues.length > 0 ? { errors: issues } : {}),
+  }
+}
+
+/** The router throws errors with a status for URLs it cannot decode; everything else unknown is our fault. */
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (error instanceof URIError) {
+    return new AppError('request-invalid', 'The path is not valid percent-encoding', { cause: error })
+  }
+  return new AppError('internal', '', { cause: error })
+}
+
+/** The path only: a query may be long, and may hold what does not belong in an answer. */
+function instanceOf(req: Request): string {
+  const path = req.originalUrl.split('?', 1)[0] ?? ''
+  return path.slice(0, 1000).replace(/[^!#-;=?-[\]_a-z~]/g, encodeURIComponent)
+}

@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import { pinoHttp, type HttpLogger } from 'pino-http'
+import { v7 as uuidv7 } from 'uuid'
+
+/** One line a request. Headers and bodies are left out altogether, so there is nothing to redact. */
+export function requestLog(log: Logger): HttpLogger {
+  return pinoHttp({
+    logger: log,
+    genReqId: (req, res) => {
+      const id = requestId(req.headers['x-request-id'])
+      res.setHeader('X-Request-Id', id)
+      return id
+    },
+    autoLogging: { ignore: ({ url }) => url === '/health' },
+    customLogLevel: logLevel,
+    customSuccessMessage: (_req, res) => (res.writableFinished ? 'answered' : 'the client went away'),
+    serializers: {
+      req: ({ id, method, url, remoteAddress }) => ({ id, method, url: pathOf(url), remoteAddress }),
+      res: ({ statusCode }) => ({ statusCode }),
+    },
+  })
+}
+
+/** The client's own id, when it is one that may stand in a log, or a new one. */
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(given) ? given : uuidv7()
+}
+
+function logLevel(_req: IncomingMessage, res: ServerResponse, error?: Error): 'error' | 'warn' | 'info' {
+  if (!res.writableFinished) return 'info'
+  if (res.statusCode === 503) return 'warn'
+  return error !== undefined || res.statusCode >= 500 ? 'error' : 'info'
+}
+
+function pathOf(url: unknown): string {
+  return String(url).split('?', 1)[0] ?? ''
+}

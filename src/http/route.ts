@@ -1,0 +1,146 @@
+import type { Request, Response } from 'express'
+import type Joi from 'joi'
+import type { HttpConfig } from '../config.js'
+import type { ErrorCode } from '../errors.js'
+import { LOCAL_OWNER, type Owner } from '../jobs/model.js'
+import type { UseCases } from '../jobs/use-cases.js'
+import { AppError } from '../errors.js'
+import { checkFields, noFields } from './fields.js'
+import type { Reply } from './reply.js'
+
+/** What every handler may use besides its request. */
+export interface AppContext {
+  readonly useCases: UseCases
+  readonly config: HttpConfig
+}
+
+/** One HTTP exchange, for the few places that work below JSON: body readers and the reply writer. */
+export interface Exchange {
+  readonly req: Request
+  readonly res: Response
+  readonly app: AppContext
+}
+
+export interface RouteRequest<Params, Query, Headers, Body> {
+  readonly params: Params
+  readonly query: Query
+  readonly headers: Headers
+  readonly body: Body
+  readonly owner: Owner
+  /** The client asks for JSON rather than for a page. */
+  readonly prefersJson: boolean
+}
+
+/** How a route reads its body, and how the API document describes it. */
+export interface BodySpec<Body> {
+  readonly content: BodyContent | null
+  readonly errors: readonly ErrorCode[]
+  /**
+   * Reads and checks the body, and passes it on. What it holds, such as an uploaded file, lives until `use`
+   * has settled. `checkHead` throws when anything outside the body is wrong; given the body's own issues it
+   * lists all of them at once.
+   */
+  receive(exchange: Exchange, checkHead: HeadCheck, use: (body: Body) => Promise<Reply>): Promise<Reply>
+}
+
+export type HeadCheck = (bodyIssues?: AppError['issues']) => void
+
+export interface BodyContent {
+  readonly type: 'application/json' | 'multipart/form-data'
+  readonly schema: Joi.Schema
+  /** Names of the parts that are files. */
+  readonly files: readonly string[]
+}
+
+export interface Answer {
+  readonly description: string
+  /** The forms it comes in, by negotiation; none for an answer without a body. */
+  readonly content: readonly AnswerContent[]
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export type AnswerContent =
+  { readonly type: 'application/json'; readonly schema: Joi.Schema } | { readonly type: 'text/html' | '*/*' }
+
+export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'System'
+
+interface RouteFacts {
+  readonly method: 'get' | 'post' | 'delete'
+  /** As OpenAPI writes it: `/api/v1/videos/{id}`. */
+  readonly path: string
+  readonly operationId: string
+  readonly tag: Tag
+  readonly summary: string
+  readonly description?: string
+  readonly answers: Readonly<Record<number, Answer>>
+  /** Codes that the handler's use case can give. Those of validation and of outages are added. */
+  readonly errors: readonly ErrorCode[]
+  /** Left out of the API document: the parts of a page. */
+  readonly isHidden?: true
+}
+
+interface RouteSpec<Params, Query, Headers, Body> extends RouteFacts {
+  readonly params: Joi.ObjectSchema<Params>
+  readonly query: Joi.ObjectSchema<Query>
+  readonly headers: Joi.ObjectSchema<Headers>
+  readonly body: BodySpec<Body>
+  readonly handler: (
+    request: RouteRequest<Params, Query, Headers, Body>,
+    app: AppContext,
+  ) => Promise<Reply> | Reply
+}
+
+/** A route whose input types are sealed in: what the router and the API document work with. */
+export interface Route extends RouteFacts {
+  readonly params: Joi.ObjectSchema
+  readonly query: Joi.ObjectSchema
+  readonly headers: Joi.ObjectSchema
+  readonly body: Pick<BodySpec<unknown>, 'content' | 'errors'>
+  readonly respond: (exchange: Exchange) => Promise<Reply>
+}
+
+/** For routes without a body. */
+export const noBody: BodySpec<null> = {
+  content: null,
+  errors: [],
+  receive: (_exchange, checkHead, use) => {
+    checkHead()
+    return use(null)
+  },
+}
+
+/** To spread into a route; it then states only the inputs that it has. */
+export const noInput = { params: noFields, query: noFields, headers: noFields, body: noBody }
+
+export function defineRoute<Params, Query, Headers, Body>(
+  spec: RouteSpec<Params, Query, Headers, Body>,
+): Route {
+  const respond = async (exchange: Exchange): Promise<Reply> => {
+    const { req, app } = exchange
+    const params = checkFields(spec.params, req.params, '/path')
+    const query = checkFields(spec.query, req.query, '/query')
+    const headers = checkFields(spec.headers, declaredHeaders(spec.headers, req), '/header')
+    const checkHead: HeadCheck = (bodyIssues = []) => {
+      const issues = [...params.issues, ...query.issues, ...headers.issues, ...bodyIssues]
+      if (issues.length > 0) throw new AppError('request-invalid', summarise(issues), { issues })
+    }
+    return spec.body.receive(exchange, checkHead, async (body) => {
+      const head = { params: params.value(), query: query.value(), headers: headers.value() }
+      const prefersJson = req.accepts(['html', 'json']) === 'json'
+      return spec.handler({ ...head, body, owner: LOCAL_OWNER, prefersJson }, app)
+    })
+  }
+  return { ...spec, respond }
+}
+
+/** Only the headers that the route names: requests carry many others. */
+function declaredHeaders(schema: Joi.ObjectSchema, req: Request): Record<string, unknown> {
+  const { keys = {} } = schema.describe()
+  return Object.fromEntries(
+    Object.keys(keys).flatMap((name) => (name in req.headers ? [[name, req.headers[name]]] : [])),
+  )
+}
+
+function summarise(issues: AppError['issues']): string {
+  return issues.map(({ pointer, message }) => `${pointer || '/'} ${message}`).join('; ')
+}

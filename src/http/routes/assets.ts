@@ -1,0 +1,97 @@
+import Joi from 'joi'
+import { assetNameSchema } from '../../edit/schemas.js'
+import { AppError } from '../../errors.js'
+import { multipartBody } from '../body/multipart-body.js'
+import { assetListSchema, assetSchema, presentAsset } from '../present/asset.js'
+import { json, noContent, storedFile } from '../reply.js'
+import { defineRoute, noInput, type Route } from '../route.js'
+import { fileAnswers, FILE_ERRORS, jsonAnswer } from './answers.js'
+
+const nameParams = Joi.object<{ name: string }>({ name: assetNameSchema.required() })
+
+const assetFields = Joi.object<{ name?: string }>({
+  name: assetNameSchema.description("Name for edits to refer to; the file's own when absent"),
+})
+
+export const assetRoutes: readonly Route[] = [
+  defineRoute({
+    ...noInput,
+    method: 'post',
+    path: '/api/v1/assets',
+    operationId: 'createAsset',
+    tag: 'Assets',
+    summary: 'Upload an image, clip, sound, subtitle or font for edits',
+    body: multipartBody(assetFields),
+    answers: { 201: jsonAnswer('The asset', assetSchema, { Location: 'URL of the asset' }) },
+    errors: ['unsupported-media', 'asset-exists', 'disk-full'],
+    handler: async ({ owner, body }, { useCases }) => {
+      const name = body.fields.name ?? checkOwnName(body.file.originalFilename)
+      const asset = await useCases.createAsset(owner, name, body.file)
+      return json(presentAsset(asset), 201, { Location: `/api/v1/assets/${asset.name}` })
+    },
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/api/v1/assets',
+    operationId: 'listAssets',
+    tag: 'Assets',
+    summary: 'List the assets',
+    answers: { 200: jsonAnswer('All assets', assetListSchema) },
+    errors: [],
+    handler: async ({ owner }, { useCases }) => {
+      const assets = await useCases.listAssets(owner)
+      return json({ assets: assets.map(presentAsset) })
+    },
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/api/v1/assets/{name}',
+    operationId: 'getAsset',
+    tag: 'Assets',
+    summary: 'Get an asset',
+    params: nameParams,
+    answers: { 200: jsonAnswer('The asset', assetSchema) },
+    errors: ['asset-not-found'],
+    handler: async ({ owner, params }, { useCases }) =>
+      json(presentAsset(await useCases.getAsset(owner, params.name))),
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'delete',
+    path: '/api/v1/assets/{name}',
+    operationId: 'deleteAsset',
+    tag: 'Assets',
+    summary: 'Delete an asset',
+    params: nameParams,
+    answers: { 204: { description: 'The asset is gone', content: [] } },
+    errors: ['asset-not-found', 'asset-in-use'],
+    handler: async ({ owner, params }, { useCases }) => {
+      await useCases.deleteAsset(owner, params.name)
+      return noContent
+    },
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/api/v1/assets/{name}/download',
+    operationId: 'downloadAsset',
+    tag: 'Assets',
+    summary: "Download an asset's file",
+    params: nameParams,
+    answers: fileAnswers,
+    errors: ['asset-not-found', ...FILE_ERRORS],
+    handler: async ({ owner, params }, { useCases }) =>
+      storedFile(await useCases.openAsset(owner, params.name)),
+  }),
+]
+
+/** A file's own name serves as the asset's when it is one that edits can refer to. */
+function checkOwnName(fileName: string): string {
+  if (assetNameSchema.validate(fileName).error === undefined) return fileName
+  const issues = [{ pointer: '/name', message: "is required, as the file's own name is no asset name" }]
+  throw new AppError('request-invalid', 'An asset name has letters, digits, ".", "_" and "-" only', {
+    issues,
+  })
+}

@@ -1,0 +1,47 @@
+import Joi from 'joi'
+import { toJobId, uuid } from '../ids.js'
+import { storedFile } from '../reply.js'
+import { defineRoute, noInput, type Route } from '../route.js'
+import { fileAnswers, FILE_ERRORS } from './answers.js'
+
+/** Names in the store are made by us, so that is all a name may be. */
+const storedName = Joi.string()
+  .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/)
+  .required()
+  .messages({ 'string.pattern.base': 'must be the name of a stored file' })
+
+const uploadedParams = Joi.object<{ filename: string }>({ filename: storedName })
+
+const processedParams = Joi.object<{ job_id: string; filename: string }>({
+  job_id: uuid().required(),
+  filename: storedName,
+})
+
+export const fileRoutes: readonly Route[] = [
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/uploads/{filename}',
+    operationId: 'getUploadedFile',
+    tag: 'Files',
+    summary: 'Get a stored original by its name in the store',
+    params: uploadedParams,
+    answers: fileAnswers,
+    errors: FILE_ERRORS,
+    handler: async ({ owner, params }, { useCases }) =>
+      storedFile(await useCases.openUploadedFile(owner, params.filename)),
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/processed/{job_id}/{filename}',
+    operationId: 'getProcessedFile',
+    tag: 'Files',
+    summary: 'Get a rendered file, for players',
+    params: processedParams,
+    answers: fileAnswers,
+    errors: ['job-not-found', ...FILE_ERRORS],
+    handler: async ({ owner, params }, { useCases }) =>
+      storedFile(await useCases.openProcessedFile(owner, toJobId(params.job_id), params.filename)),
+  }),
+]

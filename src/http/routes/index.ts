@@ -1,0 +1,21 @@
+import type { Route } from '../route.js'
+import { assetRoutes } from './assets.js'
+import { editRoutes } from './edits.js'
+import { fileRoutes } from './files.js'
+import { jobRoutes } from './jobs.js'
+import { pageRoutes } from './pages.js'
+import { systemRoutes } from './system.js'
+import { uploadRoutes } from './uploads.js'
+import { videoRoutes } from './videos.js'
+
+/** Every route there is. The router and the API document are both made from this list. */
+export const routes: readonly Route[] = [
+  ...uploadRoutes,
+  ...videoRoutes,
+  ...editRoutes,
+  ...jobRoutes,
+  ...assetRoutes,
+  ...fileRoutes,
+  ...systemRoutes(() => routes),
+  ...pageRoutes,
+]

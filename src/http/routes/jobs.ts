@@ -1,0 +1,150 @@
+import Joi from 'joi'
+import { AppError } from '../../errors.js'
+import { isFinal, JOB_STATUSES, JOB_TYPES, type JobStatus, type JobType } from '../../jobs/model.js'
+import type { JobFilter } from '../../jobs/ports.js'
+import { CURSOR_PATTERN, decodeCursor, encodeCursor } from '../cursor.js'
+import { idParams, toJobId, toVideoId, uuid } from '../ids.js'
+import {
+  jobListSchema,
+  jobResultSchema,
+  jobSchema,
+  jobUrl,
+  presentJob,
+  presentJobResult,
+} from '../present/job.js'
+import { json, storedFile } from '../reply.js'
+import { defineRoute, noInput, type Route } from '../route.js'
+import { fileAnswers, FILE_ERRORS, jsonAnswer } from './answers.js'
+
+interface JobsQuery {
+  readonly status?: JobStatus
+  readonly type?: JobType
+  readonly video_id?: string
+  readonly limit: number
+  readonly cursor?: string
+}
+
+const jobsQuery = Joi.object<JobsQuery>({
+  status: Joi.string().valid(...JOB_STATUSES),
+  type: Joi.string().valid(...JOB_TYPES),
+  video_id: uuid(),
+  limit: Joi.number().integer().min(1).max(100).default(100),
+  cursor: Joi.string()
+    .pattern(CURSOR_PATTERN)
+    .messages({ 'string.pattern.base': 'must be the next_cursor of an earlier page' })
+    .description('`next_cursor` of the page before'),
+})
+
+const qualityQuery = Joi.object<{ quality?: string }>({
+  quality: Joi.string()
+    .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+    .messages({ 'string.pattern.base': 'must be the name or the quality of an output' })
+    .description('Name or quality of an output; the largest picture when absent'),
+})
+
+export const jobRoutes: readonly Route[] = [
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/api/v1/jobs',
+    operationId: 'listJobs',
+    tag: 'Jobs',
+    summary: 'List the jobs, newest first',
+    query: jobsQuery,
+    answers: { 200: jsonAnswer('A page of jobs', jobListSchema) },
+    errors: [],
+    handler: async ({ owner, query }, { useCases }) => {
+      const after = query.cursor === undefined ? null : decodeCursor(query.cursor)
+      const { jobs, next } = await useCases.listJobs(owner, toFilter(query), { limit: query.limit, after })
+      return json({ jobs: jobs.map(presentJob), next_cursor: next === null ? null : encodeCursor(next) })
+    },
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/api/v1/jobs/{id}',
+    operationId: 'getJob',
+    tag: 'Jobs',
+    summary: 'Get a job',
+    params: idParams,
+    answers: { 200: jsonAnswer('The job', jobSchema) },
+    errors: ['job-not-found'],
+    handler: async ({ owner, params }, { useCases }) =>
+      json(presentJob(await useCases.getJob(owner, toJobId(params.id)))),
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/api/v1/jobs/status/{id}',
+    operationId: 'getJobStatus',
+    tag: 'Jobs',
+    summary: 'Get the state of a job',
+    description: 'The same as `GET /api/v1/jobs/{id}`, under the name of the original plan.',
+    params: idParams,
+    answers: { 200: jsonAnswer('The job', jobSchema) },
+    errors: ['job-not-found'],
+    handler: async ({ owner, params }, { useCases }) =>
+      json(presentJob(await useCases.getJob(owner, toJobId(params.id)))),
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/api/v1/jobs/result/{id}',
+    operationId: 'getJobResult',
+    tag: 'Jobs',
+    summary: 'Get what a job has made',
+    description:
+      'Before the end 400 `job-not-completed`. A failed or cancelled job has ended: its result says so in ' +
+      '`status` and `error_message`, with the outputs that were finished before, if any.',
+    params: idParams,
+    answers: { 200: jsonAnswer('The result', jobResultSchema) },
+    errors: ['job-not-found', 'job-not-completed'],
+    handler: async ({ owner, params }, { useCases }) => {
+      const view = await useCases.getJob(owner, toJobId(params.id))
+      const { job } = view
+      if (!isFinal(job.status)) throw new AppError('job-not-completed', `The job is ${job.status}`)
+      const hasVideo = job.type === 'upload' && job.status === 'completed'
+      return json(presentJobResult(view, hasVideo ? await useCases.getVideo(owner, job.videoId) : null))
+    },
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/api/v1/jobs/download/{id}',
+    operationId: 'downloadOutput',
+    tag: 'Jobs',
+    summary: 'Download an output of a completed job',
+    params: idParams,
+    query: qualityQuery,
+    answers: fileAnswers,
+    errors: ['job-not-found', 'job-not-completed', 'output-not-found', ...FILE_ERRORS],
+    handler: async ({ owner, params, query }, { useCases }) =>
+      storedFile(await useCases.openOutput(owner, toJobId(params.id), query.quality ?? null)),
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'post',
+    path: '/api/v1/jobs/{id}/cancel',
+    operationId: 'cancelJob',
+    tag: 'Jobs',
+    summary: 'Cancel a job',
+    params: idParams,
+    answers: {
+      200: jsonAnswer('The job was cancelled before', jobSchema),
+      202: jsonAnswer('The job is being cancelled', jobSchema, { Location: 'URL of the job' }),
+    },
+    errors: ['job-not-found', 'job-finished'],
+    handler: async ({ owner, params }, { useCases }) => {
+      const { job: view, already } = await useCases.cancelJob(owner, toJobId(params.id))
+      return already ? json(presentJob(view)) : json(presentJob(view), 202, { Location: jobUrl(view.job) })
+    },
+  }),
+]
+
+function toFilter({ status, type, video_id: videoId }: JobsQuery): JobFilter {
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(type === undefined ? {} : { type }),
+    ...(videoId === undefined ? {} : { videoId: toVideoId(videoId) }),
+  }
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Joi from 'joi'
+import { AppError } from '../../errors.js'
+import { anyFields } from '../fields.js'
+import { PACKAGE_ROOT } from '../package-root.js'
+import type { PageReply } from '../reply.js'
+import { defineRoute, noInput, type Route } from '../route.js'
+import { CONSOLE_POLICY, NO_CONTENT_POLICY, REDOC_POLICY, SWAGGER_POLICY } from '../security.js'
+
+const HTML = 'text/html; charset=utf-8'
+const CSS = 'text/css; charset=utf-8'
+const JAVASCRIPT = 'text/javascript; charset=utf-8'
+const SVG = 'image/svg+xml'
+
+const CONSOLE_DIR = findConsoleDir()
+const SWAGGER_DIR = packageDir('swagger-ui-dist')
+const REDOC_DIR = packageDir('redoc')
+
+/** The page at `/`. */
+export const consolePage = page(HTML, { path: join(CONSOLE_DIR, 'index.html') }, CONSOLE_POLICY)
+
+export const pageRoutes: readonly Route[] = [
+  pageRoute('/docs', 'getSwaggerUi', 'This document in Swagger UI', () =>
+    page(HTML, { path: join(CONSOLE_DIR, 'docs.html') }, SWAGGER_POLICY),
+  ),
+  pageRoute('/redoc', 'getRedoc', 'This document in Redoc', () =>
+    page(HTML, { path: join(CONSOLE_DIR, 'redoc.html') }, REDOC_POLICY),
+  ),
+  partsRoute('/console/{file}', 'getConsolePart', {
+    'console.css': () => part(CSS, join(CONSOLE_DIR, 'console.css')),
+    'console.js': () => part(JAVASCRIPT, join(CONSOLE_DIR, 'console.js')),
+    'docs.js': () => part(JAVASCRIPT, join(CONSOLE_DIR, 'docs.js')),
+    'redoc.js': () => part(JAVASCRIPT, join(CONSOLE_DIR, 'redoc.js')),
+    'icon.svg': () => part(SVG, join(CONSOLE_DIR, 'icon.svg')),
+  }),
+  partsRoute('/docs/{file}', 'getSwaggerUiPart', {
+    'swagger-ui.css': () => part(CSS, join(SWAGGER_DIR, 'swagger-ui.css')),
+    'swagger-ui-bundle.js': () => part(JAVASCRIPT, join(SWAGGER_DIR, 'swagger-ui-bundle.js')),
+  }),
+  partsRoute('/redoc/{file}', 'getRedocPart', { 'redoc.js': redocBundle }),
+]
+
+/** Redoc with its maker's logo taken out: it would be fetched from another host. The page then shows none. */
+function redocBundle(): PageReply {
+  const bundle = readFileSync(join(REDOC_DIR, 'bundles', 'redoc.standalone.js'), 'utf8')
+  const text = bundle.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w./-]+/g, 'data:,')
+  return page(JAVASCRIPT, { text }, NO_CONTENT_POLICY)
+}
+
+function part(contentType: string, path: string): PageReply {
+  return page(contentType, { path }, NO_CONTENT_POLICY)
+}
+
+function page(contentType: string, content: PageReply['content'], contentSecurityPolicy: string): PageReply {
+  return { kind: 'page', contentType, content, contentSecurityPolicy }
+}
+
+function pageRoute(path: string, operationId: string, summary: string, make: () => PageReply): Route {
+  return defineRoute({
+    ...noInput,
+    method: 'get',
+    path,
+    operationId,
+    tag: 'System',
+    summary,
+    query: anyFields,
+    answers: { 200: { description: 'A page', content: [{ type: 'text/html' }] } },
+    errors: [],
+    handler: make,
+  })
+}
+
+function partsRoute(
+  path: string,
+  operationId: string,
+  parts: Readonly<Record<string, () => PageReply>>,
+): Route {
+  const cache = new Map<string, PageReply>()
+  return defineRoute({
+    ...noInput,
+    method: 'get',
+    path,
+    operationId,
+    tag: 'System',
+    summary: 'Parts of a page',
+    isHidden: true,
+    params: Joi.object<{ file: string }>({ file: Joi.string().required() }),
+    query: anyFields,
+    answers: {},
+    errors: ['file-not-found'],
+    handler: ({ params: { file } }) => {
+      const make = Object.hasOwn(parts, file) ? parts[file] : undefined
+      const reply = cache.get(file) ?? make?.()
+      if (reply === undefined) throw new AppError('file-not-found', 'The page has no such part')
+      cache.set(file, reply)
+      return reply
+    },
+  })
+}
+
+/** Next to this code in the source; the build may copy it next to the compiled code. */
+function findConsoleDir(): string {
+  const beside = fileURLToPath(new URL('../console', import.meta.url))
+  return existsSync(beside) ? beside : join(PACKAGE_ROOT, 'src', 'http', 'console')
+}
+
+function packageDir(name: string): string {
+  return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
+}

@@ -1,0 +1,28 @@
+import { noFields } from '../fields.js'
+import { multipartBody } from '../body/multipart-body.js'
+import { idempotencyHeaders, readIdempotency } from '../idempotency.js'
+import { defineRoute, noInput, type Route } from '../route.js'
+import { accepted, acceptedAnswers } from './answers.js'
+
+export const uploadRoutes: readonly Route[] = [
+  defineRoute({
+    ...noInput,
+    method: 'post',
+    path: '/api/v1/upload',
+    operationId: 'uploadVideo',
+    tag: 'Videos',
+    summary: 'Upload a video',
+    description:
+      'Streams one file to the store and starts an `upload` job that probes it and makes its poster. What the ' +
+      'file is, its bytes say: its name and content type are not trusted.',
+    headers: idempotencyHeaders,
+    body: multipartBody(noFields),
+    answers: acceptedAnswers,
+    errors: ['unsupported-media', 'idempotency-key-reused', 'disk-full'],
+    handler: async ({ owner, headers, body }, { useCases }) => {
+      const { sha256, originalFilename } = body.file
+      const idempotency = readIdempotency(headers, 'upload', { sha256, originalFilename })
+      return accepted(await useCases.acceptUpload(owner, body.file, idempotency))
+    },
+  }),
+]

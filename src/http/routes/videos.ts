@@ -1,0 +1,70 @@
+import Joi from 'joi'
+import { idParams, toVideoId } from '../ids.js'
+import { presentVideo, videoListSchema, videoSchema } from '../present/video.js'
+import { json, noContent, storedFile } from '../reply.js'
+import { defineRoute, noInput, type Route } from '../route.js'
+import { fileAnswers, FILE_ERRORS, jsonAnswer } from './answers.js'
+
+const pageQuery = Joi.object<{ skip: number; limit: number }>({
+  skip: Joi.number().integer().min(0).max(2_147_483_647).default(0),
+  limit: Joi.number().integer().min(1).max(100).default(100),
+})
+
+export const videoRoutes: readonly Route[] = [
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/api/v1/videos',
+    operationId: 'listVideos',
+    tag: 'Videos',
+    summary: 'List the videos, newest first',
+    query: pageQuery,
+    answers: { 200: jsonAnswer('A page of videos', videoListSchema) },
+    errors: [],
+    handler: async ({ owner, query: { skip, limit } }, { useCases }) => {
+      const { videos, total } = await useCases.listVideos(owner, { skip, limit })
+      return json({ videos: videos.map(presentVideo), total, page: Math.floor(skip / limit) + 1, limit })
+    },
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/api/v1/videos/{id}',
+    operationId: 'getVideo',
+    tag: 'Videos',
+    summary: 'Get a video',
+    params: idParams,
+    answers: { 200: jsonAnswer('The video', videoSchema) },
+    errors: ['video-not-found'],
+    handler: async ({ owner, params }, { useCases }) =>
+      json(presentVideo(await useCases.getVideo(owner, toVideoId(params.id)))),
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'delete',
+    path: '/api/v1/videos/{id}',
+    operationId: 'deleteVideo',
+    tag: 'Videos',
+    summary: 'Delete a video with its ended jobs and their outputs',
+    params: idParams,
+    answers: { 204: { description: 'The video is gone', content: [] } },
+    errors: ['video-not-found', 'video-in-use'],
+    handler: async ({ owner, params }, { useCases }) => {
+      await useCases.deleteVideo(owner, toVideoId(params.id))
+      return noContent
+    },
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/api/v1/videos/{id}/download',
+    operationId: 'downloadVideo',
+    tag: 'Videos',
+    summary: 'Download the original file',
+    params: idParams,
+    answers: fileAnswers,
+    errors: ['video-not-found', ...FILE_ERRORS],
+    handler: async ({ owner, params }, { useCases }) =>
+      storedFile(await useCases.openVideo(owner, toVideoId(params.id))),
+  }),
+]

@@ -1,0 +1,69 @@
+import type { Request } from 'express'
+import { AppError } from '../errors.js'
+import type { StoredFile } from '../jobs/use-cases.js'
+import type { Exchange } from './route.js'
+
+/** What a stored file may do when a browser opens it: nothing. It may hold HTML behind its video. */
+const INERT = "sandbox; default-src 'none'"
+
+/** Answers with a stored file: whole, a range of it, or 304. Throws what becomes a problem. */
+export async function sendStoredFile(
+  exchange: Pick<Exchange, 'req' | 'res'>,
+  file: StoredFile,
+): Promise<void> {
+  const { req, res } = exchange
+  res.attachment(file.downloadName)
+  res.setHeader('Content-Type', file.contentType)
+  res.setHeader('Content-Security-Policy', INERT)
+  res.setHeader('Cache-Control', 'private, no-cache')
+  res.setHeader('Accept-Ranges', 'bytes')
+  if (file.sha256 !== null) res.setHeader('ETag', `"${file.sha256}"`)
+  const acceptRanges = mayBeRange(req, file)
+  try {
+    await sendLocalFile(exchange, file.path, { acceptRanges })
+  } catch (error) {
+    for (const name of ['Content-Disposition', 'Last-Modified', 'Accept-Ranges']) res.removeHeader(name)
+    if (!(error instanceof AppError) || error.code !== 'precondition-failed') res.removeHeader('ETag')
+    throw error
+  }
+}
+
+/**
+ * A range is for GET only, and If-Range must match strongly, where the `send` package takes a weak tag too.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-14.2 and #section-13.1.5
+ */
+function mayBeRange(req: Request, file: StoredFile): boolean {
+  if (req.method !== 'GET') return false
+  const ifRange = req.headers['if-range']
+  const isTag = typeof ifRange === 'string' && ifRange.includes('"')
+  return !isTag || (file.sha256 !== null && ifRange === `"${file.sha256}"`)
+}
+
+/** Streams a file by its path. A client that goes away in the middle is no error. */
+export function sendLocalFile(
+  { res }: Pick<Exchange, 'res'>,
+  path: string,
+  options: { acceptRanges: boolean },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // The data folder's own path may well contain a dot: only our records decide what is served.
+    res.sendFile(path, { ...options, dotfiles: 'allow', cacheControl: false }, (error?: Error) => {
+      if (error === undefined || isGone(error)) resolve()
+      else reject(toAppError(error))
+    })
+  })
+}
+
+function isGone(error: Error): boolean {
+  return 'code' in error && (error.code === 'ECONNABORTED' || error.code === 'EPIPE')
+}
+
+function toAppError(cause: Error): AppError {
+  const status = 'status' in cause ? cause.status : 500
+  if (status === 404) return new AppError('file-not-found', 'The file is gone', { cause })
+  if (status === 412)
+    return new AppError('precondition-failed', 'The file has another ETag or date', { cause })
+  if (status === 416)
+    return new AppError('range-not-satisfiable', 'The range begins after the end', { cause })
+  return new AppError('storage-unavailable', 'The file cannot be read', { cause })
+}

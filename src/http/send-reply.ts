@@ -1,0 +1,25 @@
+import type { Reply } from './reply.js'
+import type { Exchange } from './route.js'
+import { sendLocalFile, sendStoredFile } from './send-file.js'
+
+/** Writes a handler's reply. For HEAD, Express and `send` leave out the body. */
+export async function sendReply(exchange: Pick<Exchange, 'req' | 'res'>, reply: Reply): Promise<void> {
+  const { res } = exchange
+  switch (reply.kind) {
+    case 'json':
+      // Kept, but asked for again each time: the ETag then saves a poll its body.
+      res.set('Cache-Control', 'no-cache').set(reply.headers).status(reply.status).json(reply.body)
+      return
+    case 'file':
+      return sendStoredFile(exchange, reply.file)
+    case 'page':
+      res.setHeader('Content-Type', reply.contentType)
+      res.setHeader('Content-Security-Policy', reply.contentSecurityPolicy)
+      res.setHeader('Cache-Control', 'no-cache')
+      if ('path' in reply.content) return sendLocalFile(exchange, reply.content.path, { acceptRanges: false })
+      res.send(reply.content.text)
+      return
+    case 'empty':
+      res.status(204).end()
+  }
+}

@@ -1,0 +1,114 @@
+import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { HttpConfig } from '../config.js'
+import { AppError } from '../errors.js'
+import { mayUpload } from './body/upload-limits.js'
+import { describeProblem, PROBLEM_TYPE } from './problem.js'
+
+const HEADERS_TIMEOUT_MS = 20_000
+/** A connection that moves no byte for so long is cut: uploads may be slow, but not still. */
+const IDLE_TIMEOUT_MS = 120_000
+const GRACE_MS = 10_000
+
+export interface RunningServer {
+  /** For a person on this machine: `http://127.0.0.1:8000`. */
+  readonly url: string
+  readonly port: number
+  /** Refuses new connections, lets running requests finish for a while, then cuts them. */
+  close(): Promise<void>
+}
+
+export async function startServer(
+  app: RequestListener,
+  config: HttpConfig,
+  { graceMs = GRACE_MS }: { graceMs?: number } = {},
+): Promise<RunningServer> {
+  const server = createHttpServer(app, config)
+  const { port } = await listenOnAny(server, config)
+  return { url: `http://${urlHost(config.host)}:${port}`, port, close: () => close(server, graceMs) }
+}
+
+function createHttpServer(app: RequestListener, config: HttpConfig): Server {
+  const server = createServer({ requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS })
+  server.setTimeout(IDLE_TIMEOUT_MS)
+  server.on('request', app)
+  // A client that asks before it sends learns at once that its file is too large.
+  server.on('checkContinue', (req, res) => {
+    if (mayUpload(req, config.maxUploadBytes)) res.writeContinue()
+    app(req, res)
+  })
+  server.on('clientError', refuseGarbage)
+  return server
+}
+
+async function listenOnAny(server: Server, config: HttpConfig): Promise<AddressInfo> {
+  try {
+    return await listen(server, config.host, config.port)
+  } catch (error) {
+    if (!isAddressInUse(error)) throw error
+    if (config.portIsFixed) {
+      throw new Error(
+        `Port ${config.port} on ${config.host} is in use: set PORT to another one, or to 0 for any`,
+        {
+          cause: error,
+        },
+      )
+    }
+    return listen(server, config.host, 0)
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      if (address === null || typeof address === 'string') reject(new Error('the server has no port'))
+      else resolve(address)
+    })
+  })
+}
+
+function isAddressInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  // Kept-alive connections become idle one by one as their last answers end.
+  server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'))
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearInterval(idle)
+  clearTimeout(cut)
+}
+
+/** What is not HTTP never reaches the app; it gets a problem too. */
+function refuseGarbage(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (
+    error.code === 'ECONNRESET' ||
+    !socket.writable ||
+    ('bytesWritten' in socket && socket.bytesWritten !== 0)
+  ) {
+    socket.destroy()
+    return
+  }
+  const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+  const status = isLate ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400
+  const problem = isLate
+    ? new AppError('request-timeout', 'The request did not arrive in time')
+    : new AppError('request-invalid', 'The request is not valid HTTP')
+  const body = JSON.stringify({ ...describeProblem(problem, '', ''), status })
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}
+
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::' || host === '') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
