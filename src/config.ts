@@ -104,11 +104,7 @@ const environmentSchema = Joi.object<Environment, true>({
 
 /** Reads the environment, or throws one error that lists every setting that is wrong. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const { value, error } = environmentSchema.validate(withoutEmpty(env), {
-    abortEarly: false,
-    stripUnknown: true,
-  })
-  if (error) throw new Error(`Configuration: ${error.details.map(({ message }) => message).join('; ')}`)
+  const value = readEnvironment(env)
   const isSet = (name: keyof Environment) => Boolean(env[name]) && value[name] !== 0
   return {
     http: {
@@ -141,6 +137,13 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     log: { level: value.LOG_LEVEL },
   }
+}
+
+function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const options = { abortEarly: false, stripUnknown: true }
+  const result: Joi.ValidationResult<Environment> = environmentSchema.validate(withoutEmpty(env), options)
+  if (!result.error) return result.value
+  throw new Error(`Configuration: ${result.error.details.map(({ message }) => message).join('; ')}`)
 }
 
 /** A variable set to nothing (`PORT=`) counts as unset, as in an .env file with blanks. */

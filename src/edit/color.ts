@@ -18,7 +18,7 @@ export function parseColor(text: string): Rgba {
   const named = Object.entries(colorNames).find(([name]) => name === text)
   if (named) return { red: named[1][0], green: named[1][1], blue: named[1][2], alpha: 255 }
   const digits = text.slice(1)
-  const wide = digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits
+  const wide = digits.length === 3 ? digits.replace(/./g, '$&$&') : digits
   const channel = (index: number) => Number.parseInt(wide.slice(index * 2, index * 2 + 2), 16)
   return { red: channel(0), green: channel(1), blue: channel(2), alpha: wide.length === 8 ? channel(3) : 255 }
 }

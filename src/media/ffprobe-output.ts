@@ -49,9 +49,9 @@ const schema = Joi.object<ProbedFile>({
 
 /** @throws AppError `unsupported-media` when ffprobe found nothing to describe */
 export function parseProbe(json: string): ProbedFile {
-  const { value, error } = schema.validate(parseJson(json), { convert: false })
-  if (error) throw new AppError('unsupported-media', 'The file is no video, image or audio file.')
-  return value
+  const result: Joi.ValidationResult<ProbedFile> = schema.validate(parseJson(json), { convert: false })
+  if (result.error) throw new AppError('unsupported-media', 'The file is no video, image or audio file.')
+  return result.value
 }
 
 function parseJson(text: string): unknown {

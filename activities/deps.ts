@@ -1,0 +1,9 @@
+import type { FfmpegTools } from '../src/media/run-ffmpeg.js'
+import type { JobsDeps } from '../src/jobs/deps.js'
+
+/** What the activities are built from: the use cases' world, and ffmpeg. */
+export interface ActivityDeps extends JobsDeps {
+  readonly ffmpeg: FfmpegTools
+  /** Shown to operators as the worker of an attempt. */
+  readonly workerName: string
+}

@@ -1,0 +1,30 @@
+import { Context } from '@temporalio/activity'
+
+/** Fast, since cancellation arrives with a heartbeat's answer; the worker's throttle is the same. */
+export const HEARTBEAT_INTERVAL_MS = 200
+
+/**
+ * Beats on a timer while the work runs, whether or not it says anything: downloads and the finishing of a
+ * file are silent. The runner, not the heartbeat, notices a hung ffmpeg.
+ */
+export async function withHeartbeat<Details, Result>(
+  initial: Details,
+  work: (beat: {
+    readonly signal: AbortSignal
+    readonly report: (details: Details) => void
+  }) => Promise<Result>,
+): Promise<Result> {
+  const context = Context.current()
+  let latest = initial
+  const timer = setInterval(() => context.heartbeat(latest), HEARTBEAT_INTERVAL_MS)
+  try {
+    return await work({
+      signal: context.cancellationSignal,
+      report: (details) => {
+        latest = details
+      },
+    })
+  } finally {
+    clearInterval(timer)
+  }
+}

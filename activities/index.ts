@@ -1,0 +1,36 @@
+import { startStaleJobs } from '../src/jobs/start-stale.js'
+import type { ActivityDeps } from './deps.js'
+import { createPlan } from './plan.js'
+import { createProbe } from './probe.js'
+import { createPublish } from './publish.js'
+import { createRenderPass } from './render-pass.js'
+import { createThumbnails } from './thumbnails.js'
+
+export type { PassTask } from './plan.js'
+
+export type Activities = ReturnType<typeof createControlActivities> & ReturnType<typeof createMediaActivities>
+
+/** Light work, for the queue `control`. */
+export function createControlActivities(deps: ActivityDeps) {
+  return {
+    plan: createPlan(deps),
+    publish: createPublish(deps),
+    startStale: () => startStaleJobs(deps),
+  }
+}
+
+/**
+ * ffprobe and ffmpeg, for the queue `media`. Passes of every kind are rendered alike; they have names of their
+ * own so that a workflow's history reads as a story.
+ */
+export function createMediaActivities(deps: ActivityDeps) {
+  const renderPass = createRenderPass(deps)
+  return {
+    probe: createProbe(deps),
+    thumbnails: createThumbnails(deps),
+    trim: renderPass,
+    overlay: renderPass,
+    watermark: renderPass,
+    transcode: renderPass,
+  }
+}

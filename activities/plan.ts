@@ -1,0 +1,34 @@
+import { AppError } from '../src/errors.js'
+import { planEdit } from '../src/jobs/plan-edit.js'
+import type { PassKind } from '../src/plan/plan.js'
+import type { ActivityDeps } from './deps.js'
+import { loadJob } from './load.js'
+
+/** A pass as the workflow knows it. */
+export interface PassTask {
+  readonly name: string
+  readonly kind: Exclude<PassKind, 'thumbnails'>
+  readonly summary: string
+}
+
+/** Compiles the job's edit and saves the plan. A user's mistakes end here, before any encode. */
+export function createPlan(deps: ActivityDeps) {
+  const { jobs } = deps.repositories
+  return async function plan(input: { readonly jobId: string }): Promise<{ passes: PassTask[] }> {
+    const { job, jobId, video } = await loadJob(deps.repositories, input.jobId)
+    await jobs.enterStage(jobId, 'planning')
+    if (!job.edit) throw new AppError('internal', 'The job has no edit.')
+    const compilation = await planEdit(deps, { id: jobId, owner: job.owner, edit: job.edit }, video)
+    if (!compilation.ok) {
+      const message = compilation.issues.map((issue) => issue.message).join('; ')
+      throw new AppError('edit-unrenderable', message, { issues: compilation.issues })
+    }
+    await jobs.savePlan(jobId, compilation.plan)
+    await jobs.enterStage(jobId, 'rendering')
+    return {
+      passes: compilation.plan.passes.flatMap(({ name, kind, summary }) =>
+        kind === 'thumbnails' ? [] : [{ name, kind, summary }],
+      ),
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { isErrorCode } from '../src/errors.js'
+import type { FinalStatus, JobId } from '../src/jobs/model.js'
+import type { ActivityDeps } from './deps.js'
+
+export interface PublishInput {
+  readonly jobId: string
+  readonly status: FinalStatus
+  readonly errorCode: string | null
+  readonly errorMessage: string | null
+}
+
+/** A job's last activity: removes its work folder, then writes its end, so that the end means "nothing left". */
+export function createPublish({ repositories: { jobs, videos }, storage }: ActivityDeps) {
+  return async function publish({ jobId: id, status, errorCode, errorMessage }: PublishInput): Promise<void> {
+    const jobId = id as JobId
+    await storage.removeWorkspace(jobId)
+    const job = await jobs.getById(jobId)
+    if (!job) return
+    if (job.type === 'upload' && status !== 'completed') await videos.markFailed(job.videoId)
+    await jobs.finish(jobId, {
+      status,
+      errorCode: isErrorCode(errorCode) ? errorCode : status === 'failed' ? 'internal' : null,
+      errorMessage,
+    })
+  }
+}

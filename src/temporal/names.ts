@@ -1,0 +1,8 @@
+/**
+ * Names that clients, workers and stored workflows share. Constants only: workflows import it too. A name that
+ * has run in production is never changed, a new one is added.
+ */
+export const CONTROL_QUEUE = 'control'
+export const MEDIA_QUEUE = 'media'
+
+export const WORKFLOW_TYPES = { ingest: 'ingestVideo', edit: 'editVideo', sweep: 'sweep' } as const

@@ -1,0 +1,79 @@
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client'
+import { AppError } from '../errors.js'
+import type { Orchestrator } from '../jobs/ports.js'
+import { CONTROL_QUEUE, WORKFLOW_TYPES } from './names.js'
+
+interface OrchestratorOptions {
+  readonly address: string
+  readonly namespace: string
+  readonly uiUrl: string | null
+}
+
+/** A server that does not answer within this time counts as away. */
+const DEADLINE_MS = 5000
+
+/** The only client of Temporal. Connects when it is first used, and again after an outage. */
+export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOptions): Orchestrator & {
+  readonly client: Client
+  close(): Promise<void>
+} {
+  const connection = Connection.lazy({ address })
+  const client = new Client({ connection, namespace })
+  const call = <T>(work: () => Promise<T>): Promise<T> =>
+    connection.withDeadline(Date.now() + DEADLINE_MS, work).catch((error: unknown) => {
+      throw isOutage(error)
+        ? new AppError('orchestrator-unavailable', 'Temporal is not reachable.', { cause: error })
+        : error
+    })
+  return {
+    client,
+    start: ({ id, type, workflowId, priority }) =>
+      call(async () => {
+        const workflowType = type === 'upload' ? WORKFLOW_TYPES.ingest : WORKFLOW_TYPES.edit
+        await client.workflow
+          .start(workflowType, {
+            args: [{ jobId: id }],
+            workflowId,
+            taskQueue: CONTROL_QUEUE,
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            priority: { priorityKey: priority },
+            staticSummary: `${type} job`,
+          })
+          .catch((error: unknown) => {
+            if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+          })
+      }),
+    cancel: (workflowId) =>
+      call(async () => {
+        try {
+          await client.workflow.getHandle(workflowId).cancel()
+          return 'requested' as const
+        } catch (error) {
+          if (error instanceof WorkflowNotFoundError) return 'not-found' as const
+          throw error
+        }
+      }),
+    check: () =>
+      call(async () => {
+        await connection.workflowService.getSystemInfo({})
+      }),
+    uiUrl: (workflowId) => (uiUrl ? `${uiUrl}/namespaces/${namespace}/workflows/${workflowId}` : null),
+    close: () => connection.close(),
+  }
+}
+
+/** Everything that is not an answer of the server: unreachable, too slow, starting. */
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const grpc = isGrpcServiceError(error) ? error : error.cause
+  return grpc instanceof Error && isGrpcServiceError(grpc) && OUTAGE_CODES.has(grpc.code)
+}
+
+/** gRPC's DEADLINE_EXCEEDED, UNAVAILABLE, CANCELLED, RESOURCE_EXHAUSTED. */
+const OUTAGE_CODES: ReadonlySet<number> = new Set([4, 14, 1, 8])

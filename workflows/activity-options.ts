@@ -1,0 +1,26 @@
+import type { ActivityOptions } from '@temporalio/workflow'
+import { CONTROL_QUEUE, MEDIA_QUEUE } from '../src/temporal/names.js'
+
+/**
+ * Whether an error is worth another attempt is decided where it arises (activities/failure.ts): these policies
+ * only set the pace. A worker that dies costs an attempt, so there is no small limit to their number.
+ */
+const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const
+
+/** Light work on rows: short, and tried until the database is back. */
+export const CONTROL: ActivityOptions = {
+  taskQueue: CONTROL_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: RETRY,
+}
+
+/** ffprobe and ffmpeg: heartbeats tell a dead worker from a long encode, and bring cancellation. */
+export const MEDIA: ActivityOptions = {
+  taskQueue: MEDIA_QUEUE,
+  startToCloseTimeout: '24 hours',
+  scheduleToCloseTimeout: '7 days',
+  heartbeatTimeout: '10s',
+  // The workflow goes on only when ffmpeg is dead and its files are gone.
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  retry: { ...RETRY, maximumAttempts: 50 },
+}

@@ -1,0 +1,44 @@
+import { CancelledFailure, isCancellation, proxyActivities, setCurrentDetails } from '@temporalio/workflow'
+import type { Activities, PassTask } from '../activities/index.js'
+import { CONTROL, MEDIA } from './activity-options.js'
+import { settle } from './settle.js'
+
+export interface EditVideoInput {
+  readonly jobId: string
+}
+
+const { plan } = proxyActivities<Activities>(CONTROL)
+const { probe, trim, overlay, watermark, transcode } = proxyActivities<Activities>(MEDIA)
+
+const PASS_ACTIVITIES = { trim, overlay, watermark, transcode } as const
+
+/** One edit: probe the source, plan, render every pass at once, publish. */
+export async function editVideo({ jobId }: EditVideoInput): Promise<void> {
+  await settle(jobId, async () => {
+    setCurrentDetails('Probing the source.')
+    await probe({ jobId })
+    setCurrentDetails('Planning.')
+    const { passes } = await plan({ jobId })
+    await renderAll(jobId, passes)
+  })
+}
+
+/** All passes run to their ends, so that one that fails costs no finished sister; then the first failure counts. */
+async function renderAll(jobId: string, passes: readonly PassTask[]): Promise<void> {
+  const running = new Set(passes.map(({ summary }) => summary))
+  const showRunning = () =>
+    setCurrentDetails(`Rendering:\n\n${[...running].map((line) => `- ${line}`).join('\n')}`)
+  showRunning()
+  const results = await Promise.allSettled(
+    passes.map(async ({ name, kind, summary }) => {
+      await PASS_ACTIVITIES[kind].executeWithOptions({ ...MEDIA, summary }, [{ jobId, passName: name }])
+      running.delete(summary)
+      showRunning()
+    }),
+  )
+  const reasons: unknown[] = results.flatMap((result) =>
+    result.status === 'rejected' ? [result.reason] : [],
+  )
+  if (reasons.some(isCancellation)) throw new CancelledFailure('the edit was cancelled')
+  if (reasons.length > 0) throw reasons[0]
+}

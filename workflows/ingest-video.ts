@@ -1,0 +1,20 @@
+import { proxyActivities, setCurrentDetails } from '@temporalio/workflow'
+import type { Activities } from '../activities/index.js'
+import { MEDIA } from './activity-options.js'
+import { settle } from './settle.js'
+
+export interface IngestVideoInput {
+  readonly jobId: string
+}
+
+const { probe, thumbnails } = proxyActivities<Activities>(MEDIA)
+
+/** A new upload: measure it, make its poster, declare it ready. */
+export async function ingestVideo({ jobId }: IngestVideoInput): Promise<void> {
+  await settle(jobId, async () => {
+    setCurrentDetails('Probing the upload.')
+    await probe({ jobId })
+    setCurrentDetails('Making the poster.')
+    await thumbnails.executeWithOptions({ ...MEDIA, summary: 'poster frame' }, [{ jobId }])
+  })
+}

@@ -1,0 +1,40 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+} from '@temporalio/workflow'
+import type { Activities } from '../activities/index.js'
+import { CONTROL } from './activity-options.js'
+
+const { publish } = proxyActivities<Activities>(CONTROL)
+
+/** Runs a job's work and writes its end, whatever that is: after a cancellation and a failure, too. */
+export async function settle(jobId: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const end = isCancellation(error)
+      ? ({ status: 'cancelled', errorCode: null, errorMessage: null } as const)
+      : ({ status: 'failed', ...describe(error) } as const)
+    setCurrentDetails(end.errorMessage ?? 'Cancelled.')
+    await CancellationScope.nonCancellable(() => publish({ jobId, ...end }))
+    throw error
+  }
+  // From here on the job is whole: a cancellation that comes now comes too late.
+  await CancellationScope.nonCancellable(() =>
+    publish({ jobId, status: 'completed', errorCode: null, errorMessage: null }),
+  )
+  setCurrentDetails('Completed.')
+}
+
+/** The code and message that the failing activity gave; a timeout has neither. */
+function describe(error: unknown): { errorCode: string; errorMessage: string } {
+  const cause = error instanceof ActivityFailure ? error.cause : error
+  if (cause instanceof ApplicationFailure && cause.type) {
+    return { errorCode: cause.type, errorMessage: cause.message }
+  }
+  return { errorCode: 'internal', errorMessage: 'A step of the job did not end in time.' }
+}

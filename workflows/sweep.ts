@@ -1,0 +1,10 @@
+import { proxyActivities } from '@temporalio/workflow'
+import type { Activities } from '../activities/index.js'
+import { CONTROL } from './activity-options.js'
+
+const { startStale } = proxyActivities<Activities>(CONTROL)
+
+/** Started by a schedule: nothing that was accepted stays behind. */
+export async function sweep(): Promise<void> {
+  await startStale()
+}
