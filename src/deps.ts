@@ -1,0 +1,66 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { ActivityDeps } from '../activities/deps.js'
+import type { Config } from './config.js'
+import { createRepositories } from './db/create-repositories.js'
+import { checkDatabase, close, connectDatabase, type Database } from './db/database.js'
+import { checkCapabilities } from './media/capabilities.js'
+import { writeFontConfig } from './media/font-config.js'
+import { probeFile } from './media/probe.js'
+import type { FfmpegTools } from './media/run-ffmpeg.js'
+import { connectServices } from './platform/connect-services.js'
+import { readTools } from './platform/tools.js'
+import { createLocalStorage } from './storage/local-storage.js'
+import { createOrchestrator } from './temporal/orchestrator.js'
+
+export interface Deps extends ActivityDeps {
+  readonly database: Database
+  readonly orchestrator: ReturnType<typeof createOrchestrator>
+  readonly temporalAddress: string
+  close(): Promise<void>
+}
+
+/** Wires a process: the only place that knows which implementation stands behind a port. */
+export async function createDeps(config: Config, log: Logger): Promise<Deps> {
+  const services = await connectServices(config)
+  const database = connectDatabase(services.databaseUrl)
+  const storage = createLocalStorage({ root: config.storage.dir })
+  const orchestrator = createOrchestrator({
+    address: services.temporalAddress,
+    namespace: config.temporal.namespace,
+    uiUrl: services.temporalUiUrl,
+  })
+  const ffmpeg = await findFfmpeg(config)
+  return {
+    database,
+    repositories: createRepositories(database),
+    storage,
+    orchestrator,
+    prober: { probe: (path, signal) => probeFile(ffmpeg.ffprobePath, path, signal) },
+    health: {
+      database: () => checkDatabase(database),
+      orchestrator: () => orchestrator.check(),
+      storage: () => storage.check(),
+      ffmpeg: () => checkCapabilities(ffmpeg),
+    },
+    log,
+    ffmpeg,
+    workerName: `${hostname()}:${process.pid}`,
+    temporalAddress: services.temporalAddress,
+    close: async () => {
+      await orchestrator.close()
+      await close(database)
+    },
+  }
+}
+
+async function findFfmpeg({ media, platform }: Config): Promise<FfmpegTools> {
+  const tools = readTools()
+  return {
+    ffmpegPath: media.ffmpegPath ?? tools.ffmpegPath ?? 'ffmpeg',
+    ffprobePath: media.ffprobePath ?? tools.ffprobePath ?? 'ffprobe',
+    fontConfigPath: await writeFontConfig(media.fontsDir, join(platform.dataDir, 'fontconfig')),
+    stallTimeoutSec: media.stallTimeoutSec,
+  }
+}

@@ -1,0 +1,94 @@
+import type { ActivityInterceptorsFactory } from '@temporalio/worker'
+import { NativeConnection, Runtime, Worker, type LogLevel, type WorkerOptions } from '@temporalio/worker'
+import type { Logger } from 'pino'
+import { CONTROL_QUEUE, MEDIA_QUEUE } from './names.js'
+
+type ActivityMap = Record<string, (...args: never[]) => Promise<unknown>>
+
+export interface WorkersOptions {
+  readonly address: string
+  readonly namespace: string
+  readonly identity: string
+  /** The compiled bundle of workflows/index.ts. */
+  readonly workflowBundlePath: string
+  readonly controlActivities: ActivityMap
+  readonly mediaActivities: ActivityMap
+  /** ffmpeg processes at once. */
+  readonly mediaSlots: number
+  readonly activityInterceptor: ActivityInterceptorsFactory
+  readonly log: Logger
+}
+
+/** No slower than activities beat: cancellation reaches an encode with the answer to a heartbeat. */
+const HEARTBEAT_THROTTLE = '200ms'
+
+/** Light activities and workflow tasks at once: none of them computes. */
+const CONTROL_SLOTS = 20
+
+/** Encodes that the shutdown cuts off begin anew elsewhere; waiting for them would take as long as they do. */
+const SHUTDOWN_GRACE = '1s'
+const SHUTDOWN_FORCE = '10s'
+
+/**
+ * The two workers of a worker process: `control` (workflows and light activities) and `media` (ffmpeg), which
+ * never wait for each other. `run` ends when `shutdown` was called and both have drained.
+ */
+export async function createWorkers(options: WorkersOptions): Promise<{
+  run(): Promise<void>
+  shutdown(): void
+}> {
+  useLogger(options.log)
+  const connection = await NativeConnection.connect({ address: options.address })
+  const shared: Omit<WorkerOptions, 'taskQueue'> = {
+    connection,
+    namespace: options.namespace,
+    identity: options.identity,
+    interceptors: { activity: [options.activityInterceptor] },
+    maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
+    defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
+    shutdownGraceTime: SHUTDOWN_GRACE,
+    shutdownForceTime: SHUTDOWN_FORCE,
+  }
+  const workers = await Promise.all([
+    Worker.create({
+      ...shared,
+      taskQueue: CONTROL_QUEUE,
+      workflowBundle: { codePath: options.workflowBundlePath },
+      activities: options.controlActivities,
+      maxConcurrentActivityTaskExecutions: CONTROL_SLOTS,
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: MEDIA_QUEUE,
+      activities: options.mediaActivities,
+      maxConcurrentActivityTaskExecutions: options.mediaSlots,
+    }),
+  ])
+  return {
+    run: async () => {
+      await Promise.all(workers.map((worker) => worker.run()))
+      await connection.close()
+    },
+    shutdown: () => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+    },
+  }
+}
+
+/** The SDK's own messages go where ours go. Signals are handled by the process's entry. */
+function useLogger(log: Logger): void {
+  const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
+    log[level](meta ?? {}, message)
+  Runtime.install({
+    shutdownSignals: [],
+    logger: {
+      log: (level: LogLevel, message, meta) =>
+        write(level.toLowerCase() as Lowercase<LogLevel>)(message, meta),
+      trace: write('trace'),
+      debug: write('debug'),
+      info: write('info'),
+      warn: write('warn'),
+      error: write('error'),
+    },
+  })
+}
