@@ -25,7 +25,7 @@ export function createApp({ useCases, config, log }: AppParts): Express {
   return app
 }
 
-/** Express knows an error handler by its four parameters. */
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows an error handler by its four parameters
 const answerProblem: ErrorRequestHandler = (error: unknown, req, res, _next) => {
   const problem = sendProblem(req, res, error)
   // pino-http puts this into the request's own line.

@@ -32,8 +32,9 @@ function check<T>(
   prefix: string,
   options: Joi.ValidationOptions,
 ): Checked<T> {
-  const { value, error } = schema.validate(input, options)
-  if (error === undefined) return { issues: [], value: () => value }
+  const result: Joi.ValidationResult<T> = schema.validate(input, options)
+  const { error } = result
+  if (error === undefined) return { issues: [], value: () => result.value }
   return {
     issues: error.details.map(({ path, message }) => ({ pointer: prefix + toPointer(path), message })),
     value: () => {

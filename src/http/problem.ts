@@ -71,7 +71,7 @@ export function sendProblem(req: Request, res: Response, error: unknown): AppErr
   const status = STATUS[problem.code]
   res.status(status).set('Content-Type', PROBLEM_TYPE).set('Cache-Control', 'no-store')
   if (status === 503 || status === 429) res.set('Retry-After', String(RETRY_AFTER_SEC))
-  const body = Buffer.from(JSON.stringify(describeProblem(problem, String(req.id), instanceOf(req))))
+  const body = Buffer.from(JSON.stringify(describeProblem(problem, requestIdOf(req), instanceOf(req))))
   res.set('Content-Length', String(body.length))
   if (req.method === 'HEAD' || req.complete) res.end(req.method === 'HEAD' ? undefined : body)
   else endUnread(req, res, body)
@@ -102,6 +102,10 @@ function toAppError(error: unknown): AppError {
     return new AppError('request-invalid', 'The path is not valid percent-encoding', { cause: error })
   }
   return new AppError('internal', '', { cause: error })
+}
+
+function requestIdOf({ id }: Request): string {
+  return typeof id === 'string' ? id : ''
 }
 
 /** The path only: a query may be long, and may hold what does not belong in an answer. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Logger } from 'pino'
+import type { Logger, SerializedRequest, SerializedResponse } from 'pino'
 import { pinoHttp, type HttpLogger } from 'pino-http'
 import { v7 as uuidv7 } from 'uuid'
 
@@ -16,8 +16,13 @@ export function requestLog(log: Logger): HttpLogger {
     customLogLevel: logLevel,
     customSuccessMessage: (_req, res) => (res.writableFinished ? 'answered' : 'the client went away'),
     serializers: {
-      req: ({ id, method, url, remoteAddress }) => ({ id, method, url: pathOf(url), remoteAddress }),
-      res: ({ statusCode }) => ({ statusCode }),
+      req: ({ id, method, url, remoteAddress }: SerializedRequest) => ({
+        id,
+        method,
+        url: pathOf(url),
+        remoteAddress,
+      }),
+      res: ({ statusCode }: SerializedResponse) => ({ statusCode }),
     },
   })
 }
@@ -33,6 +38,6 @@ function logLevel(_req: IncomingMessage, res: ServerResponse, error?: Error): 'e
   return error !== undefined || res.statusCode >= 500 ? 'error' : 'info'
 }
 
-function pathOf(url: unknown): string {
-  return String(url).split('?', 1)[0] ?? ''
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? ''
 }

@@ -25,8 +25,9 @@ export function mapSchema(node: JsonSchema, change: (node: JsonSchema) => JsonSc
 
 /** Mends what joi 18 emits: an enum that forgets null, and a forbidden pattern shown as a demanded one. */
 function exact(node: JsonSchema): JsonSchema {
-  const { type, enum: values, pattern } = node
-  const forgetsNull = Array.isArray(values) && Array.isArray(type) && type.includes('null')
+  const { type, pattern } = node
+  const values: unknown[] = Array.isArray(node.enum) ? node.enum : []
+  const forgetsNull = values.length > 0 && Array.isArray(type) && type.includes('null')
   return {
     ...node,
     ...(forgetsNull && !values.includes(null) ? { enum: [...values, null] } : {}),

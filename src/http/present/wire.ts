@@ -15,7 +15,7 @@ export const size = () => count().description('Bytes')
 export const seconds = () => Joi.number().min(0).description('Seconds')
 export const pixels = () => Joi.number().integer().min(0).description('Pixels, as displayed')
 export const sha256 = () => Joi.string().pattern(/^[0-9a-f]{64}$/)
-export const orNull = <Schema extends Joi.Schema>(schema: Schema) => schema.allow(null)
+export const orNull = (schema: Joi.Schema) => schema.allow(null)
 
 /** RFC 3339 in UTC with milliseconds. */
 export function presentTime(date: Date): string {

@@ -1,7 +1,12 @@
 import Joi from 'joi'
-import type { Operation, OutputRequest, TrimOperation, WatermarkOperation } from '../../edit/operations.js'
-import type { OverlayOperation } from '../../edit/operations.js'
-import { DEFAULT_QUALITIES, type QualityName } from '../../edit/qualities.js'
+import type {
+  Operation,
+  OutputRequest,
+  OverlayOperation,
+  TrimOperation,
+  WatermarkOperation,
+} from '../../edit/operations.js'
+import { DEFAULT_QUALITIES } from '../../edit/qualities.js'
 import {
   operationsSchema,
   outputSchema,
@@ -11,14 +16,13 @@ import {
   videoIdSchema,
   watermarkFields,
 } from '../../edit/schemas.js'
-import type { JsonObject, Owner } from '../../jobs/model.js'
+import type { JsonObject } from '../../jobs/model.js'
 import type { EditRequest } from '../../jobs/use-cases.js'
 import { jsonBody } from '../body/json-body.js'
-import { idempotencyHeaders, readIdempotency, type IdempotencyHeaders } from '../idempotency.js'
+import { idempotencyHeaders, readIdempotency } from '../idempotency.js'
 import { toVideoId } from '../ids.js'
 import { toJsonObject } from '../json-value.js'
-import type { Reply } from '../reply.js'
-import { defineRoute, noInput, type AppContext, type BodySpec, type Route } from '../route.js'
+import { defineRoute, noInput, type BodySpec, type Route } from '../route.js'
 import { accepted, acceptedAnswers } from './answers.js'
 
 const MAX_METADATA_BYTES = 16 * 1024
@@ -62,7 +66,13 @@ const qualitySchema = Joi.object<QualityBody>({
   qualities: qualitiesSchema.default([...DEFAULT_QUALITIES]),
 })
 
-type EditParts = Pick<EditRequest, 'operations' | 'output'> & Partial<EditRequest>
+/** What a body asks for, in the terms of the edit model. */
+interface RequestedEdit extends OfVideo {
+  readonly operations: readonly Operation[]
+  readonly output: OutputRequest | null
+  readonly priority?: number
+  readonly metadata?: JsonObject
+}
 
 interface EditRouteSpec<Body> {
   readonly type: EditRequest['type']
@@ -70,11 +80,11 @@ interface EditRouteSpec<Body> {
   readonly operationId: string
   readonly summary: string
   readonly body: BodySpec<Body>
-  readonly toEdit: (body: Body) => EditParts
+  readonly toEdit: (body: Body) => RequestedEdit
 }
 
 /** All routes that start an edit are the same but for what their body says. */
-function editRoute<Body extends OfVideo>({ type, body, toEdit, ...facts }: EditRouteSpec<Body>): Route {
+function editRoute<Body extends object>({ type, body, toEdit, ...facts }: EditRouteSpec<Body>): Route {
   return defineRoute({
     ...noInput,
     ...facts,
@@ -90,34 +100,26 @@ function editRoute<Body extends OfVideo>({ type, body, toEdit, ...facts }: EditR
       'video-not-ready',
       'idempotency-key-reused',
     ],
-    handler: ({ owner, headers, body: fields }, app) =>
-      submit({ owner, headers, type, fields, parts: toEdit(fields) }, app),
+    handler: async ({ owner, headers, body: fields }, { useCases }) => {
+      const request = toRequest(type, toEdit(fields), toJsonObject(fields))
+      const subject = { ...request.config, metadata: request.metadata, video_id: request.videoId }
+      const idempotency = readIdempotency(headers, type, subject)
+      return accepted(await useCases.submitEdit(owner, request, idempotency))
+    },
   })
 }
 
-interface Submission {
-  readonly owner: Owner
-  readonly headers: IdempotencyHeaders
-  readonly type: EditRequest['type']
-  readonly fields: OfVideo
-  readonly parts: EditParts
-}
-
-async function submit(
-  { owner, headers, type, fields, parts }: Submission,
-  { useCases }: AppContext,
-): Promise<Reply> {
-  const { video_id: _, metadata: __, ...config } = toJsonObject(fields)
-  const request: EditRequest = {
+function toRequest(type: EditRequest['type'], edit: RequestedEdit, body: JsonObject): EditRequest {
+  const isConfig = ([name]: [string, unknown]) => name !== 'video_id' && name !== 'metadata'
+  return {
     type,
-    videoId: toVideoId(fields.video_id),
-    priority: DEFAULT_PRIORITY,
-    metadata: {},
-    config,
-    ...parts,
+    videoId: toVideoId(edit.video_id),
+    operations: edit.operations,
+    output: edit.output,
+    priority: edit.priority ?? DEFAULT_PRIORITY,
+    metadata: edit.metadata ?? {},
+    config: Object.fromEntries(Object.entries(body).filter(isConfig)),
   }
-  const idempotency = readIdempotency(headers, type, { ...toJsonObject(fields), video_id: request.videoId })
-  return accepted(await useCases.submitEdit(owner, request, idempotency))
 }
 
 export const editRoutes: readonly Route[] = [
@@ -127,7 +129,11 @@ export const editRoutes: readonly Route[] = [
     operationId: 'trimVideo',
     summary: 'Keep one stretch of a video',
     body: jsonBody(Joi.object<TrimBody>({ video_id: videoIdSchema, ...trimFields })),
-    toEdit: ({ video_id: _, ...fields }) => ({ operations: [{ type: 'trim', ...fields }], output: null }),
+    toEdit: ({ video_id, ...fields }) => ({
+      video_id,
+      operations: [{ type: 'trim', ...fields }],
+      output: null,
+    }),
   }),
   editRoute({
     type: 'overlay',
@@ -135,7 +141,11 @@ export const editRoutes: readonly Route[] = [
     operationId: 'overlayVideo',
     summary: 'Lay text, an image or a video over a video',
     body: jsonBody(Joi.object<OverlayBody>({ video_id: videoIdSchema, ...overlayFields })),
-    toEdit: ({ video_id: _, ...fields }) => ({ operations: [{ type: 'overlay', ...fields }], output: null }),
+    toEdit: ({ video_id, ...fields }) => ({
+      video_id,
+      operations: [{ type: 'overlay', ...fields }],
+      output: null,
+    }),
   }),
   editRoute({
     type: 'watermark',
@@ -143,7 +153,8 @@ export const editRoutes: readonly Route[] = [
     operationId: 'watermarkVideo',
     summary: 'Put a watermark on a video',
     body: jsonBody(Joi.object<WatermarkBody>({ video_id: videoIdSchema, ...watermarkFields })),
-    toEdit: ({ video_id: _, ...fields }) => ({
+    toEdit: ({ video_id, ...fields }) => ({
+      video_id,
       operations: [{ type: 'watermark', ...fields }],
       output: null,
     }),
@@ -154,10 +165,7 @@ export const editRoutes: readonly Route[] = [
     operationId: 'makeQualities',
     summary: 'Make renditions of a video',
     body: jsonBody(qualitySchema),
-    toEdit: ({ qualities }: { qualities: readonly QualityName[] }) => ({
-      operations: [],
-      output: { qualities },
-    }),
+    toEdit: ({ video_id, qualities }) => ({ video_id, operations: [], output: { qualities } }),
   }),
   editRoute({
     type: 'edit',
@@ -165,11 +173,6 @@ export const editRoutes: readonly Route[] = [
     operationId: 'createEdit',
     summary: 'Edit a video: several operations, several outputs, one job',
     body: jsonBody(editSchema),
-    toEdit: ({ operations, output, priority, metadata }) => ({
-      operations,
-      output: output ?? null,
-      priority,
-      metadata,
-    }),
+    toEdit: (body) => ({ ...body, output: body.output ?? null }),
   }),
 ]

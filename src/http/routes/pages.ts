@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Joi from 'joi'
 import { AppError } from '../../errors.js'
@@ -29,19 +29,24 @@ export const pageRoutes: readonly Route[] = [
   pageRoute('/redoc', 'getRedoc', 'This document in Redoc', () =>
     page(HTML, { path: join(CONSOLE_DIR, 'redoc.html') }, REDOC_POLICY),
   ),
-  partsRoute('/console/{file}', 'getConsolePart', {
-    'console.css': () => part(CSS, join(CONSOLE_DIR, 'console.css')),
-    'console.js': () => part(JAVASCRIPT, join(CONSOLE_DIR, 'console.js')),
-    'docs.js': () => part(JAVASCRIPT, join(CONSOLE_DIR, 'docs.js')),
-    'redoc.js': () => part(JAVASCRIPT, join(CONSOLE_DIR, 'redoc.js')),
-    'icon.svg': () => part(SVG, join(CONSOLE_DIR, 'icon.svg')),
-  }),
+  partsRoute('/console/{file}', 'getConsolePart', consoleParts()),
   partsRoute('/docs/{file}', 'getSwaggerUiPart', {
     'swagger-ui.css': () => part(CSS, join(SWAGGER_DIR, 'swagger-ui.css')),
     'swagger-ui-bundle.js': () => part(JAVASCRIPT, join(SWAGGER_DIR, 'swagger-ui-bundle.js')),
   }),
   partsRoute('/redoc/{file}', 'getRedocPart', { 'redoc.js': redocBundle }),
 ]
+
+/** Everything in the console's folder but its pages. */
+function consoleParts(): Record<string, () => PageReply> {
+  const types: Readonly<Record<string, string>> = { '.css': CSS, '.js': JAVASCRIPT, '.svg': SVG }
+  return Object.fromEntries(
+    readdirSync(CONSOLE_DIR).flatMap((name) => {
+      const contentType = types[extname(name)]
+      return contentType === undefined ? [] : [[name, () => part(contentType, join(CONSOLE_DIR, name))]]
+    }),
+  )
+}
 
 /** Redoc with its maker's logo taken out: it would be fetched from another host. The page then shows none. */
 function redocBundle(): PageReply {

@@ -1,0 +1,70 @@
+const BASE = '/api/v1'
+
+/** A problem of RFC 9457, or a server that does not answer. */
+export class ApiError extends Error {
+  constructor(problem) {
+    super(problem.detail ?? problem.title)
+    this.problem = problem
+  }
+}
+
+export const listVideos = () => send('GET', '/videos?limit=50')
+export const deleteVideo = (id) => send('DELETE', `/videos/${id}`)
+export const listJobs = () => send('GET', '/jobs?limit=50')
+export const cancelJob = (id) => send('POST', `/jobs/${id}/cancel`)
+export const createEdit = (edit) => send('POST', '/edits', edit)
+
+/** The health report; it comes with 503 when something is wrong. */
+export async function checkHealth() {
+  const response = await fetch('/health')
+  return response.json()
+}
+
+async function send(method, path, body) {
+  const options = { method, headers: { Accept: 'application/json' } }
+  if (body !== undefined) {
+    options.body = JSON.stringify(body)
+    options.headers['Content-Type'] = 'application/json'
+    // A click that is sent twice by a flaky network is still one edit.
+    options.headers['Idempotency-Key'] = randomKey()
+  }
+  const response = await fetch(BASE + path, options).catch(() => {
+    throw new ApiError(UNREACHABLE)
+  })
+  if (response.status === 204) return null
+  const answer = await response.json().catch(() => ({ title: `The server answered ${response.status}` }))
+  if (!response.ok) throw new ApiError(answer)
+  return answer
+}
+
+const UNREACHABLE = {
+  title: 'The server does not answer',
+  detail: 'It may be starting or stopping. Try again.',
+}
+
+/** XMLHttpRequest, because fetch cannot tell how much has been sent. */
+export function upload(file, { onProgress, signal }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', `${BASE}/upload`)
+    request.responseType = 'json'
+    request.upload.onprogress = ({ loaded, total }) => onProgress(loaded, total)
+    request.onload = () => {
+      if (request.status < 300) resolve(request.response)
+      else reject(new ApiError(request.response ?? { title: `The server answered ${request.status}` }))
+    }
+    request.onerror = () => reject(new ApiError(UNREACHABLE))
+    request.onabort = () => reject(new DOMException('stopped', 'AbortError'))
+    signal.addEventListener('abort', () => request.abort())
+    const form = new FormData()
+    form.append('file', file)
+    request.send(form)
+  })
+}
+
+/** crypto.randomUUID exists on https and localhost only. */
+function randomKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+}

@@ -1,0 +1,71 @@
+import { showProblem } from './alerts.js'
+import { checkHealth, listJobs, listVideos } from './api.js'
+import { byId, setText } from './dom.js'
+import { isRunning, showJobs } from './jobs.js'
+import { setUpUpload } from './uploader.js'
+import { showVideos } from './videos.js'
+
+const BUSY_MS = 1_000
+const IDLE_MS = 10_000
+const HEALTH_MS = 15_000
+
+let timer
+let wasRunning = true
+let isAnswering = true
+let videos = []
+
+/** Jobs every second while one runs; videos only when something may have changed them. */
+async function refresh() {
+  clearTimeout(timer)
+  let running = false
+  try {
+    const { jobs } = await listJobs()
+    running = jobs.some(isRunning)
+    if (running || wasRunning || videos.length === 0) videos = (await listVideos()).videos
+    const names = new Map(videos.map((video) => [video.id, video.original_filename]))
+    showVideos(videos, { refresh: refreshAll })
+    showJobs(jobs, names, { refresh: refreshAll })
+    isAnswering = true
+  } catch (error) {
+    if (isAnswering) showProblem(error, 'The lists cannot be loaded')
+    isAnswering = false
+  }
+  wasRunning = running
+  clearTimeout(timer)
+  timer = setTimeout(refreshVisible, running ? BUSY_MS : IDLE_MS)
+}
+
+function refreshAll() {
+  wasRunning = true
+  return refresh()
+}
+
+/** A tab in the background need not poll. */
+function refreshVisible() {
+  if (!document.hidden) void refresh()
+}
+
+async function showHealth() {
+  const pill = byId('health')
+  try {
+    const { status, checks } = await checkHealth()
+    const failing = Object.entries(checks).filter(([, check]) => !check.ok)
+    pill.dataset.state = status
+    setText(
+      pill,
+      failing.length === 0 ? 'All systems work' : `Trouble: ${failing.map(([name]) => name).join(', ')}`,
+    )
+    pill.title = failing.map(([name, { message }]) => `${name}: ${message}`).join('\n')
+  } catch {
+    pill.dataset.state = 'degraded'
+    setText(pill, 'The server does not answer')
+  }
+}
+
+document.addEventListener('visibilitychange', refreshVisible)
+setUpUpload(refreshAll)
+void refreshAll()
+void showHealth()
+setInterval(() => {
+  if (!document.hidden) void showHealth()
+}, HEALTH_MS)

@@ -1,0 +1,123 @@
+import { showProblem } from './alerts.js'
+import { cancelJob } from './api.js'
+import { byId, el, setText, syncList } from './dom.js'
+import { formatDuration, formatPicture, formatSize, formatTime, joinFacts } from './format.js'
+import { play } from './player.js'
+
+export function isRunning({ status }) {
+  return status === 'pending' || status === 'processing'
+}
+
+export function showJobs(jobs, videoNames, { refresh }) {
+  byId('jobs-empty').hidden = jobs.length > 0
+  syncList(byId('jobs'), jobs, {
+    key: (job) => job.job_id,
+    create: (job) => createCard(job, refresh),
+    update: (card, job) => updateCard(card, job, videoNames.get(job.video_id) ?? 'a video'),
+  })
+}
+
+function createCard(job, refresh) {
+  const temporal = job.temporal_ui_url === null ? null : el('a', { href: job.temporal_ui_url }, 'Workflow')
+  return el(
+    'li',
+    { class: 'card job' },
+    el(
+      'div',
+      { class: 'head' },
+      el('h3', {}, el('span', { class: 'name' }), el('span', { class: 'quiet video-name' })),
+      el('span', { class: 'state' }),
+    ),
+    el('progress', { max: 100, value: 0, 'aria-label': `Progress of the ${job.type} job` }),
+    el('p', { class: 'quiet facts' }),
+    el('p', { class: 'error', hidden: true }),
+    el('ul', { class: 'warnings' }),
+    el('ul', { class: 'renditions' }),
+    el('ul', { class: 'outputs' }),
+    el(
+      'div',
+      { class: 'actions' },
+      el(
+        'button',
+        { type: 'button', class: 'plain danger', 'data-cancel': true, click: () => cancel(job, refresh) },
+        'Cancel',
+      ),
+      temporal,
+    ),
+  )
+}
+
+function updateCard(card, job, videoName) {
+  const find = (selector) => card.querySelector(selector)
+  card.dataset.state = job.status
+  setText(find('.name'), job.type)
+  setText(find('.video-name'), videoName)
+  setText(find('.state'), isRunning(job) && job.status !== 'pending' ? `${job.progress} %` : job.status)
+  find('progress').value = job.progress
+  find('progress').hidden = !isRunning(job)
+  setText(find('.facts'), facts(job))
+  const error = find('.error')
+  error.hidden = job.error_code === null
+  setText(error, joinFacts(job.error_message, job.error_code))
+  find('[data-cancel]').hidden = !isRunning(job)
+  showLines(
+    find('.warnings'),
+    job.warnings.map(({ message }) => message),
+  )
+  showRenditions(find('.renditions'), job)
+  showOutputs(find('.outputs'), job.outputs)
+}
+
+function facts(job) {
+  if (!isRunning(job)) {
+    const took = job.started_at === null ? null : new Date(job.finished_at) - new Date(job.started_at)
+    return joinFacts(formatTime(job.created_at), took === null ? null : `took ${formatDuration(took / 1000)}`)
+  }
+  return joinFacts(
+    job.stage,
+    job.speed === null ? null : `${job.speed}× speed`,
+    job.eta_seconds === null ? null : `${formatDuration(job.eta_seconds)} left`,
+  )
+}
+
+function showLines(list, lines) {
+  syncList(list, lines, {
+    key: (line) => line,
+    create: (line) => el('li', {}, line),
+    update: () => undefined,
+  })
+}
+
+function showRenditions(list, job) {
+  const shown = isRunning(job) && job.renditions.length > 1 ? job.renditions : []
+  syncList(list, shown, {
+    key: ({ name }) => name,
+    create: ({ name }) =>
+      el('li', {}, el('span', {}, name), el('progress', { max: 100, value: 0, 'aria-label': name })),
+    update: (line, { progress }) => {
+      line.querySelector('progress').value = progress
+    },
+  })
+}
+
+function showOutputs(list, outputs) {
+  syncList(list, outputs, { key: ({ name }) => name, create: createOutput, update: () => undefined })
+}
+
+function createOutput(output) {
+  const { name, file_url: fileUrl, download_url: downloadUrl } = output
+  const size = [formatPicture(output), formatDuration(output.duration), formatSize(output.file_size)]
+  return el(
+    'li',
+    {},
+    el('span', { class: 'output-name' }, name),
+    el('span', { class: 'quiet' }, joinFacts(...size)),
+    el('button', { type: 'button', 'aria-label': `Play ${name}`, click: () => play(name, fileUrl) }, 'Play'),
+    el('a', { href: downloadUrl, download: true, 'aria-label': `Download ${name}` }, 'Download'),
+  )
+}
+
+async function cancel(job, refresh) {
+  await cancelJob(job.job_id).catch((error) => showProblem(error, 'Not cancelled'))
+  refresh()
+}
