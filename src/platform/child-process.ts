@@ -140,8 +140,8 @@ function forwardLines(child: ChildProcess, onLine: (line: string) => void): void
 async function canSetDeathSignal(): Promise<boolean> {
   const probe = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'true'], { stdio: 'ignore' })
   try {
-    const [code] = await once(probe, 'exit')
-    return code === 0
+    await once(probe, 'exit')
+    return probe.exitCode === 0
   } catch {
     return false
   }

@@ -22,6 +22,8 @@ export interface Postgres {
   readonly pid: number
   readonly exited: ServerProcess['exited']
   readonly stop: () => Promise<void>
+  /** SIGKILL, at once. */
+  readonly kill: () => void
 }
 
 interface Cluster {
@@ -61,12 +63,17 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const binaries = await findPostgresBinaries()
   const dir = join(dataDir, 'cluster')
-  await stopLeftover(dir)
+  await stopLeftoverPostgres(dataDir)
   const password = await readOrCreatePassword(dataDir)
   const { wrapper } = await choosePostgresUser(binaries, dataDir)
   const cluster = { dir, password, binaries, wrapper, log }
   await initialise(cluster, join(dataDir, 'password'))
   return withPortNumber(options.port, HOST, (port) => startOn(port, cluster))
+}
+
+/** Ends a server that a killed parent left on the folder, and so frees its port. */
+export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
+  await stopLeftover(join(dataDir, 'cluster'))
 }
 
 async function readOrCreatePassword(dataDir: string): Promise<string> {
@@ -116,7 +123,9 @@ async function startOn(port: number, cluster: Cluster): Promise<Postgres> {
     command: cluster.binaries.postgres,
     args: ['-D', cluster.dir, ...settingArgs({ ...SETTINGS, port: String(port) })],
   })
-  const stop = async () => void (await server.stop({ signal: 'SIGINT', graceMs: STOP_GRACE_MS }))
+  const stop = async () => {
+    await server.stop({ signal: 'SIGINT', graceMs: STOP_GRACE_MS })
+  }
   try {
     await untilReady(server, () => isReady)
     await createDatabase(port, cluster.password)
@@ -126,7 +135,8 @@ async function startOn(port: number, cluster: Cluster): Promise<Postgres> {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`PostgreSQL did not start: ${reason}\n${lastLines.join('\n')}`, { cause: error })
   }
-  return { url: databaseUrl(port, cluster.password, DATABASE), pid: server.pid, exited: server.exited, stop }
+  const { pid, exited, kill } = server
+  return { url: databaseUrl(port, cluster.password, DATABASE), pid, exited, stop, kill }
 }
 
 async function untilReady(server: ServerProcess, isReady: () => boolean): Promise<void> {

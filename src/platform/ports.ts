@@ -27,14 +27,16 @@ export async function withPort<T>(
   host: string,
   start: (port: number) => Promise<T>,
 ): Promise<T> {
+  let port = await choosePort(variable, choice, host)
   for (let attempt = 1; ; attempt++) {
-    const port = attempt === 1 ? await choosePort(variable, choice, host) : await findFreePort(host)
     try {
       return await start(port)
     } catch (error) {
-      if (!(error instanceof PortInUseError)) throw error
-      if (choice.isFixed) throw portTaken(variable, error.port)
-      if (attempt === ATTEMPTS) throw error
+      if (!(error instanceof PortInUseError) || attempt === ATTEMPTS) throw error
+      // It may be another port of the same server that was taken.
+      if (error.port !== port) continue
+      if (choice.isFixed) throw portTaken(variable, port)
+      port = await findFreePort(host)
     }
   }
 }
@@ -59,8 +61,9 @@ export async function isPortFree(port: number, host: string): Promise<boolean> {
   try {
     await listenOnce(port, host)
     return true
-  } catch {
-    return false
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return false
+    throw error
   }
 }
 

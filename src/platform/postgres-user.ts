@@ -59,11 +59,11 @@ function becomeUser(uid: number, gid: number): string[] {
 
 /** Tries the binary itself: its folder or the data's may be closed to that user. */
 async function canRun({ wrapper }: Candidate, { postgres }: PostgresBinaries, dir: string): Promise<boolean> {
-  const [command = 'sh', ...args] = [...wrapper, 'sh', '-c', 'cd "$1" && "$2" --version', 'sh', dir, postgres]
-  const child = spawn(command, args, { stdio: 'ignore' })
+  const args = [...wrapper, 'sh', '-c', 'cd "$1" && "$2" --version', 'sh', dir, postgres]
+  const child = spawn('env', args, { stdio: 'ignore' })
   try {
-    const [code] = await once(child, 'exit')
-    return code === 0
+    await once(child, 'exit')
+    return child.exitCode === 0
   } catch {
     return false
   }

@@ -25,6 +25,8 @@ export interface TemporalServer {
   readonly pid: number
   readonly exited: ServerProcess['exited']
   readonly stop: () => Promise<void>
+  /** SIGKILL, at once. */
+  readonly kill: () => void
 }
 
 const HOST = '127.0.0.1'
@@ -78,7 +80,10 @@ async function startOn(
     uiUrl: uiPort === null ? null : `http://${HOST}:${uiPort}`,
     pid: server.pid,
     exited: server.exited,
-    stop: async () => void (await server.stop({ signal: 'SIGTERM', graceMs: STOP_GRACE_MS })),
+    kill: server.kill,
+    stop: async () => {
+      await server.stop({ signal: 'SIGTERM', graceMs: STOP_GRACE_MS })
+    },
   }
 }
 

@@ -1,0 +1,170 @@
+import { join } from 'node:path'
+import type { Config } from '../config.js'
+import { lockDataDir } from './data-lock.js'
+import { startPostgres, stopLeftoverPostgres } from './embedded-postgres.js'
+import { startNodeService, type NodeService } from './node-service.js'
+import { removePlatformFile, writePlatformFile, type PlatformInfo } from './platform-file.js'
+import { choosePort, isPortFree, PortInUseError, withPort } from './ports.js'
+import { openServiceLogs, type ServiceLogs } from './service-log.js'
+import { createSupervisor, type Supervisor } from './supervisor.js'
+import { startTemporalServer } from './temporal-server.js'
+
+export interface PlatformOptions {
+  readonly config: Config
+  readonly temporalBinary: string
+  readonly apiScript: string
+  readonly workerScript: string
+  /** For lines that whoever runs the platform should see. */
+  readonly print: (line: string) => void
+}
+
+export interface Platform {
+  /** Resolves when all of it runs. Rejects when a part does not start; `stop` cleans up then too. */
+  readonly start: () => Promise<PlatformInfo>
+  /** Ends the parts in order and waits for them. */
+  readonly stop: () => Promise<void>
+  /** SIGKILL for all parts, at once. */
+  readonly killAll: () => void
+}
+
+interface Parts {
+  readonly options: PlatformOptions
+  readonly supervisor: Supervisor
+  readonly logs: ServiceLogs
+}
+
+interface Services {
+  readonly databaseUrl: string
+  readonly temporalAddress: string
+  readonly temporalUiUrl: string | null
+}
+
+const LOOPBACK = '127.0.0.1'
+/** Who needs whom: the worker finishes its calls while Temporal answers, and Temporal's clients theirs. */
+const STOP_ORDER = [['worker', 'api'], ['temporal'], ['postgres']]
+
+/** Everything on one machine: PostgreSQL, Temporal, API and worker, each a process that is kept running. */
+export async function createPlatform(options: PlatformOptions): Promise<Platform> {
+  const { dataDir } = options.config.platform
+  const unlock = await lockDataDir(dataDir)
+  const logs = await openServiceLogs(dataDir, options.print)
+  const supervisor = createSupervisor({ log: options.print })
+  return {
+    start: async () => {
+      const parts = { options, supervisor, logs }
+      const services = await startServices(parts)
+      const apiUrl = await startOurs(parts, services)
+      const info = { ...services, apiUrl }
+      await writePlatformFile(dataDir, info)
+      return info
+    },
+    stop: async () => {
+      logs.quieten()
+      await removePlatformFile(dataDir)
+      await supervisor.stop(STOP_ORDER)
+      await logs.close()
+      await unlock()
+    },
+    killAll: supervisor.killAll,
+  }
+}
+
+/** Side by side. When one fails the other is waited for, so that stopping finds it. */
+async function startServices(parts: Parts): Promise<Services> {
+  const database = startDatabase(parts)
+  const temporal = startTemporal(parts)
+  await Promise.allSettled([database, temporal])
+  return { databaseUrl: await database, ...(await temporal) }
+}
+
+async function startDatabase({ options, supervisor, logs }: Parts): Promise<string> {
+  const { database, platform } = options.config
+  if (database.url !== null) return database.url
+  const dataDir = join(platform.dataDir, 'postgres')
+  const log = logs.lineOf('postgres')
+  await stopLeftoverPostgres(dataDir)
+  let port: number | null = null
+  const postgres = await supervisor.run('postgres', async () => {
+    // Its clients know the port by then, so a restart takes no other.
+    if (port !== null) return startPostgres({ dataDir, port, log })
+    return withPort('POSTGRES_PORT', platform.postgresPort, LOOPBACK, async (chosen) => {
+      const started = await startPostgres({ dataDir, port: chosen, log })
+      port = chosen
+      return started
+    })
+  })
+  return postgres.url
+}
+
+async function startTemporal({ options, supervisor, logs }: Parts): Promise<Omit<Services, 'databaseUrl'>> {
+  const { temporal, platform } = options.config
+  if (temporal.address !== null) return { temporalAddress: temporal.address, temporalUiUrl: temporal.uiUrl }
+  const shared = {
+    binary: options.temporalBinary,
+    dbFile: join(platform.dataDir, 'temporal', 'temporal.db'),
+    namespace: temporal.namespace,
+    log: logs.lineOf('temporal'),
+  }
+  let ports: { port: number; uiPort: number } | null = null
+  const server = await supervisor.run('temporal', async () => {
+    if (ports !== null) return startTemporalServer({ ...shared, ...ports })
+    return withPort('TEMPORAL_PORT', platform.temporalPort, LOOPBACK, async (port) => {
+      const uiPort = await choosePort('TEMPORAL_UI_PORT', platform.temporalUiPort, LOOPBACK)
+      const started = await startTemporalServer({ ...shared, port, uiPort })
+      ports = { port, uiPort }
+      return started
+    })
+  })
+  return { temporalAddress: server.address, temporalUiUrl: temporal.uiUrl ?? server.uiUrl }
+}
+
+/** The API and the worker. Returns the API's address. */
+async function startOurs(parts: Parts, services: Services): Promise<string> {
+  const { runWorker } = parts.options.config.platform
+  const env = {
+    DATABASE_URL: services.databaseUrl,
+    TEMPORAL_ADDRESS: services.temporalAddress,
+    ...(services.temporalUiUrl === null ? {} : { TEMPORAL_UI_URL: services.temporalUiUrl }),
+  }
+  const api = startApi(parts, env)
+  const worker = runWorker ? startWorker(parts, env) : Promise.resolve()
+  await Promise.allSettled([api, worker])
+  await worker
+  const { url } = await api
+  if (url === null) throw new Error('the API did not say where it answers')
+  return url
+}
+
+async function startApi(
+  { options, supervisor, logs }: Parts,
+  env: Record<string, string>,
+): Promise<NodeService> {
+  const { host, port, portIsFixed } = options.config.http
+  const start = async (chosen: number) => {
+    try {
+      return await startNodeService({
+        name: 'API',
+        script: options.apiScript,
+        env: { ...env, PORT: String(chosen) },
+        log: logs.lineOf('api'),
+      })
+    } catch (error) {
+      throw (await isPortFree(chosen, host)) ? error : new PortInUseError(chosen)
+    }
+  }
+  let usedPort: number | null = null
+  return supervisor.run('api', () => {
+    if (usedPort !== null) return start(usedPort)
+    return withPort('PORT', { port, isFixed: portIsFixed }, host, async (chosen) => {
+      const service = await start(chosen)
+      usedPort = chosen
+      return service
+    })
+  })
+}
+
+async function startWorker({ options, supervisor, logs }: Parts, env: Record<string, string>): Promise<void> {
+  const log = logs.lineOf('worker')
+  const script = options.workerScript
+  await supervisor.run('worker', () => startNodeService({ name: 'worker', script, env, log }))
+}

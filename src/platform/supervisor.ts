@@ -1,0 +1,120 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { describeExit, type Exit } from './child-process.js'
+
+export interface Running {
+  readonly exited: Promise<Exit>
+  readonly stop: () => Promise<void>
+  readonly kill: () => void
+}
+
+export interface Supervisor {
+  /** Starts a service and keeps it running. Rejects if the first start fails; later ones are tried again. */
+  readonly run: <T extends Running>(name: string, start: () => Promise<T>) => Promise<T>
+  /** Stops group after group, the services of a group side by side. Nothing is started from here on. */
+  readonly stop: (order: readonly (readonly string[])[]) => Promise<void>
+  /** SIGKILL for all, at once. */
+  readonly killAll: () => void
+}
+
+interface SupervisorOptions {
+  readonly log: (line: string) => void
+  /** Wait before the n-th restart in a row, from 1. */
+  readonly backoffMs?: (restart: number) => number
+  /** Runs at least this long are no part of a row of crashes. */
+  readonly stableAfterMs?: number
+}
+
+const DEFAULT_BACKOFF_MS = (restart: number) => Math.min(500 * 2 ** (restart - 1), 15_000)
+const DEFAULT_STABLE_AFTER_MS = 30_000
+
+interface Service {
+  readonly name: string
+  readonly start: () => Promise<Running>
+  current: Running | null
+  /** The start under way. Never rejects. */
+  starting: Promise<unknown>
+}
+
+interface State extends Required<SupervisorOptions> {
+  readonly services: Map<string, Service>
+  readonly stopping: AbortController
+}
+
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const state: State = {
+    backoffMs: DEFAULT_BACKOFF_MS,
+    stableAfterMs: DEFAULT_STABLE_AFTER_MS,
+    ...options,
+    services: new Map(),
+    stopping: new AbortController(),
+  }
+  return {
+    run: async (name, start) => {
+      if (isStopping(state)) throw new Error(`${name} is not started: the platform stops`)
+      const service: Service = { name, start, current: null, starting: Promise.resolve() }
+      state.services.set(name, service)
+      const running = await launch(service, start)
+      void keepRunning(state, service)
+      return running
+    },
+    stop: async (order) => {
+      state.stopping.abort()
+      for (const group of order) {
+        await Promise.all(group.map((name) => stopService(state.services.get(name))))
+      }
+    },
+    killAll: () => {
+      state.stopping.abort()
+      for (const { current } of state.services.values()) current?.kill()
+    },
+  }
+}
+
+async function launch<T extends Running>(service: Service, start: () => Promise<T>): Promise<T> {
+  const started = start()
+  service.starting = started.catch(() => {})
+  const running = await started
+  service.current = running
+  return running
+}
+
+/** Never rejects. Returns when the platform stops. */
+async function keepRunning(state: State, service: Service): Promise<void> {
+  let restarts = 0
+  while (service.current) {
+    const since = Date.now()
+    const exit = await service.current.exited
+    service.current = null
+    if (Date.now() - since >= state.stableAfterMs) restarts = 0
+    let problem: string | null = `ended with ${describeExit(exit)}`
+    while (problem !== null && !isStopping(state)) {
+      restarts += 1
+      const waitMs = state.backoffMs(restarts)
+      state.log(`${service.name} ${problem}; starting it again in ${(waitMs / 1000).toFixed(1)} s`)
+      await delay(waitMs, undefined, { signal: state.stopping.signal }).catch(() => {})
+      problem = await restart(state, service)
+    }
+  }
+}
+
+/** What went wrong, or null. */
+async function restart(state: State, service: Service): Promise<string | null> {
+  if (isStopping(state)) return null
+  try {
+    await launch(service, service.start)
+    state.log(`${service.name} runs again`)
+    return null
+  } catch (error) {
+    return `did not start (${error instanceof Error ? error.message : String(error)})`
+  }
+}
+
+/** A start under way is waited for, so that it leaves nothing behind. */
+async function stopService(service: Service | undefined): Promise<void> {
+  await service?.starting
+  await service?.current?.stop()
+}
+
+function isStopping({ stopping }: State): boolean {
+  return stopping.signal.aborted
+}

@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url'
+import { loadConfig, type Config } from './config.js'
+import type { PlatformInfo } from './platform/platform-file.js'
+import { createPlatform, type Platform } from './platform/run-platform.js'
+import { readTools } from './platform/tools.js'
+
+/** `npm start`: the whole platform on one machine, until Ctrl-C. */
+async function main(): Promise<void> {
+  // A reader that went away (`npm start | head`) is no reason to leave processes behind.
+  process.stdout.on('error', () => {})
+  const config = loadConfig()
+  const platform = await createPlatform({
+    config,
+    temporalBinary: config.platform.temporalBinary ?? readTools().temporalPath ?? 'temporal',
+    apiScript: fileURLToPath(new URL('api.js', import.meta.url)),
+    workerScript: fileURLToPath(new URL('worker.js', import.meta.url)),
+    print: (line) => console.log(line),
+  })
+  const isStopping = stopOnSignals(platform)
+  try {
+    const info = await platform.start()
+    if (!isStopping()) console.log(banner(config, info))
+  } catch (error) {
+    // A stop during the start makes it fail, and ends the process itself.
+    if (isStopping()) return
+    await platform.stop()
+    throw error
+  }
+}
+
+/** The first signal stops everything in order, the second kills it. Returns whether one has come. */
+function stopOnSignals(platform: Platform): () => boolean {
+  let isStopping = false
+  const onSignal = () => {
+    if (isStopping) {
+      platform.killAll()
+      process.exit(130)
+    }
+    isStopping = true
+    console.log('\nStopping … (again to kill)')
+    platform.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  return () => isStopping
+}
+
+/** Plain lines, a name and a value each: tests and scripts read them too. */
+function banner(config: Config, info: PlatformInfo): string {
+  const { dataDir, runWorker } = config.platform
+  const lines: [string, string][] = [
+    ['API', info.apiUrl],
+    ['Console', `${info.apiUrl}/`],
+    ['Documentation', `${info.apiUrl}/docs`],
+    ...(info.temporalUiUrl === null ? [] : [['Temporal UI', info.temporalUiUrl] satisfies [string, string]]),
+    ['Data', dataDir],
+  ]
+  return [
+    'Cutroom is running.',
+    '',
+    ...lines.map(([name, value]) => `${name.padEnd(14)} ${value}`),
+    '',
+    ...(runWorker ? [] : ['There is no worker (NO_WORKER): start one with npm run worker.']),
+    'Ctrl-C stops everything. Jobs that run continue at the next start.',
+  ].join('\n')
+}
+
+function fail(error: unknown): never {
+  console.error(`\n✗ ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+}
+
+main().catch(fail)
