@@ -79,8 +79,6 @@ function transactionalStorage(
         transaction,
       })
     },
-    async unlogMigration() {
-      throw new Error('migrations are forward only')
-    },
+    unlogMigration: () => Promise.reject(new Error('migrations are forward only')),
   }
 }

@@ -15,8 +15,10 @@ export function storableText(text: string): string {
 
 /** The same for all text within. */
 export function storableObject(value: JsonObject): JsonObject {
-  const members = Object.entries(value).map(([name, member]) => [storableText(name), storableValue(member)])
-  return Object.fromEntries(members)
+  const members = Object.entries(value)
+  return Object.fromEntries(
+    members.map(([name, member]): [string, JsonValue] => [storableText(name), storableValue(member)]),
+  )
 }
 
 function storableValue(value: JsonValue): JsonValue {

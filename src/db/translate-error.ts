@@ -48,7 +48,11 @@ export function withTranslatedErrors<Repository extends object>(repository: Repo
     get(target, property) {
       const member: unknown = Reflect.get(target, property)
       if (typeof member !== 'function') return member
-      return (...args: unknown[]) => translating(async () => Reflect.apply(member, target, args))
+      return (...args: unknown[]) =>
+        translating(async () => {
+          const result: unknown = await Reflect.apply(member, target, args)
+          return result
+        })
     },
   })
 }

@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path'
 import { AppError } from '../errors.js'
 import { hasErrorCode } from './translate-error.js'
 
+/** Being swept away in between is rare; this often in a row it is something else. */
+const MAX_ATTEMPTS = 20
+
 /**
  * Paths below a folder that others may write to are only as good as the links in them: each function here
  * refuses symbolic links below `base`, which must be a real path.
@@ -22,19 +25,40 @@ export async function findReal(base: string, segments: readonly string[]): Promi
   }
 }
 
-/** Makes the folders one by one: a recursive mkdir would make them through a link. */
+/** Makes the folders that are not there yet, and returns the path of the last one. */
 export async function makeFolders(base: string, segments: readonly string[], mode?: number): Promise<string> {
-  let folder = base
-  for (const segment of segments) {
-    folder = join(folder, segment)
+  return retryWhenSwept(async () => {
+    let folder = base
+    // One by one: a recursive mkdir would make them through a link.
+    for (const segment of segments) {
+      folder = join(folder, segment)
+      await makeFolder(folder, mode)
+    }
+    return folder
+  })
+}
+
+async function makeFolder(folder: string, mode: number | undefined): Promise<void> {
+  try {
+    await mkdir(folder, mode)
+  } catch (error) {
+    if (!hasErrorCode(error, 'EEXIST')) throw error
+    if (!(await lstat(folder)).isDirectory()) throw blocked()
+  }
+}
+
+/**
+ * Repeats work that makes folders and finds them gone: the removal of the last other file in a folder removes
+ * the folder, at any moment before ours is in it.
+ */
+export async function retryWhenSwept<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      await mkdir(folder, mode)
+      return await work()
     } catch (error) {
-      if (!hasErrorCode(error, 'EEXIST')) throw error
-      if (!(await lstat(folder)).isDirectory()) throw blocked()
+      if (!hasErrorCode(error, 'ENOENT') || attempt === MAX_ATTEMPTS) throw error
     }
   }
-  return folder
 }
 
 /** Removes the folder and those above it while they are empty, up to but without `stop`. */

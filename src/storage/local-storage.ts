@@ -3,14 +3,20 @@ import { link, lstat, mkdir, readdir, realpath, rename, rm, writeFile } from 'no
 import { dirname, join } from 'node:path'
 import { AppError } from '../errors.js'
 import type { Storage } from '../jobs/ports.js'
-import { findReal, flushFile, flushFolder, makeFolders, removeEmptyFolders } from './folders.js'
+import {
+  findReal,
+  flushFile,
+  flushFolder,
+  makeFolders,
+  removeEmptyFolders,
+  retryWhenSwept,
+} from './folders.js'
 import { parseKey, parsePrefix } from './storage-key.js'
 import { hasErrorCode, translating } from './translate-error.js'
 
 /** Folder of the workspaces. No key may start with it: work in progress is nobody's file. */
 const WORK = 'work'
 const PRIVATE_FOLDER = 0o700
-const MAX_PLACEMENTS = 5
 
 type PutMode = Parameters<Storage['putFile']>[2]
 
@@ -85,25 +91,11 @@ async function putFile(root: string, key: string, localFile: string, mode: PutMo
   }
   // Before the name appears: after a crash a file that can be seen is a whole one.
   await flushFile(localFile)
-  await placeInFolder(base, segments, localFile, mode)
+  await retryWhenSwept(async () => {
+    const folder = await makeFolders(base, segments.slice(0, -1))
+    await place(localFile, join(folder, ...segments.slice(-1)), mode)
+  })
   await flushFolder(join(base, ...segments.slice(0, -1)))
-}
-
-/** Tries again when the folder, just made, was removed as empty by the removal of its last other file. */
-async function placeInFolder(
-  base: string,
-  segments: readonly string[],
-  localFile: string,
-  mode: PutMode,
-): Promise<void> {
-  for (let placement = 1; ; placement += 1) {
-    try {
-      const folder = await makeFolders(base, segments.slice(0, -1))
-      return await place(localFile, join(folder, ...segments.slice(-1)), mode)
-    } catch (error) {
-      if (!hasErrorCode(error, 'ENOENT') || placement === MAX_PLACEMENTS) throw error
-    }
-  }
 }
 
 async function place(localFile: string, target: string, mode: PutMode): Promise<void> {

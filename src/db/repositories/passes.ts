@@ -108,7 +108,8 @@ async function raiseJobProgress(
 ): Promise<void> {
   await sequelize.query(
     `UPDATE jobs SET updated_at = now(), progress = GREATEST(progress, LEAST(99, (
-       SELECT floor(100 * sum(cost * progress) / NULLIF(sum(cost), 0)) FROM passes WHERE job_id = $jobId
+       SELECT COALESCE(floor(100 * sum(cost * progress) / NULLIF(sum(cost), 0)), 0)
+       FROM passes WHERE job_id = $jobId
      )::integer))
      WHERE id = $jobId AND status = 'processing'`,
     { bind: { jobId }, type: QueryTypes.UPDATE, transaction },

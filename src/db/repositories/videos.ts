@@ -1,6 +1,6 @@
 import { Op, type Transaction } from 'sequelize'
 import { validate as isUuid } from 'uuid'
-import { isFinal, type JobId, type VideoId } from '../../jobs/model.js'
+import { isFinal, type JobId, type Owner, type VideoId } from '../../jobs/model.js'
 import type { VideosRepository } from '../../jobs/ports.js'
 import type { MediaFacts } from '../../plan/facts.js'
 import type { Database } from '../database.js'
@@ -8,7 +8,7 @@ import type { VideoRow } from '../models/video.js'
 import { toVideo } from '../records.js'
 
 export function createVideosRepository(database: Database): VideosRepository {
-  const { sequelize, videos } = database
+  const { videos } = database
   return {
     async get(owner, id) {
       if (!isUuid(id)) return null
@@ -52,20 +52,7 @@ export function createVideosRepository(database: Database): VideosRepository {
       await videos.update({ status: 'failed' }, { where: { id } })
     },
 
-    async delete(owner, id) {
-      if (!isUuid(id)) return 'not-found'
-      return sequelize.transaction(async (transaction) => {
-        // This lock waits for jobs being inserted, which share-lock the video, and holds back later ones.
-        const video = await videos.findOne({ where: { owner, id }, lock: true, transaction })
-        if (!video) return 'not-found'
-        const jobIds = await findEndedJobs(database, id, transaction)
-        if (jobIds === 'in-use') return 'in-use'
-        // Their passes, outputs, overlays and idempotency keys go with them.
-        await database.jobs.destroy({ where: { id: { [Op.in]: jobIds } }, transaction })
-        await video.destroy({ transaction })
-        return { keys: storageKeys(video, jobIds) }
-      })
-    },
+    delete: (owner, id) => deleteVideo(database, owner, id),
   }
 }
 
@@ -78,6 +65,25 @@ export function columnsOfFacts(facts: MediaFacts) {
     height: facts.video?.height ?? null,
     format: facts.format,
   }
+}
+
+async function deleteVideo(
+  database: Database,
+  owner: Owner,
+  id: VideoId,
+): ReturnType<VideosRepository['delete']> {
+  if (!isUuid(id)) return 'not-found'
+  return database.sequelize.transaction(async (transaction) => {
+    // This lock waits for jobs being inserted, which share-lock the video, and holds back later ones.
+    const video = await database.videos.findOne({ where: { owner, id }, lock: true, transaction })
+    if (!video) return 'not-found'
+    const jobIds = await findEndedJobs(database, id, transaction)
+    if (jobIds === 'in-use') return 'in-use'
+    // Their passes, outputs, overlays and idempotency keys go with them.
+    await database.jobs.destroy({ where: { id: { [Op.in]: jobIds } }, transaction })
+    await video.destroy({ transaction })
+    return { keys: storageKeys(video, jobIds) }
+  })
 }
 
 function storageKeys({ filePath, posterPath }: VideoRow, jobIds: readonly JobId[]): string[] {
