@@ -1,0 +1,47 @@
+import { openAsBlob } from 'node:fs'
+import { basename } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const POLL_MS = 250
+
+/** The calls of the REST API that the demo makes. */
+export function createClient(apiUrl) {
+  const call = async (method, path, body, headers) => {
+    const response = await fetch(`${apiUrl}/api/v1${path}`, { method, body, headers })
+    const answer = await response.json()
+    if (!response.ok) throw Object.assign(new Error(answer.detail), { code: answer.code })
+    return answer
+  }
+  const sendFile = async (path, file, fields = {}) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    form.set('file', await openAsBlob(file), basename(file))
+    return call('POST', path, form)
+  }
+  const getJob = (id) => call('GET', `/jobs/${id}`)
+  return {
+    getJob,
+    /** Follows a job to its end. */
+    async follow(id, onChange) {
+      for (;;) {
+        const job = await getJob(id)
+        onChange(job)
+        if (!['pending', 'processing'].includes(job.status)) return job
+        await delay(POLL_MS)
+      }
+    },
+    /** Uploads a clip and waits until it can be edited. */
+    async upload(file) {
+      const { job_id: id, video_id: videoId } = await sendFile('/upload', file)
+      const job = await this.follow(id, () => undefined)
+      if (job.status !== 'completed') throw new Error(`${job.error_code}: ${job.error_message}`)
+      return call('GET', `/videos/${videoId}`)
+    },
+    /** A second demo finds the asset of the first. */
+    putAsset: (name, file) =>
+      sendFile('/assets', file, { name }).catch((error) => {
+        if (error.code !== 'asset-exists') throw error
+      }),
+    submit: (path, body) => call('POST', path, JSON.stringify(body), { 'content-type': 'application/json' }),
+  }
+}

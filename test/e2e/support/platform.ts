@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+/** The whole platform as a user starts it: real processes, free ports, a data folder of its own. */
+export interface Platform {
+  readonly apiUrl: string
+  readonly dataDir: string
+  readonly process: ChildProcess
+  /** What the running platform tells `npm run worker` and the tests: addresses of its servers. */
+  readonly services: { readonly databaseUrl: string; readonly temporalAddress: string }
+  /** As Ctrl-C does; the data folder stays. */
+  stop(): Promise<void>
+  /** Stops and removes the data folder. */
+  destroy(): Promise<void>
+}
+
+const FREE_PORTS = { PORT: '0', TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0', POSTGRES_PORT: '0' }
+
+export async function startPlatform(
+  options: { dataDir?: string; env?: Readonly<Record<string, string>> } = {},
+): Promise<Platform> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'cutroom-e2e-')))
+  const child = spawn(process.execPath, ['dist/src/start.js'], {
+    env: { ...process.env, ...FREE_PORTS, DATA_DIR: dataDir, LOG_LEVEL: 'info', ...options.env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const apiUrl = await readApiUrl(child)
+  const platformFile = await readFile(join(dataDir, 'platform.json'), 'utf8')
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  return {
+    apiUrl,
+    dataDir,
+    process: child,
+    services: JSON.parse(platformFile) as Platform['services'],
+    stop,
+    destroy: async () => {
+      await stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A worker beside a platform that runs without one. */
+export async function startWorker(platform: Platform): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['dist/src/worker.js'], {
+    env: { ...process.env, DATA_DIR: platform.dataDir, LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  await once(child, 'message')
+  return child
+}
+
+async function readApiUrl({ stdout }: ChildProcess): Promise<string> {
+  if (!stdout) throw new Error('the platform has no stdout')
+  for await (const line of createInterface({ input: stdout })) {
+    const url = /^\s*API\s+(http:\S+)/.exec(line)?.[1]
+    if (url) {
+      // Nobody reads on: the pipe must not fill up.
+      stdout.resume()
+      return url
+    }
+  }
+  throw new Error('the platform ended before it was ready')
+}

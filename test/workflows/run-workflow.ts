@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
+import { NativeConnection, Worker } from '@temporalio/worker'
+import { inject } from 'vitest'
+import type { Activities } from '../../activities/index.js'
+import { CONTROL_QUEUE, MEDIA_QUEUE } from '../../src/temporal/names.js'
+
+/**
+ * Runs a workflow of the built bundle on the real Temporal server of the tests, with the given activities. The
+ * queues' names are fixed, so the tests of workflows stand in one file, one after another.
+ */
+export async function runWorkflow<Result>(
+  workflowType: string,
+  activities: Activities,
+  story: (handle: WorkflowHandle, jobId: string) => Promise<Result>,
+): Promise<Result> {
+  const address = inject('temporalAddress')
+  const connection = await NativeConnection.connect({ address })
+  const clientConnection = await Connection.connect({ address })
+  try {
+    const shared = { connection, activities, maxHeartbeatThrottleInterval: 100 }
+    const [control, media] = await Promise.all([
+      Worker.create({
+        ...shared,
+        taskQueue: CONTROL_QUEUE,
+        workflowBundle: { codePath: 'dist/workflow-bundle.js' },
+      }),
+      Worker.create({ ...shared, taskQueue: MEDIA_QUEUE }),
+    ])
+    const jobId = randomUUID()
+    const client = new Client({ connection: clientConnection })
+    return await control.runUntil(
+      media.runUntil(async () => {
+        const handle = await client.workflow.start(workflowType, {
+          args: [{ jobId }],
+          workflowId: `${workflowType}-${jobId}`,
+          taskQueue: CONTROL_QUEUE,
+        })
+        return story(handle, jobId)
+      }),
+    )
+  } finally {
+    await clientConnection.close()
+    await connection.close()
+  }
+}

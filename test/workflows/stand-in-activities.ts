@@ -1,0 +1,69 @@
+import { Context } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
+import type { Activities, PassTask } from '../../activities/index.js'
+import type { PublishInput } from '../../activities/publish.js'
+
+/** Stand-ins for the activities: no ffmpeg, no rows. They record what the workflow asks of them. */
+export interface Recorded {
+  readonly calls: string[]
+  readonly published: PublishInput[]
+}
+
+export interface StandInOptions {
+  readonly passes?: readonly PassTask[]
+  /** Passes that fail, with the code. */
+  readonly failing?: Readonly<Record<string, string>>
+  /** Passes that run until they are cancelled. */
+  readonly endless?: readonly string[]
+  /** Called when an endless pass has begun. */
+  readonly onEndless?: (passName: string) => void
+}
+
+type PassActivity = Activities['transcode']
+
+export function createStandIns(options: StandInOptions): { activities: Activities; recorded: Recorded } {
+  const recorded: Recorded = { calls: [], published: [] }
+  const runPass: PassActivity = async ({ passName }) => {
+    recorded.calls.push(passName)
+    const code = options.failing?.[passName]
+    if (code) throw ApplicationFailure.nonRetryable(`stand-in says ${code}`, code)
+    if (options.endless?.includes(passName)) await runUntilCancelled(options, recorded, passName)
+  }
+  const note = (name: string) => () => {
+    recorded.calls.push(name)
+    return Promise.resolve()
+  }
+  return {
+    recorded,
+    activities: {
+      probe: note('probe'),
+      thumbnails: note('thumbnails'),
+      plan: () => Promise.resolve({ passes: [...(options.passes ?? [])] }),
+      publish: (input) => {
+        recorded.published.push(input)
+        return Promise.resolve()
+      },
+      startStale: () => Promise.resolve(0),
+      trim: runPass,
+      overlay: runPass,
+      watermark: runPass,
+      transcode: runPass,
+    },
+  }
+}
+
+async function runUntilCancelled(
+  options: StandInOptions,
+  recorded: Recorded,
+  passName: string,
+): Promise<void> {
+  const context = Context.current()
+  const timer = setInterval(() => context.heartbeat(), 100)
+  options.onEndless?.(passName)
+  try {
+    await context.cancelled
+  } finally {
+    clearInterval(timer)
+    recorded.calls.push(`${passName} stopped`)
+  }
+}

@@ -1,0 +1,95 @@
+import { EventEmitter, once } from 'node:events'
+import { WorkflowFailedError } from '@temporalio/client'
+import { describe, expect, test } from 'vitest'
+import type { PassTask } from '../../activities/index.js'
+import { runWorkflow } from './run-workflow.js'
+import { createStandIns } from './stand-in-activities.js'
+
+const PASSES: readonly PassTask[] = [
+  { name: 'transcode-1080p', kind: 'transcode', summary: 'transcode → 1080p' },
+  { name: 'transcode-720p', kind: 'transcode', summary: 'transcode → 720p' },
+  { name: 'transcode-480p', kind: 'transcode', summary: 'transcode → 480p' },
+]
+
+describe('editVideo', () => {
+  test('probes, plans, renders every pass and publishes the completion', async () => {
+    const { activities, recorded } = createStandIns({ passes: PASSES })
+    await runWorkflow('editVideo', activities, async (handle, jobId) => {
+      await handle.result()
+      expect(recorded.calls[0]).toBe('probe')
+      expect(recorded.calls.slice(1).sort()).toEqual(PASSES.map(({ name }) => name).sort())
+      expect(recorded.published).toEqual([
+        { jobId, status: 'completed', errorCode: null, errorMessage: null },
+      ])
+    })
+  })
+
+  test('runs a pass as the activity of its kind, with its summary', async () => {
+    const passes = [{ name: 'watermark-edited', kind: 'watermark', summary: 'watermark → edited' }] as const
+    const { activities } = createStandIns({ passes })
+    await runWorkflow('editVideo', activities, async (handle) => {
+      await handle.result()
+      const { events } = await handle.fetchHistory()
+      const scheduled = events?.find(
+        ({ activityTaskScheduledEventAttributes: attributes }) =>
+          attributes?.activityType?.name === 'watermark',
+      )
+      const summary = scheduled?.userMetadata?.summary?.data
+      expect(summary && JSON.parse(Buffer.from(summary).toString())).toBe('watermark → edited')
+    })
+  })
+
+  test('lets the other passes finish when one fails, then publishes its code and fails', async () => {
+    const failing = { 'transcode-720p': 'source-damaged' }
+    const { activities, recorded } = createStandIns({ passes: PASSES, failing })
+    await runWorkflow('editVideo', activities, async (handle, jobId) => {
+      await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
+      expect(recorded.calls).toEqual(expect.arrayContaining(PASSES.map(({ name }) => name)))
+      expect(recorded.published).toEqual([
+        {
+          jobId,
+          status: 'failed',
+          errorCode: 'source-damaged',
+          errorMessage: 'stand-in says source-damaged',
+        },
+      ])
+      expect((await handle.describe()).status.name).toBe('FAILED')
+    })
+  })
+
+  test('publishes a cancellation once every pass has stopped, and ends Canceled', async () => {
+    const allBegun = new EventEmitter()
+    let left = PASSES.length
+    const { activities, recorded } = createStandIns({
+      passes: PASSES,
+      endless: PASSES.map(({ name }) => name),
+      onEndless: () => {
+        left -= 1
+        if (left === 0) allBegun.emit('begun')
+      },
+    })
+    await runWorkflow('editVideo', activities, async (handle, jobId) => {
+      if (left > 0) await once(allBegun, 'begun')
+      await handle.cancel()
+      await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
+      expect(recorded.calls.filter((call) => call.endsWith('stopped'))).toHaveLength(PASSES.length)
+      expect(recorded.published).toEqual([
+        { jobId, status: 'cancelled', errorCode: null, errorMessage: null },
+      ])
+      expect((await handle.describe()).status.name).toBe('CANCELLED')
+    })
+  })
+})
+
+describe('ingestVideo', () => {
+  test('probes, makes the poster and publishes', async () => {
+    const { activities, recorded } = createStandIns({})
+    await runWorkflow('ingestVideo', activities, async (handle, jobId) => {
+      await handle.result()
+      expect(recorded.calls).toEqual(['probe', 'thumbnails'])
+      expect(recorded.published).toEqual([
+        { jobId, status: 'completed', errorCode: null, errorMessage: null },
+      ])
+    })
+  })
+})
