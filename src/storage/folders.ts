@@ -1,10 +1,12 @@
 import { lstat, mkdir, open, realpath, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../errors.js'
 import { hasErrorCode } from './translate-error.js'
 
 /** Being swept away in between is rare; this often in a row it is something else. */
 const MAX_ATTEMPTS = 20
+const PAUSE_MS = 5
 
 /**
  * Paths below a folder that others may write to are only as good as the links in them: each function here
@@ -57,6 +59,8 @@ export async function retryWhenSwept<T>(work: () => Promise<T>): Promise<T> {
       return await work()
     } catch (error) {
       if (!hasErrorCode(error, 'ENOENT') || attempt === MAX_ATTEMPTS) throw error
+      // Some time between, different for each: or those who make and those who sweep stay in step.
+      await setTimeout(Math.random() * attempt * PAUSE_MS)
     }
   }
 }
