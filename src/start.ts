@@ -28,15 +28,19 @@ async function main(): Promise<void> {
   }
 }
 
+/** npm passes a Ctrl-C on that the terminal has sent us already. */
+const ECHO_MS = 300
+
 /** The first signal stops everything in order, the second kills it. Returns whether one has come. */
 function stopOnSignals(platform: Platform): () => boolean {
-  let isStopping = false
+  let stoppingSince: number | null = null
   const onSignal = () => {
-    if (isStopping) {
+    if (stoppingSince !== null) {
+      if (Date.now() - stoppingSince < ECHO_MS) return
       platform.killAll()
       process.exit(130)
     }
-    isStopping = true
+    stoppingSince = Date.now()
     console.log('\nStopping … (again to kill)')
     platform.stop().then(
       () => process.exit(0),
@@ -44,7 +48,7 @@ function stopOnSignals(platform: Platform): () => boolean {
     )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
-  return () => isStopping
+  return () => stoppingSince !== null
 }
 
 /** Plain lines, a name and a value each: tests and scripts read them too. */

@@ -65,11 +65,15 @@ export function describeTrouble(service: ServiceName, line: string): string | nu
   }
 }
 
-/** pino's JSON from level warn on; anything else, such as a stack trace of Node itself, as it is. */
+/**
+ * pino's JSON from level warn on, Temporal's SDK from error on; anything else, such as a stack trace of Node
+ * itself, as it is.
+ */
 function describeNodeLine(line: string): string | null {
   const record = parseRecord(line)
   if (record === null) return line.trim() === '' ? null : line
-  if (typeof record['level'] !== 'number' || record['level'] < 40) return null
+  const threshold = 'sdkComponent' in record ? 50 : 40
+  if (typeof record['level'] !== 'number' || record['level'] < threshold) return null
   const level = record['level'] >= 50 ? 'error' : 'warning'
   const cause = isRecord(record['err']) ? record['err']['message'] : undefined
   const texts = [record['msg'], cause].filter((text) => typeof text === 'string' && text !== '')
