@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
 const shared = {
-  globalSetup: ['test/support/global-setup.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
 }
@@ -14,6 +13,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'parts',
+          globalSetup: ['test/support/global-setup.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
           sequence: { groupOrder: 0 },

@@ -36,9 +36,9 @@ async function renderAll(jobId: string, passes: readonly PassTask[]): Promise<vo
       showRunning()
     }),
   )
-  const reasons: unknown[] = results.flatMap((result) =>
-    result.status === 'rejected' ? [result.reason] : [],
-  )
+  const reasons = results
+    .filter((result) => result.status === 'rejected')
+    .map(({ reason }): unknown => reason)
   if (reasons.some(isCancellation)) throw new CancelledFailure('the edit was cancelled')
   if (reasons.length > 0) throw reasons[0]
 }

@@ -75,15 +75,24 @@ export async function createWorkers(options: WorkersOptions): Promise<{
   }
 }
 
+/** The media worker has none on purpose, which the SDK warns of. */
+const HARMLESS = 'No workflows registered, not polling for workflow tasks'
+
 /** The SDK's own messages go where ours go. Signals are handled by the process's entry. */
 function useLogger(log: Logger): void {
-  const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
-    log[level](meta ?? {}, message)
+  const write = (level: Lowercase<LogLevel>) => (message: string, meta?: object) =>
+    log[message === HARMLESS ? 'debug' : level](meta ?? {}, message)
+  const lower: Readonly<Record<LogLevel, Lowercase<LogLevel>>> = {
+    TRACE: 'trace',
+    DEBUG: 'debug',
+    INFO: 'info',
+    WARN: 'warn',
+    ERROR: 'error',
+  }
   Runtime.install({
     shutdownSignals: [],
     logger: {
-      log: (level: LogLevel, message, meta) =>
-        write(level.toLowerCase() as Lowercase<LogLevel>)(message, meta),
+      log: (level, message, meta) => write(lower[level])(message, meta),
       trace: write('trace'),
       debug: write('debug'),
       info: write('info'),

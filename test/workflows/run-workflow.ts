@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
-import { NativeConnection, Worker } from '@temporalio/worker'
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { inject } from 'vitest'
 import type { Activities } from '../../activities/index.js'
 import { CONTROL_QUEUE, MEDIA_QUEUE } from '../../src/temporal/names.js'
+
+Runtime.install({ logger: new DefaultLogger('ERROR') })
 
 /**
  * Runs a workflow of the built bundle on the real Temporal server of the tests, with the given activities. The
