@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express } from 'express'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { HttpConfig } from '../config.js'
 import type { UseCases } from '../jobs/use-cases.js'
@@ -20,9 +20,19 @@ export function createApp({ useCases, config, log }: AppParts): Express {
   app.set('query parser', 'simple')
   app.use(requestLog(log))
   app.use(securityHeaders())
+  app.use(ignoreCacheControl)
   app.use(createRouter(routes, { useCases, config }))
   app.use(answerProblem)
   return app
+}
+
+/**
+ * What a request asks of caches is not for us: with it, Express would answer `If-None-Match` in full, and
+ * browsers' fetch adds it to every request that has that header.
+ */
+const ignoreCacheControl: RequestHandler = (req, _res, next) => {
+  delete req.headers['cache-control']
+  next()
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows an error handler by its four parameters

@@ -29,11 +29,14 @@ export async function sendStoredFile(
 }
 
 /**
- * A range is for GET only, and If-Range must match strongly, where the `send` package takes a weak tag too.
- * https://www.rfc-editor.org/rfc/rfc9110#section-14.2 and #section-13.1.5
+ * Where the `send` package is not exact: a range is for GET only; the last 500 bytes of a file of 10 are all of
+ * it, not an error; and If-Range must match strongly.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2, #section-14.2 and #section-13.1.5
  */
 function mayBeRange(req: Request, file: StoredFile): boolean {
   if (req.method !== 'GET') return false
+  const suffix = /^bytes=-(\d+)$/.exec(req.headers.range ?? '')?.[1]
+  if (Number(suffix) >= file.sizeBytes) return false
   const ifRange = req.headers['if-range']
   const isTag = typeof ifRange === 'string' && ifRange.includes('"')
   return !isTag || (file.sha256 !== null && ifRange === `"${file.sha256}"`)

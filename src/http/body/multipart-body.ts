@@ -4,6 +4,7 @@ import type { ReceivedFile } from '../../jobs/use-cases.js'
 import { checkFields } from '../fields.js'
 import type { BodySpec } from '../route.js'
 import { receiveForm, type ReceivedForm } from './receive-form.js'
+import { unstorableParts } from './unstorable-parts.js'
 import { FILE_PART, mayUpload, uploadTooLarge } from './upload-limits.js'
 
 export interface FileForm<Fields> {
@@ -30,7 +31,7 @@ export function multipartBody<Fields>(fields: Joi.ObjectSchema<Fields>): BodySpe
         const checked = checkFields(fields, texts, '')
         const file = checkFile(form, strayText !== undefined)
         const fileIssues = 'issue' in file ? [file.issue] : []
-        checkHead([...form.issues, ...fileIssues, ...checked.issues])
+        checkHead([...form.issues, ...fileIssues, ...checked.issues, ...unstorableParts(texts)])
         if ('issue' in file) throw new Error('unreachable: checkHead throws when there are issues')
         return await use({ file, fields: checked.value() })
       } finally {

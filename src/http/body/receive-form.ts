@@ -25,6 +25,8 @@ export async function receiveForm(
   maxFileBytes: number,
 ): Promise<ReceivedForm> {
   const { req } = exchange
+  // A client that is gone before the parser listens would never be noticed by it.
+  if (req.destroyed) throw aborted()
   const issues: FieldIssue[] = []
   const storage = createHashingStorage(dir)
   const tooLarge = () => uploadTooLarge(maxFileBytes)
@@ -76,7 +78,7 @@ function countBytes(req: Request, max: number, onOver: () => void): void {
 /** multer and busboy fail with MulterError for limits and with plain errors for damage. */
 function toAppError(cause: unknown, req: Request): AppError {
   if (req.destroyed && !req.readableEnded) {
-    return new AppError('upload-aborted', 'The upload was broken off', { cause })
+    return aborted(cause)
   }
   if (cause instanceof multer.MulterError) {
     const issues = [{ pointer: toPointer(cause.field ? [cause.field] : []), message: cause.message }]
@@ -84,6 +86,10 @@ function toAppError(cause: unknown, req: Request): AppError {
   }
   if (isSystemError(cause)) return new AppError(diskCode(cause.code), 'The upload cannot be kept', { cause })
   return new AppError('request-invalid', 'The body is not a valid multipart form', { cause })
+}
+
+function aborted(cause?: unknown): AppError {
+  return new AppError('upload-aborted', 'The upload was broken off', { cause })
 }
 
 function diskCode(code: string): 'disk-full' | 'storage-unavailable' {

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
+import { AppError } from '../../src/errors.js'
+import { toJobId, toVideoId } from '../../src/http/ids.js'
+import type { Asset, Job, JobId, Video, VideoId } from '../../src/jobs/model.js'
+import type { Idempotency } from '../../src/jobs/ports.js'
+import type {
+  Accepted,
+  EditRequest,
+  HealthReport,
+  JobView,
+  ReceivedFile,
+  StoredFile,
+  UseCases,
+} from '../../src/jobs/use-cases.js'
+import { makeAsset, makeJob, makeVideo, makeView } from './records.js'
+
+/**
+ * NOT the application: use cases in memory, for tests of src/http alone. It keeps what it was asked for, so
+ * that tests can look, and does only what an HTTP test can see.
+ */
+export interface StandInUseCases extends UseCases {
+  readonly videos: Map<VideoId, Video>
+  readonly jobs: Map<JobId, JobView>
+  readonly assets: Map<string, Asset>
+  readonly edits: EditRequest[]
+  readonly uploads: ReceivedFile[]
+  readonly idempotencies: (Idempotency | null)[]
+  /** Files that the routes of files hand out, by path such as `uploads/a.mp4`. */
+  readonly files: Map<string, StoredFile>
+  /** Makes every call fail until it is called with null. */
+  failWith(error: unknown): void
+  setHealth(report: HealthReport): void
+  addJob(change: Partial<Job>, view?: Partial<JobView>): JobView
+  addVideo(change?: Partial<Video>): Video
+  /** Stores bytes under a name and returns what the file routes would get. */
+  addFile(key: string, bytes: Uint8Array | string, change?: Partial<StoredFile>): Promise<StoredFile>
+  /** Folders of uploads that were not removed. */
+  leftovers(): Promise<string[]>
+}
+
+export function createStandInUseCases(dir: string): StandInUseCases {
+  let failure: unknown = null
+  let health: HealthReport = allWell()
+  const state = {
+    videos: new Map<VideoId, Video>(),
+    jobs: new Map<JobId, JobView>(),
+    assets: new Map<string, Asset>(),
+    edits: [] as EditRequest[],
+    uploads: [] as ReceivedFile[],
+    idempotencies: [] as (Idempotency | null)[],
+    files: new Map<string, StoredFile>(),
+  }
+  const byKey = new Map<string, { fingerprint: string; accepted: Accepted }>()
+
+  const check = () => {
+    if (failure !== null) throw failure
+  }
+  const find = <K, V>(map: Map<K, V>, key: K, code: AppError['code']): V => {
+    check()
+    const found = map.get(key)
+    if (found === undefined) throw new AppError(code, `There is no ${String(key)}`)
+    return found
+  }
+  const once = (idempotency: Idempotency | null, create: () => JobView): Accepted => {
+    check()
+    state.idempotencies.push(idempotency)
+    const before = idempotency === null ? undefined : byKey.get(idempotency.key)
+    if (before && before.fingerprint !== idempotency?.fingerprint) {
+      throw new AppError('idempotency-key-reused', 'The key was used for another request')
+    }
+    if (before) return { ...before.accepted, created: false }
+    const accepted = { job: create(), created: true }
+    if (idempotency !== null) byKey.set(idempotency.key, { fingerprint: idempotency.fingerprint, accepted })
+    return accepted
+  }
+  const addJob: StandInUseCases['addJob'] = (change, view = {}) => {
+    const made = makeView(makeJob(change), view)
+    state.jobs.set(made.job.id, made)
+    return made
+  }
+  const addVideo: StandInUseCases['addVideo'] = (change = {}) => {
+    const video = makeVideo(change)
+    state.videos.set(video.id, video)
+    return video
+  }
+  const addFile: StandInUseCases['addFile'] = async (key, bytes, change = {}) => {
+    const path = join(dir, `.stored-${randomUUID()}`)
+    await writeFile(path, bytes)
+    const sizeBytes = Buffer.byteLength(bytes)
+    const name = key.split('/').at(-1) ?? key
+    const file = {
+      path,
+      sizeBytes,
+      sha256: 'a'.repeat(64),
+      contentType: 'video/mp4',
+      downloadName: name,
+      ...change,
+    }
+    state.files.set(key, file)
+    return file
+  }
+
+  return {
+    ...state,
+    addJob,
+    addVideo,
+    addFile,
+    failWith: (error) => {
+      failure = error
+    },
+    setHealth: (report) => {
+      health = report
+    },
+    leftovers: async () => (await readdir(dir)).filter((name) => name.startsWith('incoming-')),
+
+    async acceptUpload(_owner, file, idempotency) {
+      check()
+      await rename(file.path, join(dir, `taken-${randomUUID()}`))
+      state.uploads.push(file)
+      return once(idempotency, () => {
+        const video = addVideo({ originalFilename: file.originalFilename, sha256: file.sha256 })
+        return addJob({ type: 'upload', videoId: video.id, status: 'pending', stage: 'queued', progress: 0 })
+      })
+    },
+    async listVideos(_owner, { skip, limit }) {
+      check()
+      const videos = [...state.videos.values()].reverse()
+      return { videos: videos.slice(skip, skip + limit), total: videos.length }
+    },
+    getVideo: async (_owner, id) => find(state.videos, id, 'video-not-found'),
+    async deleteVideo(_owner, id) {
+      find(state.videos, id, 'video-not-found')
+      state.videos.delete(id)
+    },
+    openVideo: async (_owner, id) => {
+      const video = find(state.videos, id, 'video-not-found')
+      return find(state.files, `uploads/${video.filename}`, 'file-not-found')
+    },
+
+    async submitEdit(_owner, request, idempotency) {
+      find(state.videos, request.videoId, 'video-not-found')
+      state.edits.push(request)
+      const { type, videoId, config, metadata, priority } = request
+      return once(idempotency, () => addJob({ type, videoId, config, metadata, priority, status: 'pending' }))
+    },
+    async listJobs(_owner, filter, { limit, after }) {
+      check()
+      const all = [...state.jobs.values()]
+        .sort((a, b) => (a.job.id < b.job.id ? 1 : -1))
+        .filter(({ job }) => filter.status === undefined || job.status === filter.status)
+        .filter(({ job }) => filter.type === undefined || job.type === filter.type)
+        .filter(({ job }) => filter.videoId === undefined || job.videoId === filter.videoId)
+        .filter(({ job }) => after === null || job.id < after.id)
+      const jobs = all.slice(0, limit)
+      const last = jobs.at(-1)
+      const next = all.length > limit && last ? { createdAt: last.job.createdAt, id: last.job.id } : null
+      return { jobs, next }
+    },
+    getJob: async (_owner, id) => find(state.jobs, id, 'job-not-found'),
+    async cancelJob(_owner, id) {
+      const view = find(state.jobs, id, 'job-not-found')
+      const { status } = view.job
+      if (status === 'completed' || status === 'failed') throw new AppError('job-finished', `It is ${status}`)
+      const job = makeView({ ...view.job, status: 'cancelled' }, view)
+      state.jobs.set(id, job)
+      return { job, already: status === 'cancelled' }
+    },
+    async openOutput(_owner, id, quality) {
+      const { job, outputs } = find(state.jobs, id, 'job-not-found')
+      if (job.status !== 'completed') throw new AppError('job-not-completed', `It is ${job.status}`)
+      const output = outputs.find(({ name }) => quality === null || name === quality)
+      if (!output) throw new AppError('output-not-found', `There is no ${quality}`)
+      return find(state.files, `processed/${id}/${output.filename}`, 'file-not-found')
+    },
+
+    async createAsset(_owner, name, file) {
+      check()
+      if (state.assets.has(name)) throw new AppError('asset-exists', `${name} exists`)
+      const asset = makeAsset({ name, sha256: file.sha256, fileSize: file.sizeBytes })
+      state.assets.set(name, asset)
+      return asset
+    },
+    async listAssets() {
+      check()
+      return [...state.assets.values()]
+    },
+    getAsset: async (_owner, name) => find(state.assets, name, 'asset-not-found'),
+    openAsset: async (_owner, name) => {
+      find(state.assets, name, 'asset-not-found')
+      return find(state.files, `assets/${name}`, 'file-not-found')
+    },
+    async deleteAsset(_owner, name) {
+      find(state.assets, name, 'asset-not-found')
+      state.assets.delete(name)
+    },
+
+    openUploadedFile: async (_owner, name) => find(state.files, `uploads/${name}`, 'file-not-found'),
+    openProcessedFile: async (_owner, jobId, name) =>
+      find(state.files, `processed/${jobId}/${name}`, 'file-not-found'),
+
+    async createIncomingFolder() {
+      check()
+      await mkdir(dir, { recursive: true })
+      const folder = await mkdtemp(join(dir, 'incoming-'))
+      return { dir: folder, remove: () => rm(folder, { recursive: true, force: true }) }
+    },
+    checkHealth: async () => health,
+  }
+}
+
+export function allWell(): HealthReport {
+  const ok = { ok: true, latencyMs: 1.4, message: null }
+  return { healthy: true, checks: { database: ok, orchestrator: ok, storage: ok, ffmpeg: ok } }
+}
+
+export const UNKNOWN_VIDEO = toVideoId(uuidv7())
+export const UNKNOWN_JOB = toJobId(uuidv7())

@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { expect } from 'vitest'
+import { createApp } from '../../src/http/app.js'
+import { startServer } from '../../src/http/server.js'
+import { createStandInUseCases, type StandInUseCases } from './stand-in-use-cases.js'
+
+export interface TestServer {
+  readonly url: string
+  readonly port: number
+  readonly useCases: StandInUseCases
+  /** The lines logged so far. */
+  readonly log: Record<string, unknown>[]
+  close(): Promise<void>
+}
+
+export const MAX_UPLOAD_BYTES = 200_000
+
+/** The real app on a real port, over stand-in use cases. */
+export async function startTestServer(maxUploadBytes = MAX_UPLOAD_BYTES): Promise<TestServer> {
+  const dir = await mkdtemp(join(tmpdir(), 'cutroom-http-'))
+  const useCases = createStandInUseCases(dir)
+  const lines: Record<string, unknown>[] = []
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(JSON.parse(chunk.toString()) as Record<string, unknown>)
+      done()
+    },
+  })
+  const config = { host: '127.0.0.1', port: 0, portIsFixed: false, maxUploadBytes }
+  const app = createApp({ useCases, config, log: pino({ level: 'info' }, sink) })
+  const server = await startServer(app, config, { graceMs: 200 })
+  const close = async () => {
+    await server.close()
+    await rm(dir, { recursive: true, force: true })
+  }
+  return { url: server.url, port: server.port, useCases, log: lines, close }
+}
+
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly instance: string
+  readonly code: string
+  readonly request_id: string
+  readonly errors?: readonly { pointer: string; message: string }[]
+}
+
+/** Checks everything that all problems have in common. */
+export async function expectProblem(response: Response, status: number, code: string): Promise<Problem> {
+  expect(response.headers.get('content-type')).toBe('application/problem+json')
+  const problem = (await response.json()) as Problem
+  expect({ httpStatus: response.status, code: problem.code }).toEqual({ httpStatus: status, code })
+  expect(problem).toMatchObject({ type: `/problems/${code}`, status })
+  expect(problem.title).not.toBe('')
+  expect(problem.detail).not.toBe('')
+  expect(problem.request_id).toBe(response.headers.get('x-request-id'))
+  expect(problem.instance).toMatch(/^\//)
+  return problem
+}
+
+export async function readJson(response: Response): Promise<Record<string, unknown>> {
+  return (await response.json()) as Record<string, unknown>
+}
+
+export function postJson(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+}
+
+export interface Part {
+  readonly name: string
+  readonly filename?: string
+  readonly content: string | Buffer
+}
+
+export const BOUNDARY = 'test-boundary'
+
+/** A form written by hand, so that it can be as wrong as a test wants. */
+export function multipart(parts: readonly Part[]): Buffer {
+  const pieces = parts.flatMap(({ name, filename, content }) => {
+    const file = filename === undefined ? '' : `; filename="${filename}"`
+    const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n`
+    return [Buffer.from(head), Buffer.from(content), Buffer.from('\r\n')]
+  })
+  return Buffer.concat([...pieces, Buffer.from(`--${BOUNDARY}--\r\n`)])
+}
+
+export function postForm(
+  url: string,
+  parts: readonly Part[],
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, ...headers },
+    body: new Uint8Array(multipart(parts)),
+  })
+}
+
+/** A connection on which a test writes what no client library would. */
+export function openRaw(port: number): RawConnection {
+  const socket = connect(port, '127.0.0.1')
+  let received = ''
+  socket.setEncoding('latin1').on('data', (chunk: string) => {
+    received += chunk
+  })
+  socket.on('error', () => undefined)
+  const closed = new Promise<string>((resolve) => socket.once('close', () => resolve(received)))
+  return { socket, closed, received: () => received }
+}
+
+export interface RawConnection {
+  readonly socket: Socket
+  /** Everything received, once the connection has closed. */
+  readonly closed: Promise<string>
+  readonly received: () => string
+}
+
+/** Sends bytes as they are, and returns all that comes back. */
+export function sendRaw(port: number, bytes: string): Promise<string> {
+  const { socket, closed } = openRaw(port)
+  socket.write(bytes, 'latin1')
+  return closed
+}
