@@ -31,7 +31,7 @@ export interface StandInUseCases extends UseCases {
   /** Files that the routes of files hand out, by path such as `uploads/a.mp4`. */
   readonly files: Map<string, StoredFile>
   /** Makes every call fail until it is called with null. */
-  failWith(error: unknown): void
+  failWith(error: Error | null): void
   setHealth(report: HealthReport): void
   addJob(change: Partial<Job>, view?: Partial<JobView>): JobView
   addVideo(change?: Partial<Video>): Video
@@ -42,7 +42,7 @@ export interface StandInUseCases extends UseCases {
 }
 
 export function createStandInUseCases(dir: string): StandInUseCases {
-  let failure: unknown = null
+  let failure: Error | null = null
   let health: HealthReport = allWell()
   const state = {
     videos: new Map<VideoId, Video>(),
@@ -125,28 +125,28 @@ export function createStandInUseCases(dir: string): StandInUseCases {
         return addJob({ type: 'upload', videoId: video.id, status: 'pending', stage: 'queued', progress: 0 })
       })
     },
-    async listVideos(_owner, { skip, limit }) {
+    listVideos: later((_owner, { skip, limit }) => {
       check()
       const videos = [...state.videos.values()].reverse()
       return { videos: videos.slice(skip, skip + limit), total: videos.length }
-    },
-    getVideo: async (_owner, id) => find(state.videos, id, 'video-not-found'),
-    async deleteVideo(_owner, id) {
+    }),
+    getVideo: later((_owner, id) => find(state.videos, id, 'video-not-found')),
+    deleteVideo: later((_owner, id) => {
       find(state.videos, id, 'video-not-found')
       state.videos.delete(id)
-    },
-    openVideo: async (_owner, id) => {
+    }),
+    openVideo: later((_owner, id) => {
       const video = find(state.videos, id, 'video-not-found')
       return find(state.files, `uploads/${video.filename}`, 'file-not-found')
-    },
+    }),
 
-    async submitEdit(_owner, request, idempotency) {
+    submitEdit: later((_owner, request, idempotency) => {
       find(state.videos, request.videoId, 'video-not-found')
       state.edits.push(request)
       const { type, videoId, config, metadata, priority } = request
       return once(idempotency, () => addJob({ type, videoId, config, metadata, priority, status: 'pending' }))
-    },
-    async listJobs(_owner, filter, { limit, after }) {
+    }),
+    listJobs: later((_owner, filter, { limit, after }) => {
       check()
       const all = [...state.jobs.values()]
         .sort((a, b) => (a.job.id < b.job.id ? 1 : -1))
@@ -158,48 +158,49 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       const last = jobs.at(-1)
       const next = all.length > limit && last ? { createdAt: last.job.createdAt, id: last.job.id } : null
       return { jobs, next }
-    },
-    getJob: async (_owner, id) => find(state.jobs, id, 'job-not-found'),
-    async cancelJob(_owner, id) {
+    }),
+    getJob: later((_owner, id) => find(state.jobs, id, 'job-not-found')),
+    cancelJob: later((_owner, id) => {
       const view = find(state.jobs, id, 'job-not-found')
       const { status } = view.job
       if (status === 'completed' || status === 'failed') throw new AppError('job-finished', `It is ${status}`)
       const job = makeView({ ...view.job, status: 'cancelled' }, view)
       state.jobs.set(id, job)
       return { job, already: status === 'cancelled' }
-    },
-    async openOutput(_owner, id, quality) {
+    }),
+    openOutput: later((_owner, id, quality) => {
       const { job, outputs } = find(state.jobs, id, 'job-not-found')
       if (job.status !== 'completed') throw new AppError('job-not-completed', `It is ${job.status}`)
       const output = outputs.find(({ name }) => quality === null || name === quality)
       if (!output) throw new AppError('output-not-found', `There is no ${quality}`)
       return find(state.files, `processed/${id}/${output.filename}`, 'file-not-found')
-    },
+    }),
 
-    async createAsset(_owner, name, file) {
+    createAsset: later((_owner, name, file) => {
       check()
       if (state.assets.has(name)) throw new AppError('asset-exists', `${name} exists`)
       const asset = makeAsset({ name, sha256: file.sha256, fileSize: file.sizeBytes })
       state.assets.set(name, asset)
       return asset
-    },
-    async listAssets() {
+    }),
+    listAssets: later(() => {
       check()
       return [...state.assets.values()]
-    },
-    getAsset: async (_owner, name) => find(state.assets, name, 'asset-not-found'),
-    openAsset: async (_owner, name) => {
+    }),
+    getAsset: later((_owner, name) => find(state.assets, name, 'asset-not-found')),
+    openAsset: later((_owner, name) => {
       find(state.assets, name, 'asset-not-found')
       return find(state.files, `assets/${name}`, 'file-not-found')
-    },
-    async deleteAsset(_owner, name) {
+    }),
+    deleteAsset: later((_owner, name) => {
       find(state.assets, name, 'asset-not-found')
       state.assets.delete(name)
-    },
+    }),
 
-    openUploadedFile: async (_owner, name) => find(state.files, `uploads/${name}`, 'file-not-found'),
-    openProcessedFile: async (_owner, jobId, name) =>
+    openUploadedFile: later((_owner, name) => find(state.files, `uploads/${name}`, 'file-not-found')),
+    openProcessedFile: later((_owner, jobId, name) =>
       find(state.files, `processed/${jobId}/${name}`, 'file-not-found'),
+    ),
 
     async createIncomingFolder() {
       check()
@@ -207,8 +208,15 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       const folder = await mkdtemp(join(dir, 'incoming-'))
       return { dir: folder, remove: () => rm(folder, { recursive: true, force: true }) }
     },
-    checkHealth: async () => health,
+    checkHealth: later(() => health),
   }
+}
+
+/** What fails, fails as a rejection. */
+function later<Args extends unknown[], Result>(
+  act: (...args: Args) => Result,
+): (...args: Args) => Promise<Result> {
+  return (...args) => Promise.resolve().then(() => act(...args))
 }
 
 export function allWell(): HealthReport {

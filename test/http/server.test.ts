@@ -1,0 +1,93 @@
+import { createServer, type RequestListener } from 'node:http'
+import { once } from 'node:events'
+import { describe, expect, test } from 'vitest'
+import type { HttpConfig } from '../../src/config.js'
+import { startServer } from '../../src/http/server.js'
+import { openRaw } from './support.js'
+
+const config = (change: Partial<HttpConfig> = {}): HttpConfig => ({
+  host: '127.0.0.1',
+  port: 0,
+  portIsFixed: false,
+  maxUploadBytes: 1000,
+  ...change,
+})
+const hello: RequestListener = (_req, res) => res.end('hello')
+
+async function takePort(): Promise<{ port: number; free: () => void }> {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const address = other.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return { port: address.port, free: () => other.close() }
+}
+
+test('port 0 is any free one', async () => {
+  const server = await startServer(hello, config())
+  expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
+  expect(await (await fetch(server.url)).text()).toBe('hello')
+  await server.close()
+})
+
+test('listening everywhere, the URL is still one to open', async () => {
+  const server = await startServer(hello, config({ host: '0.0.0.0' }))
+  expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
+  await server.close()
+})
+
+describe('a port that is taken', () => {
+  test('is replaced when nobody insists', async () => {
+    const { port, free } = await takePort()
+    const server = await startServer(hello, config({ port }))
+    expect(server.port).not.toBe(port)
+    await server.close()
+    free()
+  })
+
+  test('is an error that names PORT when it was set', async () => {
+    const { port, free } = await takePort()
+    await expect(startServer(hello, config({ port, portIsFixed: true }))).rejects.toThrow(
+      new RegExp(`Port ${port} .* is in use: set PORT`),
+    )
+    free()
+  })
+})
+
+describe('closing', () => {
+  test('lets a running request finish and takes no new one', async () => {
+    let finish = () => {}
+    let started = () => {}
+    const hasStarted = new Promise<void>((resolve) => (started = resolve))
+    const server = await startServer((_req, res) => {
+      finish = () => res.end('done')
+      started()
+    }, config())
+    const running = fetch(server.url)
+    await hasStarted
+    const closed = server.close()
+    await expect(fetch(server.url)).rejects.toThrow()
+    finish()
+    expect(await (await running).text()).toBe('done')
+    await closed
+  })
+
+  test('closes idle connections that are kept alive', async () => {
+    const server = await startServer(hello, config())
+    const { socket, closed, received } = openRaw(server.port)
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    await expect.poll(received).toContain('hello')
+    await server.close()
+    await closed
+  })
+
+  test('cuts what does not end within the grace period', async () => {
+    let started = () => {}
+    const hasStarted = new Promise<void>((resolve) => (started = resolve))
+    const server = await startServer(() => started(), config(), { graceMs: 20 })
+    const hanging = fetch(server.url)
+    const failed = expect(hanging).rejects.toThrow()
+    await hasStarted
+    await server.close()
+    await failed
+  })
+})
