@@ -16,13 +16,19 @@ export const SWAGGER_POLICY = [
   "script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'",
 ].join('; ')
 
-/** The hash of nothing: Redoc makes an empty style element and fills it through the CSSOM. */
-const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+/**
+ * The two style elements that Redoc 2.5 makes, by the hashes of their text: one that is empty until it is filled
+ * through the CSSOM, and the style sheet of its scroll bar.
+ */
+const REDOC_STYLES = [
+  "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+  "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='",
+].join(' ')
 
 /** Redoc searches in a worker that it builds from its own text. */
 export const REDOC_POLICY = [
   SELF_ONLY,
-  `script-src 'self'; style-src 'self' ${EMPTY_STYLE}; img-src 'self' data:; connect-src 'self'`,
+  `script-src 'self'; style-src 'self' ${REDOC_STYLES}; img-src 'self' data:; connect-src 'self'`,
   'worker-src blob:',
 ].join('; ')
 
