@@ -4,7 +4,10 @@ import { runMediaProcess } from './spawn-media.js'
 
 /** What every build of ffmpeg must bring. */
 const ENCODERS = ['libx264', 'aac', 'mjpeg']
-const FILTERS = ['ass', 'overlay', 'scale', 'fps', 'tpad', 'trim', 'atrim', 'aresample', 'apad', 'thumbnail']
+const FILTERS = [
+  ...['ass', 'overlay', 'scale', 'pad', 'color', 'colorchannelmixer', 'fps', 'tpad', 'trim', 'thumbnail'],
+  ...['atrim', 'aresample', 'apad'],
+]
 
 const CHECK_TIMEOUT_MS = 5000
 

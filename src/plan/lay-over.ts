@@ -1,6 +1,7 @@
+import { SCALE_MATRIX } from './color-space.js'
 import type { GraphBuilder } from './graph-builder.js'
 import type { FrameWindow } from './open-source.js'
-import type { ColorSpace, Timeline } from './timeline.js'
+import type { Timeline } from './timeline.js'
 import { enableArgs } from './window.js'
 
 interface Layer {
@@ -13,9 +14,6 @@ interface Layer {
   /** Once the layer has no more frames: its last one stays, or it is gone. */
   readonly atEnd: 'repeat' | 'pass'
 }
-
-/** ffmpeg's `scale` names of the matrices. */
-const SCALE_MATRIX: Readonly<Record<ColorSpace, string>> = { bt709: 'bt709', smpte170m: 'bt601' }
 
 /** Lays an RGBA layer over the picture for a window of frames, to the pixel. */
 export function layOver(graph: GraphBuilder, timeline: Timeline, layer: Layer): Timeline {

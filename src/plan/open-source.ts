@@ -1,8 +1,10 @@
+import { colorSpaceOf, SCALE_MATRIX, sourceMatrix } from './color-space.js'
 import type { MediaFacts, VideoFacts } from './facts.js'
 import type { GraphBuilder } from './graph-builder.js'
-import { formatRational, framesToSec, nearestFrame } from './rational.js'
+import type { FilterNode } from './plan.js'
+import { formatRational, framesToSec, lastFrameUntil, nearestFrame } from './rational.js'
 import type { Source } from './sources.js'
-import type { ColorSpace, Timeline } from './timeline.js'
+import type { Timeline } from './timeline.js'
 
 /** A range of frames on a source's grid, [start, end). */
 export interface FrameWindow {
@@ -19,10 +21,31 @@ const SEEKABLE = ['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm']
  */
 const SEEK_MARGIN_FRAMES = 0.25
 
+/**
+ * Sound coders need a run-up (AAC: 1024 to 2112 samples), by which the picture of a Matroska or MPEG-TS file
+ * starts late. So little is cut off the sound; by more the picture truly starts late, and its first frame is
+ * shown until then.
+ */
+const RUN_UP_SEC = 0.05
+
+/** Where a source's frames lie: frame n of the grid is shown at originSec + n / frameRate of the file's clock. */
+interface Grid {
+  /** Counted from the file's start. The grid goes through the first frame, wherever that is. */
+  readonly originSec: number
+  /** Frames of the grid before the first one of the file. */
+  readonly leadFrames: number
+}
+
+function gridOf(facts: MediaFacts, video: VideoFacts): Grid {
+  const leadSec = Math.max(0, video.startSec - facts.startSec)
+  const leadFrames = leadSec <= RUN_UP_SEC ? 0 : lastFrameUntil(leadSec, video.frameRate)
+  return { originSec: Math.max(0, leadSec - framesToSec(leadFrames, video.frameRate)), leadFrames }
+}
+
 /** The whole of a source that has video. */
 export function wholeSource(facts: MediaFacts, video: VideoFacts): FrameWindow {
-  const lead = Math.max(0, video.startSec - facts.startSec)
-  return { start: 0, end: Math.max(1, nearestFrame(lead + video.durationSec, video.frameRate)) }
+  const frames = Math.max(1, nearestFrame(video.durationSec, video.frameRate))
+  return { start: 0, end: gridOf(facts, video).leadFrames + frames }
 }
 
 /**
@@ -36,14 +59,15 @@ export function openSource(
   window: FrameWindow,
 ): Timeline {
   const canSeek = window.start > 0 && SEEKABLE.includes(source.facts.format)
-  const seekSec = canSeek ? framesToSec(window.start - SEEK_MARGIN_FRAMES, video.frameRate) : 0
+  const { originSec } = gridOf(source.facts, video)
+  const seekSec = canSeek ? originSec + framesToSec(window.start - SEEK_MARGIN_FRAMES, video.frameRate) : 0
   const input = graph.addInput({ key: source.key, format: source.facts.format, seekSec })
   const frameCount = window.end - window.start
-  const opened = canSeek ? { start: 0, end: frameCount } : window
+  const opened = canSeek ? { start: 0, end: frameCount, originSec: 0 } : { ...window, originSec }
   const audio = source.facts.audio[0]
   const cutSec = canSeek
     ? framesToSec(SEEK_MARGIN_FRAMES, video.frameRate)
-    : framesToSec(window.start, video.frameRate)
+    : originSec + framesToSec(window.start, video.frameRate)
   return {
     videoPad: openVideo(graph, `${input}:${video.index}`, video, opened),
     audioPad: audio ? openAudio(graph, `${input}:${audio.index}`, cutSec) : null,
@@ -55,25 +79,40 @@ export function openSource(
   }
 }
 
-function openVideo(graph: GraphBuilder, pad: string, video: VideoFacts, window: FrameWindow): string {
+function openVideo(
+  graph: GraphBuilder,
+  pad: string,
+  video: VideoFacts,
+  { start, end, originSec }: FrameWindow & { readonly originSec: number },
+): string {
   const gridded = graph.chain(pad, [
-    ['fps', { fps: formatRational(video.frameRate), start_time: 0, round: 'near' }],
+    ['fps', { fps: formatRational(video.frameRate), start_time: originSec, round: 'near' }],
     // A last frame that the container counts and the decoder lacks by rounding is shown again; a source that
     // lacks more comes out short, which the check of the result reports.
     ['tpad', { stop: 2, stop_mode: 'clone' }],
-    ['trim', { start_frame: window.start, end_frame: window.end }],
+    ['trim', { start_frame: start, end_frame: end }],
     ['setpts', { expr: 'PTS-STARTPTS' }],
   ])
-  const isFullRange = video.colorRange === 'pc' || video.pixelFormat.startsWith('yuvj')
-  const hasSquarePixels = video.sampleAspect.num === video.sampleAspect.den
-  const scaled =
-    isFullRange || !hasSquarePixels
-      ? graph.add('scale', { w: video.width, h: video.height, out_range: 'tv' }, gridded)
-      : gridded
-  return graph.chain(scaled, [
+  return graph.chain(isReady(video) ? gridded : graph.add('scale', scaleArgs(video), gridded), [
     ['setsar', { sar: 1 }],
     ['format', { pix_fmts: 'yuv420p' }],
   ])
+}
+
+/** Square pixels in video range, coded by a matrix that an output can be tagged with. */
+function isReady(video: VideoFacts): boolean {
+  const isFullRange = video.colorRange === 'pc' || video.pixelFormat.startsWith('yuvj')
+  return !isFullRange && video.sampleAspect.num === video.sampleAspect.den && sourceMatrix(video) !== null
+}
+
+function scaleArgs(video: VideoFacts): FilterNode['args'] {
+  return {
+    w: video.width,
+    h: video.height,
+    in_color_matrix: sourceMatrix(video) ?? 'auto',
+    out_color_matrix: SCALE_MATRIX[colorSpaceOf(video)],
+    out_range: 'tv',
+  }
 }
 
 /** Sound from `cutSec` of the opened input on: gaps filled, drift corrected, nothing before 0. */
@@ -84,11 +123,4 @@ function openAudio(graph: GraphBuilder, pad: string, cutSec: number): string {
     ['atrim', { start: cutSec }],
     ['asetpts', { expr: 'PTS-STARTPTS' }],
   ])
-}
-
-/** Untagged pictures are read as players read them: HD as BT.709, smaller ones as BT.601. */
-function colorSpaceOf({ colorSpace, width, height }: VideoFacts): ColorSpace {
-  if (colorSpace === 'bt709') return 'bt709'
-  if (colorSpace === 'smpte170m' || colorSpace === 'bt470bg') return 'smpte170m'
-  return Math.max(width, height) >= 1280 || Math.min(width, height) >= 720 ? 'bt709' : 'smpte170m'
 }

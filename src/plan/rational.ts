@@ -32,6 +32,11 @@ export function firstFrameFrom(sec: number, rate: Rational): number {
   return Math.max(0, Math.ceil((sec * rate.num) / rate.den - 1e-3))
 }
 
+/** The last frame that starts at or before a moment, with the same forgiveness. */
+export function lastFrameUntil(sec: number, rate: Rational): number {
+  return Math.max(0, Math.floor((sec * rate.num) / rate.den + 1e-3))
+}
+
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b)
 }

@@ -1,6 +1,8 @@
+import { parseColor, type Rgba } from '../../edit/color.js'
 import type { ImageOverlay, OverlayOperation, TextOverlay, VideoOverlay } from '../../edit/operations.js'
 import { assertNever } from '../../errors.js'
 import { textScript } from '../ass-script.js'
+import { sourceMatrix } from '../color-space.js'
 import type { CompileContext } from '../context.js'
 import { layOver } from '../lay-over.js'
 import type { FrameWindow } from '../open-source.js'
@@ -31,6 +33,11 @@ export function applyOverlay(context: CompileContext, op: OverlayOperation, time
   }
 }
 
+/**
+ * Sets the text once, on a transparent picture of the text's own colour, and lays that over like an image.
+ * Drawn into the picture itself, `ass` would mix every colour by BT.601, as it does before ffmpeg 6.1, and
+ * round the window to centiseconds.
+ */
 function overlayText(
   { graph }: CompileContext,
   op: TextOverlay,
@@ -38,8 +45,20 @@ function overlayText(
   window: FrameWindow,
 ): Timeline {
   if (isEmpty(window)) return timeline
-  const name = graph.addSideFile('ass', textScript(op, timeline, window))
-  return { ...timeline, videoPad: graph.add('ass', { filename: name }, timeline.videoPad) }
+  const { alpha, ...color } = parseColor(op.font_color)
+  const script = graph.addSideFile('ass', textScript(op, timeline))
+  const size = `${timeline.width}x${timeline.height}`
+  const blank = graph.add('color', { color: `${hexColor(color)}@0`, size, rate: 1, duration: 1 })
+  const pad = graph.chain(blank, [
+    ['format', { pix_fmts: 'rgba' }],
+    ['ass', { filename: script, alpha: 1 }],
+    ['colorchannelmixer', { aa: alpha / 255 }],
+  ])
+  return layOver(graph, timeline, { pad, x: 0, y: 0, window, atEnd: 'repeat' })
+}
+
+function hexColor({ red, green, blue }: Omit<Rgba, 'alpha'>): string {
+  return `0x${[red, green, blue].map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
 }
 
 function overlayImage(
@@ -67,12 +86,16 @@ function overlayVideo(
   if (!clip || isEmpty(window)) return timeline
   const { graph } = context
   const input = graph.addInput({ key: clip.key, format: clip.facts.format, seekSec: 0 })
+  const leadSec = Math.max(0, clip.video.startSec - clip.facts.startSec)
   const pad = graph.chain(`${input}:${clip.video.index}`, [
-    ['fps', { fps: formatRational(timeline.frameRate), start_time: 0, round: 'near' }],
+    ['fps', { fps: formatRational(timeline.frameRate), start_time: leadSec, round: 'near' }],
     ['trim', { end_frame: window.end - window.start }],
     // After `fps` the timebase is one frame.
     ['setpts', { expr: `PTS-STARTPTS+${window.start}` }],
-    ['scale', { w: clip.video.width, h: clip.video.height }],
+    [
+      'scale',
+      { w: clip.video.width, h: clip.video.height, in_color_matrix: sourceMatrix(clip.video) ?? 'auto' },
+    ],
     ['setsar', { sar: 1 }],
     ['format', { pix_fmts: 'rgba' }],
   ])

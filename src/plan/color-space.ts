@@ -1,0 +1,29 @@
+import type { VideoFacts } from './facts.js'
+import type { ColorSpace } from './timeline.js'
+
+/** ffmpeg's `scale` names of the matrices. */
+export const SCALE_MATRIX: Readonly<Record<ColorSpace, string>> = { bt709: 'bt709', smpte170m: 'bt601' }
+
+/** As ffprobe prints them. */
+const MATRICES: Readonly<Record<string, ColorSpace>> = {
+  bt709: 'bt709',
+  smpte170m: 'smpte170m',
+  bt470bg: 'smpte170m',
+}
+
+/** Untagged pictures are read as players read them: HD as BT.709, smaller ones as BT.601. */
+export function colorSpaceOf({ colorSpace, width, height }: VideoFacts): ColorSpace {
+  const tagged = MATRICES[colorSpace ?? '']
+  if (tagged) return tagged
+  return Math.max(width, height) >= 1280 || Math.min(width, height) >= 720 ? 'bt709' : 'smpte170m'
+}
+
+/**
+ * What `scale` has to be told of a source's matrix, since it takes every untagged picture for BT.601; null:
+ * the pixels are RGB, or tagged with a matrix that is not one of ours, and `scale` sees so by itself.
+ */
+export function sourceMatrix(video: VideoFacts): string | null {
+  const isYuv = /^(yuv|nv|p01)/.test(video.pixelFormat)
+  const isOurs = video.colorSpace === null || Object.hasOwn(MATRICES, video.colorSpace)
+  return isYuv && isOurs ? SCALE_MATRIX[colorSpaceOf(video)] : null
+}

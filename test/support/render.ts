@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
+import { executePass } from '../../activities/execute-pass.js'
+import type { Edit, Operation } from '../../src/edit/operations.js'
+import { describeAsset } from '../../src/jobs/asset-kind.js'
+import { writeFontConfig } from '../../src/media/font-config.js'
+import { probeFile } from '../../src/media/probe.js'
+import type { FfmpegTools } from '../../src/media/run-ffmpeg.js'
+import { scanPackets } from '../../src/media/scan-packets.js'
+import { verifyOutput } from '../../src/media/verify-output.js'
+import { compileEdit } from '../../src/plan/compile.js'
+import type { MediaFacts } from '../../src/plan/facts.js'
+import type { Pass, Plan } from '../../src/plan/plan.js'
+import type { AssetSource, Sources } from '../../src/plan/sources.js'
+import { createLocalStorage } from '../../src/storage/local-storage.js'
+import { FFMPEG, ffmpeg, FFPROBE } from './lavfi.js'
+
+export interface EditFiles {
+  /** Absolute paths of files that `make` has made. */
+  readonly video: string
+  readonly assets?: Readonly<Record<string, string>>
+}
+
+export interface RenderOptions {
+  /** Left alone unless a test says otherwise: then the picture comes out nearly without loss, and fast. */
+  readonly encode?: 'as-planned' | 'near-lossless'
+}
+
+export interface RenderedFile {
+  readonly name: string
+  readonly path: string
+  readonly facts: MediaFacts
+  readonly pass: Pass
+}
+
+/** A folder for the files of one test file, and what renders in it. Made before its tests, removed after. */
+export interface Studio {
+  readonly dir: () => string
+  readonly tools: () => FfmpegTools
+  /** Makes a file with ffmpeg; returns its path. */
+  readonly make: (name: string, ...args: readonly string[]) => Promise<string>
+  readonly probe: (path: string) => Promise<MediaFacts>
+  /** The facts that a compilation of an edit of these files knows. */
+  readonly survey: (files: EditFiles) => Promise<Sources>
+  readonly renderEdit: (edit: Edit, files: EditFiles, options?: RenderOptions) => Promise<RenderedFile[]>
+  /** Renders operations to one file at the picture's own size. */
+  readonly render: (operations: readonly Operation[], files: EditFiles) => Promise<RenderedFile>
+  readonly runPass: (pass: Pass) => Promise<string>
+}
+
+const FONTS_DIR = resolve('dist/fonts')
+
+export function useStudio(): Studio {
+  let dir = ''
+  let tools: FfmpegTools
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'cutroom-studio-'))
+    await mkdir(join(dir, 'files'))
+    tools = {
+      ffmpegPath: FFMPEG,
+      ffprobePath: FFPROBE,
+      fontConfigPath: await writeFontConfig(FONTS_DIR, join(dir, 'fonts')),
+      stallTimeoutSec: 30,
+    }
+  })
+  afterAll(() => rm(dir, { recursive: true, force: true }))
+
+  const studio: Studio = {
+    dir: () => dir,
+    tools: () => tools,
+    make: async (name, ...args) => {
+      const path = join(dir, 'files', name)
+      await ffmpeg(...args, path)
+      return path
+    },
+    probe: (path) => probeFile(FFPROBE, path),
+    survey: (files) => survey(files),
+    runPass: (pass) => runPass(dir, tools, pass, (path) => keep(dir, path)),
+    renderEdit: async (edit, files, options) => {
+      const plan = compile(edit, await survey(files))
+      return Promise.all(
+        plan.passes.map((pass) => renderPass(dir, tools, adjust(pass, options?.encode ?? 'near-lossless'))),
+      )
+    },
+    render: async (operations, files) => {
+      const [file] = await studio.renderEdit({ operations, output: null }, files)
+      if (!file) throw new Error('the edit has no output')
+      return file
+    },
+  }
+  return studio
+}
+
+async function survey({ video, assets = {} }: EditFiles): Promise<Sources> {
+  const facts = await measureOnce(video)
+  const described = Object.entries(assets).map(async ([name, path]): Promise<[string, AssetSource]> => {
+    const asset = await describeAsset({ probe: (file) => probeFile(FFPROBE, file) }, name, path)
+    return [name, { key: keyOf(path), kind: asset.kind, facts: asset.facts }]
+  })
+  return { video: { key: keyOf(video), facts }, assets: new Map(await Promise.all(described)) }
+}
+
+/** Sources are measured once, though many tests use them. */
+const measured = new Map<string, Promise<MediaFacts>>()
+
+function measureOnce(path: string): Promise<MediaFacts> {
+  const known = measured.get(path) ?? measure(path)
+  measured.set(path, known)
+  return known
+}
+
+async function measure(path: string): Promise<MediaFacts> {
+  return scanPackets(FFPROBE, path, await probeFile(FFPROBE, path), AbortSignal.timeout(20_000))
+}
+
+function keyOf(path: string): string {
+  return `files/${basename(path)}`
+}
+
+export function compile(edit: Edit, sources: Sources): Plan {
+  const compilation = compileEdit(edit, sources, 'processed/test/')
+  if (!compilation.ok) throw new Error(JSON.stringify(compilation.issues))
+  return compilation.plan
+}
+
+function adjust(pass: Pass, encode: NonNullable<RenderOptions['encode']>): Pass {
+  const { video } = pass.encode
+  if (encode === 'as-planned' || video.codec !== 'h264') return pass
+  return { ...pass, encode: { ...pass.encode, video: { ...video, preset: 'ultrafast', crf: 2 } } }
+}
+
+async function renderPass(dir: string, tools: FfmpegTools, pass: Pass): Promise<RenderedFile> {
+  return runPass(dir, tools, pass, async (file) => {
+    const facts = await measure(file)
+    verifyOutput(facts, pass.encode.expected)
+    return { name: pass.outputName, path: await keep(dir, file), facts, pass }
+  })
+}
+
+function runPass<Result>(
+  dir: string,
+  ffmpegTools: FfmpegTools,
+  pass: Pass,
+  useFile: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const run = { jobId: randomUUID(), pass, signal: AbortSignal.timeout(60_000), onProgress: () => undefined }
+  return executePass({ storage: createLocalStorage({ root: dir }), ffmpeg: ffmpegTools }, run, useFile)
+}
+
+/** The pass's folder goes with the pass. */
+async function keep(dir: string, path: string): Promise<string> {
+  const kept = join(dir, `${randomUUID()}-${basename(path)}`)
+  await rename(path, kept)
+  return kept
+}

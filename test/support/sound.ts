@@ -1,0 +1,50 @@
+import { ffmpeg } from './lavfi.js'
+
+const SAMPLE_RATE = 48_000
+const LOUD = 0.25
+/** Silence of this length separates two tones. */
+const GAP_SEC = 0.2
+
+export interface Beep {
+  /** When it starts in the decoded sound, in seconds. */
+  readonly atSec: number
+  /** The second of the source that it marks: see `beeps`. */
+  readonly sourceSec: number
+}
+
+/** The sound of a file as a player plays it, mono. */
+export async function decodeSound(file: string): Promise<Float32Array> {
+  const bytes = await ffmpeg(
+    ...['-i', file, '-map', '0:a:0', '-af', 'aresample=async=1:first_pts=0', '-ac', '1'],
+    ...['-ar', String(SAMPLE_RATE), '-f', 'f32le', 'pipe:1'],
+  )
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+}
+
+export function soundSec(samples: Float32Array): number {
+  return samples.length / SAMPLE_RATE
+}
+
+/** The tones of `beeps` in decoded sound, but for those at its very start and end, which a cut may have opened. */
+export function findBeeps(samples: Float32Array): Beep[] {
+  const found: Beep[] = []
+  let lastLoud = 0
+  samples.forEach((value, index) => {
+    if (Math.abs(value) < LOUD) return
+    if (index - lastLoud > GAP_SEC * SAMPLE_RATE) {
+      found.push({ atSec: index / SAMPLE_RATE, sourceSec: pitchSecond(samples, index) })
+    }
+    lastLoud = index
+  })
+  return found.filter(({ atSec }) => atSec + GAP_SEC < samples.length / SAMPLE_RATE)
+}
+
+/** 400 Hz in second 0, 800 Hz in second 1, and so on: counted by the zero crossings of 20 ms. */
+function pitchSecond(samples: Float32Array, from: number): number {
+  const window = samples.subarray(from, from + 0.02 * SAMPLE_RATE)
+  let crossings = 0
+  window.forEach((value, index) => {
+    if (index > 0 && value < 0 !== (window[index - 1] ?? 0) < 0) crossings += 1
+  })
+  return Math.round(crossings / 2 / 0.02 / 400) - 1
+}
