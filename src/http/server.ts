@@ -7,6 +7,7 @@ import { mayUpload } from './body/upload-limits.js'
 import { describeProblem, PROBLEM_TYPE } from './problem.js'
 
 const HEADERS_TIMEOUT_MS = 20_000
+const CHECK_INTERVAL_MS = 5_000
 /** A connection that moves no byte for so long is cut: uploads may be slow, but not still. */
 const IDLE_TIMEOUT_MS = 120_000
 const GRACE_MS = 10_000
@@ -30,7 +31,11 @@ export async function startServer(
 }
 
 function createHttpServer(app: RequestListener, config: HttpConfig): Server {
-  const server = createServer({ requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS })
+  const server = createServer({
+    requestTimeout: 0,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_INTERVAL_MS,
+  })
   server.setTimeout(IDLE_TIMEOUT_MS)
   server.on('request', app)
   // A client that asks before it sends learns at once that its file is too large.

@@ -155,6 +155,7 @@ test('each operation lists the statuses it can give', () => {
     '202',
     '400',
     '404',
+    '408',
     '409',
     '413',
     '415',

@@ -12,7 +12,7 @@ export function jsonBody<T>(schema: Joi.Schema<T>): BodySpec<T> {
   const required = schema.required()
   return {
     content: { type: 'application/json', schema, files: [] },
-    errors: ['request-invalid', 'body-too-large', 'unsupported-content-type'],
+    errors: ['request-invalid', 'body-too-large', 'unsupported-content-type', 'request-timeout'],
     async receive({ req }, checkHead, use) {
       const input = await readJson(req)
       const unstorable = unstorableParts(input)

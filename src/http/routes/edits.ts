@@ -51,7 +51,7 @@ const metadataSchema = Joi.object()
   )
   .messages({ 'metadata.size': `must have ${MAX_METADATA_BYTES} bytes of JSON at most` })
   .default({})
-  .description('Echoed by the job')
+  .description(`Echoed by the job; ${MAX_METADATA_BYTES} bytes of JSON at most`)
 
 const editSchema = Joi.object<EditBody>({
   video_id: videoIdSchema,
