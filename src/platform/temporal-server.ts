@@ -32,6 +32,8 @@ export interface TemporalServer {
 const HOST = '127.0.0.1'
 const START_TIMEOUT_MS = 30_000
 const STOP_GRACE_MS = 5_000
+/** A server that cannot bind ends sooner, and none answers sooner. */
+const SETTLED_MS = 400
 
 /**
  * Priorities and fairness of task queues are off by default in the servers that we start.
@@ -53,6 +55,10 @@ async function startOn(
   uiPort: number | null,
   options: TemporalServerOptions,
 ): Promise<TemporalServer> {
+  // Another server there would answer in the place of ours, which is about to fail.
+  for (const needed of [port, uiPort]) {
+    if (needed !== null && !(await isPortFree(needed, HOST))) throw new PortInUseError(needed)
+  }
   const lastLines: string[] = []
   const server = await spawnServer({
     command: options.binary,
@@ -99,10 +105,10 @@ function serverArgs(port: number, uiPort: number | null, options: TemporalServer
 
 /** The port opens before the services behind it are up, so the server is asked and not just knocked at. */
 async function untilServing(server: ServerProcess, address: string): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS
-  while (Date.now() < deadline) {
+  const since = Date.now()
+  while (Date.now() < since + START_TIMEOUT_MS) {
     if (server.hasExited()) throw new Error(`it ended with ${describeExit(await server.exited)}`)
-    if (await answers(address)) return
+    if (Date.now() > since + SETTLED_MS && (await answers(address))) return
     await delay(50)
   }
   throw new Error(`it did not answer on ${address} within ${START_TIMEOUT_MS / 1000} s`)

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { spawnServer } from '../../src/platform/child-process.js'
+import { createSupervisor, type Running } from '../../src/platform/supervisor.js'
+import { describeTrouble } from '../../src/platform/service-log.js'
+import { until, untilGone } from './support.js'
+
+interface Sleeper extends Running {
+  readonly pid: number
+}
+
+async function startSleeper(onStop: () => void = () => undefined): Promise<Sleeper> {
+  const server = await spawnServer({ command: 'sleep', args: ['600'], deathSignal: 'SIGKILL' })
+  return {
+    ...server,
+    stop: async () => {
+      onStop()
+      await server.stop({ signal: 'SIGTERM', graceMs: 5000 })
+    },
+  }
+}
+
+test('a service that dies is started again, each time after a longer wait', async () => {
+  const lines: string[] = []
+  const waits: number[] = []
+  const started: Sleeper[] = []
+  const supervisor = createSupervisor({
+    log: (line) => lines.push(line),
+    backoffMs: (restart) => {
+      waits.push(restart)
+      return 1
+    },
+  })
+  const start = async () => {
+    const sleeper = await startSleeper()
+    started.push(sleeper)
+    return sleeper
+  }
+  await supervisor.run('api', start)
+  for (const count of [1, 2]) {
+    started.at(-1)?.kill()
+    await until(
+      `start ${count + 1}`,
+      () => lines.filter((line) => line === 'api runs again').length === count,
+    )
+  }
+  expect(waits).toEqual([1, 2])
+  expect(lines[0]).toBe('api ended with signal SIGKILL; starting it again in 0.0 s')
+  await supervisor.stop([['api']])
+  await untilGone(...started.map(({ pid }) => pid))
+  expect(started).toHaveLength(3)
+})
+
+test('a restart that fails is tried again', async () => {
+  const lines: string[] = []
+  let starts = 0
+  const supervisor = createSupervisor({ log: (line) => lines.push(line), backoffMs: () => 1 })
+  const first = await supervisor.run('worker', async () => {
+    starts += 1
+    if (starts === 2) throw new Error('port 1 is in use')
+    return startSleeper()
+  })
+  first.kill()
+  await until('it runs again', () => lines.includes('worker runs again'))
+  expect(lines[1]).toBe('worker did not start (port 1 is in use); starting it again in 0.0 s')
+  await supervisor.stop([['worker']])
+})
+
+test('a first start that fails is told to the caller', async () => {
+  const supervisor = createSupervisor({ log: () => undefined })
+  await expect(supervisor.run('api', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  await supervisor.stop([['api']])
+})
+
+test('services stop in order and stay stopped', async () => {
+  const stopped: string[] = []
+  const lines: string[] = []
+  const supervisor = createSupervisor({ log: (line) => lines.push(line), backoffMs: () => 1 })
+  for (const name of ['postgres', 'temporal', 'api', 'worker']) {
+    await supervisor.run(name, () => startSleeper(() => stopped.push(name)))
+  }
+  await supervisor.stop([['worker', 'api'], ['temporal'], ['postgres']])
+  expect(stopped).toEqual(['worker', 'api', 'temporal', 'postgres'])
+  expect(lines).toEqual([])
+  await expect(supervisor.run('late', startSleeper)).rejects.toThrow('the platform stops')
+})
+
+test('a service that is just starting is stopped too', async () => {
+  const supervisor = createSupervisor({ log: () => undefined })
+  const started = supervisor.run('api', () => startSleeper())
+  await supervisor.stop([['api']])
+  await untilGone((await started).pid)
+})
+
+test('the terminal shows what tells of trouble and nothing else', () => {
+  expect(describeTrouble('postgres', '2026 UTC [1] ERROR:  duplicate key')).toBeNull()
+  expect(describeTrouble('postgres', '2026 UTC [1] FATAL:  out of memory')).toContain('out of memory')
+  expect(describeTrouble('temporal', 'level=WARN msg="poll"')).toBeNull()
+  expect(describeTrouble('temporal', 'level=ERROR msg="disk \\"full\\"" x=1')).toBe('disk \\"full\\"')
+  expect(describeTrouble('api', '{"level":30,"msg":"listening"}')).toBeNull()
+  expect(describeTrouble('api', '{"level":50,"msg":"failed","err":{"message":"no disk"}}')).toBe(
+    'error: failed: no disk',
+  )
+  expect(describeTrouble('worker', '{"level":40,"sdkComponent":"worker","msg":"no workflows"}')).toBeNull()
+  expect(describeTrouble('worker', 'TypeError: x is not a function')).toContain('TypeError')
+})

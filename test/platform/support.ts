@@ -1,0 +1,53 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
+import { isAlive } from '../../src/platform/child-process.js'
+
+/** A folder that only our user may enter, removed after the test. */
+export async function tempDir(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'cutroom-platform-'))
+  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** For what has no event to wait for, such as the end of a process that isn't our child. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, timeoutMs = 10_000) {
+  const deadline = Date.now() + timeoutMs
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`not so after ${timeoutMs} ms: ${what}`)
+    await delay(20)
+  }
+}
+
+export async function untilGone(...pids: readonly number[]): Promise<void> {
+  await until(`processes ${pids.join(', ')} are gone`, () => !pids.some(isAlive))
+}
+
+export interface Parent {
+  /** What the code wrote to stdout as one line of JSON. */
+  readonly said: Record<string, unknown>
+  readonly process: ChildProcess
+}
+
+/**
+ * Runs code in a Node process of its own, which we may kill. It imports the compiled modules
+ * (`./dist/src/platform/…`) and writes one line of JSON when it is where the test wants it.
+ */
+export async function startParent(code: string): Promise<Parent> {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  return { said: JSON.parse(line) as Record<string, unknown>, process: child }
+}
+
+export async function killParent({ process: child }: Parent): Promise<void> {
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}

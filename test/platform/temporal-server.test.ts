@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { Connection } from '@temporalio/client'
+import { expect, onTestFinished, test } from 'vitest'
+import { isAlive } from '../../src/platform/child-process.js'
+import { PortInUseError } from '../../src/platform/ports.js'
+import {
+  startTemporalServer,
+  type TemporalServer,
+  type TemporalServerOptions,
+} from '../../src/platform/temporal-server.js'
+import { readTools } from '../../src/platform/tools.js'
+import { killParent, startParent, tempDir, untilGone } from './support.js'
+
+const binary = readTools().temporalPath ?? 'temporal'
+
+async function start(options: Partial<TemporalServerOptions> = {}): Promise<TemporalServer> {
+  const server = await startTemporalServer({
+    binary,
+    port: 0,
+    uiPort: null,
+    dbFile: null,
+    log: () => undefined,
+    ...options,
+  })
+  onTestFinished(() => server.stop())
+  return server
+}
+
+async function namespaces(address: string): Promise<(string | null | undefined)[]> {
+  const connection = await Connection.connect({ address })
+  try {
+    const { namespaces: found } = await connection.workflowService.listNamespaces({})
+    return found.map(({ namespaceInfo }) => namespaceInfo?.name)
+  } finally {
+    await connection.close()
+  }
+}
+
+test('Temporal answers once it has started, with its UI, and is gone when it has stopped', async () => {
+  const dbFile = join(await tempDir(), 'temporal', 'temporal.db')
+  const server = await start({ dbFile, uiPort: 0, namespace: 'studio' })
+  expect(await namespaces(server.address)).toEqual(expect.arrayContaining(['default', 'studio']))
+  const page = await fetch(String(server.uiUrl))
+  expect(page.status).toBe(200)
+  await server.stop()
+  expect(isAlive(server.pid)).toBe(false)
+  // Its state is in the file: the namespace needn't be named again.
+  const again = await start({ dbFile })
+  expect(await namespaces(again.address)).toContain('studio')
+})
+
+test('Temporal says so when its port is taken', async () => {
+  const { address } = await start()
+  const port = Number(address.split(':')[1])
+  await expect(start({ port })).rejects.toThrow(new PortInUseError(port))
+})
+
+test('a program that is no Temporal fails with what it said', async () => {
+  await expect(start({ binary: process.execPath })).rejects.toThrow(/Temporal did not start: it ended with/)
+})
+
+test('Temporal dies with a parent that is killed', async () => {
+  const parent = await startParent(`
+    import { startTemporalServer } from './dist/src/platform/temporal-server.js'
+    const options = { binary: ${JSON.stringify(binary)}, port: 0, uiPort: null, dbFile: null, log: () => {} }
+    const { pid, exited } = await startTemporalServer(options)
+    console.log(JSON.stringify({ pid }))
+    await exited
+  `)
+  await killParent(parent)
+  await untilGone(Number(parent.said['pid']))
+})
