@@ -1,4 +1,4 @@
-import { startStaleJobs } from '../src/jobs/start-stale.js'
+import { startUnstarted } from '../src/jobs/start-unstarted.js'
 import type { ActivityDeps } from './deps.js'
 import { createPlan } from './plan.js'
 import { createProbe } from './probe.js'
@@ -8,29 +8,29 @@ import { createThumbnails } from './thumbnails.js'
 
 export type { PassTask } from './plan.js'
 
-export type Activities = ReturnType<typeof createControlActivities> & ReturnType<typeof createMediaActivities>
+export type Activities = ReturnType<typeof createControlActivities> &
+  ReturnType<typeof createProbeActivities> &
+  ReturnType<typeof createMediaActivities>
 
 /** Light work, for the queue `control`. */
 export function createControlActivities(deps: ActivityDeps) {
   return {
     plan: createPlan(deps),
     publish: createPublish(deps),
-    startStale: () => startStaleJobs(deps),
+    startUnstarted: () => startUnstarted(deps),
   }
 }
 
+/** What reads files, for the queue `probe`. */
+export function createProbeActivities(deps: ActivityDeps) {
+  return { probe: createProbe(deps), thumbnails: createThumbnails(deps) }
+}
+
 /**
- * ffprobe and ffmpeg, for the queue `media`. Passes of every kind are rendered alike; they have names of their
+ * Encodes, for the queue `media`. Passes of every kind are rendered alike; they have names of their
  * own so that a workflow's history reads as a story.
  */
 export function createMediaActivities(deps: ActivityDeps) {
   const renderPass = createRenderPass(deps)
-  return {
-    probe: createProbe(deps),
-    thumbnails: createThumbnails(deps),
-    trim: renderPass,
-    overlay: renderPass,
-    watermark: renderPass,
-    transcode: renderPass,
-  }
+  return { trim: renderPass, overlay: renderPass, watermark: renderPass, transcode: renderPass }
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { failureInterceptor } from '../activities/failure.js'
-import { createControlActivities, createMediaActivities } from '../activities/index.js'
+import { createControlActivities, createMediaActivities, createProbeActivities } from '../activities/index.js'
 import { migrate } from './db/migrate.js'
 import { createDeps } from './deps.js'
 import { checkCapabilities } from './media/capabilities.js'
@@ -18,6 +18,7 @@ runProcess('worker', async (config, log) => {
     identity: deps.workerName,
     workflowBundlePath: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)),
     controlActivities: createControlActivities(deps),
+    probeActivities: createProbeActivities(deps),
     mediaActivities: createMediaActivities(deps),
     mediaSlots: config.media.slots,
     activityInterceptor: failureInterceptor,

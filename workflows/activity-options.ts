@@ -1,5 +1,5 @@
 import type { ActivityOptions } from '@temporalio/workflow'
-import { CONTROL_QUEUE, MEDIA_QUEUE } from '../src/temporal/names.js'
+import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from '../src/temporal/names.js'
 
 /**
  * Whether an error is worth another attempt is decided where it arises (activities/failure.ts): these policies
@@ -24,3 +24,6 @@ export const MEDIA: ActivityOptions = {
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   retry: { ...RETRY, maximumAttempts: 50 },
 }
+
+/** The same for reading files: a queue of its own, and minutes at most. */
+export const PROBE: ActivityOptions = { ...MEDIA, taskQueue: PROBE_QUEUE, startToCloseTimeout: '30 minutes' }

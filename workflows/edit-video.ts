@@ -1,6 +1,6 @@
 import { CancelledFailure, isCancellation, proxyActivities, setCurrentDetails } from '@temporalio/workflow'
 import type { Activities, PassTask } from '../activities/index.js'
-import { CONTROL, MEDIA } from './activity-options.js'
+import { CONTROL, MEDIA, PROBE } from './activity-options.js'
 import { settle } from './settle.js'
 
 export interface EditVideoInput {
@@ -8,7 +8,8 @@ export interface EditVideoInput {
 }
 
 const { plan } = proxyActivities<Activities>(CONTROL)
-const { probe, trim, overlay, watermark, transcode } = proxyActivities<Activities>(MEDIA)
+const { probe } = proxyActivities<Activities>(PROBE)
+const { trim, overlay, watermark, transcode } = proxyActivities<Activities>(MEDIA)
 
 const PASS_ACTIVITIES = { trim, overlay, watermark, transcode } as const
 

@@ -1,13 +1,13 @@
 import { proxyActivities, setCurrentDetails } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.js'
-import { MEDIA } from './activity-options.js'
+import { PROBE } from './activity-options.js'
 import { settle } from './settle.js'
 
 export interface IngestVideoInput {
   readonly jobId: string
 }
 
-const { probe, thumbnails } = proxyActivities<Activities>(MEDIA)
+const { probe, thumbnails } = proxyActivities<Activities>(PROBE)
 
 /** A new upload: measure it, make its poster, declare it ready. */
 export async function ingestVideo({ jobId }: IngestVideoInput): Promise<void> {
@@ -15,6 +15,6 @@ export async function ingestVideo({ jobId }: IngestVideoInput): Promise<void> {
     setCurrentDetails('Probing the upload.')
     await probe({ jobId })
     setCurrentDetails('Making the poster.')
-    await thumbnails.executeWithOptions({ ...MEDIA, summary: 'poster frame' }, [{ jobId }])
+    await thumbnails.executeWithOptions({ ...PROBE, summary: 'poster frame' }, [{ jobId }])
   })
 }

@@ -2,9 +2,9 @@ import { proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.js'
 import { CONTROL } from './activity-options.js'
 
-const { startStale } = proxyActivities<Activities>(CONTROL)
+const { startUnstarted } = proxyActivities<Activities>(CONTROL)
 
 /** Started by a schedule: nothing that was accepted stays behind. */
 export async function sweep(): Promise<void> {
-  await startStale()
+  await startUnstarted()
 }

@@ -98,8 +98,10 @@ export interface JobsRepository {
   getById(id: JobId): Promise<Job | null>
   /** Newest first, at most `limit`. */
   list(owner: Owner, filter: JobFilter, page: { limit: number; after: JobCursor | null }): Promise<Job[]>
-  /** Jobs still `pending` that were created before `before`: the sweep starts them. */
-  listStale(before: Date, limit: number): Promise<Job[]>
+  /** The orchestrator has acknowledged the start of the job's workflow. */
+  markStarted(id: JobId): Promise<void>
+  /** `pending` jobs, created before `before`, whose start nobody acknowledged: the sweep starts them. */
+  listUnstarted(before: Date, limit: number): Promise<Job[]>
   /** `pending` → `processing` and the stage; sets startedAt once. Does nothing to a final job. Idempotent. */
   enterStage(id: JobId, stage: JobStage): Promise<void>
   /** Saves plan, warnings, and a `pending` row a pass. Idempotent: passes that exist are left alone. */

@@ -5,6 +5,7 @@ import { workflowId } from './keys.js'
 import type { JobId, JobType, Owner } from './model.js'
 import { assetNames, planEdit } from './plan-edit.js'
 import type { CreateOutcome, Idempotency, NewJob } from './ports.js'
+import { startWorkflow } from './start-unstarted.js'
 import { getVideo } from './videos.js'
 import type { Accepted, EditRequest } from './use-cases.js'
 import { viewJob } from './view-job.js'
@@ -57,7 +58,7 @@ export async function startCreated(
   }
   if (outcome.kind === 'existing') return { job: await viewJob(deps, owner, outcome.jobId), created: false }
   try {
-    await deps.orchestrator.start(job)
+    await startWorkflow(deps, job)
   } catch (error) {
     // The row is safe, and the sweep starts it once the orchestrator is back: the client's job is accepted.
     deps.log.error({ err: error, jobId: job.id }, 'workflow not started, the sweep will')

@@ -3,6 +3,8 @@
  * has run in production is never changed, a new one is added.
  */
 export const CONTROL_QUEUE = 'control'
+/** ffprobe and posters: seconds each, so they must not wait behind encodes. */
+export const PROBE_QUEUE = 'probe'
 export const MEDIA_QUEUE = 'media'
 
 export const WORKFLOW_TYPES = { ingest: 'ingestVideo', edit: 'editVideo', sweep: 'sweep' } as const

@@ -1,7 +1,7 @@
 import type { ActivityInterceptorsFactory } from '@temporalio/worker'
 import { NativeConnection, Runtime, Worker, type LogLevel, type WorkerOptions } from '@temporalio/worker'
 import type { Logger } from 'pino'
-import { CONTROL_QUEUE, MEDIA_QUEUE } from './names.js'
+import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from './names.js'
 
 type ActivityMap = Record<string, (...args: never[]) => Promise<unknown>>
 
@@ -12,6 +12,7 @@ export interface WorkersOptions {
   /** The compiled bundle of workflows/index.ts. */
   readonly workflowBundlePath: string
   readonly controlActivities: ActivityMap
+  readonly probeActivities: ActivityMap
   readonly mediaActivities: ActivityMap
   /** ffmpeg processes at once. */
   readonly mediaSlots: number
@@ -25,13 +26,16 @@ const HEARTBEAT_THROTTLE = '200ms'
 /** Light activities and workflow tasks at once: none of them computes. */
 const CONTROL_SLOTS = 20
 
+/** Files read at once, besides the encodes. */
+const PROBE_SLOTS = 2
+
 /** Encodes that the shutdown cuts off begin anew elsewhere; waiting for them would take as long as they do. */
 const SHUTDOWN_GRACE = '1s'
 const SHUTDOWN_FORCE = '10s'
 
 /**
- * The two workers of a worker process: `control` (workflows and light activities) and `media` (ffmpeg), which
- * never wait for each other. `run` ends when `shutdown` was called and both have drained.
+ * The workers of a worker process, which never wait for each other: `control` (workflows and light activities),
+ * `probe` (ffprobe, posters) and `media` (encodes). `run` ends when `shutdown` was called and all have drained.
  */
 export async function createWorkers(options: WorkersOptions): Promise<{
   run(): Promise<void>
@@ -59,6 +63,12 @@ export async function createWorkers(options: WorkersOptions): Promise<{
     }),
     Worker.create({
       ...shared,
+      taskQueue: PROBE_QUEUE,
+      activities: options.probeActivities,
+      maxConcurrentActivityTaskExecutions: PROBE_SLOTS,
+    }),
+    Worker.create({
+      ...shared,
       taskQueue: MEDIA_QUEUE,
       activities: options.mediaActivities,
       maxConcurrentActivityTaskExecutions: options.mediaSlots,
@@ -75,7 +85,7 @@ export async function createWorkers(options: WorkersOptions): Promise<{
   }
 }
 
-/** The media worker has none on purpose, which the SDK warns of. */
+/** Only `control` has workflows, which the SDK warns of. */
 const HARMLESS = 'No workflows registered, not polling for workflow tasks'
 
 /** The SDK's own messages go where ours go. Signals are handled by the process's entry. */

@@ -50,15 +50,16 @@ describe('finding jobs', () => {
     expect(found.map(({ id }) => id)).toEqual([wanted.id])
   })
 
-  test('lists as stale only pending jobs older than the instant, oldest first', async () => {
+  test('lists as unstarted only pending jobs older than the instant that nobody started, oldest first', async () => {
     const { jobs } = repositories()
     const { video } = await storeVideo(repositories())
-    const years = [2001, 2002, 2003, 2004]
+    const years = [2000, 2001, 2002, 2003, 2004]
     const old = years.map((year) => newJob(video.id, { createdAt: new Date(Date.UTC(year, 0)) }))
     for (const job of old) await jobs.create(job, null)
-    await jobs.enterStage(old[1]?.id ?? ('' as JobId), 'planning')
+    await jobs.markStarted(old[0]?.id ?? ('' as JobId))
+    await jobs.enterStage(old[2]?.id ?? ('' as JobId), 'planning')
 
-    const stale = await jobs.listStale(new Date(Date.UTC(2004, 0)), 2)
-    expect(stale.map(({ id }) => id)).toEqual([old[0]?.id, old[2]?.id])
+    const unstarted = await jobs.listUnstarted(new Date(Date.UTC(2004, 0)), 2)
+    expect(unstarted.map(({ id }) => id)).toEqual([old[1]?.id, old[3]?.id])
   })
 })

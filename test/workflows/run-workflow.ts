@@ -3,7 +3,7 @@ import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { inject } from 'vitest'
 import type { Activities } from '../../activities/index.js'
-import { CONTROL_QUEUE, MEDIA_QUEUE } from '../../src/temporal/names.js'
+import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from '../../src/temporal/names.js'
 
 Runtime.install({ logger: new DefaultLogger('ERROR') })
 
@@ -21,26 +21,26 @@ export async function runWorkflow<Result>(
   const clientConnection = await Connection.connect({ address })
   try {
     const shared = { connection, activities, maxHeartbeatThrottleInterval: 100 }
-    const [control, media] = await Promise.all([
+    const [control, probe, media] = await Promise.all([
       Worker.create({
         ...shared,
         taskQueue: CONTROL_QUEUE,
         workflowBundle: { codePath: 'dist/workflow-bundle.js' },
       }),
+      Worker.create({ ...shared, taskQueue: PROBE_QUEUE }),
       Worker.create({ ...shared, taskQueue: MEDIA_QUEUE }),
     ])
     const jobId = randomUUID()
     const client = new Client({ connection: clientConnection })
-    return await control.runUntil(
-      media.runUntil(async () => {
-        const handle = await client.workflow.start(workflowType, {
-          args: [{ jobId }],
-          workflowId: `${workflowType}-${jobId}`,
-          taskQueue: CONTROL_QUEUE,
-        })
-        return story(handle, jobId)
-      }),
-    )
+    const tellStory = async () => {
+      const handle = await client.workflow.start(workflowType, {
+        args: [{ jobId }],
+        workflowId: `${workflowType}-${jobId}`,
+        taskQueue: CONTROL_QUEUE,
+      })
+      return story(handle, jobId)
+    }
+    return await control.runUntil(probe.runUntil(media.runUntil(tellStory)))
   } finally {
     await clientConnection.close()
     await connection.close()

@@ -43,7 +43,7 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
         recorded.published.push(input)
         return Promise.resolve()
       },
-      startStale: () => Promise.resolve(0),
+      startUnstarted: () => Promise.resolve(0),
       trim: runPass,
       overlay: runPass,
       watermark: runPass,

@@ -56,6 +56,7 @@ CREATE TABLE jobs (
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now(),
   started_at timestamptz(3),
+  workflow_started_at timestamptz(3),
   render_started_at timestamptz(3),
   finished_at timestamptz(3),
   CHECK (progress < 100 OR status = 'completed')

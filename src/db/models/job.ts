@@ -33,6 +33,8 @@ export interface JobRow extends Model<InferAttributes<JobRow>, InferCreationAttr
   priority: number
   createdAt: Date
   updatedAt: CreationOptional<Date>
+  /** When the orchestrator acknowledged the start. */
+  workflowStartedAt: CreationOptional<Date | null>
   startedAt: CreationOptional<Date | null>
   renderStartedAt: CreationOptional<Date | null>
   finishedAt: CreationOptional<Date | null>
@@ -62,6 +64,7 @@ export function defineJob(sequelize: Sequelize): ModelStatic<JobRow> {
       priority: DataTypes.INTEGER,
       createdAt: DataTypes.DATE(3),
       updatedAt: DataTypes.DATE(3),
+      workflowStartedAt: DataTypes.DATE(3),
       startedAt: DataTypes.DATE(3),
       renderStartedAt: DataTypes.DATE(3),
       finishedAt: DataTypes.DATE(3),

@@ -36,9 +36,13 @@ export function createJobsRepository(database: Database): JobsRepository {
       return row && toJob(row)
     },
 
-    async listStale(before, limit) {
+    async markStarted(id) {
+      await jobs.update({ workflowStartedAt: new Date() }, { where: { id, workflowStartedAt: null } })
+    },
+
+    async listUnstarted(before, limit) {
       const rows = await jobs.findAll({
-        where: { status: 'pending', createdAt: { [Op.lt]: before } },
+        where: { status: 'pending', workflowStartedAt: null, createdAt: { [Op.lt]: before } },
         attributes: WITHOUT_PLAN,
         order: [
           ['createdAt', 'ASC'],
