@@ -52,7 +52,10 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
-/** One bad field of a request. `pointer` is an RFC 6901 JSON pointer into the body, or `#/query/…`. */
+/**
+ * One bad field of a request. `pointer` is an RFC 6901 JSON pointer into the body, or begins with `/query`,
+ * `/path` or `/header`.
+ */
 export interface FieldIssue {
   readonly pointer: string
   readonly message: string

@@ -21,6 +21,7 @@ export const assetNameSchema = Joi.string()
 export const trimFields = {
   start_time: seconds().required().description('First moment to keep, in seconds'),
   end_time: seconds()
+    .positive()
     .greater(Joi.ref('start_time'))
     .required()
     .messages({ 'number.greater': '{{#label}} must be greater than "start_time"' })
@@ -34,6 +35,7 @@ export const trimFields = {
 const windowFields = {
   start_time: seconds().default(0).description('First moment that shows the overlay, in seconds'),
   end_time: seconds()
+    .positive()
     .greater(Joi.ref('start_time'))
     .allow(null)
     .default(null)
@@ -45,7 +47,7 @@ export const overlayFields = {
   overlay_type: Joi.string().valid('text', 'image', 'video').required(),
   content: Joi.string()
     .max(LIMITS.textLength)
-    .pattern(/\0/, { invert: true, name: 'NUL' })
+    .pattern(/^[^\0]*$/, 'text without NUL')
     .required()
     .when('overlay_type', { not: 'text', then: assetNameSchema })
     .description('The text, or the name of an image or video asset'),
