@@ -23,7 +23,7 @@ export function createReport(stream = process.stdout, env = process.env) {
     if (isLive) {
       const text = `… ${[...running].map(describe).join(', ')}`
       clearStatus()
-      stream.write(text.slice(0, (stream.columns ?? 80) - 1))
+      stream.write(text.slice(0, (stream.columns || 80) - 1))
       isStatusShown = true
       return
     }
