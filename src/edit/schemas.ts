@@ -47,7 +47,7 @@ export const overlayFields = {
   overlay_type: Joi.string().valid('text', 'image', 'video').required(),
   content: Joi.string()
     .max(LIMITS.textLength)
-    .pattern(/^[^\0]*$/, 'text without NUL')
+    .pattern(/^[^\u0000]*$/, 'text without NUL')
     .required()
     .when('overlay_type', { not: 'text', then: assetNameSchema })
     .description('The text, or the name of an image or video asset'),

@@ -1,0 +1,69 @@
+// npm run fuzz:api: schemathesis (Python) against a running platform and its /openapi.json. Not part of npm test,
+// since it needs Python 3.11 or newer. More words go to schemathesis: npm run fuzz:api -- --max-examples 200
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createClient } from './demo/client.mjs'
+import { startPlatform } from './demo/platform.mjs'
+
+const VERSION = '4.32.5'
+const root = resolve(import.meta.dirname, '..')
+const venv = join(root, 'node_modules/.cache/schemathesis')
+
+installSchemathesis()
+const dataDir = await mkdtemp(join(tmpdir(), 'cutroom-fuzz-'))
+const platform = await startPlatform(root, dataDir)
+try {
+  const client = createClient(platform.apiUrl)
+  // Something to find: the fuzzer follows the ids that lists give it, and is told the others.
+  const video = await client.upload(join(root, 'test/fixtures/big-buck-bunny-720p-5s.mp4'))
+  await client.putAsset('logo.png', join(root, 'test/fixtures/logo.png'))
+  const job = await client.submit('/trim', { video_id: video.id, start_time: 0, end_time: 1 })
+  await client.follow(job.job_id, () => undefined)
+  const config = join(dataDir, 'schemathesis.toml')
+  await writeFile(config, configFor(job.job_id))
+  process.exitCode = run(join(venv, 'bin/schemathesis'), [
+    ...['--config-file', config, 'run', `${platform.apiUrl}/openapi.json`],
+    ...['--seed', '1', '--max-examples', '30', ...process.argv.slice(2)],
+  ])
+} finally {
+  await platform.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}
+
+/**
+ * All checks run. What JSON Schema cannot say may be refused though the schema allows it (an end before its start,
+ * an idempotency key that was used before, bytes that are no video); a multipart field has no type but text.
+ */
+function configFor(jobId) {
+  return `
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", 400, 404, 409, 422]
+
+[[operations]]
+include-name = "POST /api/v1/assets"
+checks.negative_data_rejection.enabled = false
+
+[[operations]]
+include-path-regex = "/jobs/(status|result|download)/"
+parameters = { "path.id" = "${jobId}" }
+`
+}
+
+function installSchemathesis() {
+  if (existsSync(join(venv, 'bin/schemathesis'))) return
+  if (run('python3', ['-m', 'venv', venv]) !== 0) {
+    console.error(
+      'This needs Python 3.11 or newer with venv (Debian, Ubuntu: sudo apt-get install python3-venv).',
+    )
+    process.exit(1)
+  }
+  const status = run(join(venv, 'bin/pip'), ['install', '--quiet', `schemathesis==${VERSION}`])
+  if (status !== 0) process.exit(status)
+}
+
+function run(command, args) {
+  return spawnSync(command, args, { stdio: 'inherit', cwd: tmpdir() }).status ?? 1
+}
