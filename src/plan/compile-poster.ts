@@ -1,3 +1,4 @@
+import { canSeek } from './open-source.js'
 import { GraphBuilder } from './graph-builder.js'
 import type { VideoFacts } from './facts.js'
 import type { Pass } from './plan.js'
@@ -9,7 +10,10 @@ const MAX_SIDE = 1280
 /** The poster is chosen among so many frames. */
 const CANDIDATES = 50
 
-/** A pass that picks a typical frame from a tenth of the way in, where titles and black are mostly over. */
+/**
+ * A pass that picks a typical frame from a tenth of the way in, where titles and black are mostly over. Where a
+ * seek may land behind the last key frame, as in a short MPEG-TS file, it picks one from the beginning.
+ */
 export function compilePoster(source: Source, video: VideoFacts): Pass {
   const graph = new GraphBuilder()
   const scale = Math.min(1, MAX_SIDE / Math.max(video.width, video.height))
@@ -19,7 +23,7 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
   const input = graph.addInput({
     key: source.key,
     format: source.facts.format,
-    seekSec: source.facts.durationSec / 10,
+    seekSec: canSeek(source.facts) ? video.durationSec / 10 : 0,
   })
   const videoPad = graph.chain(`${input}:${video.index}`, [
     ['thumbnail', { n: CANDIDATES }],

@@ -15,6 +15,10 @@ export interface FrameWindow {
 /** Demuxers with an index, where seeking by time lands before the wanted frame for certain. */
 const SEEKABLE = ['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm']
 
+export function canSeek({ format }: MediaFacts): boolean {
+  return SEEKABLE.includes(format)
+}
+
 /**
  * Seeks aim this share of a frame early, so that a container that rounds its timestamps (Matroska: to
  * milliseconds) cannot make the wanted frame look too old; the `fps` filter then snaps it to slot 0.
@@ -58,14 +62,14 @@ export function openSource(
   video: VideoFacts,
   window: FrameWindow,
 ): Timeline {
-  const canSeek = window.start > 0 && SEEKABLE.includes(source.facts.format)
+  const isSought = window.start > 0 && canSeek(source.facts)
   const { originSec } = gridOf(source.facts, video)
-  const seekSec = canSeek ? originSec + framesToSec(window.start - SEEK_MARGIN_FRAMES, video.frameRate) : 0
+  const seekSec = isSought ? originSec + framesToSec(window.start - SEEK_MARGIN_FRAMES, video.frameRate) : 0
   const input = graph.addInput({ key: source.key, format: source.facts.format, seekSec })
   const frameCount = window.end - window.start
-  const opened = canSeek ? { start: 0, end: frameCount, originSec: 0 } : { ...window, originSec }
+  const opened = isSought ? { start: 0, end: frameCount, originSec: 0 } : { ...window, originSec }
   const audio = source.facts.audio[0]
-  const cutSec = canSeek
+  const cutSec = isSought
     ? framesToSec(SEEK_MARGIN_FRAMES, video.frameRate)
     : originSec + framesToSec(window.start, video.frameRate)
   return {

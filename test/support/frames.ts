@@ -41,20 +41,28 @@ function csv(file: string): string[] {
   return ['-of', 'csv=p=0', file]
 }
 
-/** Start of each frame in seconds, in the order they are shown. */
-export async function frameTimes(file: string): Promise<number[]> {
-  const text = await ffprobe('-select_streams', 'v:0', '-show_entries', 'frame=pts_time', ...csv(file))
-  return text.trim().split('\n').map(Number.parseFloat)
+interface Packet {
+  readonly sec: number
+  readonly isKey: boolean
 }
 
-/** Start of each key frame in seconds. */
-export async function keyFrameTimes(file: string): Promise<number[]> {
-  const text = await ffprobe('-select_streams', 'v:0', '-show_entries', 'packet=pts_time,flags', ...csv(file))
-  return text
-    .trim()
+/** The frames of a file in the order they are shown. */
+async function listPackets(file: string): Promise<Packet[]> {
+  const entries = ['-select_streams', 'v:0', '-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0']
+  return (await ffprobe(...entries, file))
     .split('\n')
-    .filter((line) => line.includes('K'))
-    .map(Number.parseFloat)
+    .filter((line) => /^\d/.test(line))
+    .map((line) => ({ sec: Number.parseFloat(line), isKey: line.includes('K') }))
+    .sort((a, b) => a.sec - b.sec)
+}
+
+/** Start of each frame in seconds. */
+export async function frameTimes(file: string): Promise<number[]> {
+  return (await listPackets(file)).map(({ sec }) => sec)
+}
+
+export async function keyFrameTimes(file: string): Promise<number[]> {
+  return (await listPackets(file)).flatMap(({ sec, isKey }) => (isKey ? [sec] : []))
 }
 
 export function rgbAt({ width, data }: Picture, x: number, y: number): Rgb {

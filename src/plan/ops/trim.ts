@@ -22,13 +22,24 @@ export function trimWindow(
   findings: Findings,
   pointer: string,
 ): FrameWindow {
-  const limitSec = Math.max(extent.statedSec, durationSec(extent)) + END_TOLERANCE_SEC
-  if (op.end_time > limitSec) {
+  const pictureSec = durationSec(extent)
+  if (op.start_time >= pictureSec) {
+    findings.reject(
+      `${pointer}/start_time`,
+      `"start_time" is ${op.start_time} s, but the picture ends at ${pictureSec.toFixed(3)} s`,
+    )
+  }
+  if (op.end_time > Math.max(extent.statedSec, pictureSec) + END_TOLERANCE_SEC) {
     const shown = extent.statedSec.toFixed(3)
     findings.reject(
       `${pointer}/end_time`,
       `"end_time" is ${op.end_time} s, but the material ends at ${shown} s`,
     )
+  } else if (op.end_time > pictureSec + END_TOLERANCE_SEC) {
+    findings.warn({
+      code: 'duration-clamped',
+      message: `The trim ends with the picture, at ${pictureSec.toFixed(3)} s: what follows is sound alone.`,
+    })
   }
   if (op.mode !== 'exact') {
     findings.warn({ code: 'trim-reencoded', message: `The "${op.mode}" trim was rendered as an exact one.` })

@@ -1,0 +1,131 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { textScript } from '../../src/plan/ass-script.js'
+import { runFfmpeg } from '../../src/media/run-ffmpeg.js'
+import { decodeGray, differenceBox, type Box, type Picture } from '../support/frames.js'
+import { H264, lavfi } from '../support/lavfi.js'
+import { useStudio } from '../support/render.js'
+import { textOverlay } from '../support/text-overlay.js'
+
+const studio = useStudio()
+let clip = ''
+let blank: Picture
+
+beforeAll(async () => {
+  clip = await studio.make('black.mp4', ...lavfi('color=black:s=320x180:r=25:d=0.04'), ...H264)
+  blank = await firstFrame((await studio.render([], { video: clip })).path)
+})
+
+async function firstFrame(file: string): Promise<Picture> {
+  const [picture] = await decodeGray(file)
+  if (!picture) throw new Error(`${file} has no frames`)
+  return picture
+}
+
+const PLACE = { font_size: 60, position_x: 40, position_y: 30 }
+
+async function draw(content: string, language: string): Promise<Picture> {
+  const overlay = textOverlay({ content, language, ...PLACE })
+  return firstFrame((await studio.render([overlay], { video: clip })).path)
+}
+
+async function inkOf(content: string, language = 'en'): Promise<Box> {
+  const box = differenceBox(await draw(content, language), blank, 60)
+  if (!box) throw new Error(`${content}: nothing was drawn`)
+  return box
+}
+
+function size({ left, top, right, bottom }: Box): { width: number; height: number } {
+  return { width: right - left, height: bottom - top }
+}
+
+/** The same text by libass alone, with or without shaping. */
+async function reference(content: string, language: string, shaping: 'simple' | 'complex'): Promise<Picture> {
+  const overlay = textOverlay({ content, language, ...PLACE })
+  await writeFile(join(studio.dir(), 'text.ass'), textScript(overlay, { width: 320, height: 180 }))
+  await runFfmpeg(studio.tools(), {
+    argv: [
+      ...lavfi('color=black:s=320x180:r=25:d=0.04'),
+      '-vf',
+      `ass=text.ass:shaping=${shaping}`,
+      'text.png',
+    ],
+    cwd: studio.dir(),
+    signal: AbortSignal.timeout(20_000),
+    onProgress: () => undefined,
+    expectedUs: 40_000,
+  })
+  return firstFrame(join(studio.dir(), 'text.png'))
+}
+
+describe('Hindi', () => {
+  test.each(['क्षि', 'नमस्ते', 'हिन्दी'])(
+    '%s is shaped: conjuncts and vowel signs in their places',
+    async (word) => {
+      const drawn = await draw(word, 'hi')
+      expect(differenceBox(drawn, await reference(word, 'hi', 'simple'), 90)).not.toBeNull()
+      expect(differenceBox(drawn, await reference(word, 'hi', 'complex'), 90)).toBeNull()
+    },
+  )
+
+  test('a conjunct is narrower than its letters kept apart by a non-joiner', async () => {
+    const [joined, apart] = [await inkOf('क्षि', 'hi'), await inkOf('क्\u200cषि', 'hi')]
+    expect(size(joined).width).toBeLessThan(size(apart).width - 5)
+  })
+})
+
+/** Letters that no font has look all the same: as a box. */
+test.each([
+  ['hi', 'क', 'ख'],
+  ['ta', 'அ', 'ஆ'],
+  ['te', 'అ', 'ఆ'],
+  ['en', 'é', 'ß'],
+  ['ru', 'Ж', 'Я'],
+])('letters of the language %s are themselves and not boxes', async (language, one, other) => {
+  const missing = await draw('\u{10ffff}', language)
+  const [a, b] = [await draw(one, language), await draw(other, language)]
+  expect(differenceBox(a, b, 90)).not.toBeNull()
+  expect(differenceBox(a, missing, 90)).not.toBeNull()
+  expect(differenceBox(a, blank, 90)).not.toBeNull()
+})
+
+test.each([
+  ['hi', 'क'],
+  ['ta', 'அ'],
+  ['te', 'అ'],
+])('letters of %s are found in text of another language too', async (language, letter) => {
+  const fallback = await draw(letter, 'en')
+  expect(differenceBox(fallback, await draw('\u{10ffff}', 'en'), 90)).not.toBeNull()
+  const own = differenceBox(await draw(letter, language), blank, 90)
+  expect(own && differenceBox(fallback, blank, 90)).not.toBeNull()
+})
+
+describe('markup and filter syntax are drawn as they are written', () => {
+  test.each([
+    ['{\\pos(0,0)}H', 'H'],
+    ['H{\\an9\\fs5}', 'H'],
+    ['H{', 'H'],
+    ['H}', 'H'],
+    ['H%{n}', 'H'],
+    ["H':x=0:y=0", 'H'],
+    ['H\\N', 'H'],
+    ['H\\nH', 'HH'],
+    ['H\\h', 'H'],
+    ['{=0}H', 'H'],
+  ])('%j is wider than %j and on the same line', async (hostile, bare) => {
+    const [drawn, without] = [await inkOf(hostile), await inkOf(bare)]
+    expect(size(drawn).width).toBeGreaterThan(size(without).width + 8)
+    expect(drawn.top).toBeGreaterThanOrEqual(without.top - 10)
+    expect(drawn.bottom).toBeLessThanOrEqual(without.bottom + 20)
+  })
+
+  test('a backslash is as wide as a slash, with nothing behind it', async () => {
+    const [back, slash] = [await inkOf('H\\NH'), await inkOf('H/NH')]
+    expect(Math.abs(size(back).width - size(slash).width)).toBeLessThanOrEqual(2)
+  })
+
+  test('a backslash before a line break keeps the break', async () => {
+    expect(size(await inkOf('H\\\nH')).height).toBeGreaterThan(size(await inkOf('H\\H')).height + 40)
+  })
+})
