@@ -51,9 +51,7 @@ let deathSignalWorks: Promise<boolean> | undefined
  */
 export async function spawnServer(options: SpawnOptions): Promise<ServerProcess> {
   deathSignalWorks ??= canSetDeathSignal()
-  const guard = (await deathSignalWorks)
-    ? ['setpriv', '--pdeathsig', options.deathSignal.slice('SIG'.length), '--']
-    : []
+  const guard = (await deathSignalWorks) ? deathGuard(options.deathSignal) : []
   const [command = options.command, ...args] = [
     ...(options.wrapper ?? []),
     ...guard,
@@ -73,6 +71,18 @@ export async function spawnServer(options: SpawnOptions): Promise<ServerProcess>
   if (options.onMessage) child.on('message', options.onMessage)
   await once(child, 'spawn')
   return toServerProcess(child)
+}
+
+/**
+ * A parent that dies before the signal is set is not noticed by the kernel, so the child looks for it afterwards:
+ * the shell knows its parent, compares it with us, and becomes the program.
+ */
+function deathGuard(signal: SpawnOptions['deathSignal']): string[] {
+  const becomeProgram = '[ "$PPID" = "$0" ] && exec "$@"'
+  return [
+    ...['setpriv', '--pdeathsig', signal.slice('SIG'.length), '--'],
+    ...['sh', '-c', becomeProgram, String(process.pid)],
+  ]
 }
 
 /** True while a process of that id exists, whoever owns it. */
