@@ -37,10 +37,6 @@ async function decode(file: string, filters: readonly string[], codec: 'pgm' | '
   return pictures
 }
 
-function csv(file: string): string[] {
-  return ['-of', 'csv=p=0', file]
-}
-
 interface Packet {
   readonly sec: number
   readonly isKey: boolean

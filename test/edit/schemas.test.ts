@@ -1,0 +1,193 @@
+import Joi from 'joi'
+import { describe, expect, test } from 'vitest'
+import { LIMITS } from '../../src/edit/limits.js'
+import { QUALITY_NAMES } from '../../src/edit/qualities.js'
+import { operationSchema, operationsSchema, outputSchema, videoIdSchema } from '../../src/edit/schemas.js'
+
+const TRIM = { type: 'trim', start_time: 1, end_time: 2 }
+const TEXT = { type: 'overlay', overlay_type: 'text', content: 'Hi' }
+const IMAGE = { type: 'overlay', overlay_type: 'image', content: 'logo.png' }
+const MARK = { type: 'watermark', watermark_path: 'logo.png' }
+
+/** Where a value is refused, as bodies are: `"5"` is no number. */
+function problems(schema: Joi.Schema, value: unknown): string[] {
+  const { error } = schema.validate(value, { convert: false, abortEarly: false })
+  return [...new Set(error?.details.map(({ path }) => path.join('.')) ?? [])]
+}
+
+function accept(value: unknown): unknown {
+  return Joi.attempt(value, operationSchema, { convert: false })
+}
+
+describe('defaults', () => {
+  test('a trim is exact', () => {
+    expect(accept(TRIM)).toEqual({ ...TRIM, mode: 'exact' })
+  })
+
+  test('text is white, 24 px, English, at the top left, from the start to the end', () => {
+    expect(accept(TEXT)).toEqual({
+      ...TEXT,
+      position_x: 0,
+      position_y: 0,
+      start_time: 0,
+      end_time: null,
+      font_size: 24,
+      font_color: 'white',
+      language: 'en',
+    })
+  })
+
+  test('a watermark is at the bottom right, at 0.8, 10 px from the edges', () => {
+    expect(accept(MARK)).toEqual({ ...MARK, position: 'bottom-right', opacity: 0.8, margin: 10 })
+  })
+
+  test('an output without qualities has the three of the contract', () => {
+    expect(outputSchema.validate({}).value).toEqual({ qualities: ['1080p', '720p', '480p'] })
+  })
+})
+
+describe('limits', () => {
+  test.each<[string, object, string, readonly unknown[], readonly unknown[]]>([
+    ['trim', { ...TRIM, end_time: 43_200 }, 'start_time', [0, 43_199.9], [-0.001, NaN, Infinity, '1', null]],
+    [
+      'trim',
+      TRIM,
+      'end_time',
+      [1.000001, LIMITS.durationSec],
+      [1, 0.5, LIMITS.durationSec + 0.001, '2', null],
+    ],
+    ['trim', TRIM, 'mode', ['exact', 'smart', 'keyframe'], ['fast', '', null]],
+    [
+      'text',
+      TEXT,
+      'content',
+      ['x', 'x'.repeat(10_000), '{\\N}%:', '😀'],
+      ['', 'x'.repeat(10_001), 'a\0b', 5, null],
+    ],
+    ['text', TEXT, 'position_x', [-8192, 8192], [-8193, 8193, 0.5, '1']],
+    ['text', TEXT, 'position_y', [-8192, 8192], [-8193, 8193, 0.5, '1']],
+    ['text', TEXT, 'font_size', [1, 2000], [0, 2001, 1.5, '24']],
+    ['text', TEXT, 'font_color', ['#fff', 'tomato', '#11223344'], ['#ff', 'nope', 'White', '', null]],
+    ['text', TEXT, 'language', ['hi', 'pt-BR', 'zh-Hant-TW'], ['', 'h', 'hi_IN', '../hi', 'a'.repeat(36)]],
+    ['text', TEXT, 'start_time', [0, LIMITS.durationSec], [-1, LIMITS.durationSec + 1]],
+    ['text', { ...TEXT, start_time: 2 }, 'end_time', [2.001, null], [2, 1]],
+    ['text', TEXT, 'overlay_type', ['text'], ['audio', '', null]],
+    ['watermark', MARK, 'opacity', [0.1, 1], [0.09, 1.01, '0.5']],
+    ['watermark', MARK, 'margin', [0, 8192], [-1, 8193, 1.5]],
+    ['watermark', MARK, 'position', ['top-left', 'center'], ['middle', 'top', '']],
+  ])('%s of %j: %s', (_, operation, field, good, bad) => {
+    for (const value of good) expect(problems(operationSchema, { ...operation, [field]: value })).toEqual([])
+    for (const value of bad) {
+      expect([value, problems(operationSchema, { ...operation, [field]: value })]).toEqual([value, [field]])
+    }
+  })
+
+  test.each([
+    [IMAGE, 'content'],
+    [{ ...IMAGE, overlay_type: 'video' }, 'content'],
+    [MARK, 'watermark_path'],
+  ])('an asset of %j is a plain name', (operation, field) => {
+    for (const name of ['a', 'A-1_b.c.png', 'x'.repeat(128)]) {
+      expect(problems(operationSchema, { ...operation, [field]: name })).toEqual([])
+    }
+    const bad = [
+      '',
+      '../x',
+      'a/b',
+      'a\\b',
+      '.hidden',
+      '-rf',
+      '..',
+      'a b',
+      'a\n',
+      'ä',
+      'a\0',
+      'x'.repeat(129),
+      5,
+    ]
+    for (const name of bad) {
+      expect([name, problems(operationSchema, { ...operation, [field]: name })]).toEqual([name, [field]])
+    }
+  })
+
+  test('an edit has 50 operations at most', () => {
+    expect(
+      problems(
+        operationsSchema,
+        Array.from({ length: 50 }, () => TRIM),
+      ),
+    ).toEqual([])
+    expect(
+      problems(
+        operationsSchema,
+        Array.from({ length: 51 }, () => TRIM),
+      ),
+    ).toEqual([''])
+  })
+
+  test('qualities are known names, at least one, none twice', () => {
+    expect(problems(outputSchema, { qualities: [...QUALITY_NAMES] })).toEqual([])
+    expect(problems(outputSchema, null)).toEqual([])
+    expect(problems(outputSchema, { qualities: [] })).toEqual(['qualities'])
+    expect(problems(outputSchema, { qualities: ['720p', '720p'] })).toEqual(['qualities.1'])
+    expect(problems(outputSchema, { qualities: ['720p', '900p', '1080P'] })).toEqual([
+      'qualities.1',
+      'qualities.2',
+    ])
+  })
+
+  test('a video id is a UUID', () => {
+    expect(problems(videoIdSchema, '0193a0b1-7c2d-7e3f-8a4b-5c6d7e8f9a0b')).toEqual([])
+    expect(problems(videoIdSchema, '../etc/passwd')).toEqual([''])
+    expect(problems(videoIdSchema, undefined)).toEqual([''])
+  })
+})
+
+describe('what is missing or unknown', () => {
+  test.each([
+    [{ type: 'trim' }, ['start_time', 'end_time']],
+    [{ ...TRIM, colour: 'red' }, ['colour']],
+    [{ ...TRIM, font_size: 12 }, ['font_size']],
+    [{ type: 'overlay' }, ['overlay_type', 'content']],
+    [{ ...TEXT, x: 1 }, ['x']],
+    [{ type: 'watermark' }, ['watermark_path']],
+    [{ ...MARK, __proto__x: 1 }, ['__proto__x']],
+    [{ type: 'explode' }, ['']],
+    [{}, ['']],
+    ['trim', ['']],
+    [null, ['']],
+    [[], ['']],
+  ])('%j is refused at %j', (operation, where) => {
+    expect(problems(operationSchema, operation)).toEqual(where)
+  })
+
+  test('every bad field is named at once, with its place', () => {
+    const found = problems(operationsSchema, [
+      { ...TRIM, start_time: -1, mode: 'x' },
+      { ...MARK, opacity: 2 },
+    ])
+    expect(found.sort()).toEqual(['0.mode', '0.start_time', '1.opacity'])
+  })
+})
+
+describe('the JSON Schema that joi emits', () => {
+  const json = JSON.stringify(operationSchema['~standard'].jsonSchema.input({ target: 'draft-2020-12' }))
+  test.each([
+    ...['type', 'start_time', 'end_time', 'mode', 'overlay_type', 'content', 'position_x', 'position_y'],
+    ...['font_size', 'font_color', 'language', 'watermark_path', 'position', 'opacity', 'margin'],
+  ])('has the field %s', (field) => {
+    expect(json).toContain(`"${field}":{`)
+  })
+
+  test('has the limits', () => {
+    for (const limit of [
+      '"maximum":43200',
+      '"maximum":2000',
+      '"minimum":0.1',
+      '"maxLength":128',
+      '"minimum":-8192',
+    ]) {
+      expect(json).toContain(limit)
+    }
+  })
+})
