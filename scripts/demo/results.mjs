@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, '../..')
 /** Prints what ffprobe, not the platform, says of every output. */
 export async function printOutputs(job, dataDir) {
   console.log(`\nCompleted in ${seconds(job)} s:`)
+  for (const { message } of job.warnings) console.log(`  (${message})`)
   for (const { name, job_id: jobId = job.job_id } of job.outputs) {
     const path = join(dataDir, 'media', 'processed', jobId, `${name}.mp4`)
     const { streams, format } = await probe(path)

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import { ASSET_NAME_PATTERN } from '../edit/limits.js'
 import { AppError } from '../errors.js'
 import { describeAsset } from './asset-kind.js'
 import type { JobsDeps } from './deps.js'
+import { hashFile } from './hash-file.js'
 import { assetKey, ASSETS_PREFIX } from './keys.js'
 import { LOCAL_OWNER, type Asset, type Owner } from './model.js'
 import type { ReceivedFile, StoredFile } from './use-cases.js'
@@ -97,10 +95,4 @@ async function adopt(deps: AssetsDeps, name: string): Promise<Asset | null> {
   }
   await deps.repositories.assets.insert(asset)
   return deps.repositories.assets.get(LOCAL_OWNER, name)
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }

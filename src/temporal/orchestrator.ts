@@ -18,6 +18,9 @@ interface OrchestratorOptions {
 /** A server that does not answer within this time counts as away. */
 const DEADLINE_MS = 5000
 
+/** The same for the question whether it is there, which every submission asks first. */
+const CHECK_DEADLINE_MS = 2000
+
 /** The only client of Temporal. Connects when it is first used, and again after an outage. */
 export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOptions): Orchestrator & {
   readonly client: Client
@@ -25,8 +28,8 @@ export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOp
 } {
   const connection = Connection.lazy({ address })
   const client = new Client({ connection, namespace })
-  const call = <T>(work: () => Promise<T>): Promise<T> =>
-    connection.withDeadline(Date.now() + DEADLINE_MS, work).catch((error: unknown) => {
+  const call = <T>(work: () => Promise<T>, deadlineMs = DEADLINE_MS): Promise<T> =>
+    connection.withDeadline(Date.now() + deadlineMs, work).catch((error: unknown) => {
       throw isOutage(error)
         ? new AppError('orchestrator-unavailable', 'Temporal is not reachable.', { cause: error })
         : error
@@ -62,7 +65,7 @@ export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOp
     check: () =>
       call(async () => {
         await connection.workflowService.getSystemInfo({})
-      }),
+      }, CHECK_DEADLINE_MS),
     uiUrl: (workflowId) => (uiUrl ? `${uiUrl}/namespaces/${namespace}/workflows/${workflowId}` : null),
     close: () => connection.close(),
   }

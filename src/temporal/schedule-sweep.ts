@@ -2,7 +2,7 @@ import { ScheduleAlreadyRunning, type Client } from '@temporalio/client'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from './names.js'
 
 const SCHEDULE_ID = 'sweep'
-const EVERY = '15s'
+const EVERY = '1m'
 
 /** Makes sure that the sweep runs, whichever process comes first. */
 export async function scheduleSweep(client: Client): Promise<void> {
