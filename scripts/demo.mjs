@@ -14,12 +14,17 @@ const dataDir = join(root, 'data/demo')
 if (!existsSync(clip)) fail(`There is no file ${clip}.`)
 console.log('Starting PostgreSQL, Temporal, the API and a worker …')
 const platform = await startPlatform(root, dataDir).catch((error) => fail(error.message))
-process.once('SIGINT', () => platform.stop().then(() => process.exit(130)))
+let isInterrupted = false
+// Every Ctrl-C comes twice: from the terminal and from npm.
+process.on('SIGINT', () => {
+  isInterrupted = true
+  void platform.stop()
+})
 try {
   await runDemo(createClient(platform.apiUrl))
 } catch (error) {
-  process.exitCode = 1
-  console.error(`\nThe demo failed: ${error.message}`)
+  process.exitCode = isInterrupted ? 130 : 1
+  console.error(isInterrupted ? '\nStopped.' : `\nThe demo failed: ${error.message}`)
 } finally {
   await platform.stop()
 }

@@ -32,6 +32,8 @@ async function main(name: Parameters<typeof runProcess>[0], start: Parameters<ty
     const stop = stopOnce(running, log)
     process.on('SIGTERM', stop)
     process.on('SIGINT', stop)
+    // Whoever started us is gone, and with it the way to stop us.
+    process.on('disconnect', () => stop('SIGTERM'))
     await running.ended
   } catch (error) {
     log.fatal({ err: error }, 'stopped by an error')

@@ -31,7 +31,7 @@ const PROBE_SLOTS = 2
 
 /** Encodes that the shutdown cuts off begin anew elsewhere; waiting for them would take as long as they do. */
 const SHUTDOWN_GRACE = '1s'
-const SHUTDOWN_FORCE = '10s'
+const SHUTDOWN_FORCE = '4s'
 
 /**
  * The workers of a worker process, which never wait for each other: `control` (workflows and light activities),
