@@ -4,6 +4,8 @@ export const LIMITS = {
   textLength: 10_000,
   /** Seconds: no source or output may be longer. */
   durationSec: 12 * 3600,
+  /** Pixels of a picture's longer side: what players decode, and below what the encoder can. */
+  sidePx: 8192,
   /** Pixels of the longest position or margin; the largest picture is 8192×4320. */
   positionPx: 8192,
   fontSizePx: 2000,

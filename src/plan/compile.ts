@@ -1,3 +1,4 @@
+import { LIMITS } from '../edit/limits.js'
 import type { Edit, Operation, TrimOperation } from '../edit/operations.js'
 import type { QualityName } from '../edit/qualities.js'
 import { assertNever, type FieldIssue } from '../errors.js'
@@ -62,6 +63,13 @@ function renderPass(
   const name = quality ?? EDITED
   const passName = `${kind}-${name}`
   const { width, height, frameCount } = encode.expected
+  if (Math.max(width, height) > LIMITS.sidePx) {
+    const index = quality ? edit.output?.qualities.indexOf(quality) : null
+    findings.reject(
+      quality ? `/output/qualities/${index}` : '/video_id',
+      `the picture would be ${width}×${height}, but ${LIMITS.sidePx} pixels a side are the most`,
+    )
+  }
   if (quality && Math.min(width, height) > Math.min(timeline.width, timeline.height)) {
     const size = `${timeline.width}×${timeline.height}`
     findings.warn({ code: 'upscaled', message: `${quality} is larger than the edited picture of ${size}.` })

@@ -4,7 +4,7 @@ import type { FilterNode } from './plan.js'
 /**
  * The only place where filters become text: `[in]name=key=value:key=value[out];…`. A value is escaped twice,
  * for the filter's own option parser and for the graph parser around it
- * (https://ffmpeg.org/ffmpeg-filters.html#Notes-on-filtergraph-escaping).
+ * (https://ffmpeg.org/ffmpeg-filters.html#Notes-on-filtergraph-escaping). Blanks at its ends would be dropped.
  */
 export function serialiseGraph(nodes: readonly FilterNode[]): string {
   return nodes.map(serialiseNode).join(';')
@@ -22,6 +22,6 @@ function pads(names: readonly string[]): string {
 
 function serialiseValue(value: string | number): string {
   const text = typeof value === 'number' ? formatNumber(value) : value
-  const forOption = text.replace(/[\\':]/g, String.raw`\$&`)
-  return forOption.replace(/[\\'[\],;]/g, String.raw`\$&`)
+  const forOption = text.replace(/[\\':\s]/g, String.raw`\$&`)
+  return forOption.replace(/[\\'[\],;\s]/g, String.raw`\$&`)
 }

@@ -19,7 +19,7 @@ export function findPictureAsset(
   if (asset?.kind === kind && asset.facts?.video) {
     return { key: asset.key, facts: asset.facts, video: asset.facts.video }
   }
-  const found = asset ? `is ${asset.kind === 'audio' ? 'an' : 'a'} ${asset.kind} asset` : 'does not exist'
+  const found = asset ? `is ${/^[ai]/.test(asset.kind) ? 'an' : 'a'} ${asset.kind} asset` : 'does not exist'
   findings.reject(
     `${pointer}/${field}`,
     `"${name}" ${found}, but ${kind === 'image' ? 'an image' : 'a video'} is needed`,

@@ -1,0 +1,129 @@
+import { compileEdit, type Compilation } from '../../src/plan/compile.js'
+import type {
+  Edit,
+  ImageOverlay,
+  Operation,
+  TrimOperation,
+  VideoOverlay,
+  WatermarkOperation,
+} from '../../src/edit/operations.js'
+import type { QualityName } from '../../src/edit/qualities.js'
+import type { AudioFacts, MediaFacts, VideoFacts } from '../../src/plan/facts.js'
+import type { Plan } from '../../src/plan/plan.js'
+import type { AssetSource } from '../../src/plan/sources.js'
+
+const MP4 = 'mov,mp4,m4a,3gp,3g2,mj2'
+
+/** Ten seconds of 1280×720 at 25 frames a second, as ffprobe and a scan describe them. */
+export function videoFacts(fields: Partial<VideoFacts> = {}): VideoFacts {
+  const { width = 1280, height = 720 } = fields
+  return {
+    index: 0,
+    codec: 'h264',
+    profile: 'High',
+    pixelFormat: 'yuv420p',
+    codedWidth: width,
+    codedHeight: height,
+    width,
+    height,
+    rotation: 0,
+    sampleAspect: { num: 1, den: 1 },
+    frameRate: { num: 25, den: 1 },
+    frameCount: 250,
+    startSec: 0,
+    durationSec: 10,
+    bitRate: 1_000_000,
+    colorRange: 'tv',
+    colorSpace: 'bt709',
+    ...fields,
+  }
+}
+
+export const AUDIO: AudioFacts = {
+  index: 1,
+  codec: 'aac',
+  sampleRate: 48_000,
+  channels: 2,
+  language: null,
+  startSec: 0,
+  durationSec: 10,
+}
+
+export function mediaFacts(fields: Partial<MediaFacts> = {}): MediaFacts {
+  return {
+    format: MP4,
+    mimeType: 'video/mp4',
+    extension: 'mp4',
+    durationSec: 10,
+    startSec: 0,
+    sizeBytes: 1_000_000,
+    bitRate: 800_000,
+    video: videoFacts(),
+    audio: [AUDIO],
+    ...fields,
+  }
+}
+
+export function imageAsset(width = 100, height = 50): AssetSource {
+  const facts = mediaFacts({
+    ...{ format: 'png_pipe', mimeType: 'image/png', extension: 'png', durationSec: 0, audio: [] },
+    video: videoFacts({
+      width,
+      height,
+      codec: 'png',
+      pixelFormat: 'rgba',
+      colorRange: 'pc',
+      colorSpace: 'gbr',
+    }),
+  })
+  return { key: 'assets/logo.png', kind: 'image', facts }
+}
+
+export interface World {
+  readonly facts?: MediaFacts
+  readonly assets?: Readonly<Record<string, AssetSource>>
+}
+
+export function tryCompile(edit: Edit, { facts = mediaFacts(), assets = {} }: World = {}): Compilation {
+  const sources = { video: { key: 'uploads/video.mp4', facts }, assets: new Map(Object.entries(assets)) }
+  return compileEdit(edit, sources, 'processed/job/')
+}
+
+export function compilePlan(edit: Edit, world: World = {}): Plan {
+  const compilation = tryCompile(edit, world)
+  if (!compilation.ok) throw new Error(JSON.stringify(compilation.issues))
+  return compilation.plan
+}
+
+export function edited(...operations: readonly Operation[]): Edit {
+  return { operations, output: null }
+}
+
+export const TRIM: TrimOperation = { type: 'trim', start_time: 1, end_time: 3, mode: 'exact' }
+export const MARK: WatermarkOperation = {
+  type: 'watermark',
+  watermark_path: 'logo.png',
+  position: 'bottom-right',
+  opacity: 0.8,
+  margin: 10,
+}
+export const IMAGE: ImageOverlay = {
+  type: 'overlay',
+  overlay_type: 'image',
+  content: 'logo.png',
+  position_x: 0,
+  position_y: 0,
+  start_time: 0,
+  end_time: null,
+}
+export const CLIP: VideoOverlay = { ...IMAGE, overlay_type: 'video', content: 'clip.mp4' }
+export const CLIP_ASSET = { key: 'assets/clip.mp4', kind: 'video', facts: mediaFacts() } as const
+export const WORLD: World = { assets: { 'logo.png': imageAsset(), 'clip.mp4': CLIP_ASSET } }
+
+export function ladder(...qualities: QualityName[]): Edit {
+  return { operations: [], output: { qualities } }
+}
+
+export function sized(width: number, height: number): World {
+  return { facts: mediaFacts({ video: videoFacts({ width, height }) }) }
+}
