@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
 import { FORMAT_WHITELIST } from './containers.js'
@@ -29,7 +30,7 @@ export async function probeFile(
   const exit = await runMediaProcess({
     command: ffprobePath,
     args: [
-      ...['-v', 'error', '-hide_banner', ...PROBE_ALLOWLIST],
+      ...['-v', 'error', '-hide_banner', ...PROBE_ALLOWLIST, ...(await demuxerArgs(path))],
       ...['-print_format', 'json', '-show_format', '-show_streams', `file:${path}`],
     ],
     cwd: '/',
@@ -43,6 +44,21 @@ export async function probeFile(
     throw new AppError('unsupported-media', 'The file is no video, image or audio file, or it is damaged.')
   }
   return mediaFacts(parseProbe(Buffer.concat(chunks).toString('utf8')))
+}
+
+/**
+ * A JPEG is told by its first bytes: by its name ffprobe takes `x.jpg` for a numbered series of pictures (the
+ * demuxer `image2`, which may open other files).
+ */
+async function demuxerArgs(path: string): Promise<string[]> {
+  try {
+    const file = await open(path)
+    const { buffer } = await file.read(Buffer.alloc(3), 0, 3, 0).finally(() => file.close())
+    return buffer.toString('hex') === 'ffd8ff' ? ['-f', 'jpeg_pipe'] : []
+  } catch {
+    // No file, or a folder: ffprobe refuses it.
+    return []
+  }
 }
 
 function withTimeout(signal: AbortSignal | undefined): AbortSignal {

@@ -12,7 +12,7 @@ interface Extent {
 /**
  * Counts the frames of a video and measures its true extent, from its packets: headers lie, and several
  * containers state neither. Reads the whole file, decodes nothing.
- * @throws AppError `source-damaged` when there is not one frame
+ * @throws AppError `source-damaged` when there is not one frame, or the file breaks off
  */
 export async function scanPackets(
   ffprobePath: string,
@@ -46,6 +46,7 @@ export async function scanPackets(
   })
   readLine(rest)
   if (extent.count === 0) throw new AppError('source-damaged', 'The video has no frames.')
+  refuseBrokenOff(facts, facts.video, extent)
   return withExtent(facts, facts.video, extent)
 }
 
@@ -58,6 +59,23 @@ function addPacket(extent: Extent, line: string): void {
   if (!Number.isFinite(start)) return
   extent.firstSec = Math.min(extent.firstSec, start)
   extent.endSec = Math.max(extent.endSec, start + (Number.parseFloat(duration) || 0))
+}
+
+/** The index of an MP4 says how long the picture is; in other containers it is the whole file's length, or a guess. */
+const INDEXED_FORMAT = 'mov,mp4,m4a,3gp,3g2,mj2'
+
+/** Frames may be timed a little differently than the header says. */
+const MISSING_SEC = 0.5
+
+function refuseBrokenOff(
+  { format }: MediaFacts,
+  { durationSec }: NonNullable<MediaFacts['video']>,
+  { firstSec, endSec }: Extent,
+): void {
+  const foundSec = endSec - firstSec
+  if (format !== INDEXED_FORMAT || !(foundSec < durationSec - MISSING_SEC)) return
+  const [found, stated] = [foundSec, durationSec].map((seconds) => seconds.toFixed(2))
+  throw new AppError('source-damaged', `The video breaks off after ${found} s of ${stated} s.`)
 }
 
 function withExtent(

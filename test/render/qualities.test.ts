@@ -119,7 +119,7 @@ describe('a poster', () => {
     const facts = await studio.probe(path)
     if (!facts.video) throw new Error('no picture')
     const sources = await studio.survey({ video: path })
-    const poster = await studio.runPass(compilePoster(sources.video, facts.video))
+    const poster = await studio.runPass(compilePoster(sources.video, facts.video), `poster-${container}.jpg`)
     const pictures = await decodeRgb(poster)
     expect(pictures.map((picture) => [picture.width, picture.height])).toEqual([[width, height]])
     const [red, , blue] = pictures[0] ? rgbAt(pictures[0], 90, 90) : [0, 0, 0]

@@ -48,7 +48,8 @@ export interface Studio {
   readonly renderEdit: (edit: Edit, files: EditFiles, options?: RenderOptions) => Promise<RenderedFile[]>
   /** Renders operations to one file at the picture's own size. */
   readonly render: (operations: readonly Operation[], files: EditFiles) => Promise<RenderedFile>
-  readonly runPass: (pass: Pass) => Promise<string>
+  /** Runs a pass as it is, unverified, and keeps its file under a name that can be edited again. */
+  readonly runPass: (pass: Pass, name: string) => Promise<string>
 }
 
 const FONTS_DIR = resolve('dist/fonts')
@@ -78,7 +79,7 @@ export function useStudio(): Studio {
     },
     probe: (path) => probeFile(FFPROBE, path),
     survey: (files) => survey(files),
-    runPass: (pass) => runPass(dir, tools, pass, (path) => keep(dir, path)),
+    runPass: (pass, name) => runPass(dir, tools, pass, (path) => keep(path, join(dir, 'files', name))),
     renderEdit: async (edit, files, options) => {
       const plan = compile(edit, await survey(files))
       return Promise.all(
@@ -136,7 +137,12 @@ async function renderPass(dir: string, tools: FfmpegTools, pass: Pass): Promise<
   return runPass(dir, tools, pass, async (file) => {
     const facts = await measure(file)
     verifyOutput(facts, pass.encode.expected)
-    return { name: pass.outputName, path: await keep(dir, file), facts, pass }
+    return {
+      name: pass.outputName,
+      path: await keep(file, join(dir, `${randomUUID()}-${basename(file)}`)),
+      facts,
+      pass,
+    }
   })
 }
 
@@ -151,8 +157,7 @@ function runPass<Result>(
 }
 
 /** The pass's folder goes with the pass. */
-async function keep(dir: string, path: string): Promise<string> {
-  const kept = join(dir, `${randomUUID()}-${basename(path)}`)
-  await rename(path, kept)
-  return kept
+async function keep(path: string, to: string): Promise<string> {
+  await rename(path, to)
+  return to
 }

@@ -1,0 +1,172 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { spawn } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { FfmpegProgress } from '../../src/media/progress.js'
+import { runFfmpeg } from '../../src/media/run-ffmpeg.js'
+import { runMediaProcess } from '../../src/media/spawn-media.js'
+import { FFMPEG, lavfi } from '../support/lavfi.js'
+import { isAlive, processesIn, waitFor } from '../support/processes.js'
+import { useStudio } from '../support/render.js'
+
+const studio = useStudio()
+
+/** Twenty minutes at the speed of a clock: nothing that ends by itself. */
+const ENDLESS = ['-re', ...lavfi('testsrc2=s=64x64:r=25:d=1200'), '-f', 'null', '-']
+const HOUR_US = 3600e6
+
+let runs = 0
+
+interface Run {
+  readonly dir: string
+  readonly reports: FfmpegProgress[]
+  readonly controller: AbortController
+  readonly result: Promise<unknown>
+}
+
+async function start(
+  argv: readonly string[],
+  options: { stallTimeoutSec?: number; expectedUs?: number } = {},
+): Promise<Run> {
+  runs += 1
+  const dir = join(studio.dir(), `run-${runs}`)
+  await mkdir(dir)
+  const reports: FfmpegProgress[] = []
+  const controller = new AbortController()
+  const tools = { ...studio.tools(), stallTimeoutSec: options.stallTimeoutSec ?? 30 }
+  const result = runFfmpeg(tools, {
+    argv,
+    cwd: dir,
+    signal: controller.signal,
+    onProgress: (progress) => reports.push(progress),
+    expectedUs: options.expectedUs ?? HOUR_US,
+  }).catch((error: unknown) => error)
+  onTestFinished(async () => {
+    controller.abort()
+    await result
+  })
+  return { dir, reports, controller, result }
+}
+
+async function pidOf({ dir, reports }: Run): Promise<number> {
+  await waitFor(() => (reports.length > 0 ? true : undefined))
+  const [pid] = await processesIn(dir)
+  if (pid === undefined) throw new Error('ffmpeg is not running')
+  return pid
+}
+
+describe('a run', () => {
+  test('reports a position that rises to the end', async () => {
+    const source = lavfi('testsrc2=s=640x360:r=25:d=3')
+    const run = await start([...source, '-c:v', 'libx264', '-preset', 'slow', 'out.mp4'], { expectedUs: 3e6 })
+    expect(await run.result).toBeUndefined()
+    const positions = run.reports.map(({ outTimeUs }) => outTimeUs)
+    expect(positions).toEqual([...positions].sort((a, b) => a - b))
+    expect(positions.at(-1)).toBeGreaterThan(2.8e6)
+    expect(run.reports.at(-1)?.frames).toBe(75)
+  })
+
+  test.each<[string, string[]]>([
+    ['an unknown filter', [...lavfi('testsrc2=d=0.1'), '-vf', 'frobnicate', '-f', 'null', '-']],
+    ['an unknown encoder', [...lavfi('testsrc2=d=0.1'), '-c:v', 'libx999', '-f', 'null', '-']],
+    ['an unknown option', ['-frobnicate', '1', ...lavfi('testsrc2=d=0.1'), '-f', 'null', '-']],
+    ['an impossible size', [...lavfi('testsrc2=d=0.1'), '-vf', 'crop=9999:9999', '-f', 'null', '-']],
+  ])('with %s is rejected', async (_, argv) => {
+    expect(await (await start(argv)).result).toMatchObject({ name: 'AppError', code: 'ffmpeg-rejected' })
+  })
+
+  test('on a source that is no media finds it damaged', async () => {
+    const argv = ['-i', resolve('package.json'), '-f', 'null', '-']
+    expect(await (await start(argv)).result).toMatchObject({ code: 'source-damaged' })
+  })
+
+  test('knows no stdin, few variables and only our fonts', async () => {
+    let text = ''
+    const exit = await runMediaProcess({
+      command: '/usr/bin/env',
+      args: [],
+      cwd: '/',
+      env: { FONTCONFIG_FILE: 'x' },
+      onStdout: (chunk) => {
+        text += chunk.toString()
+      },
+    })
+    expect(exit.code).toBe(0)
+    const names = text
+      .trim()
+      .split('\n')
+      .map((line) => line.split('=')[0])
+    expect(names.sort()).toEqual(['AV_LOG_FORCE_NOCOLOR', 'FONTCONFIG_FILE', 'HOME', 'LANG', 'PATH'])
+  })
+})
+
+// Processes are found by their folder in /proc.
+describe.runIf(process.platform === 'linux')('an end from outside', () => {
+  test('by abort kills ffmpeg, and is told only when it is gone', async () => {
+    const run = await start(ENDLESS)
+    const pid = await pidOf(run)
+    const reason = new Error('cancelled')
+    run.controller.abort(reason)
+    expect(await run.result).toBe(reason)
+    expect(isAlive(pid)).toBe(false)
+  })
+
+  test('by abort kills what ffmpeg has started, too', async () => {
+    const dir = join(studio.dir(), 'group')
+    await mkdir(dir)
+    const controller = new AbortController()
+    const result = runMediaProcess({
+      command: '/bin/sh',
+      args: ['-c', 'sleep 1000 & sleep 1000 & wait'],
+      cwd: dir,
+      signal: controller.signal,
+      onStdout: () => undefined,
+    }).catch((error: unknown) => error)
+    const pids = await waitFor(async () => {
+      const found = await processesIn(dir)
+      return found.length === 3 ? found : undefined
+    })
+    controller.abort(new Error('cancelled'))
+    expect(await result).toMatchObject({ message: 'cancelled' })
+    await waitFor(() => (pids.some(isAlive) ? undefined : true))
+  })
+
+  test('before the start starts nothing', async () => {
+    const aborted = AbortSignal.abort(new Error('too late'))
+    const run = { command: '/nonexistent', args: [], cwd: '/', signal: aborted, onStdout: () => undefined }
+    await expect(runMediaProcess(run)).rejects.toThrow('too late')
+  })
+
+  test('by SIGKILL is a crash', async () => {
+    const run = await start(ENDLESS)
+    process.kill(await pidOf(run), 'SIGKILL')
+    expect(await run.result).toMatchObject({ code: 'ffmpeg-crashed' })
+  })
+
+  test('by silence is a stall, and ffmpeg is killed', async () => {
+    const run = await start(ENDLESS, { stallTimeoutSec: 1 })
+    const pid = await pidOf(run)
+    process.kill(pid, 'SIGSTOP')
+    expect(await run.result).toMatchObject({ code: 'ffmpeg-stalled' })
+    expect(isAlive(pid)).toBe(false)
+  })
+
+  test('of the process that started it takes ffmpeg along, even by SIGKILL', async () => {
+    const dir = join(studio.dir(), 'orphan')
+    await mkdir(dir)
+    const runner = pathToFileURL(resolve('dist/src/media/spawn-media.js')).href
+    const run = { command: FFMPEG, args: ENDLESS, cwd: dir }
+    const script = `
+      import { runMediaProcess } from ${JSON.stringify(runner)}
+      await runMediaProcess({ ...${JSON.stringify(run)}, onStdout: () => undefined })`
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })
+    onTestFinished(() => void parent.kill('SIGKILL'))
+    const [pid = NaN] = await waitFor(async () => {
+      const found = await processesIn(dir)
+      return found.length > 0 ? found : undefined
+    })
+    parent.kill('SIGKILL')
+    await waitFor(() => (isAlive(pid) ? undefined : true))
+  })
+})

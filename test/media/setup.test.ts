@@ -1,0 +1,74 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { checkCapabilities } from '../../src/media/capabilities.js'
+import { writeFontConfig } from '../../src/media/font-config.js'
+import { runFfmpeg } from '../../src/media/run-ffmpeg.js'
+import { lavfi } from '../support/lavfi.js'
+import { useStudio } from '../support/render.js'
+
+const studio = useStudio()
+
+async function fake(name: string, script: string): Promise<string> {
+  const path = join(studio.dir(), name)
+  await writeFile(path, `#!/bin/sh\n${script}\n`)
+  await chmod(path, 0o755)
+  return path
+}
+
+describe('the check of ffmpeg', () => {
+  test('passes a build that has what plans use', async () => {
+    await expect(checkCapabilities(studio.tools())).resolves.toBeUndefined()
+  })
+
+  test('names what a build lacks', async () => {
+    const ffmpegPath = await fake('bare', 'echo " V....D libx264 H.264"; echo " T.C ass V->V x"; exit 0')
+    await expect(checkCapabilities({ ...studio.tools(), ffmpegPath })).rejects.toMatchObject({
+      code: 'ffmpeg-rejected',
+      message: expect.stringMatching(/^This build of ffmpeg lacks: aac, mjpeg, overlay, /) as string,
+    })
+  })
+
+  test.each([
+    ['is not there', 'exit 0', '/nonexistent/ffmpeg'],
+    ['does not start', 'exit 3', null],
+    ['dies', 'kill -9 $$', null],
+  ])('refuses an ffmpeg that %s', async (name, script, path) => {
+    const ffmpegPath = path ?? (await fake(name.replaceAll(' ', '-'), script))
+    await expect(checkCapabilities({ ...studio.tools(), ffmpegPath })).rejects.toMatchObject({
+      code: 'ffmpeg-rejected',
+    })
+  })
+
+  test('refuses an ffprobe that is not there', async () => {
+    const tools = { ...studio.tools(), ffprobePath: '/nonexistent/ffprobe' }
+    await expect(checkCapabilities(tools)).rejects.toMatchObject({ code: 'ffmpeg-rejected' })
+  })
+})
+
+describe('the font configuration', () => {
+  test('names one folder of fonts, whatever is in its name', async () => {
+    const dir = join(studio.dir(), 'a <b> & c')
+    const path = await writeFontConfig('/fonts/<x> & y', dir)
+    const text = await readFile(path, 'utf8')
+    expect(text.match(/<dir>.*<\/dir>/g)).toEqual(['<dir>/fonts/&lt;x&gt; &amp; y</dir>'])
+    expect(text).toContain('a &lt;b&gt; &amp; c/cache</cachedir>')
+  })
+
+  test('is enough for text to be set, from a folder with an unusual name', async () => {
+    const dir = join(studio.dir(), "it's & <here>")
+    await mkdir(dir)
+    const fontConfigPath = await writeFontConfig(resolve('dist/fonts'), dir)
+    const script = await readFile('test/fixtures/README.md', 'utf8')
+    await writeFile(join(dir, 'text.srt'), `1\n00:00:00,000 --> 00:00:01,000\n${script.slice(2, 20)}\n`)
+    const argv = [...lavfi('color=black:s=320x180:d=0.1'), '-vf', 'subtitles=text.srt', '-f', 'null', '-']
+    const run = {
+      argv,
+      cwd: dir,
+      signal: AbortSignal.timeout(20_000),
+      onProgress: () => undefined,
+      expectedUs: 1e5,
+    }
+    await expect(runFfmpeg({ ...studio.tools(), fontConfigPath }, run)).resolves.toBeUndefined()
+  })
+})
