@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ImageOverlay, WatermarkOperation } from '../../src/edit/operations.js'
-import { WATERMARK_POSITIONS } from '../../src/edit/operations.js'
-import { decodeGray, decodeRgb, differenceBox, rgbAt, type Picture } from '../support/frames.js'
+import { WATERMARK_POSITIONS, type WatermarkPosition } from '../../src/edit/operations.js'
+import { decodeGray, decodeRgb, differenceBox, rgbAt, type Box, type Picture } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
 
@@ -59,64 +59,105 @@ function mark(fields: Partial<WatermarkOperation>): WatermarkOperation {
   }
 }
 
-async function boxOf(operation: ImageOverlay | WatermarkOperation) {
+/** Where each operation of one edit has changed the picture, looked for around where it ought to. */
+async function boxesOf(operations: readonly (ImageOverlay | WatermarkOperation)[], wanted: readonly Box[]) {
+  const { path } = await studio.render(operations, { video: blue, assets })
+  const picture = await firstGray(path)
+  return wanted.map(({ left, top, right, bottom }) => {
+    const around = { left: left - 9, top: top - 9, right: right + 9, bottom: bottom + 9 }
+    return differenceBox(picture, background, EDGE, around)
+  })
+}
+
+async function boxOf(operation: ImageOverlay | WatermarkOperation): Promise<Box | null> {
   const { path } = await studio.render([operation], { video: blue, assets })
   return differenceBox(await firstGray(path), background, EDGE)
 }
 
-describe('an image lies exactly where it is put', () => {
-  test.each([
-    ['even.png', 40, 60],
-    ['even.png', 41, 60],
-    ['even.png', 40, 61],
-    ['even.png', 41, 61],
-    ['odd.png', 40, 60],
-    ['odd.png', 41, 61],
-    ['odd.png', 303, 167],
-    ['even.png', -3, -5],
-    ['odd.png', 310, 170],
-    ['wide.png', -20, 50],
-    ['tall.png', 33, -7],
-  ] as const)('%s at %i, %i', async (name, x, y) => {
-    const [width, height] = LOGOS[name]
-    expect(await boxOf(image(name, x, y))).toEqual({
-      left: Math.max(0, x),
-      top: Math.max(0, y),
-      right: Math.min(WIDTH, x + width),
-      bottom: Math.min(HEIGHT, y + height),
-    })
+function visible(left: number, top: number, name: keyof typeof LOGOS): Box {
+  const [width, height] = LOGOS[name]
+  const right = Math.min(WIDTH, left + width)
+  return { left: Math.max(0, left), top: Math.max(0, top), right, bottom: Math.min(HEIGHT, top + height) }
+}
+
+describe('images lie exactly where they are put', () => {
+  test.each<[string, [keyof typeof LOGOS, number, number][]]>([
+    [
+      'of even sizes',
+      [
+        ['even.png', 40, 60],
+        ['even.png', 81, 60],
+        ['even.png', 130, 61],
+        ['even.png', 171, 61],
+      ],
+    ],
+    [
+      'of odd sizes',
+      [
+        ['odd.png', 40, 60],
+        ['odd.png', 81, 60],
+        ['odd.png', 130, 61],
+        ['odd.png', 171, 61],
+      ],
+    ],
+    [
+      'at the edges',
+      [
+        ['even.png', -3, -5],
+        ['odd.png', 310, 170],
+        ['odd.png', 303, 60],
+        ['even.png', 41, 168],
+      ],
+    ],
+    ['wider than the picture', [['wide.png', -20, 51]]],
+    ['higher than the picture', [['tall.png', 33, -7]]],
+  ])('%s', async (_, places) => {
+    const wanted = places.map(([name, x, y]) => visible(x, y, name))
+    const operations = places.map(([name, x, y]) => image(name, x, y))
+    expect(await boxesOf(operations, wanted)).toEqual(wanted)
   })
 
-  test.each([
-    [WIDTH, 0],
-    [0, HEIGHT],
-    [-16, 0],
-    [0, -12],
-    [8192, -8192],
-  ])('at %i, %i it is outside the picture and leaves it alone', async (x, y) => {
-    expect(await boxOf(image('even.png', x, y))).toBeNull()
+  test('and one alone changes nothing but its place', async () => {
+    expect(await boxOf(image('odd.png', 101, 61))).toEqual(visible(101, 61, 'odd.png'))
+  })
+
+  test('outside the picture they leave it alone', async () => {
+    const places = [
+      [WIDTH, 0],
+      [0, HEIGHT],
+      [-16, 0],
+      [0, -12],
+      [8192, -8192],
+    ] as const
+    const { path } = await studio.render(
+      places.map(([x, y]) => image('even.png', x, y)),
+      { video: blue, assets },
+    )
+    expect(differenceBox(await firstGray(path), background, EDGE)).toBeNull()
   })
 })
 
-describe.each(WATERMARK_POSITIONS)('a watermark at %s', (position) => {
-  test.each([
-    ['even.png', 10],
-    ['odd.png', 7],
-    ['odd.png', 0],
-  ] as const)('of %s is %i px from the edges, to the pixel', async (name, margin) => {
+test.each([
+  ['even.png', 10],
+  ['odd.png', 7],
+  ['odd.png', 0],
+] as const)(
+  'watermarks of %s with a margin of %i are at their anchors, to the pixel',
+  async (name, margin) => {
     const [width, height] = LOGOS[name]
-    const box = await boxOf(mark({ position, watermark_path: name, margin }))
-    const [horizontal, vertical] = [position.includes('left'), position.includes('top')]
-    const expected =
-      position === 'center'
-        ? { left: Math.round((WIDTH - width) / 2), top: Math.round((HEIGHT - height) / 2) }
-        : {
-            left: horizontal ? margin : WIDTH - width - margin,
-            top: vertical ? margin : HEIGHT - height - margin,
-          }
-    expect(box).toEqual({ ...expected, right: expected.left + width, bottom: expected.top + height })
-  })
-})
+    const [right, bottom] = [WIDTH - width - margin, HEIGHT - height - margin]
+    const anchors: Record<WatermarkPosition, Box> = {
+      'top-left': visible(margin, margin, name),
+      'top-right': visible(right, margin, name),
+      'bottom-left': visible(margin, bottom, name),
+      'bottom-right': visible(right, bottom, name),
+      center: visible(Math.round((WIDTH - width) / 2), Math.round((HEIGHT - height) / 2), name),
+    }
+    const operations = WATERMARK_POSITIONS.map((position) => mark({ position, watermark_path: name, margin }))
+    const wanted = WATERMARK_POSITIONS.map((position) => anchors[position])
+    expect(await boxesOf(operations, wanted)).toEqual(wanted)
+  },
+)
 
 test('a watermark with a margin beyond the picture is not seen', async () => {
   expect(await boxOf(mark({ margin: 8192 }))).toBeNull()

@@ -129,6 +129,17 @@ describe.each(LATE)('a picture that starts late (%s, by %f s)', (name, delay) =>
   })
 })
 
+test('a source whose edit list leaves out its beginning starts where a player starts it', async () => {
+  const source = await studio.make('edit-list.mp4', '-ss', '1.52', '-i', clips.plain, '-c', 'copy')
+  const shown = await readNumbers(source)
+  expect(shown[0]).toBeGreaterThan(30)
+  const whole = await studio.render([], { video: source })
+  expect(await readNumbers(whole.path)).toEqual(shown)
+  await expectSync(whole, Number(shown[0]) / 25)
+  const cut = await studio.render([trim(0.4, 1.2)], { video: source })
+  expect(await readNumbers(cut.path)).toEqual(shown.slice(10, 30))
+})
+
 test('sound that starts late stays late', async () => {
   const file = await studio.render([trim(0.2, 3)], { video: clips.lateSound })
   expect(await readNumbers(file.path)).toEqual(range(5, 75))

@@ -72,8 +72,7 @@ describe.each(Object.keys(RATES))('at %s frames a second', (rate) => {
   })
 })
 
-describe.each(['mp4', 'ts'])('at 25 frames a second, a trim of %s', (container) => {
-  test.each(AT_25)('%s keeps exactly the frames and the sound of its stretch', (_, start, end) =>
-    expectExact('25', container, start, end),
-  )
-})
+test.each(AT_25)(
+  'at 25 frames a second, a trim %s keeps exactly the frames and the sound of its stretch',
+  (_, start, end) => expectExact('25', 'mp4', start, end),
+)

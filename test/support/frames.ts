@@ -103,13 +103,19 @@ export interface Box {
 }
 
 /** The smallest box around all pixels of a picture that differ from another one's by more than `noise`. */
-export function differenceBox(a: Picture, b: Picture, noise: number): Box | null {
+export function differenceBox(
+  a: Picture,
+  b: Picture,
+  noise: number,
+  within: Box = { left: 0, top: 0, right: a.width, bottom: a.height },
+): Box | null {
   const channels = a.data.length / (a.width * a.height)
   let [left, top, right, bottom] = [Infinity, Infinity, -1, -1]
   a.data.forEach((value, index) => {
     if (Math.abs(value - (b.data[index] ?? NaN)) <= noise) return
     const pixel = Math.floor(index / channels)
     const [x, y] = [pixel % a.width, Math.floor(pixel / a.width)]
+    if (x < within.left || x >= within.right || y < within.top || y >= within.bottom) return
     left = Math.min(left, x)
     top = Math.min(top, y)
     right = Math.max(right, x + 1)
