@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export const SOURCE_DIRS = ['src', 'workflows', 'activities']
 const OTHER_INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/build.mjs']
 
-export function stampFile(root) {
+function stampFile(root) {
   return join(root, 'dist', 'build.stamp')
 }
 

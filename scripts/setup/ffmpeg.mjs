@@ -114,7 +114,7 @@ function hasEntry(text, name) {
 }
 
 /** A build from git has no number ("N-109542-g…") and counts as new. */
-export function isTooOld(version) {
+function isTooOld(version) {
   const [, major, minor] = /^n?(\d+)\.(\d+)/.exec(version) ?? []
   if (major === undefined) return false
   return Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1])

@@ -73,7 +73,7 @@ function npm() {
     : { command: 'npm', args: [] }
 }
 
-export function innerEnvironment(env) {
+function innerEnvironment(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !OUTER_NPM.test(name)))
 }
 

@@ -34,7 +34,7 @@ export const temporal = {
 }
 
 /** Shared by all checkouts of a user. */
-export function cachedBinary(env = process.env) {
+function cachedBinary(env = process.env) {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cutroom', 'bin', 'temporal')
 }
 
@@ -74,7 +74,7 @@ function verifyNew({ toolsFile, signal }) {
   }
 }
 
-export async function tryOut(path, signal) {
+async function tryOut(path, signal) {
   const { code, stdout } = await run(path, ['--version'], { signal, timeoutMs: 20_000 })
   const [, server = ''] = /Server (\d+\.\d+\.\d+)/.exec(stdout) ?? []
   if (code !== 0 || server === '') return { ok: false, detail: 'does not run' }

@@ -8,7 +8,7 @@ import { defineProcessedVideo, type ProcessedVideoRow } from './models/processed
 import { defineVideo, type VideoRow } from './models/video.js'
 import { translating } from './translate-error.js'
 
-export interface Models {
+interface Models {
   readonly videos: ModelStatic<VideoRow>
   readonly processedVideos: ModelStatic<ProcessedVideoRow>
   readonly jobs: ModelStatic<JobRow>

@@ -13,7 +13,7 @@ const UNSTORABLE = /^(22021|22P05|54...)$/
 const SYSTEM_ERROR = /^E[A-Z]+$/
 
 /** What a caller outside src/db may see of a failure: an AppError where one fits, else the error itself. */
-export function translateError(error: unknown): unknown {
+function translateError(error: unknown): unknown {
   if (!(error instanceof BaseError)) return translateWrapped(error)
   const code = error instanceof DatabaseError ? codeOf(error.parent) : null
   const isLost = error instanceof DatabaseError && (code === null || SYSTEM_ERROR.test(code))

@@ -1,10 +1,9 @@
 import type { Request, Response } from 'express'
 import type Joi from 'joi'
 import type { HttpConfig } from '../config.js'
-import type { ErrorCode } from '../errors.js'
+import { AppError, type ErrorCode } from '../errors.js'
 import { LOCAL_OWNER, type Owner } from '../jobs/model.js'
 import type { UseCases } from '../jobs/use-cases.js'
-import { AppError } from '../errors.js'
 import { checkFields, noFields } from './fields.js'
 import type { Reply } from './reply.js'
 
@@ -21,7 +20,7 @@ export interface Exchange {
   readonly app: AppContext
 }
 
-export interface RouteRequest<Params, Query, Headers, Body> {
+interface RouteRequest<Params, Query, Headers, Body> {
   readonly params: Params
   readonly query: Query
   readonly headers: Headers
@@ -43,7 +42,7 @@ export interface BodySpec<Body> {
   receive(exchange: Exchange, checkHead: HeadCheck, use: (body: Body) => Promise<Reply>): Promise<Reply>
 }
 
-export type HeadCheck = (bodyIssues?: AppError['issues']) => void
+type HeadCheck = (bodyIssues?: AppError['issues']) => void
 
 export interface BodyContent {
   readonly type: 'application/json' | 'multipart/form-data'
@@ -100,7 +99,7 @@ export interface Route extends RouteFacts {
 }
 
 /** For routes without a body. */
-export const noBody: BodySpec<null> = {
+const noBody: BodySpec<null> = {
   content: null,
   errors: [],
   receive: (_exchange, checkHead, use) => {

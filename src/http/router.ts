@@ -15,7 +15,7 @@ export function createRouter(routes: readonly Route[], app: AppContext): Router 
 }
 
 /** `/videos/{id}` as Express writes it. */
-export function expressPath(path: string): string {
+function expressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1')
 }
 

@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { AppError } from '../errors.js'
+import { AppError, hasErrorCode } from '../errors.js'
 import type { StoredFile } from '../jobs/use-cases.js'
 import type { Exchange } from './route.js'
 
@@ -51,14 +51,10 @@ export function sendLocalFile(
   return new Promise((resolve, reject) => {
     // The data folder's own path may well contain a dot: only our records decide what is served.
     res.sendFile(path, { ...options, dotfiles: 'allow', cacheControl: false }, (error?: Error) => {
-      if (error === undefined || isGone(error)) resolve()
+      if (error === undefined || hasErrorCode(error, 'ECONNABORTED', 'EPIPE')) resolve()
       else reject(toAppError(error))
     })
   })
-}
-
-function isGone(error: Error): boolean {
-  return 'code' in error && (error.code === 'ECONNABORTED' || error.code === 'EPIPE')
 }
 
 function toAppError(cause: Error): AppError {

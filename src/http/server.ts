@@ -2,7 +2,7 @@ import { createServer, STATUS_CODES, type RequestListener, type Server } from 'n
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { HttpConfig } from '../config.js'
-import { AppError } from '../errors.js'
+import { AppError, hasErrorCode } from '../errors.js'
 import { mayUpload } from './body/upload-limits.js'
 import { describeProblem, PROBLEM_TYPE } from './problem.js'
 
@@ -51,7 +51,7 @@ async function listenOnAny(server: Server, config: HttpConfig): Promise<AddressI
   try {
     return await listen(server, config.host, config.port)
   } catch (error) {
-    if (!isAddressInUse(error)) throw error
+    if (!hasErrorCode(error, 'EADDRINUSE')) throw error
     if (config.portIsFixed) {
       throw new Error(
         `Port ${config.port} on ${config.host} is in use: set PORT to another one, or to 0 for any`,
@@ -74,10 +74,6 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
       else resolve(address)
     })
   })
-}
-
-function isAddressInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 
 async function close(server: Server, graceMs: number): Promise<void> {

@@ -18,7 +18,8 @@ export interface JsonObject {
   readonly [key: string]: JsonValue
 }
 
-export type VideoStatus = 'processing' | 'ready' | 'failed'
+export const VIDEO_STATUSES = ['processing', 'ready', 'failed'] as const
+export type VideoStatus = (typeof VIDEO_STATUSES)[number]
 
 export interface Video {
   readonly id: VideoId
@@ -45,7 +46,16 @@ export const JOB_STATUSES = ['pending', 'processing', 'completed', 'failed', 'ca
 export type JobStatus = (typeof JOB_STATUSES)[number]
 export type FinalStatus = Extract<JobStatus, 'completed' | 'failed' | 'cancelled'>
 
-export type JobStage = 'queued' | 'probing' | 'planning' | 'rendering' | 'packaging' | 'finishing' | 'done'
+export const JOB_STAGES = [
+  'queued',
+  'probing',
+  'planning',
+  'rendering',
+  'packaging',
+  'finishing',
+  'done',
+] as const
+export type JobStage = (typeof JOB_STAGES)[number]
 
 export interface Job {
   readonly id: JobId
@@ -75,7 +85,8 @@ export interface Job {
   readonly finishedAt: Date | null
 }
 
-export type PassStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled'
+/** Passes go the way of their job. */
+export type PassStatus = JobStatus
 
 /** The truth for progress and retry: one row a pass of the plan. */
 export interface PassRow {
@@ -124,7 +135,8 @@ export interface Output {
   readonly createdAt: Date
 }
 
-export type AssetKind = 'image' | 'video' | 'audio' | 'subtitle' | 'font'
+export const ASSET_KINDS = ['image', 'video', 'audio', 'subtitle', 'font'] as const
+export type AssetKind = (typeof ASSET_KINDS)[number]
 
 export interface Asset {
   readonly name: string

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
+import { hasErrorCode } from '../errors.js'
 
 export interface Exit {
   readonly code: number | null
@@ -19,7 +20,7 @@ export interface ServerProcess {
   readonly kill: () => void
 }
 
-export interface StopOptions {
+interface StopOptions {
   readonly signal: NodeJS.Signals
   readonly graceMs: number
 }
@@ -90,7 +91,7 @@ export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return hasErrorCode(error, 'EPERM')
   }
 }
 

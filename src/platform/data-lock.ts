@@ -1,5 +1,6 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { hasErrorCode } from '../errors.js'
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.js'
 
 const FILE = 'platform.lock'
@@ -32,7 +33,7 @@ async function tryLock(file: string, content: string): Promise<boolean> {
     await link(own, file)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (hasErrorCode(error, 'EEXIST')) return false
     throw error
   } finally {
     await rm(own, { force: true })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { PortChoice } from '../config.js'
+import { hasErrorCode } from '../errors.js'
 
 const ATTEMPTS = 5
 const ANY_PORT: PortChoice = { port: 0, isFixed: false }
@@ -62,7 +63,7 @@ export async function isPortFree(port: number, host: string): Promise<boolean> {
     await listenOnce(port, host)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return false
+    if (hasErrorCode(error, 'EADDRINUSE')) return false
     throw error
   }
 }

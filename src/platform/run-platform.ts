@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../config.js'
+import type { Services } from './connect-services.js'
 import { lockDataDir } from './data-lock.js'
 import { startPostgres, stopLeftoverPostgres } from './embedded-postgres.js'
 import { startNodeService, type NodeService } from './node-service.js'
@@ -31,12 +32,6 @@ interface Parts {
   readonly options: PlatformOptions
   readonly supervisor: Supervisor
   readonly logs: ServiceLogs
-}
-
-interface Services {
-  readonly databaseUrl: string
-  readonly temporalAddress: string
-  readonly temporalUiUrl: string | null
 }
 
 const LOOPBACK = '127.0.0.1'

@@ -1,8 +1,7 @@
 import { lstat, mkdir, open, realpath, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { AppError } from '../errors.js'
-import { hasErrorCode } from './translate-error.js'
+import { AppError, hasErrorCode } from '../errors.js'
 
 /** Being swept away in between is rare; this often in a row it is something else. */
 const MAX_ATTEMPTS = 20

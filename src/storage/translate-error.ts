@@ -1,8 +1,4 @@
-import { AppError } from '../errors.js'
-
-export function hasErrorCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code)
-}
+import { AppError, hasErrorCode } from '../errors.js'
 
 /** What a caller outside src/storage may see of a failed access. */
 export function translateError(error: unknown): AppError {

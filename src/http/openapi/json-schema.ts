@@ -15,7 +15,7 @@ export function answerSchema(schema: Joi.Schema): JsonSchema {
 }
 
 /** Applies a change to every object within a schema, from the inside out. */
-export function mapSchema(node: JsonSchema, change: (node: JsonSchema) => JsonSchema): JsonSchema {
+function mapSchema(node: JsonSchema, change: (node: JsonSchema) => JsonSchema): JsonSchema {
   const mapPart = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(mapPart)
     return isObject(part) ? mapSchema(part, change) : part

@@ -1,10 +1,10 @@
 import Joi from 'joi'
-import type { Asset } from '../../jobs/model.js'
+import { ASSET_KINDS, type Asset } from '../../jobs/model.js'
 import { orNull, pixels, presentTime, round, seconds, sha256, shape, size, text, time } from './wire.js'
 
 export const assetSchema = shape({
   name: text(),
-  kind: Joi.string().valid('image', 'video', 'audio', 'subtitle', 'font'),
+  kind: Joi.string().valid(...ASSET_KINDS),
   file_size: size(),
   mime_type: text(),
   width: orNull(pixels()),

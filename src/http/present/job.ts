@@ -1,11 +1,10 @@
 import Joi from 'joi'
 import { ERRORS } from '../../errors.js'
-import { JOB_STATUSES, JOB_TYPES, type Job, type PassRow, type Video } from '../../jobs/model.js'
+import { JOB_STAGES, JOB_STATUSES, JOB_TYPES, type Job, type PassRow, type Video } from '../../jobs/model.js'
 import type { JobView } from '../../jobs/use-cases.js'
 import { outputFileUrl, outputSchema, presentOutput } from './output.js'
 import { count, id, orNull, presentTime, presentTimeOrNull, roundOrNull, shape, text, time } from './wire.js'
 
-const STAGES = ['queued', 'probing', 'planning', 'rendering', 'packaging', 'finishing', 'done'] as const
 const errorCode = () => orNull(Joi.string().valid(...Object.keys(ERRORS)))
 const percent = () => Joi.number().integer().min(0).max(100)
 const status = () => Joi.string().valid(...JOB_STATUSES)
@@ -24,7 +23,7 @@ export const jobSchema = shape({
   type: Joi.string().valid(...JOB_TYPES),
   status: status(),
   progress: percent().description('Never goes back; 100 only when completed'),
-  stage: Joi.string().valid(...STAGES),
+  stage: Joi.string().valid(...JOB_STAGES),
   eta_seconds: orNull(Joi.number().min(0)),
   speed: orNull(Joi.number().min(0)).description('Seconds of video rendered a second'),
   priority: Joi.number().integer().min(1).max(5).description('1: first, 5: last'),

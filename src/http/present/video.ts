@@ -1,5 +1,5 @@
 import Joi from 'joi'
-import type { Video } from '../../jobs/model.js'
+import { VIDEO_STATUSES, type Video } from '../../jobs/model.js'
 import {
   count,
   id,
@@ -26,7 +26,7 @@ export const videoSchema = shape({
   format: text().description("ffprobe's name of the container"),
   mime_type: text(),
   upload_time: time(),
-  status: Joi.string().valid('processing', 'ready', 'failed'),
+  status: Joi.string().valid(...VIDEO_STATUSES),
   frame_rate: orNull(Joi.number().min(0)),
   rotation: orNull(Joi.number().valid(0, 90, 180, 270)).description('Clockwise turn that a player applies'),
   video_codec: orNull(text()),
