@@ -2,7 +2,7 @@ import { activityInfo, ApplicationFailure, CancelledFailure } from '@temporalio/
 import type { ActivityInterceptorsFactory } from '@temporalio/worker'
 import { AppError, ERRORS } from '../src/errors.js'
 
-/** So often is work tried that fails by itself. Outages are waited for without a limit. */
+/** So often is work tried that fails by itself. Outages are waited for as long as the workflow's policy lets. */
 export const MAX_FAILURES = 3
 
 /** The error as Temporal knows it: its code becomes the type, which decides on another attempt. */

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity'
 
 /** Fast, since cancellation arrives with a heartbeat's answer; the worker's throttle is the same. */
-export const HEARTBEAT_INTERVAL_MS = 200
+const HEARTBEAT_INTERVAL_MS = 200
 
 /**
  * Beats on a timer while the work runs, whether or not it says anything: downloads and the finishing of a

@@ -1,14 +1,18 @@
 import { AppError } from '../src/errors.js'
-import type { Job, JobId, Video } from '../src/jobs/model.js'
+import { isFinal, type Job, type JobId, type Video } from '../src/jobs/model.js'
 import type { Repositories } from '../src/jobs/ports.js'
 
-/** A job with its video, as an activity needs them. Workflow inputs carry plain strings. */
+/**
+ * A job with its video, as an activity needs them. Workflow inputs carry plain strings. A job that has ended is
+ * refused: it was cancelled while its workflow was being started, or the attempt is one that was given up.
+ */
 export async function loadJob(
   { jobs, videos }: Repositories,
   id: string,
 ): Promise<{ job: Job; jobId: JobId; video: Video }> {
   const job = await jobs.getById(id as JobId)
   if (!job) throw new AppError('job-not-found', 'The job was deleted.')
+  if (isFinal(job.status)) throw new AppError('job-finished', `The job has ended: it is ${job.status}.`)
   const video = await videos.getById(job.videoId)
   if (!video) throw new AppError('video-not-found', 'The video was deleted.')
   return { job, jobId: job.id, video }

@@ -10,13 +10,11 @@ export interface PublishInput {
 }
 
 /** A job's last activity: removes its work folder, then writes its end, so that the end means "nothing left". */
-export function createPublish({ repositories: { jobs, videos }, storage }: ActivityDeps) {
+export function createPublish({ repositories: { jobs }, storage }: ActivityDeps) {
   return async function publish({ jobId: id, status, errorCode, errorMessage }: PublishInput): Promise<void> {
     const jobId = id as JobId
     await storage.removeWorkspace(jobId)
-    const job = await jobs.getById(jobId)
-    if (!job) return
-    if (job.type === 'upload' && status !== 'completed') await videos.markFailed(job.videoId)
+    if (!(await jobs.getById(jobId))) return
     await jobs.finish(jobId, {
       status,
       errorCode: isErrorCode(errorCode) ? errorCode : status === 'failed' ? 'internal' : null,

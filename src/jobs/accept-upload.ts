@@ -6,7 +6,7 @@ import type { JobsDeps } from './deps.js'
 import { uploadFilename, uploadKey, workflowId } from './keys.js'
 import type { JobId, Owner, VideoId } from './model.js'
 import type { Idempotency, NewJob, NewVideo } from './ports.js'
-import { startCreated } from './submit-edit.js'
+import { findRepeated, startCreated } from './submit-edit.js'
 import type { Accepted, ReceivedFile } from './use-cases.js'
 
 /** Registers a received file as a video and starts its ingest. Nothing is left of a file that is refused. */
@@ -16,6 +16,8 @@ export async function acceptUpload(
   file: ReceivedFile,
   idempotency: Idempotency | null,
 ): Promise<Accepted> {
+  const repeated = await findRepeated(deps, owner, idempotency)
+  if (repeated) return repeated
   await deps.orchestrator.check()
   const facts = await deps.prober.probe(file.path)
   refuseUnlessVideo(facts)

@@ -21,8 +21,15 @@ export async function createAsset(
   const { sizeBytes: fileSize, sha256 } = file
   const filePath = assetKey(name)
   const asset = { name, owner, filePath, fileSize, sha256, createdAt: new Date(), ...description }
-  await deps.storage.putFile(filePath, file.path, 'if-absent')
-  if (!(await deps.repositories.assets.insert(asset))) throw exists
+  // Of two at the same moment one places its file, and only that one describes it.
+  if (!(await deps.storage.putFile(filePath, file.path, 'if-absent'))) throw exists
+  try {
+    // A list that ran in between may have taken the file for one that was placed: its row says the same.
+    await deps.repositories.assets.insert(asset)
+  } catch (error) {
+    await deps.storage.remove(filePath)
+    throw error
+  }
   return asset
 }
 
@@ -51,11 +58,12 @@ export async function openAsset(deps: AssetsDeps, owner: Owner, name: string): P
 
 export async function deleteAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<void> {
   await getAsset(deps, owner, name)
-  const outcome = await deps.repositories.assets.delete(owner, name)
+  const outcome = await deps.repositories.assets.delete(owner, name, ({ filePath }) =>
+    deps.storage.remove(filePath),
+  )
   if (outcome === 'in-use') {
     throw new AppError('asset-in-use', 'A job that has not ended uses the asset: cancel it or wait for it.')
   }
-  if (outcome !== 'not-found') await deps.storage.remove(outcome.filePath)
 }
 
 /** The asset of a name: one that was uploaded, or a file that the operator placed in the assets folder. */

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js'
 import type { JobsDeps } from './deps.js'
-import { isFinal, type JobId, type Owner } from './model.js'
+import { isFinal, type FinalStatus, type JobId, type Owner } from './model.js'
 import type { JobView } from './use-cases.js'
 import { viewJob } from './view-job.js'
 
@@ -12,13 +12,18 @@ export async function cancelJob(
 ): Promise<{ job: JobView; already: boolean }> {
   const view = await viewJob(deps, owner, id)
   if (view.job.status === 'cancelled') return { job: view, already: true }
-  if (isFinal(view.job.status)) {
-    throw new AppError('job-finished', `The job has ended already: it is ${view.job.status}.`)
-  }
+  if (isFinal(view.job.status)) throw finished(view.job.status)
   const outcome = await deps.orchestrator.cancel(view.job.workflowId)
   if (outcome === 'not-found') {
-    // Accepted while the orchestrator was away, and not started since: there is nothing to stop.
-    await deps.repositories.jobs.finish(id, { status: 'cancelled', errorCode: null, errorMessage: null })
+    // Accepted and not started yet: there is nothing to stop, and a start that comes later finds the end. Or the
+    // workflow has ended since we looked.
+    const end = { status: 'cancelled', errorCode: null, errorMessage: null } as const
+    const status = await deps.repositories.jobs.finish(id, end)
+    if (status !== 'cancelled') throw finished(status)
   }
   return { job: await viewJob(deps, owner, id), already: false }
+}
+
+function finished(status: FinalStatus): AppError {
+  return new AppError('job-finished', `The job has ended already: it is ${status}.`)
 }

@@ -47,11 +47,11 @@ export type NewJob = Pick<
   readonly assetNames: readonly string[]
 }
 
-/** `existing`: the key was used for the same request before, by that job. */
-export type CreateOutcome =
-  | { readonly kind: 'created' }
-  | { readonly kind: 'existing'; readonly jobId: JobId }
-  | { readonly kind: 'key-reused' }
+/** `existing`: the key was used for the same request before, by that job; `key-reused`: for another one. */
+export type RepeatOutcome =
+  { readonly kind: 'existing'; readonly jobId: JobId } | { readonly kind: 'key-reused' }
+
+export type CreateOutcome = { readonly kind: 'created' } | RepeatOutcome
 
 export interface VideosRepository {
   get(owner: Owner, id: VideoId): Promise<Video | null>
@@ -65,12 +65,16 @@ export interface VideosRepository {
   saveFacts(id: VideoId, facts: MediaFacts): Promise<void>
   /** Idempotent. */
   markReady(id: VideoId, facts: MediaFacts, posterPath: string | null): Promise<void>
-  markFailed(id: VideoId): Promise<void>
   /**
    * Deletes the video with its ended jobs and their outputs, in one transaction, unless a job that has not
-   * ended uses it. Returns the storage keys (files and `<prefix>/`) to remove.
+   * ended uses it. `removeFiles` gets the storage keys (files and `<prefix>/`) before the rows are gone for
+   * good: when it fails they stay, and the delete can be asked for again.
    */
-  delete(owner: Owner, id: VideoId): Promise<'not-found' | 'in-use' | { readonly keys: readonly string[] }>
+  delete(
+    owner: Owner,
+    id: VideoId,
+    removeFiles: (keys: readonly string[]) => Promise<void>,
+  ): Promise<'not-found' | 'in-use' | { readonly keys: readonly string[] }>
 }
 
 export interface JobFilter {
@@ -93,6 +97,8 @@ export interface JobsRepository {
    * went meanwhile.
    */
   create(job: NewJob, idempotency: Idempotency | null): Promise<CreateOutcome>
+  /** What creating with the key would find; null: the key is free. */
+  recall(owner: Owner, idempotency: Idempotency): Promise<RepeatOutcome | null>
   get(owner: Owner, id: JobId): Promise<Job | null>
   /** Without regard to owner, for activities. */
   getById(id: JobId): Promise<Job | null>
@@ -109,7 +115,8 @@ export interface JobsRepository {
   loadPlan(id: JobId): Promise<Plan | null>
   /**
    * The last write. Sets status, stage `done`, finishedAt; progress 100 when completed; unfinished passes
-   * become `cancelled` or `failed`. A job that is final already is left as it is. Returns the final status.
+   * become `cancelled` or `failed`, and so does the video of an upload: `failed`. A job that is final already is
+   * left as it is. Returns the final status.
    */
   finish(id: JobId, end: JobEnd): Promise<FinalStatus>
 }
@@ -130,7 +137,7 @@ export interface PassesRepository {
   report(jobId: JobId, name: string, progress: { done: number; speed: number | null }): Promise<void>
   /** Completes the pass, records its output and overlays (idempotent by job and output name), updates progress. */
   complete(jobId: JobId, name: string, output: Output, overlays: readonly OverlayOperation[]): Promise<void>
-  /** Counts a failure of the work itself (not of a worker that died) and returns how many there were. */
+  /** Notes a failure. Returns how many there were of the work itself: outages and dead workers do not count. */
   fail(jobId: JobId, name: string, errorCode: ErrorCode): Promise<number>
 }
 
@@ -145,7 +152,15 @@ export interface AssetsRepository {
   list(owner: Owner): Promise<Asset[]>
   /** false when the name is taken. */
   insert(asset: Asset): Promise<boolean>
-  delete(owner: Owner, name: string): Promise<'not-found' | 'in-use' | Asset>
+  /**
+   * In one transaction, unless a job that has not ended uses the asset. `removeFile` is called before the row is
+   * gone for good: a file without a row would be taken for one that the operator placed.
+   */
+  delete(
+    owner: Owner,
+    name: string,
+    removeFile: (asset: Asset) => Promise<void>,
+  ): Promise<'not-found' | 'in-use' | Asset>
 }
 
 export interface Repositories {
@@ -164,9 +179,9 @@ export interface Storage {
   size(key: string): Promise<number | null>
   /**
    * Moves a finished local file into place, atomically. `if-absent` leaves a file that is there already and
-   * drops the new one: the first to finish wins.
+   * drops the new one: the first to finish wins. Returns whether the file in place is the new one.
    */
-  putFile(key: string, localFile: string, mode: 'replace' | 'if-absent'): Promise<void>
+  putFile(key: string, localFile: string, mode: 'replace' | 'if-absent'): Promise<boolean>
   /** Removes a file, or everything below a key that ends with `/`. Absent is fine. */
   remove(key: string): Promise<void>
   /** Names of the files directly below a key that ends with `/`. */

@@ -1,3 +1,4 @@
+import { AppError, ERRORS } from '../errors.js'
 import type { JobsDeps } from './deps.js'
 import type { NewJob } from './ports.js'
 
@@ -17,7 +18,7 @@ export async function startWorkflow(
 
 /**
  * Starts the accepted jobs whose start went wrong: the API died between row and start, or the orchestrator was
- * away. Returns how many.
+ * away. One that cannot be started does not hold up the others; an outage ends the round. Returns how many.
  */
 export async function startUnstarted(
   deps: Pick<JobsDeps, 'repositories' | 'orchestrator' | 'log'>,
@@ -25,9 +26,16 @@ export async function startUnstarted(
 ): Promise<number> {
   const before = new Date(now.getTime() - LEFT_AFTER_MS)
   const unstarted = await deps.repositories.jobs.listUnstarted(before, BATCH)
+  let started = 0
   for (const job of unstarted) {
-    await startWorkflow(deps, job)
-    deps.log.warn({ jobId: job.id }, 'started a job that was accepted earlier')
+    try {
+      await startWorkflow(deps, job)
+      started += 1
+      deps.log.warn({ jobId: job.id }, 'started a job that was accepted earlier')
+    } catch (error) {
+      if (error instanceof AppError && ERRORS[error.code].retry === 'always') throw error
+      deps.log.error({ err: error, jobId: job.id }, 'a job that was accepted earlier cannot be started')
+    }
   }
-  return unstarted.length
+  return started
 }

@@ -4,7 +4,7 @@ import type { JobsDeps } from './deps.js'
 import { workflowId } from './keys.js'
 import type { JobId, JobType, Owner } from './model.js'
 import { assetNames, planEdit } from './plan-edit.js'
-import type { CreateOutcome, Idempotency, NewJob } from './ports.js'
+import type { CreateOutcome, Idempotency, NewJob, RepeatOutcome } from './ports.js'
 import { startWorkflow } from './start-unstarted.js'
 import { getVideo } from './videos.js'
 import type { Accepted, EditRequest } from './use-cases.js'
@@ -17,6 +17,8 @@ export async function submitEdit(
   request: EditRequest,
   idempotency: Idempotency | null,
 ): Promise<Accepted> {
+  const repeated = await findRepeated(deps, owner, idempotency)
+  if (repeated) return repeated
   await deps.orchestrator.check()
   const video = await getVideo(deps, owner, request.videoId)
   if (video.status === 'failed') {
@@ -43,20 +45,24 @@ export async function submitEdit(
   return startCreated(deps, owner, job, outcome)
 }
 
-/** Starts the workflow of a row that was just made, or finds the job that the same request made before. */
+/** The job that the same request made before; null: it is new. What it read then may be gone by now. */
+export async function findRepeated(
+  deps: JobsDeps,
+  owner: Owner,
+  idempotency: Idempotency | null,
+): Promise<Accepted | null> {
+  const outcome = idempotency && (await deps.repositories.jobs.recall(owner, idempotency))
+  return outcome && answerRepeated(deps, owner, outcome)
+}
+
+/** Starts the workflow of a row that was just made, or finds the job that the same request made meanwhile. */
 export async function startCreated(
   deps: JobsDeps,
   owner: Owner,
   job: NewJob,
   outcome: CreateOutcome,
 ): Promise<Accepted> {
-  if (outcome.kind === 'key-reused') {
-    throw new AppError(
-      'idempotency-key-reused',
-      'The Idempotency-Key was used for a different request before.',
-    )
-  }
-  if (outcome.kind === 'existing') return { job: await viewJob(deps, owner, outcome.jobId), created: false }
+  if (outcome.kind !== 'created') return answerRepeated(deps, owner, outcome)
   try {
     await startWorkflow(deps, job)
   } catch (error) {
@@ -64,6 +70,11 @@ export async function startCreated(
     deps.log.error({ err: error, jobId: job.id }, 'workflow not started, the sweep will')
   }
   return { job: await viewJob(deps, owner, job.id), created: true }
+}
+
+async function answerRepeated(deps: JobsDeps, owner: Owner, outcome: RepeatOutcome): Promise<Accepted> {
+  if (outcome.kind === 'existing') return { job: await viewJob(deps, owner, outcome.jobId), created: false }
+  throw new AppError('idempotency-key-reused', 'The Idempotency-Key was used for a different request before.')
 }
 
 /** Pointers into the edit become pointers into the request that it came from. */

@@ -12,12 +12,13 @@ export async function getVideo(deps: VideosDeps, owner: Owner, id: VideoId): Pro
 }
 
 export async function deleteVideo(deps: VideosDeps, owner: Owner, id: VideoId): Promise<void> {
-  const outcome = await deps.repositories.videos.delete(owner, id)
+  const outcome = await deps.repositories.videos.delete(owner, id, async (keys) => {
+    await Promise.all(keys.map((key) => deps.storage.remove(key)))
+  })
   if (outcome === 'not-found') throw new AppError('video-not-found', `There is no video with the id ${id}.`)
   if (outcome === 'in-use') {
     throw new AppError('video-in-use', 'A job that has not ended uses the video: cancel it or wait for it.')
   }
-  await Promise.all(outcome.keys.map((key) => deps.storage.remove(key)))
 }
 
 export async function openVideo(deps: VideosDeps, owner: Owner, id: VideoId): Promise<StoredFile> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, lstat, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { AppError } from '../errors.js'
+import { AppError, hasErrorCode } from '../errors.js'
 import type { Storage } from '../jobs/ports.js'
 import {
   findReal,
@@ -12,7 +12,7 @@ import {
   retryWhenSwept,
 } from './folders.js'
 import { parseKey, parsePrefix } from './storage-key.js'
-import { hasErrorCode, translating } from './translate-error.js'
+import { translating } from './translate-error.js'
 
 /** Folder of the workspaces. No key may start with it: work in progress is nobody's file. */
 const WORK = 'work'
@@ -83,7 +83,7 @@ async function findFile(root: string, key: string): Promise<{ path: string; size
   return stats?.isFile() ? { path, sizeBytes: stats.size } : null
 }
 
-async function putFile(root: string, key: string, localFile: string, mode: PutMode): Promise<void> {
+async function putFile(root: string, key: string, localFile: string, mode: PutMode): Promise<boolean> {
   const segments = parseFileKey(key)
   const base = await openRoot(root)
   if (!(await statEntry(localFile))?.isFile()) {
@@ -91,23 +91,35 @@ async function putFile(root: string, key: string, localFile: string, mode: PutMo
   }
   // Before the name appears: after a crash a file that can be seen is a whole one.
   await flushFile(localFile)
-  await retryWhenSwept(async () => {
+  const isPlaced = await retryWhenSwept(async () => {
     const folder = await makeFolders(base, segments.slice(0, -1))
-    await place(localFile, join(folder, ...segments.slice(-1)), mode)
+    const target = join(folder, ...segments.slice(-1))
+    if (mode === 'if-absent') return placeIfAbsent(localFile, target)
+    await rename(localFile, target)
+    return true
   })
   await flushFolder(join(base, ...segments.slice(0, -1)))
+  return isPlaced
 }
 
-async function place(localFile: string, target: string, mode: PutMode): Promise<void> {
-  if (mode === 'replace') return rename(localFile, target)
-  try {
-    // Unlike rename, link fails when the name is taken, and the check and the act are one.
-    await link(localFile, target)
-  } catch (error) {
-    if (!hasErrorCode(error, 'EEXIST')) throw error
-    if (!(await statEntry(target))?.isFile()) throw new Error('something else than a file has that name')
+async function placeIfAbsent(localFile: string, target: string): Promise<boolean> {
+  const isPlaced = await tryLink(localFile, target)
+  if (!isPlaced && !(await statEntry(target))?.isFile()) {
+    throw new Error('something else than a file has that name')
   }
   await rm(localFile, { force: true })
+  return isPlaced
+}
+
+/** Unlike rename, link fails when the name is taken, and the check and the act are one. */
+async function tryLink(localFile: string, target: string): Promise<boolean> {
+  try {
+    await link(localFile, target)
+    return true
+  } catch (error) {
+    if (hasErrorCode(error, 'EEXIST')) return false
+    throw error
+  }
 }
 
 async function removeFile(root: string, key: string): Promise<void> {

@@ -25,11 +25,11 @@ export function createAssetsRepository({ sequelize, assets, jobs }: Database): A
       }
     },
 
-    async delete(owner, name) {
+    async delete(owner, name, removeFile) {
       return sequelize.transaction(async (transaction) => {
         // Waits for jobs being created with the asset, which share-lock it, and holds back later ones.
-        const asset = await assets.findOne({ where: { owner, name }, lock: true, transaction })
-        if (!asset) return 'not-found'
+        const row = await assets.findOne({ where: { owner, name }, lock: true, transaction })
+        if (!row) return 'not-found'
         const user = await jobs.findOne({
           where: {
             owner,
@@ -40,8 +40,10 @@ export function createAssetsRepository({ sequelize, assets, jobs }: Database): A
           transaction,
         })
         if (user) return 'in-use'
-        await asset.destroy({ transaction })
-        return toAsset(asset)
+        const asset = toAsset(row)
+        await row.destroy({ transaction })
+        await removeFile(asset)
+        return asset
       })
     },
   }

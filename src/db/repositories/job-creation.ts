@@ -1,7 +1,8 @@
 import { EmptyResultError, ForeignKeyConstraintError, type Transaction } from 'sequelize'
 import { validate as isUuid } from 'uuid'
 import { AppError } from '../../errors.js'
-import type { CreateOutcome, Idempotency, NewJob, NewVideo } from '../../jobs/ports.js'
+import type { Owner } from '../../jobs/model.js'
+import type { CreateOutcome, Idempotency, NewJob, NewVideo, RepeatOutcome } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
 import { assertStorable, storableObject, storableText } from '../storable.js'
 import { columnsOfFacts } from './videos.js'
@@ -57,11 +58,21 @@ async function createOnce(
       return true
     })
     if (isCreated || !idempotency) return { kind: 'created' }
-    const used = await database.idempotencyKeys.findOne({ where: { owner: job.owner, key: idempotency.key } })
-    if (used?.fingerprint === idempotency.fingerprint) return { kind: 'existing', jobId: used.jobId }
-    if (used) return { kind: 'key-reused' }
+    const repeated = await recall(database, job.owner, idempotency)
+    if (repeated) return repeated
   }
   throw new AppError('db-unavailable', 'The jobs of the idempotency key are being deleted')
+}
+
+/** See JobsRepository.recall. */
+export async function recall(
+  { idempotencyKeys }: Database,
+  owner: Owner,
+  { key, fingerprint }: Idempotency,
+): Promise<RepeatOutcome | null> {
+  const used = await idempotencyKeys.findOne({ where: { owner, key } })
+  if (!used) return null
+  return used.fingerprint === fingerprint ? { kind: 'existing', jobId: used.jobId } : { kind: 'key-reused' }
 }
 
 /** false when the key is taken. Waits for another transaction that is claiming the same key. */

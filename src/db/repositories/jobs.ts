@@ -8,7 +8,7 @@ import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
 import { toJob } from '../records.js'
 import { storableText } from '../storable.js'
-import { createJob, createUpload } from './job-creation.js'
+import { createJob, createUpload, recall } from './job-creation.js'
 
 const UNFINISHED = ['pending', 'processing'] as const
 
@@ -20,6 +20,7 @@ export function createJobsRepository(database: Database): JobsRepository {
   return {
     createUpload: (video, job, idempotency) => createUpload(database, video, job, idempotency),
     create: (job, idempotency) => createJob(database, job, idempotency),
+    recall: (owner, idempotency) => recall(database, owner, idempotency),
     list: (owner, filter, page) => listJobs(database, owner, filter, page),
     savePlan: (id, plan) => savePlan(database, id, plan),
     finish: (id, end) => finishJob(database, id, end),
@@ -122,7 +123,9 @@ async function savePlan({ sequelize, jobs, passes }: Database, id: JobId, plan: 
 /** Passes take the lock of their job first, here and elsewhere, so that no two transactions deadlock. */
 async function finishJob(database: Database, id: JobId, end: JobEnd): Promise<FinalStatus> {
   return database.sequelize.transaction(async (transaction) => {
-    const [count] = await database.jobs.update(
+    const job = await lockJob(database, id, transaction)
+    if (isFinal(job.status)) return job.status
+    await database.jobs.update(
       {
         status: end.status,
         stage: 'done',
@@ -131,13 +134,15 @@ async function finishJob(database: Database, id: JobId, end: JobEnd): Promise<Fi
         errorMessage: end.errorMessage === null ? null : storableText(end.errorMessage),
         ...(end.status === 'completed' && { progress: 100, resultFilePath: LARGEST_OUTPUT }),
       },
-      { where: { id, status: { [Op.in]: UNFINISHED } }, transaction },
+      { where: { id }, transaction },
     )
-    if (count === 0) return finalStatusOf(database, id, transaction)
     await database.passes.update(
       { status: end.status === 'failed' ? 'failed' : 'cancelled', speed: null, finishedAt: fn('now') },
       { where: { jobId: id, status: { [Op.in]: UNFINISHED } }, transaction },
     )
+    if (job.type === 'upload' && end.status !== 'completed') {
+      await database.videos.update({ status: 'failed' }, { where: { id: job.videoId }, transaction })
+    }
     return end.status
   })
 }
@@ -147,10 +152,12 @@ const LARGEST_OUTPUT = literal(`(
   ORDER BY width * height DESC NULLS LAST, name LIMIT 1
 )`)
 
-async function finalStatusOf({ jobs }: Database, id: JobId, transaction: Transaction): Promise<FinalStatus> {
-  const row = await jobs.findByPk(id, { attributes: ['status'], transaction })
-  if (!row) throw new AppError('job-not-found', `There is no job ${id}`)
-  // Statuses only ever move towards a final one, and the update above found the job in no other.
-  if (!isFinal(row.status)) throw new Error(`job ${id} is ${row.status} but could not be finished`)
-  return row.status
+async function lockJob({ jobs }: Database, id: JobId, transaction: Transaction): Promise<JobRow> {
+  const job = await jobs.findByPk(id, {
+    attributes: ['status', 'type', 'videoId'],
+    lock: transaction.LOCK.UPDATE,
+    transaction,
+  })
+  if (!job) throw new AppError('job-not-found', `There is no job ${id}`)
+  return job
 }

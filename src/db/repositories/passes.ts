@@ -1,5 +1,5 @@
 import { col, fn, literal, Op, QueryTypes, type Transaction } from 'sequelize'
-import { AppError } from '../../errors.js'
+import { AppError, ERRORS, type ErrorCode } from '../../errors.js'
 import { isFinal, type JobId, type PassRow } from '../../jobs/model.js'
 import type { PassesRepository } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
@@ -139,10 +139,11 @@ async function failPass(
   { passes }: Database,
   jobId: JobId,
   name: string,
-  errorCode: string,
+  errorCode: ErrorCode,
 ): Promise<number> {
+  const isOutage = ERRORS[errorCode].retry === 'always'
   await passes.update(
-    { status: 'pending', speed: null, errorCode, failures: literal('failures + 1') },
+    { status: 'pending', speed: null, errorCode, failures: literal(isOutage ? 'failures' : 'failures + 1') },
     { where: { jobId, name, status: { [Op.in]: ['pending', 'processing'] } } },
   )
   const row = await passes.findOne({ where: { jobId, name }, attributes: ['failures'] })

@@ -1,5 +1,6 @@
 import { Op, type Transaction } from 'sequelize'
 import { validate as isUuid } from 'uuid'
+import { processedPrefix } from '../../jobs/keys.js'
 import { isFinal, type JobId, type Owner, type VideoId } from '../../jobs/model.js'
 import type { VideosRepository } from '../../jobs/ports.js'
 import type { MediaFacts } from '../../plan/facts.js'
@@ -48,11 +49,7 @@ export function createVideosRepository(database: Database): VideosRepository {
       await videos.update({ status: 'ready', posterPath, ...columnsOfFacts(facts) }, { where: { id } })
     },
 
-    async markFailed(id) {
-      await videos.update({ status: 'failed' }, { where: { id } })
-    },
-
-    delete: (owner, id) => deleteVideo(database, owner, id),
+    delete: (owner, id, removeFiles) => deleteVideo(database, owner, id, removeFiles),
   }
 }
 
@@ -71,6 +68,7 @@ async function deleteVideo(
   database: Database,
   owner: Owner,
   id: VideoId,
+  removeFiles: (keys: readonly string[]) => Promise<void>,
 ): ReturnType<VideosRepository['delete']> {
   if (!isUuid(id)) return 'not-found'
   return database.sequelize.transaction(async (transaction) => {
@@ -82,12 +80,14 @@ async function deleteVideo(
     // Their passes, outputs, overlays and idempotency keys go with them.
     await database.jobs.destroy({ where: { id: { [Op.in]: jobIds } }, transaction })
     await video.destroy({ transaction })
-    return { keys: storageKeys(video, jobIds) }
+    const keys = storageKeys(video, jobIds)
+    await removeFiles(keys)
+    return { keys }
   })
 }
 
 function storageKeys({ filePath, posterPath }: VideoRow, jobIds: readonly JobId[]): string[] {
-  const folders = jobIds.map((jobId) => `processed/${jobId}/`)
+  const folders = jobIds.map(processedPrefix)
   const files = posterPath === null ? [filePath] : [filePath, posterPath]
   return [...folders, ...files.filter((file) => !folders.some((folder) => file.startsWith(folder)))]
 }
