@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { LOCAL_OWNER, type Owner } from '../../src/jobs/model.js'
-import { newJob, newVideo, selectAll, storeVideo, useDatabase } from './fixtures.js'
+import { newJob, newVideo } from '../support/records.js'
+import { keepFiles, selectAll, storeVideo, useDatabase } from './fixtures.js'
 
 const { database, repositories } = useDatabase()
 
@@ -57,6 +58,19 @@ describe('an idempotency key', () => {
     expect(outcomes.filter(({ kind }) => kind === 'key-reused')).toHaveLength(9)
   })
 
+  test('is recalled with its job, by the same request alone', async () => {
+    const { jobs } = repositories()
+    const idempotency = newKey()
+    expect(await jobs.recall(LOCAL_OWNER, idempotency)).toBeNull()
+    const { video } = await storeVideo(repositories())
+    const job = newJob(video.id)
+    await jobs.create(job, idempotency)
+    expect(await jobs.recall(LOCAL_OWNER, idempotency)).toEqual({ kind: 'existing', jobId: job.id })
+    const other = { ...idempotency, fingerprint: 'another' }
+    expect(await jobs.recall(LOCAL_OWNER, other)).toEqual({ kind: 'key-reused' })
+    expect(await jobs.recall('somebody' as Owner, idempotency)).toBeNull()
+  })
+
   test('belongs to its owner', async () => {
     const { jobs } = repositories()
     const idempotency = newKey()
@@ -82,7 +96,7 @@ describe('an idempotency key', () => {
     const job = newJob(first.id)
     await jobs.create(job, idempotency)
     await jobs.finish(job.id, CANCELLED)
-    await videos.delete(LOCAL_OWNER, first.id)
+    await videos.delete(LOCAL_OWNER, first.id, keepFiles)
 
     const { video: second } = await storeVideo(repositories())
     expect(await jobs.create(newJob(second.id), idempotency)).toEqual({ kind: 'created' })

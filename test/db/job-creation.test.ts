@@ -2,7 +2,8 @@ import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { LOCAL_OWNER, type JsonObject, type Owner, type VideoId } from '../../src/jobs/model.js'
 import type { NewJob } from '../../src/jobs/ports.js'
-import { newAsset, newJob, newVideo, storeVideo, useDatabase } from './fixtures.js'
+import { makeAsset, newJob, newVideo } from '../support/records.js'
+import { storeVideo, useDatabase } from './fixtures.js'
 
 const { repositories } = useDatabase()
 
@@ -55,7 +56,7 @@ describe('creating a job', () => {
     const creation = repositories().jobs.create(job, idempotency)
     await expect(creation).rejects.toMatchObject({ code: 'asset-not-found' })
     expect(await repositories().jobs.getById(job.id)).toBeNull()
-    await repositories().assets.insert(newAsset('gone.png'))
+    await repositories().assets.insert(makeAsset('gone.png'))
     expect(await repositories().jobs.create(job, idempotency)).toEqual({ kind: 'created' })
   })
 

@@ -1,17 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import type { JobId } from '../../src/jobs/model.js'
-import {
-  ANY_DATE,
-  newJob,
-  newOutput,
-  newPass,
-  newPlan,
-  selectAll,
-  startJob,
-  storeVideo,
-  useDatabase,
-} from './fixtures.js'
+import { newJob, newPass, newPlan } from '../support/records.js'
+import { ANY_DATE, newOutput, selectAll, startJob, storeVideo, useDatabase } from './fixtures.js'
 
 const { database, repositories } = useDatabase()
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { LOCAL_OWNER, type JobId, type Owner, type VideoId } from '../../src/jobs/model.js'
-import { newJob, storeVideo, useDatabase } from './fixtures.js'
+import { newJob } from '../support/records.js'
+import { storeVideo, useDatabase } from './fixtures.js'
 
 const { repositories } = useDatabase()
 

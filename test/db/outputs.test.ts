@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { OverlayOperation } from '../../src/edit/operations.js'
 import type { OutputId } from '../../src/jobs/model.js'
-import { ANY_DATE, newOutput, newPass, newPlan, selectAll, startJob, useDatabase } from './fixtures.js'
+import { newPass, newPlan } from '../support/records.js'
+import { ANY_DATE, newOutput, selectAll, startJob, useDatabase } from './fixtures.js'
 
 const { database, repositories } = useDatabase()
 

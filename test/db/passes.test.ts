@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import type { JobId } from '../../src/jobs/model.js'
-import { newOutput, newPass, newPlan, startJob, useDatabase } from './fixtures.js'
+import { newPass, newPlan } from '../support/records.js'
+import { newOutput, startJob, useDatabase } from './fixtures.js'
 
 const { repositories } = useDatabase()
 
@@ -61,6 +62,15 @@ describe('failing a pass', () => {
     expect(await passes.fail(job.id, 'a', 'ffmpeg-crashed')).toBe(1)
     expect(await passes.fail(job.id, 'a', 'ffmpeg-stalled')).toBe(2)
     expect(await passes.list(job.id)).toMatchObject([{ status: 'pending', errorCode: 'ffmpeg-stalled' }])
+  })
+
+  test('does not count outages, and names them', async () => {
+    const { passes } = repositories()
+    const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
+    await passes.begin(job.id, 'a', { number: 1, worker: 'w' })
+    expect(await passes.fail(job.id, 'a', 'disk-full')).toBe(0)
+    expect(await passes.list(job.id)).toMatchObject([{ status: 'pending', errorCode: 'disk-full' }])
+    expect(await passes.fail(job.id, 'a', 'ffmpeg-crashed')).toBe(1)
   })
 
   test('counts failures at the same time one by one', async () => {

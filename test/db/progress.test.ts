@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { NewJob } from '../../src/jobs/ports.js'
-import { newOutput, newPass, newPlan, startJob, useDatabase } from './fixtures.js'
+import { newPass, newPlan } from '../support/records.js'
+import { newOutput, startJob, useDatabase } from './fixtures.js'
 
 const { repositories } = useDatabase()
 

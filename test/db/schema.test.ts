@@ -14,16 +14,8 @@ import {
 } from '../../src/jobs/model.js'
 import type { PassKind } from '../../src/plan/plan.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
-import {
-  newAsset,
-  newJob,
-  newPass,
-  newPlan,
-  selectAll,
-  startJob,
-  storeVideo,
-  useDatabase,
-} from './fixtures.js'
+import { makeAsset, newJob, newPass, newPlan } from '../support/records.js'
+import { selectAll, startJob, storeVideo, useDatabase } from './fixtures.js'
 
 describe('migrate', () => {
   let testDatabase: TestDatabase
@@ -99,7 +91,7 @@ describe('the schema', () => {
     ['assets', 'kind', Object.keys(assetKinds)],
   ])('%s.%s holds every member of its union and nothing else', async (table, column, members) => {
     await startJob(repositories(), newPlan([newPass('a', 1)]))
-    await repositories().assets.insert(newAsset(`${uuidv7()}.png`))
+    await repositories().assets.insert(makeAsset(`${uuidv7()}.png`))
     await database().sequelize.query('UPDATE jobs SET progress = 0')
     const write = (value: string) =>
       database().sequelize.query(`UPDATE ${table} SET ${column} = $value`, { bind: { value } })

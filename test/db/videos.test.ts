@@ -1,19 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.js'
 import { LOCAL_OWNER, type Owner, type VideoId } from '../../src/jobs/model.js'
-import {
-  FACTS,
-  isDoneSoon,
-  newJob,
-  newOutput,
-  newPass,
-  newPlan,
-  newVideo,
-  selectAll,
-  startJob,
-  storeVideo,
-  useDatabase,
-} from './fixtures.js'
+import { FACTS, newJob, newPass, newPlan, newVideo } from '../support/records.js'
+import { isDoneSoon, keepFiles, newOutput, selectAll, startJob, storeVideo, useDatabase } from './fixtures.js'
 
 const { database, repositories } = useDatabase()
 
@@ -36,7 +26,7 @@ describe('a video', () => {
     const stranger = 'stranger' as Owner
     expect(await videos.get(stranger, video.id)).toBeNull()
     expect(await videos.getByFilename(stranger, video.filename)).toBeNull()
-    expect(await videos.delete(stranger, video.id)).toBe('not-found')
+    expect(await videos.delete(stranger, video.id, keepFiles)).toBe('not-found')
   })
 
   test('is not found by hostile ids and names', async () => {
@@ -44,7 +34,7 @@ describe('a video', () => {
     for (const id of ['', 'x', "' OR 1=1 --", '\u0000'] as VideoId[]) {
       expect(await videos.get(LOCAL_OWNER, id)).toBeNull()
       expect(await videos.getById(id)).toBeNull()
-      expect(await videos.delete(LOCAL_OWNER, id)).toBe('not-found')
+      expect(await videos.delete(LOCAL_OWNER, id, keepFiles)).toBe('not-found')
       expect(await videos.getByFilename(LOCAL_OWNER, id)).toBeNull()
     }
   })
@@ -60,7 +50,7 @@ describe('a video', () => {
     expect((await repositories().jobs.getById(job.id))?.config).toEqual({ original_filename: storable })
   })
 
-  test('becomes ready with new facts and a poster, or fails', async () => {
+  test('becomes ready with new facts and a poster', async () => {
     const { videos } = repositories()
     const { video } = await storeVideo(repositories())
     const corrected = { ...FACTS, durationSec: 11 }
@@ -78,9 +68,26 @@ describe('a video', () => {
     expect(await selectAll(database(), columns, { id: video.id })).toEqual([
       { duration: 10, width: null, height: null, format: FACTS.format },
     ])
-    await videos.markFailed(video.id)
-    expect(await videos.getById(video.id)).toMatchObject({ status: 'failed' })
   })
+
+  test.each(['failed', 'cancelled'] as const)(
+    'fails when its upload is %s, but not later',
+    async (status) => {
+      const { jobs, videos } = repositories()
+      const video = newVideo()
+      const upload = newJob(video.id, { type: 'upload', edit: null })
+      await jobs.createUpload(video, upload, null)
+      await jobs.finish(upload.id, { status, errorCode: null, errorMessage: null })
+      expect(await videos.getById(video.id)).toMatchObject({ status: 'failed' })
+
+      const { video: sound } = await storeVideo(repositories())
+      await videos.markReady(sound.id, FACTS, null)
+      const edit = newJob(sound.id)
+      await jobs.create(edit, null)
+      await jobs.finish(edit.id, { status, errorCode: null, errorMessage: null })
+      expect(await videos.getById(sound.id)).toMatchObject({ status: 'ready' })
+    },
+  )
 
   test('is listed newest first, with the number of all', async () => {
     const owner = 'lister' as Owner
@@ -111,7 +118,7 @@ describe('deleting a video', () => {
     )[0]
     await videos.markReady(job.videoId, FACTS, `processed/${uploadJob?.id}/poster.jpg`)
 
-    const outcome = await videos.delete(LOCAL_OWNER, job.videoId)
+    const outcome = await videos.delete(LOCAL_OWNER, job.videoId, keepFiles)
     const keys = typeof outcome === 'object' ? outcome.keys : []
     const folders = [job.id, uploadJob?.id].map((id) => `processed/${id}/`)
     expect(keys.toSorted()).toEqual([...folders, video?.filePath].toSorted())
@@ -127,7 +134,23 @@ describe('deleting a video', () => {
     const { video, uploadJobId } = await storeVideo(repositories())
     await videos.markReady(video.id, FACTS, 'posters/one.jpg')
     const keys = [`processed/${uploadJobId}/`, video.filePath, 'posters/one.jpg']
-    expect(await videos.delete(LOCAL_OWNER, video.id)).toEqual({ keys })
+    expect(await videos.delete(LOCAL_OWNER, video.id, keepFiles)).toEqual({ keys })
+  })
+
+  test('keeps everything when its files cannot be removed, and can be asked for again', async () => {
+    const { videos } = repositories()
+    const { video } = await storeVideo(repositories())
+    const refuse = () => Promise.reject(new AppError('storage-unavailable', 'read-only'))
+    await expect(videos.delete(LOCAL_OWNER, video.id, refuse)).rejects.toMatchObject({
+      code: 'storage-unavailable',
+    })
+    expect(await videos.getById(video.id)).not.toBeNull()
+    const removed: string[] = []
+    await videos.delete(LOCAL_OWNER, video.id, (keys) => {
+      removed.push(...keys)
+      return Promise.resolve()
+    })
+    expect(removed).toContain(video.filePath)
   })
 
   test('is refused while a job has not ended', async () => {
@@ -135,12 +158,12 @@ describe('deleting a video', () => {
     const { video } = await storeVideo(repositories())
     const job = newJob(video.id)
     await jobs.create(job, null)
-    expect(await videos.delete(LOCAL_OWNER, video.id)).toBe('in-use')
+    expect(await videos.delete(LOCAL_OWNER, video.id, keepFiles)).toBe('in-use')
     await jobs.enterStage(job.id, 'rendering')
-    expect(await videos.delete(LOCAL_OWNER, video.id)).toBe('in-use')
+    expect(await videos.delete(LOCAL_OWNER, video.id, keepFiles)).toBe('in-use')
     await jobs.finish(job.id, COMPLETED)
-    expect(await videos.delete(LOCAL_OWNER, video.id)).toHaveProperty('keys')
-    expect(await videos.delete(LOCAL_OWNER, uuidv7() as VideoId)).toBe('not-found')
+    expect(await videos.delete(LOCAL_OWNER, video.id, keepFiles)).toHaveProperty('keys')
+    expect(await videos.delete(LOCAL_OWNER, uuidv7() as VideoId, keepFiles)).toBe('not-found')
   })
 
   test('waits for a job that is being created, and is refused then', async () => {
@@ -151,7 +174,7 @@ describe('deleting a video', () => {
     await jobs.create(job, null)
     const deletion = await database().sequelize.transaction(async (transaction) => {
       await database().jobs.update({ videoId: video.id }, { where: { id: job.id }, transaction })
-      const started = videos.delete(LOCAL_OWNER, video.id)
+      const started = videos.delete(LOCAL_OWNER, video.id, keepFiles)
       expect(await isDoneSoon(started)).toBe(false)
       return { started }
     })
@@ -176,7 +199,7 @@ describe('deleting a video', () => {
     for (let round = 0; round < 20; round += 1) {
       const { video } = await storeVideo(repositories())
       const create = () => jobs.create(newJob(video.id), { key: uuidv7(), fingerprint: 'f' })
-      const remove = () => videos.delete(LOCAL_OWNER, video.id)
+      const remove = () => videos.delete(LOCAL_OWNER, video.id, keepFiles)
       const [first, deletion, last] = await Promise.allSettled([create(), remove(), create()])
 
       const isDeleted = (await videos.getById(video.id)) === null

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Video } from '../../src/jobs/model.js'
-import { makeOutput } from './records.js'
+import { makeOutput } from '../support/records.js'
 import { expectProblem, sendRaw, startTestServer, type TestServer } from './support.js'
 import { UNKNOWN_JOB, UNKNOWN_VIDEO } from './stand-in-use-cases.js'
 

@@ -1,6 +1,8 @@
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { jobResultSchema, jobSchema } from '../../src/http/present/job.js'
-import { makeOutput, makePass } from './records.js'
+import type { OutputId } from '../../src/jobs/model.js'
+import { makeOutput, makePass } from '../support/records.js'
 import { expectProblem, readJson, startTestServer, type TestServer } from './support.js'
 import { UNKNOWN_JOB } from './stand-in-use-cases.js'
 
@@ -15,6 +17,7 @@ beforeEach(() => {
 })
 
 const get = (path: string) => fetch(`${server.url}/api/v1${path}`)
+const OUTPUT_ID = uuidv7() as OutputId
 
 function addRichJob() {
   const { job } = server.useCases.addJob({
@@ -29,7 +32,7 @@ function addRichJob() {
       makePass(job, '480p', { status: 'completed', progress: 1 }),
       makePass(job, 'poster', { kind: 'thumbnails' }),
     ],
-    outputs: [makeOutput(job, '480p')],
+    outputs: [makeOutput(job, '480p', { id: OUTPUT_ID })],
     etaSeconds: 12.5432,
     speed: 1.8049,
     temporalUiUrl: 'http://127.0.0.1:8233/x',
@@ -66,7 +69,7 @@ describe('a job', () => {
       ],
       outputs: [
         {
-          processed_video_id: `${job.id.slice(0, -4)}0000`,
+          processed_video_id: OUTPUT_ID,
           name: '480p',
           processing_type: 'edit',
           quality: '480p',

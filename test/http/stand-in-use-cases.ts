@@ -15,7 +15,7 @@ import type {
   StoredFile,
   UseCases,
 } from '../../src/jobs/use-cases.js'
-import { makeAsset, makeJob, makeVideo, makeView } from './records.js'
+import { makeAsset, makeJob, makeVideo, makeView } from '../support/records.js'
 
 /**
  * NOT the application: use cases in memory, for tests of src/http alone. It keeps what it was asked for, so
@@ -179,7 +179,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     createAsset: later((_owner, name, file) => {
       check()
       if (state.assets.has(name)) throw new AppError('asset-exists', `${name} exists`)
-      const asset = makeAsset({ name, sha256: file.sha256, fileSize: file.sizeBytes })
+      const asset = makeAsset(name, { sha256: file.sha256, fileSize: file.sizeBytes })
       state.assets.set(name, asset)
       return asset
     }),

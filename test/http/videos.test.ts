@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { assetListSchema } from '../../src/http/present/asset.js'
 import { videoListSchema, videoSchema } from '../../src/http/present/video.js'
-import { makeAsset } from './records.js'
+import { makeAsset } from '../support/records.js'
 import { expectProblem, readJson, startTestServer, type TestServer } from './support.js'
 import { UNKNOWN_VIDEO } from './stand-in-use-cases.js'
 
@@ -66,7 +66,7 @@ describe('videos', () => {
 })
 
 test('assets are listed, shown and deleted', async () => {
-  server.useCases.assets.set('logo.png', makeAsset())
+  server.useCases.assets.set('logo.png', makeAsset('logo.png'))
   const list = await readJson(await get('/assets'))
   expect(assetListSchema.validate(list, { convert: false }).error).toBeUndefined()
   expect(list['assets']).toEqual([await readJson(await get('/assets/logo.png'))])

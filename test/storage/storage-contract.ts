@@ -39,7 +39,7 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
     describe('storing a file', () => {
       test('moves it into place', async () => {
         const file = await makeFile('नमस्ते')
-        await storage.putFile('processed/job/720p.mp4', file, 'replace')
+        expect(await storage.putFile('processed/job/720p.mp4', file, 'replace')).toBe(true)
         expect(await contentsOf('processed/job/720p.mp4')).toBe('नमस्ते')
         expect(await storage.size('processed/job/720p.mp4')).toBe(18)
         await expect(stat(file)).rejects.toThrow('ENOENT')
@@ -54,7 +54,7 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
       test('leaves a file that is there otherwise, and drops the new one', async () => {
         await put('assets/logo.png', 'first', 'if-absent')
         const late = await makeFile('late')
-        await storage.putFile('assets/logo.png', late, 'if-absent')
+        expect(await storage.putFile('assets/logo.png', late, 'if-absent')).toBe(false)
         expect(await contentsOf('assets/logo.png')).toBe('first')
         await expect(stat(late)).rejects.toThrow('ENOENT')
       })
@@ -62,7 +62,8 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
       test('at the same time as others lets one of them win, whole', async () => {
         const contents = Array.from({ length: 20 }, (_, index) => `attempt ${index} `.repeat(1000))
         const files = await Promise.all(contents.map(makeFile))
-        await Promise.all(files.map((file) => storage.putFile('processed/j/out.mp4', file, 'if-absent')))
+        const put = (file: string) => storage.putFile('processed/j/out.mp4', file, 'if-absent')
+        expect((await Promise.all(files.map(put))).filter(Boolean)).toHaveLength(1)
         expect(contents).toContain(await contentsOf('processed/j/out.mp4'))
         expect(await readdir(await storage.workspace('maker'))).toEqual([])
       })
