@@ -1,0 +1,97 @@
+import { stat } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { LIMITS } from '../../src/edit/limits.js'
+import { AppError } from '../../src/errors.js'
+import { acceptUpload } from '../../src/jobs/accept-upload.js'
+import type { JobsDeps } from '../../src/jobs/deps.js'
+import { LOCAL_OWNER } from '../../src/jobs/model.js'
+import type { JobsRepository } from '../../src/jobs/ports.js'
+import { mediaFacts } from '../support/plan-facts.js'
+import { useWorld } from './world.js'
+
+const world = useWorld()
+
+const DB_AWAY = new AppError('db-unavailable', 'PostgreSQL is not available')
+
+async function upload(deps: JobsDeps = world().deps, key: string | null = null, contents = 'a video') {
+  const file = await world().receive(contents)
+  const idempotency = key === null ? null : { key, fingerprint: file.sha256 }
+  return acceptUpload(deps, LOCAL_OWNER, file, idempotency)
+}
+
+function withJobs(change: Partial<JobsRepository>): JobsDeps {
+  const { deps } = world()
+  return {
+    ...deps,
+    repositories: { ...deps.repositories, jobs: { ...deps.repositories.jobs, ...change } },
+  }
+}
+
+describe('an upload', () => {
+  test('becomes a stored file, a video and a started job', async () => {
+    const { job: view, created } = await upload()
+    const video = await world().deps.repositories.videos.get(LOCAL_OWNER, view.job.videoId)
+    expect(created).toBe(true)
+    expect(video).toMatchObject({ status: 'processing', originalFilename: 'clip.mp4', fileSize: 7 })
+    expect(await world().files()).toEqual([`uploads/${view.job.videoId}.mp4`])
+    expect(world().orchestrator.started).toEqual([`ingest-${view.job.id}`])
+  })
+
+  test('is repeated by its key without a second file', async () => {
+    const first = await upload(world().deps, 'once')
+    world().facts = new AppError('unsupported-media', 'not asked again')
+    const again = await upload(world().deps, 'once')
+    expect(again).toMatchObject({ created: false, job: { job: { id: first.job.job.id } } })
+    expect(await world().files()).toHaveLength(1)
+  })
+
+  test('whose key is taken at the same moment leaves no second file', async () => {
+    const answers = await Promise.all(Array.from({ length: 4 }, () => upload(world().deps, 'at-once')))
+    expect(answers.filter(({ created }) => created)).toHaveLength(1)
+    expect(await world().files()).toHaveLength(1)
+  })
+})
+
+describe('an upload leaves nothing when', () => {
+  test.each([
+    ['ffprobe refuses it', new AppError('unsupported-media', 'no video')],
+    ['it has no picture', mediaFacts({ video: null })],
+    ['it is a still image', mediaFacts({ durationSec: 0 })],
+    ['it is too long', mediaFacts({ durationSec: LIMITS.durationSec + 1 })],
+  ])('%s', async (_case, facts) => {
+    world().facts = facts
+    await expect(upload()).rejects.toMatchObject({ code: 'unsupported-media' })
+    expect(await world().files()).toEqual([])
+    expect(world().orchestrator.started).toEqual([])
+  })
+
+  test('Temporal is away', async () => {
+    world().orchestrator.failures.check = new AppError('orchestrator-unavailable', 'away')
+    await expect(upload()).rejects.toMatchObject({ code: 'orchestrator-unavailable' })
+    expect(await world().files()).toEqual([])
+  })
+
+  test('its rows cannot be written', async () => {
+    const deps = withJobs({ createUpload: () => Promise.reject(DB_AWAY) })
+    await expect(upload(deps)).rejects.toBe(DB_AWAY)
+    expect(await world().files()).toEqual([])
+  })
+
+  test('its key belongs to another request', async () => {
+    await upload(world().deps, 'taken')
+    const kept = await world().files()
+    const other = upload(world().deps, 'taken', 'another video')
+    await expect(other).rejects.toMatchObject({ code: 'idempotency-key-reused' })
+    expect(await world().files()).toEqual(kept)
+  })
+})
+
+test('an upload whose rows were written keeps its file, though the answer fails', async () => {
+  const deps = withJobs({ get: () => Promise.reject(DB_AWAY) })
+  await expect(upload(deps)).rejects.toBe(DB_AWAY)
+  const [key = ''] = await world().files()
+  const filename = key.replace('uploads/', '')
+  const video = await world().deps.repositories.videos.getByFilename(LOCAL_OWNER, filename)
+  expect(video).not.toBeNull()
+  expect((await stat(await world().deps.storage.localPath(key))).size).toBe(7)
+})

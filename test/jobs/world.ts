@@ -1,0 +1,104 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import type { JobsDeps } from '../../src/jobs/deps.js'
+import { hashFile } from '../../src/jobs/hash-file.js'
+import type { Video } from '../../src/jobs/model.js'
+import type { NewVideo } from '../../src/jobs/ports.js'
+import type { EditRequest, ReceivedFile } from '../../src/jobs/use-cases.js'
+import type { MediaFacts } from '../../src/plan/facts.js'
+import { createLocalStorage } from '../../src/storage/local-storage.js'
+import { storeVideo, useDatabase } from '../db/fixtures.js'
+import { FACTS } from '../support/records.js'
+import { createStandInOrchestrator, type StandInOrchestrator } from './stand-in-orchestrator.js'
+
+/** PostgreSQL and a folder, both real, with stand-ins for Temporal and ffprobe. */
+export interface World {
+  readonly deps: JobsDeps
+  readonly orchestrator: StandInOrchestrator
+  /** What ffprobe says of every file; an error: it refuses. */
+  facts: MediaFacts | Error
+  /** Files of the store, as keys. */
+  files(): Promise<string[]>
+  /** A file as a request leaves it, in a folder of its own. */
+  receive(contents: string, originalFilename?: string): Promise<ReceivedFile>
+  /** A video that can be edited, with a file. */
+  addVideo(change?: Partial<NewVideo>): Promise<Video>
+}
+
+/** A world for the tests of a file; Temporal and ffprobe are well again before each. */
+export function useWorld(): () => World {
+  const { repositories } = useDatabase()
+  let root = ''
+  let world: World | undefined
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'cutroom-jobs-'))
+  })
+  afterAll(() => rm(root, { recursive: true, force: true }))
+  beforeEach(async () => {
+    await rm(join(root, 'media'), { recursive: true, force: true })
+    world = createWorld(root, repositories())
+  })
+  return () => {
+    if (!world) throw new Error('the world is there only while tests run')
+    return world
+  }
+}
+
+function createWorld(root: string, repositories: JobsDeps['repositories']): World {
+  const orchestrator = createStandInOrchestrator()
+  const storage = createLocalStorage({ root: join(root, 'media') })
+  const well = () => Promise.resolve()
+  const world: World = {
+    orchestrator,
+    facts: FACTS,
+    deps: {
+      repositories,
+      storage,
+      orchestrator,
+      prober: {
+        probe: () =>
+          world.facts instanceof Error ? Promise.reject(world.facts) : Promise.resolve(world.facts),
+      },
+      health: { database: well, orchestrator: well, storage: well, ffmpeg: well },
+      log: pino({ level: 'silent' }),
+    },
+    files: () => filesBelow(join(root, 'media')),
+    receive: async (contents, originalFilename = 'clip.mp4') => {
+      const path = join(await mkdtemp(join(root, 'incoming-')), 'file')
+      await writeFile(path, contents)
+      return { path, originalFilename, sizeBytes: Buffer.byteLength(contents), sha256: await hashFile(path) }
+    },
+    addVideo: async (change) => {
+      const { video } = await storeVideo(repositories, change)
+      await repositories.videos.markReady(video.id, video.facts, null)
+      const { path } = await world.receive('a video')
+      await storage.putFile(video.filePath, path, 'replace')
+      return { ...video, posterPath: null, status: 'ready' }
+    },
+  }
+  return world
+}
+
+async function filesBelow(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
+    .sort()
+}
+
+export function editRequest(video: Pick<Video, 'id'>, change: Partial<EditRequest> = {}): EditRequest {
+  return {
+    type: 'quality',
+    videoId: video.id,
+    operations: [],
+    output: { qualities: ['480p'] },
+    priority: 3,
+    metadata: {},
+    config: { qualities: ['480p'] },
+    ...change,
+  }
+}
