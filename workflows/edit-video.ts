@@ -3,7 +3,7 @@ import type { Activities, PassTask } from '../activities/index.js'
 import { CONTROL, MEDIA, PROBE } from './activity-options.js'
 import { settle } from './settle.js'
 
-export interface EditVideoInput {
+interface EditVideoInput {
   readonly jobId: string
 }
 

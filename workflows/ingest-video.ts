@@ -3,7 +3,7 @@ import type { Activities } from '../activities/index.js'
 import { PROBE } from './activity-options.js'
 import { settle } from './settle.js'
 
-export interface IngestVideoInput {
+interface IngestVideoInput {
   readonly jobId: string
 }
 

@@ -2,6 +2,7 @@ import {
   ActivityFailure,
   ApplicationFailure,
   CancellationScope,
+  CancelledFailure,
   isCancellation,
   proxyActivities,
   setCurrentDetails,
@@ -16,18 +17,28 @@ export async function settle(jobId: string, work: () => Promise<void>): Promise<
   try {
     await work()
   } catch (error) {
-    const end = isCancellation(error)
+    const reason = asCancellation(error)
+    const end = isCancellation(reason)
       ? ({ status: 'cancelled', errorCode: null, errorMessage: null } as const)
-      : ({ status: 'failed', ...describe(error) } as const)
+      : ({ status: 'failed', ...describe(reason) } as const)
     setCurrentDetails(end.errorMessage ?? 'Cancelled.')
     await CancellationScope.nonCancellable(() => publish({ jobId, ...end }))
-    throw error
+    throw reason
   }
   // From here on the job is whole: a cancellation that comes now comes too late.
   await CancellationScope.nonCancellable(() =>
     publish({ jobId, status: 'completed', errorCode: null, errorMessage: null }),
   )
   setCurrentDetails('Completed.')
+}
+
+/**
+ * What fails while it is being stopped, or times out since its worker is gone, is part of the cancellation: the
+ * user asked for an end, and gets it.
+ */
+function asCancellation(error: unknown): unknown {
+  if (isCancellation(error) || !CancellationScope.current().consideredCancelled) return error
+  return new CancelledFailure('the job was cancelled')
 }
 
 /** The code and message that the failing activity gave; a timeout has neither. */

@@ -15,6 +15,8 @@ export interface StandInOptions {
   readonly failing?: Readonly<Record<string, string>>
   /** Passes that run until they are cancelled. */
   readonly endless?: readonly string[]
+  /** Endless passes fail with this code when they are cancelled, as one does whose ffmpeg dies of it. */
+  readonly codeWhenCancelled?: string
   /** Called when an endless pass has begun. */
   readonly onEndless?: (passName: string) => void
 }
@@ -62,6 +64,9 @@ async function runUntilCancelled(
   options.onEndless?.(passName)
   try {
     await context.cancelled
+  } catch (error) {
+    const code = options.codeWhenCancelled
+    throw code ? ApplicationFailure.nonRetryable('stand-in died', code) : error
   } finally {
     clearInterval(timer)
     recorded.calls.push(`${passName} stopped`)

@@ -79,6 +79,26 @@ describe('editVideo', () => {
       expect((await handle.describe()).status.name).toBe('CANCELLED')
     })
   })
+
+  test('is cancelled, not failed, when what it stops fails instead', async () => {
+    const begun = new EventEmitter()
+    const isBegun = once(begun, 'begun')
+    const { activities, recorded } = createStandIns({
+      passes: PASSES.slice(0, 1),
+      endless: ['transcode-1080p'],
+      codeWhenCancelled: 'ffmpeg-crashed',
+      onEndless: () => begun.emit('begun'),
+    })
+    await runWorkflow('editVideo', activities, async (handle, jobId) => {
+      await isBegun
+      await handle.cancel()
+      await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
+      expect(recorded.published).toEqual([
+        { jobId, status: 'cancelled', errorCode: null, errorMessage: null },
+      ])
+      expect((await handle.describe()).status.name).toBe('CANCELLED')
+    })
+  })
 })
 
 describe('ingestVideo', () => {
