@@ -1,0 +1,68 @@
+import { access } from 'node:fs/promises'
+import { v7 as uuidv7 } from 'uuid'
+import { describe, expect, test } from 'vitest'
+import { createPublish, type PublishInput } from '../../activities/publish.js'
+import type { JobId } from '../../src/jobs/model.js'
+import { useWorld } from '../jobs/world.js'
+import { newJob, newVideo } from '../support/records.js'
+import { activityDeps, attempt, startRendering } from './world.js'
+
+const world = useWorld()
+
+function publish(end: Partial<PublishInput> & { jobId: string }): Promise<void> {
+  const input: PublishInput = { status: 'completed', errorCode: null, errorMessage: null, ...end }
+  return attempt().run(createPublish(activityDeps(world())), input)
+}
+
+const jobOf = (id: JobId) => world().deps.repositories.jobs.getById(id)
+
+describe('publish', () => {
+  test('removes the work folder and writes the end', async () => {
+    const { job } = await startRendering(world())
+    const folder = await world().deps.storage.workspace(`${job.id}/transcode-240p.attempt`)
+    await publish({ jobId: job.id })
+    await expect(access(folder)).rejects.toThrow('ENOENT')
+    expect(await jobOf(job.id)).toMatchObject({ status: 'completed', stage: 'done', progress: 100 })
+  })
+
+  test('after a cancellation leaves the passes cancelled', async () => {
+    const { job } = await startRendering(world())
+    await publish({ jobId: job.id, status: 'cancelled' })
+    expect(await jobOf(job.id)).toMatchObject({ status: 'cancelled', errorCode: null })
+    expect(await world().deps.repositories.passes.list(job.id)).toMatchObject([{ status: 'cancelled' }])
+  })
+
+  test('keeps the code of a failure, and calls one of no catalogue internal', async () => {
+    for (const [given, kept] of [
+      ['source-damaged', 'source-damaged'],
+      ['TypeError', 'internal'],
+      [null, 'internal'],
+    ]) {
+      const { job } = await startRendering(world())
+      await publish({ jobId: job.id, status: 'failed', errorCode: given ?? null, errorMessage: 'why' })
+      expect(await jobOf(job.id)).toMatchObject({ status: 'failed', errorCode: kept, errorMessage: 'why' })
+    }
+  })
+
+  test('says the first end only, however often it runs', async () => {
+    const { job } = await startRendering(world())
+    await publish({ jobId: job.id, status: 'cancelled' })
+    const first = await jobOf(job.id)
+    await publish({ jobId: job.id })
+    await publish({ jobId: job.id, status: 'failed', errorCode: 'internal' })
+    expect(await jobOf(job.id)).toEqual(first)
+  })
+
+  test('of an upload that failed makes its video unusable', async () => {
+    const { jobs, videos } = world().deps.repositories
+    const video = newVideo()
+    const upload = newJob(video.id, { type: 'upload', edit: null })
+    await jobs.createUpload(video, upload, null)
+    await publish({ jobId: upload.id, status: 'failed', errorCode: 'source-damaged' })
+    expect(await videos.getById(video.id)).toMatchObject({ status: 'failed' })
+  })
+
+  test('of a job that was deleted does nothing', async () => {
+    await expect(publish({ jobId: uuidv7() })).resolves.toBeUndefined()
+  })
+})

@@ -1,0 +1,71 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { MockActivityEnvironment } from '@temporalio/testing'
+import { DefaultLogger, type ActivityInterceptorsFactory } from '@temporalio/worker'
+import { onTestFinished } from 'vitest'
+import type { ActivityDeps } from '../../activities/deps.js'
+import type { Job } from '../../src/jobs/model.js'
+import type { FfmpegTools } from '../../src/media/run-ffmpeg.js'
+import type { Plan } from '../../src/plan/plan.js'
+import { FFPROBE } from '../support/lavfi.js'
+import { compilePlan, ladder } from '../support/plan-facts.js'
+import { newJob } from '../support/records.js'
+import type { World } from '../jobs/world.js'
+
+/** The name of the one pass of `startRendering`'s plan. */
+export const PASS = 'transcode-240p'
+
+export function activityDeps({ deps }: World, ffmpegPath = '/nonexistent/ffmpeg'): ActivityDeps {
+  const ffmpeg: FfmpegTools = {
+    ffmpegPath,
+    ffprobePath: FFPROBE,
+    fontConfigPath: '/nonexistent/fonts.conf',
+    stallTimeoutSec: 30,
+  }
+  return { ...deps, ffmpeg, workerName: 'worker-1' }
+}
+
+/** A program in the place of ffmpeg. */
+export async function fakeFfmpeg(script: string): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'cutroom-ffmpeg-'))
+  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const path = join(dir, 'ffmpeg')
+  await writeFile(path, `#!/bin/sh\n${script}\n`)
+  await chmod(path, 0o755)
+  return path
+}
+
+/** A job at the stage `rendering`, with a plan of one pass. */
+export async function startRendering(world: World): Promise<{ job: Job; plan: Plan }> {
+  const { jobs } = world.deps.repositories
+  const video = await world.addVideo()
+  const created = newJob(video.id)
+  const { id } = created
+  const compiled = compilePlan(ladder('240p'))
+  const plan: Plan = {
+    ...compiled,
+    passes: compiled.passes.map((pass) => ({
+      ...pass,
+      inputs: pass.inputs.map((input) => ({ ...input, key: video.filePath })),
+    })),
+    outputs: compiled.outputs.map((output) => ({ ...output, key: `processed/${id}/${output.name}.mp4` })),
+  }
+  await jobs.create(created, null)
+  await jobs.savePlan(id, plan)
+  await jobs.enterStage(id, 'rendering')
+  const job = await jobs.getById(id)
+  if (!job) throw new Error('the job was not stored')
+  return { job, plan }
+}
+
+/** Runs an activity as the n-th attempt. */
+export function attempt(
+  number = 1,
+  interceptors: ActivityInterceptorsFactory[] = [],
+): MockActivityEnvironment {
+  return new MockActivityEnvironment(
+    { attempt: number },
+    { interceptors, logger: new DefaultLogger('ERROR') },
+  )
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { assetNames, planEdit } from '../../src/jobs/plan-edit.js'
+import { LOCAL_OWNER } from '../../src/jobs/model.js'
+import { CLIP, edited, IMAGE, ladder, MARK, mediaFacts, TRIM } from '../support/plan-facts.js'
+import { newJob } from '../support/records.js'
+import { textOverlay } from '../support/text-overlay.js'
+import { useWorld } from './world.js'
+
+const world = useWorld()
+
+describe('the assets that an edit reads', () => {
+  test('are those of watermarks, images and clips, each once', () => {
+    const other = { ...MARK, watermark_path: 'other.png' }
+    expect(assetNames([TRIM, MARK, IMAGE, CLIP, other, MARK])).toEqual(['logo.png', 'clip.mp4', 'other.png'])
+  })
+
+  test('are not what a text says', () => {
+    expect(assetNames([textOverlay({ content: 'logo.png' })])).toEqual([])
+  })
+})
+
+describe('the plan of a job', () => {
+  test('puts the outputs below the job, with the name of each', async () => {
+    const video = await world().addVideo({ facts: mediaFacts() })
+    const { id } = newJob(video.id)
+    const compilation = await planEdit(
+      world().deps,
+      { id, owner: LOCAL_OWNER, edit: ladder('480p', '240p') },
+      video,
+    )
+    const keys = compilation.ok ? compilation.plan.outputs.map(({ key }) => key) : []
+    expect(keys).toEqual([`processed/${id}/480p.mp4`, `processed/${id}/240p.mp4`])
+  })
+
+  test('needs every asset', async () => {
+    const video = await world().addVideo({ facts: mediaFacts() })
+    const { id } = newJob(video.id)
+    const planning = planEdit(world().deps, { id, owner: LOCAL_OWNER, edit: edited(MARK) }, video)
+    await expect(planning).rejects.toMatchObject({ code: 'asset-not-found' })
+  })
+})
