@@ -3,8 +3,9 @@ import { copyFile, writeFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { ffprobe, H264, lavfi } from '../support/lavfi.js'
-import { useStudio } from '../support/render.js'
+import { scanPackets } from '../../src/media/scan-packets.js'
+import { FFPROBE, ffprobe, H264, lavfi } from '../support/lavfi.js'
+import { compile, useStudio } from '../support/render.js'
 
 const studio = useStudio()
 
@@ -68,6 +69,26 @@ test('the script is one that an unguarded ffprobe follows', async () => {
     'h264',
   )
 })
+
+test.each([
+  ['script', CONCAT],
+  ['playlist', HLS('neighbour.ts')],
+])(
+  'a %s that takes the place of a probed video is followed neither by a scan nor by a pass',
+  async (_, text) => {
+    const video = await studio.make('swapped.mp4', ...lavfi('testsrc2=s=160x90:d=0.5'), ...H264)
+    await copyFile(join(studio.dir(), 'neighbour.ts'), join(studio.dir(), 'files', 'neighbour.ts'))
+    const sources = await studio.survey({ video })
+    await writeFile(video, text)
+    const damaged = { code: 'source-damaged' }
+    await expect(
+      scanPackets(FFPROBE, video, sources.video.facts, AbortSignal.timeout(20_000)),
+    ).rejects.toMatchObject(damaged)
+    const [pass] = compile({ operations: [], output: null }, sources).passes
+    if (!pass) throw new Error('the plan has no pass')
+    await expect(studio.runPass(pass, 'never.mp4')).rejects.toMatchObject(damaged)
+  },
+)
 
 test('a playlist that names a web server fetches nothing', async () => {
   let requests = 0

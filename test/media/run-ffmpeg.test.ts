@@ -156,7 +156,8 @@ describe.runIf(process.platform === 'linux')('an end from outside', () => {
     const dir = join(studio.dir(), 'orphan')
     await mkdir(dir)
     const runner = pathToFileURL(resolve('dist/src/media/spawn-media.js')).href
-    const run = { command: FFMPEG, args: ENDLESS, cwd: dir }
+    // Silent, or the broken pipe would end it.
+    const run = { command: FFMPEG, args: ['-nostats', '-loglevel', 'quiet', ...ENDLESS], cwd: dir }
     const script = `
       import { runMediaProcess } from ${JSON.stringify(runner)}
       await runMediaProcess({ ...${JSON.stringify(run)}, onStdout: () => undefined })`
@@ -165,6 +166,9 @@ describe.runIf(process.platform === 'linux')('an end from outside', () => {
     const [pid = NaN] = await waitFor(async () => {
       const found = await processesIn(dir)
       return found.length > 0 ? found : undefined
+    })
+    onTestFinished(() => {
+      if (isAlive(pid)) process.kill(pid, 'SIGKILL')
     })
     parent.kill('SIGKILL')
     await waitFor(() => (isAlive(pid) ? undefined : true))

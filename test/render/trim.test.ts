@@ -76,3 +76,15 @@ test.each(AT_25)(
   'at 25 frames a second, a trim %s keeps exactly the frames and the sound of its stretch',
   (_, start, end) => expectExact('25', 'mp4', start, end),
 )
+
+test.each([
+  ['24', 29],
+  ['24', 31],
+  ['30000/1001', 31],
+  ['30000/1001', 61],
+  ['60', 73],
+  ['60', 110],
+])('at %s frames a second, milliseconds of Matroska do not hide frame %i', async (rate, frame) => {
+  const start = frame / (RATES[rate] ?? NaN)
+  await expectExact(rate, 'mkv', start, start + 0.3)
+})
