@@ -29,6 +29,13 @@ const RULES = {
   },
 }
 
+/** Rooms that compute and do nothing else, with the only packages they may import: no clock, files or processes. */
+const PURE = { 'src/edit': ['joi', 'color-name'], 'src/plan': [], workflows: ['@temporalio/workflow'] }
+
+/** The rooms that may start processes: one for ffmpeg and ffprobe, one for the servers of `npm start`. */
+const SPAWNING = ['src/media', 'src/platform']
+
+const PACKAGE = /^(?:import|export)\s+(?:[^'"]*?\sfrom\s+)?['"]([^.'"][^'"]*)['"]/gm
 const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?['"](\.[^'"]+)['"]/gm
 
 const root = resolve(import.meta.dirname, '..')
@@ -44,6 +51,19 @@ function filesBelow(room) {
 
 function checkFile(room, file) {
   const text = readFileSync(join(root, file), 'utf8')
+  return [...checkPackages(room, file, text), ...checkRooms(room, file, text)]
+}
+
+function checkPackages(room, file, text) {
+  return [...text.matchAll(PACKAGE)].flatMap(([, name]) => {
+    const isRefused = PURE[room]
+      ? !PURE[room].includes(name)
+      : name === 'node:child_process' && !SPAWNING.includes(room)
+    return isRefused ? [`${file}: ${room} may not import ${name}`] : []
+  })
+}
+
+function checkRooms(room, file, text) {
   return [...text.matchAll(IMPORT)].flatMap(([statement, typeKeyword, specifier]) => {
     const target = relative(root, resolve(root, dirname(file), specifier)).replace(/\.js$/, '.ts')
     const { values, types } = RULES[room]
