@@ -16,6 +16,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },

@@ -97,7 +97,7 @@ const environmentSchema = Joi.object<Environment, true>({
     .integer()
     .min(1)
     .default(500 * 1024 * 1024),
-  STALL_TIMEOUT_SEC: Joi.number().min(1).default(60),
+  STALL_TIMEOUT_SEC: Joi.number().min(1).max(86_400).default(60),
   NO_WORKER: Joi.boolean().truthy('1').falsy('0').default(false),
   LOG_LEVEL: Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 })

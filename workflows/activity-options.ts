@@ -3,7 +3,7 @@ import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from '../src/temporal/names.j
 
 /**
  * Whether an error is worth another attempt is decided where it arises (activities/failure.ts): these policies
- * only set the pace. A worker that dies costs an attempt, so there is no small limit to their number.
+ * only set the pace. A worker that dies and an outage cost attempts, so there is no small limit to their number.
  */
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const
 
@@ -22,7 +22,7 @@ export const MEDIA: ActivityOptions = {
   heartbeatTimeout: '10s',
   // The workflow goes on only when ffmpeg is dead and its files are gone.
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-  retry: { ...RETRY, maximumAttempts: 50 },
+  retry: { ...RETRY, maximumAttempts: 1000 },
 }
 
 /** The same for reading files: a queue of its own, and minutes at most. */

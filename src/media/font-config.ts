@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
@@ -9,8 +10,10 @@ export async function writeFontConfig(fontsDir: string, dir: string): Promise<st
   const cacheDir = join(dir, 'cache')
   await mkdir(cacheDir, { recursive: true })
   const path = join(dir, 'fonts.conf')
+  // Written aside and renamed: another process's ffmpeg may be reading it.
+  const draft = `${path}.${randomUUID()}`
   await writeFile(
-    path,
+    draft,
     `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -19,6 +22,7 @@ export async function writeFontConfig(fontsDir: string, dir: string): Promise<st
 </fontconfig>
 `,
   )
+  await rename(draft, path)
   return path
 }
 

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
+import { classifyExit } from './classify-exit.js'
 import { FORMAT_WHITELIST } from './containers.js'
 import { parseProbe } from './ffprobe-output.js'
 import { mediaFacts } from './media-facts.js'
@@ -18,7 +19,7 @@ export const PROBE_ALLOWLIST = ['-protocol_whitelist', 'file', '-format_whitelis
 /**
  * Tells what a file is, by its header.
  * @param path absolute
- * @throws AppError `unsupported-media` for anything that is no supported media file
+ * @throws AppError `unsupported-media` for anything that is no supported media file, `ffmpeg-crashed`
  */
 export async function probeFile(
   ffprobePath: string,
@@ -40,6 +41,7 @@ export async function probeFile(
       if (received <= MAX_OUTPUT_BYTES) chunks.push(chunk)
     },
   })
+  if (exit.signal) throw classifyExit(exit)
   if (exit.code !== 0 || received > MAX_OUTPUT_BYTES) {
     throw new AppError('unsupported-media', 'The file is no video, image or audio file, or it is damaged.')
   }

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
+import { classifyExit } from './classify-exit.js'
 import { PROBE_ALLOWLIST } from './probe.js'
 import { runMediaProcess } from './spawn-media.js'
 
@@ -24,7 +25,7 @@ export async function scanPackets(
   const extent: Extent = { count: 0, firstSec: Infinity, endSec: -Infinity }
   const readLine = (line: string) => addPacket(extent, line)
   let rest = ''
-  await runMediaProcess({
+  const exit = await runMediaProcess({
     command: ffprobePath,
     args: [
       ...['-v', 'error', '-hide_banner', ...PROBE_ALLOWLIST],
@@ -44,6 +45,7 @@ export async function scanPackets(
       lines.forEach(readLine)
     },
   })
+  if (exit.signal) throw classifyExit(exit)
   readLine(rest)
   if (extent.count === 0) throw new AppError('source-damaged', 'The video has no frames.')
   refuseBrokenOff(facts, facts.video, extent)

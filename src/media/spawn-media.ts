@@ -14,6 +14,7 @@ export interface MediaProcess {
   readonly onStdout: (chunk: Buffer) => void
 }
 
+/** How a media process ended by itself or by somebody else's signal; ours reject. */
 export interface MediaExit {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null

@@ -32,7 +32,16 @@ describe('the arguments of a pass', () => {
     expect(argv.slice(0, 18)).toEqual([
       ...['-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2', '-f', 'mov'],
       ...['-ss', '0.99', '-i', 'file:input-0'],
-      ...['-protocol_whitelist', 'file', '-format_whitelist', 'png_pipe', '-f', 'png_pipe', '-i', 'file:input-1'],
+      ...[
+        '-protocol_whitelist',
+        'file',
+        '-format_whitelist',
+        'png_pipe',
+        '-f',
+        'png_pipe',
+        '-i',
+        'file:input-1',
+      ],
     ])
     expect(argv.at(-1)).toBe('file:output.mp4')
   })
