@@ -50,9 +50,10 @@ async function candidates(): Promise<Candidate[]> {
   ]
 }
 
+/** PostgreSQL asks access(2) for its own files, which overlooks capabilities unless `no_setuid_fixup` is set. */
 function becomeUser(uid: number, gid: number): string[] {
   return [
-    ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'],
+    ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--securebits=+no_setuid_fixup'],
     ...['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'],
   ]
 }
