@@ -79,7 +79,7 @@ function renderPass(
     pass: {
       name: passName,
       kind,
-      summary: `${kind} → ${name}, ${width}×${height}, ${durationSec(timeline).toFixed(1)} s`,
+      summary: `${name}, ${width}×${height}, ${durationSec(timeline).toFixed(1)} s`,
       inputs: graph.inputs,
       sideFiles: graph.sideFiles,
       graph: graph.nodes,

@@ -43,7 +43,7 @@ describe('passes', () => {
     const [pass] = compilePlan(edited(TRIM), WORLD).passes
     expect(pass).toMatchObject({
       kind: 'trim',
-      summary: 'trim → edited, 1280×720, 2.0 s',
+      summary: 'edited, 1280×720, 2.0 s',
       outputName: 'edited',
       encode: { container: 'mp4', expected: { width: 1280, height: 720, frameCount: 50, durationSec: 2 } },
     })
