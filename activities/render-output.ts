@@ -34,9 +34,11 @@ export async function renderOutput(deps: ActivityDeps, rendering: Rendering): Pr
       await storage.putFile(output.key, file, 'if-absent')
     })
   }
-  // What is recorded is the file in place, whichever attempt put it there.
+  // What is recorded is the file in place, whichever attempt put it there. A cancellation that comes now comes
+  // too late: a file that no row knows would stay for ever.
   const stored = await storage.localPath(output.key)
-  const record = await describeOutput(job, output, stored, await measure(ffmpeg.ffprobePath, stored, signal))
+  const facts = await measure(ffmpeg.ffprobePath, stored, new AbortController().signal)
+  const record = await describeOutput(job, output, stored, facts)
   const overlays = job.edit?.operations.filter((op) => op.type === 'overlay') ?? []
   await repositories.passes.complete(job.id, pass.name, record, overlays)
 }

@@ -1,26 +1,43 @@
+import { AppError, ERRORS } from '../src/errors.js'
 import { posterKey } from '../src/jobs/keys.js'
+import type { JobId, Video } from '../src/jobs/model.js'
 import { compilePoster } from '../src/plan/compile-poster.js'
+import type { VideoFacts } from '../src/plan/facts.js'
 import type { ActivityDeps } from './deps.js'
 import { executePass } from './execute-pass.js'
 import { withHeartbeat } from './heartbeat.js'
 import { loadJob } from './load.js'
 
-/** Makes the poster of an upload and declares the video ready. */
+/** Makes the poster of an upload and declares the video ready, with or without one. */
 export function createThumbnails(deps: ActivityDeps) {
-  const { repositories, storage } = deps
+  const { repositories } = deps
   return async function thumbnails(input: { readonly jobId: string }): Promise<void> {
     const { jobId, video } = await loadJob(repositories, input.jobId)
     await repositories.jobs.enterStage(jobId, 'rendering')
     const picture = video.facts.video
-    const key = posterKey(jobId)
-    if (picture) {
-      const pass = compilePoster({ key: video.filePath, facts: video.facts }, picture)
-      await withHeartbeat(null, ({ signal }) =>
-        executePass(deps, { jobId, pass, signal, onProgress: () => undefined }, (file) =>
-          storage.putFile(key, file, 'replace'),
-        ),
-      )
-    }
-    await repositories.videos.markReady(video.id, video.facts, picture ? key : null)
+    const hasPoster = picture !== null && (await makePoster(deps, jobId, video, picture))
+    await repositories.videos.markReady(video.id, video.facts, hasPoster ? posterKey(jobId) : null)
+  }
+}
+
+/** false: the picture gives none. That is no reason to refuse the video. */
+async function makePoster(
+  deps: ActivityDeps,
+  jobId: JobId,
+  video: Video,
+  picture: VideoFacts,
+): Promise<boolean> {
+  const pass = compilePoster({ key: video.filePath, facts: video.facts }, picture)
+  try {
+    await withHeartbeat(null, ({ signal }) =>
+      executePass(deps, { jobId, pass, signal, onProgress: () => undefined }, (file) =>
+        deps.storage.putFile(posterKey(jobId), file, 'replace'),
+      ),
+    )
+    return true
+  } catch (error) {
+    if (!(error instanceof AppError) || ERRORS[error.code].retry !== 'never') throw error
+    deps.log.warn({ err: error, jobId }, 'no poster')
+    return false
   }
 }

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
  * Writes a fontconfig file that knows the shipped fonts and no others, so that text looks the same on every
  * machine and libass falls back among them. Returns its path.
+ * @throws Error when there are no fonts
  */
 export async function writeFontConfig(fontsDir: string, dir: string): Promise<string> {
+  if (!(await hasFonts(fontsDir))) {
+    throw new Error(`FONTS_DIR: there are no fonts in ${fontsDir}. Run "npm run setup", or correct it.`)
+  }
   const cacheDir = join(dir, 'cache')
   await mkdir(cacheDir, { recursive: true })
   const path = join(dir, 'fonts.conf')
@@ -24,6 +28,12 @@ export async function writeFontConfig(fontsDir: string, dir: string): Promise<st
   )
   await rename(draft, path)
   return path
+}
+
+/** fontconfig looks into folders below, too. */
+async function hasFonts(dir: string): Promise<boolean> {
+  const names = await readdir(dir, { recursive: true }).catch(() => [])
+  return names.some((name) => /\.(ttf|otf|ttc)$/i.test(name))
 }
 
 function escapeXml(text: string): string {

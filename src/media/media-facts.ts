@@ -2,7 +2,7 @@ import { AppError } from '../errors.js'
 import type { AudioFacts, MediaFacts, Rational, Rotation, VideoFacts } from '../plan/facts.js'
 import { rational, toNumber } from '../plan/rational.js'
 import { containerKind, isImageFormat } from './containers.js'
-import type { ProbedFile, ProbedStream } from './ffprobe-output.js'
+import type { ProbedFile, ProbedFormat, ProbedStream } from './ffprobe-output.js'
 
 /** Frame rate of a picture that has none of its own. */
 const STILL_FRAME_RATE: Rational = { num: 25, den: 1 }
@@ -25,17 +25,24 @@ export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
     throw new AppError('unsupported-media', 'The file is no supported video, image or audio file.')
   }
   const isStill = isImageFormat(format.format_name)
-  const durationSec = isStill ? 0 : (number(format.duration) ?? longest(streams))
+  const startSec = isStill ? 0 : (number(format.start_time) ?? 0)
+  const durationSec = isStill ? 0 : (lengthOf(format, startSec) ?? longest(streams))
   return {
     format: format.format_name,
     ...kind,
     durationSec,
-    startSec: isStill ? 0 : (number(format.start_time) ?? 0),
+    startSec,
     sizeBytes: number(format.size) ?? 0,
     bitRate: number(format.bit_rate),
     video: picture ? videoFacts(picture, durationSec) : null,
     audio: sounds.map((stream) => audioFacts(stream, durationSec)),
   }
+}
+
+/** Matroska states where the file ends on its own clock, the others how long it is. */
+function lengthOf({ format_name: name, duration }: ProbedFormat, startSec: number): number | null {
+  const stated = number(duration)
+  return stated !== null && name === 'matroska,webm' ? Math.max(0, stated - startSec) : stated
 }
 
 function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {

@@ -10,6 +10,9 @@ const MAX_SIDE = 1280
 /** The poster is chosen among so many frames. */
 const CANDIDATES = 50
 
+/** Of fewer frames, none may lie behind a tenth of the duration. */
+const MIN_FRAMES_TO_SEEK = 20
+
 /**
  * A pass that picks a typical frame from a tenth of the way in, where titles and black are mostly over. Where a
  * seek may land behind the last key frame, as in a short MPEG-TS file, it picks one from the beginning.
@@ -23,7 +26,8 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
   const input = graph.addInput({
     key: source.key,
     format: source.facts.format,
-    seekSec: canSeek(source.facts) ? video.durationSec / 10 : 0,
+    seekSec:
+      canSeek(source.facts) && (video.frameCount ?? 0) >= MIN_FRAMES_TO_SEEK ? video.durationSec / 10 : 0,
   })
   const videoPad = graph.chain(`${input}:${video.index}`, [
     ['thumbnail', { n: CANDIDATES }],

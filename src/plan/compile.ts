@@ -4,7 +4,7 @@ import type { QualityName } from '../edit/qualities.js'
 import { assertNever, type FieldIssue } from '../errors.js'
 import { Findings, type CompileContext } from './context.js'
 import { h264, outputSize, STEREO_AAC } from './encode.js'
-import type { VideoFacts } from './facts.js'
+import type { MediaFacts, VideoFacts } from './facts.js'
 import { GraphBuilder } from './graph-builder.js'
 import { openSource, wholeSource, type FrameWindow } from './open-source.js'
 import { applyOverlay } from './ops/overlay.js'
@@ -143,7 +143,26 @@ function narrow(
     window = { start: window.start + kept.start, end: window.start + kept.end }
     statedSec = framesToSec(window.end - window.start, video.frameRate)
   }
+  warnOfLostSound(source.facts, video, window, findings)
   return window
+}
+
+/** Sound may go on for so long after the last frame without anybody missing it. */
+const UNNOTICED_SEC = 0.5
+
+/** The picture decides how long the result is. */
+function warnOfLostSound(
+  facts: MediaFacts,
+  video: VideoFacts,
+  { end }: FrameWindow,
+  findings: Findings,
+): void {
+  const whole = wholeSource(facts, video)
+  const pictureSec = framesToSec(whole.end, video.frameRate)
+  const soundSec = facts.audio[0] ? facts.durationSec : 0
+  if (end < whole.end || soundSec < pictureSec + UNNOTICED_SEC) return
+  const message = `The sound goes on for ${(soundSec - pictureSec).toFixed(2)} s after the picture and is cut there.`
+  findings.warn({ code: 'duration-clamped', message })
 }
 
 function applyOperation(op: Operation, timeline: Timeline, context: CompileContext): Timeline {

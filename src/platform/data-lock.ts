@@ -11,7 +11,14 @@ const ATTEMPTS = 5
  * servers on one cluster. The lock of a process that is gone is taken over.
  */
 export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true })
+  await mkdir(dataDir, { recursive: true }).catch((error: unknown) => {
+    throw new Error(
+      `DATA_DIR: the folder ${dataDir} cannot be made. Is there a file of that name, or no right?`,
+      {
+        cause: error,
+      },
+    )
+  })
   const file = join(dataDir, FILE)
   const content = JSON.stringify(await ownIdentity())
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -7,6 +7,8 @@ import { MAX_FAILURES } from '../../activities/failure.js'
 import { createRenderPass } from '../../activities/render-pass.js'
 import { AppError } from '../../src/errors.js'
 import type { JobId } from '../../src/jobs/model.js'
+import type { Storage } from '../../src/jobs/ports.js'
+import type { Plan } from '../../src/plan/plan.js'
 import { useWorld } from '../jobs/world.js'
 import { AAC, beeps, ffmpeg, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { makeOutput } from '../support/records.js'
@@ -30,6 +32,16 @@ const outputsOf = (id: JobId) => world().deps.repositories.outputs.list(id)
 /** What attempts have left in their work folders. */
 const leftovers = async () => (await world().files()).filter((file) => file.startsWith('work/'))
 
+/** The same plan, which expects what the clip is. */
+function planOfClip(plan: Plan): Plan {
+  const size = { width: 320, height: 180, frameCount: 25, durationSec: 1, hasAudio: true }
+  const passes = plan.passes.map((pass) => {
+    const expected = { ...pass.encode.expected, ...size }
+    return { ...pass, encode: { ...pass.encode, expected } }
+  })
+  return { ...plan, passes }
+}
+
 describe('a pass', () => {
   test('whose file is in place is recorded, and not rendered again', async () => {
     const { job, plan } = await startRendering(world())
@@ -44,6 +56,28 @@ describe('a pass', () => {
     expect(await outputsOf(job.id)).toMatchObject([
       { name: '240p', filePath: key, width: 320, height: 180, frameRate: 25, audioCodec: 'aac' },
     ])
+  })
+
+  test('that is cancelled once its file is in place is recorded: no file is left that no row knows', async () => {
+    const { job, plan } = await startRendering(world())
+    const deps = activityDeps(
+      world(),
+      await fakeFfmpeg(`for last; do :; done; cp '${clip}' "\${last#file:}"`),
+    )
+    const environment = attempt()
+    const storage: Storage = {
+      ...deps.storage,
+      putFile: async (...args) => {
+        const outcome = await deps.storage.putFile(...args)
+        environment.cancel()
+        return outcome
+      },
+    }
+    const jobs = { ...deps.repositories.jobs, loadPlan: () => Promise.resolve(planOfClip(plan)) }
+    const repositories = { ...deps.repositories, jobs }
+    const renderPass = createRenderPass({ ...deps, storage, repositories })
+    await environment.run(renderPass, { jobId: job.id, passName: PASS })
+    expect(await outputsOf(job.id)).toMatchObject([{ name: '240p', filePath: plan.outputs[0]?.key }])
   })
 
   test('that is completed is left alone', async () => {

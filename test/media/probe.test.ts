@@ -81,6 +81,14 @@ test('a file that starts late says when', async () => {
   expect(video?.startSec).toBe(startSec)
 })
 
+test('a Matroska file that starts late is as long as its picture', async () => {
+  const mkv = await studio.make('late.mkv', ...PICTURE, ...H264, '-output_ts_offset', '100')
+  const punctual = await studio.make('punctual.mkv', ...PICTURE, ...H264)
+  const { startSec, durationSec } = await studio.probe(mkv)
+  expect(startSec).toBeCloseTo(100, 1)
+  expect(durationSec).toBeCloseTo((await studio.probe(punctual)).durationSec, 1)
+})
+
 describe('names', () => {
   test.each(['a b.mp4', "it's.mp4", 'नमस्ते.mp4', '-i.mp4', 'http:x.mp4', 'a:b,c;d.mp4', '$(id).mp4'])(
     'the file %s is read like any other',

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkCapabilities } from '../../src/media/capabilities.js'
@@ -49,10 +49,17 @@ describe('the check of ffmpeg', () => {
 describe('the font configuration', () => {
   test('names one folder of fonts, whatever is in its name', async () => {
     const dir = join(studio.dir(), 'a <b> & c')
-    const path = await writeFontConfig('/fonts/<x> & y', dir)
+    const fonts = join(studio.dir(), '<x> & y')
+    await cp(resolve('dist/fonts'), fonts, { recursive: true })
+    const path = await writeFontConfig(fonts, dir)
     const text = await readFile(path, 'utf8')
-    expect(text.match(/<dir>.*<\/dir>/g)).toEqual(['<dir>/fonts/&lt;x&gt; &amp; y</dir>'])
+    expect(text.match(/<dir>.*<\/dir>/g)).toEqual([`<dir>${studio.dir()}/&lt;x&gt; &amp; y</dir>`])
     expect(text).toContain('a &lt;b&gt; &amp; c/cache</cachedir>')
+  })
+
+  test('is refused where there are no fonts', async () => {
+    const dir = join(studio.dir(), 'none')
+    await expect(writeFontConfig(join(dir, 'nowhere'), dir)).rejects.toThrow(/^FONTS_DIR: there are no fonts/)
   })
 
   test('is enough for text to be set, from a folder with an unusual name', async () => {

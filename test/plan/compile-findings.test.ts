@@ -33,6 +33,13 @@ describe('warnings', () => {
     expect(codes(ladder('720p'), { facts: mediaFacts({ audio: [AUDIO] }) })).toEqual([])
   })
 
+  test('sound that outlasts the picture is cut, which is said unless a trim ends before', () => {
+    const facts = mediaFacts({ durationSec: 12, audio: [{ ...AUDIO, durationSec: 12 }] })
+    expect(codes(edited(), { facts })).toEqual(['duration-clamped'])
+    expect(codes(edited({ ...TRIM, start_time: 1, end_time: 8 }), { facts })).toEqual([])
+    expect(codes(edited(), { facts: mediaFacts({ durationSec: 10.3, audio: [AUDIO] }) })).toEqual([])
+  })
+
   test('an overlay that no frame shows is named, and costs nothing', () => {
     const late = [
       textOverlay({ start_time: 10 }),
