@@ -6,7 +6,7 @@ import { createApiClient } from './support/api-client.js'
 import { makeClip } from './support/clips.js'
 import { startPlatform, startWorker, type Platform } from './support/platform.js'
 import { ffmpegBelow, filesBelow } from './support/processes.js'
-import { until } from './support/until.js'
+import { until } from '../support/until.js'
 
 describe('a process that dies', () => {
   let platform: Platform

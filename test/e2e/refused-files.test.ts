@@ -7,7 +7,7 @@ import { makeClip, makeLogo } from './support/clips.js'
 import { startPlatform, type Platform } from './support/platform.js'
 import { filesBelow } from './support/processes.js'
 import { expectRefusal, traces, type Traces } from './support/refusal.js'
-import { until } from './support/until.js'
+import { until } from '../support/until.js'
 
 const MIB = 1024 * 1024
 

@@ -4,10 +4,12 @@ import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { FfmpegProgress } from '../../src/media/progress.js'
+import { isAlive } from '../../src/platform/child-process.js'
 import { runFfmpeg } from '../../src/media/run-ffmpeg.js'
 import { runMediaProcess } from '../../src/media/spawn-media.js'
 import { FFMPEG, lavfi } from '../support/lavfi.js'
-import { isAlive, processesIn, waitFor } from '../support/processes.js'
+import { processesIn, waitFor } from '../support/processes.js'
+import { until } from '../support/until.js'
 import { useStudio } from '../support/render.js'
 
 const studio = useStudio()
@@ -50,7 +52,7 @@ async function start(
 }
 
 async function pidOf({ dir, reports }: Run): Promise<number> {
-  await waitFor(() => (reports.length > 0 ? true : undefined))
+  await until('ffmpeg reports', () => reports.length > 0)
   const [pid] = await processesIn(dir)
   if (pid === undefined) throw new Error('ffmpeg is not running')
   return pid
@@ -123,13 +125,13 @@ describe.runIf(process.platform === 'linux')('an end from outside', () => {
       signal: controller.signal,
       onStdout: () => undefined,
     }).catch((error: unknown) => error)
-    const pids = await waitFor(async () => {
+    const pids = await waitFor('ffmpeg runs', async () => {
       const found = await processesIn(dir)
       return found.length === 3 ? found : undefined
     })
     controller.abort(new Error('cancelled'))
     expect(await result).toMatchObject({ message: 'cancelled' })
-    await waitFor(() => (pids.some(isAlive) ? undefined : true))
+    await until('ffmpeg is gone', () => !pids.some(isAlive))
   })
 
   test('before the start starts nothing', async () => {
@@ -163,7 +165,7 @@ describe.runIf(process.platform === 'linux')('an end from outside', () => {
       await runMediaProcess({ ...${JSON.stringify(run)}, onStdout: () => undefined })`
     const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })
     onTestFinished(() => void parent.kill('SIGKILL'))
-    const [pid = NaN] = await waitFor(async () => {
+    const [pid = NaN] = await waitFor('ffmpeg runs', async () => {
       const found = await processesIn(dir)
       return found.length > 0 ? found : undefined
     })
@@ -171,6 +173,6 @@ describe.runIf(process.platform === 'linux')('an end from outside', () => {
       if (isAlive(pid)) process.kill(pid, 'SIGKILL')
     })
     parent.kill('SIGKILL')
-    await waitFor(() => (isAlive(pid) ? undefined : true))
+    await until('ffmpeg is gone', () => !isAlive(pid))
   })
 })

@@ -4,7 +4,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { loadConfig } from '../../src/config.js'
 import { createPlatform, type Platform } from '../../src/platform/run-platform.js'
 import { readTools } from '../../src/platform/tools.js'
-import { tempDir, until, untilGone } from './support.js'
+import { until } from '../support/until.js'
+import { tempDir, untilGone } from './support.js'
 
 /** Stands in for the API: answers with its own process id and what it was given. */
 const API = `

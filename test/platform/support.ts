@@ -4,24 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { setTimeout as delay } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { isAlive } from '../../src/platform/child-process.js'
+import { until } from '../support/until.js'
 
 /** A folder that only our user may enter, removed after the test. */
 export async function tempDir(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'cutroom-platform-'))
   onTestFinished(() => rm(dir, { recursive: true, force: true }))
   return dir
-}
-
-/** For what has no event to wait for, such as the end of a process that isn't our child. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, timeoutMs = 10_000) {
-  const deadline = Date.now() + timeoutMs
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`not so after ${timeoutMs} ms: ${what}`)
-    await delay(20)
-  }
 }
 
 export async function untilGone(...pids: readonly number[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { readdir, readlink } from 'node:fs/promises'
-import { setTimeout } from 'node:timers/promises'
+import { until } from './until.js'
 
 /** Ids of the processes that work in a folder. */
 export async function processesIn(dir: string): Promise<number[]> {
@@ -13,20 +13,15 @@ export async function processesIn(dir: string): Promise<number[]> {
 }
 
 /** Waits for what another process does: asks again until there is an answer. */
-export async function waitFor<T>(ask: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let attempt = 0; attempt < 500; attempt += 1) {
-    const answer = await ask()
-    if (answer !== undefined) return answer
-    await setTimeout(20)
-  }
-  throw new Error('it did not happen within ten seconds')
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
+export async function waitFor<T>(
+  what: string,
+  ask: () => Promise<T | undefined> | T | undefined,
+): Promise<T> {
+  let answer: T | undefined
+  await until(what, async () => {
+    answer = await ask()
+    return answer !== undefined
+  })
+  if (answer === undefined) throw new Error(`there is no answer: ${what}`)
+  return answer
 }
