@@ -5,7 +5,22 @@ import type { QualityName } from './qualities.js'
  * the contract. Times are seconds on the timeline that the operations before have left; positions are
  * pixels of the picture at that point, from its top left corner.
  */
-export type Operation = TrimOperation | OverlayOperation | WatermarkOperation
+export type Operation =
+  | TrimOperation
+  | OverlayOperation
+  | WatermarkOperation
+  | CropOperation
+  | PadOperation
+  | ResizeOperation
+  | RotateOperation
+  | FlipOperation
+  | SpeedOperation
+  | FadeOperation
+  | VolumeOperation
+  | MuteOperation
+  | ColorOperation
+  | BlurOperation
+  | DeinterlaceOperation
 
 export type TrimMode = 'exact' | 'smart' | 'keyframe'
 
@@ -63,6 +78,102 @@ export interface WatermarkOperation {
   readonly opacity: number
   /** Distance in pixels from the edges that `position` names. */
   readonly margin: number
+}
+
+/** Keeps a part of the picture. */
+export interface CropOperation {
+  readonly type: 'crop'
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
+  /** Of the part's top left corner; null: in the middle. */
+  readonly x: number | null
+  readonly y: number | null
+}
+
+/** Puts the picture on a larger one. */
+export interface PadOperation {
+  readonly type: 'pad'
+  /** Pixels of the new picture. */
+  readonly width: number
+  readonly height: number
+  /** `blur`: the picture itself, covering and blurred. */
+  readonly background: 'color' | 'blur'
+  readonly color: string
+}
+
+export interface ResizeOperation {
+  readonly type: 'resize'
+  /** Pixels; null: as the other side and the aspect ratio have it. */
+  readonly width: number | null
+  readonly height: number | null
+  /** `fit`: the whole picture within the box; `fill`: the box filled, what juts out cut; `stretch`: as asked. */
+  readonly fit: 'fit' | 'fill' | 'stretch'
+}
+
+export interface RotateOperation {
+  readonly type: 'rotate'
+  /** Degrees clockwise. */
+  readonly angle: 90 | 180 | 270
+}
+
+export interface FlipOperation {
+  readonly type: 'flip'
+  /** `horizontal` swaps left and right. */
+  readonly direction: 'horizontal' | 'vertical'
+}
+
+export interface SpeedOperation {
+  readonly type: 'speed'
+  /** 2 plays twice as fast. The pitch is kept. */
+  readonly factor: number
+}
+
+/** From and to black and silence. */
+export interface FadeOperation {
+  readonly type: 'fade'
+  /** Seconds at the start and at the end; 0: none. */
+  readonly in: number
+  readonly out: number
+}
+
+export interface VolumeOperation {
+  readonly type: 'volume'
+  /** Decibels. */
+  readonly gain_db: number
+}
+
+/** Takes the sound away. */
+export interface MuteOperation {
+  readonly type: 'mute'
+}
+
+export interface ColorOperation {
+  readonly type: 'color'
+  /** −1 to 1; 0 changes nothing. */
+  readonly brightness: number
+  /** 0 to 2; 1 changes nothing. */
+  readonly contrast: number
+  /** 0 (gray) to 3; 1 changes nothing. */
+  readonly saturation: number
+}
+
+/** Makes a part of the picture unrecognisable for a while. */
+export interface BlurOperation {
+  readonly type: 'blur'
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  /** Pixels that flow into one another on each side. */
+  readonly radius: number
+  readonly start_time: number
+  readonly end_time: number | null
+}
+
+/** Makes frames of the fields of an interlaced source; the frame rate stays. */
+export interface DeinterlaceOperation {
+  readonly type: 'deinterlace'
 }
 
 export interface OutputRequest {

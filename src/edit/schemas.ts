@@ -87,20 +87,70 @@ export const watermarkFields = {
     .description('Pixels from the edges that the position names'),
 }
 
-const typed = (type: Operation['type'], fields: Joi.PartialSchemaMap) =>
-  Joi.object({ type: Joi.string().valid(type).required(), ...fields })
+const size = (max: number = LIMITS.sidePx) => Joi.number().integer().min(1).max(max)
+
+const colorSchema = () =>
+  Joi.string()
+    .pattern(COLOR_PATTERN)
+    .messages({ 'string.pattern.base': '{{#label}} must be a CSS colour name, #rgb, #rrggbb or #rrggbbaa' })
+
+/** The fields of each operation beside its `type`. */
+const FIELDS: Readonly<Record<Operation['type'], Joi.PartialSchemaMap>> = {
+  trim: trimFields,
+  overlay: overlayFields,
+  watermark: watermarkFields,
+  crop: {
+    width: size().required(),
+    height: size().required(),
+    x: size().min(0).allow(null).default(null).description('null: in the middle'),
+    y: size().min(0).allow(null).default(null).description('null: in the middle'),
+  },
+  pad: {
+    width: size().required(),
+    height: size().required(),
+    background: Joi.string().valid('color', 'blur').default('color'),
+    color: colorSchema().default('black'),
+  },
+  resize: {
+    width: size().allow(null).default(null).description('null: as height and the aspect ratio have it'),
+    height: size().allow(null).default(null).description('null: as width and the aspect ratio have it'),
+    fit: Joi.string().valid('fit', 'fill', 'stretch').default('fit'),
+  },
+  rotate: { angle: Joi.number().valid(90, 180, 270).required().description('Degrees clockwise') },
+  flip: { direction: Joi.string().valid('horizontal', 'vertical').required() },
+  speed: { factor: Joi.number().min(0.25).max(4).required() },
+  fade: {
+    in: seconds().default(0).description('Seconds at the start'),
+    out: seconds().default(0).description('Seconds at the end'),
+  },
+  volume: { gain_db: Joi.number().min(-60).max(20).required().description('Decibels') },
+  mute: {},
+  color: {
+    brightness: Joi.number().min(-1).max(1).default(0),
+    contrast: Joi.number().min(0).max(2).default(1),
+    saturation: Joi.number().min(0).max(3).default(1),
+  },
+  blur: {
+    x: size().min(0).required(),
+    y: size().min(0).required(),
+    width: size().required(),
+    height: size().required(),
+    radius: size(200).default(20).description('Pixels that flow into one another'),
+    ...windowFields,
+  },
+  deinterlace: {},
+}
 
 /** One operation of an edit, told apart by `type`. */
 export const operationSchema = Joi.alternatives<Operation>()
   .conditional('.type', {
-    switch: [
-      { is: 'trim', then: typed('trim', trimFields) },
-      { is: 'overlay', then: typed('overlay', overlayFields) },
-      { is: 'watermark', then: typed('watermark', watermarkFields) },
-    ],
+    switch: Object.entries(FIELDS).map(([type, fields]) => ({
+      is: type,
+      then: Joi.object({ type: Joi.string().valid(type).required(), ...fields }),
+    })),
   })
   .messages({
-    'alternatives.any': '{{#label}} must be an object with a "type" of "trim", "overlay" or "watermark"',
+    'alternatives.any': `{{#label}} must be an object with a "type" of: ${Object.keys(FIELDS).join(', ')}`,
   })
 
 export const operationsSchema = Joi.array<Operation[]>().items(operationSchema).max(LIMITS.operations)

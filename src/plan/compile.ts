@@ -1,15 +1,14 @@
 import { LIMITS } from '../edit/limits.js'
 import type { Edit, Operation, TrimOperation } from '../edit/operations.js'
 import type { QualityName } from '../edit/qualities.js'
-import { assertNever, type FieldIssue } from '../errors.js'
-import { Findings, type CompileContext } from './context.js'
+import type { FieldIssue } from '../errors.js'
+import { Findings } from './context.js'
 import { h264, outputSize, STEREO_AAC } from './encode.js'
 import type { MediaFacts, VideoFacts } from './facts.js'
 import { GraphBuilder } from './graph-builder.js'
 import { openSource, wholeSource, type FrameWindow } from './open-source.js'
-import { applyOverlay } from './ops/overlay.js'
-import { applyTrim, trimWindow } from './ops/trim.js'
-import { applyWatermark } from './ops/watermark.js'
+import { applyOperation } from './ops/apply-operation.js'
+import { trimWindow } from './ops/trim.js'
 import type { Encode, Pass, PassKind, Plan, PlannedOutput } from './plan.js'
 import { framesToSec } from './rational.js'
 import type { Sources } from './sources.js'
@@ -82,7 +81,7 @@ function renderPass(
       summary: `${name}, ${width}×${height}, ${durationSec(timeline).toFixed(1)} s`,
       inputs: graph.inputs,
       sideFiles: graph.sideFiles,
-      graph: graph.nodes,
+      graph: graph.leadingTo([encode.videoPad, encode.audioPad ?? []].flat()),
       encode,
       outputName: name,
       cost: (width * height * frameCount) / 1e6,
@@ -91,10 +90,13 @@ function renderPass(
   }
 }
 
-/** A lone operation without a ladder runs as the activity of its own name. */
+/** A lone operation without a ladder runs as the activity of its own name, where it has one. */
 function passKind({ operations, output }: Edit): PassKind {
   const [first, ...others] = operations
-  return first && others.length === 0 && !output ? first.type : 'transcode'
+  if (!first || others.length > 0 || output) return 'transcode'
+  return first.type === 'trim' || first.type === 'overlay' || first.type === 'watermark'
+    ? first.type
+    : 'transcode'
 }
 
 function applyOperations(
@@ -109,12 +111,11 @@ function applyOperations(
   const opened = openSource(graph, sources.video, video, window)
   return rest.reduce(
     (timeline, op, index) =>
-      applyOperation(op, timeline, {
-        graph,
-        assets: sources.assets,
-        findings,
-        pointer: `/operations/${trims.length + index}`,
-      }),
+      applyOperation(
+        { graph, assets: sources.assets, findings, pointer: `/operations/${trims.length + index}` },
+        op,
+        timeline,
+      ),
     opened,
   )
 }
@@ -163,21 +164,6 @@ function warnOfLostSound(
   if (end < whole.end || soundSec < pictureSec + UNNOTICED_SEC) return
   const message = `The sound goes on for ${(soundSec - pictureSec).toFixed(2)} s after the picture and is cut there.`
   findings.warn({ code: 'duration-clamped', message })
-}
-
-function applyOperation(op: Operation, timeline: Timeline, context: CompileContext): Timeline {
-  switch (op.type) {
-    case 'trim': {
-      const extent = { ...timeline, statedSec: durationSec(timeline) }
-      return applyTrim(context.graph, timeline, trimWindow(op, extent, context.findings, context.pointer))
-    }
-    case 'overlay':
-      return applyOverlay(context, op, timeline)
-    case 'watermark':
-      return applyWatermark(context, op, timeline)
-    default:
-      return assertNever(op)
-  }
 }
 
 function encodeTimeline(graph: GraphBuilder, timeline: Timeline, quality: QualityName | null): Encode {

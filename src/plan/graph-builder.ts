@@ -28,6 +28,24 @@ export class GraphBuilder {
     return output
   }
 
+  /** Makes two pads of one, for two uses of the same frames. */
+  split(input: string): readonly [string, string] {
+    const outputs = [`p${this.#padCount++}`, `p${this.#padCount++}`] as const
+    this.nodes.push({ filter: 'split', args: {}, inputs: [input], outputs })
+    return outputs
+  }
+
+  /** The nodes that lead to these pads: what an operation took away again is not computed. */
+  leadingTo(pads: readonly string[]): FilterNode[] {
+    const wanted = new Set(pads)
+    const nodes = [...this.nodes].reverse().filter(({ inputs, outputs }) => {
+      const isUsed = outputs.some((pad) => wanted.has(pad))
+      if (isUsed) for (const pad of inputs) wanted.add(pad)
+      return isUsed
+    })
+    return nodes.reverse()
+  }
+
   /** Adds filters one after another. */
   chain(input: string, filters: readonly (readonly [filter: string, args: Args])[]): string {
     return filters.reduce((pad, [filter, args]) => this.add(filter, args, pad), input)

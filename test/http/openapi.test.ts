@@ -120,7 +120,7 @@ describe('a request', () => {
       },
     })
     const union = document.components.schemas['Operation']?.['anyOf']
-    expect(union).toHaveLength(3)
+    expect(union).toHaveLength(15)
   })
 
   test('of an upload has a file', () => {

@@ -1,9 +1,10 @@
-import { parseColor, type Rgba } from '../../edit/color.js'
+import { parseColor } from '../../edit/color.js'
 import type { ImageOverlay, OverlayOperation, TextOverlay, VideoOverlay } from '../../edit/operations.js'
 import { assertNever } from '../../errors.js'
 import { textScript } from '../ass-script.js'
 import { sourceMatrix } from '../color-space.js'
 import type { CompileContext } from '../context.js'
+import { hexColor } from '../hex-color.js'
 import { layOver } from '../lay-over.js'
 import type { FrameWindow } from '../open-source.js'
 import { formatRational } from '../rational.js'
@@ -55,10 +56,6 @@ function overlayText(
     ['colorchannelmixer', { aa: alpha / 255 }],
   ])
   return layOver(graph, timeline, { pad, x: 0, y: 0, window, atEnd: 'repeat' })
-}
-
-function hexColor({ red, green, blue }: Omit<Rgba, 'alpha'>): string {
-  return `0x${[red, green, blue].map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
 }
 
 function overlayImage(

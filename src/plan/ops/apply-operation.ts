@@ -1,0 +1,55 @@
+import type { Operation } from '../../edit/operations.js'
+import { assertNever } from '../../errors.js'
+import type { CompileContext } from '../context.js'
+import { durationSec, type Timeline } from '../timeline.js'
+import { applyCrop } from './crop.js'
+import { applyFade } from './fade.js'
+import { applyBlur, applyColor, applyDeinterlace } from './look.js'
+import { applyOverlay } from './overlay.js'
+import { applyPad } from './pad.js'
+import { applyResize } from './resize.js'
+import { applyFlip, applyRotate } from './rotate.js'
+import { applyMute, applyVolume } from './sound.js'
+import { applySpeed } from './speed.js'
+import { applyTrim, trimWindow } from './trim.js'
+import { applyWatermark } from './watermark.js'
+
+/** The timeline that an operation leaves. Mistakes are noted in the context's findings. */
+export function applyOperation(context: CompileContext, op: Operation, timeline: Timeline): Timeline {
+  switch (op.type) {
+    case 'trim': {
+      const extent = { ...timeline, statedSec: durationSec(timeline) }
+      return applyTrim(context.graph, timeline, trimWindow(op, extent, context.findings, context.pointer))
+    }
+    case 'overlay':
+      return applyOverlay(context, op, timeline)
+    case 'watermark':
+      return applyWatermark(context, op, timeline)
+    case 'crop':
+      return applyCrop(context, op, timeline)
+    case 'pad':
+      return applyPad(context, op, timeline)
+    case 'resize':
+      return applyResize(context, op, timeline)
+    case 'rotate':
+      return applyRotate(context, op, timeline)
+    case 'flip':
+      return applyFlip(context, op, timeline)
+    case 'speed':
+      return applySpeed(context, op, timeline)
+    case 'fade':
+      return applyFade(context, op, timeline)
+    case 'volume':
+      return applyVolume(context, op, timeline)
+    case 'mute':
+      return applyMute(timeline)
+    case 'color':
+      return applyColor(context, op, timeline)
+    case 'blur':
+      return applyBlur(context, op, timeline)
+    case 'deinterlace':
+      return applyDeinterlace(context, timeline)
+    default:
+      return assertNever(op)
+  }
+}

@@ -1,0 +1,30 @@
+import type { FlipOperation, RotateOperation } from '../../edit/operations.js'
+import type { CompileContext } from '../context.js'
+import type { Timeline } from '../timeline.js'
+
+export function applyRotate(
+  { graph }: CompileContext,
+  { angle }: RotateOperation,
+  timeline: Timeline,
+): Timeline {
+  if (angle === 180)
+    return {
+      ...timeline,
+      videoPad: graph.chain(timeline.videoPad, [
+        ['hflip', {}],
+        ['vflip', {}],
+      ]),
+    }
+  const dir = angle === 90 ? 'clock' : 'cclock'
+  const videoPad = graph.add('transpose', { dir }, timeline.videoPad)
+  return { ...timeline, width: timeline.height, height: timeline.width, videoPad }
+}
+
+export function applyFlip(
+  { graph }: CompileContext,
+  { direction }: FlipOperation,
+  timeline: Timeline,
+): Timeline {
+  const filter = direction === 'horizontal' ? 'hflip' : 'vflip'
+  return { ...timeline, videoPad: graph.add(filter, {}, timeline.videoPad) }
+}

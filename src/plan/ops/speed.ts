@@ -1,0 +1,45 @@
+import { LIMITS } from '../../edit/limits.js'
+import type { SpeedOperation } from '../../edit/operations.js'
+import type { CompileContext } from '../context.js'
+import { formatRational } from '../rational.js'
+import { durationSec, type Timeline } from '../timeline.js'
+
+/** One `atempo` changes the tempo by this much at most without dropping samples. */
+const MAX_TEMPO = 2
+const MIN_TEMPO = 0.5
+
+/** Plays faster or slower on the same frame grid: frames are dropped or shown again. */
+export function applySpeed(
+  { graph, findings, pointer }: CompileContext,
+  { factor }: SpeedOperation,
+  timeline: Timeline,
+): Timeline {
+  const frameCount = Math.max(1, Math.round(timeline.frameCount / factor))
+  if (durationSec({ ...timeline, frameCount }) > LIMITS.durationSec) {
+    findings.reject(`${pointer}/factor`, `the result would be longer than ${LIMITS.durationSec / 3600} hours`)
+    return timeline
+  }
+  return {
+    ...timeline,
+    frameCount,
+    videoPad: graph.chain(timeline.videoPad, [
+      ['setpts', { expr: `PTS/${factor}` }],
+      ['fps', { fps: formatRational(timeline.frameRate), start_time: 0, round: 'near' }],
+      ['tpad', { stop: 2, stop_mode: 'clone' }],
+      ['trim', { end_frame: frameCount }],
+    ]),
+    audioPad:
+      timeline.audioPad &&
+      graph.chain(
+        timeline.audioPad,
+        tempoSteps(factor).map((tempo) => ['atempo', { tempo }] as const),
+      ),
+  }
+}
+
+/** Factors within the filter's range whose product is the whole. */
+export function tempoSteps(factor: number): number[] {
+  if (factor > MAX_TEMPO) return [MAX_TEMPO, ...tempoSteps(factor / MAX_TEMPO)]
+  if (factor < MIN_TEMPO) return [MIN_TEMPO, ...tempoSteps(factor / MIN_TEMPO)]
+  return [factor]
+}
