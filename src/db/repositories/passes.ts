@@ -155,9 +155,12 @@ function passNotFound(jobId: JobId, name: string): AppError {
   return new AppError('job-not-found', `There is no pass ${name} of a job ${jobId}`)
 }
 
-/** ffmpeg's own position can be a little off: before its start, after its end, or not a number. */
+/**
+ * ffmpeg's own position can be a little off: before its start, after its end, or not a number. In millionths,
+ * since PostgreSQL refuses to multiply numbers next to nothing (underflow).
+ */
 function toShare(done: number): number {
-  return Number.isFinite(done) ? Math.min(1, Math.max(0, done)) : 0
+  return Number.isFinite(done) ? Math.round(Math.min(1, Math.max(0, done)) * 1e6) / 1e6 : 0
 }
 
 function toFinite(value: number | null): number | null {
