@@ -32,6 +32,11 @@ export const trimFields = {
     .description('How to cut: every mode is exact to the frame at present'),
 }
 
+const colorSchema = () =>
+  Joi.string()
+    .pattern(COLOR_PATTERN)
+    .messages({ 'string.pattern.base': '{{#label}} must be a CSS colour name, #rgb, #rrggbb or #rrggbbaa' })
+
 const windowFields = {
   start_time: seconds().default(0).description('First moment that shows the overlay, in seconds'),
   end_time: seconds()
@@ -60,10 +65,8 @@ export const overlayFields = {
     .max(LIMITS.fontSizePx)
     .default(24)
     .description('Text only: pixels of the em square'),
-  font_color: Joi.string()
-    .pattern(COLOR_PATTERN)
+  font_color: colorSchema()
     .default('white')
-    .messages({ 'string.pattern.base': '{{#label}} must be a CSS colour name, #rgb, #rrggbb or #rrggbbaa' })
     .description('Text only: a CSS colour name, #rgb, #rrggbb or #rrggbbaa'),
   language: Joi.string()
     .pattern(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)
@@ -88,11 +91,6 @@ export const watermarkFields = {
 }
 
 const size = (max: number = LIMITS.sidePx) => Joi.number().integer().min(1).max(max)
-
-const colorSchema = () =>
-  Joi.string()
-    .pattern(COLOR_PATTERN)
-    .messages({ 'string.pattern.base': '{{#label}} must be a CSS colour name, #rgb, #rrggbb or #rrggbbaa' })
 
 /** The fields of each operation beside its `type`. */
 const FIELDS: Readonly<Record<Operation['type'], Joi.PartialSchemaMap>> = {

@@ -1,3 +1,4 @@
+import { even } from './encode.js'
 import { canSeek } from './open-source.js'
 import { GraphBuilder } from './graph-builder.js'
 import type { VideoFacts } from './facts.js'
@@ -20,9 +21,7 @@ const MIN_FRAMES_TO_SEEK = 20
 export function compilePoster(source: Source, video: VideoFacts): Pass {
   const graph = new GraphBuilder()
   const scale = Math.min(1, MAX_SIDE / Math.max(video.width, video.height))
-  const [width, height] = [video.width, video.height].map((side) =>
-    Math.max(2, 2 * Math.round((side * scale) / 2)),
-  )
+  const size = { width: even(video.width * scale), height: even(video.height * scale) }
   const input = graph.addInput({
     key: source.key,
     format: source.facts.format,
@@ -32,7 +31,7 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
   const videoPad = graph.chain(`${input}:${video.index}`, [
     ['thumbnail', { n: CANDIDATES }],
     ['trim', { end_frame: 1 }],
-    ['scale', { w: width ?? 2, h: height ?? 2, out_range: 'pc' }],
+    ['scale', { w: size.width, h: size.height, out_range: 'pc' }],
     ['setsar', { sar: 1 }],
     ['format', { pix_fmts: 'yuvj420p' }],
   ])
@@ -50,8 +49,7 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
       video: { codec: 'jpeg', quantiser: 3 },
       container: 'jpg',
       expected: {
-        width: width ?? 2,
-        height: height ?? 2,
+        ...size,
         frameRate: video.frameRate,
         frameCount: 1,
         durationSec: 0,

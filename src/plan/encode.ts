@@ -36,6 +36,7 @@ export function outputSize({ width, height }: Size, quality: QualityName | null)
   return { width: even(width * factor), height: even(height * factor) }
 }
 
-function even(size: number): number {
+/** The nearest even number of pixels, as 4:2:0 pictures need. */
+export function even(size: number): number {
   return Math.max(2, 2 * Math.round(size / 2))
 }

@@ -2,6 +2,9 @@ import type { FilterNode, PassInput, SideFile } from './plan.js'
 
 type Args = FilterNode['args']
 
+/** A filter with one input and one output, for a chain. */
+export type FilterCall = readonly [filter: string, args: Args]
+
 /** Collects the inputs, nodes and side files of one pass and names the pads between them. */
 export class GraphBuilder {
   readonly inputs: PassInput[] = []
@@ -47,7 +50,7 @@ export class GraphBuilder {
   }
 
   /** Adds filters one after another. */
-  chain(input: string, filters: readonly (readonly [filter: string, args: Args])[]): string {
+  chain(input: string, filters: readonly FilterCall[]): string {
     return filters.reduce((pad, [filter, args]) => this.add(filter, args, pad), input)
   }
 }

@@ -1,10 +1,8 @@
 import type { FadeOperation } from '../../edit/operations.js'
 import type { CompileContext } from '../context.js'
-import type { FilterNode } from '../plan.js'
+import type { FilterCall } from '../graph-builder.js'
 import { framesToSec, nearestFrame } from '../rational.js'
 import { durationSec, type Timeline } from '../timeline.js'
-
-type FilterCall = readonly [filter: string, args: FilterNode['args']]
 
 /** Fades picture and sound together, on whole frames. */
 export function applyFade(context: CompileContext, op: FadeOperation, timeline: Timeline): Timeline {

@@ -2,15 +2,13 @@ import { LIMITS } from '../../edit/limits.js'
 import type { ResizeOperation } from '../../edit/operations.js'
 import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
-import type { FilterNode } from '../plan.js'
+import type { FilterCall } from '../graph-builder.js'
 import type { Timeline } from '../timeline.js'
 
 interface Size {
   readonly width: number
   readonly height: number
 }
-
-type FilterCall = readonly [filter: string, args: FilterNode['args']]
 
 export function applyResize(
   { graph, findings, pointer }: CompileContext,
