@@ -182,6 +182,11 @@ export interface Storage {
    * drops the new one: the first to finish wins. Returns whether the file in place is the new one.
    */
   putFile(key: string, localFile: string, mode: 'replace' | 'if-absent'): Promise<boolean>
+  /**
+   * Moves a finished local folder of files into place under a key that ends with `/`, all at once. One that is
+   * there already stays, and the new one is dropped. Returns whether the folder in place is the new one.
+   */
+  putFolder(prefix: string, localFolder: string): Promise<boolean>
   /** Removes a file, or everything below a key that ends with `/`. Absent is fine. */
   remove(key: string): Promise<void>
   /** Names of the files directly below a key that ends with `/`. */

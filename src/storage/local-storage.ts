@@ -11,6 +11,7 @@ import {
   removeEmptyFolders,
   retryWhenSwept,
 } from './folders.js'
+import { placeFolder } from './place-folder.js'
 import { parseKey, parsePrefix } from './storage-key.js'
 import { translating } from './translate-error.js'
 
@@ -35,6 +36,9 @@ export function createLocalStorage({ root }: { root: string }): Storage {
       return (await findFile(root, key))?.sizeBytes ?? null
     },
     putFile: (key, localFile, mode) => putFile(root, key, localFile, mode),
+    async putFolder(prefix, localFolder) {
+      return placeFolder(await openRoot(root), refuseWork(parsePrefix(prefix)), localFolder)
+    },
     remove: (key) => (key.endsWith('/') ? removeAllBelow(root, key) : removeFile(root, key)),
     list: (prefix) => listFiles(root, prefix),
     async workspace(name) {
@@ -53,6 +57,7 @@ function translatingAll(storage: Storage): Storage {
     localPath: (key) => translating(() => storage.localPath(key)),
     size: (key) => translating(() => storage.size(key)),
     putFile: (key, localFile, mode) => translating(() => storage.putFile(key, localFile, mode)),
+    putFolder: (prefix, localFolder) => translating(() => storage.putFolder(prefix, localFolder)),
     remove: (key) => translating(async () => storage.remove(key)),
     list: (prefix) => translating(() => storage.list(prefix)),
     workspace: (name) => translating(() => storage.workspace(name)),

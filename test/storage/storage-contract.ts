@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Storage } from '../../src/jobs/ports.js'
 import { HOSTILE_KEYS, type StorageUnderTest } from './storage-under-test.js'
+import { describeFolders } from './folder-contract.js'
 import { describeWorkspaces } from './workspace-contract.js'
 
 /** What every Storage must do. */
@@ -158,6 +159,8 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
         await expect(storage.size(key)).rejects.toMatchObject(refused)
         await expect(storage.putFile(key, file, 'replace')).rejects.toMatchObject(refused)
         await expect(storage.putFile(key, file, 'if-absent')).rejects.toMatchObject(refused)
+        const folder = await storage.workspace('hostile')
+        await expect(storage.putFolder(prefix, folder)).rejects.toMatchObject(refused)
         await expect(storage.remove(key)).rejects.toMatchObject(refused)
         await expect(storage.remove(prefix)).rejects.toMatchObject(refused)
         await expect(storage.list(prefix)).rejects.toMatchObject(refused)
@@ -185,6 +188,7 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
       })
     })
 
+    describeFolders(() => subject)
     describeWorkspaces(() => subject)
   })
 }
