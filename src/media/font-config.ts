@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { FALLBACK_FAMILIES } from '../plan/fonts.js'
 
 /**
  * Writes a fontconfig file that knows the shipped fonts and no others, so that text looks the same on every
- * machine and libass falls back among them. Returns its path.
+ * machine and libass falls back among them, in the order that they have for it. Returns its path.
  * @throws Error when there are no fonts
  */
 export async function writeFontConfig(fontsDir: string, dir: string): Promise<string> {
@@ -23,6 +24,10 @@ export async function writeFontConfig(fontsDir: string, dir: string): Promise<st
 <fontconfig>
   <dir>${escapeXml(fontsDir)}</dir>
   <cachedir>${escapeXml(cacheDir)}</cachedir>
+  <alias>
+    <family>sans-serif</family>
+    <prefer>${FALLBACK_FAMILIES.map((family) => `<family>${escapeXml(family)}</family>`).join('')}</prefer>
+  </alias>
 </fontconfig>
 `,
   )

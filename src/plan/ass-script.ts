@@ -47,8 +47,11 @@ const STYLE_FIELDS =
 /** Secondary, outline and back colour, which nothing shows. */
 const OPAQUE_COLORS = ['&H00000000', '&H00000000', '&H00000000']
 
-/** Bold to Encoding: upright, unscaled, no outline, anchored at the top left corner (7). */
-const PLAIN_STYLE = [0, 0, 0, 0, 100, 100, 0, 0, 1, 0, 0, 7, 0, 0, 0, 1]
+/**
+ * Bold to Encoding: upright, unscaled, no outline, anchored at the top left corner (7). Encoding -1 lets a
+ * line's first letter decide whether it runs from the right (libass, `ass_resolve_base_direction`).
+ */
+const PLAIN_STYLE = [0, 0, 0, 0, 100, 100, 0, 0, 1, 0, 0, 7, 0, 0, 0, -1]
 
 /** `&HAABBGGRR`, where alpha 00 is solid: transparency is the layer's, or overlapping letters would show. */
 function assColor({ red, green, blue }: Rgba): string {

@@ -9,15 +9,40 @@ export interface Font {
 }
 
 const NOTO_SANS: Font = { family: 'Noto Sans', lineHeight: 1.519 }
+const DEVANAGARI: Font = { family: 'Noto Sans Devanagari', lineHeight: 1.906 }
+const BENGALI: Font = { family: 'Noto Sans Bengali', lineHeight: 1.403 }
+const ARABIC: Font = { family: 'Noto Sans Arabic', lineHeight: 2.169 }
 
 /** By primary language subtag; every other language is set in Noto Sans, with fallback to the rest. */
 const FONT_BY_LANGUAGE: Readonly<Record<string, Font>> = {
-  hi: { family: 'Noto Sans Devanagari', lineHeight: 1.906 },
-  mr: { family: 'Noto Sans Devanagari', lineHeight: 1.906 },
-  ne: { family: 'Noto Sans Devanagari', lineHeight: 1.906 },
+  hi: DEVANAGARI,
+  mr: DEVANAGARI,
+  ne: DEVANAGARI,
+  sa: DEVANAGARI,
+  bn: BENGALI,
+  as: BENGALI,
   ta: { family: 'Noto Sans Tamil', lineHeight: 1.24 },
   te: { family: 'Noto Sans Telugu', lineHeight: 1.478 },
+  gu: { family: 'Noto Sans Gujarati', lineHeight: 1.484 },
+  kn: { family: 'Noto Sans Kannada', lineHeight: 1.645 },
+  ml: { family: 'Noto Sans Malayalam', lineHeight: 1.247 },
+  pa: { family: 'Noto Sans Gurmukhi', lineHeight: 1.304 },
+  ar: ARABIC,
+  fa: ARABIC,
+  ur: { family: 'Noto Nastaliq Urdu', lineHeight: 2.5 },
+  zh: { family: 'Noto Sans SC', lineHeight: 1.448 },
+  ja: { family: 'Noto Sans JP', lineHeight: 1.448 },
+  ko: { family: 'Noto Sans KR', lineHeight: 1.448 },
 }
+
+/**
+ * Where libass looks for characters that a text's own font lacks, in this order. Emoji come last: their font
+ * has digits and signs, too. They have no colour, since libass draws outlines alone.
+ */
+export const FALLBACK_FAMILIES: readonly string[] = [
+  ...new Set([NOTO_SANS, ...Object.values(FONT_BY_LANGUAGE)].map(({ family }) => family)),
+  'Noto Emoji',
+]
 
 export function fontFor(language: string): Font {
   const primary = language.split('-', 1)[0]?.toLowerCase() ?? ''

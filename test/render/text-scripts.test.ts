@@ -85,11 +85,65 @@ describe('Hindi', () => {
   })
 })
 
+test.each([
+  ['bn', 'ক্ষি'],
+  ['ta', 'கொ'],
+  ['te', 'క్షి'],
+  ['gu', 'ક્ષિ'],
+  ['kn', 'ಕ್ಷಿ'],
+  ['ml', 'ക്കൊ'],
+  ['pa', 'ਕ੍ਰਿ'],
+  ['ar', 'مرحبا'],
+  ['ur', 'پاکستان'],
+])('%s is shaped: %s', async (language, word) => {
+  const drawn = await draw(word, language)
+  expect(differenceBox(drawn, await reference(word, language, 'simple'), 90)).not.toBeNull()
+  expect(differenceBox(drawn, await reference(word, language, 'complex'), 90)).toBeNull()
+})
+
+describe.each([
+  ['ar', 'مرحبا'],
+  ['ur', 'سلام'],
+])('%s runs from the right', (language, word) => {
+  test('so that the last mark is leftmost', async () => {
+    const drawn = await draw(`${word}!`, language)
+    const marked = (mark: string) => draw(`${mark}${word}!${mark}`, language)
+    expect(differenceBox(drawn, await marked('\u200f'), 90)).toBeNull()
+    expect(differenceBox(drawn, await marked('\u200e'), 90)).not.toBeNull()
+  })
+
+  test('and its letters join', async () => {
+    const apart = Array.from(word).join('\u200c')
+    expect(differenceBox(await draw(word, language), await draw(apart, language), 90)).not.toBeNull()
+  })
+})
+
+test('English, Hindi, Arabic and emoji stand side by side', async () => {
+  const missing = await draw('a \u{10ffff} \u{10ffff} \u{10ffff}', 'en')
+  const mixed = await draw('a क ع 😀', 'en')
+  expect(differenceBox(mixed, missing, 90)).not.toBeNull()
+  const parts = ['क', 'ع', '😀'].map((part) => inkOf(`a ${part}`))
+  const [whole, alone] = [await inkOf('a क ع 😀'), await Promise.all(parts)]
+  for (const part of alone) expect(size(whole).width).toBeGreaterThan(size(part).width + 30)
+})
+
 /** Letters that no font has look all the same: as a box. */
 test.each([
   ['hi', 'क', 'ख'],
   ['ta', 'அ', 'ஆ'],
   ['te', 'అ', 'ఆ'],
+  ['mr', 'ळ', 'झ'],
+  ['bn', 'ক', 'খ'],
+  ['gu', 'ક', 'ખ'],
+  ['kn', 'ಕ', 'ಖ'],
+  ['ml', 'ക', 'ഖ'],
+  ['pa', 'ਕ', 'ਖ'],
+  ['ar', 'ع', 'ق'],
+  ['ur', 'ٹ', 'ڑ'],
+  ['zh', '汉', '语'],
+  ['ja', 'ひ', '働'],
+  ['ko', '한', '글'],
+  ['en', '😀', '🚀'],
   ['en', 'é', 'ß'],
   ['ru', 'Ж', 'Я'],
 ])('letters of the language %s are themselves and not boxes', async (language, one, other) => {
@@ -104,6 +158,16 @@ test.each([
   ['hi', 'क'],
   ['ta', 'அ'],
   ['te', 'అ'],
+  ['bn', 'ক'],
+  ['gu', 'ક'],
+  ['kn', 'ಕ'],
+  ['ml', 'ക'],
+  ['pa', 'ਕ'],
+  ['ar', 'ع'],
+  ['ur', 'ٹ'],
+  ['zh', '汉'],
+  ['ja', 'ひ'],
+  ['ko', '한'],
 ])('letters of %s are found in text of another language too', async (language, letter) => {
   const fallback = await draw(letter, 'en')
   expect(differenceBox(fallback, await draw('\u{10ffff}', 'en'), 90)).not.toBeNull()
