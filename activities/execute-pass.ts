@@ -1,27 +1,60 @@
 import { randomUUID } from 'node:crypto'
-import { symlink, writeFile } from 'node:fs/promises'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import { runFfmpeg } from '../src/media/run-ffmpeg.js'
 import { inputName, passArgv } from '../src/plan/argv.js'
-import type { Pass } from '../src/plan/plan.js'
+import { derivedArgv } from '../src/plan/derive/derived-argv.js'
+import type { DerivedPass, Pass, PassWork } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 
-interface Execution {
+type ExecutionDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg'>
+
+interface Execution<Work extends PassWork> {
   readonly jobId: string
-  readonly pass: Pass
+  readonly pass: Work
   readonly signal: AbortSignal
   readonly onProgress: (progress: FfmpegProgress) => void
 }
 
-/**
- * Runs a pass in a folder of this attempt alone, hands its file on, and removes the folder: after a failure or
- * a cancellation nothing is left. Inputs appear in the folder under the names that the arguments use.
- */
+/** Renders a pass and hands its file on. Afterwards, and after a failure or a cancellation, nothing is left. */
 export async function executePass<Result>(
-  { storage, ffmpeg }: Pick<ActivityDeps, 'storage' | 'ffmpeg'>,
-  { jobId, pass, signal, onProgress }: Execution,
+  deps: ExecutionDeps,
+  execution: Execution<Pass>,
   useFile: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const { pass } = execution
+  return inWorkspace(deps, execution, async (dir) => {
+    await writeSideFiles(dir, pass)
+    const output = `output.${pass.encode.container}`
+    await run(deps, execution, dir, passArgv(pass, output), pass.encode.expected.durationSec)
+    return useFile(join(dir, output))
+  })
+}
+
+const OUTPUT_FOLDER = 'output'
+
+/** Runs a derived pass and hands on the folder with what it has made; its side files lie there, too. */
+export async function executeDerivedPass<Result>(
+  deps: ExecutionDeps,
+  execution: Execution<DerivedPass>,
+  useFolder: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const { pass } = execution
+  return inWorkspace(deps, execution, async (dir) => {
+    const folder = join(dir, OUTPUT_FOLDER)
+    await mkdir(folder)
+    await run(deps, execution, dir, derivedArgv(pass, OUTPUT_FOLDER), pass.durationSec)
+    await writeSideFiles(folder, pass)
+    return useFolder(folder)
+  })
+}
+
+/** A folder of this attempt alone, in which the inputs appear under the names that the arguments use. */
+async function inWorkspace<Result>(
+  { storage }: ExecutionDeps,
+  { jobId, pass }: Execution<PassWork>,
+  work: (dir: string) => Promise<Result>,
 ): Promise<Result> {
   const workspace = `${jobId}/${pass.name}.${randomUUID()}`
   const dir = await storage.workspace(workspace)
@@ -29,17 +62,22 @@ export async function executePass<Result>(
     for (const [index, { key }] of pass.inputs.entries()) {
       await symlink(await storage.localPath(key), join(dir, inputName(index)))
     }
-    for (const { name, contents } of pass.sideFiles) await writeFile(join(dir, name), contents)
-    const output = `output.${pass.encode.container}`
-    await runFfmpeg(ffmpeg, {
-      argv: passArgv(pass, output),
-      cwd: dir,
-      signal,
-      onProgress,
-      expectedUs: pass.encode.expected.durationSec * 1e6,
-    })
-    return await useFile(join(dir, output))
+    return await work(dir)
   } finally {
     await storage.removeWorkspace(workspace)
   }
+}
+
+async function writeSideFiles(dir: string, { sideFiles }: PassWork): Promise<void> {
+  for (const { name, contents } of sideFiles) await writeFile(join(dir, name), contents)
+}
+
+async function run(
+  { ffmpeg }: ExecutionDeps,
+  { signal, onProgress }: Execution<PassWork>,
+  cwd: string,
+  argv: readonly string[],
+  expectedSec: number,
+): Promise<void> {
+  await runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs: expectedSec * 1e6 })
 }

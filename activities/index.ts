@@ -1,10 +1,10 @@
 import { startUnstarted } from '../src/jobs/start-unstarted.js'
 import type { ActivityDeps } from './deps.js'
 import { createPlan } from './plan.js'
+import { createPoster } from './poster.js'
 import { createProbe } from './probe.js'
 import { createPublish } from './publish.js'
 import { createRenderPass } from './render-pass.js'
-import { createThumbnails } from './thumbnails.js'
 
 export type { PassTask } from './plan.js'
 
@@ -23,7 +23,7 @@ export function createControlActivities(deps: ActivityDeps) {
 
 /** What reads files, for the queue `probe`. */
 export function createProbeActivities(deps: ActivityDeps) {
-  return { probe: createProbe(deps), thumbnails: createThumbnails(deps) }
+  return { probe: createProbe(deps), poster: createPoster(deps) }
 }
 
 /**
@@ -32,5 +32,12 @@ export function createProbeActivities(deps: ActivityDeps) {
  */
 export function createMediaActivities(deps: ActivityDeps) {
   const renderPass = createRenderPass(deps)
-  return { trim: renderPass, overlay: renderPass, watermark: renderPass, transcode: renderPass }
+  return {
+    trim: renderPass,
+    overlay: renderPass,
+    watermark: renderPass,
+    transcode: renderPass,
+    thumbnails: renderPass,
+    package: renderPass,
+  }
 }

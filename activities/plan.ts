@@ -7,14 +7,20 @@ import { loadJob } from './load.js'
 /** A pass as the workflow knows it. */
 export interface PassTask {
   readonly name: string
-  readonly kind: Exclude<PassKind, 'thumbnails'>
+  readonly kind: PassKind
   readonly summary: string
+}
+
+interface Tasks {
+  readonly passes: readonly PassTask[]
+  /** For when all passes are done. */
+  readonly derived: readonly PassTask[]
 }
 
 /** Compiles the job's edit and saves the plan. A user's mistakes end here, before any encode. */
 export function createPlan(deps: ActivityDeps) {
   const { jobs } = deps.repositories
-  return async function plan(input: { readonly jobId: string }): Promise<{ passes: PassTask[] }> {
+  return async function plan(input: { readonly jobId: string }): Promise<Tasks> {
     const { job, jobId, video } = await loadJob(deps.repositories, input.jobId)
     await jobs.enterStage(jobId, 'planning')
     if (!job.edit) throw new AppError('internal', 'The job has no edit.')
@@ -25,10 +31,11 @@ export function createPlan(deps: ActivityDeps) {
     }
     await jobs.savePlan(jobId, compilation.plan)
     await jobs.enterStage(jobId, 'rendering')
-    return {
-      passes: compilation.plan.passes.flatMap(({ name, kind, summary }) =>
-        kind === 'thumbnails' ? [] : [{ name, kind, summary }],
-      ),
-    }
+    const { passes, derived } = compilation.plan
+    return { passes: passes.map(toTask), derived: derived.map(toTask) }
   }
+}
+
+function toTask({ name, kind, summary }: PassTask): PassTask {
+  return { name, kind, summary }
 }

@@ -2,11 +2,12 @@ import { activityInfo, CancelledFailure } from '@temporalio/activity'
 import { AppError } from '../src/errors.js'
 import type { Job } from '../src/jobs/model.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
-import type { Pass, Plan, PlannedOutput } from '../src/plan/plan.js'
+import type { DerivedPass, Pass, Plan, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 import { toFailure } from './failure.js'
 import { withHeartbeat } from './heartbeat.js'
 import { loadJob } from './load.js'
+import { renderDerived } from './render-derived.js'
 import { renderOutput } from './render-output.js'
 import { createProgressWriter } from './report-progress.js'
 
@@ -22,18 +23,20 @@ interface HeartbeatDetails {
   readonly speed: number | null
 }
 
-/** Renders one pass of a job's plan: the body of `trim`, `overlay`, `watermark` and `transcode`. */
+/** Runs one pass of a job's plan: the body of every activity of the queue `media`. */
 export function createRenderPass(deps: ActivityDeps) {
   const { repositories, workerName } = deps
   return async function renderPass(input: RenderPassInput): Promise<void> {
     const { job } = await loadJob(repositories, input.jobId)
-    const { pass, output } = findPass(await repositories.jobs.loadPlan(job.id), input.passName)
+    const planned = findPass(await repositories.jobs.loadPlan(job.id), input.passName)
+    const { pass } = planned
+    if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging')
     const attempt = { number: activityInfo().attempt, worker: workerName }
     const before = await repositories.passes.begin(job.id, pass.name, attempt)
     // A worker that died between the last write and its answer has done the work already.
     if (before.status === 'completed') return
     try {
-      await renderBeating(deps, job, pass, output)
+      await renderBeating(deps, job, planned)
     } catch (error) {
       if (error instanceof CancelledFailure) throw error
       const code = error instanceof AppError ? error.code : 'internal'
@@ -42,8 +45,9 @@ export function createRenderPass(deps: ActivityDeps) {
   }
 }
 
-async function renderBeating(deps: ActivityDeps, job: Job, pass: Pass, output: PlannedOutput): Promise<void> {
-  const expectedUs = pass.encode.expected.durationSec * 1e6
+async function renderBeating(deps: ActivityDeps, job: Job, planned: PlannedPass): Promise<void> {
+  const { pass } = planned
+  const expectedUs = lengthSec(planned) * 1e6
   const reported = { jobId: job.id, passName: pass.name, expectedUs }
   const write = createProgressWriter(deps.repositories.passes, reported, deps.log)
   const initial: HeartbeatDetails = { out_time_us: 0, frames: 0, speed: null }
@@ -52,13 +56,27 @@ async function renderBeating(deps: ActivityDeps, job: Job, pass: Pass, output: P
       report({ out_time_us: progress.outTimeUs, frames: progress.frames, speed: progress.speed })
       write(progress)
     }
-    return renderOutput(deps, { job, pass, output, signal, onProgress })
+    const attempt = { job, signal, onProgress }
+    return planned.step === 'render'
+      ? renderOutput(deps, { ...attempt, ...planned })
+      : renderDerived(deps, { ...attempt, ...planned })
   })
 }
 
-function findPass(plan: Plan | null, passName: string): { pass: Pass; output: PlannedOutput } {
+type PlannedPass =
+  | { readonly step: 'render'; readonly pass: Pass; readonly output: PlannedOutput }
+  | { readonly step: 'derive'; readonly pass: DerivedPass; readonly outputs: readonly PlannedOutput[] }
+
+function lengthSec(planned: PlannedPass): number {
+  return planned.step === 'render' ? planned.pass.encode.expected.durationSec : planned.pass.durationSec
+}
+
+function findPass(plan: Plan | null, passName: string): PlannedPass {
+  const outputs = plan?.outputs.filter((output) => output.passName === passName) ?? []
   const pass = plan?.passes.find(({ name }) => name === passName)
-  const output = plan?.outputs.find((planned) => planned.passName === passName)
-  if (!pass || !output) throw new AppError('internal', `The plan has no pass ${passName}.`)
-  return { pass, output }
+  const [output] = outputs
+  if (pass && output) return { step: 'render', pass, output }
+  const derived = plan?.derived.find(({ name }) => name === passName)
+  if (derived) return { step: 'derive', pass: derived, outputs }
+  throw new AppError('internal', `The plan has no pass ${passName}.`)
 }

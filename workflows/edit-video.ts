@@ -9,18 +9,17 @@ interface EditVideoInput {
 
 const { plan } = proxyActivities<Activities>(CONTROL)
 const { probe } = proxyActivities<Activities>(PROBE)
-const { trim, overlay, watermark, transcode } = proxyActivities<Activities>(MEDIA)
+const PASS_ACTIVITIES = proxyActivities<Activities>(MEDIA)
 
-const PASS_ACTIVITIES = { trim, overlay, watermark, transcode } as const
-
-/** One edit: probe the source, plan, render every pass at once, publish. */
+/** One edit: probe the source, plan, render every pass at once, make what follows from the results, publish. */
 export async function editVideo({ jobId }: EditVideoInput): Promise<void> {
   await settle(jobId, async () => {
     setCurrentDetails('Probing the source.')
     await probe({ jobId })
     setCurrentDetails('Planning.')
-    const { passes } = await plan({ jobId })
+    const { passes, derived } = await plan({ jobId })
     await renderAll(jobId, passes)
+    if (derived.length > 0) await renderAll(jobId, derived)
   })
 }
 

@@ -7,7 +7,7 @@ interface IngestVideoInput {
   readonly jobId: string
 }
 
-const { probe, thumbnails } = proxyActivities<Activities>(PROBE)
+const { probe, poster } = proxyActivities<Activities>(PROBE)
 
 /** A new upload: measure it, make its poster, declare it ready. */
 export async function ingestVideo({ jobId }: IngestVideoInput): Promise<void> {
@@ -15,6 +15,6 @@ export async function ingestVideo({ jobId }: IngestVideoInput): Promise<void> {
     setCurrentDetails('Probing the upload.')
     await probe({ jobId })
     setCurrentDetails('Making the poster.')
-    await thumbnails.executeWithOptions({ ...PROBE, summary: 'poster frame' }, [{ jobId }])
+    await poster.executeWithOptions({ ...PROBE, summary: 'poster frame' }, [{ jobId }])
   })
 }

@@ -1,3 +1,4 @@
+import type { Extras } from './extras.js'
 import type { QualityName } from './qualities.js'
 
 /**
@@ -176,7 +177,7 @@ export interface DeinterlaceOperation {
   readonly type: 'deinterlace'
 }
 
-export interface OutputRequest {
+export interface OutputRequest extends Extras {
   readonly qualities: readonly QualityName[]
 }
 

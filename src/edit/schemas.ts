@@ -1,5 +1,6 @@
 import Joi from 'joi'
-import { COLOR_PATTERN } from './color.js'
+import { colorSchema } from './color-schema.js'
+import { extrasFields } from './extras-schema.js'
 import { ASSET_NAME_PATTERN, LIMITS } from './limits.js'
 import { WATERMARK_POSITIONS, type Operation, type OutputRequest } from './operations.js'
 import { DEFAULT_QUALITIES, QUALITY_NAMES } from './qualities.js'
@@ -31,11 +32,6 @@ export const trimFields = {
     .default('exact')
     .description('How to cut: every mode is exact to the frame at present'),
 }
-
-const colorSchema = () =>
-  Joi.string()
-    .pattern(COLOR_PATTERN)
-    .messages({ 'string.pattern.base': '{{#label}} must be a CSS colour name, #rgb, #rrggbb or #rrggbbaa' })
 
 const windowFields = {
   start_time: seconds().default(0).description('First moment that shows the overlay, in seconds'),
@@ -161,6 +157,7 @@ export const qualitiesSchema = Joi.array()
 
 export const outputSchema = Joi.object<OutputRequest>({
   qualities: qualitiesSchema.default([...DEFAULT_QUALITIES]),
+  ...extrasFields,
 })
   .allow(null)
   .description("Absent: one file at the edited picture's own size")

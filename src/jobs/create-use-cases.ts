@@ -28,7 +28,7 @@ export function createUseCases(deps: JobsDeps): UseCases {
     openAsset: (owner, name) => openAsset(deps, owner, name),
     deleteAsset: (owner, name) => deleteAsset(deps, owner, name),
     openUploadedFile: (owner, filename) => openUploadedFile(deps, owner, filename),
-    openProcessedFile: (owner, jobId, filename) => openProcessedFile(deps, owner, jobId, filename),
+    openProcessedFile: (owner, jobId, path) => openProcessedFile(deps, owner, jobId, path),
     createIncomingFolder: async () => {
       const name = `incoming-${randomUUID()}`
       const dir = await deps.storage.workspace(name)

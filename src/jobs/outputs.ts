@@ -1,13 +1,23 @@
-import { basename, extname } from 'node:path'
+import { basename, dirname, extname } from 'node:path'
 import { AppError } from '../errors.js'
 import type { JobsDeps } from './deps.js'
-import { posterKey, processedPrefix } from './keys.js'
+import { processedPrefix } from './keys.js'
 import type { JobId, Output, Owner } from './model.js'
 import type { StoredFile } from './use-cases.js'
 import { getVideo } from './videos.js'
 import { viewJob } from './view-job.js'
 
-const CONTENT_TYPES: Readonly<Record<string, string>> = { mp4: 'video/mp4' }
+/** By a stored file's extension. */
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.mp4': 'video/mp4',
+  '.m4s': 'video/iso.segment',
+  '.m3u8': 'application/vnd.apple.mpegurl',
+  '.mpd': 'application/dash+xml',
+  '.jpg': 'image/jpeg',
+  '.png': 'image/png',
+  '.json': 'application/json',
+  '.vtt': 'text/vtt; charset=utf-8',
+}
 
 /** The output of a completed job by quality or name; without one the first, which is the largest. */
 export async function openOutput(
@@ -29,27 +39,33 @@ export async function openOutput(
   return storedOutput(deps, output, video.originalFilename)
 }
 
-/** A file under `/processed/<job>/`: an output that is ready, or the poster of an upload. */
+/** A file under `/processed/<job>/`: of an output that is ready, or the poster of an upload. */
 export async function openProcessedFile(
   deps: JobsDeps,
   owner: Owner,
   jobId: JobId,
-  filename: string,
+  path: string,
 ): Promise<StoredFile> {
   const { job, outputs } = await viewJob(deps, owner, jobId)
-  const output = outputs.find(({ filePath }) => filePath === `${processedPrefix(jobId)}${filename}`)
-  if (output) return storedOutput(deps, output, filename)
+  const key = `${processedPrefix(jobId)}${path}`
+  const output = outputs.find(({ filePath }) => filePath === key)
+  if (output) return storedOutput(deps, output, basename(path))
   const { posterPath } = await getVideo(deps, owner, job.videoId)
-  if (posterPath !== posterKey(jobId) || basename(posterPath) !== filename) {
-    throw new AppError('file-not-found', 'There is no such file.')
-  }
+  const isBesideOutput =
+    path.includes('/') && outputs.some(({ filePath }) => dirname(filePath) === dirname(key))
+  const sizeBytes = posterPath === key || isBesideOutput ? await deps.storage.size(key) : null
+  if (sizeBytes === null) throw new AppError('file-not-found', 'There is no such file.')
   return {
-    path: await deps.storage.localPath(posterPath),
-    sizeBytes: (await deps.storage.size(posterPath)) ?? 0,
+    path: await deps.storage.localPath(key),
+    sizeBytes,
     sha256: null,
-    contentType: 'image/jpeg',
-    downloadName: filename,
+    contentType: contentType(key),
+    downloadName: basename(path),
   }
+}
+
+function contentType(filename: string): string {
+  return CONTENT_TYPES[extname(filename)] ?? 'application/octet-stream'
 }
 
 async function storedOutput(
@@ -61,9 +77,9 @@ async function storedOutput(
   const extension = extname(output.filename)
   return {
     path: await storage.localPath(output.filePath),
-    sizeBytes: output.fileSize,
+    sizeBytes: (await storage.size(output.filePath)) ?? output.fileSize,
     sha256: output.sha256,
-    contentType: CONTENT_TYPES[output.container] ?? 'application/octet-stream',
+    contentType: contentType(output.filename),
     downloadName: stem === output.name ? `${stem}${extension}` : `${stem}-${output.name}${extension}`,
   }
 }

@@ -135,8 +135,13 @@ export interface PassesRepository {
   begin(jobId: JobId, name: string, attempt: { number: number; worker: string }): Promise<PassRow>
   /** Progress 0–1 of a running pass, and the job's percentage: the cost-weighted sum, at most 99, never back. */
   report(jobId: JobId, name: string, progress: { done: number; speed: number | null }): Promise<void>
-  /** Completes the pass, records its output and overlays (idempotent by job and output name), updates progress. */
-  complete(jobId: JobId, name: string, output: Output, overlays: readonly OverlayOperation[]): Promise<void>
+  /** Completes the pass, records its outputs with their overlays (idempotent by job and name), updates progress. */
+  complete(
+    jobId: JobId,
+    name: string,
+    outputs: readonly Output[],
+    overlays: readonly OverlayOperation[],
+  ): Promise<void>
   /** Notes a failure. Returns how many there were of the work itself: outages and dead workers do not count. */
   fail(jobId: JobId, name: string, errorCode: ErrorCode): Promise<number>
 }

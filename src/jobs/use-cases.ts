@@ -43,8 +43,8 @@ export interface UseCases {
 
   /** A file under `/uploads/<filename>`. */
   openUploadedFile(owner: Owner, filename: string): Promise<StoredFile>
-  /** A file under `/processed/<job>/<filename>`. */
-  openProcessedFile(owner: Owner, jobId: JobId, filename: string): Promise<StoredFile>
+  /** A file under `/processed/<job>/`: `<filename>` or `<folder>/<filename>`. */
+  openProcessedFile(owner: Owner, jobId: JobId, path: string): Promise<StoredFile>
 
   /** A new private folder for one incoming request, on the storage's file system. */
   createIncomingFolder(): Promise<{ dir: string; remove: () => Promise<void> }>

@@ -1,8 +1,11 @@
+import { NO_EXTRAS } from '../edit/extras.js'
 import { LIMITS } from '../edit/limits.js'
 import type { Edit, Operation, TrimOperation } from '../edit/operations.js'
 import type { QualityName } from '../edit/qualities.js'
 import type { FieldIssue } from '../errors.js'
 import { Findings } from './context.js'
+import { compileDerived } from './derive/compile-derived.js'
+import { finishedFile } from './derive/finished-file.js'
 import { h264, outputSize, STEREO_AAC } from './encode.js'
 import type { MediaFacts, VideoFacts } from './facts.js'
 import { GraphBuilder } from './graph-builder.js'
@@ -34,14 +37,17 @@ export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string):
   const rendered = qualities.map((quality) =>
     renderPass(edit, sources, video, quality, findings, outputPrefix),
   )
-  if (findings.issues.length > 0) return { ok: false, issues: unique(findings.issues) }
   const bySize = rendered.sort((a, b) => b.pass.cost - a.pass.cost)
+  const finished = bySize.map(({ pass, output }) => finishedFile(output.name, output.key, pass.encode))
+  const derived = compileDerived(edit.output ?? NO_EXTRAS, finished, outputPrefix, findings)
+  if (findings.issues.length > 0) return { ok: false, issues: unique(findings.issues) }
   return {
     ok: true,
     plan: {
       version: 1,
       passes: bySize.map(({ pass }) => pass),
-      outputs: bySize.map(({ output }) => output),
+      derived: derived.passes,
+      outputs: [...bySize.map(({ output }) => output), ...derived.outputs],
       warnings: findings.warnings,
     },
   }
@@ -86,7 +92,7 @@ function renderPass(
       outputName: name,
       cost: (width * height * frameCount) / 1e6,
     },
-    output: { name, quality, container: 'mp4', passName, key: `${outputPrefix}${name}.mp4` },
+    output: { name, quality, container: 'mp4', passName, key: `${outputPrefix}${name}.mp4`, folder: null },
   }
 }
 

@@ -8,6 +8,8 @@ import type { Rational } from './facts.js'
 export interface Plan {
   readonly version: 1
   readonly passes: readonly Pass[]
+  /** Made from what the passes have rendered, once all of it is there. */
+  readonly derived: readonly DerivedPass[]
   readonly outputs: readonly PlannedOutput[]
   readonly warnings: readonly Warning[]
 }
@@ -22,25 +24,57 @@ export type WarningCode =
   'no-audio' | 'upscaled' | 'trim-reencoded' | 'overlay-never-visible' | 'duration-clamped'
 
 /** The activity that runs a pass; also its name in the Temporal UI. */
-export type PassKind = 'trim' | 'overlay' | 'watermark' | 'transcode' | 'thumbnails'
+export type PassKind = 'trim' | 'overlay' | 'watermark' | 'transcode' | DerivedKind
 
-/** One ffmpeg process. */
-export interface Pass {
+export type DerivedKind = 'thumbnails' | 'package'
+
+/** What it takes to start one ffmpeg process in a work folder. */
+export interface PassWork {
   /** Unique within the plan, such as `transcode-720p`. */
   readonly name: string
-  readonly kind: PassKind
   /** One line for the Temporal UI. */
   readonly summary: string
   readonly inputs: readonly PassInput[]
   /** Files to write into the work folder before ffmpeg starts. */
   readonly sideFiles: readonly SideFile[]
   readonly graph: readonly FilterNode[]
-  readonly encode: Encode
-  /** Name of the output this pass renders. */
+  /** Name of the output this pass makes. */
   readonly outputName: string
   /** Relative cost: megapixels to encode. Weighs the job's progress. */
   readonly cost: number
 }
+
+/** Renders one file from the sources. */
+export interface Pass extends PassWork {
+  readonly kind: PassKind
+  readonly encode: Encode
+}
+
+/** Makes pictures or segments from finished files. */
+export interface DerivedPass extends PassWork {
+  readonly kind: DerivedKind
+  readonly files: DerivedFiles
+  /** Length of the longest input in seconds. */
+  readonly durationSec: number
+}
+
+export type DerivedFiles =
+  /** The picture of these that has the most detail. */
+  | { readonly form: 'best-image'; readonly pad: string; readonly count: number }
+  /** One PNG. */
+  | { readonly form: 'image'; readonly pad: string }
+  /** A folder of numbered JPEGs, `<stem>-001.jpg`, with the side files beside them. */
+  | { readonly form: 'images'; readonly pad: string; readonly stem: string; readonly count: number }
+  /** A folder of CMAF segments of all inputs, with the manifests of the protocols. */
+  | {
+      readonly form: 'segments'
+      /** Shape of the picture: sizes rounded to even pixels differ from it a little. */
+      readonly aspect: { readonly width: number; readonly height: number }
+      readonly hasAudio: boolean
+      readonly protocols: readonly StreamingProtocol[]
+    }
+
+export type StreamingProtocol = 'hls' | 'dash'
 
 export interface PassInput {
   /** Storage key of the file. */
@@ -49,6 +83,8 @@ export interface PassInput {
   readonly format: string
   /** Seek before decoding, in seconds on the file's timeline counted from its start. 0: none. */
   readonly seekSec: number
+  /** Decode key frames alone. */
+  readonly keyFramesOnly?: true
 }
 
 export interface SideFile {
@@ -76,6 +112,9 @@ export interface Encode {
 }
 
 export type Container = 'mp4' | 'jpg'
+
+/** The kind of a file that a job hands out; of a folder, of the file in it that one opens first. */
+export type OutputContainer = Container | 'png' | 'json' | 'vtt' | StreamingProtocol
 
 export type VideoEncode = H264Encode | JpegEncode
 
@@ -117,8 +156,10 @@ export interface PlannedOutput {
   /** Unique within the job: `720p`, or `edited` for the edited size. */
   readonly name: string
   readonly quality: QualityName | null
-  readonly container: Container
+  readonly container: OutputContainer
   readonly passName: string
   /** Storage key of the finished file. */
   readonly key: string
+  /** Key, ending with `/`, of the folder that the file is stored with; null: it stands alone. */
+  readonly folder: string | null
 }

@@ -82,7 +82,7 @@ describe('a pass', () => {
 
   test('that is completed is left alone', async () => {
     const { job } = await startRendering(world())
-    await world().deps.repositories.passes.complete(job.id, PASS, makeOutput(job, '240p'), [])
+    await world().deps.repositories.passes.complete(job.id, PASS, [makeOutput(job, '240p')], [])
     const before = await passOf(job.id)
     const renderPass = createRenderPass(activityDeps(world()))
     await attempt(3).run(renderPass, { jobId: job.id, passName: PASS })

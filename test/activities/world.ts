@@ -16,7 +16,10 @@ import type { World } from '../jobs/world.js'
 /** The name of the one pass of `startRendering`'s plan. */
 export const PASS = 'transcode-240p'
 
-export function activityDeps({ deps }: World, ffmpegPath = '/nonexistent/ffmpeg'): ActivityDeps {
+export function activityDeps(
+  { deps }: Pick<World, 'deps'>,
+  ffmpegPath = '/nonexistent/ffmpeg',
+): ActivityDeps {
   const ffmpeg: FfmpegTools = {
     ffmpegPath,
     ffprobePath: FFPROBE,

@@ -75,10 +75,14 @@ describe('the schema', () => {
     finishing: 0,
     done: 0,
   } satisfies Record<JobStage, 0>
-  const passKinds = { trim: 0, overlay: 0, watermark: 0, transcode: 0, thumbnails: 0 } satisfies Record<
-    PassKind,
-    0
-  >
+  const passKinds = {
+    trim: 0,
+    overlay: 0,
+    watermark: 0,
+    transcode: 0,
+    thumbnails: 0,
+    package: 0,
+  } satisfies Record<PassKind, 0>
   const assetKinds = { image: 0, video: 0, audio: 0, subtitle: 0, font: 0 } satisfies Record<AssetKind, 0>
 
   test.each([

@@ -110,7 +110,7 @@ describe('deleting a video', () => {
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     const overlay = { type: 'overlay', overlay_type: 'image', content: 'x.png' } as const
     const placed = { ...overlay, position_x: 0, position_y: 0, start_time: 0, end_time: null }
-    await passes.complete(job.id, 'a', newOutput(job, 'a'), [placed])
+    await passes.complete(job.id, 'a', [newOutput(job, 'a')], [placed])
     await jobs.finish(job.id, COMPLETED)
     const video = await videos.getById(job.videoId)
     const uploadJob = (

@@ -1,5 +1,6 @@
 import Joi from 'joi'
 import { describe, expect, test } from 'vitest'
+import { NO_EXTRAS } from '../../src/edit/extras.js'
 import { LIMITS } from '../../src/edit/limits.js'
 import { QUALITY_NAMES } from '../../src/edit/qualities.js'
 import { operationSchema, operationsSchema, outputSchema, videoIdSchema } from '../../src/edit/schemas.js'
@@ -42,7 +43,7 @@ describe('defaults', () => {
   })
 
   test('an output without qualities has the three of the contract', () => {
-    expect(outputSchema.validate({}).value).toEqual({ qualities: ['1080p', '720p', '480p'] })
+    expect(outputSchema.validate({}).value).toEqual({ ...NO_EXTRAS, qualities: ['1080p', '720p', '480p'] })
   })
 })
 

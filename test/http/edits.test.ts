@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { NO_EXTRAS } from '../../src/edit/extras.js'
 import type { Video } from '../../src/jobs/model.js'
 import { expectProblem, postJson, readJson, startTestServer, type TestServer } from './support.js'
 import { UNKNOWN_VIDEO } from './stand-in-use-cases.js'
@@ -88,7 +89,7 @@ describe('POST /edits', () => {
     const { type, output, priority, metadata, operations, config } = lastEdit() ?? {}
     expect({ type, output, priority, metadata }).toEqual({
       type: 'edit',
-      output: body.output,
+      output: { ...NO_EXTRAS, ...body.output },
       priority: 1,
       metadata: body.metadata,
     })

@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { NO_EXTRAS } from '../../src/edit/extras.js'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -47,7 +48,8 @@ export function useWorld(): () => World {
   }
 }
 
-function createWorld(root: string, repositories: JobsDeps['repositories']): World {
+/** For a file whose tests all look at one result. */
+export function createWorld(root: string, repositories: JobsDeps['repositories']): World {
   const orchestrator = createStandInOrchestrator()
   const storage = createLocalStorage({ root: join(root, 'media') })
   const well = () => Promise.resolve()
@@ -95,7 +97,7 @@ export function editRequest(video: Pick<Video, 'id'>, change: Partial<EditReques
     type: 'quality',
     videoId: video.id,
     operations: [],
-    output: { qualities: ['480p'] },
+    output: { ...NO_EXTRAS, qualities: ['480p'] },
     priority: 3,
     metadata: {},
     config: { qualities: ['480p'] },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NO_EXTRAS } from '../../src/edit/extras.js'
 import type { Edit, Operation } from '../../src/edit/operations.js'
 import {
   AUDIO,
@@ -73,7 +74,7 @@ describe('mistakes', () => {
       { ...CLIP, content: 'logo.png' },
       { ...TRIM, end_time: 60 },
     ]
-    expect(pointers({ operations, output: { qualities: ['720p', '480p', '360p'] } })).toEqual([
+    expect(pointers({ operations, output: { ...NO_EXTRAS, qualities: ['720p', '480p', '360p'] } })).toEqual([
       '/operations/0/end_time',
       '/operations/1/watermark_path',
       '/operations/3/content',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NO_EXTRAS } from '../../src/edit/extras.js'
 import type { Edit } from '../../src/edit/operations.js'
 import { QUALITY_NAMES } from '../../src/edit/qualities.js'
 import {
@@ -23,7 +24,7 @@ describe('passes', () => {
     ['no operation', edited(), ['transcode-edited']],
     [
       'a lone trim with a ladder',
-      { operations: [TRIM], output: { qualities: ['720p'] } },
+      { operations: [TRIM], output: { ...NO_EXTRAS, qualities: ['720p'] } },
       ['transcode-720p'],
     ],
     [
@@ -53,6 +54,7 @@ describe('passes', () => {
         quality: '720p',
         container: 'mp4',
         passName: 'transcode-720p',
+        folder: null,
         key: 'processed/job/720p.mp4',
       },
     ])
@@ -61,7 +63,7 @@ describe('passes', () => {
   test('are the same for the same edit, and plain data', () => {
     const edit: Edit = {
       operations: [TRIM, MARK, CLIP, textOverlay()],
-      output: { qualities: ['720p', '480p'] },
+      output: { ...NO_EXTRAS, qualities: ['720p', '480p'] },
     }
     const plan = compilePlan(edit, WORLD)
     expect(compilePlan(edit, WORLD)).toEqual(plan)

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { NO_EXTRAS } from '../../src/edit/extras.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { compilePoster } from '../../src/plan/compile-poster.js'
 import { decodeRgb, frameTimes, keyFrameTimes, readNumbers, rgbAt } from '../support/frames.js'
@@ -46,7 +47,7 @@ describe.each([
 
   beforeAll(async () => {
     source = await makeClip(`${rate.replace('/', '-')}.mp4`, rate)
-    const edit = { operations: [], output: { qualities: ['240p', '480p', '360p'] as const } }
+    const edit = { operations: [], output: { ...NO_EXTRAS, qualities: ['240p', '480p', '360p'] as const } }
     files = await studio.renderEdit(edit, { video: source }, { encode: 'as-planned' })
   })
 

@@ -7,6 +7,7 @@ import type {
   VideoOverlay,
   WatermarkOperation,
 } from '../../src/edit/operations.js'
+import { NO_EXTRAS } from '../../src/edit/extras.js'
 import type { QualityName } from '../../src/edit/qualities.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from '../../src/plan/facts.js'
 import type { Plan } from '../../src/plan/plan.js'
@@ -121,7 +122,7 @@ export const CLIP_ASSET = { key: 'assets/clip.mp4', kind: 'video', facts: mediaF
 export const WORLD: World = { assets: { 'logo.png': imageAsset(), 'clip.mp4': CLIP_ASSET } }
 
 export function ladder(...qualities: QualityName[]): Edit {
-  return { operations: [], output: { qualities } }
+  return { operations: [], output: { ...NO_EXTRAS, qualities } }
 }
 
 export function sized(width: number, height: number): World {

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { NO_EXTRAS } from '../../src/edit/extras.js'
 import {
   LOCAL_OWNER,
   type Asset,
@@ -158,7 +159,7 @@ export function newJob(videoId: VideoId, changes: Partial<NewJob> = {}): NewJob 
     videoId,
     type: 'edit',
     config: { video_id: videoId, operations: [] },
-    edit: { operations: [], output: { qualities: ['720p'] } },
+    edit: { operations: [], output: { ...NO_EXTRAS, qualities: ['720p'] } },
     metadata: { ref: 'A-17' },
     workflowId: `edit-${id}`,
     priority: 3,
@@ -207,6 +208,7 @@ export function newPlan(passes: readonly Pass[]): Plan {
   return {
     version: 1,
     passes,
+    derived: [],
     outputs: [],
     warnings: [{ code: 'no-audio', message: 'The source has no sound' }],
   }

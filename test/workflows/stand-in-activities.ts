@@ -11,6 +11,7 @@ export interface Recorded {
 
 export interface StandInOptions {
   readonly passes?: readonly PassTask[]
+  readonly derived?: readonly PassTask[]
   /** Passes that fail, with the code. */
   readonly failing?: Readonly<Record<string, string>>
   /** Passes that run until they are cancelled. */
@@ -39,8 +40,8 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
     recorded,
     activities: {
       probe: note('probe'),
-      thumbnails: note('thumbnails'),
-      plan: () => Promise.resolve({ passes: [...(options.passes ?? [])] }),
+      poster: note('poster'),
+      plan: () => Promise.resolve({ passes: options.passes ?? [], derived: options.derived ?? [] }),
       publish: (input) => {
         recorded.published.push(input)
         return Promise.resolve()
@@ -50,6 +51,8 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
       overlay: runPass,
       watermark: runPass,
       transcode: runPass,
+      thumbnails: runPass,
+      package: runPass,
     },
   }
 }

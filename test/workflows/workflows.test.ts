@@ -39,6 +39,26 @@ describe('editVideo', () => {
     })
   })
 
+  test('makes what follows from the renditions when all of them are there', async () => {
+    const derived = [{ name: 'package-stream', kind: 'package', summary: 'hls of 1080p' }] as const
+    const { activities, recorded } = createStandIns({ passes: PASSES, derived })
+    await runWorkflow('editVideo', activities, async (handle) => {
+      await handle.result()
+      expect(recorded.calls.at(-1)).toBe('package-stream')
+      expect(recorded.calls).toHaveLength(PASSES.length + 2)
+    })
+  })
+
+  test('makes nothing of renditions of which one is missing', async () => {
+    const derived = [{ name: 'package-stream', kind: 'package', summary: 'hls of 1080p' }] as const
+    const failing = { 'transcode-720p': 'source-damaged' }
+    const { activities, recorded } = createStandIns({ passes: PASSES, derived, failing })
+    await runWorkflow('editVideo', activities, async (handle) => {
+      await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
+      expect(recorded.calls).not.toContain('package-stream')
+    })
+  })
+
   test('lets the other passes finish when one fails, then publishes its code and fails', async () => {
     const failing = { 'transcode-720p': 'source-damaged' }
     const { activities, recorded } = createStandIns({ passes: PASSES, failing })
@@ -106,7 +126,7 @@ describe('ingestVideo', () => {
     const { activities, recorded } = createStandIns({})
     await runWorkflow('ingestVideo', activities, async (handle, jobId) => {
       await handle.result()
-      expect(recorded.calls).toEqual(['probe', 'thumbnails'])
+      expect(recorded.calls).toEqual(['probe', 'poster'])
       expect(recorded.published).toEqual([
         { jobId, status: 'completed', errorCode: null, errorMessage: null },
       ])

@@ -108,7 +108,7 @@ async function savePlan({ sequelize, jobs, passes }: Database, id: JobId, plan: 
       { where: { id, status: { [Op.in]: UNFINISHED } }, transaction },
     )
     if (count === 0) return
-    const rows = plan.passes.map(({ name, kind, outputName, cost }, position) => ({
+    const rows = [...plan.passes, ...plan.derived].map(({ name, kind, outputName, cost }, position) => ({
       jobId: id,
       name,
       position,

@@ -11,11 +11,11 @@ export function createOutputsRepository(database: Database): OutputsRepository {
   }
 }
 
-/** Outputs without a picture come last. */
+/** Films come first, then single pictures, then what has no picture. */
 async function listOutputs({ processedVideos }: Database, jobIds: readonly JobId[]): Promise<Output[]> {
   const rows = await processedVideos.findAll({
     where: { jobId: [...jobIds] },
-    order: [literal('width * height DESC NULLS LAST'), ['name', 'ASC']],
+    order: [literal('frame_rate IS NULL'), literal('width * height DESC NULLS LAST'), ['name', 'ASC']],
   })
   return rows.map(toOutput)
 }

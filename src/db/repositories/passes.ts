@@ -12,12 +12,14 @@ export function createPassesRepository(database: Database): PassesRepository {
     list: (jobId) => listPasses(database, [jobId]),
     listForJobs: (jobIds) => listPasses(database, jobIds),
     begin: (jobId, name, attempt) => beginPass(database, jobId, name, attempt),
-    complete: (jobId, name, output, overlays) =>
+    complete: (jobId, name, outputs, overlays) =>
       withJob(database, jobId, async (job, transaction) => {
         // A zombie attempt of a job that has ended: what it rendered is wanted by nobody.
         if (isFinal(job.status)) return
         await completePass(database, jobId, name, transaction)
-        await recordOutput(database, { ...output, jobId }, job.config, overlays, transaction)
+        for (const output of outputs) {
+          await recordOutput(database, { ...output, jobId }, job.config, overlays, transaction)
+        }
         await raiseJobProgress(database, jobId, transaction)
       }),
     report: (jobId, name, progress) => reportProgress(database, jobId, name, progress),

@@ -76,7 +76,9 @@ export function presentJob(view: JobView): object {
     warnings: job.warnings.map(({ code, message }) => ({ code, message })),
     config: job.config,
     metadata: job.metadata,
-    renditions: view.passes.filter(({ kind }) => kind !== 'thumbnails').map(presentRendition),
+    renditions: view.passes
+      .filter(({ kind }) => kind !== 'thumbnails' && kind !== 'package')
+      .map(presentRendition),
     outputs: view.outputs.map(presentOutput),
     workflow_id: job.workflowId,
     temporal_ui_url: view.temporalUiUrl,

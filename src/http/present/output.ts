@@ -59,5 +59,5 @@ export function presentOutput(output: Output): object {
 }
 
 export function outputFileUrl(output: Output): string {
-  return `/processed/${output.jobId}/${encodeURIComponent(output.filename)}`
+  return `/${output.filePath.split('/').map(encodeURIComponent).join('/')}`
 }

@@ -6,6 +6,7 @@ import type {
   TrimOperation,
   WatermarkOperation,
 } from '../../edit/operations.js'
+import { NO_EXTRAS } from '../../edit/extras.js'
 import { DEFAULT_QUALITIES } from '../../edit/qualities.js'
 import {
   operationsSchema,
@@ -35,7 +36,7 @@ type Fields<O> = O extends unknown ? Omit<O, 'type'> & OfVideo : never
 type TrimBody = Fields<TrimOperation>
 type OverlayBody = Fields<OverlayOperation>
 type WatermarkBody = Fields<WatermarkOperation>
-type QualityBody = OfVideo & OutputRequest
+type QualityBody = OfVideo & Pick<OutputRequest, 'qualities'>
 
 interface EditBody extends OfVideo {
   readonly operations: readonly Operation[]
@@ -165,7 +166,7 @@ export const editRoutes: readonly Route[] = [
     operationId: 'makeQualities',
     summary: 'Make renditions of a video',
     body: jsonBody(qualitySchema),
-    toEdit: ({ video_id, qualities }) => ({ video_id, operations: [], output: { qualities } }),
+    toEdit: ({ video_id, qualities }) => ({ video_id, operations: [], output: { ...NO_EXTRAS, qualities } }),
   }),
   editRoute({
     type: 'edit',

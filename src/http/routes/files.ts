@@ -17,6 +17,12 @@ const processedParams = Joi.object<{ job_id: string; filename: string }>({
   filename: storedName,
 })
 
+const folderParams = Joi.object<{ job_id: string; folder: string; filename: string }>({
+  job_id: uuid().required(),
+  folder: storedName,
+  filename: storedName,
+})
+
 export const fileRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
@@ -43,5 +49,18 @@ export const fileRoutes: readonly Route[] = [
     errors: ['job-not-found', ...FILE_ERRORS],
     handler: async ({ owner, params }, { useCases }) =>
       storedFile(await useCases.openProcessedFile(owner, toJobId(params.job_id), params.filename)),
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    path: '/processed/{job_id}/{folder}/{filename}',
+    operationId: 'getProcessedFolderFile',
+    tag: 'Files',
+    summary: 'Get a file of an output that has several: segments, sprites, thumbnails',
+    params: folderParams,
+    answers: fileAnswers,
+    errors: ['job-not-found', ...FILE_ERRORS],
+    handler: async ({ owner, params: { job_id: id, folder, filename } }, { useCases }) =>
+      storedFile(await useCases.openProcessedFile(owner, toJobId(id), `${folder}/${filename}`)),
   }),
 ]

@@ -9,9 +9,9 @@ import { withHeartbeat } from './heartbeat.js'
 import { loadJob } from './load.js'
 
 /** Makes the poster of an upload and declares the video ready, with or without one. */
-export function createThumbnails(deps: ActivityDeps) {
+export function createPoster(deps: ActivityDeps) {
   const { repositories } = deps
-  return async function thumbnails(input: { readonly jobId: string }): Promise<void> {
+  return async function poster(input: { readonly jobId: string }): Promise<void> {
     const { jobId, video } = await loadJob(repositories, input.jobId)
     await repositories.jobs.enterStage(jobId, 'rendering')
     const picture = video.facts.video

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createThumbnails } from '../../activities/thumbnails.js'
+import { createPoster } from '../../activities/poster.js'
 import { useWorld } from '../jobs/world.js'
 import { activityDeps, attempt, fakeFfmpeg, startRendering } from './world.js'
 
@@ -9,7 +9,7 @@ test('a video that gives no poster is ready without one', async () => {
   const { job } = await startRendering(world())
   // It ends well and writes nothing, as ffmpeg does behind the last frame.
   const deps = activityDeps(world(), await fakeFfmpeg('exit 0'))
-  await attempt().run(createThumbnails(deps), { jobId: job.id })
+  await attempt().run(createPoster(deps), { jobId: job.id })
   expect(await deps.repositories.videos.getById(job.videoId)).toMatchObject({
     status: 'ready',
     posterPath: null,
@@ -19,6 +19,6 @@ test('a video that gives no poster is ready without one', async () => {
 test('a poster that fails by chance is tried again', async () => {
   const { job } = await startRendering(world())
   const deps = activityDeps(world(), await fakeFfmpeg('kill -9 $$'))
-  const run = attempt().run(createThumbnails(deps), { jobId: job.id })
+  const run = attempt().run(createPoster(deps), { jobId: job.id })
   await expect(run).rejects.toMatchObject({ code: 'ffmpeg-crashed' })
 })

@@ -1,0 +1,42 @@
+import { even } from '../encode.js'
+import { GraphBuilder } from '../graph-builder.js'
+import type { DerivedPass } from '../plan.js'
+import type { FinishedFile } from './finished-file.js'
+import { sampleByCount, selectSamples } from './sampled-frames.js'
+import { inputOf } from './input-of.js'
+
+/** Longest side of a poster in pixels. */
+const MAX_SIDE = 1280
+
+/** The poster is chosen among so many frames. */
+const CANDIDATES = 40
+
+/**
+ * The sharpest of many frames, from all over the file. At the same quantiser a JPEG is larger the more detail it
+ * has: black, faded and blurred frames are the smallest.
+ */
+export function derivePoster(file: FinishedFile): DerivedPass {
+  const graph = new GraphBuilder()
+  const sampling = sampleByCount(file, CANDIDATES)
+  const scale = Math.min(1, MAX_SIDE / Math.max(file.width, file.height))
+  const [w, h] = [even(file.width * scale), even(file.height * scale)]
+  const input = graph.addInput(inputOf(file, sampling))
+  const pad = graph.chain(`${input}:v:0`, [
+    selectSamples(sampling, file),
+    ['scale', { w, h, out_range: 'pc' }],
+    ['setsar', { sar: 1 }],
+    ['format', { pix_fmts: 'yuvj420p' }],
+  ])
+  return {
+    name: 'thumbnails-poster',
+    kind: 'thumbnails',
+    summary: `poster, ${w}×${h}, from ${file.name}`,
+    inputs: graph.inputs,
+    sideFiles: [],
+    graph: graph.nodes,
+    files: { form: 'best-image', pad, count: sampling.count },
+    durationSec: file.durationSec,
+    outputName: 'poster',
+    cost: (sampling.count * w * h) / 1e6,
+  }
+}

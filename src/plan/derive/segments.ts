@@ -1,0 +1,29 @@
+import type { DerivedPass, StreamingProtocol } from '../plan.js'
+import type { FinishedFile } from './finished-file.js'
+import { inputOf } from './input-of.js'
+
+/** Cuts finished renditions into segments, without encoding anything anew. The sound is that of the first. */
+export function deriveSegments(
+  files: readonly [FinishedFile, ...FinishedFile[]],
+  protocols: readonly StreamingProtocol[],
+): DerivedPass {
+  const [largest] = files
+  const names = files.map(({ name }) => name).join(', ')
+  return {
+    name: 'package-stream',
+    kind: 'package',
+    summary: `${protocols.join(' and ')} of ${names}`,
+    inputs: files.map((file) => inputOf(file)),
+    sideFiles: [],
+    graph: [],
+    files: {
+      form: 'segments',
+      aspect: { width: largest.width, height: largest.height },
+      hasAudio: largest.hasAudio,
+      protocols,
+    },
+    durationSec: Math.max(0, ...files.map(({ durationSec }) => durationSec)),
+    outputName: protocols[0] ?? 'hls',
+    cost: 1,
+  }
+}

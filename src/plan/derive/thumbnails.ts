@@ -1,0 +1,43 @@
+import type { ThumbnailsRequest } from '../../edit/extras.js'
+import { even } from '../encode.js'
+import { GraphBuilder } from '../graph-builder.js'
+import type { DerivedPass } from '../plan.js'
+import type { FinishedFile } from './finished-file.js'
+import { imageName } from './image-name.js'
+import { inputOf } from './input-of.js'
+import { sampleByCount, selectSamples } from './sampled-frames.js'
+
+const STEM = 'thumbnail'
+
+/** Pictures at even distances, and a JSON list that says which is from when. */
+export function deriveThumbnails(file: FinishedFile, request: ThumbnailsRequest): DerivedPass {
+  const graph = new GraphBuilder()
+  const sampling = sampleByCount(file, request.count)
+  const w = even(Math.min(request.width, file.width))
+  const h = even((w * file.height) / file.width)
+  const input = graph.addInput(inputOf(file, sampling))
+  const pad = graph.chain(`${input}:v:0`, [
+    selectSamples(sampling, file),
+    ['scale', { w, h, out_range: 'pc' }],
+    ['setsar', { sar: 1 }],
+    ['format', { pix_fmts: 'yuvj420p' }],
+  ])
+  const list = Array.from({ length: sampling.count }, (_, index) => ({
+    time: Number(((index + 0.5) * sampling.slotSec).toFixed(3)),
+    file: imageName(STEM, index),
+    width: w,
+    height: h,
+  }))
+  return {
+    name: 'thumbnails-thumbnails',
+    kind: 'thumbnails',
+    summary: `${sampling.count} thumbnails, ${w}×${h}, from ${file.name}`,
+    inputs: graph.inputs,
+    sideFiles: [{ name: 'thumbnails.json', contents: `${JSON.stringify({ thumbnails: list }, null, 2)}\n` }],
+    graph: graph.nodes,
+    files: { form: 'images', pad, stem: STEM, count: sampling.count },
+    durationSec: file.durationSec,
+    outputName: 'thumbnails',
+    cost: (sampling.count * w * h) / 1e6,
+  }
+}
