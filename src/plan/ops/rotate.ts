@@ -1,4 +1,4 @@
-import type { FlipOperation, RotateOperation } from '../../edit/operations.js'
+import type { RotateOperation } from '../../edit/operations.js'
 import type { CompileContext } from '../context.js'
 import type { Timeline } from '../timeline.js'
 
@@ -18,13 +18,4 @@ export function applyRotate(
   const dir = angle === 90 ? 'clock' : 'cclock'
   const videoPad = graph.add('transpose', { dir }, timeline.videoPad)
   return { ...timeline, width: timeline.height, height: timeline.width, videoPad }
-}
-
-export function applyFlip(
-  { graph }: CompileContext,
-  { direction }: FlipOperation,
-  timeline: Timeline,
-): Timeline {
-  const filter = direction === 'horizontal' ? 'hflip' : 'vflip'
-  return { ...timeline, videoPad: graph.add(filter, {}, timeline.videoPad) }
 }

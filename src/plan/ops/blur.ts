@@ -1,13 +1,8 @@
-import type { BlurOperation, ColorOperation } from '../../edit/operations.js'
+import type { BlurOperation } from '../../edit/operations.js'
 import type { CompileContext } from '../context.js'
 import type { Timeline } from '../timeline.js'
 import { enableArgs, isEmpty, visibleFrames } from '../window.js'
 import { requireWithin } from './require-within.js'
-
-export function applyColor({ graph }: CompileContext, op: ColorOperation, timeline: Timeline): Timeline {
-  const { brightness, contrast, saturation } = op
-  return { ...timeline, videoPad: graph.add('eq', { brightness, contrast, saturation }, timeline.videoPad) }
-}
 
 /** The region is cut out, blurred and laid back; its borders are widened to even pixels. */
 export function applyBlur(context: CompileContext, op: BlurOperation, timeline: Timeline): Timeline {
@@ -23,10 +18,4 @@ export function applyBlur(context: CompileContext, op: BlurOperation, timeline: 
   ])
   const videoPad = graph.add('overlay', { x, y, ...enableArgs(window, timeline) }, whole, blurred)
   return { ...timeline, videoPad }
-}
-
-/** Every frame is treated as interlaced, since many files do not say so of themselves. */
-export function applyDeinterlace({ graph }: CompileContext, timeline: Timeline): Timeline {
-  const args = { mode: 'send_frame', parity: 'auto', deint: 'all' }
-  return { ...timeline, videoPad: graph.add('bwdif', args, timeline.videoPad) }
 }

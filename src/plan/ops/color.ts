@@ -1,0 +1,8 @@
+import type { ColorOperation } from '../../edit/operations.js'
+import type { CompileContext } from '../context.js'
+import type { Timeline } from '../timeline.js'
+
+export function applyColor({ graph }: CompileContext, op: ColorOperation, timeline: Timeline): Timeline {
+  const { brightness, contrast, saturation } = op
+  return { ...timeline, videoPad: graph.add('eq', { brightness, contrast, saturation }, timeline.videoPad) }
+}

@@ -1,0 +1,8 @@
+import type { CompileContext } from '../context.js'
+import type { Timeline } from '../timeline.js'
+
+/** Every frame is treated as interlaced, since many files do not say so of themselves. */
+export function applyDeinterlace({ graph }: CompileContext, timeline: Timeline): Timeline {
+  const args = { mode: 'send_frame', parity: 'auto', deint: 'all' }
+  return { ...timeline, videoPad: graph.add('bwdif', args, timeline.videoPad) }
+}
