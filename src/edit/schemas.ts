@@ -119,6 +119,18 @@ const FIELDS: Readonly<Record<Operation['type'], Joi.PartialSchemaMap>> = {
   },
   volume: { gain_db: Joi.number().min(-60).max(20).required().description('Decibels') },
   mute: {},
+  replace_audio: {
+    audio: assetNameSchema.required().description('Name of an audio asset, or of a video asset with sound'),
+    mode: Joi.string()
+      .valid('replace', 'mix')
+      .default('replace')
+      .description('Whether the sound of the material goes or stays'),
+    start_time: seconds().default(0).description('Where it begins on the timeline, in seconds'),
+    offset: seconds().default(0).description('Seconds of the asset to leave out at its start'),
+    fade_in: seconds().default(0).description('Seconds at the start of what is heard'),
+    fade_out: seconds().default(0).description('Seconds at the end of what is heard'),
+    volume_db: Joi.number().min(-60).max(20).default(0).description("Decibels, of the asset's sound"),
+  },
   color: {
     brightness: Joi.number().min(-1).max(1).default(0),
     contrast: Joi.number().min(0).max(2).default(1),

@@ -11,6 +11,7 @@ import type { JobId, Owner, Video } from './model.js'
 export function assetNames(operations: readonly Operation[]): string[] {
   const names = operations.flatMap((op) => {
     if (op.type === 'watermark') return [op.watermark_path]
+    if (op.type === 'replace_audio') return [op.audio]
     return op.type === 'overlay' && op.overlay_type !== 'text' ? [op.content] : []
   })
   return [...new Set(names)]

@@ -10,6 +10,7 @@ import { applyFade } from './fade.js'
 import { applyFlip } from './flip.js'
 import { applyOverlay } from './overlay.js'
 import { applyPad } from './pad.js'
+import { applyReplaceAudio } from './replace-audio.js'
 import { applyResize } from './resize.js'
 import { applyRotate } from './rotate.js'
 import { applyMute, applyVolume } from './sound.js'
@@ -46,6 +47,8 @@ export function applyOperation(context: CompileContext, op: Operation, timeline:
       return applyVolume(context, op, timeline)
     case 'mute':
       return applyMute(timeline)
+    case 'replace_audio':
+      return applyReplaceAudio(context, op, timeline)
     case 'color':
       return applyColor(context, op, timeline)
     case 'blur':

@@ -1,6 +1,6 @@
 import type { CompileContext } from '../context.js'
-import type { MediaFacts, VideoFacts } from '../facts.js'
-import type { AssetSourceKind } from '../sources.js'
+import type { AudioFacts, MediaFacts, VideoFacts } from '../facts.js'
+import type { AssetSource, AssetSourceKind } from '../sources.js'
 
 export interface PictureAsset {
   readonly key: string
@@ -19,10 +19,34 @@ export function findPictureAsset(
   if (asset?.kind === kind && asset.facts?.video) {
     return { key: asset.key, facts: asset.facts, video: asset.facts.video }
   }
-  const found = asset ? `is ${/^[ai]/.test(asset.kind) ? 'an' : 'a'} ${asset.kind} asset` : 'does not exist'
   findings.reject(
     `${pointer}/${field}`,
-    `"${name}" ${found}, but ${kind === 'image' ? 'an image' : 'a video'} is needed`,
+    `"${name}" ${describe(asset)}, but ${kind === 'image' ? 'an image' : 'a video'} is needed`,
   )
   return null
+}
+
+export interface SoundAsset {
+  readonly key: string
+  readonly facts: MediaFacts
+  readonly audio: AudioFacts
+}
+
+/** The asset of an operation when it has sound; else the mistake is noted. */
+export function findSoundAsset(
+  { assets, findings, pointer }: CompileContext,
+  field: string,
+  name: string,
+): SoundAsset | null {
+  const asset = assets.get(name)
+  const isPlayed = asset?.kind === 'audio' || asset?.kind === 'video'
+  const audio = asset?.facts?.audio[0]
+  if (isPlayed && asset.facts && audio) return { key: asset.key, facts: asset.facts, audio }
+  const found = isPlayed ? 'has no sound' : describe(asset)
+  findings.reject(`${pointer}/${field}`, `"${name}" ${found}, but audio, or a video with sound, is needed`)
+  return null
+}
+
+function describe(asset: AssetSource | undefined): string {
+  return asset ? `is ${/^[ai]/.test(asset.kind) ? 'an' : 'a'} ${asset.kind} asset` : 'does not exist'
 }
