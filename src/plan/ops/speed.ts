@@ -23,6 +23,8 @@ export function applySpeed(
     ...timeline,
     frameCount,
     videoPad: graph.chain(timeline.videoPad, [
+      // The timebase is one frame: times between frames need a finer one, or all would be rounded down.
+      ['settb', { expr: 'intb/1000' }],
       ['setpts', { expr: `PTS/${factor}` }],
       ['fps', { fps: formatRational(timeline.frameRate), start_time: 0, round: 'near' }],
       ['tpad', { stop: 2, stop_mode: 'clone' }],
