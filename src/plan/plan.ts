@@ -21,7 +21,7 @@ export interface Warning {
 }
 
 export type WarningCode =
-  'no-audio' | 'upscaled' | 'trim-reencoded' | 'overlay-never-visible' | 'duration-clamped'
+  'no-audio' | 'upscaled' | 'trim-reencoded' | 'overlay-never-visible' | 'duration-clamped' | 'missing-glyphs'
 
 /** The activity that runs a pass; also its name in the Temporal UI. */
 export type PassKind = 'trim' | 'overlay' | 'watermark' | 'transcode' | DerivedKind

@@ -6,6 +6,7 @@ import { sourceMatrix } from '../color-space.js'
 import type { CompileContext } from '../context.js'
 import { hexColor } from '../hex-color.js'
 import { layOver } from '../lay-over.js'
+import { missingCharacters, nameCharacters } from '../missing-glyphs.js'
 import type { FrameWindow } from '../open-source.js'
 import { formatRational } from '../rational.js'
 import { durationSec, type Timeline } from '../timeline.js'
@@ -40,12 +41,17 @@ export function applyOverlay(context: CompileContext, op: OverlayOperation, time
  * round the window to centiseconds.
  */
 function overlayText(
-  { graph }: CompileContext,
+  { graph, findings, pointer }: CompileContext,
   op: TextOverlay,
   timeline: Timeline,
   window: FrameWindow,
 ): Timeline {
   if (isEmpty(window)) return timeline
+  const missing = missingCharacters(op.content)
+  if (missing.length > 0) {
+    const message = `No font has these characters of ${pointer}: ${nameCharacters(missing)}.`
+    findings.warn({ code: 'missing-glyphs', message })
+  }
   const { alpha, ...color } = parseColor(op.font_color)
   const script = graph.addSideFile('ass', textScript(op, timeline))
   const size = `${timeline.width}x${timeline.height}`
