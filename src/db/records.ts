@@ -1,5 +1,6 @@
 import { isErrorCode, type ErrorCode } from '../errors.js'
 import type { Asset, Job, Output, PassRow, Video } from '../jobs/model.js'
+import { currentFacts } from './current-facts.js'
 import type { AssetRow } from './models/asset.js'
 import type { JobRow } from './models/job.js'
 import type { PassEntry } from './models/pass.js'
@@ -18,7 +19,7 @@ export function toVideo(row: VideoRow): Video {
     fileSize: toNumber(row.fileSize),
     sha256: row.sha256,
     mimeType: row.mimeType,
-    facts: row.facts,
+    facts: currentFacts(row.facts),
     posterPath: row.posterPath,
     status: row.status,
     uploadTime: row.uploadTime,
@@ -100,7 +101,7 @@ export function toAsset(row: AssetRow): Asset {
     fileSize: toNumber(row.fileSize),
     sha256: row.sha256,
     mimeType: row.mimeType,
-    facts: row.facts,
+    facts: row.facts && currentFacts(row.facts),
     createdAt: row.createdAt,
   }
 }

@@ -1,4 +1,5 @@
 import type { Extras } from './extras.js'
+import type { AudioChoice } from './audio-choice.js'
 import type { QualityName } from './qualities.js'
 
 /**
@@ -203,4 +204,6 @@ export interface Edit {
   readonly operations: readonly Operation[]
   /** null: one file at the edited picture's own size. */
   readonly output: OutputRequest | null
+  /** Absent or null: the default track. */
+  readonly audio?: AudioChoice | null
 }

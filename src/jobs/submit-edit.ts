@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { Edit } from '../edit/operations.js'
 import { AppError, type FieldIssue } from '../errors.js'
 import type { JobsDeps } from './deps.js'
 import { workflowId } from './keys.js'
@@ -25,7 +26,11 @@ export async function submitEdit(
     throw new AppError('video-not-ready', 'The video could not be read when it was uploaded.')
   }
   const id = uuidv7() as JobId
-  const edit = { operations: request.operations, output: request.output }
+  const edit: Edit = {
+    operations: request.operations,
+    output: request.output,
+    ...(request.audio ? { audio: request.audio } : {}),
+  }
   const compilation = await planEdit(deps, { id, owner, edit }, video)
   if (!compilation.ok) throw unrenderable(request.type, compilation.issues)
   const job: NewJob = {

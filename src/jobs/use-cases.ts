@@ -1,3 +1,4 @@
+import type { AudioChoice } from '../edit/audio-choice.js'
 import type { Operation, OutputRequest } from '../edit/operations.js'
 import type {
   Asset,
@@ -64,6 +65,7 @@ export interface EditRequest {
   readonly videoId: VideoId
   readonly operations: readonly Operation[]
   readonly output: OutputRequest | null
+  readonly audio?: AudioChoice | null
   readonly priority: number
   readonly metadata: JsonObject
   /** The request as the client sent it, with defaults, for `config`. */

@@ -6,7 +6,7 @@ import { runMediaProcess } from './spawn-media.js'
 const ENCODERS = ['libx264', 'aac', 'mjpeg']
 const FILTERS = [
   ...['ass', 'overlay', 'scale', 'pad', 'color', 'colorchannelmixer', 'fps', 'tpad', 'trim', 'thumbnail'],
-  ...['atrim', 'aresample', 'apad'],
+  ...['atrim', 'aresample', 'apad', 'pan', 'zscale', 'tonemap', 'premultiply'],
 ]
 
 const CHECK_TIMEOUT_MS = 5000

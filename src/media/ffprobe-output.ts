@@ -35,6 +35,10 @@ export interface ProbedStream {
   readonly channels?: number
   readonly color_range?: string
   readonly color_space?: string
+  readonly color_transfer?: string
+  readonly color_primaries?: string
+  readonly field_order?: string
+  readonly channel_layout?: string
   readonly disposition?: Readonly<Record<string, number>>
   readonly tags?: Readonly<Record<string, string>>
   readonly side_data_list?: readonly { readonly side_data_type?: string; readonly rotation?: number }[]

@@ -69,6 +69,10 @@ function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
     bitRate: number(stream.bit_rate),
     colorRange: stream.color_range ?? null,
     colorSpace: stream.color_space ?? null,
+    colorTransfer: stream.color_transfer ?? null,
+    colorPrimaries: stream.color_primaries ?? null,
+    fieldOrder: stream.field_order ?? null,
+    isVariableRate: isVariableRate(stream),
   }
 }
 
@@ -78,6 +82,8 @@ function audioFacts(stream: ProbedStream, fileDurationSec: number): AudioFacts {
     codec: stream.codec_name ?? 'unknown',
     sampleRate: number(stream.sample_rate) ?? 48_000,
     channels: stream.channels ?? 0,
+    channelLayout: stream.channel_layout ?? null,
+    isDefault: stream.disposition?.['default'] === 1,
     language: stream.tags?.['language'] ?? null,
     startSec: number(stream.start_time) ?? 0,
     durationSec: number(stream.duration) ?? fileDurationSec,
@@ -110,6 +116,15 @@ function frameRateOf(stream: ProbedStream): Rational {
   const candidate = nominal && average && isClose(nominal, average) ? nominal : (average ?? nominal)
   if (!candidate || toNumber(candidate) > MAX_NOMINAL_RATE) return STILL_FRAME_RATE
   return candidate
+}
+
+/** Of an interlaced stream the nominal rate may count fields. */
+function isVariableRate(stream: ProbedStream): boolean {
+  const nominal = fraction(stream.r_frame_rate, '/')
+  const average = fraction(stream.avg_frame_rate, '/')
+  if (!nominal || !average || isClose(nominal, average)) return false
+  const isFieldRate = isClose(nominal, rational(average.num * 2, average.den))
+  return !(isFieldRate && stream.field_order !== undefined && stream.field_order !== 'progressive')
 }
 
 function isClose(a: Rational, b: Rational): boolean {

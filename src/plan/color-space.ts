@@ -11,8 +11,22 @@ const MATRICES: Readonly<Record<string, ColorSpace>> = {
   bt470bg: 'smpte170m',
 }
 
+/** The transfer functions of high dynamic range: PQ (HDR10) and HLG. */
+const HDR_TRANSFERS: ReadonlySet<string | null> = new Set(['smpte2084', 'arib-std-b67'])
+
+export function isHdr({ colorTransfer }: VideoFacts): boolean {
+  return HDR_TRANSFERS.has(colorTransfer)
+}
+
+/** More colours or light than BT.709 has: what has to be mapped, not only coded anew. */
+export function isWide(video: VideoFacts): boolean {
+  return isHdr(video) || video.colorPrimaries === 'bt2020'
+}
+
 /** Untagged pictures are read as players read them: HD as BT.709, smaller ones as BT.601. */
-export function colorSpaceOf({ colorSpace, width, height }: VideoFacts): ColorSpace {
+export function colorSpaceOf(video: VideoFacts): ColorSpace {
+  const { colorSpace, width, height } = video
+  if (isWide(video)) return 'bt709'
   const tagged = MATRICES[colorSpace ?? '']
   if (tagged) return tagged
   return Math.max(width, height) >= 1280 || Math.min(width, height) >= 720 ? 'bt709' : 'smpte170m'

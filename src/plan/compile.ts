@@ -10,6 +10,8 @@ import { h264, outputSize, STEREO_AAC } from './encode.js'
 import type { MediaFacts, VideoFacts } from './facts.js'
 import { GraphBuilder } from './graph-builder.js'
 import { openSource, wholeSource, type FrameWindow } from './open-source.js'
+import { findAudio } from './normalise/find-audio.js'
+import { sourceWarnings } from './normalise/source-warnings.js'
 import { applyOperation } from './ops/apply-operation.js'
 import { trimWindow } from './ops/trim.js'
 import type { Encode, Pass, PassKind, Plan, PlannedOutput } from './plan.js'
@@ -33,6 +35,7 @@ export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string):
   const findings = new Findings()
   const video = sources.video.facts.video
   if (!video) return { ok: false, issues: [{ pointer: '/video_id', message: 'the video has no picture' }] }
+  sourceWarnings(sources.video.facts, video, edit).forEach((warning) => findings.warn(warning))
   const qualities: readonly (QualityName | null)[] = edit.output?.qualities ?? [null]
   const rendered = qualities.map((quality) =>
     renderPass(edit, sources, video, quality, findings, outputPrefix),
@@ -62,7 +65,7 @@ function renderPass(
   outputPrefix: string,
 ): { pass: Pass; output: PlannedOutput } {
   const graph = new GraphBuilder()
-  const timeline = applyOperations(edit.operations, sources, video, graph, findings)
+  const timeline = applyOperations(edit, sources, video, graph, findings)
   const encode = encodeTimeline(graph, timeline, quality)
   const kind = passKind(edit)
   const name = quality ?? EDITED
@@ -106,7 +109,7 @@ function passKind({ operations, output }: Edit): PassKind {
 }
 
 function applyOperations(
-  operations: readonly Operation[],
+  { operations, audio }: Edit,
   sources: Sources,
   video: VideoFacts,
   graph: GraphBuilder,
@@ -114,7 +117,13 @@ function applyOperations(
 ): Timeline {
   const { trims, rest } = splitLeadingTrims(operations)
   const window = narrow(trims, sources, video, findings)
-  const opened = openSource(graph, sources.video, video, window)
+  const opened = openSource(
+    graph,
+    sources.video,
+    video,
+    window,
+    findAudio(sources.video.facts, audio ?? null, findings),
+  )
   return rest.reduce(
     (timeline, op, index) =>
       applyOperation(

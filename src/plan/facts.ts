@@ -33,6 +33,13 @@ export interface VideoFacts {
   /** `tv` or `pc`, and the matrix, as tagged; null when untagged. */
   readonly colorRange: string | null
   readonly colorSpace: string | null
+  /** As tagged, such as `smpte2084` and `bt2020`; null when untagged. */
+  readonly colorTransfer: string | null
+  readonly colorPrimaries: string | null
+  /** ffprobe's `progressive`, `tt`, `bb`, `tb` or `bt`; null when unknown. */
+  readonly fieldOrder: string | null
+  /** Its frames are not equally long. */
+  readonly isVariableRate: boolean
 }
 
 export interface AudioFacts {
@@ -40,6 +47,10 @@ export interface AudioFacts {
   readonly codec: string
   readonly sampleRate: number
   readonly channels: number
+  /** ffmpeg's name, such as `5.1(side)`; null when unknown. */
+  readonly channelLayout: string | null
+  /** Marked as the track to play. */
+  readonly isDefault: boolean
   readonly language: string | null
   readonly startSec: number
   readonly durationSec: number

@@ -1,7 +1,9 @@
-import { colorSpaceOf, SCALE_MATRIX, sourceMatrix } from './color-space.js'
-import type { MediaFacts, VideoFacts } from './facts.js'
+import { colorSpaceOf } from './color-space.js'
+import { chosenTrack } from './normalise/audio-track.js'
+import { openAudio } from './normalise/open-audio.js'
+import { colourFilters } from './normalise/colour-filters.js'
+import type { AudioFacts, MediaFacts, VideoFacts } from './facts.js'
 import type { GraphBuilder } from './graph-builder.js'
-import type { FilterNode } from './plan.js'
 import { formatRational, framesToSec, lastFrameUntil, nearestFrame } from './rational.js'
 import type { Source } from './sources.js'
 import type { Timeline } from './timeline.js'
@@ -30,7 +32,7 @@ const SEEK_MARGIN_FRAMES = 0.25
  * starts late. So little is cut off the sound; by more the picture truly starts late, and its first frame is
  * shown until then.
  */
-const RUN_UP_SEC = 0.05
+export const RUN_UP_SEC = 0.05
 
 /** Where a source's frames lie: frame n of the grid is shown at originSec + n / frameRate of the file's clock. */
 interface Grid {
@@ -55,12 +57,14 @@ export function wholeSource(facts: MediaFacts, video: VideoFacts): FrameWindow {
 /**
  * Opens a source on a constant frame grid, upright, with square pixels, 8 bit 4:2:0 in video range and stereo
  * at 48 kHz: what every operation counts on. ffmpeg itself turns rotated pictures.
+ * @param audio the track to hear; null: none
  */
 export function openSource(
   graph: GraphBuilder,
   source: Source,
   video: VideoFacts,
   window: FrameWindow,
+  audio: AudioFacts | null = chosenTrack(source.facts.audio, null),
 ): Timeline {
   const isSought = window.start > 0 && canSeek(source.facts)
   const { originSec } = gridOf(source.facts, video)
@@ -68,13 +72,12 @@ export function openSource(
   const input = graph.addInput({ key: source.key, format: source.facts.format, seekSec })
   const frameCount = window.end - window.start
   const opened = isSought ? { start: 0, end: frameCount, originSec: 0 } : { ...window, originSec }
-  const audio = source.facts.audio[0]
   const cutSec = isSought
     ? framesToSec(SEEK_MARGIN_FRAMES, video.frameRate)
     : originSec + framesToSec(window.start, video.frameRate)
   return {
     videoPad: openVideo(graph, `${input}:${video.index}`, video, opened),
-    audioPad: audio ? openAudio(graph, `${input}:${audio.index}`, cutSec) : null,
+    audioPad: audio ? openAudio(graph, `${input}:${audio.index}`, audio, cutSec) : null,
     width: video.width,
     height: video.height,
     frameRate: video.frameRate,
@@ -97,34 +100,9 @@ function openVideo(
     ['trim', { start_frame: start, end_frame: end }],
     ['setpts', { expr: 'PTS-STARTPTS' }],
   ])
-  return graph.chain(isReady(video) ? gridded : graph.add('scale', scaleArgs(video), gridded), [
+  return graph.chain(gridded, [
+    ...colourFilters(video),
     ['setsar', { sar: 1 }],
     ['format', { pix_fmts: 'yuv420p' }],
-  ])
-}
-
-/** Square pixels in video range, coded by a matrix that an output can be tagged with. */
-function isReady(video: VideoFacts): boolean {
-  const isFullRange = video.colorRange === 'pc' || video.pixelFormat.startsWith('yuvj')
-  return !isFullRange && video.sampleAspect.num === video.sampleAspect.den && sourceMatrix(video) !== null
-}
-
-function scaleArgs(video: VideoFacts): FilterNode['args'] {
-  return {
-    w: video.width,
-    h: video.height,
-    in_color_matrix: sourceMatrix(video) ?? 'auto',
-    out_color_matrix: SCALE_MATRIX[colorSpaceOf(video)],
-    out_range: 'tv',
-  }
-}
-
-/** Sound from `cutSec` of the opened input on: gaps filled, drift corrected, nothing before 0. */
-function openAudio(graph: GraphBuilder, pad: string, cutSec: number): string {
-  return graph.chain(pad, [
-    ['aresample', { osr: 48_000, async: 1, first_pts: 0 }],
-    ['aformat', { sample_fmts: 'fltp', sample_rates: 48_000, channel_layouts: 'stereo' }],
-    ['atrim', { start: cutSec }],
-    ['asetpts', { expr: 'PTS-STARTPTS' }],
   ])
 }

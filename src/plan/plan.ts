@@ -20,8 +20,23 @@ export interface Warning {
   readonly message: string
 }
 
+/** What is remarkable of a source and seen to. */
+export const SOURCE_TRAITS = [
+  ...(['rotated', 'non-square-pixels', 'odd-size', 'variable-frame-rate', 'interlaced-source'] as const),
+  ...(['high-bit-depth', 'chroma-subsampled', 'alpha-flattened', 'hdr-tone-mapped'] as const),
+  ...(['late-audio', 'late-video', 'channels-downmixed', 'several-audio-tracks'] as const),
+] as const
+
+export type SourceTrait = (typeof SOURCE_TRAITS)[number]
+
 export type WarningCode =
-  'no-audio' | 'upscaled' | 'trim-reencoded' | 'overlay-never-visible' | 'duration-clamped' | 'missing-glyphs'
+  | SourceTrait
+  | 'no-audio'
+  | 'upscaled'
+  | 'trim-reencoded'
+  | 'overlay-never-visible'
+  | 'duration-clamped'
+  | 'missing-glyphs'
 
 /** The activity that runs a pass; also its name in the Temporal UI. */
 export type PassKind = 'trim' | 'overlay' | 'watermark' | 'transcode' | DerivedKind

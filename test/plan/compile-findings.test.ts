@@ -25,8 +25,8 @@ describe('warnings', () => {
   test('a quality above the edited picture is upscaled, one of its size is not', () => {
     expect(codes(ladder('1080p', '720p', '480p'))).toEqual(['upscaled'])
     expect(codes(ladder('1440p', '1080p'))).toEqual(['upscaled', 'upscaled'])
-    expect(codes(ladder('720p'), sized(1279, 719))).toEqual(['upscaled'])
-    expect(codes(edited(), sized(1279, 719))).toEqual([])
+    expect(codes(ladder('720p'), sized(1279, 719))).toEqual(['odd-size', 'upscaled'])
+    expect(codes(edited(), sized(1279, 719))).toEqual(['odd-size'])
   })
 
   test('silence is said once, however many renditions there are', () => {

@@ -36,6 +36,10 @@ export function videoFacts(fields: Partial<VideoFacts> = {}): VideoFacts {
     bitRate: 1_000_000,
     colorRange: 'tv',
     colorSpace: 'bt709',
+    colorTransfer: 'bt709',
+    colorPrimaries: 'bt709',
+    fieldOrder: 'progressive',
+    isVariableRate: false,
     ...fields,
   }
 }
@@ -45,6 +49,8 @@ export const AUDIO: AudioFacts = {
   codec: 'aac',
   sampleRate: 48_000,
   channels: 2,
+  channelLayout: 'stereo',
+  isDefault: true,
   language: null,
   startSec: 0,
   durationSec: 10,

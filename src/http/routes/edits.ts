@@ -1,4 +1,5 @@
 import Joi from 'joi'
+import { audioChoiceSchema, type AudioChoice } from '../../edit/audio-choice.js'
 import type {
   Operation,
   OutputRequest,
@@ -41,6 +42,7 @@ type QualityBody = OfVideo & Pick<OutputRequest, 'qualities'>
 interface EditBody extends OfVideo {
   readonly operations: readonly Operation[]
   readonly output?: OutputRequest | null
+  readonly audio?: AudioChoice | null
   readonly priority: number
   readonly metadata: JsonObject
 }
@@ -58,6 +60,7 @@ const editSchema = Joi.object<EditBody>({
   video_id: videoIdSchema,
   operations: operationsSchema.default([]).description('Applied in order'),
   output: outputSchema,
+  audio: audioChoiceSchema,
   priority: Joi.number().integer().min(1).max(5).default(DEFAULT_PRIORITY).description('1: first, 5: last'),
   metadata: metadataSchema,
 })
@@ -71,6 +74,7 @@ const qualitySchema = Joi.object<QualityBody>({
 interface RequestedEdit extends OfVideo {
   readonly operations: readonly Operation[]
   readonly output: OutputRequest | null
+  readonly audio?: AudioChoice | null
   readonly priority?: number
   readonly metadata?: JsonObject
 }
@@ -117,6 +121,7 @@ function toRequest(type: EditRequest['type'], edit: RequestedEdit, body: JsonObj
     videoId: toVideoId(edit.video_id),
     operations: edit.operations,
     output: edit.output,
+    ...(edit.audio ? { audio: edit.audio } : {}),
     priority: edit.priority ?? DEFAULT_PRIORITY,
     metadata: edit.metadata ?? {},
     config: Object.fromEntries(Object.entries(body).filter(isConfig)),

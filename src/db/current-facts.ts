@@ -1,0 +1,21 @@
+import type { AudioFacts, MediaFacts, VideoFacts } from '../plan/facts.js'
+
+type Later<Facts, Key extends keyof Facts> = Pick<Facts, Key>
+
+const VIDEO: Later<VideoFacts, 'colorTransfer' | 'colorPrimaries' | 'fieldOrder' | 'isVariableRate'> = {
+  colorTransfer: null,
+  colorPrimaries: null,
+  fieldOrder: null,
+  isVariableRate: false,
+}
+
+const AUDIO: Later<AudioFacts, 'channelLayout' | 'isDefault'> = { channelLayout: null, isDefault: false }
+
+/** Rows written by an older version lack what it did not ask of a file: there it is unknown. */
+export function currentFacts(saved: MediaFacts): MediaFacts {
+  return {
+    ...saved,
+    video: saved.video && { ...VIDEO, ...saved.video },
+    audio: saved.audio.map((track) => ({ ...AUDIO, ...track })),
+  }
+}

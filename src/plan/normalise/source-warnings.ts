@@ -1,0 +1,96 @@
+import type { Edit } from '../../edit/operations.js'
+import { isHdr } from '../color-space.js'
+import type { MediaFacts, VideoFacts } from '../facts.js'
+import { RUN_UP_SEC } from '../open-source.js'
+import { SOURCE_TRAITS, type SourceTrait, type Warning } from '../plan.js'
+import { toNumber } from '../rational.js'
+import { chosenTrack } from './audio-track.js'
+import { bitDepth, hasAlpha, hasFineChroma } from './pixel-format.js'
+
+/** A message for each trait that holds; null for the others. */
+type Remarks = Partial<Record<SourceTrait, string | null>>
+
+/** What the opening of a source changes of it, for the user to know. */
+export function sourceWarnings(facts: MediaFacts, video: VideoFacts, edit: Edit): Warning[] {
+  const remarks: Remarks = {
+    ...shapeRemarks(video),
+    ...timeRemarks(facts, video, edit),
+    ...colourRemarks(video),
+    ...soundRemarks(facts, edit),
+  }
+  return SOURCE_TRAITS.flatMap((code) => {
+    const message = remarks[code]
+    return message ? [{ code, message }] : []
+  })
+}
+
+function shapeRemarks(video: VideoFacts): Remarks {
+  const {
+    rotation,
+    sampleAspect: { num, den },
+    width,
+    height,
+  } = video
+  return {
+    rotated: rotation === 0 ? null : `The picture is turned upright by ${rotation}°, as its file asks.`,
+    'non-square-pixels':
+      num === den ? null : `Pixels of ${num}:${den} are made square: the picture is ${width}×${height}.`,
+    'odd-size':
+      width % 2 === 0 && height % 2 === 0
+        ? null
+        : `The picture of ${width}×${height} is scaled to even sides.`,
+  }
+}
+
+function timeRemarks(facts: MediaFacts, video: VideoFacts, edit: Edit): Remarks {
+  const rate = toNumber(video.frameRate).toFixed(2)
+  const isInterlaced = video.fieldOrder !== null && /^[tb][tb]$/.test(video.fieldOrder)
+  const isSeenTo = edit.operations.some(({ type }) => type === 'deinterlace')
+  const lateSec = video.startSec - facts.startSec
+  return {
+    'variable-frame-rate': video.isVariableRate
+      ? `The frame rate varies: frames are shown at a constant ${rate} a second.`
+      : null,
+    'interlaced-source':
+      isInterlaced && !isSeenTo
+        ? 'The picture is interlaced: the operation "deinterlace" removes the combs.'
+        : null,
+    'late-video':
+      lateSec > RUN_UP_SEC
+        ? `The picture starts ${lateSec.toFixed(2)} s late: its first frame is held.`
+        : null,
+  }
+}
+
+function colourRemarks(video: VideoFacts): Remarks {
+  const { pixelFormat } = video
+  const bits = bitDepth(pixelFormat)
+  return {
+    'high-bit-depth': bits > 8 ? `The picture of ${bits} bits is rendered with 8.` : null,
+    'chroma-subsampled': hasFineChroma(pixelFormat)
+      ? `Colours of ${pixelFormat} are rendered as 4:2:0.`
+      : null,
+    'alpha-flattened': hasAlpha(pixelFormat) ? 'What is transparent is shown on black.' : null,
+    'hdr-tone-mapped': isHdr(video) ? 'High dynamic range is mapped to the standard one (BT.709).' : null,
+  }
+}
+
+function soundRemarks({ audio, startSec }: MediaFacts, edit: Edit): Remarks {
+  const track = chosenTrack(audio, edit.audio ?? null)
+  if (!track) return {}
+  const lateSec = track.startSec - startSec
+  const isUnchosen = audio.length > 1 && !edit.audio
+  return {
+    'late-audio':
+      lateSec > RUN_UP_SEC
+        ? `The sound starts ${lateSec.toFixed(2)} s late: silence is put before it.`
+        : null,
+    'channels-downmixed':
+      track.channels > 2
+        ? `${track.channels} channels (${track.channelLayout ?? 'unknown layout'}) are mixed down to stereo.`
+        : null,
+    'several-audio-tracks': isUnchosen
+      ? `Of ${audio.length} sound tracks number ${audio.indexOf(track)} is used: "audio" chooses another.`
+      : null,
+  }
+}

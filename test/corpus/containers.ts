@@ -1,0 +1,49 @@
+import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
+import type { CorpusFile, ExpectedFile } from './corpus.js'
+
+const SOURCE = [
+  ...lavfi(numberedVideo({ rate: '25', seconds: 2, width: 96, height: 64 })),
+  ...lavfi(beeps(2)),
+]
+
+const WHOLE: ExpectedFile = {
+  ...{ width: 96, height: 64, frames: 50, hasAudio: true, warnings: [], numbers: [0, 49], beepSec: 1 },
+}
+
+const MPEG2 = ['-c:v', 'mpeg2video', '-q:v', '2', '-c:a', 'mp2']
+const MP3 = ['-c:a', 'libmp3lame']
+
+const coded: readonly (readonly [name: string, codec: readonly string[]])[] = [
+  ['h264-aac.mp4', [...H264, ...AAC]],
+  ['h264-aac.mov', [...H264, ...AAC]],
+  ['h264-pcm.mov', [...H264, '-c:a', 'pcm_s16le']],
+  ['h265.mp4', ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error', ...AAC]],
+  ['mpeg4.mp4', ['-c:v', 'mpeg4', '-q:v', '2', ...AAC]],
+  ['h264-aac.mkv', [...H264, ...AAC]],
+  ['h264-flac.mkv', [...H264, '-c:a', 'flac']],
+  ['h264-opus.mkv', [...H264, '-c:a', 'libopus']],
+  ['mjpeg.mkv', ['-c:v', 'mjpeg', '-q:v', '2', '-pix_fmt', 'yuvj420p', '-c:a', 'pcm_s16le']],
+  ['ffv1.mkv', ['-c:v', 'ffv1', '-c:a', 'flac']],
+  [
+    'vp8-vorbis.webm',
+    ['-c:v', 'libvpx', '-b:v', '2M', '-deadline', 'realtime', '-cpu-used', '8', '-c:a', 'libvorbis'],
+  ],
+  [
+    'vp9-opus.webm',
+    ['-c:v', 'libvpx-vp9', '-b:v', '2M', '-deadline', 'realtime', '-cpu-used', '8', '-c:a', 'libopus'],
+  ],
+  ['mjpeg-pcm.avi', ['-c:v', 'mjpeg', '-q:v', '2', '-pix_fmt', 'yuvj420p', '-c:a', 'pcm_s16le']],
+  ['wmv2.wmv', ['-c:v', 'wmv2', '-q:v', '2', '-c:a', 'wmav2']],
+  ['msmpeg4.asf', ['-c:v', 'msmpeg4', '-q:v', '2', '-c:a', 'wmav2']],
+  ['flv1.flv', ['-c:v', 'flv1', '-q:v', '2', ...MP3, '-ar', '44100']],
+  ['h264.flv', [...H264, ...AAC]],
+  ['mpeg2.ts', MPEG2],
+  ['h264.ts', [...H264, ...AAC]],
+  ['mpeg4.3gp', ['-c:v', 'mpeg4', '-q:v', '2', ...AAC]],
+  ['theora.ogv', ['-c:v', 'libtheora', '-q:v', '10', '-c:a', 'libvorbis']],
+]
+
+export const CONTAINERS: readonly CorpusFile[] = [
+  ...coded.map(([name, codec]) => ({ name, make: [...SOURCE, ...codec], expected: WHOLE })),
+  { name: 'sound.m4a', make: [...lavfi(beeps(1)), ...AAC], expected: { error: 'unsupported-media' } },
+]
