@@ -1,6 +1,8 @@
 /** Limits of an edit, stated once: the schemas enforce them and the API's documentation shows them. */
 export const LIMITS = {
   operations: 50,
+  /** Parts that one trim keeps or cuts out. */
+  trimParts: 50,
   textLength: 10_000,
   /** Seconds: no source or output may be longer. */
   durationSec: 12 * 3600,

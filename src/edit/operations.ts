@@ -27,11 +27,32 @@ export type Operation =
 
 export type TrimMode = 'exact' | 'smart' | 'keyframe'
 
-export interface TrimOperation {
+export type TrimOperation = StretchTrim | SegmentsTrim | RemoveTrim
+
+/** Keeps one stretch. */
+export interface StretchTrim extends Stretch {
   readonly type: 'trim'
+  readonly mode: TrimMode
+}
+
+/** Keeps several parts, ascending, and joins them in order. */
+export interface SegmentsTrim {
+  readonly type: 'trim'
+  readonly segments: readonly Stretch[]
+  readonly mode: TrimMode
+}
+
+/** Keeps what lies around several parts, ascending. */
+export interface RemoveTrim {
+  readonly type: 'trim'
+  readonly remove: readonly Stretch[]
+  readonly mode: TrimMode
+}
+
+/** Seconds, [start_time, end_time). */
+export interface Stretch {
   readonly start_time: number
   readonly end_time: number
-  readonly mode: TrimMode
 }
 
 export type OverlayOperation = TextOverlay | ImageOverlay | VideoOverlay

@@ -4,6 +4,7 @@ import { extrasFields } from './extras-schema.js'
 import { ASSET_NAME_PATTERN, LIMITS } from './limits.js'
 import { WATERMARK_POSITIONS, type Operation, type OutputRequest } from './operations.js'
 import { DEFAULT_QUALITIES, QUALITY_NAMES } from './qualities.js'
+import { trimOperationSchema } from './trim-schema.js'
 
 /**
  * The edit's schemas, from which requests are validated and the API's documentation is made. The fields
@@ -18,20 +19,6 @@ export const assetNameSchema = Joi.string()
   .pattern(ASSET_NAME_PATTERN)
   .max(LIMITS.assetNameLength)
   .messages({ 'string.pattern.base': '{{#label}} must be an asset name: letters, digits, ".", "_" and "-"' })
-
-export const trimFields = {
-  start_time: seconds().required().description('First moment to keep, in seconds'),
-  end_time: seconds()
-    .positive()
-    .greater(Joi.ref('start_time'))
-    .required()
-    .messages({ 'number.greater': '{{#label}} must be greater than "start_time"' })
-    .description('First moment not to keep, in seconds'),
-  mode: Joi.string()
-    .valid('exact', 'smart', 'keyframe')
-    .default('exact')
-    .description('How to cut: every mode is exact to the frame at present'),
-}
 
 const windowFields = {
   start_time: seconds().default(0).description('First moment that shows the overlay, in seconds'),
@@ -88,9 +75,8 @@ export const watermarkFields = {
 
 const size = (max: number = LIMITS.sidePx) => Joi.number().integer().min(1).max(max)
 
-/** The fields of each operation beside its `type`. */
-const FIELDS: Readonly<Record<Operation['type'], Joi.PartialSchemaMap>> = {
-  trim: trimFields,
+/** The fields beside `type` of each operation that has one form. */
+const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSchemaMap>> = {
   overlay: overlayFields,
   watermark: watermarkFields,
   crop: {
@@ -150,13 +136,16 @@ const FIELDS: Readonly<Record<Operation['type'], Joi.PartialSchemaMap>> = {
 /** One operation of an edit, told apart by `type`. */
 export const operationSchema = Joi.alternatives<Operation>()
   .conditional('.type', {
-    switch: Object.entries(FIELDS).map(([type, fields]) => ({
-      is: type,
-      then: Joi.object({ type: Joi.string().valid(type).required(), ...fields }),
-    })),
+    switch: [
+      { is: 'trim', then: trimOperationSchema },
+      ...Object.entries(FIELDS).map(([type, fields]) => ({
+        is: type,
+        then: Joi.object({ type: Joi.string().valid(type).required(), ...fields }),
+      })),
+    ],
   })
   .messages({
-    'alternatives.any': `{{#label}} must be an object with a "type" of: ${Object.keys(FIELDS).join(', ')}`,
+    'alternatives.any': `{{#label}} must be an object with a "type" of: trim, ${Object.keys(FIELDS).join(', ')}`,
   })
 
 export const operationsSchema = Joi.array<Operation[]>().items(operationSchema).max(LIMITS.operations)

@@ -1,21 +1,19 @@
 import { NO_EXTRAS } from '../edit/extras.js'
 import { LIMITS } from '../edit/limits.js'
-import type { Edit, Operation, TrimOperation } from '../edit/operations.js'
+import type { Edit } from '../edit/operations.js'
 import type { QualityName } from '../edit/qualities.js'
 import type { FieldIssue } from '../errors.js'
 import { Findings } from './context.js'
 import { compileDerived } from './derive/compile-derived.js'
 import { finishedFile } from './derive/finished-file.js'
 import { h264, outputSize, STEREO_AAC } from './encode.js'
-import type { MediaFacts, VideoFacts } from './facts.js'
+import type { VideoFacts } from './facts.js'
 import { GraphBuilder } from './graph-builder.js'
-import { openSource, wholeSource, type FrameWindow } from './open-source.js'
-import { findAudio } from './normalise/find-audio.js'
+import { openTrimmed } from './open-trimmed.js'
 import { sourceWarnings } from './normalise/source-warnings.js'
 import { applyOperation } from './ops/apply-operation.js'
-import { trimWindow } from './ops/trim.js'
 import type { Encode, Pass, PassKind, Plan, PlannedOutput } from './plan.js'
-import { framesToSec } from './rational.js'
+import { exactLength } from './sound-grid.js'
 import type { Sources } from './sources.js'
 import { durationSec, type Timeline } from './timeline.js'
 
@@ -109,76 +107,24 @@ function passKind({ operations, output }: Edit): PassKind {
 }
 
 function applyOperations(
-  { operations, audio }: Edit,
+  edit: Edit,
   sources: Sources,
   video: VideoFacts,
   graph: GraphBuilder,
   findings: Findings,
 ): Timeline {
-  const { trims, rest } = splitLeadingTrims(operations)
-  const window = narrow(trims, sources, video, findings)
-  const opened = openSource(
-    graph,
-    sources.video,
-    video,
-    window,
-    findAudio(sources.video.facts, audio ?? null, findings),
-  )
-  return rest.reduce(
-    (timeline, op, index) =>
-      applyOperation(
-        { graph, assets: sources.assets, findings, pointer: `/operations/${trims.length + index}` },
-        op,
-        timeline,
-      ),
-    opened,
-  )
-}
-
-/** Trims at the head need no filter: the source is opened at the first frame that they leave. */
-function splitLeadingTrims(operations: readonly Operation[]): { trims: TrimOperation[]; rest: Operation[] } {
-  const trims: TrimOperation[] = []
-  for (const op of operations) {
-    if (op.type !== 'trim') break
-    trims.push(op)
-  }
-  return { trims, rest: operations.slice(trims.length) }
-}
-
-function narrow(
-  trims: readonly TrimOperation[],
-  { video: source }: Sources,
-  video: VideoFacts,
-  findings: Findings,
-): FrameWindow {
-  let window = wholeSource(source.facts, video)
-  let statedSec = source.facts.durationSec
-  for (const [index, op] of trims.entries()) {
-    const extent = { frameRate: video.frameRate, frameCount: window.end - window.start, statedSec }
-    const kept = trimWindow(op, extent, findings, `/operations/${index}`)
-    window = { start: window.start + kept.start, end: window.start + kept.end }
-    statedSec = framesToSec(window.end - window.start, video.frameRate)
-  }
-  warnOfLostSound(source.facts, video, window, findings)
-  return window
-}
-
-/** Sound may go on for so long after the last frame without anybody missing it. */
-const UNNOTICED_SEC = 0.5
-
-/** The picture decides how long the result is. */
-function warnOfLostSound(
-  facts: MediaFacts,
-  video: VideoFacts,
-  { end }: FrameWindow,
-  findings: Findings,
-): void {
-  const whole = wholeSource(facts, video)
-  const pictureSec = framesToSec(whole.end, video.frameRate)
-  const soundSec = facts.audio[0] ? facts.durationSec : 0
-  if (end < whole.end || soundSec < pictureSec + UNNOTICED_SEC) return
-  const message = `The sound goes on for ${(soundSec - pictureSec).toFixed(2)} s after the picture and is cut there.`
-  findings.warn({ code: 'duration-clamped', message })
+  const { timeline: opened, done } = openTrimmed(edit, sources, video, graph, findings)
+  return edit.operations
+    .slice(done)
+    .reduce(
+      (timeline, op, index) =>
+        applyOperation(
+          { graph, assets: sources.assets, findings, pointer: `/operations/${done + index}` },
+          op,
+          timeline,
+        ),
+      opened,
+    )
 }
 
 function encodeTimeline(graph: GraphBuilder, timeline: Timeline, quality: QualityName | null): Encode {
@@ -194,12 +140,7 @@ function encodeTimeline(graph: GraphBuilder, timeline: Timeline, quality: Qualit
       : timeline.videoPad,
     video: h264(timeline, quality),
     // Sound is made exactly as long as the picture.
-    audioPad:
-      timeline.audioPad &&
-      graph.chain(timeline.audioPad, [
-        ['apad', { whole_dur: seconds }],
-        ['atrim', { end: seconds }],
-      ]),
+    audioPad: timeline.audioPad && graph.chain(timeline.audioPad, exactLength(timeline)),
     audio: timeline.audioPad ? STEREO_AAC : null,
     container: 'mp4',
     expected: {

@@ -38,6 +38,13 @@ export class GraphBuilder {
     return outputs
   }
 
+  /** Makes several pads of one of sound. */
+  splitSound(input: string, count: number): readonly string[] {
+    const outputs = Array.from({ length: count }, () => `p${this.#padCount++}`)
+    this.nodes.push({ filter: 'asplit', args: { outputs: count }, inputs: [input], outputs })
+    return outputs
+  }
+
   /** The nodes that lead to these pads: what an operation took away again is not computed. */
   leadingTo(pads: readonly string[]): FilterNode[] {
     const wanted = new Set(pads)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { TrimOperation } from '../../src/edit/operations.js'
 import { Findings } from '../../src/plan/context.js'
 import { wholeSource } from '../../src/plan/open-source.js'
-import { trimWindow } from '../../src/plan/ops/trim.js'
+import { trimWindows } from '../../src/plan/ops/trim.js'
 import type { Timeline } from '../../src/plan/timeline.js'
 import { enableArgs, isEmpty, visibleFrames } from '../../src/plan/window.js'
 import { mediaFacts, videoFacts } from '../support/plan-facts.js'
@@ -64,7 +64,7 @@ function cut(
 ) {
   const findings = new Findings()
   const whole = { frameRate: { num: 25, den: 1 }, frameCount: 100, statedSec: 4, ...extent }
-  return { ...trimWindow(op, whole, findings, '/operations/3'), findings }
+  return { ...trimWindows(op, whole, findings, '/operations/3')[0], findings }
 }
 
 describe('a trim', () => {

@@ -4,7 +4,7 @@ import type {
   Operation,
   OutputRequest,
   OverlayOperation,
-  TrimOperation,
+  StretchTrim,
   WatermarkOperation,
 } from '../../edit/operations.js'
 import { NO_EXTRAS } from '../../edit/extras.js'
@@ -14,10 +14,10 @@ import {
   outputSchema,
   overlayFields,
   qualitiesSchema,
-  trimFields,
   videoIdSchema,
   watermarkFields,
 } from '../../edit/schemas.js'
+import { trimFields } from '../../edit/trim-schema.js'
 import type { JsonObject } from '../../jobs/model.js'
 import type { EditRequest } from '../../jobs/use-cases.js'
 import { jsonBody } from '../body/json-body.js'
@@ -34,7 +34,7 @@ interface OfVideo {
   readonly video_id: string
 }
 type Fields<O> = O extends unknown ? Omit<O, 'type'> & OfVideo : never
-type TrimBody = Fields<TrimOperation>
+type TrimBody = Fields<StretchTrim>
 type OverlayBody = Fields<OverlayOperation>
 type WatermarkBody = Fields<WatermarkOperation>
 type QualityBody = OfVideo & Pick<OutputRequest, 'qualities'>

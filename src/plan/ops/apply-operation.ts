@@ -15,7 +15,7 @@ import { applyResize } from './resize.js'
 import { applyRotate } from './rotate.js'
 import { applyMute, applyVolume } from './sound.js'
 import { applySpeed } from './speed.js'
-import { applyTrim, trimWindow } from './trim.js'
+import { applyTrim, trimWindows } from './trim.js'
 import { applyWatermark } from './watermark.js'
 
 /** The timeline that an operation leaves. Mistakes are noted in the context's findings. */
@@ -23,7 +23,7 @@ export function applyOperation(context: CompileContext, op: Operation, timeline:
   switch (op.type) {
     case 'trim': {
       const extent = { ...timeline, statedSec: durationSec(timeline) }
-      return applyTrim(context.graph, timeline, trimWindow(op, extent, context.findings, context.pointer))
+      return applyTrim(context.graph, timeline, trimWindows(op, extent, context.findings, context.pointer))
     }
     case 'overlay':
       return applyOverlay(context, op, timeline)

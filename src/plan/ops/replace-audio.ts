@@ -1,10 +1,9 @@
 import type { ReplaceAudioOperation } from '../../edit/operations.js'
 import type { CompileContext } from '../context.js'
 import type { FilterCall } from '../graph-builder.js'
+import { exactLength, SAMPLE_RATE } from '../sound-grid.js'
 import { durationSec, type Timeline } from '../timeline.js'
 import { findSoundAsset, type SoundAsset } from './find-asset.js'
-
-const SAMPLE_RATE = 48_000
 
 /** The seconds of the timeline in which an asset's sound is heard. */
 interface Heard {
@@ -80,12 +79,4 @@ function openSound(
     ['adelay', { delays: `${Math.round(startSec * SAMPLE_RATE)}S`, all: 1 }],
     ...exactLength(timeline),
   ])
-}
-
-function exactLength(timeline: Timeline): FilterCall[] {
-  const seconds = durationSec(timeline)
-  return [
-    ['apad', { whole_dur: seconds }],
-    ['atrim', { end: seconds }],
-  ]
 }

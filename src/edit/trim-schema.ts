@@ -1,0 +1,47 @@
+import Joi from 'joi'
+import { LIMITS } from './limits.js'
+
+const seconds = () => Joi.number().min(0).max(LIMITS.durationSec)
+
+const stretch = {
+  start_time: seconds().required().description('First moment to keep, in seconds'),
+  end_time: seconds()
+    .positive()
+    .greater(Joi.ref('start_time'))
+    .required()
+    .messages({ 'number.greater': '{{#label}} must be greater than "start_time"' })
+    .description('First moment not to keep, in seconds'),
+}
+
+const mode = Joi.string()
+  .valid('exact', 'smart', 'keyframe')
+  .default('exact')
+  .description('How to cut: every mode is exact to the frame at present')
+
+const parts = () =>
+  Joi.array()
+    .items(
+      Joi.object({
+        start_time: stretch.start_time.description('First moment of the part, in seconds'),
+        end_time: stretch.end_time.description('First moment after it, in seconds'),
+      }),
+    )
+    .min(1)
+    .max(LIMITS.trimParts)
+    .required()
+
+/** A trim that keeps one stretch. */
+export const trimFields = { ...stretch, mode }
+
+const type = Joi.string().valid('trim').required()
+const keptParts = { segments: parts().description('Parts to keep, ascending; joined in order'), mode }
+const removedParts = { remove: parts().description('Parts to cut out, ascending'), mode }
+
+/** A trim in one of its three forms. */
+export const trimOperationSchema = Joi.alternatives()
+  .conditional('.segments', { is: Joi.exist(), then: Joi.object({ type, ...keptParts }) })
+  .conditional('.remove', {
+    is: Joi.exist(),
+    then: Joi.object({ type, ...removedParts }),
+    otherwise: Joi.object({ type, ...trimFields }),
+  })

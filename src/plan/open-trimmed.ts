@@ -1,0 +1,90 @@
+import type { Edit, Operation } from '../edit/operations.js'
+import type { Findings } from './context.js'
+import type { MediaFacts, VideoFacts } from './facts.js'
+import type { GraphBuilder } from './graph-builder.js'
+import { findAudio } from './normalise/find-audio.js'
+import { openSource, wholeSource, type FrameWindow } from './open-source.js'
+import { applyTrim, trimWindows } from './ops/trim.js'
+import { framesToSec } from './rational.js'
+import type { Sources } from './sources.js'
+import type { Timeline } from './timeline.js'
+
+interface Opened {
+  readonly timeline: Timeline
+  /** Operations at the head that the opening has seen to. */
+  readonly done: number
+}
+
+/**
+ * Opens the video of an edit. Trims at the head need no filter: the source is opened at the first frame that
+ * they leave.
+ */
+export function openTrimmed(
+  edit: Edit,
+  { video: source }: Sources,
+  video: VideoFacts,
+  graph: GraphBuilder,
+  findings: Findings,
+): Opened {
+  const { window, parts, done } = narrow(edit.operations, source.facts, video, findings)
+  warnOfLostSound(source.facts, video, window, findings)
+  const audio = findAudio(source.facts, edit.audio ?? null, findings)
+  const timeline = openSource(graph, source, video, window, audio)
+  return { timeline: parts ? applyTrim(graph, timeline, parts) : timeline, done }
+}
+
+interface Narrowed {
+  readonly window: FrameWindow
+  /** Of the window, which the last of the trims keeps; null: all of it. */
+  readonly parts: ReturnType<typeof trimWindows> | null
+  readonly done: number
+}
+
+function narrow(
+  operations: readonly Operation[],
+  facts: MediaFacts,
+  video: VideoFacts,
+  findings: Findings,
+): Narrowed {
+  let window = wholeSource(facts, video)
+  let statedSec = facts.durationSec
+  let done = 0
+  for (const op of operations) {
+    if (op.type !== 'trim') break
+    const extent = { frameRate: video.frameRate, frameCount: window.end - window.start, statedSec }
+    const parts = trimWindows(op, extent, findings, `/operations/${done}`)
+    const { start } = parts[0]
+    const { end } = parts.at(-1) ?? parts[0]
+    window = { start: window.start + start, end: window.start + end }
+    statedSec = framesToSec(end - start, video.frameRate)
+    done += 1
+    if (parts.length > 1) return { window, parts: shifted(parts, -start), done }
+  }
+  return { window, parts: null, done }
+}
+
+function shifted(
+  [first, ...others]: ReturnType<typeof trimWindows>,
+  frames: number,
+): ReturnType<typeof trimWindows> {
+  const shift = ({ start, end }: FrameWindow) => ({ start: start + frames, end: end + frames })
+  return [shift(first), ...others.map(shift)]
+}
+
+/** Sound may go on for so long after the last frame without anybody missing it. */
+const UNNOTICED_SEC = 0.5
+
+/** The picture decides how long the result is. */
+function warnOfLostSound(
+  facts: MediaFacts,
+  video: VideoFacts,
+  { end }: FrameWindow,
+  findings: Findings,
+): void {
+  const whole = wholeSource(facts, video)
+  const pictureSec = framesToSec(whole.end, video.frameRate)
+  const soundSec = facts.audio[0] ? facts.durationSec : 0
+  if (end < whole.end || soundSec < pictureSec + UNNOTICED_SEC) return
+  const message = `The sound goes on for ${(soundSec - pictureSec).toFixed(2)} s after the picture and is cut there.`
+  findings.warn({ code: 'duration-clamped', message })
+}
