@@ -3,6 +3,8 @@ export const LIMITS = {
   operations: 50,
   /** Parts that one trim keeps or cuts out. */
   trimParts: 50,
+  /** Videos that one concat joins to the material. */
+  concatVideos: 20,
   textLength: 10_000,
   /** Seconds: no source or output may be longer. */
   durationSec: 12 * 3600,

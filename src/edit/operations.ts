@@ -1,3 +1,4 @@
+import type { ConcatOperation } from './concat.js'
 import type { Extras } from './extras.js'
 import type { AudioChoice } from './audio-choice.js'
 import type { QualityName } from './qualities.js'
@@ -24,6 +25,7 @@ export type Operation =
   | ColorOperation
   | BlurOperation
   | DeinterlaceOperation
+  | ConcatOperation
 
 export type TrimMode = 'exact' | 'smart' | 'keyframe'
 

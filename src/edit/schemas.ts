@@ -1,5 +1,6 @@
 import Joi from 'joi'
 import { colorSchema } from './color-schema.js'
+import { concatFields } from './concat-schema.js'
 import { extrasFields } from './extras-schema.js'
 import { ASSET_NAME_PATTERN, LIMITS } from './limits.js'
 import { WATERMARK_POSITIONS, type Operation, type OutputRequest } from './operations.js'
@@ -131,6 +132,7 @@ const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSch
     ...windowFields,
   },
   deinterlace: {},
+  concat: concatFields,
 }
 
 /** One operation of an edit, told apart by `type`. */

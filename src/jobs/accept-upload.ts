@@ -76,5 +76,6 @@ function newUploadJob(owner: Owner, video: NewVideo): NewJob {
     priority: 3,
     createdAt: new Date(),
     assetNames: [],
+    otherVideoIds: [],
   }
 }

@@ -1,11 +1,11 @@
 import type { Edit, Operation } from '../edit/operations.js'
-import { AppError } from '../errors.js'
+import { AppError, type ErrorCode, type FieldIssue } from '../errors.js'
 import { compileEdit, type Compilation } from '../plan/compile.js'
-import type { AssetSource } from '../plan/sources.js'
+import type { AssetSource, Source } from '../plan/sources.js'
 import { findAsset } from './assets.js'
 import type { JobsDeps } from './deps.js'
 import { processedPrefix } from './keys.js'
-import type { JobId, Owner, Video } from './model.js'
+import type { JobId, Owner, Video, VideoId } from './model.js'
 
 /** Names of the assets that an edit reads. */
 export function assetNames(operations: readonly Operation[]): string[] {
@@ -17,10 +17,35 @@ export function assetNames(operations: readonly Operation[]): string[] {
   return [...new Set(names)]
 }
 
+interface NamedVideo {
+  /** As the edit writes it. */
+  readonly text: string
+  readonly id: VideoId
+  readonly pointer: string
+}
+
+/** Videos that an edit reads beside its own, with the place of each in it. */
+function namedVideos(operations: readonly Operation[]): NamedVideo[] {
+  return operations.flatMap((op, index) =>
+    op.type === 'concat'
+      ? op.videos.map(({ video_id: text }, place) => ({
+          text,
+          id: text.toLowerCase() as VideoId,
+          pointer: `/operations/${index}/videos/${place}/video_id`,
+        }))
+      : [],
+  )
+}
+
+/** Ids of the videos that an edit reads beside its own. */
+export function otherVideoIds(operations: readonly Operation[]): VideoId[] {
+  return [...new Set(namedVideos(operations).map(({ id }) => id))]
+}
+
 /**
  * Compiles the edit of a job from what is known of its files. The API does so to refuse what cannot be
  * rendered, the `plan` activity to render it.
- * @throws AppError `asset-not-found`
+ * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
  */
 export async function planEdit(
   deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
@@ -33,6 +58,32 @@ export async function planEdit(
     if (!asset) throw new AppError('asset-not-found', `There is no asset named "${name}".`)
     assets.set(name, { key: asset.filePath, kind: asset.kind, facts: asset.facts })
   }
-  const sources = { video: { key: video.filePath, facts: video.facts }, assets }
+  const videos = await loadVideos(deps, job.owner, job.edit.operations)
+  const sources = { video: { key: video.filePath, facts: video.facts }, assets, videos }
   return compileEdit(job.edit, sources, processedPrefix(job.id))
+}
+
+/** Every one that is missing, or cannot be read, is named with its place. */
+async function loadVideos(
+  { repositories }: Pick<JobsDeps, 'repositories'>,
+  owner: Owner,
+  operations: readonly Operation[],
+): Promise<Map<string, Source>> {
+  const videos = new Map<string, Source>()
+  const missing: FieldIssue[] = []
+  const unreadable: FieldIssue[] = []
+  for (const { text, id, pointer } of namedVideos(operations)) {
+    const video = videos.has(text) ? null : await repositories.videos.get(owner, id)
+    if (video) videos.set(text, { key: video.filePath, facts: video.facts })
+    else if (!videos.has(text)) missing.push({ pointer, message: `There is no video with the id ${id}.` })
+    if (video?.status === 'failed')
+      unreadable.push({ pointer, message: `The video ${id} could not be read.` })
+  }
+  refuse('video-not-found', missing)
+  refuse('video-not-ready', unreadable)
+  return videos
+}
+
+function refuse(code: ErrorCode, issues: readonly FieldIssue[]): void {
+  if (issues.length > 0) throw new AppError(code, issues.map(({ message }) => message).join(' '), { issues })
 }

@@ -45,6 +45,8 @@ export type NewJob = Pick<
 > & {
   /** Assets that the job reads: they cannot be deleted while it runs. */
   readonly assetNames: readonly string[]
+  /** Videos that it reads beside its own: the same holds. */
+  readonly otherVideoIds: readonly VideoId[]
 }
 
 /** `existing`: the key was used for the same request before, by that job; `key-reused`: for another one. */

@@ -4,7 +4,7 @@ import { AppError, type FieldIssue } from '../errors.js'
 import type { JobsDeps } from './deps.js'
 import { workflowId } from './keys.js'
 import type { JobId, JobType, Owner } from './model.js'
-import { assetNames, planEdit } from './plan-edit.js'
+import { assetNames, otherVideoIds, planEdit } from './plan-edit.js'
 import type { CreateOutcome, Idempotency, NewJob, RepeatOutcome } from './ports.js'
 import { startWorkflow } from './start-unstarted.js'
 import { getVideo } from './videos.js'
@@ -45,6 +45,7 @@ export async function submitEdit(
     priority: request.priority,
     createdAt: new Date(),
     assetNames: assetNames(request.operations),
+    otherVideoIds: otherVideoIds(request.operations),
   }
   const outcome = await deps.repositories.jobs.create(job, idempotency)
   return startCreated(deps, owner, job, outcome)

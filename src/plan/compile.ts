@@ -33,7 +33,7 @@ export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string):
   const findings = new Findings()
   const video = sources.video.facts.video
   if (!video) return { ok: false, issues: [{ pointer: '/video_id', message: 'the video has no picture' }] }
-  sourceWarnings(sources.video.facts, video, edit).forEach((warning) => findings.warn(warning))
+  warnOfSources(edit, sources, video, findings)
   const qualities: readonly (QualityName | null)[] = edit.output?.qualities ?? [null]
   const rendered = qualities.map((quality) =>
     renderPass(edit, sources, video, quality, findings, outputPrefix),
@@ -51,6 +51,17 @@ export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string):
       outputs: [...bySize.map(({ output }) => output), ...derived.outputs],
       warnings: findings.warnings,
     },
+  }
+}
+
+function warnOfSources(edit: Edit, sources: Sources, video: VideoFacts, findings: Findings): void {
+  for (const warning of sourceWarnings(sources.video.facts, video, edit)) findings.warn(warning)
+  for (const [id, { facts }] of sources.videos) {
+    if (!facts.video) continue
+    // The choice of a sound track is one of the edited video's.
+    for (const { code, message } of sourceWarnings(facts, facts.video, { ...edit, audio: null })) {
+      findings.warn({ code, message: `Video ${id}: ${message}` })
+    }
   }
 }
 
@@ -114,15 +125,12 @@ function applyOperations(
   findings: Findings,
 ): Timeline {
   const { timeline: opened, done } = openTrimmed(edit, sources, video, graph, findings)
+  const world = { graph, assets: sources.assets, videos: sources.videos, findings }
   return edit.operations
     .slice(done)
     .reduce(
       (timeline, op, index) =>
-        applyOperation(
-          { graph, assets: sources.assets, findings, pointer: `/operations/${done + index}` },
-          op,
-          timeline,
-        ),
+        applyOperation({ ...world, pointer: `/operations/${done + index}` }, op, timeline),
       opened,
     )
 }

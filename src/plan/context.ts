@@ -1,12 +1,13 @@
 import type { FieldIssue } from '../errors.js'
 import type { GraphBuilder } from './graph-builder.js'
 import type { Warning } from './plan.js'
-import type { AssetSource } from './sources.js'
+import type { AssetSource, Source } from './sources.js'
 
 /** What an operation may use and report to while it is compiled. */
 export interface CompileContext {
   readonly graph: GraphBuilder
   readonly assets: ReadonlyMap<string, AssetSource>
+  readonly videos: ReadonlyMap<string, Source>
   readonly findings: Findings
   /** JSON pointer of the operation in the edit. */
   readonly pointer: string

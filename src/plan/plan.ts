@@ -37,6 +37,7 @@ export type WarningCode =
   | 'overlay-never-visible'
   | 'duration-clamped'
   | 'missing-glyphs'
+  | 'silence-added'
 
 /** The activity that runs a pass; also its name in the Temporal UI. */
 export type PassKind = 'trim' | 'overlay' | 'watermark' | 'transcode' | DerivedKind

@@ -20,4 +20,6 @@ export interface AssetSource {
 export interface Sources {
   readonly video: Source
   readonly assets: ReadonlyMap<string, AssetSource>
+  /** Other videos that the edit names, by id as it writes them. */
+  readonly videos: ReadonlyMap<string, Source>
 }

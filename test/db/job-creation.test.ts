@@ -15,7 +15,7 @@ describe('creating a job', () => {
 
     expect(await jobs.create(job, null)).toEqual({ kind: 'created' })
 
-    const given = withoutAssetNames(job)
+    const given = withoutUsed(job)
     const saved = { status: 'pending', stage: 'queued', progress: 0, warnings: [] }
     const absent = {
       errorCode: null,
@@ -60,6 +60,13 @@ describe('creating a job', () => {
     expect(await repositories().jobs.create(job, idempotency)).toEqual({ kind: 'created' })
   })
 
+  test('refuses another video that is gone', async () => {
+    const { video } = await storeVideo(repositories())
+    const otherVideoIds = [video.id, uuidv7() as VideoId]
+    const creation = repositories().jobs.create(newJob(video.id, { otherVideoIds }), null)
+    await expect(creation).rejects.toMatchObject({ code: 'video-not-found' })
+  })
+
   test('refuses text that the database cannot hold, and names every place of it', async () => {
     const { video } = await storeVideo(repositories())
     const config = { operations: [{ 'a/b': 'nul \u0000' }, { content: 'half \ud83d' }] }
@@ -90,6 +97,8 @@ describe('creating a job', () => {
   })
 })
 
-function withoutAssetNames(job: NewJob): Partial<NewJob> {
-  return Object.fromEntries(Object.entries(job).filter(([name]) => name !== 'assetNames'))
+function withoutUsed(job: NewJob): Partial<NewJob> {
+  return Object.fromEntries(
+    Object.entries(job).filter(([name]) => !/^(assetNames|otherVideoIds)$/.test(name)),
+  )
 }

@@ -166,6 +166,34 @@ describe('deleting a video', () => {
     expect(await videos.delete(LOCAL_OWNER, uuidv7() as VideoId, keepFiles)).toBe('not-found')
   })
 
+  test('is refused while a job of another video that reads it has not ended', async () => {
+    const { jobs, videos } = repositories()
+    const { video } = await storeVideo(repositories())
+    const main = await storeVideo(repositories())
+    const job = newJob(main.video.id, { otherVideoIds: [video.id, video.id] })
+    await jobs.create(job, null)
+    expect(await videos.delete(LOCAL_OWNER, video.id, keepFiles)).toBe('in-use')
+    await jobs.finish(job.id, COMPLETED)
+    expect(await videos.delete(LOCAL_OWNER, video.id, keepFiles)).toHaveProperty('keys')
+    expect(await jobs.getById(job.id)).not.toBeNull()
+  })
+
+  test('as another of a job that is created at the same moment: one of the two is refused', async () => {
+    const { jobs, videos } = repositories()
+    const main = await storeVideo(repositories())
+    for (let round = 0; round < 10; round += 1) {
+      const { video } = await storeVideo(repositories())
+      const job = newJob(main.video.id, { otherVideoIds: [video.id] })
+      const [creation, deletion] = await Promise.allSettled([
+        jobs.create(job, null),
+        videos.delete(LOCAL_OWNER, video.id, keepFiles),
+      ])
+      const isDeleted = (await videos.getById(video.id)) === null
+      expect(deletion.status).toBe('fulfilled')
+      expect(creation.status).toBe(isDeleted ? 'rejected' : 'fulfilled')
+    }
+  })
+
   test('waits for a job that is being created, and is refused then', async () => {
     const { jobs, videos } = repositories()
     const { video } = await storeVideo(repositories())

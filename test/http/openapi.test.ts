@@ -34,6 +34,7 @@ const OPERATION_TYPES = Object.keys({
   color: true,
   blur: true,
   deinterlace: true,
+  concat: true,
 } satisfies Record<Wire['type'], true>)
 
 let server: TestServer

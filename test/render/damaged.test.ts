@@ -32,7 +32,11 @@ describe('an MP4 of which the second half is missing', () => {
   })
 
   test('renders short without an error of ffmpeg, which the check of the result finds out', async () => {
-    const sources = { video: { key: 'files/half.mp4', facts: await studio.probe(video) }, assets: new Map() }
+    const sources = {
+      video: { key: 'files/half.mp4', facts: await studio.probe(video) },
+      assets: new Map(),
+      videos: new Map(),
+    }
     const [pass] = compile({ operations: [], output: null }, sources).passes
     if (!pass) throw new Error('the plan has no pass')
     const rendered = await studio.survey({ video: await studio.runPass(pass, 'short.mp4') })

@@ -11,7 +11,7 @@ import { NO_EXTRAS } from '../../src/edit/extras.js'
 import type { QualityName } from '../../src/edit/qualities.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from '../../src/plan/facts.js'
 import type { Plan } from '../../src/plan/plan.js'
-import type { AssetSource } from '../../src/plan/sources.js'
+import type { AssetSource, Source } from '../../src/plan/sources.js'
 
 const MP4 = 'mov,mp4,m4a,3gp,3g2,mj2'
 
@@ -89,10 +89,23 @@ export function imageAsset(width = 100, height = 50): AssetSource {
 export interface World {
   readonly facts?: MediaFacts
   readonly assets?: Readonly<Record<string, AssetSource>>
+  /** Facts of other videos by id. */
+  readonly videos?: Readonly<Record<string, MediaFacts>>
 }
 
-export function tryCompile(edit: Edit, { facts = mediaFacts(), assets = {} }: World = {}): Compilation {
-  const sources = { video: { key: 'uploads/video.mp4', facts }, assets: new Map(Object.entries(assets)) }
+export function tryCompile(
+  edit: Edit,
+  { facts = mediaFacts(), assets = {}, videos = {} }: World = {},
+): Compilation {
+  const others = Object.entries(videos).map(([id, other]): [string, Source] => [
+    id,
+    { key: `uploads/${id}.mp4`, facts: other },
+  ])
+  const sources = {
+    video: { key: 'uploads/video.mp4', facts },
+    assets: new Map(Object.entries(assets)),
+    videos: new Map(others),
+  }
   return compileEdit(edit, sources, 'processed/job/')
 }
 

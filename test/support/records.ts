@@ -165,6 +165,7 @@ export function newJob(videoId: VideoId, changes: Partial<NewJob> = {}): NewJob 
     priority: 3,
     createdAt: new Date(),
     assetNames: [],
+    otherVideoIds: [],
     ...changes,
   }
 }

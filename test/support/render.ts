@@ -14,7 +14,7 @@ import { verifyOutput } from '../../src/media/verify-output.js'
 import { compileEdit } from '../../src/plan/compile.js'
 import type { MediaFacts } from '../../src/plan/facts.js'
 import type { Pass, Plan } from '../../src/plan/plan.js'
-import type { AssetSource, Sources } from '../../src/plan/sources.js'
+import type { AssetSource, Source, Sources } from '../../src/plan/sources.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { FFMPEG, ffmpeg, FFPROBE } from './lavfi.js'
 
@@ -22,6 +22,8 @@ export interface EditFiles {
   /** Absolute paths of files that `make` has made. */
   readonly video: string
   readonly assets?: Readonly<Record<string, string>>
+  /** Other videos by id. */
+  readonly videos?: Readonly<Record<string, string>>
 }
 
 export interface RenderOptions {
@@ -95,13 +97,20 @@ export function useStudio(): Studio {
   return studio
 }
 
-async function survey({ video, assets = {} }: EditFiles): Promise<Sources> {
+async function survey({ video, assets = {}, videos = {} }: EditFiles): Promise<Sources> {
   const facts = await measureOnce(video)
   const described = Object.entries(assets).map(async ([name, path]): Promise<[string, AssetSource]> => {
     const asset = await describeAsset({ probe: (file) => probeFile(FFPROBE, file) }, name, path)
     return [name, { key: keyOf(path), kind: asset.kind, facts: asset.facts }]
   })
-  return { video: { key: keyOf(video), facts }, assets: new Map(await Promise.all(described)) }
+  const measuring = Object.entries(videos).map(async ([id, path]): Promise<[string, Source]> => {
+    return [id, { key: keyOf(path), facts: await measureOnce(path) }]
+  })
+  return {
+    video: { key: keyOf(video), facts },
+    assets: new Map(await Promise.all(described)),
+    videos: new Map(await Promise.all(measuring)),
+  }
 }
 
 /** Sources are measured once, though many tests use them. */

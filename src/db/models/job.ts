@@ -27,6 +27,7 @@ export interface JobRow extends Model<InferAttributes<JobRow>, InferCreationAttr
   warnings: CreationOptional<readonly Warning[]>
   plan: CreationOptional<Plan | null>
   assetNames: string[]
+  otherVideoIds: VideoId[]
   errorCode: CreationOptional<string | null>
   errorMessage: CreationOptional<string | null>
   workflowId: string
@@ -58,6 +59,7 @@ export function defineJob(sequelize: Sequelize): ModelStatic<JobRow> {
       warnings: DataTypes.JSONB,
       plan: DataTypes.JSON,
       assetNames: DataTypes.ARRAY(DataTypes.TEXT),
+      otherVideoIds: DataTypes.ARRAY(DataTypes.UUID),
       errorCode: DataTypes.TEXT,
       errorMessage: DataTypes.TEXT,
       workflowId: DataTypes.TEXT,

@@ -1,7 +1,7 @@
 import { EmptyResultError, ForeignKeyConstraintError, type Transaction } from 'sequelize'
 import { validate as isUuid } from 'uuid'
 import { AppError } from '../../errors.js'
-import type { Owner } from '../../jobs/model.js'
+import type { Owner, VideoId } from '../../jobs/model.js'
 import type { CreateOutcome, Idempotency, NewJob, NewVideo, RepeatOutcome } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
 import { assertStorable, storableObject, storableText } from '../storable.js'
@@ -39,6 +39,7 @@ export async function createJob(
 ): Promise<CreateOutcome> {
   return createOnce(database, job, idempotency, async (transaction) => {
     await lockAssets(database, job, transaction)
+    await lockVideos(database, job, transaction)
     await insertJob(database, job, transaction)
   })
 }
@@ -115,16 +116,34 @@ async function lockAssets(database: Database, job: NewJob, transaction: Transact
   if (missing !== undefined) throw new AppError('asset-not-found', `There is no asset named "${missing}".`)
 }
 
+/** The same for the videos that it reads beside its own. Throws `video-not-found`. */
+async function lockVideos(database: Database, job: NewJob, transaction: Transaction): Promise<void> {
+  if (job.otherVideoIds.length === 0) return
+  const rows = await database.videos.findAll({
+    where: { owner: job.owner, id: job.otherVideoIds.filter((id) => isUuid(id)) },
+    attributes: ['id'],
+    order: ['id'],
+    lock: transaction.LOCK.KEY_SHARE,
+    transaction,
+  })
+  const found = new Set(rows.map(({ id }) => id))
+  const missing = job.otherVideoIds.find((id) => !found.has(id))
+  if (missing !== undefined) throw videoNotFound(missing)
+}
+
 async function insertJob(database: Database, job: NewJob, transaction: Transaction): Promise<void> {
-  if (!isUuid(job.videoId)) throw videoNotFound(job)
+  if (!isUuid(job.videoId)) throw videoNotFound(job.videoId)
   try {
-    await database.jobs.create({ ...job, assetNames: [...new Set(job.assetNames)] }, { transaction })
+    await database.jobs.create(
+      { ...job, assetNames: [...new Set(job.assetNames)], otherVideoIds: [...new Set(job.otherVideoIds)] },
+      { transaction },
+    )
   } catch (error) {
-    if (error instanceof ForeignKeyConstraintError) throw videoNotFound(job, error)
+    if (error instanceof ForeignKeyConstraintError) throw videoNotFound(job.videoId, error)
     throw error
   }
 }
 
-function videoNotFound(job: NewJob, cause?: Error): AppError {
-  return new AppError('video-not-found', `There is no video ${job.videoId}`, { cause })
+function videoNotFound(id: VideoId, cause?: Error): AppError {
+  return new AppError('video-not-found', `There is no video ${id}`, { cause })
 }

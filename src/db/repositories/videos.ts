@@ -76,7 +76,7 @@ async function deleteVideo(
     const video = await database.videos.findOne({ where: { owner, id }, lock: true, transaction })
     if (!video) return 'not-found'
     const jobIds = await findEndedJobs(database, id, transaction)
-    if (jobIds === 'in-use') return 'in-use'
+    if (jobIds === 'in-use' || (await isReadByOther(database, owner, id, transaction))) return 'in-use'
     // Their passes, outputs, overlays and idempotency keys go with them.
     await database.jobs.destroy({ where: { id: { [Op.in]: jobIds } }, transaction })
     await video.destroy({ transaction })
@@ -99,4 +99,18 @@ async function findEndedJobs(database: Database, videoId: VideoId, transaction: 
     transaction,
   })
   return rows.every(({ status }) => isFinal(status)) ? rows.map(({ id }) => id) : 'in-use'
+}
+
+/** Whether a job of another video that has not ended reads this one. Ended ones stay, with what they made. */
+async function isReadByOther(database: Database, owner: Owner, id: VideoId, transaction: Transaction) {
+  const user = await database.jobs.findOne({
+    where: {
+      owner,
+      status: { [Op.in]: ['pending', 'processing'] },
+      otherVideoIds: { [Op.contains]: [id] },
+    },
+    attributes: ['id'],
+    transaction,
+  })
+  return user !== null
 }

@@ -4,6 +4,7 @@ import type { CompileContext } from '../context.js'
 import { durationSec, type Timeline } from '../timeline.js'
 import { applyBlur } from './blur.js'
 import { applyColor } from './color.js'
+import { applyConcat } from './concat.js'
 import { applyCrop } from './crop.js'
 import { applyDeinterlace } from './deinterlace.js'
 import { applyFade } from './fade.js'
@@ -55,6 +56,8 @@ export function applyOperation(context: CompileContext, op: Operation, timeline:
       return applyBlur(context, op, timeline)
     case 'deinterlace':
       return applyDeinterlace(context, timeline)
+    case 'concat':
+      return applyConcat(context, op, timeline)
     default:
       return assertNever(op)
   }

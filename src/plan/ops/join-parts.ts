@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../graph-builder.js'
 import type { FrameWindow } from '../open-source.js'
-import { formatRational } from '../rational.js'
+import { regrid } from '../regrid.js'
 import { exactLength, sampleOfFrame } from '../sound-grid.js'
 import type { Timeline } from '../timeline.js'
 
@@ -16,13 +16,7 @@ export function joinParts(graph: GraphBuilder, timeline: Timeline, parts: readon
 
 function joinPictures(graph: GraphBuilder, { videoPad, frameRate }: Timeline, parts: readonly FrameWindow[]) {
   const expr = parts.map(({ start, end }) => `between(n,${start},${end - 1})`).join('+')
-  return graph.chain(videoPad, [
-    ['select', { expr }],
-    ['settb', { expr: `${frameRate.den}/${frameRate.num}` }],
-    ['setpts', { expr: 'N' }],
-    // Says that the rate is constant again.
-    ['fps', { fps: formatRational(frameRate), start_time: 0 }],
-  ])
+  return graph.chain(videoPad, [['select', { expr }], ...regrid({ frameRate })])
 }
 
 /**
