@@ -1,4 +1,5 @@
 import { AppError } from '../src/errors.js'
+import { processedPrefix } from '../src/jobs/keys.js'
 import { planEdit } from '../src/jobs/plan-edit.js'
 import type { PassKind } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
@@ -24,7 +25,12 @@ export function createPlan(deps: ActivityDeps) {
     const { job, jobId, video } = await loadJob(deps.repositories, input.jobId)
     await jobs.enterStage(jobId, 'planning')
     if (!job.edit) throw new AppError('internal', 'The job has no edit.')
-    const compilation = await planEdit(deps, { id: jobId, owner: job.owner, edit: job.edit }, video)
+    const compilation = await planEdit(
+      deps,
+      { owner: job.owner, edit: job.edit },
+      video,
+      processedPrefix(jobId),
+    )
     if (!compilation.ok) {
       const message = compilation.issues.map((issue) => issue.message).join('; ')
       throw new AppError('edit-unrenderable', message, { issues: compilation.issues })

@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity'
 import { isErrorCode } from '../src/errors.js'
 import type { FinalStatus, JobId } from '../src/jobs/model.js'
 import type { ActivityDeps } from './deps.js'
@@ -13,12 +14,17 @@ export interface PublishInput {
 export function createPublish({ repositories: { jobs }, storage }: ActivityDeps) {
   return async function publish({ jobId: id, status, errorCode, errorMessage }: PublishInput): Promise<void> {
     const jobId = id as JobId
+    const workflowId = activityInfo().workflowExecution?.workflowId
+    const job = await jobs.getById(jobId)
+    // A job that was retried meanwhile is the business of its next workflow.
+    if (job && job.workflowId !== workflowId) return
     await storage.removeWorkspace(jobId)
-    if (!(await jobs.getById(jobId))) return
-    await jobs.finish(jobId, {
+    if (!job) return
+    const end = {
       status,
-      errorCode: isErrorCode(errorCode) ? errorCode : status === 'failed' ? 'internal' : null,
+      errorCode: isErrorCode(errorCode) ? errorCode : status === 'failed' ? ('internal' as const) : null,
       errorMessage,
-    })
+    }
+    await jobs.finish(jobId, end, workflowId)
   }
 }

@@ -27,6 +27,8 @@ export const ERRORS = {
   'method-not-allowed': { title: 'The route does not have this method', retry: 'never' },
   'job-not-completed': { title: 'The job has not completed', retry: 'never' },
   'job-finished': { title: 'The job has already ended', retry: 'never' },
+  'job-not-retryable': { title: 'The job has not failed', retry: 'never' },
+  'job-not-deletable': { title: 'The job cannot be deleted', retry: 'never' },
   'video-not-ready': { title: 'The video cannot be edited', retry: 'never' },
   'video-in-use': { title: 'A job is using the video', retry: 'never' },
   'asset-in-use': { title: 'A job is using the asset', retry: 'never' },

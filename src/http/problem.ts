@@ -18,6 +18,8 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'method-not-allowed': 405,
   'job-not-completed': 400,
   'job-finished': 409,
+  'job-not-retryable': 409,
+  'job-not-deletable': 409,
   'video-not-ready': 409,
   'video-in-use': 409,
   'asset-in-use': 409,

@@ -3,9 +3,11 @@ import { acceptUpload } from './accept-upload.js'
 import { createAsset, deleteAsset, getAsset, listAssets, openAsset } from './assets.js'
 import { cancelJob } from './cancel-job.js'
 import { checkHealth } from './check-health.js'
+import { deleteJob } from './delete-job.js'
 import type { JobsDeps } from './deps.js'
 import { openOutput, openProcessedFile } from './outputs.js'
-import { submitEdit } from './submit-edit.js'
+import { retryJob } from './retry-job.js'
+import { previewEdit, submitEdit } from './submit-edit.js'
 import type { UseCases } from './use-cases.js'
 import { deleteVideo, getVideo, openUploadedFile, openVideo } from './videos.js'
 import { listJobs, viewJob } from './view-job.js'
@@ -18,9 +20,12 @@ export function createUseCases(deps: JobsDeps): UseCases {
     deleteVideo: (owner, id) => deleteVideo(deps, owner, id),
     openVideo: (owner, id) => openVideo(deps, owner, id),
     submitEdit: (owner, request, idempotency) => submitEdit(deps, owner, request, idempotency),
+    previewEdit: (owner, request) => previewEdit(deps, owner, request),
     listJobs: (owner, filter, page) => listJobs(deps, owner, filter, page),
     getJob: (owner, id) => viewJob(deps, owner, id),
     cancelJob: (owner, id) => cancelJob(deps, owner, id),
+    retryJob: (owner, id) => retryJob(deps, owner, id),
+    deleteJob: (owner, id) => deleteJob(deps, owner, id),
     openOutput: (owner, id, quality) => openOutput(deps, owner, id, quality),
     createAsset: (owner, name, file) => createAsset(deps, owner, name, file),
     listAssets: (owner) => listAssets(deps, owner),

@@ -24,6 +24,15 @@ export function posterKey(jobId: JobId): string {
   return `${processedPrefix(jobId)}poster.jpg`
 }
 
+/** Where the outputs of an edit would lie that is planned only. */
+export const PLANNED_PREFIX = 'processed/{job_id}/'
+
 export function workflowId(jobId: JobId, type: JobType): string {
   return `${type === 'upload' ? 'ingest' : 'edit'}-${jobId}`
+}
+
+/** A job that is run again has a workflow of its own each time: `edit-<id>`, `edit-<id>.2`, `edit-<id>.3`. */
+export function nextWorkflowId(current: string): string {
+  const [first, run = '1'] = current.split('.')
+  return `${first}.${Number(run) + 1}`
 }

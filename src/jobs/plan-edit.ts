@@ -4,8 +4,7 @@ import { compileEdit, type Compilation } from '../plan/compile.js'
 import type { AssetSource, Source } from '../plan/sources.js'
 import { findAsset } from './assets.js'
 import type { JobsDeps } from './deps.js'
-import { processedPrefix } from './keys.js'
-import type { JobId, Owner, Video, VideoId } from './model.js'
+import type { Owner, Video, VideoId } from './model.js'
 
 /** Names of the assets that an edit reads. */
 export function assetNames(operations: readonly Operation[]): string[] {
@@ -45,22 +44,24 @@ export function otherVideoIds(operations: readonly Operation[]): VideoId[] {
 /**
  * Compiles the edit of a job from what is known of its files. The API does so to refuse what cannot be
  * rendered, the `plan` activity to render it.
+ * @param outputPrefix storage key, ending with `/`, below which the outputs belong
  * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
  */
 export async function planEdit(
   deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
-  job: { readonly id: JobId; readonly owner: Owner; readonly edit: Edit },
+  { owner, edit }: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
+  outputPrefix: string,
 ): Promise<Compilation> {
   const assets = new Map<string, AssetSource>()
-  for (const name of assetNames(job.edit.operations)) {
-    const asset = await findAsset(deps, job.owner, name)
+  for (const name of assetNames(edit.operations)) {
+    const asset = await findAsset(deps, owner, name)
     if (!asset) throw new AppError('asset-not-found', `There is no asset named "${name}".`)
     assets.set(name, { key: asset.filePath, kind: asset.kind, facts: asset.facts })
   }
-  const videos = await loadVideos(deps, job.owner, job.edit.operations)
+  const videos = await loadVideos(deps, owner, edit.operations)
   const sources = { video: { key: video.filePath, facts: video.facts }, assets, videos }
-  return compileEdit(job.edit, sources, processedPrefix(job.id))
+  return compileEdit(edit, sources, outputPrefix)
 }
 
 /** Every one that is missing, or cannot be read, is named with its place. */

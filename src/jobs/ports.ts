@@ -118,9 +118,24 @@ export interface JobsRepository {
   /**
    * The last write. Sets status, stage `done`, finishedAt; progress 100 when completed; unfinished passes
    * become `cancelled` or `failed`, and so does the video of an upload: `failed`. A job that is final already is
-   * left as it is. Returns the final status.
+   * left as it is. Returns the final status. With `workflowId` it is the word of that workflow alone: when the
+   * job has gone over to another one meanwhile, nothing is written.
    */
-  finish(id: JobId, end: JobEnd): Promise<FinalStatus>
+  finish(id: JobId, end: JobEnd, workflowId?: string): Promise<FinalStatus>
+  /**
+   * A failed or cancelled job of that workflow becomes `pending` again, for another workflow to start. Passes
+   * that have not completed begin anew. Returns the status that the job has then.
+   */
+  restart(id: JobId, workflowId: string, nextWorkflowId: string): Promise<JobStatus>
+  /**
+   * Deletes an ended job with its outputs, unless it is the one of an upload. `removeFiles` gets the prefix of
+   * its storage keys before the rows are gone for good: when it fails they stay.
+   */
+  delete(
+    owner: Owner,
+    id: JobId,
+    removeFiles: (prefix: string) => Promise<void>,
+  ): Promise<'deleted' | 'not-found' | 'running' | 'upload'>
 }
 
 export interface JobEnd {

@@ -1,14 +1,16 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Edit } from '../edit/operations.js'
 import { AppError, type FieldIssue } from '../errors.js'
+import type { Plan } from '../plan/plan.js'
 import type { JobsDeps } from './deps.js'
-import { workflowId } from './keys.js'
-import type { JobId, JobType, Owner } from './model.js'
+import { PLANNED_PREFIX, processedPrefix, workflowId } from './keys.js'
+import type { JobId, JobType, Owner, Video } from './model.js'
 import { assetNames, otherVideoIds, planEdit } from './plan-edit.js'
 import type { CreateOutcome, Idempotency, NewJob, RepeatOutcome } from './ports.js'
 import { startWorkflow } from './start-unstarted.js'
 import { getVideo } from './videos.js'
-import type { Accepted, EditRequest } from './use-cases.js'
+import { previewPlan } from './preview-plan.js'
+import type { Accepted, EditRequest, PlanPreview } from './use-cases.js'
 import { viewJob } from './view-job.js'
 
 /** Accepts an edit: a row first, then its workflow. What is accepted is started, now or by the sweep. */
@@ -21,18 +23,8 @@ export async function submitEdit(
   const repeated = await findRepeated(deps, owner, idempotency)
   if (repeated) return repeated
   await deps.orchestrator.check()
-  const video = await getVideo(deps, owner, request.videoId)
-  if (video.status === 'failed') {
-    throw new AppError('video-not-ready', 'The video could not be read when it was uploaded.')
-  }
   const id = uuidv7() as JobId
-  const edit: Edit = {
-    operations: request.operations,
-    output: request.output,
-    ...(request.audio ? { audio: request.audio } : {}),
-  }
-  const compilation = await planEdit(deps, { id, owner, edit }, video)
-  if (!compilation.ok) throw unrenderable(request.type, compilation.issues)
+  const { video, edit } = await planRequest(deps, owner, request, processedPrefix(id))
   const job: NewJob = {
     id,
     owner,
@@ -49,6 +41,32 @@ export async function submitEdit(
   }
   const outcome = await deps.repositories.jobs.create(job, idempotency)
   return startCreated(deps, owner, job, outcome)
+}
+
+/** The plan of an edit, which nothing is made of. */
+export async function previewEdit(deps: JobsDeps, owner: Owner, request: EditRequest): Promise<PlanPreview> {
+  return previewPlan((await planRequest(deps, owner, request, PLANNED_PREFIX)).plan)
+}
+
+/** @throws AppError `video-not-found`, `video-not-ready`, `asset-not-found`, `edit-unrenderable` */
+async function planRequest(
+  deps: JobsDeps,
+  owner: Owner,
+  request: EditRequest,
+  outputPrefix: string,
+): Promise<{ video: Video; edit: Edit; plan: Plan }> {
+  const video = await getVideo(deps, owner, request.videoId)
+  if (video.status === 'failed') {
+    throw new AppError('video-not-ready', 'The video could not be read when it was uploaded.')
+  }
+  const edit: Edit = {
+    operations: request.operations,
+    output: request.output,
+    ...(request.audio ? { audio: request.audio } : {}),
+  }
+  const compilation = await planEdit(deps, { owner, edit }, video, outputPrefix)
+  if (!compilation.ok) throw unrenderable(request.type, compilation.issues)
+  return { video, edit, plan: compilation.plan }
 }
 
 /** The job that the same request made before; null: it is new. What it read then may be gone by now. */

@@ -1,5 +1,6 @@
 import type { AudioChoice } from '../edit/audio-choice.js'
 import type { Operation, OutputRequest } from '../edit/operations.js'
+import type { PassKind, Warning } from '../plan/plan.js'
 import type {
   Asset,
   Job,
@@ -24,6 +25,8 @@ export interface UseCases {
   openVideo(owner: Owner, id: VideoId): Promise<StoredFile>
 
   submitEdit(owner: Owner, request: EditRequest, idempotency: Idempotency | null): Promise<Accepted>
+  /** What the edit would run and make; nothing is created. */
+  previewEdit(owner: Owner, request: EditRequest): Promise<PlanPreview>
   listJobs(
     owner: Owner,
     filter: JobFilter,
@@ -32,6 +35,10 @@ export interface UseCases {
   getJob(owner: Owner, id: JobId): Promise<JobView>
   /** `already`: the job was cancelled before. Throws `job-finished` for a completed or failed one. */
   cancelJob(owner: Owner, id: JobId): Promise<{ job: JobView; already: boolean }>
+  /** Runs a failed or cancelled job again, but for what it has finished. Throws `job-not-retryable`. */
+  retryJob(owner: Owner, id: JobId): Promise<JobView>
+  /** Deletes an ended job with its outputs. Throws `job-not-deletable`. */
+  deleteJob(owner: Owner, id: JobId): Promise<void>
   /** The output of that name or quality, or the largest. Throws `job-not-completed`, `output-not-found`. */
   openOutput(owner: Owner, id: JobId, quality: string | null): Promise<StoredFile>
 
@@ -76,6 +83,36 @@ export interface Accepted {
   readonly job: JobView
   /** false: the idempotency key was used before, and this is the job it made. */
   readonly created: boolean
+}
+
+export interface PlanPreview {
+  readonly passes: readonly PassPreview[]
+  readonly outputs: readonly OutputPreview[]
+  readonly warnings: readonly Warning[]
+}
+
+export interface PassPreview {
+  readonly name: string
+  readonly kind: PassKind
+  readonly summary: string
+  /** Relative: megapixels to encode. */
+  readonly cost: number
+  /** Storage keys. */
+  readonly inputs: readonly string[]
+  readonly ffmpegArguments: readonly string[]
+}
+
+export interface OutputPreview {
+  readonly name: string
+  readonly quality: string | null
+  readonly container: string
+  readonly key: string
+  readonly passName: string
+  readonly durationSec: number | null
+  readonly width: number | null
+  readonly height: number | null
+  /** null: the bit rate has no cap, or the size follows from other outputs. */
+  readonly maxSizeBytes: number | null
 }
 
 export interface JobView {

@@ -9,12 +9,14 @@ import { activityDeps, attempt, startRendering } from './world.js'
 
 const world = useWorld()
 
-function publish(end: Partial<PublishInput> & { jobId: string }): Promise<void> {
-  const input: PublishInput = { status: 'completed', errorCode: null, errorMessage: null, ...end }
-  return attempt().run(createPublish(activityDeps(world())), input)
-}
-
 const jobOf = (id: JobId) => world().deps.repositories.jobs.getById(id)
+
+/** As the job's workflow does. */
+async function publish(end: Partial<PublishInput> & { jobId: string }, workflowId?: string): Promise<void> {
+  const input: PublishInput = { status: 'completed', errorCode: null, errorMessage: null, ...end }
+  const current = (await jobOf(end.jobId as JobId))?.workflowId
+  await attempt(1, [], workflowId ?? current).run(createPublish(activityDeps(world())), input)
+}
 
 describe('publish', () => {
   test('removes the work folder and writes the end', async () => {
@@ -51,6 +53,14 @@ describe('publish', () => {
     await publish({ jobId: job.id })
     await publish({ jobId: job.id, status: 'failed', errorCode: 'internal' })
     expect(await jobOf(job.id)).toEqual(first)
+  })
+
+  test('by a workflow that the job has left changes nothing', async () => {
+    const { job } = await startRendering(world())
+    const folder = await world().deps.storage.workspace(`${job.id}/transcode-240p.attempt`)
+    await publish({ jobId: job.id, status: 'failed' }, 'edit-of-before')
+    await expect(access(folder)).resolves.toBeUndefined()
+    expect(await jobOf(job.id)).toMatchObject({ status: 'processing' })
   })
 
   test('of an upload that failed makes its video unusable', async () => {

@@ -66,9 +66,10 @@ export async function startRendering(world: World): Promise<{ job: Job; plan: Pl
 export function attempt(
   number = 1,
   interceptors: ActivityInterceptorsFactory[] = [],
+  workflowId = 'edit',
 ): MockActivityEnvironment {
   return new MockActivityEnvironment(
-    { attempt: number },
+    { attempt: number, workflowExecution: { workflowId, runId: 'run' } },
     { interceptors, logger: new DefaultLogger('ERROR') },
   )
 }

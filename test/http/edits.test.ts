@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NO_EXTRAS } from '../../src/edit/extras.js'
+import { planSchema } from '../../src/http/present/plan.js'
 import type { Video } from '../../src/jobs/model.js'
 import { expectProblem, postJson, readJson, startTestServer, type TestServer } from './support.js'
 import { UNKNOWN_VIDEO } from './stand-in-use-cases.js'
@@ -107,6 +108,16 @@ describe('POST /edits', () => {
   })
 })
 
+test('a dry run answers with the plan, and nothing is created', async () => {
+  const before = server.useCases.edits.length
+  const response = await post('edits', { video_id: video.id, dry_run: true })
+  expect(response.status).toBe(200)
+  expect(response.headers.get('location')).toBeNull()
+  const plan = await readJson(response)
+  expect(planSchema.validate(plan).error).toBeUndefined()
+  expect(server.useCases.edits).toHaveLength(before)
+})
+
 const text = { overlay_type: 'text', content: 'hi' }
 const invalid: [string, string, Record<string, unknown>, string[]][] = [
   ['no body fields', 'trim', {}, ['/end_time', '/start_time', '/video_id']],
@@ -126,7 +137,7 @@ const invalid: [string, string, Record<string, unknown>, string[]][] = [
   ['NUL in a text', 'overlay', { ...text, content: 'a\0b' }, ['/content']],
   ['half a surrogate pair', 'overlay', { ...text, content: 'a\ud800' }, ['/content']],
   ['a priority out of range', 'edits', { priority: 6 }, ['/priority']],
-  ['dry_run', 'edits', { dry_run: true }, ['/dry_run']],
+  ['a dry run that is no boolean', 'edits', { dry_run: 1 }, ['/dry_run']],
   ['metadata that is no object', 'edits', { metadata: [1] }, ['/metadata']],
   ['too much metadata', 'edits', { metadata: { a: 'x'.repeat(16 * 1024) } }, ['/metadata']],
   ['NUL in a name of metadata', 'edits', { metadata: { 'a\0': 1 } }, ['/metadata']],

@@ -189,3 +189,30 @@ describe('cancelling', () => {
     await expectProblem(await cancel('x'), 400, 'request-invalid')
   })
 })
+
+describe('a retry and a delete', () => {
+  test('of a failed job', async () => {
+    const { job } = server.useCases.addJob({ status: 'failed' })
+    const response = await fetch(`${server.url}/api/v1/jobs/${job.id}/retry`, { method: 'POST' })
+    expect(response.status).toBe(202)
+    expect(response.headers.get('location')).toBe(`/api/v1/jobs/${job.id}`)
+    expect(await readJson(response)).toMatchObject({ job_id: job.id, status: 'pending' })
+  })
+
+  test('of a job that runs', async () => {
+    const { job } = server.useCases.addJob({ status: 'processing' })
+    const retry = await fetch(`${server.url}/api/v1/jobs/${job.id}/retry`, { method: 'POST' })
+    await expectProblem(retry, 409, 'job-not-retryable')
+    const remove = await fetch(`${server.url}/api/v1/jobs/${job.id}`, { method: 'DELETE' })
+    await expectProblem(remove, 409, 'job-not-deletable')
+  })
+
+  test('a deleted job is gone', async () => {
+    const { job } = server.useCases.addJob({ status: 'completed' })
+    const remove = () => fetch(`${server.url}/api/v1/jobs/${job.id}`, { method: 'DELETE' })
+    const response = await remove()
+    expect(response.status).toBe(204)
+    expect(await response.text()).toBe('')
+    await expectProblem(await remove(), 404, 'job-not-found')
+  })
+})

@@ -168,6 +168,20 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       state.jobs.set(id, job)
       return { job, already: status === 'cancelled' }
     }),
+    previewEdit: later((_owner, request) => {
+      find(state.videos, request.videoId, 'video-not-found')
+      return { passes: [], outputs: [], warnings: [{ code: 'no-audio', message: 'The video has no sound.' }] }
+    }),
+    retryJob: later((_owner, id) => {
+      const view = find(state.jobs, id, 'job-not-found')
+      if (view.job.status !== 'failed') throw new AppError('job-not-retryable', `It is ${view.job.status}`)
+      return addJob({ ...view.job, status: 'pending' })
+    }),
+    deleteJob: later((_owner, id) => {
+      const { job } = find(state.jobs, id, 'job-not-found')
+      if (job.status === 'processing') throw new AppError('job-not-deletable', 'It has not ended')
+      state.jobs.delete(id)
+    }),
     openOutput: later((_owner, id, quality) => {
       const { job, outputs } = find(state.jobs, id, 'job-not-found')
       if (job.status !== 'completed') throw new AppError('job-not-completed', `It is ${job.status}`)

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { assetNames, planEdit } from '../../src/jobs/plan-edit.js'
 import { LOCAL_OWNER } from '../../src/jobs/model.js'
 import { CLIP, edited, IMAGE, ladder, MARK, mediaFacts, TRIM } from '../support/plan-facts.js'
-import { newJob } from '../support/records.js'
 import { textOverlay } from '../support/text-overlay.js'
 import { useWorld } from './world.js'
 
@@ -20,22 +19,21 @@ describe('the assets that an edit reads', () => {
 })
 
 describe('the plan of a job', () => {
-  test('puts the outputs below the job, with the name of each', async () => {
+  test('puts the outputs below the prefix, with the name of each', async () => {
     const video = await world().addVideo({ facts: mediaFacts() })
-    const { id } = newJob(video.id)
     const compilation = await planEdit(
       world().deps,
-      { id, owner: LOCAL_OWNER, edit: ladder('480p', '240p') },
+      { owner: LOCAL_OWNER, edit: ladder('480p', '240p') },
       video,
+      'processed/x/',
     )
     const keys = compilation.ok ? compilation.plan.outputs.map(({ key }) => key) : []
-    expect(keys).toEqual([`processed/${id}/480p.mp4`, `processed/${id}/240p.mp4`])
+    expect(keys).toEqual(['processed/x/480p.mp4', 'processed/x/240p.mp4'])
   })
 
   test('needs every asset', async () => {
     const video = await world().addVideo({ facts: mediaFacts() })
-    const { id } = newJob(video.id)
-    const planning = planEdit(world().deps, { id, owner: LOCAL_OWNER, edit: edited(MARK) }, video)
+    const planning = planEdit(world().deps, { owner: LOCAL_OWNER, edit: edited(MARK) }, video, 'x/')
     await expect(planning).rejects.toMatchObject({ code: 'asset-not-found' })
   })
 })

@@ -1,16 +1,13 @@
-import { col, fn, literal, Op, type Transaction, type WhereOptions } from 'sequelize'
+import { col, fn, Op, type WhereOptions } from 'sequelize'
 import { validate as isUuid } from 'uuid'
-import { AppError } from '../../errors.js'
-import { isFinal, type FinalStatus, type Job, type JobId, type Owner } from '../../jobs/model.js'
-import type { JobCursor, JobEnd, JobFilter, JobsRepository } from '../../jobs/ports.js'
+import type { Job, JobId, Owner } from '../../jobs/model.js'
+import type { JobCursor, JobFilter, JobsRepository } from '../../jobs/ports.js'
 import type { Plan } from '../../plan/plan.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
 import { toJob } from '../records.js'
-import { storableText } from '../storable.js'
 import { createJob, createUpload, recall } from './job-creation.js'
-
-const UNFINISHED = ['pending', 'processing'] as const
+import { deleteJob, finishJob, restartJob, UNFINISHED } from './job-ends.js'
 
 /** A plan is large and only ever wanted alone. */
 const WITHOUT_PLAN = { exclude: ['plan'] }
@@ -23,7 +20,9 @@ export function createJobsRepository(database: Database): JobsRepository {
     recall: (owner, idempotency) => recall(database, owner, idempotency),
     list: (owner, filter, page) => listJobs(database, owner, filter, page),
     savePlan: (id, plan) => savePlan(database, id, plan),
-    finish: (id, end) => finishJob(database, id, end),
+    finish: (id, end, workflowId) => finishJob(database, id, end, workflowId),
+    restart: (id, workflowId, nextWorkflowId) => restartJob(database, id, workflowId, nextWorkflowId),
+    delete: (owner, id, removeFiles) => deleteJob(database, owner, id, removeFiles),
 
     async get(owner, id) {
       if (!isUuid(id)) return null
@@ -118,46 +117,4 @@ async function savePlan({ sequelize, jobs, passes }: Database, id: JobId, plan: 
     }))
     await passes.bulkCreate(rows, { ignoreDuplicates: true, transaction })
   })
-}
-
-/** Passes take the lock of their job first, here and elsewhere, so that no two transactions deadlock. */
-async function finishJob(database: Database, id: JobId, end: JobEnd): Promise<FinalStatus> {
-  return database.sequelize.transaction(async (transaction) => {
-    const job = await lockJob(database, id, transaction)
-    if (isFinal(job.status)) return job.status
-    await database.jobs.update(
-      {
-        status: end.status,
-        stage: 'done',
-        finishedAt: fn('now'),
-        errorCode: end.errorCode,
-        errorMessage: end.errorMessage === null ? null : storableText(end.errorMessage),
-        ...(end.status === 'completed' && { progress: 100, resultFilePath: LARGEST_OUTPUT }),
-      },
-      { where: { id }, transaction },
-    )
-    await database.passes.update(
-      { status: end.status === 'failed' ? 'failed' : 'cancelled', speed: null, finishedAt: fn('now') },
-      { where: { jobId: id, status: { [Op.in]: UNFINISHED } }, transaction },
-    )
-    if (job.type === 'upload' && end.status !== 'completed') {
-      await database.videos.update({ status: 'failed' }, { where: { id: job.videoId }, transaction })
-    }
-    return end.status
-  })
-}
-
-const LARGEST_OUTPUT = literal(`(
-  SELECT file_path FROM processed_videos WHERE job_id = "jobs".id
-  ORDER BY width * height DESC NULLS LAST, name LIMIT 1
-)`)
-
-async function lockJob({ jobs }: Database, id: JobId, transaction: Transaction): Promise<JobRow> {
-  const job = await jobs.findByPk(id, {
-    attributes: ['status', 'type', 'videoId'],
-    lock: transaction.LOCK.UPDATE,
-    transaction,
-  })
-  if (!job) throw new AppError('job-not-found', `There is no job ${id}`)
-  return job
 }

@@ -24,8 +24,10 @@ import { jsonBody } from '../body/json-body.js'
 import { idempotencyHeaders, readIdempotency } from '../idempotency.js'
 import { toVideoId } from '../ids.js'
 import { toJsonObject } from '../json-value.js'
+import { planSchema, presentPlan } from '../present/plan.js'
+import { json } from '../reply.js'
 import { defineRoute, noInput, type BodySpec, type Route } from '../route.js'
-import { accepted, acceptedAnswers } from './answers.js'
+import { accepted, acceptedAnswers, jsonAnswer } from './answers.js'
 
 const MAX_METADATA_BYTES = 16 * 1024
 const DEFAULT_PRIORITY = 3
@@ -43,6 +45,7 @@ interface EditBody extends OfVideo {
   readonly operations: readonly Operation[]
   readonly output?: OutputRequest | null
   readonly audio?: AudioChoice | null
+  readonly dry_run: boolean
   readonly priority: number
   readonly metadata: JsonObject
 }
@@ -63,6 +66,7 @@ const editSchema = Joi.object<EditBody>({
   audio: audioChoiceSchema,
   priority: Joi.number().integer().min(1).max(5).default(DEFAULT_PRIORITY).description('1: first, 5: last'),
   metadata: metadataSchema,
+  dry_run: Joi.boolean().default(false).description('Answer 200 with the plan, and create nothing'),
 })
 
 const qualitySchema = Joi.object<QualityBody>({
@@ -86,10 +90,18 @@ interface EditRouteSpec<Body> {
   readonly summary: string
   readonly body: BodySpec<Body>
   readonly toEdit: (body: Body) => RequestedEdit
+  /** The plan is asked for, not the job. */
+  readonly isDryRun?: (body: Body) => boolean
 }
 
 /** All routes that start an edit are the same but for what their body says. */
-function editRoute<Body extends object>({ type, body, toEdit, ...facts }: EditRouteSpec<Body>): Route {
+function editRoute<Body extends object>({
+  type,
+  body,
+  toEdit,
+  isDryRun,
+  ...facts
+}: EditRouteSpec<Body>): Route {
   return defineRoute({
     ...noInput,
     ...facts,
@@ -97,7 +109,9 @@ function editRoute<Body extends object>({ type, body, toEdit, ...facts }: EditRo
     tag: 'Edits',
     headers: idempotencyHeaders,
     body,
-    answers: acceptedAnswers,
+    answers: isDryRun
+      ? { 200: jsonAnswer('The plan of a dry run', planSchema), ...acceptedAnswers }
+      : acceptedAnswers,
     errors: [
       'edit-unrenderable',
       'video-not-found',
@@ -107,6 +121,7 @@ function editRoute<Body extends object>({ type, body, toEdit, ...facts }: EditRo
     ],
     handler: async ({ owner, headers, body: fields }, { useCases }) => {
       const request = toRequest(type, toEdit(fields), toJsonObject(fields))
+      if (isDryRun?.(fields)) return json(presentPlan(await useCases.previewEdit(owner, request)))
       const subject = { ...request.config, metadata: request.metadata, video_id: request.videoId }
       const idempotency = readIdempotency(headers, type, subject)
       return accepted(await useCases.submitEdit(owner, request, idempotency))
@@ -114,8 +129,11 @@ function editRoute<Body extends object>({ type, body, toEdit, ...facts }: EditRo
   })
 }
 
+/** What of a body says nothing of how to render. */
+const NO_CONFIG: ReadonlySet<string> = new Set(['video_id', 'metadata', 'dry_run'])
+
 function toRequest(type: EditRequest['type'], edit: RequestedEdit, body: JsonObject): EditRequest {
-  const isConfig = ([name]: [string, unknown]) => name !== 'video_id' && name !== 'metadata'
+  const isConfig = ([name]: [string, unknown]) => !NO_CONFIG.has(name)
   return {
     type,
     videoId: toVideoId(edit.video_id),
@@ -180,5 +198,6 @@ export const editRoutes: readonly Route[] = [
     summary: 'Edit a video: several operations, several outputs, one job',
     body: jsonBody(editSchema),
     toEdit: (body) => ({ ...body, output: body.output ?? null }),
+    isDryRun: (body) => body.dry_run,
   }),
 ]

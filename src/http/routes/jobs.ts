@@ -12,7 +12,7 @@ import {
   presentJob,
   presentJobResult,
 } from '../present/job.js'
-import { json, storedFile } from '../reply.js'
+import { json, noContent, storedFile } from '../reply.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { fileAnswers, FILE_ERRORS, jsonAnswer } from './answers.js'
 
@@ -42,6 +42,20 @@ const qualityQuery = Joi.object<{ quality?: string }>({
     .description('Name or quality of an output; the largest picture when absent'),
 })
 
+function jobRoute(facts: Pick<Route, 'path' | 'operationId' | 'summary' | 'description'>): Route {
+  return defineRoute({
+    ...noInput,
+    ...facts,
+    method: 'get',
+    tag: 'Jobs',
+    params: idParams,
+    answers: { 200: jsonAnswer('The job', jobSchema) },
+    errors: ['job-not-found'],
+    handler: async ({ owner, params }, { useCases }) =>
+      json(presentJob(await useCases.getJob(owner, toJobId(params.id)))),
+  })
+}
+
 export const jobRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
@@ -59,32 +73,12 @@ export const jobRoutes: readonly Route[] = [
       return json({ jobs: jobs.map(presentJob), next_cursor: next === null ? null : encodeCursor(next) })
     },
   }),
-  defineRoute({
-    ...noInput,
-    method: 'get',
-    path: '/api/v1/jobs/{id}',
-    operationId: 'getJob',
-    tag: 'Jobs',
-    summary: 'Get a job',
-    params: idParams,
-    answers: { 200: jsonAnswer('The job', jobSchema) },
-    errors: ['job-not-found'],
-    handler: async ({ owner, params }, { useCases }) =>
-      json(presentJob(await useCases.getJob(owner, toJobId(params.id)))),
-  }),
-  defineRoute({
-    ...noInput,
-    method: 'get',
+  jobRoute({ path: '/api/v1/jobs/{id}', operationId: 'getJob', summary: 'Get a job' }),
+  jobRoute({
     path: '/api/v1/jobs/status/{id}',
     operationId: 'getJobStatus',
-    tag: 'Jobs',
     summary: 'Get the state of a job',
     description: 'The same as `GET /api/v1/jobs/{id}`, under the name of the original plan.',
-    params: idParams,
-    answers: { 200: jsonAnswer('The job', jobSchema) },
-    errors: ['job-not-found'],
-    handler: async ({ owner, params }, { useCases }) =>
-      json(presentJob(await useCases.getJob(owner, toJobId(params.id)))),
   }),
   defineRoute({
     ...noInput,
@@ -137,6 +131,41 @@ export const jobRoutes: readonly Route[] = [
     handler: async ({ owner, params }, { useCases }) => {
       const { job: view, already } = await useCases.cancelJob(owner, toJobId(params.id))
       return already ? json(presentJob(view)) : json(presentJob(view), 202, { Location: jobUrl(view.job) })
+    },
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'post',
+    path: '/api/v1/jobs/{id}/retry',
+    operationId: 'retryJob',
+    tag: 'Jobs',
+    summary: 'Run a failed or cancelled job again',
+    description: 'Renditions that were finished are kept, and not rendered again.',
+    params: idParams,
+    answers: { 202: jsonAnswer('The job runs again', jobSchema, { Location: 'URL of the job' }) },
+    errors: [
+      ...(['job-not-found', 'job-not-retryable', 'video-not-found'] as const),
+      ...(['asset-not-found', 'edit-unrenderable'] as const),
+    ],
+    handler: async ({ owner, params }, { useCases }) => {
+      const view = await useCases.retryJob(owner, toJobId(params.id))
+      return json(presentJob(view), 202, { Location: jobUrl(view.job) })
+    },
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'delete',
+    path: '/api/v1/jobs/{id}',
+    operationId: 'deleteJob',
+    tag: 'Jobs',
+    summary: 'Delete an ended job and its outputs',
+    description: 'The job of an upload goes with its video.',
+    params: idParams,
+    answers: { 204: { description: 'The job is gone', content: [] } },
+    errors: ['job-not-found', 'job-not-deletable'],
+    handler: async ({ owner, params }, { useCases }) => {
+      await useCases.deleteJob(owner, toJobId(params.id))
+      return noContent
     },
   }),
 ]

@@ -1,0 +1,52 @@
+import Joi from 'joi'
+import type { PlanPreview } from '../../jobs/use-cases.js'
+import { orNull, pixels, round, roundOrNull, seconds, shape, size, text } from './wire.js'
+
+export const planSchema = shape({
+  passes: Joi.array().items(
+    shape({
+      name: text(),
+      kind: text().description('The activity that runs it'),
+      summary: text(),
+      cost: Joi.number().min(0).description('Relative: megapixels to encode'),
+      inputs: Joi.array().items(text()).description('Storage keys'),
+      ffmpeg_arguments: Joi.array().items(text()).description('Files are named by their storage keys'),
+    }),
+  ),
+  outputs: Joi.array().items(
+    shape({
+      name: text(),
+      quality: orNull(text()),
+      container: text(),
+      key: text().description('Storage key'),
+      pass: text().description('Name of the pass that makes it'),
+      duration: orNull(seconds()),
+      width: orNull(pixels()),
+      height: orNull(pixels()),
+      max_file_size: orNull(size()).description('By the caps of the bit rates; null where there is none'),
+    }),
+  ),
+  warnings: Joi.array().items(shape({ code: text(), message: text() })),
+})
+
+export function presentPlan({ passes, outputs, warnings }: PlanPreview): object {
+  return {
+    passes: passes.map(({ ffmpegArguments, cost, ...pass }) => ({
+      ...pass,
+      cost: round(cost, 3),
+      ffmpeg_arguments: ffmpegArguments,
+    })),
+    outputs: outputs.map((output) => ({
+      name: output.name,
+      quality: output.quality,
+      container: output.container,
+      key: output.key,
+      pass: output.passName,
+      duration: roundOrNull(output.durationSec, 6),
+      width: output.width,
+      height: output.height,
+      max_file_size: output.maxSizeBytes,
+    })),
+    warnings: warnings.map(({ code, message }) => ({ code, message })),
+  }
+}

@@ -1,0 +1,64 @@
+import { inputName, passArgv } from '../plan/argv.js'
+import { derivedArgv } from '../plan/derive/derived-argv.js'
+import type { DerivedPass, Pass, PassWork, Plan, PlannedOutput } from '../plan/plan.js'
+import type { OutputPreview, PassPreview, PlanPreview } from './use-cases.js'
+
+/** A plan for people: what would run, and what would come out. Files are named by their storage keys. */
+export function previewPlan(plan: Plan): PlanPreview {
+  const outputOf = ({ name }: PassWork) => plan.outputs.find(({ passName }) => passName === name)
+  return {
+    passes: [
+      ...plan.passes.map((pass) => previewPass(pass, passArgv(pass, outputOf(pass)?.key ?? pass.outputName))),
+      ...plan.derived.map((pass) => previewPass(pass, derivedArgv(pass, folderOf(outputOf(pass), pass)))),
+    ],
+    outputs: plan.outputs.map((output) =>
+      previewOutput(
+        output,
+        plan.passes.find(({ name }) => name === output.passName),
+      ),
+    ),
+    warnings: plan.warnings,
+  }
+}
+
+function previewPass(
+  pass: PassWork & Pick<Pass | DerivedPass, 'kind'>,
+  argv: readonly string[],
+): PassPreview {
+  const keys = new Map(pass.inputs.map(({ key }, index) => [`file:${inputName(index)}`, `file:${key}`]))
+  const { name, kind, summary, inputs, cost } = pass
+  return {
+    name,
+    kind,
+    summary,
+    cost,
+    inputs: inputs.map(({ key }) => key),
+    ffmpegArguments: argv.map((token) => keys.get(token) ?? token),
+  }
+}
+
+function folderOf(output: PlannedOutput | undefined, { outputName }: PassWork): string {
+  return output?.key.replace(/\/[^/]*$/, '') ?? outputName
+}
+
+/** What is made from finished files has a length and a size only then. */
+function previewOutput(output: PlannedOutput, pass: Pass | undefined): OutputPreview {
+  const expected = pass?.encode.expected
+  return {
+    name: output.name,
+    quality: output.quality,
+    container: output.container,
+    key: output.key,
+    passName: output.passName,
+    durationSec: expected?.durationSec ?? null,
+    width: expected?.width ?? null,
+    height: expected?.height ?? null,
+    maxSizeBytes: pass ? maxSizeBytes(pass) : null,
+  }
+}
+
+/** The caps of the bit rates over the length; null when the picture has no cap. */
+function maxSizeBytes({ encode: { video, audio, expected } }: Pass): number | null {
+  const cap = video.codec === 'jpeg' ? null : video.maxBitRate
+  return cap && Math.ceil(((cap + (audio?.bitRate ?? 0)) * expected.durationSec) / 8)
+}
