@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import type { Operation } from '../../src/edit/operations.js'
+
+/** The material as an operation finds it. */
+export interface Extent {
+  readonly width: number
+  readonly height: number
+  readonly frames: number
+  readonly rate: number
+  readonly hasSound: boolean
+}
+
+/** Shares from 0 to 1, which the material turns into numbers that fit it. */
+type Shares = readonly [number, number, number, number]
+
+interface Draw {
+  readonly kind: (typeof KINDS)[number]
+  readonly shares: Shares
+}
+
+const KINDS = [
+  ...(['trim', 'crop', 'pad', 'resize', 'rotate', 'flip', 'speed', 'fade', 'color', 'blur'] as const),
+  ...(['volume', 'mute'] as const),
+]
+
+/** The operations that are drawn. */
+export type RandomOperation = Extract<Operation, { readonly type: Draw['kind'] }>
+
+const SMALLEST = 32
+const LARGEST = 320
+
+const share = () => fc.integer({ min: 0, max: 1000 }).map((value) => value / 1000)
+
+const draws = fc.array(
+  fc.record<Draw>({
+    kind: fc.constantFrom(...KINDS),
+    shares: fc.tuple(share(), share(), share(), share()),
+  }),
+  { minLength: 1, maxLength: 5 },
+)
+
+/** Valid edits of a material: each operation fits what the ones before have left. */
+export function randomEdits(material: Extent): fc.Arbitrary<RandomOperation[]> {
+  return draws.map((drawn) => {
+    let extent = material
+    return drawn.flatMap((draw) => {
+      const op = toOperation(draw, extent)
+      if (!op) return []
+      extent = after(op, extent)
+      return [op]
+    })
+  })
+}
+
+/** Even sizes and places: what lies between the samples of colour is tested elsewhere. */
+function even(value: number): number {
+  return 2 * Math.round(value / 2)
+}
+
+function between(share: number, min: number, max: number): number {
+  return min + share * (max - min)
+}
+
+function toOperation({ kind, shares }: Draw, extent: Extent): RandomOperation | null {
+  const [a, b, c, d] = shares
+  const { width, height, frames, rate } = extent
+  switch (kind) {
+    case 'trim': {
+      if (frames < 5) return null
+      const start = Math.floor(between(a, 0, frames - 5))
+      const end = Math.ceil(between(b, start + 4, frames))
+      return { type: 'trim', start_time: start / rate, end_time: end / rate, mode: 'exact' }
+    }
+    case 'crop': {
+      const size = { width: even(between(a, SMALLEST, width)), height: even(between(b, SMALLEST, height)) }
+      const [x, y] = [even(c * (width - size.width)), even(d * (height - size.height))]
+      return { type: 'crop', ...size, x, y }
+    }
+    case 'pad': {
+      const size = { width: even(between(a, width, LARGEST)), height: even(between(b, height, LARGEST)) }
+      return { type: 'pad', ...size, background: 'color', color: c < 0.5 ? '#204060' : 'white' }
+    }
+    case 'resize': {
+      const size = { width: even(between(a, SMALLEST, LARGEST)), height: even(between(b, SMALLEST, LARGEST)) }
+      return { type: 'resize', ...size, fit: 'stretch' }
+    }
+    case 'rotate':
+      return { type: 'rotate', angle: a < 0.33 ? 90 : a < 0.66 ? 180 : 270 }
+    case 'flip':
+      return { type: 'flip', direction: a < 0.5 ? 'horizontal' : 'vertical' }
+    case 'speed': {
+      const factor = a < 0.5 ? 2 : 0.5
+      return frames < 10 || frames > 100 ? null : { type: 'speed', factor }
+    }
+    case 'fade':
+      return {
+        type: 'fade',
+        in: Math.floor(a * frames * 0.4) / rate,
+        out: Math.floor(b * frames * 0.4) / rate,
+      }
+    case 'color':
+      return {
+        type: 'color',
+        brightness: between(a, -0.2, 0.2),
+        contrast: between(b, 0.7, 1.2),
+        saturation: c * 2,
+      }
+    case 'blur': {
+      const size = { width: even(between(a, 16, width / 2)), height: even(between(b, 16, height / 2)) }
+      const [x, y] = [even(c * (width - size.width)), even(d * (height - size.height))]
+      const start = Math.floor((c * frames) / 2) / rate
+      return { type: 'blur', ...size, x, y, radius: 8, start_time: start, end_time: null }
+    }
+    case 'volume':
+      return extent.hasSound ? { type: 'volume', gain_db: Math.round(between(a, -20, 0)) } : null
+    case 'mute':
+      return a < 0.3 ? { type: 'mute' } : null
+  }
+}
+
+function after(op: RandomOperation, extent: Extent): Extent {
+  switch (op.type) {
+    case 'trim':
+      return { ...extent, frames: Math.round((op.end_time - op.start_time) * extent.rate) }
+    case 'crop':
+    case 'pad':
+      return { ...extent, width: op.width, height: op.height }
+    case 'resize':
+      return { ...extent, width: op.width ?? extent.width, height: op.height ?? extent.height }
+    case 'rotate':
+      return op.angle === 180 ? extent : { ...extent, width: extent.height, height: extent.width }
+    case 'speed':
+      return { ...extent, frames: Math.round(extent.frames / op.factor) }
+    case 'mute':
+      return { ...extent, hasSound: false }
+    case 'flip':
+    case 'fade':
+    case 'color':
+    case 'blur':
+    case 'volume':
+      return extent
+  }
+}

@@ -1,0 +1,113 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ffmpeg, ffprobe } from './lavfi.js'
+import type { RandomOperation } from './random-edit.js'
+
+const TAGS = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'] as const
+const LOSSLESS = ['-c:v', 'ffv1', '-c:a', 'pcm_f32le', ...TAGS, '-f', 'matroska'] as const
+
+/** Filters of one step, written by hand and apart from the compiler's. */
+interface Step {
+  readonly video: readonly string[]
+  readonly audio: readonly string[]
+  readonly isSilent?: true
+}
+
+/**
+ * The slow reference of an edit: one ffmpeg process an operation, lossless in between. Returns the path of the
+ * last step's file; those of the others are removed.
+ */
+export async function renderStepwise(
+  source: string,
+  operations: readonly RandomOperation[],
+  dir: string,
+): Promise<string> {
+  let current = join(dir, 'step-0.mkv')
+  await ffmpeg('-i', source, '-pix_fmt', 'yuv420p', ...LOSSLESS, current)
+  for (const [index, op] of operations.entries()) {
+    const next = join(dir, `step-${index + 1}.mkv`)
+    const step = stepOf(op, await countFrames(current))
+    await ffmpeg(
+      ...['-i', current, '-vf', [...step.video, 'format=yuv420p', 'setsar=1'].join(',')],
+      ...(step.audio.length > 0 ? ['-af', step.audio.join(',')] : []),
+      ...(step.isSilent ? ['-an'] : []),
+      ...LOSSLESS,
+      next,
+    )
+    await rm(current)
+    current = next
+  }
+  return current
+}
+
+async function countFrames(path: string): Promise<number> {
+  const entries = ['-count_packets', '-select_streams', 'v:0', '-show_entries', 'stream=nb_read_packets']
+  return Number.parseInt(await ffprobe(...entries, '-of', 'csv=p=0', path), 10)
+}
+
+const RATE = 25
+
+function stepOf(op: RandomOperation, frames: number): Step {
+  switch (op.type) {
+    case 'trim': {
+      const range = `start=${op.start_time}:end=${op.end_time}`
+      // Frames start on a grid: half a thousandth forgives decimals.
+      const frames = `start=${op.start_time - 0.001}:end=${op.end_time - 0.001}`
+      return {
+        video: [`trim=${frames}`, 'setpts=PTS-STARTPTS'],
+        audio: [`atrim=${range}`, 'asetpts=PTS-STARTPTS'],
+      }
+    }
+    case 'crop':
+      return picture(`crop=${op.width}:${op.height}:${op.x}:${op.y}`)
+    case 'pad':
+      return picture(
+        // Exact colours: through RGB, where no matrix is in the way.
+        `scale=in_color_matrix=bt709,format=gbrp,pad=${op.width}:${op.height}:` +
+          `2*floor((ow-iw)/4):2*floor((oh-ih)/4):color=${op.color.replace('#', '0x')},scale=out_color_matrix=bt709`,
+      )
+    case 'resize':
+      return picture(`scale=${op.width}:${op.height}`)
+    case 'rotate':
+      return picture({ 90: 'transpose=clock', 180: 'hflip,vflip', 270: 'transpose=cclock' }[op.angle])
+    case 'flip':
+      return picture(op.direction === 'horizontal' ? 'hflip' : 'vflip')
+    case 'speed':
+      return {
+        video: ['settb=1/90000', `setpts=PTS/${op.factor}`, `fps=25:start_time=0:round=near`],
+        audio: [`atempo=${op.factor}`],
+      }
+    case 'color':
+      return picture(`eq=brightness=${op.brightness}:contrast=${op.contrast}:saturation=${op.saturation}`)
+    case 'fade': {
+      const out = frames - Math.round(op.out * RATE)
+      return {
+        video: [
+          ...(op.in > 0 ? [`fade=in:0:${Math.round(op.in * RATE)}`] : []),
+          ...(op.out > 0 ? [`fade=out:${out}:${Math.round(op.out * RATE)}`] : []),
+          'null',
+        ],
+        audio: [
+          ...(op.in > 0 ? [`afade=in:st=0:d=${op.in}`] : []),
+          ...(op.out > 0 ? [`afade=out:st=${out / RATE}:d=${op.out}`] : []),
+          'anull',
+        ],
+      }
+    }
+    case 'blur': {
+      const part = `crop=${op.width}:${op.height}:${op.x}:${op.y},gblur=sigma=${op.radius}:steps=2`
+      const first = Math.ceil(op.start_time * RATE - 0.001)
+      return picture(
+        `split[whole][part];[part]${part}[soft];[whole][soft]overlay=${op.x}:${op.y}:enable='gte(n,${first})'`,
+      )
+    }
+    case 'volume':
+      return { video: ['null'], audio: [`volume=${op.gain_db}dB`] }
+    case 'mute':
+      return { video: ['null'], audio: [], isSilent: true }
+  }
+}
+
+function picture(filters: string): Step {
+  return { video: [filters], audio: [] }
+}
