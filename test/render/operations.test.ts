@@ -181,7 +181,7 @@ describe('time and sound', () => {
     const { path } = await render({ type: 'speed', factor: 2 })
     const numbers = await readNumbers(path)
     expect(numbers).toHaveLength(25)
-    numbers.forEach((number, index) => expect(Math.abs((number ?? NaN) - 2 * index)).toBeLessThanOrEqual(1))
+    expect(numbers).toEqual(Array.from({ length: 25 }, (_, index) => 2 * index))
     const [beep] = findBeeps(await decodeSound(path))
     expect(Math.abs((beep?.atSec ?? NaN) - 0.5)).toBeLessThan(0.04)
     expect(beep?.sourceSec).toBe(1)
@@ -203,13 +203,11 @@ describe('time and sound', () => {
   })
 
   test('volume changes the loudness by its decibels, mute takes the sound away', async () => {
-    const peak = async (...operations: Operation[]) =>
-      (await decodeSound((await render(...operations)).path)).reduce(
-        (top, value) => Math.max(top, Math.abs(value)),
-        0,
-      )
-    const quieter = (await peak({ type: 'volume', gain_db: -6 })) / (await peak())
-    expect(20 * Math.log10(quieter)).toBeCloseTo(-6, 0)
+    // Energy, since a lossy coder's peaks at the start of a tone are its own.
+    const energy = async (...operations: Operation[]) =>
+      (await decodeSound((await render(...operations)).path)).reduce((sum, value) => sum + value ** 2, 0)
+    const quieter = (await energy({ type: 'volume', gain_db: -6 })) / (await energy())
+    expect(10 * Math.log10(quieter)).toBeCloseTo(-6, 0)
     expect((await render({ type: 'mute' })).facts.audio).toEqual([])
   })
 })
