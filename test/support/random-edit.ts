@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Operation } from '../../src/edit/operations.js'
+import type { Operation, StretchTrim } from '../../src/edit/operations.js'
 
 /** The material as an operation finds it. */
 export interface Extent {
@@ -24,7 +24,8 @@ const KINDS = [
 ]
 
 /** The operations that are drawn. */
-export type RandomOperation = Extract<Operation, { readonly type: Draw['kind'] }>
+export type RandomOperation =
+  Extract<Operation, { readonly type: Exclude<Draw['kind'], 'trim'> }> | StretchTrim
 
 const SMALLEST = 32
 const LARGEST = 320
