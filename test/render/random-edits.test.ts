@@ -18,7 +18,9 @@ const TOLERANCE = 9
 
 let source = ''
 beforeAll(async () => {
-  const sound = "aevalsrc='0.5*sin(2*PI*(300+200*t)*t)':s=48000:d=2"
+  // Stereo, as what Cutroom makes: decoding mixes both in the same way.
+  const tone = '0.5*sin(2*PI*(300+200*t)*t)'
+  const sound = `aevalsrc='${tone}|${tone}':s=48000:d=2:c=stereo`
   const inputs = [...lavfi('testsrc2=s=160x90:r=25:d=2,format=yuv420p'), ...lavfi(sound)]
   const tags = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709']
   source = await studio.make('source.mp4', ...inputs, ...H264, ...AAC, ...tags, '-bf', '0')
