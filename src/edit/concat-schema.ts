@@ -1,8 +1,7 @@
 import Joi from 'joi'
 import { colorSchema } from './color-schema.js'
+import { seconds } from './common-schema.js'
 import { LIMITS } from './limits.js'
-
-const seconds = () => Joi.number().min(0).max(LIMITS.durationSec)
 
 const videoSchema = Joi.object({
   video_id: Joi.string().guid({ separator: '-', wrapper: false }).required().description('Id of the video'),

@@ -1,7 +1,6 @@
 import Joi from 'joi'
+import { seconds } from './common-schema.js'
 import { LIMITS } from './limits.js'
-
-const seconds = () => Joi.number().min(0).max(LIMITS.durationSec)
 
 const stretch = {
   start_time: seconds().required().description('First moment to keep, in seconds'),

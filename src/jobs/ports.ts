@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.js'
-import type { OverlayOperation } from '../edit/operations.js'
+import type { OverlayOperation } from '../edit/overlay.js'
 import type { MediaFacts } from '../plan/facts.js'
 import type { Plan } from '../plan/plan.js'
 import type {

@@ -1,5 +1,6 @@
 import type { AudioChoice } from '../edit/audio-choice.js'
-import type { Operation, OutputRequest } from '../edit/operations.js'
+import type { Operation } from '../edit/operations.js'
+import type { OutputRequest } from '../edit/output.js'
 import type { PassKind, Warning } from '../plan/plan.js'
 import type {
   Asset,

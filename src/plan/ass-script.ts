@@ -1,5 +1,5 @@
 import { parseColor, type Rgba } from '../edit/color.js'
-import type { TextOverlay } from '../edit/operations.js'
+import type { TextOverlay } from '../edit/overlay.js'
 import { fontFor } from './fonts.js'
 import { formatNumber } from './format-number.js'
 import type { Timeline } from './timeline.js'

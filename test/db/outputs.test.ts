@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { OverlayOperation } from '../../src/edit/operations.js'
+import type { OverlayOperation } from '../../src/edit/overlay.js'
 import type { OutputId } from '../../src/jobs/model.js'
 import { newPass, newPlan } from '../support/records.js'
 import { ANY_DATE, newOutput, selectAll, startJob, useDatabase } from './fixtures.js'

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { NO_EXTRAS } from '../../src/edit/extras.js'
 import { LIMITS } from '../../src/edit/limits.js'
 import { QUALITY_NAMES } from '../../src/edit/qualities.js'
-import { operationSchema, operationsSchema, outputSchema, videoIdSchema } from '../../src/edit/schemas.js'
+import { outputSchema } from '../../src/edit/output-schema.js'
+import { operationSchema, operationsSchema, videoIdSchema } from '../../src/edit/schemas.js'
 
 const TRIM = { type: 'trim', start_time: 1, end_time: 2 }
 const TEXT = { type: 'overlay', overlay_type: 'text', content: 'Hi' }

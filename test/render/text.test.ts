@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { TextOverlay } from '../../src/edit/operations.js'
+import type { TextOverlay } from '../../src/edit/overlay.js'
 import { decodeGray, decodeRgb, differenceBox, rgbAt, type Box, type Picture } from '../support/frames.js'
 import { readFontMetrics } from '../support/font-file.js'
 import { H264, lavfi, numberedVideo } from '../support/lavfi.js'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { VideoOverlay } from '../../src/edit/operations.js'
+import type { VideoOverlay } from '../../src/edit/overlay.js'
 import { decodeGray, decodeRgb, differenceBox, readNumber, rgbAt } from '../support/frames.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'

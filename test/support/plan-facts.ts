@@ -1,12 +1,7 @@
 import { compileEdit, type Compilation } from '../../src/plan/compile.js'
-import type {
-  Edit,
-  ImageOverlay,
-  Operation,
-  TrimOperation,
-  VideoOverlay,
-  WatermarkOperation,
-} from '../../src/edit/operations.js'
+import type { Edit, Operation, TrimOperation } from '../../src/edit/operations.js'
+import type { ImageOverlay, VideoOverlay } from '../../src/edit/overlay.js'
+import type { WatermarkOperation } from '../../src/edit/watermark.js'
 import { NO_EXTRAS } from '../../src/edit/extras.js'
 import type { QualityName } from '../../src/edit/qualities.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from '../../src/plan/facts.js'

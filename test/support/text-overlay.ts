@@ -1,4 +1,4 @@
-import type { TextOverlay } from '../../src/edit/operations.js'
+import type { TextOverlay } from '../../src/edit/overlay.js'
 
 export function textOverlay(fields: Partial<TextOverlay> = {}): TextOverlay {
   return {

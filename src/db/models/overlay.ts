@@ -7,7 +7,7 @@ import {
   type ModelStatic,
   type Sequelize,
 } from 'sequelize'
-import type { OverlayOperation } from '../../edit/operations.js'
+import type { OverlayOperation } from '../../edit/overlay.js'
 import type { OutputId } from '../../jobs/model.js'
 
 /** An overlay that was rendered into a processed video. */

@@ -1,5 +1,5 @@
 import Joi from 'joi'
-import { assetNameSchema } from '../../edit/schemas.js'
+import { assetNameSchema } from '../../edit/common-schema.js'
 import { AppError } from '../../errors.js'
 import { multipartBody } from '../body/multipart-body.js'
 import { assetListSchema, assetSchema, presentAsset } from '../present/asset.js'

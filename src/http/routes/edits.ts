@@ -1,22 +1,15 @@
 import Joi from 'joi'
 import { audioChoiceSchema, type AudioChoice } from '../../edit/audio-choice.js'
-import type {
-  Operation,
-  OutputRequest,
-  OverlayOperation,
-  StretchTrim,
-  WatermarkOperation,
-} from '../../edit/operations.js'
+import type { Operation, StretchTrim } from '../../edit/operations.js'
+import type { OutputRequest } from '../../edit/output.js'
+import type { OverlayOperation } from '../../edit/overlay.js'
+import type { WatermarkOperation } from '../../edit/watermark.js'
 import { NO_EXTRAS } from '../../edit/extras.js'
 import { DEFAULT_QUALITIES } from '../../edit/qualities.js'
-import {
-  operationsSchema,
-  outputSchema,
-  overlayFields,
-  qualitiesSchema,
-  videoIdSchema,
-  watermarkFields,
-} from '../../edit/schemas.js'
+import { outputSchema, qualitiesSchema } from '../../edit/output-schema.js'
+import { overlayFields } from '../../edit/overlay-schema.js'
+import { operationsSchema, videoIdSchema } from '../../edit/schemas.js'
+import { watermarkFields } from '../../edit/watermark-schema.js'
 import { trimFields } from '../../edit/trim-schema.js'
 import type { JsonObject } from '../../jobs/model.js'
 import type { EditRequest } from '../../jobs/use-cases.js'

@@ -1,4 +1,4 @@
-import type { WatermarkOperation, WatermarkPosition } from '../../edit/operations.js'
+import type { WatermarkOperation, WatermarkPosition } from '../../edit/watermark.js'
 import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
 import { layOver } from '../lay-over.js'

@@ -1,0 +1,21 @@
+import Joi from 'joi'
+import { ASSET_NAME_PATTERN, LIMITS } from './limits.js'
+
+/** A moment or length on the timeline. */
+export const seconds = () => Joi.number().min(0).max(LIMITS.durationSec)
+
+export const assetNameSchema = Joi.string()
+  .pattern(ASSET_NAME_PATTERN)
+  .max(LIMITS.assetNameLength)
+  .messages({ 'string.pattern.base': '{{#label}} must be an asset name: letters, digits, ".", "_" and "-"' })
+
+export const windowFields = {
+  start_time: seconds().default(0).description('First moment that shows the overlay, in seconds'),
+  end_time: seconds()
+    .positive()
+    .greater(Joi.ref('start_time'))
+    .allow(null)
+    .default(null)
+    .messages({ 'number.greater': '{{#label}} must be greater than "start_time"' })
+    .description('First moment that no longer shows it, in seconds; null: the end'),
+}
