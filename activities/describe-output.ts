@@ -3,18 +3,13 @@ import { basename } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { hashFile } from '../src/jobs/hash-file.js'
 import type { Job, Output, OutputId } from '../src/jobs/model.js'
+import { measureOutput } from '../src/media/measure-output.js'
 import { probeFile } from '../src/media/probe.js'
-import { scanPackets } from '../src/media/scan-packets.js'
-import type { MediaFacts } from '../src/plan/facts.js'
 import type { PlannedOutput } from '../src/plan/plan.js'
 import { toNumber } from '../src/plan/rational.js'
 import type { ActivityDeps } from './deps.js'
 
 type DescribeDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg'>
-
-export async function measure(ffprobePath: string, file: string, signal: AbortSignal): Promise<MediaFacts> {
-  return scanPackets(ffprobePath, file, await probeFile(ffprobePath, file, signal), signal)
-}
 
 /** The row of a stored file that has picture or sound. */
 export async function describeMedia(
@@ -24,7 +19,8 @@ export async function describeMedia(
 ): Promise<Output> {
   const path = await storage.localPath(output.key)
   const signal = new AbortController().signal
-  const { video, audio, durationSec, bitRate } = await measure(ffmpeg.ffprobePath, path, signal)
+  const facts = await measureOutput(ffmpeg.ffprobePath, path, output.container, signal)
+  const { video, audio, durationSec, bitRate } = facts
   return {
     ...(await describeFile(job, output, path)),
     fileSize: (await stat(path)).size,

@@ -37,6 +37,7 @@ export function createMediaActivities(deps: ActivityDeps) {
     overlay: renderPass,
     watermark: renderPass,
     transcode: renderPass,
+    encodeAudio: renderPass,
     thumbnails: renderPass,
     package: renderPass,
   }

@@ -1,8 +1,9 @@
 import type { Job } from '../src/jobs/model.js'
+import { measureOutput } from '../src/media/measure-output.js'
 import { verifyOutput } from '../src/media/verify-output.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import type { Pass, PlannedOutput } from '../src/plan/plan.js'
-import { describeMedia, measure } from './describe-output.js'
+import { describeMedia } from './describe-output.js'
 import type { ActivityDeps } from './deps.js'
 import { executePass } from './execute-pass.js'
 
@@ -21,7 +22,8 @@ export async function renderOutput(deps: ActivityDeps, rendering: Rendering): Pr
   // An attempt that died after it had put its file into place has done the work already.
   if ((await storage.size(output.key)) === null) {
     await executePass(deps, { ...rendering, jobId: job.id }, async (file) => {
-      verifyOutput(await measure(ffmpeg.ffprobePath, file, signal), pass.encode.expected)
+      const facts = await measureOutput(ffmpeg.ffprobePath, file, output.container, signal)
+      verifyOutput(facts, pass.encode.expected)
       signal.throwIfAborted()
       // The first attempt to finish wins: a late one cannot replace what users may be reading.
       await storage.putFile(output.key, file, 'if-absent')

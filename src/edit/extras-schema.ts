@@ -1,12 +1,6 @@
 import Joi from 'joi'
 import { colorSchema } from './color-schema.js'
-import {
-  NO_EXTRAS,
-  PACKAGINGS,
-  type SpriteRequest,
-  type ThumbnailsRequest,
-  type WaveformRequest,
-} from './extras.js'
+import { PACKAGINGS, type SpriteRequest, type ThumbnailsRequest, type WaveformRequest } from './extras.js'
 import { LIMITS } from './limits.js'
 
 const pixels = (min: number, max: number) => Joi.number().integer().min(min).max(max)
@@ -14,18 +8,13 @@ const pixels = (min: number, max: number) => Joi.number().integer().min(min).max
 export const extrasFields = {
   packaging: Joi.string()
     .valid(...PACKAGINGS)
-    .default(NO_EXTRAS.packaging)
-    .description('Adaptive streaming of all renditions, from one set of CMAF segments'),
-  poster: Joi.boolean()
-    .strict()
-    .default(NO_EXTRAS.poster)
-    .description('The sharpest of many frames, as a JPEG of 1280 pixels at most'),
+    .description('Adaptive streaming of all renditions, from one set of CMAF segments; absent: none'),
+  poster: Joi.boolean().strict().description('The sharpest of many frames, as a JPEG of 1280 pixels at most'),
   thumbnails: Joi.object<ThumbnailsRequest>({
     count: pixels(1, 100).default(5).description('Pictures at even distances'),
     width: pixels(16, 1920).default(320),
   })
     .allow(null)
-    .default(NO_EXTRAS.thumbnails)
     .description('A folder of JPEGs with a list, `thumbnails.json`'),
   sprite: Joi.object<SpriteRequest>({
     interval: Joi.number()
@@ -37,7 +26,6 @@ export const extrasFields = {
     width: pixels(16, 640).default(160).description('Pixels of a tile'),
   })
     .allow(null)
-    .default(NO_EXTRAS.sprite)
     .description('Tiles for the seek bar on sheets of 100, with a WebVTT file, `sprite.vtt`'),
   waveform: Joi.object<WaveformRequest>({
     width: pixels(16, LIMITS.sidePx).default(1800),
@@ -45,6 +33,5 @@ export const extrasFields = {
     color: colorSchema().default('#2f6feb'),
   })
     .allow(null)
-    .default(NO_EXTRAS.waveform)
     .description('The level of the sound as a PNG with a transparent ground'),
 }

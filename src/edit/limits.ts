@@ -1,6 +1,7 @@
 /** Limits of an edit, stated once: the schemas enforce them and the API's documentation shows them. */
 export const LIMITS = {
   operations: 50,
+  renditions: 12,
   /** Parts that one trim keeps or cuts out. */
   trimParts: 50,
   /** Videos that one concat joins to the material. */
@@ -13,6 +14,8 @@ export const LIMITS = {
   /** Pixels of the longest position or margin; the largest picture is 8192×4320. */
   positionPx: 8192,
   fontSizePx: 2000,
+  /** Frames a second. */
+  frameRate: 240,
   assetNameLength: 128,
 } as const
 

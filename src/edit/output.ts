@@ -1,6 +1,16 @@
+import type { Container } from './containers.js'
 import type { Extras } from './extras.js'
+import type { PresetName } from './presets.js'
 import type { QualityName } from './qualities.js'
+import type { RenditionRequest } from './renditions.js'
 
-export interface OutputRequest extends Extras {
-  readonly qualities: readonly QualityName[]
+/** What becomes of the edited material. What is absent is as the preset has it, or else the default. */
+export interface OutputRequest extends Partial<Extras> {
+  readonly preset?: PresetName | null
+  /** Rungs of the ladder. Instead of `renditions`. */
+  readonly qualities?: readonly QualityName[]
+  readonly renditions?: readonly RenditionRequest[]
+  readonly container?: Container
+  /** false: rungs above the material are left out, all but the smallest. */
+  readonly upscale?: boolean
 }

@@ -1,4 +1,4 @@
-import { inputName, passArgv } from '../plan/argv.js'
+import { inputName, passArgv } from '../plan/argv/pass-argv.js'
 import { derivedArgv } from '../plan/derive/derived-argv.js'
 import type { DerivedPass, Pass, PassWork, Plan, PlannedOutput } from '../plan/plan.js'
 import type { OutputPreview, PassPreview, PlanPreview } from './use-cases.js'
@@ -51,14 +51,17 @@ function previewOutput(output: PlannedOutput, pass: Pass | undefined): OutputPre
     key: output.key,
     passName: output.passName,
     durationSec: expected?.durationSec ?? null,
-    width: expected?.width ?? null,
-    height: expected?.height ?? null,
+    width: expected?.picture?.width ?? null,
+    height: expected?.picture?.height ?? null,
     maxSizeBytes: pass ? maxSizeBytes(pass) : null,
   }
 }
 
-/** The caps of the bit rates over the length; null when the picture has no cap. */
+/** The caps of the bit rates over the length; null when the picture or the sound has none. */
 function maxSizeBytes({ encode: { video, audio, expected } }: Pass): number | null {
-  const cap = video.codec === 'jpeg' ? null : video.maxBitRate
-  return cap && Math.ceil(((cap + (audio?.bitRate ?? 0)) * expected.durationSec) / 8)
+  const coding = video?.coding
+  const pictures = coding ? ('maxBitRate' in coding ? coding.maxBitRate : null) : 0
+  const sound = audio ? audio.coding.bitRate : 0
+  if (pictures === null || sound === null) return null
+  return Math.ceil(((pictures + sound) * expected.durationSec) / 8)
 }

@@ -2,11 +2,14 @@ import { AppError } from '../errors.js'
 import type { FfmpegTools } from './run-ffmpeg.js'
 import { runMediaProcess } from './spawn-media.js'
 
-/** What every build of ffmpeg must bring. */
-const ENCODERS = ['libx264', 'aac', 'mjpeg']
+/** What every build of ffmpeg must bring. Of AV1's encoder only the jobs that need it notice that it is missing. */
+const ENCODERS = [
+  ...['libx264', 'libx265', 'libvpx-vp9', 'gif', 'libwebp_anim', 'mjpeg', 'png'],
+  ...['aac', 'libopus', 'libmp3lame', 'flac', 'pcm_s16le'],
+]
 const FILTERS = [
   ...['ass', 'overlay', 'scale', 'pad', 'color', 'colorchannelmixer', 'fps', 'tpad', 'trim', 'thumbnail'],
-  ...['atrim', 'aresample', 'apad', 'pan', 'zscale', 'tonemap', 'premultiply'],
+  ...['atrim', 'aresample', 'apad', 'pan', 'zscale', 'tonemap', 'premultiply', 'palettegen', 'paletteuse'],
 ]
 
 const CHECK_TIMEOUT_MS = 5000

@@ -21,6 +21,9 @@ const SIGNS: readonly (readonly [pattern: RegExp, code: ErrorCode, message: stri
 export function classifyExit({ code, signal, stderrTail }: MediaExit): AppError {
   const cause = new Error(stderrTail.trim() || `ffmpeg ended with ${signal ?? `exit code ${code}`}`)
   if (signal) return new AppError('ffmpeg-crashed', `ffmpeg was ended by ${signal}.`, { cause })
+  const encoder = /Unknown encoder '([\w-]+)'/.exec(stderrTail)?.[1]
+  if (encoder)
+    return new AppError('ffmpeg-rejected', `This build of ffmpeg lacks the encoder ${encoder}.`, { cause })
   const sign = SIGNS.find(([pattern]) => pattern.test(stderrTail))
   if (sign) return new AppError(sign[1], sign[2], { cause })
   return new AppError('ffmpeg-crashed', `ffmpeg ended with exit code ${code}.`, { cause })

@@ -78,7 +78,13 @@ function waitForExit(child: ChildProcess): Promise<Pick<MediaExit, 'code' | 'sig
 }
 
 function baseEnv(): Record<string, string> {
-  return { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', HOME: '/nonexistent', AV_LOG_FORCE_NOCOLOR: '1' }
+  return {
+    PATH: '/usr/bin:/bin',
+    LANG: 'C.UTF-8',
+    HOME: '/nonexistent',
+    AV_LOG_FORCE_NOCOLOR: '1',
+    SVT_LOG: '1',
+  }
 }
 
 function lowerPriority(child: ChildProcess): void {

@@ -1,34 +1,57 @@
 import { AppError } from '../errors.js'
-import type { MediaFacts } from '../plan/facts.js'
-import type { ExpectedResult } from '../plan/plan.js'
+import type { MediaFacts, VideoFacts } from '../plan/facts.js'
+import type { ExpectedPicture, ExpectedResult } from '../plan/plan.js'
 import { framesToSec } from '../plan/rational.js'
 
 /**
  * Judges a rendered file by what a probe and a count of its frames say: ffmpeg exits with 0 on a source that
  * breaks off, too.
- * @throws AppError `source-damaged` when the picture came out short, `output-invalid` for anything else
+ * @throws AppError `source-damaged` when the picture or sound alone came out short, `output-invalid` for
+ *   anything else
  */
 export function verifyOutput(facts: MediaFacts, expected: ExpectedResult): void {
   const { video } = facts
-  if (!video) throw new AppError('output-invalid', 'The rendered file has no picture.')
+  const { picture } = expected
+  if (!video !== !picture) throw invalid('picture', presence(video !== null), presence(picture !== null))
+  if (video && picture) verifyPicture(video, picture)
+  if (expected.hasAudio !== facts.audio.length > 0) {
+    throw invalid('sound', presence(facts.audio.length > 0), presence(expected.hasAudio))
+  }
+  if (!picture || video?.frameCount === null) verifyLength(facts, expected)
+}
+
+function verifyPicture(video: VideoFacts, expected: ExpectedPicture): void {
   if (video.width !== expected.width || video.height !== expected.height) {
     throw invalid('size', `${video.width}×${video.height}`, `${expected.width}×${expected.height}`)
   }
-  const frames = video.frameCount ?? 0
-  if (frames < expected.frameCount) {
-    const [have, want] = [frames, expected.frameCount].map((count) =>
-      framesToSec(count, expected.frameRate).toFixed(2),
-    )
-    throw new AppError('source-damaged', `The source could be decoded for ${have} s of ${want} s only.`)
+  const { frameCount } = video
+  if (frameCount === null) return
+  if (frameCount > expected.frameCount) throw invalid('frame count', frameCount, expected.frameCount)
+  if (frameCount < expected.frameCount) {
+    const toSec = (frames: number) => framesToSec(frames, expected.frameRate)
+    throw short(toSec(frameCount), toSec(expected.frameCount))
   }
-  if (frames > expected.frameCount) throw invalid('frame count', frames, expected.frameCount)
-  if (expected.hasAudio !== facts.audio.length > 0) {
-    throw invalid(
-      'sound',
-      facts.audio.length > 0 ? 'present' : 'absent',
-      expected.hasAudio ? 'present' : 'absent',
-    )
+}
+
+/** What coders of sound add at the ends of a file, and GIF and WebP by rounding the times of frames. */
+const LENGTH_TOLERANCE_SEC = 0.15
+
+/** Where frames are not counted, the length says whether all of it is there. */
+function verifyLength({ durationSec }: MediaFacts, expected: ExpectedResult): void {
+  if (durationSec < expected.durationSec - LENGTH_TOLERANCE_SEC)
+    throw short(durationSec, expected.durationSec)
+  if (durationSec > expected.durationSec + LENGTH_TOLERANCE_SEC) {
+    throw invalid('length', `${durationSec.toFixed(2)} s`, `${expected.durationSec.toFixed(2)} s`)
   }
+}
+
+function short(haveSec: number, wantedSec: number): AppError {
+  const [have, wanted] = [haveSec, wantedSec].map((sec) => sec.toFixed(2))
+  return new AppError('source-damaged', `The source could be decoded for ${have} s of ${wanted} s only.`)
+}
+
+function presence(isThere: boolean): string {
+  return isThere ? 'present' : 'absent'
 }
 
 function invalid(what: string, found: string | number, wanted: string | number): AppError {

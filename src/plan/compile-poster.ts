@@ -1,4 +1,4 @@
-import { even } from './encode.js'
+import { even } from './even.js'
 import { canSeek } from './open-source.js'
 import { GraphBuilder } from './graph-builder.js'
 import type { VideoFacts } from './facts.js'
@@ -28,7 +28,7 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
     seekSec:
       canSeek(source.facts) && (video.frameCount ?? 0) >= MIN_FRAMES_TO_SEEK ? video.durationSec / 10 : 0,
   })
-  const videoPad = graph.chain(`${input}:${video.index}`, [
+  const pad = graph.chain(`${input}:${video.index}`, [
     ['thumbnail', { n: CANDIDATES }],
     ['trim', { end_frame: 1 }],
     ['scale', { w: size.width, h: size.height, out_range: 'pc' }],
@@ -43,15 +43,11 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
     sideFiles: [],
     graph: graph.nodes,
     encode: {
-      videoPad,
-      audioPad: null,
+      video: { pad, coding: { codec: 'jpeg', quantiser: 3 } },
       audio: null,
-      video: { codec: 'jpeg', quantiser: 3 },
       container: 'jpg',
       expected: {
-        ...size,
-        frameRate: video.frameRate,
-        frameCount: 1,
+        picture: { ...size, frameRate: video.frameRate, frameCount: 1 },
         durationSec: 0,
         hasAudio: false,
       },

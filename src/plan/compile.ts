@@ -1,29 +1,24 @@
-import { NO_EXTRAS } from '../edit/extras.js'
-import { LIMITS } from '../edit/limits.js'
+import type { Container } from '../edit/containers.js'
 import type { Edit } from '../edit/operations.js'
-import type { QualityName } from '../edit/qualities.js'
+import { resolveOutput, type Rendition } from '../edit/resolve-output.js'
 import type { FieldIssue } from '../errors.js'
 import { Findings } from './context.js'
 import { compileDerived } from './derive/compile-derived.js'
 import { finishedFile } from './derive/finished-file.js'
-import { h264, outputSize, STEREO_AAC } from './encode.js'
 import type { VideoFacts } from './facts.js'
 import { GraphBuilder } from './graph-builder.js'
 import { openTrimmed } from './open-trimmed.js'
 import { sourceWarnings } from './normalise/source-warnings.js'
 import { applyOperation } from './ops/apply-operation.js'
-import type { Encode, Pass, PassKind, Plan, PlannedOutput } from './plan.js'
-import { exactLength } from './sound-grid.js'
+import type { PassKind, Plan } from './plan.js'
+import { compileRendition, type CompiledRendition } from './renditions/compile-rendition.js'
 import type { Sources } from './sources.js'
-import { durationSec, type Timeline } from './timeline.js'
+import type { Timeline } from './timeline.js'
 
 export type Compilation =
   | { readonly ok: true; readonly plan: Plan }
   /** Pointers are into the edit, such as `/operations/0/end_time`. */
   | { readonly ok: false; readonly issues: readonly FieldIssue[] }
-
-/** Name of the one output of an edit without qualities. */
-const EDITED = 'edited'
 
 /**
  * Turns an edit and the facts of its sources into a plan. Pure: the same input gives the same plan anywhere.
@@ -34,19 +29,26 @@ export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string):
   const video = sources.video.facts.video
   if (!video) return { ok: false, issues: [{ pointer: '/video_id', message: 'the video has no picture' }] }
   warnOfSources(edit, sources, video, findings)
-  const qualities: readonly (QualityName | null)[] = edit.output?.qualities ?? [null]
-  const rendered = qualities.map((quality) =>
-    renderPass(edit, sources, video, quality, findings, outputPrefix),
+  const { container, renditions, upscale, extras } = resolveOutput(edit.output)
+  const compiled = renditions.map((rendition) =>
+    renderPass(edit, sources, video, rendition, { container, outputPrefix }, findings),
   )
-  const bySize = rendered.sort((a, b) => b.pass.cost - a.pass.cost)
-  const finished = bySize.map(({ pass, output }) => finishedFile(output.name, output.key, pass.encode))
-  const derived = compileDerived(edit.output ?? NO_EXTRAS, finished, outputPrefix, findings)
+  const bySize = chosen(
+    compiled.sort((a, b) => pixelsOf(b) - pixelsOf(a)),
+    upscale,
+  )
+  for (const rendition of bySize) warnOfUpscaling(rendition, findings)
+  const finished = bySize.map(({ pass, output }) =>
+    finishedFile(output.name, output.key, container, pass.encode),
+  )
+  const derived = compileDerived(extras, finished, outputPrefix, findings)
   if (findings.issues.length > 0) return { ok: false, issues: unique(findings.issues) }
   return {
     ok: true,
     plan: {
       version: 1,
-      passes: bySize.map(({ pass }) => pass),
+      // The longest first: what is short fills the gaps at the end.
+      passes: bySize.map(({ pass }) => pass).sort((a, b) => b.cost - a.cost),
       derived: derived.passes,
       outputs: [...bySize.map(({ output }) => output), ...derived.outputs],
       warnings: findings.warnings,
@@ -69,43 +71,32 @@ function renderPass(
   edit: Edit,
   sources: Sources,
   video: VideoFacts,
-  quality: QualityName | null,
+  rendition: Rendition,
+  target: { readonly container: Container; readonly outputPrefix: string },
   findings: Findings,
-  outputPrefix: string,
-): { pass: Pass; output: PlannedOutput } {
+): CompiledRendition {
   const graph = new GraphBuilder()
-  const timeline = applyOperations(edit, sources, video, graph, findings)
-  const encode = encodeTimeline(graph, timeline, quality)
-  const kind = passKind(edit)
-  const name = quality ?? EDITED
-  const passName = `${kind}-${name}`
-  const { width, height, frameCount } = encode.expected
-  if (Math.max(width, height) > LIMITS.sidePx) {
-    const index = quality ? edit.output?.qualities.indexOf(quality) : null
-    findings.reject(
-      quality ? `/output/qualities/${index}` : '/video_id',
-      `the picture would be ${width}×${height}, but ${LIMITS.sidePx} pixels a side are the most`,
-    )
-  }
-  if (quality && Math.min(width, height) > Math.min(timeline.width, timeline.height)) {
-    const size = `${timeline.width}×${timeline.height}`
-    findings.warn({ code: 'upscaled', message: `${quality} is larger than the edited picture of ${size}.` })
-  }
-  if (!timeline.audioPad) findings.warn({ code: 'no-audio', message: 'The video has no sound.' })
-  return {
-    pass: {
-      name: passName,
-      kind,
-      summary: `${name}, ${width}×${height}, ${durationSec(timeline).toFixed(1)} s`,
-      inputs: graph.inputs,
-      sideFiles: graph.sideFiles,
-      graph: graph.leadingTo([encode.videoPad, encode.audioPad ?? []].flat()),
-      encode,
-      outputName: name,
-      cost: (width * height * frameCount) / 1e6,
-    },
-    output: { name, quality, container: 'mp4', passName, key: `${outputPrefix}${name}.mp4`, folder: null },
-  }
+  const material = applyOperations(edit, sources, video, graph, findings)
+  const { assets, videos } = sources
+  const context = { graph, assets, videos, findings, pointer: rendition.pointer }
+  return compileRendition(context, rendition, material, { ...target, kind: passKind(edit) })
+}
+
+function pixelsOf({ pass }: CompiledRendition): number {
+  const { picture } = pass.encode.expected
+  return picture ? picture.width * picture.height : 0
+}
+
+/** Without upscaling the rungs above the material are left out, but for the smallest of them when there is no other. */
+function chosen(renditions: readonly CompiledRendition[], upscale: boolean): readonly CompiledRendition[] {
+  if (upscale) return renditions
+  const within = renditions.filter(({ isUpscaled }) => !isUpscaled)
+  return within.length > 0 ? within : renditions.slice(-1)
+}
+
+function warnOfUpscaling({ output, isUpscaled }: CompiledRendition, findings: Findings): void {
+  if (!isUpscaled) return
+  findings.warn({ code: 'upscaled', message: `${output.name} is larger than the edited picture.` })
 }
 
 /** A lone operation without a ladder runs as the activity of its own name, where it has one. */
@@ -133,32 +124,6 @@ function applyOperations(
         applyOperation({ ...world, pointer: `/operations/${done + index}` }, op, timeline),
       opened,
     )
-}
-
-function encodeTimeline(graph: GraphBuilder, timeline: Timeline, quality: QualityName | null): Encode {
-  const size = outputSize(timeline, quality)
-  const isScaled = size.width !== timeline.width || size.height !== timeline.height
-  const seconds = durationSec(timeline)
-  return {
-    videoPad: isScaled
-      ? graph.chain(timeline.videoPad, [
-          ['scale', { w: size.width, h: size.height }],
-          ['setsar', { sar: 1 }],
-        ])
-      : timeline.videoPad,
-    video: h264(timeline, quality),
-    // Sound is made exactly as long as the picture.
-    audioPad: timeline.audioPad && graph.chain(timeline.audioPad, exactLength(timeline)),
-    audio: timeline.audioPad ? STEREO_AAC : null,
-    container: 'mp4',
-    expected: {
-      ...size,
-      frameRate: timeline.frameRate,
-      frameCount: timeline.frameCount,
-      durationSec: seconds,
-      hasAudio: timeline.audioPad !== null,
-    },
-  }
 }
 
 /** Every rendition meets the same mistakes. */

@@ -1,5 +1,8 @@
+import type { Container } from '../edit/containers.js'
 import type { QualityName } from '../edit/qualities.js'
+import type { AudioCodec, EncoderPreset, VideoCodec } from '../edit/renditions.js'
 import type { Rational } from './facts.js'
+import type { ColorSpace } from './timeline.js'
 
 /**
  * What the compiler makes of an edit: a small graph of passes. Plain data, saved as JSON, the same on every
@@ -40,7 +43,7 @@ export type WarningCode =
   | 'silence-added'
 
 /** The activity that runs a pass; also its name in the Temporal UI. */
-export type PassKind = 'trim' | 'overlay' | 'watermark' | 'transcode' | DerivedKind
+export type PassKind = 'trim' | 'overlay' | 'watermark' | 'transcode' | 'encodeAudio' | DerivedKind
 
 export type DerivedKind = 'thumbnails' | 'package'
 
@@ -116,55 +119,63 @@ export interface FilterNode {
   readonly outputs: readonly string[]
 }
 
+/** What becomes of a pass's graph. */
 export interface Encode {
-  /** Pad of the graph to encode. */
-  readonly videoPad: string
-  readonly video: VideoEncode
-  /** null: the output is silent. */
-  readonly audioPad: string | null
-  readonly audio: AudioEncode | null
-  readonly container: Container
+  /** null: the file has sound alone. */
+  readonly video: { readonly pad: string; readonly coding: VideoCoding } | null
+  /** null: the file is silent. */
+  readonly audio: { readonly pad: string; readonly coding: AudioCoding } | null
+  readonly container: Container | 'jpg'
   readonly expected: ExpectedResult
 }
 
-export type Container = 'mp4' | 'jpg'
-
 /** The kind of a file that a job hands out; of a folder, of the file in it that one opens first. */
-export type OutputContainer = Container | 'png' | 'json' | 'vtt' | StreamingProtocol
+export type OutputContainer = Container | 'jpg' | 'png' | 'json' | 'vtt' | StreamingProtocol
 
-export type VideoEncode = H264Encode | JpegEncode
+export type VideoCoding = FilmCoding | AnimationCoding | JpegCoding
 
-export interface H264Encode {
-  readonly codec: 'h264'
+export interface FilmCoding {
+  readonly codec: VideoCodec
   readonly crf: number
   /** Bits a second; null: no cap. */
   readonly maxBitRate: number | null
-  readonly preset: string
+  readonly preset: EncoderPreset
   /** Frames between key frames. */
   readonly gopFrames: number
-  readonly colorSpace: 'bt709' | 'smpte170m'
+  readonly bitDepth: 8 | 10
+  readonly colorSpace: ColorSpace
 }
 
-export interface JpegEncode {
+export interface AnimationCoding {
+  readonly codec: 'gif' | 'webp'
+}
+
+export interface JpegCoding {
   readonly codec: 'jpeg'
   /** 2 (best) to 31, ffmpeg's `-q:v`. */
   readonly quantiser: number
 }
 
-export interface AudioEncode {
-  readonly codec: 'aac'
-  readonly bitRate: number
+export interface AudioCoding {
+  readonly codec: AudioCodec
+  /** Bits a second; null: the codec is lossless. */
+  readonly bitRate: number | null
   readonly channels: 2
 }
 
 /** What a probe of the rendered file must say. */
 export interface ExpectedResult {
+  /** null: it has none. */
+  readonly picture: ExpectedPicture | null
+  readonly durationSec: number
+  readonly hasAudio: boolean
+}
+
+export interface ExpectedPicture {
   readonly width: number
   readonly height: number
   readonly frameRate: Rational
   readonly frameCount: number
-  readonly durationSec: number
-  readonly hasAudio: boolean
 }
 
 /** A file that the job hands out. */

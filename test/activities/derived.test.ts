@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { measure } from '../../activities/describe-output.js'
+import { measureOutput } from '../../src/media/measure-output.js'
 import { executeDerivedPass } from '../../activities/execute-pass.js'
 import { createPlan } from '../../activities/plan.js'
 import { largestFile } from '../../activities/render-derived.js'
@@ -34,7 +34,7 @@ beforeAll(async () => {
   await ffmpeg(...inputs, ...H264, ...AAC, clip)
   const world = createWorld(dir, database.repositories())
   const { deps } = world
-  const facts = await measure(FFPROBE, clip, AbortSignal.timeout(20_000))
+  const facts = await measureOutput(FFPROBE, clip, 'mp4', AbortSignal.timeout(20_000))
   const video = newVideo({ facts })
   await deps.storage.putFile(video.filePath, clip, 'replace')
   const upload = newJob(video.id, { type: 'upload', edit: null })
@@ -86,18 +86,19 @@ describe('pictures', () => {
     await ffmpeg(...lavfi(graph), ...H264, clip)
     const { deps } = createWorld(join(dir, 'poster'), database.repositories())
     await deps.storage.putFile('processed/job/a.mp4', clip, 'replace')
-    const facts = await measure(
+    const facts = await measureOutput(
       FFPROBE,
       await deps.storage.localPath('processed/job/a.mp4'),
+      'mp4',
       new AbortController().signal,
     )
     const video = facts.video
     if (!video) throw new Error('the clip has no picture')
     const file = {
       ...video,
+      ...({ kind: 'film', container: 'mp4', format: facts.format, audioCodec: null } as const),
       name: 'a',
       key: 'processed/job/a.mp4',
-      format: facts.format,
       frameCount: 175,
       hasAudio: false,
       keyFrameIntervalSec: 2,

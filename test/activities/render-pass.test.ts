@@ -34,9 +34,9 @@ const leftovers = async () => (await world().files()).filter((file) => file.star
 
 /** The same plan, which expects what the clip is. */
 function planOfClip(plan: Plan): Plan {
-  const size = { width: 320, height: 180, frameCount: 25, durationSec: 1, hasAudio: true }
+  const picture = { width: 320, height: 180, frameRate: { num: 25, den: 1 }, frameCount: 25 }
   const passes = plan.passes.map((pass) => {
-    const expected = { ...pass.encode.expected, ...size }
+    const expected = { picture, durationSec: 1, hasAudio: true }
     return { ...pass, encode: { ...pass.encode, expected } }
   })
   return { ...plan, passes }

@@ -80,6 +80,7 @@ describe('the schema', () => {
     overlay: 0,
     watermark: 0,
     transcode: 0,
+    encodeAudio: 0,
     thumbnails: 0,
     package: 0,
   } satisfies Record<PassKind, 0>

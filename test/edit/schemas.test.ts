@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { NO_EXTRAS } from '../../src/edit/extras.js'
 import { LIMITS } from '../../src/edit/limits.js'
 import { QUALITY_NAMES } from '../../src/edit/qualities.js'
+import type { OutputRequest } from '../../src/edit/output.js'
+import { resolveOutput } from '../../src/edit/resolve-output.js'
 import { outputSchema } from '../../src/edit/output-schema.js'
 import { operationSchema, operationsSchema, videoIdSchema } from '../../src/edit/schemas.js'
 
@@ -44,7 +46,12 @@ describe('defaults', () => {
   })
 
   test('an output without qualities has the three of the contract', () => {
-    expect(outputSchema.validate({}).value).toEqual({ ...NO_EXTRAS, qualities: ['1080p', '720p', '480p'] })
+    const result: Joi.ValidationResult<OutputRequest | null> = outputSchema.validate({})
+    const { renditions, container, extras } = resolveOutput(result.value ?? null)
+    expect(renditions.map(({ name, quality }) => [name, quality])).toEqual(
+      ['1080p', '720p', '480p'].map((name) => [name, name]),
+    )
+    expect({ container, extras }).toEqual({ container: 'mp4', extras: NO_EXTRAS })
   })
 })
 

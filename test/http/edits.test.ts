@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { NO_EXTRAS } from '../../src/edit/extras.js'
 import { planSchema } from '../../src/http/present/plan.js'
 import type { Video } from '../../src/jobs/model.js'
 import { expectProblem, postJson, readJson, startTestServer, type TestServer } from './support.js'
@@ -90,7 +89,7 @@ describe('POST /edits', () => {
     const { type, output, priority, metadata, operations, config } = lastEdit() ?? {}
     expect({ type, output, priority, metadata }).toEqual({
       type: 'edit',
-      output: { ...NO_EXTRAS, ...body.output },
+      output: body.output,
       priority: 1,
       metadata: body.metadata,
     })

@@ -39,10 +39,7 @@ describe('a failed exit', () => {
 
 describe('a rendered file', () => {
   const expected: ExpectedResult = {
-    width: 1280,
-    height: 720,
-    frameRate: { num: 25, den: 1 },
-    frameCount: 250,
+    picture: { width: 1280, height: 720, frameRate: { num: 25, den: 1 }, frameCount: 250 },
     durationSec: 10,
     hasAudio: true,
   }
@@ -64,7 +61,11 @@ describe('a rendered file', () => {
   })
 
   test.each<[string, MediaFacts, string]>([
-    ['without a picture', mediaFacts({ video: null }), 'output-invalid: The rendered file has no picture.'],
+    [
+      'without a picture',
+      mediaFacts({ video: null }),
+      "output-invalid: The rendered file's picture is absent and not present.",
+    ],
     [
       'of another width',
       withVideo({ width: 1278 }),
@@ -81,9 +82,9 @@ describe('a rendered file', () => {
       'source-damaged: The source could be decoded for 9.96 s of 10.00 s only.',
     ],
     [
-      'never counted',
-      withVideo({ frameCount: null }),
-      'source-damaged: The source could be decoded for 0.00 s of 10.00 s only.',
+      'never counted and too short',
+      mediaFacts({ durationSec: 5, video: videoFacts({ frameCount: null }) }),
+      'source-damaged: The source could be decoded for 5.00 s of 10.00 s only.',
     ],
     [
       'one frame long',

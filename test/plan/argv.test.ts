@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compilePoster } from '../../src/plan/compile-poster.js'
-import { passArgv } from '../../src/plan/argv.js'
+import { passArgv } from '../../src/plan/argv/pass-argv.js'
 import type { Operation } from '../../src/edit/operations.js'
 import type { Pass } from '../../src/plan/plan.js'
 import {

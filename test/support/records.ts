@@ -186,16 +186,11 @@ export function newPass(name: string, cost: number): Pass {
       },
     ],
     encode: {
-      videoPad: 'o',
-      audioPad: null,
-      video: { codec: 'jpeg', quantiser: 2 },
+      video: { pad: 'o', coding: { codec: 'jpeg', quantiser: 2 } },
       audio: null,
       container: 'jpg',
       expected: {
-        width: 1280,
-        height: 720,
-        frameRate: { num: 25, den: 1 },
-        frameCount: 1,
+        picture: { width: 1280, height: 720, frameRate: { num: 25, den: 1 }, frameCount: 1 },
         durationSec: 0.04,
         hasAudio: false,
       },

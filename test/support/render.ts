@@ -138,8 +138,9 @@ export function compile(edit: Edit, sources: Sources): Plan {
 
 function adjust(pass: Pass, encode: NonNullable<RenderOptions['encode']>): Pass {
   const { video } = pass.encode
-  if (encode === 'as-planned' || video.codec !== 'h264') return pass
-  return { ...pass, encode: { ...pass.encode, video: { ...video, preset: 'ultrafast', crf: 2 } } }
+  if (encode === 'as-planned' || video?.coding.codec !== 'h264') return pass
+  const coding = { ...video.coding, preset: 'ultrafast', crf: 2 } as const
+  return { ...pass, encode: { ...pass.encode, video: { ...video, coding } } }
 }
 
 async function renderPass(dir: string, tools: FfmpegTools, pass: Pass): Promise<RenderedFile> {

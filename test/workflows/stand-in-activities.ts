@@ -51,6 +51,7 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
       overlay: runPass,
       watermark: runPass,
       transcode: runPass,
+      encodeAudio: runPass,
       thumbnails: runPass,
       package: runPass,
     },

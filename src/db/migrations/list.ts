@@ -1,7 +1,8 @@
 import { initialSchema } from './0001-initial-schema.js'
 import { packagePasses } from './0002-package-passes.js'
 import { otherVideos } from './0003-other-videos.js'
+import { audioPasses } from './0004-audio-passes.js'
 import type { Migration } from './migration.js'
 
 /** In the order they run. A list and not a folder scan: the compiled build needs no paths. */
-export const MIGRATIONS: readonly Migration[] = [initialSchema, packagePasses, otherVideos]
+export const MIGRATIONS: readonly Migration[] = [initialSchema, packagePasses, otherVideos, audioPasses]

@@ -4,7 +4,6 @@ import type { Operation, StretchTrim } from '../../edit/operations.js'
 import type { OutputRequest } from '../../edit/output.js'
 import type { OverlayOperation } from '../../edit/overlay.js'
 import type { WatermarkOperation } from '../../edit/watermark.js'
-import { NO_EXTRAS } from '../../edit/extras.js'
 import { DEFAULT_QUALITIES } from '../../edit/qualities.js'
 import { outputSchema, qualitiesSchema } from '../../edit/output-schema.js'
 import { overlayFields } from '../../edit/overlay-schema.js'
@@ -32,7 +31,7 @@ type Fields<O> = O extends unknown ? Omit<O, 'type'> & OfVideo : never
 type TrimBody = Fields<StretchTrim>
 type OverlayBody = Fields<OverlayOperation>
 type WatermarkBody = Fields<WatermarkOperation>
-type QualityBody = OfVideo & Pick<OutputRequest, 'qualities'>
+type QualityBody = OfVideo & Required<Pick<OutputRequest, 'qualities'>>
 
 interface EditBody extends OfVideo {
   readonly operations: readonly Operation[]
@@ -182,7 +181,7 @@ export const editRoutes: readonly Route[] = [
     operationId: 'makeQualities',
     summary: 'Make renditions of a video',
     body: jsonBody(qualitySchema),
-    toEdit: ({ video_id, qualities }) => ({ video_id, operations: [], output: { ...NO_EXTRAS, qualities } }),
+    toEdit: ({ video_id, qualities }) => ({ video_id, operations: [], output: { qualities } }),
   }),
   editRoute({
     type: 'edit',

@@ -2,6 +2,7 @@ import type { Extras, Packaging } from '../../edit/extras.js'
 import { assertNever } from '../../errors.js'
 import type { Findings } from '../context.js'
 import type { DerivedPass, OutputContainer, PlannedOutput, StreamingProtocol } from '../plan.js'
+import { checkExtras } from './check-extras.js'
 import type { FinishedFile } from './finished-file.js'
 import { derivePoster } from './poster.js'
 import { deriveSegments } from './segments.js'
@@ -14,6 +15,8 @@ export interface Derived {
   readonly outputs: readonly PlannedOutput[]
 }
 
+const NOTHING: Derived = { passes: [], outputs: [] }
+
 /** What is made from the renditions: pictures from the first, which is the largest, segments from all. */
 export function compileDerived(
   extras: Extras,
@@ -21,8 +24,8 @@ export function compileDerived(
   outputPrefix: string,
   findings: Findings,
 ): Derived {
-  const [largest, ...others] = files
-  if (!largest) return { passes: [], outputs: [] }
+  if (!checkExtras(extras, files, findings)) return NOTHING
+  const films = files.flatMap((file) => (file.kind === 'film' ? [file] : []))
   const made: { pass: DerivedPass; outputs: PlannedOutput[] }[] = []
   const add = (pass: DerivedPass, ...outputs: readonly Omit<PlannedOutput, 'passName' | 'quality'>[]) =>
     made.push({ pass, outputs: outputs.map((output) => ({ ...output, passName: pass.name, quality: null })) })
@@ -40,22 +43,21 @@ export function compileDerived(
   })
 
   const protocols = protocolsOf(extras.packaging)
-  if (protocols.length > 0) {
+  const [largest, ...others] = films
+  if (largest && protocols.length > 0) {
     const manifests = protocols.map((name) => inFolder(name, name, 'stream', MANIFESTS[name]))
     add(deriveSegments([largest, ...others], protocols), ...manifests)
   }
-  if (extras.poster) add(derivePoster(largest), file('poster', 'jpg'))
-  if (extras.thumbnails) {
+  if (largest && extras.poster) add(derivePoster(largest), file('poster', 'jpg'))
+  if (largest && extras.thumbnails) {
     const list = inFolder('thumbnails', 'json', 'thumbnails', 'thumbnails.json')
     add(deriveThumbnails(largest, extras.thumbnails), list)
   }
-  if (extras.sprite) {
+  if (largest && extras.sprite) {
     add(deriveSprite(largest, extras.sprite), inFolder('sprite', 'vtt', 'sprite', 'sprite.vtt'))
   }
-  if (extras.waveform) {
-    if (largest.hasAudio) add(deriveWaveform(largest, extras.waveform), file('waveform', 'png'))
-    else findings.reject('/output/waveform', 'the result has no sound to draw')
-  }
+  const [heard] = files
+  if (heard && extras.waveform) add(deriveWaveform(heard, extras.waveform), file('waveform', 'png'))
   return { passes: made.map(({ pass }) => pass), outputs: made.flatMap(({ outputs }) => outputs) }
 }
 

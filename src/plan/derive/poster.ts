@@ -1,7 +1,7 @@
-import { even } from '../encode.js'
+import { even } from '../even.js'
 import { GraphBuilder } from '../graph-builder.js'
 import type { DerivedPass } from '../plan.js'
-import type { FinishedFile } from './finished-file.js'
+import type { FinishedFilm } from './finished-file.js'
 import { sampleByCount, selectSamples } from './sampled-frames.js'
 import { inputOf } from './input-of.js'
 
@@ -15,7 +15,7 @@ const CANDIDATES = 40
  * The sharpest of many frames, from all over the file. At the same quantiser a JPEG is larger the more detail it
  * has: black, faded and blurred frames are the smallest.
  */
-export function derivePoster(file: FinishedFile): DerivedPass {
+export function derivePoster(file: FinishedFilm): DerivedPass {
   const graph = new GraphBuilder()
   const sampling = sampleByCount(file, CANDIDATES)
   const scale = Math.min(1, MAX_SIDE / Math.max(file.width, file.height))

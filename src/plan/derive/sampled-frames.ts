@@ -1,7 +1,7 @@
 import type { FilterCall } from '../graph-builder.js'
 import { formatNumber } from '../format-number.js'
 import { toNumber } from '../rational.js'
-import type { FinishedFile } from './finished-file.js'
+import type { FinishedFilm } from './finished-file.js'
 
 /** Frames at even distances through a file: the n-th shows the middle of the n-th slot. */
 export interface Sampling {
@@ -12,23 +12,23 @@ export interface Sampling {
 }
 
 /** So many slots of the same length, but none shorter than two frames. */
-export function sampleByCount(file: FinishedFile, wanted: number): Sampling {
+export function sampleByCount(file: FinishedFilm, wanted: number): Sampling {
   const count = Math.max(1, Math.min(wanted, Math.floor(file.frameCount / 2)))
   return sampling(file, count, file.durationSec / count)
 }
 
 /** Slots of a length; what is left at the end belongs to the last one. */
-export function sampleByInterval(file: FinishedFile, intervalSec: number): Sampling {
+export function sampleByInterval(file: FinishedFilm, intervalSec: number): Sampling {
   const slotSec = Math.max(intervalSec, 2 / toNumber(file.frameRate))
   return sampling(file, Math.max(1, Math.floor(file.durationSec / slotSec)), slotSec)
 }
 
-function sampling(file: FinishedFile, count: number, slotSec: number): Sampling {
+function sampling(file: FinishedFilm, count: number, slotSec: number): Sampling {
   return { count, slotSec, keyFramesOnly: file.keyFrameIntervalSec <= slotSec / 2 }
 }
 
 /** Lets the first frame at or after the middle of each slot through; variable 0 counts the slots. */
-export function selectSamples({ slotSec }: Sampling, { frameRate }: FinishedFile): FilterCall {
+export function selectSamples({ slotSec }: Sampling, { frameRate }: FinishedFilm): FilterCall {
   // Half a frame early, so that rounding loses no frame that lies on a middle.
   const early = 0.5 / toNumber(frameRate)
   const middle = `(ld(0)+0.5)*${formatNumber(slotSec)}-${formatNumber(early)}`

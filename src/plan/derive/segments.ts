@@ -1,10 +1,10 @@
 import type { DerivedPass, StreamingProtocol } from '../plan.js'
-import type { FinishedFile } from './finished-file.js'
+import type { FinishedFilm } from './finished-file.js'
 import { inputOf } from './input-of.js'
 
 /** Cuts finished renditions into segments, without encoding anything anew. The sound is that of the first. */
 export function deriveSegments(
-  files: readonly [FinishedFile, ...FinishedFile[]],
+  files: readonly [FinishedFilm, ...FinishedFilm[]],
   protocols: readonly StreamingProtocol[],
 ): DerivedPass {
   const [largest] = files

@@ -1,8 +1,8 @@
 import type { SpriteRequest } from '../../edit/extras.js'
-import { even } from '../encode.js'
+import { even } from '../even.js'
 import { GraphBuilder } from '../graph-builder.js'
 import type { DerivedPass } from '../plan.js'
-import type { FinishedFile } from './finished-file.js'
+import type { FinishedFilm } from './finished-file.js'
 import { imageName } from './image-name.js'
 import { inputOf } from './input-of.js'
 import { sampleByInterval, selectSamples, type Sampling } from './sampled-frames.js'
@@ -16,7 +16,7 @@ const GRID = 10
 const DEFAULT_TILES = 100
 
 /** Small pictures on sheets, and a WebVTT file by which players show them while one looks for a place. */
-export function deriveSprite(file: FinishedFile, request: SpriteRequest): DerivedPass {
+export function deriveSprite(file: FinishedFilm, request: SpriteRequest): DerivedPass {
   const graph = new GraphBuilder()
   const intervalSec = request.interval ?? Math.max(1, file.durationSec / DEFAULT_TILES)
   const sampling = sampleByInterval(file, intervalSec)

@@ -1,8 +1,8 @@
 import type { ThumbnailsRequest } from '../../edit/extras.js'
-import { even } from '../encode.js'
+import { even } from '../even.js'
 import { GraphBuilder } from '../graph-builder.js'
 import type { DerivedPass } from '../plan.js'
-import type { FinishedFile } from './finished-file.js'
+import type { FinishedFilm } from './finished-file.js'
 import { imageName } from './image-name.js'
 import { inputOf } from './input-of.js'
 import { sampleByCount, selectSamples } from './sampled-frames.js'
@@ -10,7 +10,7 @@ import { sampleByCount, selectSamples } from './sampled-frames.js'
 const STEM = 'thumbnail'
 
 /** Pictures at even distances, and a JSON list that says which is from when. */
-export function deriveThumbnails(file: FinishedFile, request: ThumbnailsRequest): DerivedPass {
+export function deriveThumbnails(file: FinishedFilm, request: ThumbnailsRequest): DerivedPass {
   const graph = new GraphBuilder()
   const sampling = sampleByCount(file, request.count)
   const w = even(Math.min(request.width, file.width))

@@ -1,0 +1,47 @@
+import { CONTAINER_TRAITS } from '../../edit/containers.js'
+import type { Extras } from '../../edit/extras.js'
+import type { Findings } from '../context.js'
+import type { FinishedFile, FinishedFilm } from './finished-file.js'
+
+/** Sizes rounded to even pixels differ so much in shape at most. */
+const SAME_SHAPE = 0.02
+
+/** Whether the renditions give what is wanted of them; what they do not give is a mistake. */
+export function checkExtras(extras: Extras, files: readonly FinishedFile[], findings: Findings): boolean {
+  const before = findings.issues.length
+  const films = files.flatMap((file) => (file.kind === 'film' && isFilm(file) ? [file] : []))
+  for (const field of ['poster', 'thumbnails', 'sprite'] as const) {
+    if (extras[field] && films.length === 0) {
+      findings.reject(`/output/${field}`, 'the container has no film to take pictures from')
+    }
+  }
+  if (extras.waveform && !files[0]?.hasAudio) {
+    findings.reject('/output/waveform', 'the result has no sound to draw')
+  }
+  if (extras.packaging !== 'none') checkPackaging(files, findings)
+  return findings.issues.length === before
+}
+
+function isFilm({ container }: FinishedFilm): boolean {
+  return CONTAINER_TRAITS[container].holds === 'video'
+}
+
+/** Players switch between the renditions of a stream in its middle: they must be cut and shaped alike. */
+function checkPackaging(files: readonly FinishedFile[], findings: Findings): void {
+  const reject = (message: string) => findings.reject('/output/packaging', message)
+  const [first, ...others] = files
+  if (first?.kind !== 'film' || first.container !== 'mp4') {
+    reject('segments are made of mp4 alone')
+    return
+  }
+  for (const film of others) {
+    if (film.kind !== 'film') continue
+    const shapes = (film.width * first.height) / (film.height * first.width)
+    if (Math.abs(shapes - 1) > SAME_SHAPE) reject(`${first.name} and ${film.name} are of different shapes`)
+    if (film.codec !== first.codec) reject(`${first.name} and ${film.name} have different codecs`)
+    if (Math.abs(film.keyFrameIntervalSec - first.keyFrameIntervalSec) > 1e-6) {
+      reject(`${first.name} and ${film.name} have frame rates whose key frames do not meet`)
+    }
+  }
+  if (first.audioCodec === 'mp3') reject('players take no mp3 in segments: choose aac, opus or flac')
+}

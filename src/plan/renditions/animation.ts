@@ -1,0 +1,41 @@
+import type { Rendition } from '../../edit/resolve-output.js'
+import { atFrameRate } from '../at-frame-rate.js'
+import type { CompileContext } from '../context.js'
+import type { GraphBuilder } from '../graph-builder.js'
+import type { Encode } from '../plan.js'
+import { toNumber } from '../rational.js'
+import { durationSec, type Timeline } from '../timeline.js'
+import { sizePicture } from './film.js'
+import { animationRate } from './frame-rates.js'
+
+/** An animated picture that repeats for ever. */
+export function animate(
+  context: CompileContext,
+  rendition: Rendition,
+  format: 'gif' | 'webp',
+  material: Timeline,
+): Encode {
+  const rate = animationRate(format, rendition.frame_rate, material.frameRate)
+  const isPaced = toNumber(rate) === toNumber(material.frameRate)
+  const paced = isPaced ? material : atFrameRate(context.graph, material, rate)
+  const shown = sizePicture(context, rendition, paced)
+  const { width, height, frameRate, frameCount } = shown
+  const pad = format === 'gif' ? inPalette(context.graph, shown.videoPad) : shown.videoPad
+  return {
+    video: { pad, coding: { codec: format } },
+    audio: null,
+    container: format,
+    expected: {
+      picture: { width, height, frameRate, frameCount },
+      durationSec: durationSec(shown),
+      hasAudio: false,
+    },
+  }
+}
+
+/** 256 colours, chosen from all frames: what changes counts for more than what stays. */
+function inPalette(graph: GraphBuilder, videoPad: string): string {
+  const [seen, shown] = graph.split(videoPad)
+  const palette = graph.add('palettegen', { stats_mode: 'diff' }, seen)
+  return graph.add('paletteuse', { dither: 'sierra2_4a', diff_mode: 'rectangle' }, shown, palette)
+}

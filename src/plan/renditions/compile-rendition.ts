@@ -1,0 +1,94 @@
+import { CONTAINER_TRAITS, type Container } from '../../edit/containers.js'
+import type { Rendition } from '../../edit/resolve-output.js'
+import type { CompileContext } from '../context.js'
+import type { Encode, Pass, PassKind, PlannedOutput } from '../plan.js'
+import type { Timeline } from '../timeline.js'
+import { animate } from './animation.js'
+import { checkPicture, checkRendition } from './check-rendition.js'
+import { VIDEO_CODEC_TRAITS } from './codecs.js'
+import { encodeFilm } from './film.js'
+import { encodeSound } from './sound.js'
+
+export interface CompiledRendition {
+  readonly pass: Pass
+  readonly output: PlannedOutput
+  /** Its picture is larger than the edited one. */
+  readonly isUpscaled: boolean
+}
+
+interface Target {
+  readonly container: Container
+  /** What the pass is called in the Temporal UI when it has pictures. */
+  readonly kind: PassKind
+  /** Storage key, ending with `/`, below which the outputs belong. */
+  readonly outputPrefix: string
+}
+
+/** The pass that makes one file of the edited material, whose graph is in the context. */
+export function compileRendition(
+  context: CompileContext,
+  rendition: Rendition,
+  material: Timeline,
+  { container, kind: pictureKind, outputPrefix }: Target,
+): CompiledRendition {
+  const { graph, findings } = context
+  const { name, quality } = rendition
+  checkRendition(rendition, container, findings)
+  const encode = encodeMaterial(context, rendition, container, material)
+  const { picture } = encode.expected
+  if (picture) checkPicture(rendition, container, picture, findings)
+  const kind = picture ? pictureKind : 'encodeAudio'
+  const passName = `${kind}-${name}`
+  return {
+    pass: {
+      name: passName,
+      kind,
+      summary: summaryOf(name, encode),
+      inputs: graph.inputs,
+      sideFiles: graph.sideFiles,
+      graph: graph.leadingTo([encode.video?.pad ?? [], encode.audio?.pad ?? []].flat()),
+      encode,
+      outputName: name,
+      cost: costOf(encode),
+    },
+    output: { name, quality, container, passName, key: `${outputPrefix}${name}.${container}`, folder: null },
+    isUpscaled:
+      picture !== null &&
+      rendition.isAsked &&
+      Math.min(picture.width, picture.height) > Math.min(material.width, material.height),
+  }
+}
+
+function encodeMaterial(
+  context: CompileContext,
+  rendition: Rendition,
+  container: Container,
+  material: Timeline,
+): Encode {
+  switch (CONTAINER_TRAITS[container].holds) {
+    case 'video':
+      return encodeFilm(context, rendition, container, material)
+    case 'animation':
+      return animate(context, rendition, container === 'gif' ? 'gif' : 'webp', material)
+    case 'audio':
+      return encodeSound(context, rendition, container, material)
+  }
+}
+
+/** One line for the Temporal UI. */
+function summaryOf(name: string, { video, audio, expected }: Encode): string {
+  const { picture, durationSec: seconds } = expected
+  const codec = video?.coding.codec ?? audio?.coding.codec
+  const size = picture ? `${picture.width}×${picture.height}, ` : ''
+  return `${name}, ${size}${codec === 'h264' ? '' : `${codec}, `}${seconds.toFixed(1)} s`
+}
+
+/** Megapixels a second of sound: what coding it takes, against pictures. */
+const SOUND_COST = 0.2
+
+function costOf({ video, expected: { picture, durationSec: seconds } }: Encode): number {
+  if (!picture || !video) return SOUND_COST * seconds
+  const { codec } = video.coding
+  const factor = codec === 'gif' || codec === 'webp' || codec === 'jpeg' ? 1 : VIDEO_CODEC_TRAITS[codec].cost
+  return (factor * picture.width * picture.height * picture.frameCount) / 1e6
+}

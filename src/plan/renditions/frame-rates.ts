@@ -1,0 +1,29 @@
+import type { Rational } from '../facts.js'
+import { rational, toNumber } from '../rational.js'
+
+/** Rates of which NTSC has a thousandth less: 29.97 stands for 30000/1001. */
+const NTSC = [24, 30, 48, 60, 120, 240]
+
+/** The exact rate that a decimal number stands for, to a thousandth. */
+export function frameRateOf(framesPerSecond: number): Rational {
+  const whole = NTSC.find((rate) => Math.abs((rate * 1000) / 1001 - framesPerSecond) < 0.005)
+  return whole ? { num: whole * 1000, den: 1001 } : rational(Math.round(framesPerSecond * 1000), 1000)
+}
+
+/** Frames a second of an animation unless a rate is asked for. */
+const ANIMATION_RATE = 25
+
+/** Browsers slow GIFs of more down to 10: https://wunkolo.github.io/post/2020/02/buttery-smooth-10fps/ */
+const MAX_GIF_RATE = 50
+
+/** GIF counts in hundredths of a second: the fastest rate up to the wanted one whose frames are equally long. */
+export function gifRate(wanted: number): Rational {
+  return rational(100, Math.ceil(100 / Math.min(wanted, MAX_GIF_RATE) - 1e-9))
+}
+
+/** @param asked frames a second; null: the material's own, within reason */
+export function animationRate(format: 'gif' | 'webp', asked: number | null, own: Rational): Rational {
+  const wanted = asked ?? Math.min(toNumber(own), ANIMATION_RATE)
+  if (format === 'gif') return gifRate(wanted)
+  return asked === null && toNumber(own) <= ANIMATION_RATE ? own : frameRateOf(wanted)
+}

@@ -1,0 +1,39 @@
+import { QUALITIES } from '../../edit/qualities.js'
+import type { Rendition } from '../../edit/resolve-output.js'
+import { even } from '../even.js'
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+type Asked = Pick<Rendition, 'quality' | 'width' | 'height' | 'fit'>
+
+/**
+ * Size of a rendition in pixels, always even: by a quality's shorter side, within `width` and `height` or exactly
+ * that, as `fit` says; the picture's own when nothing is asked for. Never stretched.
+ */
+export function renditionSize(picture: Size, { quality, width, height, fit }: Asked): Size {
+  if (quality) return times(picture, QUALITIES[quality].shortSide / Math.min(picture.width, picture.height))
+  if (width !== null && height !== null) {
+    if (fit !== 'fit') return { width: even(width), height: even(height) }
+    const factor = Math.min(width / picture.width, height / picture.height)
+    return within(times(picture, factor), { width, height })
+  }
+  if (width !== null) return { ...times(picture, width / picture.width), width: even(width) }
+  if (height !== null) return { ...times(picture, height / picture.height), height: even(height) }
+  return times(picture, 1)
+}
+
+function times({ width, height }: Size, factor: number): Size {
+  return { width: even(width * factor), height: even(height * factor) }
+}
+
+/** Rounding up must not lead out of an odd box. */
+function within(size: Size, box: Size): Size {
+  const evenFloor = (value: number) => Math.max(2, value - (value & 1))
+  return {
+    width: Math.min(size.width, evenFloor(box.width)),
+    height: Math.min(size.height, evenFloor(box.height)),
+  }
+}
