@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { NO_EXTRAS } from '../../src/edit/extras.js'
 import { LIMITS } from '../../src/edit/limits.js'
 import { QUALITY_NAMES } from '../../src/edit/qualities.js'
-import type { OutputRequest } from '../../src/edit/output.js'
 import { resolveOutput } from '../../src/edit/resolve-output.js'
 import { outputSchema } from '../../src/edit/output-schema.js'
 import { operationSchema, operationsSchema, videoIdSchema } from '../../src/edit/schemas.js'
@@ -46,8 +45,8 @@ describe('defaults', () => {
   })
 
   test('an output without qualities has the three of the contract', () => {
-    const result: Joi.ValidationResult<OutputRequest | null> = outputSchema.validate({})
-    const { renditions, container, extras } = resolveOutput(result.value ?? null)
+    expect(problems(outputSchema, {})).toEqual([])
+    const { renditions, container, extras } = resolveOutput({})
     expect(renditions.map(({ name, quality }) => [name, quality])).toEqual(
       ['1080p', '720p', '480p'].map((name) => [name, name]),
     )

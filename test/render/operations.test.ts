@@ -193,6 +193,19 @@ describe('time and sound', () => {
     numbers.forEach((number, index) => expect(Math.abs((number ?? NaN) - index / 4)).toBeLessThanOrEqual(1))
   })
 
+  test.each([0.4, 1.5, 2.5, 4])(
+    'at %d times the speed each moment shows the frame nearest to it',
+    async (factor) => {
+      const numbers = await readNumbers((await render({ type: 'speed', factor })).path)
+      expect(numbers).toHaveLength(Math.round(50 / factor))
+      // The last moments of slowed material lie behind the last frame.
+      numbers.forEach((number, index) => {
+        const wanted = Math.min(index * factor, 49)
+        expect(Math.abs((number ?? NaN) - wanted)).toBeLessThanOrEqual(0.5)
+      })
+    },
+  )
+
   test('a fade comes from black and silence and goes there', async () => {
     const { path } = await render({ type: 'fade', in: 0.4, out: 0.4 })
     const levels = (await decodeGray(path)).map((frame) => grayAt(frame, 160, 120))

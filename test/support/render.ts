@@ -7,6 +7,7 @@ import { executePass } from '../../activities/execute-pass.js'
 import type { Edit, Operation } from '../../src/edit/operations.js'
 import { describeAsset } from '../../src/jobs/asset-kind.js'
 import { writeFontConfig } from '../../src/media/font-config.js'
+import { measureOutput } from '../../src/media/measure-output.js'
 import { probeFile } from '../../src/media/probe.js'
 import type { FfmpegTools } from '../../src/media/run-ffmpeg.js'
 import { scanPackets } from '../../src/media/scan-packets.js'
@@ -145,7 +146,8 @@ function adjust(pass: Pass, encode: NonNullable<RenderOptions['encode']>): Pass 
 
 async function renderPass(dir: string, tools: FfmpegTools, pass: Pass): Promise<RenderedFile> {
   return runPass(dir, tools, pass, async (file) => {
-    const facts = await measure(file)
+    const signal = AbortSignal.timeout(20_000)
+    const facts = await measureOutput(FFPROBE, file, pass.encode.container, signal)
     verifyOutput(facts, pass.encode.expected)
     return {
       name: pass.outputName,

@@ -1,7 +1,8 @@
 import { LIMITS } from '../../edit/limits.js'
 import type { SpeedOperation } from '../../edit/operations.js'
+import { showNearest } from '../at-frame-rate.js'
 import type { CompileContext } from '../context.js'
-import { formatRational } from '../rational.js'
+import { framesToSec } from '../rational.js'
 import { durationSec, type Timeline } from '../timeline.js'
 
 /** One `atempo` changes the tempo by this much at most without dropping samples. */
@@ -14,6 +15,7 @@ export function applySpeed(
   { factor }: SpeedOperation,
   timeline: Timeline,
 ): Timeline {
+  const { frameRate } = timeline
   const frameCount = Math.max(1, Math.round(timeline.frameCount / factor))
   if (durationSec({ ...timeline, frameCount }) > LIMITS.durationSec) {
     findings.reject(`${pointer}/factor`, `the result would be longer than ${LIMITS.durationSec / 3600} hours`)
@@ -22,14 +24,10 @@ export function applySpeed(
   return {
     ...timeline,
     frameCount,
-    videoPad: graph.chain(timeline.videoPad, [
-      // The timebase is one frame: times between frames need a finer one, or all would be rounded down.
-      ['settb', { expr: 'intb/1000' }],
-      ['setpts', { expr: `PTS/${factor}` }],
-      ['fps', { fps: formatRational(timeline.frameRate), start_time: 0, round: 'near' }],
-      ['tpad', { stop: 2, stop_mode: 'clone' }],
-      ['trim', { end_frame: frameCount }],
-    ]),
+    videoPad: graph.chain(
+      timeline.videoPad,
+      showNearest({ frameRate, frameCount }, framesToSec(1, frameRate) / factor, factor),
+    ),
     audioPad:
       timeline.audioPad &&
       graph.chain(
