@@ -2,7 +2,12 @@ import type { VideoFacts } from './facts.js'
 import type { ColorSpace } from './timeline.js'
 
 /** ffmpeg's `scale` names of the matrices. */
-export const SCALE_MATRIX: Readonly<Record<ColorSpace, string>> = { bt709: 'bt709', smpte170m: 'bt601' }
+export const SCALE_MATRIX: Readonly<Record<ColorSpace, string>> = {
+  bt709: 'bt709',
+  smpte170m: 'bt601',
+  pq: 'bt2020',
+  hlg: 'bt2020',
+}
 
 /** As ffprobe prints them. */
 const MATRICES: Readonly<Record<string, ColorSpace>> = {
@@ -12,10 +17,18 @@ const MATRICES: Readonly<Record<string, ColorSpace>> = {
 }
 
 /** The transfer functions of high dynamic range: PQ (HDR10) and HLG. */
-const HDR_TRANSFERS: ReadonlySet<string | null> = new Set(['smpte2084', 'arib-std-b67'])
+const HDR_TRANSFERS: Readonly<Record<string, ColorSpace>> = { smpte2084: 'pq', 'arib-std-b67': 'hlg' }
 
 export function isHdr({ colorTransfer }: VideoFacts): boolean {
-  return HDR_TRANSFERS.has(colorTransfer)
+  return Object.hasOwn(HDR_TRANSFERS, colorTransfer ?? '')
+}
+
+/** The high dynamic range that a picture can keep as it is; null: it has none, or is coded in an unusual way. */
+export function hdrSpaceOf(video: VideoFacts): ColorSpace | null {
+  const { colorTransfer, colorSpace, colorRange, pixelFormat } = video
+  const isUsual =
+    (colorSpace ?? 'bt2020nc') === 'bt2020nc' && colorRange !== 'pc' && /^(yuv|p0)/.test(pixelFormat)
+  return isUsual ? (HDR_TRANSFERS[colorTransfer ?? ''] ?? null) : null
 }
 
 /** More colours or light than BT.709 has: what has to be mapped, not only coded anew. */

@@ -8,6 +8,7 @@ import { finishedFile } from './derive/finished-file.js'
 import type { VideoFacts } from './facts.js'
 import { GraphBuilder } from './graph-builder.js'
 import { openTrimmed } from './open-trimmed.js'
+import { pictureForm, type PictureForm } from './normalise/picture-form.js'
 import { sourceWarnings } from './normalise/source-warnings.js'
 import { applyOperation } from './ops/apply-operation.js'
 import type { PassKind, Plan } from './plan.js'
@@ -28,8 +29,9 @@ export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string):
   const findings = new Findings()
   const video = sources.video.facts.video
   if (!video) return { ok: false, issues: [{ pointer: '/video_id', message: 'the video has no picture' }] }
-  warnOfSources(edit, sources, video, findings)
   const { container, renditions, upscale, extras } = resolveOutput(edit.output)
+  const forms = renditions.map((rendition) => pictureForm(edit, rendition, container, video))
+  warnOfSources(edit, sources, video, forms, findings)
   const compiled = renditions.map((rendition) =>
     renderPass(edit, sources, video, rendition, { container, outputPrefix }, findings),
   )
@@ -56,12 +58,18 @@ export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string):
   }
 }
 
-function warnOfSources(edit: Edit, sources: Sources, video: VideoFacts, findings: Findings): void {
-  for (const warning of sourceWarnings(sources.video.facts, video, edit)) findings.warn(warning)
+function warnOfSources(
+  edit: Edit,
+  sources: Sources,
+  video: VideoFacts,
+  forms: readonly PictureForm[],
+  findings: Findings,
+): void {
+  for (const warning of sourceWarnings(sources.video.facts, video, edit, forms)) findings.warn(warning)
   for (const [id, { facts }] of sources.videos) {
     if (!facts.video) continue
     // The choice of a sound track is one of the edited video's.
-    for (const { code, message } of sourceWarnings(facts, facts.video, { ...edit, audio: null })) {
+    for (const { code, message } of sourceWarnings(facts, facts.video, { ...edit, audio: null }, [])) {
       findings.warn({ code, message: `Video ${id}: ${message}` })
     }
   }
@@ -76,7 +84,8 @@ function renderPass(
   findings: Findings,
 ): CompiledRendition {
   const graph = new GraphBuilder()
-  const material = applyOperations(edit, sources, video, graph, findings)
+  const form = pictureForm(edit, rendition, target.container, video)
+  const material = applyOperations(edit, sources, video, graph, findings, form)
   const { assets, videos } = sources
   const context = { graph, assets, videos, findings, pointer: rendition.pointer }
   return compileRendition(context, rendition, material, { ...target, kind: passKind(edit) })
@@ -114,8 +123,9 @@ function applyOperations(
   video: VideoFacts,
   graph: GraphBuilder,
   findings: Findings,
+  form: PictureForm,
 ): Timeline {
-  const { timeline: opened, done } = openTrimmed(edit, sources, video, graph, findings)
+  const { timeline: opened, done } = openTrimmed(edit, sources, video, graph, findings, form)
   const world = { graph, assets: sources.assets, videos: sources.videos, findings }
   return edit.operations
     .slice(done)

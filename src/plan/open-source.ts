@@ -1,7 +1,7 @@
-import { colorSpaceOf } from './color-space.js'
 import { chosenTrack } from './normalise/audio-track.js'
 import { openAudio } from './normalise/open-audio.js'
 import { colourFilters } from './normalise/colour-filters.js'
+import { standardForm, type PictureForm } from './normalise/picture-form.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from './facts.js'
 import type { GraphBuilder } from './graph-builder.js'
 import { formatRational, framesToSec, lastFrameUntil, nearestFrame } from './rational.js'
@@ -55,9 +55,10 @@ export function wholeSource(facts: MediaFacts, video: VideoFacts): FrameWindow {
 }
 
 /**
- * Opens a source on a constant frame grid, upright, with square pixels, 8 bit 4:2:0 in video range and stereo
- * at 48 kHz: what every operation counts on. ffmpeg itself turns rotated pictures.
+ * Opens a source on a constant frame grid, upright, with square pixels, as 4:2:0 in video range and stereo at
+ * 48 kHz: what every operation counts on. ffmpeg itself turns rotated pictures.
  * @param audio the track to hear; null: none
+ * @param form 8 bits and standard range unless all that follows can do more
  */
 export function openSource(
   graph: GraphBuilder,
@@ -65,6 +66,7 @@ export function openSource(
   video: VideoFacts,
   window: FrameWindow,
   audio: AudioFacts | null = chosenTrack(source.facts.audio, null),
+  form: PictureForm = standardForm(video),
 ): Timeline {
   const isSought = window.start > 0 && canSeek(source.facts)
   const { originSec } = gridOf(source.facts, video)
@@ -76,13 +78,13 @@ export function openSource(
     ? framesToSec(SEEK_MARGIN_FRAMES, video.frameRate)
     : originSec + framesToSec(window.start, video.frameRate)
   return {
-    videoPad: openVideo(graph, `${input}:${video.index}`, video, opened),
+    videoPad: openVideo(graph, `${input}:${video.index}`, video, opened, form),
     audioPad: audio ? openAudio(graph, `${input}:${audio.index}`, audio, cutSec) : null,
     width: video.width,
     height: video.height,
     frameRate: video.frameRate,
     frameCount,
-    colorSpace: colorSpaceOf(video),
+    colorSpace: form.colorSpace,
   }
 }
 
@@ -91,6 +93,7 @@ function openVideo(
   pad: string,
   video: VideoFacts,
   { start, end, originSec }: FrameWindow & { readonly originSec: number },
+  form: PictureForm,
 ): string {
   const gridded = graph.chain(pad, [
     ['fps', { fps: formatRational(video.frameRate), start_time: originSec, round: 'near' }],
@@ -101,8 +104,8 @@ function openVideo(
     ['setpts', { expr: 'PTS-STARTPTS' }],
   ])
   return graph.chain(gridded, [
-    ...colourFilters(video),
+    ...colourFilters(video, form),
     ['setsar', { sar: 1 }],
-    ['format', { pix_fmts: 'yuv420p' }],
+    ['format', { pix_fmts: form.pixelFormat }],
   ])
 }

@@ -3,6 +3,7 @@ import type { Findings } from './context.js'
 import type { MediaFacts, VideoFacts } from './facts.js'
 import type { GraphBuilder } from './graph-builder.js'
 import { findAudio } from './normalise/find-audio.js'
+import type { PictureForm } from './normalise/picture-form.js'
 import { openSource, wholeSource, type FrameWindow } from './open-source.js'
 import { applyTrim, trimWindows } from './ops/trim.js'
 import { framesToSec } from './rational.js'
@@ -25,11 +26,12 @@ export function openTrimmed(
   video: VideoFacts,
   graph: GraphBuilder,
   findings: Findings,
+  form: PictureForm,
 ): Opened {
   const { window, parts, done } = narrow(edit.operations, source.facts, video, findings)
   warnOfLostSound(source.facts, video, window, findings)
   const audio = findAudio(source.facts, edit.audio ?? null, findings)
-  const timeline = openSource(graph, source, video, window, audio)
+  const timeline = openSource(graph, source, video, window, audio, form)
   return { timeline: parts ? applyTrim(graph, timeline, parts) : timeline, done }
 }
 

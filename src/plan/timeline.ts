@@ -17,8 +17,8 @@ export interface Timeline {
   readonly colorSpace: ColorSpace
 }
 
-/** The matrix that the pixels are coded with, and the output is tagged with. */
-export type ColorSpace = 'bt709' | 'smpte170m'
+/** What the pixels mean, and the output is tagged with; `pq` and `hlg`: high dynamic range with BT.2020's primaries. */
+export type ColorSpace = 'bt709' | 'smpte170m' | 'pq' | 'hlg'
 
 export function durationSec(timeline: Pick<Timeline, 'frameCount' | 'frameRate'>): number {
   return framesToSec(timeline.frameCount, timeline.frameRate)

@@ -1,6 +1,7 @@
 import { assertNever } from '../../errors.js'
 import { formatNumber } from '../format-number.js'
 import type { Encode, FilmCoding, VideoCoding } from '../plan.js'
+import type { ColorSpace } from '../timeline.js'
 import { SVT_AV1_PRESETS, VP9_CPU_USED } from '../renditions/codecs.js'
 
 export function videoArgs(coding: VideoCoding, container: Encode['container']): string[] {
@@ -67,10 +68,21 @@ function tagArgs({ codec }: FilmCoding, container: Encode['container']): string[
   return codec === 'h265' && (container === 'mp4' || container === 'mov') ? ['-tag:v', 'hvc1'] : []
 }
 
+/** As ITU-T H.273 counts them, by ffmpeg's names. */
+const COLOR_TAGS: Readonly<
+  Record<ColorSpace, readonly [matrix: string, primaries: string, transfer: string]>
+> = {
+  bt709: ['bt709', 'bt709', 'bt709'],
+  smpte170m: ['smpte170m', 'smpte170m', 'smpte170m'],
+  pq: ['bt2020nc', 'bt2020', 'smpte2084'],
+  hlg: ['bt2020nc', 'bt2020', 'arib-std-b67'],
+}
+
 function pictureArgs({ bitDepth, colorSpace }: FilmCoding): string[] {
+  const [matrix, primaries, transfer] = COLOR_TAGS[colorSpace]
   return [
     ...['-pix_fmt', bitDepth === 10 ? 'yuv420p10le' : 'yuv420p'],
-    ...['-colorspace', colorSpace, '-color_primaries', colorSpace, '-color_trc', colorSpace],
+    ...['-colorspace', matrix, '-color_primaries', primaries, '-color_trc', transfer],
     ...['-color_range', 'tv'],
   ]
 }

@@ -1,14 +1,16 @@
 import { colorSpaceOf, isHdr, isWide, SCALE_MATRIX, sourceMatrix } from '../color-space.js'
 import type { VideoFacts } from '../facts.js'
 import type { FilterCall } from '../graph-builder.js'
+import type { PictureForm } from './picture-form.js'
 import { hasAlpha } from './pixel-format.js'
 
 /**
  * What makes a decoded picture opaque, standard in range and colours, with square pixels. Nothing for a picture
  * that is all of this already.
  */
-export function colourFilters(video: VideoFacts): readonly FilterCall[] {
-  if (isWide(video)) return [...evenSize(video), ...toneMap(video), ...squarePixels(video)]
+export function colourFilters(video: VideoFacts, form: PictureForm): readonly FilterCall[] {
+  if (form.colorSpace === 'pq' || form.colorSpace === 'hlg') return squarePixels(video)
+  if (isWide(video)) return [...evenSize(video), ...toneMap(video, form), ...squarePixels(video)]
   if (hasAlpha(video.pixelFormat)) return flattenOnBlack(video)
   return isReady(video) ? [] : [scale(video, sourceMatrix(video) ?? 'auto')]
 }
@@ -57,7 +59,7 @@ function evenSize({ codedWidth, codedHeight }: VideoFacts): readonly FilterCall[
 const SDR_WHITE_NITS = 203
 
 /** Linear light, the primaries of BT.709, and for HDR the highlights rolled off into what SDR can show. */
-function toneMap(video: VideoFacts): readonly FilterCall[] {
+function toneMap(video: VideoFacts, { pixelFormat }: PictureForm): readonly FilterCall[] {
   const source = {
     tin: isHdr(video) ? (video.colorTransfer ?? '') : 'bt709',
     pin: video.colorPrimaries === 'bt709' ? 'bt709' : 'bt2020',
@@ -71,7 +73,7 @@ function toneMap(video: VideoFacts): readonly FilterCall[] {
     ['zscale', { p: 'bt709' }],
     ...rolledOff,
     ['zscale', { t: 'bt709', m: 'bt709', r: 'limited' }],
-    ['format', { pix_fmts: 'yuv420p' }],
+    ['format', { pix_fmts: pixelFormat }],
   ]
 }
 

@@ -1,21 +1,30 @@
 import type { Edit } from '../../edit/operations.js'
-import { isHdr } from '../color-space.js'
+import { colorSpaceOf, isHdr } from '../color-space.js'
 import type { MediaFacts, VideoFacts } from '../facts.js'
 import { RUN_UP_SEC } from '../open-source.js'
 import { SOURCE_TRAITS, type SourceTrait, type Warning } from '../plan.js'
 import { toNumber } from '../rational.js'
 import { chosenTrack } from './audio-track.js'
+import { standardForm, type PictureForm } from './picture-form.js'
 import { bitDepth, hasAlpha, hasFineChroma } from './pixel-format.js'
 
 /** A message for each trait that holds; null for the others. */
 type Remarks = Partial<Record<SourceTrait, string | null>>
 
-/** What the opening of a source changes of it, for the user to know. */
-export function sourceWarnings(facts: MediaFacts, video: VideoFacts, edit: Edit): Warning[] {
+/**
+ * What the opening of a source changes of it, for the user to know.
+ * @param forms of the renditions' pictures; none: the standard one
+ */
+export function sourceWarnings(
+  facts: MediaFacts,
+  video: VideoFacts,
+  edit: Edit,
+  forms: readonly PictureForm[],
+): Warning[] {
   const remarks: Remarks = {
     ...shapeRemarks(video),
     ...timeRemarks(facts, video, edit),
-    ...colourRemarks(video),
+    ...colourRemarks(video, forms.length > 0 ? forms : [standardForm(video)]),
     ...soundRemarks(facts, edit),
   }
   return SOURCE_TRAITS.flatMap((code) => {
@@ -62,16 +71,20 @@ function timeRemarks(facts: MediaFacts, video: VideoFacts, edit: Edit): Remarks 
   }
 }
 
-function colourRemarks(video: VideoFacts): Remarks {
+function colourRemarks(video: VideoFacts, forms: readonly PictureForm[]): Remarks {
   const { pixelFormat } = video
   const bits = bitDepth(pixelFormat)
+  const isReduced = bits > 8 && forms.some((form) => form.pixelFormat === 'yuv420p')
+  const isMapped = isHdr(video) && forms.some(({ colorSpace }) => colorSpace === colorSpaceOf(video))
+  const hindrance = forms.find((form) => form.hindrance !== null)?.hindrance
+  const since = hindrance ? `, since "${hindrance}" is made for that` : ''
   return {
-    'high-bit-depth': bits > 8 ? `The picture of ${bits} bits is rendered with 8.` : null,
+    'high-bit-depth': isReduced ? `The picture of ${bits} bits is rendered with 8${since}.` : null,
     'chroma-subsampled': hasFineChroma(pixelFormat)
       ? `Colours of ${pixelFormat} are rendered as 4:2:0.`
       : null,
     'alpha-flattened': hasAlpha(pixelFormat) ? 'What is transparent is shown on black.' : null,
-    'hdr-tone-mapped': isHdr(video) ? 'High dynamic range is mapped to the standard one (BT.709).' : null,
+    'hdr-tone-mapped': isMapped ? `High dynamic range is mapped to the standard one (BT.709)${since}.` : null,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Rendition } from '../../edit/resolve-output.js'
 import { atFrameRate } from '../at-frame-rate.js'
 import type { CompileContext } from '../context.js'
 import { fitPicture } from '../fit-picture.js'
+import type { GraphBuilder } from '../graph-builder.js'
 import type { Encode } from '../plan.js'
 import { durationSec, type Timeline } from '../timeline.js'
 import { audioCodecOf, audioCoding, filmCoding, videoCodecOf } from './coding.js'
@@ -21,13 +22,16 @@ export function encodeFilm(
   const paced = asked === null ? material : atFrameRate(context.graph, material, frameRateOf(asked))
   const shown = sizePicture(context, rendition, paced)
   const { width, height, frameRate, frameCount } = shown
-  const coding = filmCoding(videoCodecOf(rendition, container) ?? 'h264', rendition, shown)
+  const codec = videoCodecOf(rendition, container) ?? 'h264'
   const audioPad = soundOf(context, shown)
   const audioCodec = audioCodecOf(rendition, container)
   const audio = audioPad && audioCodec ? { pad: audioPad, coding: audioCoding(audioCodec, rendition) } : null
   if (!audio) context.findings.warn({ code: 'no-audio', message: 'The video has no sound.' })
   return {
-    video: { pad: shown.videoPad, coding },
+    video: {
+      pad: codec === 'h264' ? shown.videoPad : topDown(context.graph, shown.videoPad),
+      coding: filmCoding(codec, rendition, shown),
+    },
     audio,
     container,
     expected: {
@@ -36,6 +40,11 @@ export function encodeFilm(
       hasAudio: audio !== null,
     },
   }
+}
+
+/** `vflip` leaves pictures stored from the bottom up, on which x265 and SVT-AV1 crash or hang: a copy is not. */
+function topDown(graph: GraphBuilder, pad: string): string {
+  return graph.add('copy', {}, pad)
 }
 
 /** The picture at the rendition's size. What rounding to even sides changes of its shape is not seen. */

@@ -1,0 +1,50 @@
+import type { Container } from '../../edit/containers.js'
+import type { Edit, Operation } from '../../edit/operations.js'
+import type { Rendition } from '../../edit/resolve-output.js'
+import { colorSpaceOf, hdrSpaceOf } from '../color-space.js'
+import type { VideoFacts } from '../facts.js'
+import { videoCodecOf } from '../renditions/coding.js'
+import type { ColorSpace } from '../timeline.js'
+import { bitDepth } from './pixel-format.js'
+
+/** What pictures are made of while they are edited. */
+export interface PictureForm {
+  readonly pixelFormat: 'yuv420p' | 'yuv420p10le'
+  readonly colorSpace: ColorSpace
+  /** What keeps it from being more, though more was asked for; null: nothing. */
+  readonly hindrance: string | null
+}
+
+export function standardForm(video: VideoFacts): PictureForm {
+  return { pixelFormat: 'yuv420p', colorSpace: colorSpaceOf(video), hindrance: null }
+}
+
+/** Operations whose filters compute with 10 bits, and to which no colour of standard range is added. */
+const DEEP_OPERATIONS: ReadonlySet<Operation['type']> = new Set([
+  ...(['trim', 'crop', 'resize', 'rotate', 'flip', 'speed', 'deinterlace'] as const),
+  ...(['volume', 'mute', 'replace_audio'] as const),
+])
+
+function hindranceOf({ operations }: Edit, { fit }: Rendition): string | null {
+  const shallow = operations.find(({ type }) => !DEEP_OPERATIONS.has(type))
+  return shallow?.type ?? (fit === 'pad' || fit === 'blur' ? fit : null)
+}
+
+/**
+ * The form of a rendition's pictures: 10 bits where it asks for them, the source has them, and nothing on the way
+ * needs 8; high dynamic range then stays what it is in the codecs whose players know it.
+ */
+export function pictureForm(
+  edit: Edit,
+  rendition: Rendition,
+  container: Container,
+  video: VideoFacts,
+): PictureForm {
+  const standard = standardForm(video)
+  if (rendition.bit_depth !== 10 || bitDepth(video.pixelFormat) <= 8) return standard
+  const hindrance = hindranceOf(edit, rendition)
+  if (hindrance !== null) return { ...standard, hindrance }
+  const codec = videoCodecOf(rendition, container)
+  const hdrSpace = codec === 'h265' || codec === 'av1' ? hdrSpaceOf(video) : null
+  return { ...standard, pixelFormat: 'yuv420p10le', colorSpace: hdrSpace ?? standard.colorSpace }
+}
