@@ -2,7 +2,7 @@ import { basename, dirname, extname } from 'node:path'
 import { AppError } from '../errors.js'
 import type { JobsDeps } from './deps.js'
 import { processedPrefix } from './keys.js'
-import type { JobId, Output, Owner } from './model.js'
+import { isFinal, type JobId, type Output, type Owner } from './model.js'
 import type { StoredFile } from './use-cases.js'
 import { getVideo } from './videos.js'
 import { viewJob } from './view-job.js'
@@ -29,7 +29,10 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.vtt': 'text/vtt; charset=utf-8',
 }
 
-/** The output of a completed job by quality or name; without one the first, which is the largest. */
+/**
+ * The output of an ended job by quality or name; without one the first, which is the largest. A job that failed or
+ * was cancelled hands out what had been finished before.
+ */
 export async function openOutput(
   deps: JobsDeps,
   owner: Owner,
@@ -37,7 +40,8 @@ export async function openOutput(
   quality: string | null,
 ): Promise<StoredFile> {
   const { job, outputs } = await viewJob(deps, owner, id)
-  if (job.status !== 'completed') {
+  const isReady = job.status === 'completed' || (isFinal(job.status) && outputs.length > 0)
+  if (!isReady) {
     throw new AppError('job-not-completed', `The job has not completed: it is ${job.status}.`)
   }
   const output = quality === null ? outputs[0] : outputs.find(({ name }) => name === quality)

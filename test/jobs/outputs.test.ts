@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openOutput, openProcessedFile } from '../../src/jobs/outputs.js'
-import { LOCAL_OWNER, type Job } from '../../src/jobs/model.js'
+import { LOCAL_OWNER, type FinalStatus, type Job } from '../../src/jobs/model.js'
 import { makeOutput, newJob, newPass, newPlan } from '../support/records.js'
 import { useWorld } from './world.js'
 
 const world = useWorld()
 let job: Job
 
-/** A completed job with a film and a folder of segments. */
+/** A job with a film and a folder of segments. */
 beforeEach(async () => {
   const { repositories } = world().deps
   const video = await world().addVideo()
@@ -30,12 +30,14 @@ beforeEach(async () => {
   })
   await repositories.passes.complete(job.id, 'film', [film], [])
   await repositories.passes.complete(job.id, 'stream', [stream], [])
-  await repositories.jobs.finish(job.id, { status: 'completed', errorCode: null, errorMessage: null })
   for (const path of ['480p.mp4', 'stream/master.m3u8', 'stream/segment-0-00001.m4s', 'other/secret.txt']) {
     const { path: file } = await world().receive(path)
     await world().deps.storage.putFile(`processed/${job.id}/${path}`, file, 'replace')
   }
 })
+
+const finish = (status: FinalStatus) =>
+  world().deps.repositories.jobs.finish(job.id, { status, errorCode: null, errorMessage: null })
 
 const open = (path: string) => openProcessedFile(world().deps, LOCAL_OWNER, job.id, path)
 
@@ -45,6 +47,7 @@ describe('a file of an output that has a folder', () => {
     ['stream/master.m3u8', 'application/vnd.apple.mpegurl'],
     ['stream/segment-0-00001.m4s', 'video/iso.segment'],
   ])('%s is served as %s', async (path, contentType) => {
+    await finish('completed')
     const file = await open(path)
     expect(file).toMatchObject({ contentType, sizeBytes: path.length })
     expect(await readFile(file.path, 'utf8')).toBe(path)
@@ -53,12 +56,22 @@ describe('a file of an output that has a folder', () => {
   test.each(['other/secret.txt', 'stream/none.m4s', 'none.mp4', 'stream', '../x/480p.mp4'])(
     '%s is not served',
     async (path) => {
+      await finish('completed')
       await expect(open(path)).rejects.toMatchObject({ code: 'file-not-found' })
     },
   )
 })
 
-test('a download without a name is the film', async () => {
-  const file = await openOutput(world().deps, LOCAL_OWNER, job.id, null)
-  expect(await readFile(file.path, 'utf8')).toBe('480p.mp4')
+test.each(['completed', 'failed', 'cancelled'] as const)(
+  'a download of a %s job without a name is the film',
+  async (status) => {
+    await finish(status)
+    const file = await openOutput(world().deps, LOCAL_OWNER, job.id, null)
+    expect(await readFile(file.path, 'utf8')).toBe('480p.mp4')
+  },
+)
+
+test('there is no download before the end', async () => {
+  const download = openOutput(world().deps, LOCAL_OWNER, job.id, '480p')
+  await expect(download).rejects.toMatchObject({ code: 'job-not-completed' })
 })
