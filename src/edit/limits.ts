@@ -17,6 +17,11 @@ export const LIMITS = {
   /** Frames a second. */
   frameRate: 240,
   assetNameLength: 128,
+  /** Bytes of a file of subtitles. */
+  subtitleBytes: 1024 ** 2,
+  /** Cues of a file of subtitles, in all and at one moment. */
+  subtitleCues: 20_000,
+  subtitleCuesAtOnce: 50,
 } as const
 
 export const ASSET_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/

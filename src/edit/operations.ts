@@ -2,6 +2,7 @@ import type { ConcatOperation } from './concat.js'
 import type { AudioChoice } from './audio-choice.js'
 import type { OutputRequest } from './output.js'
 import type { OverlayOperation } from './overlay.js'
+import type { SubtitlesOperation } from './subtitles.js'
 import type { WatermarkOperation } from './watermark.js'
 
 /**
@@ -27,6 +28,7 @@ export type Operation =
   | BlurOperation
   | DeinterlaceOperation
   | ConcatOperation
+  | SubtitlesOperation
 
 export type TrimMode = 'exact' | 'smart' | 'keyframe'
 

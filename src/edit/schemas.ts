@@ -5,6 +5,7 @@ import { concatFields } from './concat-schema.js'
 import { LIMITS } from './limits.js'
 import type { Operation } from './operations.js'
 import { overlayFields } from './overlay-schema.js'
+import { subtitlesFields } from './subtitles-schema.js'
 import { trimOperationSchema } from './trim-schema.js'
 import { watermarkFields } from './watermark-schema.js'
 
@@ -73,6 +74,7 @@ const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSch
   },
   deinterlace: {},
   concat: concatFields,
+  subtitles: subtitlesFields,
 }
 
 /** One operation of an edit, told apart by `type`. */

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
-import { extname } from 'node:path'
-import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
+import type { SubtitleFormat } from '../plan/subtitles/read-subtitles.js'
 import type { Asset } from './model.js'
 import type { MediaProber } from './ports.js'
+import { readSubtitleFile, subtitleFormat } from './read-subtitle-file.js'
 
 type AssetDescription = Pick<Asset, 'kind' | 'mimeType' | 'facts'>
 
@@ -15,14 +15,13 @@ const FONT_SIGNATURES: Readonly<Record<string, string>> = {
   '74746366': 'font/collection',
 }
 
-/** Formats that have no signature are told by the name's extension, and must be text. */
-const SUBTITLE_TYPES: Readonly<Record<string, string>> = {
-  '.srt': 'application/x-subrip',
-  '.vtt': 'text/vtt',
-  '.ass': 'text/x-ass',
-}
+const HEAD_BYTES = 4
 
-const HEAD_BYTES = 4096
+const SUBTITLE_TYPES: Readonly<Record<SubtitleFormat, string>> = {
+  srt: 'application/x-subrip',
+  vtt: 'text/vtt',
+  ass: 'text/x-ass',
+}
 
 /**
  * Tells what an asset is, by its bytes.
@@ -36,10 +35,10 @@ export async function describeAsset(
   const head = await readHead(path)
   const fontType = FONT_SIGNATURES[head.subarray(0, 4).toString('hex')]
   if (fontType) return { kind: 'font', mimeType: fontType, facts: null }
-  const subtitleType = SUBTITLE_TYPES[extname(name).toLowerCase()]
-  if (subtitleType) {
-    if (!isText(head)) throw new AppError('unsupported-media', 'The subtitles are not UTF-8 text.')
-    return { kind: 'subtitle', mimeType: subtitleType, facts: null }
+  const format = subtitleFormat(name)
+  if (format) {
+    await readSubtitleFile(path, format)
+    return { kind: 'subtitle', mimeType: SUBTITLE_TYPES[format], facts: null }
   }
   const facts = await prober.probe(path)
   return { kind: mediaKind(facts), mimeType: facts.mimeType, facts }
@@ -57,16 +56,5 @@ async function readHead(path: string): Promise<Buffer> {
     return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()
-  }
-}
-
-function isText(head: Buffer): boolean {
-  if (head.length === 0 || head.includes(0)) return false
-  try {
-    // A character that is cut at the end of the head is no fault.
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true })
-    return true
-  } catch {
-    return false
   }
 }

@@ -10,6 +10,7 @@ const ENCODERS = [
 const FILTERS = [
   ...['ass', 'overlay', 'scale', 'pad', 'color', 'colorchannelmixer', 'fps', 'tpad', 'trim', 'thumbnail'],
   ...['atrim', 'aresample', 'apad', 'pan', 'zscale', 'tonemap', 'premultiply', 'palettegen', 'paletteuse'],
+  ...['mpdecimate', 'blend', 'negate', 'unpremultiply', 'alphamerge', 'extractplanes', 'lutrgb', 'geq'],
 ]
 
 const CHECK_TIMEOUT_MS = 5000

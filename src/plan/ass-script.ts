@@ -65,7 +65,7 @@ const WORD_JOINER = '\u2060'
  * Braces would open an override block and a backslash a command: braces are escaped as libass has it, and an
  * invisible word joiner behind each backslash keeps it from joining the next letter.
  */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
     .replace(/\\/g, `\\${WORD_JOINER}`)

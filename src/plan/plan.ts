@@ -38,6 +38,7 @@ export type WarningCode =
   | 'upscaled'
   | 'trim-reencoded'
   | 'overlay-never-visible'
+  | 'subtitles-never-visible'
   | 'duration-clamped'
   | 'missing-glyphs'
   | 'silence-added'

@@ -1,4 +1,5 @@
 import type { MediaFacts } from './facts.js'
+import type { SubtitleFile } from './subtitles/read-subtitles.js'
 
 /** A stored file that an edit reads. */
 export interface Source {
@@ -14,6 +15,8 @@ export interface AssetSource {
   readonly kind: AssetSourceKind
   /** null for kinds that a probe has nothing to say of. */
   readonly facts: MediaFacts | null
+  /** Of subtitles. */
+  readonly subtitles?: SubtitleFile
 }
 
 /** Everything the compiler knows of the world. */

@@ -35,6 +35,7 @@ const OPERATION_TYPES = Object.keys({
   blur: true,
   deinterlace: true,
   concat: true,
+  subtitles: true,
 } satisfies Record<Wire['type'], true>)
 
 let server: TestServer

@@ -6,6 +6,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { executePass } from '../../activities/execute-pass.js'
 import type { Edit, Operation } from '../../src/edit/operations.js'
 import { describeAsset } from '../../src/jobs/asset-kind.js'
+import { readSubtitleFile, subtitleFormat } from '../../src/jobs/read-subtitle-file.js'
 import { writeFontConfig } from '../../src/media/font-config.js'
 import { measureOutput } from '../../src/media/measure-output.js'
 import { probeFile } from '../../src/media/probe.js'
@@ -102,7 +103,9 @@ async function survey({ video, assets = {}, videos = {} }: EditFiles): Promise<S
   const facts = await measureOnce(video)
   const described = Object.entries(assets).map(async ([name, path]): Promise<[string, AssetSource]> => {
     const asset = await describeAsset({ probe: (file) => probeFile(FFPROBE, file) }, name, path)
-    return [name, { key: keyOf(path), kind: asset.kind, facts: asset.facts }]
+    const source = { key: keyOf(path), kind: asset.kind, facts: asset.facts }
+    const format = subtitleFormat(name)
+    return [name, format ? { ...source, subtitles: await readSubtitleFile(path, format) } : source]
   })
   const measuring = Object.entries(videos).map(async ([id, path]): Promise<[string, Source]> => {
     return [id, { key: keyOf(path), facts: await measureOnce(path) }]

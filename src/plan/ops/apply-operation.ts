@@ -16,6 +16,7 @@ import { applyResize } from './resize.js'
 import { applyRotate } from './rotate.js'
 import { applyMute, applyVolume } from './sound.js'
 import { applySpeed } from './speed.js'
+import { applySubtitles } from './subtitles.js'
 import { applyTrim, trimWindows } from './trim.js'
 import { applyWatermark } from './watermark.js'
 
@@ -58,6 +59,8 @@ export function applyOperation(context: CompileContext, op: Operation, timeline:
       return applyDeinterlace(context, timeline)
     case 'concat':
       return applyConcat(context, op, timeline)
+    case 'subtitles':
+      return applySubtitles(context, op, timeline)
     default:
       return assertNever(op)
   }

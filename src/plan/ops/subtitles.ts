@@ -1,0 +1,126 @@
+import type { SubtitlesOperation } from '../../edit/subtitles.js'
+import { assertNever } from '../../errors.js'
+import type { CompileContext } from '../context.js'
+import { missingCharacters, nameCharacters } from '../missing-glyphs.js'
+import type { FrameWindow } from '../open-source.js'
+import type { Shown } from '../subtitles/change-marks.js'
+import type { Cue } from '../subtitles/cue.js'
+import { cueScript } from '../subtitles/cue-script.js'
+import { laySubtitles } from '../subtitles/lay-subtitles.js'
+import { ownScript } from '../subtitles/own-script.js'
+import type { AssFile } from '../subtitles/parse-ass.js'
+import { plainCues, plainText } from '../subtitles/plain-cues.js'
+import { readSubtitles, type Subtitles } from '../subtitles/read-subtitles.js'
+import { durationSec, type Timeline } from '../timeline.js'
+import { isEmpty, visibleFrames } from '../window.js'
+
+/** Burns subtitles in. A cue is on the frames that start within its times. */
+export function applySubtitles(
+  context: CompileContext,
+  op: SubtitlesOperation,
+  timeline: Timeline,
+): Timeline {
+  const subtitles = findSubtitles(context, op)
+  if (!subtitles) return timeline
+  const window = visibleFrames(op, timeline)
+  switch (subtitles.kind) {
+    case 'cues':
+      return layCues(context, op, timeline, window, subtitles.cues)
+    case 'ass':
+      return op.restyle
+        ? layCues(context, op, timeline, window, plainCues(subtitles.file))
+        : layOwn(context, op, timeline, window, subtitles.file)
+    default:
+      return assertNever(subtitles)
+  }
+}
+
+/** The asset of the operation as it reads; else the mistake is noted. */
+function findSubtitles(
+  { assets, findings, pointer }: CompileContext,
+  op: SubtitlesOperation,
+): Subtitles | null {
+  const asset = assets.get(op.subtitles)
+  if (!asset?.subtitles) {
+    const found = asset ? `is ${/^[ai]/.test(asset.kind) ? 'an' : 'a'} ${asset.kind} asset` : 'does not exist'
+    findings.reject(`${pointer}/subtitles`, `"${op.subtitles}" ${found}, but subtitles are needed`)
+    return null
+  }
+  const reading = readSubtitles(asset.subtitles)
+  if (reading.ok) return reading.subtitles
+  findings.reject(`${pointer}/subtitles`, `"${op.subtitles}" cannot be read: ${reading.fault}`)
+  return null
+}
+
+/** SRT, WebVTT, and what an ASS file says: in the style of the operation. */
+function layCues(
+  context: CompileContext,
+  op: SubtitlesOperation,
+  timeline: Timeline,
+  window: FrameWindow,
+  cues: readonly Cue[],
+): Timeline {
+  const placed = cues.flatMap((cue) => {
+    const shown = cueFrames(cue.startMs / 1000, cue.endMs / 1000, op, timeline, window)
+    return isEmpty(shown) ? [] : [{ ...cue, window: shown }]
+  })
+  if (placed.length === 0) return warnOfNothing(context, timeline)
+  warnOfGlyphs(context, placed.map(({ spans }) => spans.map(({ text }) => text).join('')).join('\n'))
+  return laySubtitles(context.graph, timeline, {
+    script: cueScript(op, timeline, placed),
+    clock: { of: 'frames' },
+    shown: placed.map((cue) => ({ window: cue.window, isAnimated: false })),
+    window,
+  })
+}
+
+/** An ASS file in its own styles, on its own clock: it may be animated to the millisecond. */
+function layOwn(
+  context: CompileContext,
+  op: SubtitlesOperation,
+  timeline: Timeline,
+  window: FrameWindow,
+  file: AssFile,
+): Timeline {
+  const shown: Shown[] = []
+  const events = file.events.filter(({ startCs, endCs, isAnimated }) => {
+    const frames = cueFrames(startCs / 100, endCs / 100, op, timeline, window)
+    if (!isEmpty(frames)) shown.push({ window: frames, isAnimated })
+    return !isEmpty(frames)
+  })
+  if (events.length === 0) return warnOfNothing(context, timeline)
+  warnOfGlyphs(context, events.map(({ text }) => plainText(text)).join('\n'))
+  return laySubtitles(context.graph, timeline, {
+    script: ownScript({ ...file, events }),
+    clock: { of: 'file', offsetSec: op.offset },
+    shown,
+    window,
+  })
+}
+
+/** The frames of a cue within the operation's own window. */
+function cueFrames(
+  startSec: number,
+  endSec: number,
+  { offset }: SubtitlesOperation,
+  timeline: Timeline,
+  window: FrameWindow,
+): FrameWindow {
+  const times = { start_time: startSec + offset, end_time: endSec + offset }
+  const { start, end } = visibleFrames(times, timeline)
+  return { start: Math.max(start, window.start), end: Math.min(end, window.end) }
+}
+
+function warnOfNothing({ findings, pointer }: CompileContext, timeline: Timeline): Timeline {
+  const until = durationSec(timeline).toFixed(3)
+  const message = `No cue of ${pointer} is visible: the picture lasts until ${until} s.`
+  findings.warn({ code: 'subtitles-never-visible', message })
+  return timeline
+}
+
+function warnOfGlyphs({ findings, pointer }: CompileContext, text: string): void {
+  const missing = missingCharacters(text)
+  if (missing.length === 0) return
+  const message = `No font has these characters of ${pointer}: ${nameCharacters(missing)}.`
+  findings.warn({ code: 'missing-glyphs', message })
+}

@@ -1,0 +1,124 @@
+import { parseColor, type Rgba } from '../../edit/color.js'
+import type { SubtitlesOperation } from '../../edit/subtitles.js'
+import { escapeText } from '../ass-script.js'
+import { fontFor } from '../fonts.js'
+import { formatNumber } from '../format-number.js'
+import type { FrameWindow } from '../open-source.js'
+import type { Timeline } from '../timeline.js'
+import { assFile, type AssStyle } from './ass-file.js'
+import type { CueText, Place, SpanStyle } from './cue.js'
+import { frameTimes } from './frame-clock.js'
+
+/** A cue with the frames that show it. */
+export interface PlacedCue extends CueText {
+  readonly window: FrameWindow
+}
+
+const STYLE = 'Cue'
+
+/** Shares of the picture and of the font that the defaults are. */
+const SIZE_SHARE = 1 / 18
+const MARGIN_SHARE = 1 / 20
+const OUTLINE_SHARE = 1 / 16
+const PADDING_SHARE = 1 / 5
+
+/** The ASS file that draws cues on a picture, for the clock of frameTimes. Their text stays text. */
+export function cueScript(
+  op: SubtitlesOperation,
+  picture: Pick<Timeline, 'width' | 'height'>,
+  cues: readonly PlacedCue[],
+): string {
+  const events = cues.map((cue) => {
+    const { left, right } = margins(cue.place, picture)
+    const text = `{\\an${alignment(cue.place, op.position)}}${eventText(cue, op)}`
+    return `Dialogue: 0,${frameTimes(cue.window)},${STYLE},,${left},${right},0,,${text}`
+  })
+  return assFile(picture, [cueStyle(op, picture)], events)
+}
+
+function cueStyle(op: SubtitlesOperation, { width, height }: Pick<Timeline, 'width' | 'height'>): AssStyle {
+  const font = fontFor(op.language)
+  const size = op.font_size ?? Math.max(1, Math.round(Math.min(width, height) * SIZE_SHARE))
+  return {
+    name: STYLE,
+    family: font.family,
+    lineHeight: formatNumber(size * font.lineHeight),
+    color: styleColor(parseColor(op.font_color)),
+    outlineColor: styleColor(parseColor(op.outline_color)),
+    backColor: styleColor(parseColor(op.box_color ?? 'black')),
+    isBold: op.bold,
+    borderStyle: op.box_color === null ? 1 : 4,
+    outline: formatNumber(op.outline_width ?? size * OUTLINE_SHARE),
+    shadow: op.box_color === null ? 0 : formatNumber(size * PADDING_SHARE),
+    alignment: 2,
+    marginX: Math.round(width * MARGIN_SHARE),
+    marginY: op.margin ?? Math.round(height * MARGIN_SHARE),
+  }
+}
+
+/** Behind the text of a file, so that no text has it: not a character (Unicode, noncharacters). */
+const SEAM = '\ufdd0'
+
+/** The text of all spans is escaped as one, then each gets its style in front of it. */
+function eventText({ spans }: CueText, op: SubtitlesOperation): string {
+  const texts = escapeText(spans.map(({ text }) => text.replaceAll(SEAM, '')).join(SEAM)).split(SEAM)
+  return spans
+    .map(
+      ({ style }, index) => `${overrides(style, spans[index - 1]?.style ?? null, op)}${texts[index] ?? ''}`,
+    )
+    .join('')
+}
+
+/** What changes from one span to the next. */
+function overrides(style: SpanStyle, before: SpanStyle | null, op: SubtitlesOperation): string {
+  const flag = (name: keyof SpanStyle, tag: string, base = false) => {
+    const [now, was] = [Boolean(style[name]) || base, before ? Boolean(before[name]) || base : base]
+    return now === was ? '' : `\\${tag}${now ? 1 : 0}`
+  }
+  const color =
+    style.color === (before?.color ?? null)
+      ? ''
+      : `\\c${inlineColor(parseColor(style.color ?? op.font_color))}`
+  const changes = [
+    flag('bold', 'b', op.bold),
+    flag('italic', 'i'),
+    flag('underline', 'u'),
+    flag('strike', 's'),
+    color,
+  ]
+  return changes.some(Boolean) ? `{${changes.join('')}}` : ''
+}
+
+function alignment({ vertical, horizontal }: Place, position: SubtitlesOperation['position']): number {
+  const row = { bottom: 1, middle: 4, top: 7 }[vertical ?? position]
+  return row + { left: 0, center: 1, right: 2 }[horizontal]
+}
+
+/** Pixels of the event's own margins; 0: those of the style. */
+function margins(
+  { horizontal, edgePercent }: Place,
+  { width }: Pick<Timeline, 'width'>,
+): { left: number; right: number } {
+  if (edgePercent === null) return { left: 0, right: 0 }
+  const left = Math.round((width * edgePercent) / 100)
+  // A margin of 0 would be the style's.
+  return horizontal === 'left'
+    ? { left: Math.max(1, left), right: 0 }
+    : { left: 0, right: Math.max(1, width - left) }
+}
+
+function styleColor({ alpha, ...color }: Rgba): string {
+  return `&H${hex(255 - alpha)}${bgr(color)}`
+}
+
+function inlineColor(color: Rgba): string {
+  return `&H${bgr(color)}&`
+}
+
+function bgr({ red, green, blue }: Pick<Rgba, 'red' | 'green' | 'blue'>): string {
+  return [blue, green, red].map(hex).join('')
+}
+
+function hex(channel: number): string {
+  return channel.toString(16).padStart(2, '0').toUpperCase()
+}

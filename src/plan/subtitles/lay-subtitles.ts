@@ -1,0 +1,97 @@
+import { SCALE_MATRIX } from '../color-space.js'
+import type { CompileContext } from '../context.js'
+import type { FilterCall } from '../graph-builder.js'
+import type { FrameWindow } from '../open-source.js'
+import type { Timeline } from '../timeline.js'
+import { enableArgs } from '../window.js'
+import { changeMarks, MARK_SIZE, type Shown } from './change-marks.js'
+import { FRAME_US, MIDDLE_US } from './frame-clock.js'
+import { LEAD_SEC } from './own-script.js'
+
+export interface SubtitleLayer {
+  /** The ASS file. */
+  readonly script: string
+  /** Which clock its times are of: frames at hundredths of a second, or seconds of the file, shown later. */
+  readonly clock: { readonly of: 'frames' } | { readonly of: 'file'; readonly offsetSec: number }
+  readonly shown: readonly Shown[]
+  readonly window: FrameWindow
+}
+
+type Graph = CompileContext['graph']
+
+/**
+ * Draws subtitles on layers of their own, each only when what is shown changes, and lays them over the picture.
+ * Drawn into the picture itself, `ass` would mix every colour by BT.601, as it does before ffmpeg 6.1.
+ */
+export function laySubtitles(graph: Graph, timeline: Timeline, layer: SubtitleLayer): Timeline {
+  const { frameRate } = timeline
+  const changes = changedFrames(graph, timeline, layer)
+  const { before, after } = clockFilters(layer.clock, timeline)
+  const drawn = drawStraight(graph, graph.chain(changes, before), timeline, layer.script)
+  const matched = graph.chain(drawn, [
+    ['scale', { out_color_matrix: SCALE_MATRIX[timeline.colorSpace], out_range: 'tv' }],
+    ['format', { pix_fmts: 'yuva420p' }],
+    ...after,
+    ['settb', { expr: `${frameRate.den}/${frameRate.num}` }],
+  ])
+  const args = { eof_action: 'repeat', ...enableArgs(layer.window, timeline) }
+  return { ...timeline, videoPad: graph.add('overlay', args, timeline.videoPad, matched) }
+}
+
+/** Small pictures on the clock of frames, one for each frame that differs from the one before. */
+function changedFrames(graph: Graph, { frameCount }: Timeline, { shown }: SubtitleLayer): string {
+  const marks = graph.addSideFile('ass', changeMarks(shown, frameCount))
+  const { width, height } = MARK_SIZE
+  const rate = 1e6 / FRAME_US
+  const source = { color: 'black', size: `${width}x${height}`, rate, duration: frameCount / rate }
+  const isAnimated = shown.some((one) => one.isAnimated)
+  const flicker: FilterCall[] = isAnimated ? [['geq', { lum: '255*mod(N,2)' }]] : []
+  return graph.chain(graph.add('color', source), [
+    ['settb', { expr: '1/1000000' }],
+    ['setpts', { expr: `N*${FRAME_US}+${MIDDLE_US}` }],
+    ['format', { pix_fmts: 'gray' }],
+    ...flicker,
+    ['ass', { filename: marks }],
+    ['mpdecimate', {}],
+  ])
+}
+
+/** From the clock of frames to the script's, and from there to the timeline's; all in microseconds. */
+function clockFilters(
+  clock: SubtitleLayer['clock'],
+  { frameRate }: Timeline,
+): { before: FilterCall[]; after: FilterCall[] } {
+  const toSeconds = `round((PTS-${MIDDLE_US})/${FRAME_US}*1000000*${frameRate.den}/${frameRate.num})`
+  if (clock.of === 'frames') return { before: [], after: [['setpts', { expr: toSeconds }]] }
+  // As late as a border forgives (firstFrameFrom), and a little later: a frame that begins with an event has it.
+  const forgivenUs = Math.ceil((1000 * frameRate.den) / frameRate.num) + 2
+  const shiftUs = Math.round((LEAD_SEC - clock.offsetSec) * 1e6) + forgivenUs
+  return {
+    before: [['setpts', { expr: `${toSeconds}+(${shiftUs})` }]],
+    after: [['setpts', { expr: `PTS-(${shiftUs})` }]],
+  }
+}
+
+/**
+ * Pictures of the script with straight alpha, for each that comes. `ass` itself squares the alpha of what lets
+ * through. So the script is drawn on black and on white: where they differ, the ground shows.
+ */
+function drawStraight(graph: Graph, pad: string, { width, height }: Timeline, script: string): string {
+  const filename = graph.addSideFile('ass', script)
+  const blank = graph.chain(pad, [
+    ['scale', { w: width, h: height }],
+    ['format', { pix_fmts: 'gbrp' }],
+  ])
+  const [first, second] = graph.split(blank)
+  const drawOn = (ground: string, level: number) =>
+    graph.chain(ground, [
+      ['lutrgb', { r: level, g: level, b: level }],
+      ['ass', { filename }],
+    ])
+  const [onBlack, premultiplied] = graph.split(drawOn(first, 0))
+  const difference = graph.add('blend', { all_mode: 'difference' }, drawOn(second, 255), onBlack)
+  const [alphas, alpha] = graph.split(graph.add('negate', {}, difference))
+  const straight = graph.add('unpremultiply', { planes: 7 }, premultiplied, alphas)
+  const opened = graph.add('format', { pix_fmts: 'gbrap' }, straight)
+  return graph.add('alphamerge', {}, opened, graph.add('extractplanes', { planes: 'g' }, alpha))
+}

@@ -1,0 +1,101 @@
+import { checkEvent, checkInfo, checkStyle } from './ass-limits.js'
+import { SubtitleFault } from './subtitle-fault.js'
+
+/** What is used of an ASS or SSA file: neither its fonts and pictures nor its editor's notes. */
+export interface AssFile {
+  /** Lines of `[Script Info]` that change what is drawn. */
+  readonly info: readonly string[]
+  /** Header of the styles, such as `[V4+ Styles]`, and their lines. */
+  readonly styleSection: string
+  readonly styles: readonly string[]
+  readonly events: readonly AssEvent[]
+  /** Names of an event's fields in order; `Text` is the last. */
+  readonly fields: readonly string[]
+}
+
+export interface AssEvent {
+  /** Hundredths of a second. */
+  readonly startCs: number
+  /** Exclusive. */
+  readonly endCs: number
+  readonly fields: readonly string[]
+  readonly text: string
+  /** It looks different from frame to frame. */
+  readonly isAnimated: boolean
+}
+
+/** Everything else in it is of no use here, or says how another program should mix colours. */
+const INFO_KEYS = ['scripttype', 'playresx', 'playresy', 'wrapstyle', 'scaledborderandshadow', 'collisions']
+
+/** What an event without a line of formats has: SSA's `Marked` stands where ASS has `Layer`. */
+const EVENT_FIELDS = 'Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text'
+
+const ANIMATION = /\\(?:t|move|fade?)\s*\(|\\[kK][fot]?\d/
+
+/** @throws SubtitleFault */
+export function parseAss(lines: readonly string[]): AssFile {
+  const info: string[] = []
+  const styles: string[] = []
+  const events: AssEvent[] = []
+  let section = ''
+  let styleSection = '[V4+ Styles]'
+  let fields = splitFields(EVENT_FIELDS)
+  lines.forEach((raw, index) => {
+    const line = raw.trim()
+    const [, key = '', value = ''] = /^([A-Za-z0-9 ]+):\s*(.*)$/.exec(line) ?? []
+    const name = key.trim().toLowerCase()
+    const number = index + 1
+    if (/^\[.*\]$/.test(line)) {
+      section = line.toLowerCase()
+      if (isStyles(section)) styleSection = section === '[v4 styles]' ? '[V4 Styles]' : '[V4+ Styles]'
+    } else if (section === '[script info]' && INFO_KEYS.includes(name)) {
+      checkInfo(name, value, number)
+      info.push(line)
+    } else if (isStyles(section) && (name === 'format' || name === 'style')) {
+      if (name === 'style') checkStyle(value, styles, number)
+      styles.push(line)
+    } else if (section === '[events]' && name === 'format') {
+      fields = splitFields(value)
+      if (fields.at(-1)?.toLowerCase() !== 'text')
+        throw new SubtitleFault(number, 'a format without Text at its end')
+    } else if (section === '[events]' && name === 'dialogue') {
+      events.push(parseEvent(value, fields, number))
+    }
+  })
+  if (section === '') throw new SubtitleFault(null, 'without the sections of an ASS file')
+  const shown = events.filter(({ startCs, endCs, text }) => endCs > startCs && text.trim() !== '')
+  for (const event of shown) checkEvent(event.text, info)
+  return { info, styleSection, styles, events: shown, fields }
+}
+
+function isStyles(section: string): boolean {
+  return ['[v4+ styles]', '[v4 styles]', '[v4 styles+]'].includes(section)
+}
+
+function splitFields(text: string): string[] {
+  return text.split(',').map((name) => name.trim())
+}
+
+function parseEvent(value: string, names: readonly string[], line: number): AssEvent {
+  const parts = value.split(',')
+  if (parts.length < names.length)
+    throw new SubtitleFault(line, `a dialogue of fewer than ${names.length} fields`)
+  const text = parts.slice(names.length - 1).join(',')
+  const fields = parts.slice(0, names.length - 1).map((part) => part.trim())
+  const field = (name: string) => fields[names.findIndex((known) => known.toLowerCase() === name)] ?? ''
+  return {
+    startCs: parseTime(field('start'), line),
+    endCs: parseTime(field('end'), line),
+    fields,
+    text,
+    isAnimated: field('effect') !== '' || ANIMATION.test(text),
+  }
+}
+
+function parseTime(text: string, line: number): number {
+  const match = /^(\d{1,3}):([0-5]?\d):([0-5]?\d)(?:[.:](\d{1,3}))?$/.exec(text)
+  if (!match) throw new SubtitleFault(line, 'a dialogue without times such as 0:01:02.50')
+  const [hours = 0, minutes = 0, seconds = 0] = match.slice(1, 4).map(Number)
+  const hundredths = Number((match[4] ?? '').padEnd(2, '0').slice(0, 2))
+  return ((hours * 60 + minutes) * 60 + seconds) * 100 + hundredths
+}
