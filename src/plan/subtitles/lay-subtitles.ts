@@ -2,8 +2,8 @@ import { SCALE_MATRIX } from '../color-space.js'
 import type { CompileContext } from '../context.js'
 import type { FilterCall } from '../graph-builder.js'
 import type { FrameWindow } from '../open-source.js'
+import { framesToSec } from '../rational.js'
 import type { Timeline } from '../timeline.js'
-import { enableArgs } from '../window.js'
 import { changeMarks, MARK_SIZE, type Shown } from './change-marks.js'
 import { FRAME_US, MIDDLE_US } from './frame-clock.js'
 import { LEAD_SEC } from './own-script.js'
@@ -29,13 +29,21 @@ export function laySubtitles(graph: Graph, timeline: Timeline, layer: SubtitleLa
   const { before, after } = clockFilters(layer.clock, timeline)
   const drawn = drawStraight(graph, graph.chain(changes, before), timeline, layer.script)
   const matched = graph.chain(drawn, [
-    ['scale', { out_color_matrix: SCALE_MATRIX[timeline.colorSpace], out_range: 'tv' }],
-    ['format', { pix_fmts: 'yuva420p' }],
     ...after,
     ['settb', { expr: `${frameRate.den}/${frameRate.num}` }],
+    ...hideOutside(layer.window, timeline),
+    ['scale', { out_color_matrix: SCALE_MATRIX[timeline.colorSpace], out_range: 'tv' }],
+    ['format', { pix_fmts: 'yuva420p' }],
   ])
-  const args = { eof_action: 'repeat', ...enableArgs(layer.window, timeline) }
-  return { ...timeline, videoPad: graph.add('overlay', args, timeline.videoPad, matched) }
+  // Not `enable`: it goes by the time of the layer's next picture, too, which is fetched ahead.
+  return { ...timeline, videoPad: graph.add('overlay', { eof_action: 'repeat' }, timeline.videoPad, matched) }
+}
+
+/** The layer is a picture for each change, so that one at the window's end says that it is over. */
+function hideOutside({ start, end }: FrameWindow, { frameRate, frameCount }: Timeline): FilterCall[] {
+  if (start === 0 && end === frameCount) return []
+  const [from, until] = [start - 0.5, end - 0.5].map((frame) => framesToSec(frame, frameRate).toFixed(6))
+  return [['colorchannelmixer', { aa: 0, enable: `lt(t,${from})+gte(t,${until})` }]]
 }
 
 /** Small pictures on the clock of frames, one for each frame that differs from the one before. */

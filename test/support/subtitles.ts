@@ -1,0 +1,64 @@
+import type { SubtitlesOperation } from '../../src/edit/subtitles.js'
+import {
+  readSubtitles,
+  type SubtitleFormat,
+  type Subtitles,
+} from '../../src/plan/subtitles/read-subtitles.js'
+import type { AssetSource } from '../../src/plan/sources.js'
+
+export function burned(subtitles: string, fields: Partial<SubtitlesOperation> = {}): SubtitlesOperation {
+  return {
+    ...{ type: 'subtitles', subtitles, language: 'en', offset: 0, start_time: 0, end_time: null },
+    ...{ restyle: false, font_size: null, font_color: 'white', bold: false, outline_color: 'black' },
+    ...{ outline_width: null, box_color: null, position: 'bottom', margin: null },
+    ...fields,
+  }
+}
+
+export function subtitleAsset(format: SubtitleFormat, text: string): AssetSource {
+  return { key: `assets/film.${format}`, kind: 'subtitle', facts: null, subtitles: { format, text } }
+}
+
+/** @throws Error with what is wrong */
+export function reading(format: SubtitleFormat, text: string): Subtitles {
+  const result = readSubtitles({ format, text })
+  if (!result.ok) throw new Error(result.fault)
+  return result.subtitles
+}
+
+/** A file of SubRip of cues as `[from, until, text]`, in seconds. */
+export function srt(...cues: readonly (readonly [number, number, string])[]): string {
+  return cues
+    .map(([from, until, text], index) => `${index + 1}\n${srtTime(from)} --> ${srtTime(until)}\n${text}\n`)
+    .join('\n')
+}
+
+function srtTime(seconds: number): string {
+  const ms = Math.round(seconds * 1000)
+  const digits = (value: number, length: number) => String(Math.floor(value)).padStart(length, '0')
+  const clock = [ms / 3_600_000, (ms / 60_000) % 60, (ms / 1000) % 60]
+    .map((value) => digits(value, 2))
+    .join(':')
+  return `${clock},${digits(ms % 1000, 3)}`
+}
+
+const HEADER = `[Script Info]
+ScriptType: v4.00+
+PlayResX: 320
+PlayResY: 180
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, OutlineColour, BackColour, Bold, Outline, Shadow, Alignment, MarginV
+Style: Default,Comic Sans MS,40,&H00FFFFFF,&H00000000,&H00000000,0,0,0,5,0
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+`
+
+/** An ASS file of events as `[from, until, text]`, such as `['0:00:01.00', '0:00:02.50', 'Hello']`. */
+export function ass(...events: readonly (readonly [string, string, string])[]): string {
+  return (
+    HEADER +
+    events.map(([from, until, text]) => `Dialogue: 0,${from},${until},Default,,0,0,0,,${text}\n`).join('')
+  )
+}
