@@ -6,10 +6,12 @@ import { QUALITY_NAMES } from '../../src/edit/qualities.js'
 import { resolveOutput } from '../../src/edit/resolve-output.js'
 import { outputSchema } from '../../src/edit/output-schema.js'
 import { operationSchema, operationsSchema, videoIdSchema } from '../../src/edit/schemas.js'
+import { burned } from '../support/subtitles.js'
 
 const TRIM = { type: 'trim', start_time: 1, end_time: 2 }
 const TEXT = { type: 'overlay', overlay_type: 'text', content: 'Hi' }
 const IMAGE = { type: 'overlay', overlay_type: 'image', content: 'logo.png' }
+const SUBTITLES = { type: 'subtitles', subtitles: 'film.srt' }
 const MARK = { type: 'watermark', watermark_path: 'logo.png' }
 
 /** Where a value is refused, as bodies are: `"5"` is no number. */
@@ -42,6 +44,10 @@ describe('defaults', () => {
 
   test('a watermark is at the bottom right, at 0.8, 10 px from the edges', () => {
     expect(accept(MARK)).toEqual({ ...MARK, position: 'bottom-right', opacity: 0.8, margin: 10 })
+  })
+
+  test('subtitles are white with a black outline, at the bottom, sized by the picture', () => {
+    expect(accept(SUBTITLES)).toEqual(burned('film.srt'))
   })
 
   test('an output without qualities has the three of the contract', () => {
@@ -83,6 +89,18 @@ describe('limits', () => {
     ['watermark', MARK, 'opacity', [0.1, 1], [0.09, 1.01, '0.5']],
     ['watermark', MARK, 'margin', [0, 8192], [-1, 8193, 1.5]],
     ['watermark', MARK, 'position', ['top-left', 'center'], ['middle', 'top', '']],
+    ['subtitles', SUBTITLES, 'offset', [-43_200, 43_200, 0.5], [-43_201, 43_201, '1', null]],
+    ['subtitles', { ...SUBTITLES, start_time: 2 }, 'end_time', [2.001, null], [2, 1]],
+    ['subtitles', SUBTITLES, 'font_size', [1, 2000, null], [0, 2001, 1.5, '24']],
+    ['subtitles', SUBTITLES, 'font_color', ['#fff', 'tomato'], ['#ff', 'nope', null]],
+    ['subtitles', SUBTITLES, 'outline_color', ['#11223344'], ['', null]],
+    ['subtitles', SUBTITLES, 'outline_width', [0, 2.5, 100, null], [-1, 101, '2']],
+    ['subtitles', SUBTITLES, 'box_color', ['#00000080', null], ['', 'nope']],
+    ['subtitles', SUBTITLES, 'margin', [0, 8192, null], [-1, 8193, 1.5]],
+    ['subtitles', SUBTITLES, 'position', ['bottom', 'top'], ['middle', '', null]],
+    ['subtitles', SUBTITLES, 'bold', [true, false], ['true', 1, null]],
+    ['subtitles', SUBTITLES, 'restyle', [true, false], ['true', 1, null]],
+    ['subtitles', SUBTITLES, 'language', ['hi', 'pt-BR'], ['', '../hi']],
   ])('%s of %j: %s', (_, operation, field, good, bad) => {
     for (const value of good) expect(problems(operationSchema, { ...operation, [field]: value })).toEqual([])
     for (const value of bad) {
@@ -94,6 +112,7 @@ describe('limits', () => {
     [IMAGE, 'content'],
     [{ ...IMAGE, overlay_type: 'video' }, 'content'],
     [MARK, 'watermark_path'],
+    [SUBTITLES, 'subtitles'],
   ])('an asset of %j is a plain name', (operation, field) => {
     for (const name of ['a', 'A-1_b.c.png', 'x'.repeat(128)]) {
       expect(problems(operationSchema, { ...operation, [field]: name })).toEqual([])

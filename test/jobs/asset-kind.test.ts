@@ -34,20 +34,47 @@ describe('what an asset is', () => {
     expect(await describeBytes('logo.png', bytes)).toEqual({ kind: 'font', mimeType, facts: null })
   })
 
+  const CUE = '1\n00:00:01,000 --> 00:00:02,000\nनमस्ते é\n'
+  const SUBTITLES = {
+    srt: CUE,
+    vtt: 'WEBVTT\n\n00:01.000 --> 00:02.000\nनमस्ते\n',
+    ass: '[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,नमस्ते\n',
+  }
+
   test.each([
-    ['title.srt', 'application/x-subrip'],
-    ['TITLE.VTT', 'text/vtt'],
-    ['title.ass', 'text/x-ass'],
-  ])('%s is a subtitle when it is text', async (name, mimeType) => {
-    expect(await describeBytes(name, 'नमस्ते')).toEqual({ kind: 'subtitle', mimeType, facts: null })
-    for (const bytes of [Buffer.from('a\0b'), Buffer.from([0x66, 0xff, 0xfe]), '']) {
+    ['title.srt', 'application/x-subrip', SUBTITLES.srt],
+    ['TITLE.VTT', 'text/vtt', SUBTITLES.vtt],
+    ['title.ass', 'text/x-ass', SUBTITLES.ass],
+    ['title.SSA', 'text/x-ass', SUBTITLES.ass],
+  ])('%s is a subtitle when it reads as one', async (name, mimeType, text) => {
+    expect(await describeBytes(name, text)).toEqual({ kind: 'subtitle', mimeType, facts: null })
+    for (const bytes of ['a\0b', Buffer.from([0x66, 0xff, 0xfe]), '', 'hello', '#EXTM3U\n/etc/passwd']) {
       await expect(describeBytes(name, bytes)).rejects.toMatchObject({ code: 'unsupported-media' })
     }
   })
 
-  test('is text too when a character is cut at the end of what is looked at', async () => {
-    const text = `${'a'.repeat(4095)}न and on`
-    expect(await describeBytes('long.srt', text)).toMatchObject({ kind: 'subtitle' })
+  test('in UTF-8 and, with a mark of it, in UTF-16, and in nothing that has to be guessed', async () => {
+    const little = Buffer.from(`\ufeff${CUE}`, 'utf16le')
+    const big = Buffer.from(little).swap16()
+    for (const bytes of [Buffer.from(`\ufeff${CUE}`), little, big]) {
+      expect(await describeBytes('x.srt', bytes)).toMatchObject({ kind: 'subtitle' })
+    }
+    const guesses = [
+      little.subarray(2),
+      Buffer.from(CUE.replace('नमस्ते', ''), 'latin1'),
+      little.subarray(0, -1),
+    ]
+    for (const bytes of guesses) {
+      await expect(describeBytes('x.srt', bytes)).rejects.toThrow('save them as UTF-8')
+    }
+  })
+
+  test('of a MiB at most', async () => {
+    const padded = (bytes: number) => CUE + '\n'.repeat(bytes - Buffer.byteLength(CUE))
+    expect(await describeBytes('x.srt', padded(1024 ** 2))).toMatchObject({ kind: 'subtitle' })
+    await expect(describeBytes('x.srt', padded(1024 ** 2 + 1))).rejects.toMatchObject({
+      code: 'unsupported-media',
+    })
   })
 
   test('is told by ffprobe otherwise', async () => {

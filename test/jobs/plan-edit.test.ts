@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { assetNames, planEdit } from '../../src/jobs/plan-edit.js'
+import { createAsset } from '../../src/jobs/assets.js'
 import { LOCAL_OWNER } from '../../src/jobs/model.js'
 import { CLIP, edited, IMAGE, ladder, MARK, mediaFacts, TRIM } from '../support/plan-facts.js'
+import { burned, srt } from '../support/subtitles.js'
 import { textOverlay } from '../support/text-overlay.js'
 import { useWorld } from './world.js'
 
@@ -11,6 +13,10 @@ describe('the assets that an edit reads', () => {
   test('are those of watermarks, images and clips, each once', () => {
     const other = { ...MARK, watermark_path: 'other.png' }
     expect(assetNames([TRIM, MARK, IMAGE, CLIP, other, MARK])).toEqual(['logo.png', 'clip.mp4', 'other.png'])
+  })
+
+  test('are files of subtitles', () => {
+    expect(assetNames([burned('film.srt'), burned('film.srt')])).toEqual(['film.srt'])
   })
 
   test('are not what a text says', () => {
@@ -29,6 +35,20 @@ describe('the plan of a job', () => {
     )
     const keys = compilation.ok ? compilation.plan.outputs.map(({ key }) => key) : []
     expect(keys).toEqual(['processed/x/480p.mp4', 'processed/x/240p.mp4'])
+  })
+
+  test('has the text of subtitles', async () => {
+    const { deps } = world()
+    const video = await world().addVideo({ facts: mediaFacts() })
+    await createAsset(deps, LOCAL_OWNER, 'film.srt', await world().receive(srt([1, 2, 'Hello'])))
+    const compilation = await planEdit(
+      deps,
+      { owner: LOCAL_OWNER, edit: edited(burned('film.srt')) },
+      video,
+      'x/',
+    )
+    const files = compilation.ok ? compilation.plan.passes.flatMap(({ sideFiles }) => sideFiles) : []
+    expect(files.map(({ contents }) => contents).join('')).toContain('Hello')
   })
 
   test('needs every asset', async () => {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { SubtitlesOperation } from '../../src/edit/subtitles.js'
 import { decodeGray, differenceBox, type Picture } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'

@@ -26,6 +26,12 @@ export function reading(format: SubtitleFormat, text: string): Subtitles {
   return result.subtitles
 }
 
+/** What is wrong with a file; null: nothing. */
+export function fault(format: SubtitleFormat, text: string): string | null {
+  const result = readSubtitles({ format, text })
+  return result.ok ? null : result.fault
+}
+
 /** A file of SubRip of cues as `[from, until, text]`, in seconds. */
 export function srt(...cues: readonly (readonly [number, number, string])[]): string {
   return cues

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../edit/limits.js'
 import { DEFAULT_PLACE, type Cue, type Place } from './cue.js'
 import { parseMarkup } from './parse-markup.js'
 import { SubtitleFault } from './subtitle-fault.js'
@@ -27,7 +28,7 @@ export function parseSrt(lines: readonly string[]): Cue[] {
     const { startMs, endMs } = parseTiming(lines[index] ?? '', index)
     const next = arrows[place + 1] ?? lines.length
     const end = next < lines.length && isNumber(lines[next - 1] ?? '') ? next - 1 : next
-    return cue({ startMs, endMs }, lines.slice(index + 1, end), DEFAULT_PLACE)
+    return cue({ startMs, endMs }, lines.slice(index + 1, end), DEFAULT_PLACE, index)
   })
 }
 
@@ -44,7 +45,7 @@ export function parseVtt(lines: readonly string[]): Cue[] {
     let end = index + 1
     while (end < lines.length && lines[end]?.trim() !== '') end += 1
     const text = lines.slice(index + 1, end)
-    cues.push(...cue(times, text, placeOf(settings, text)))
+    cues.push(...cue(times, text, placeOf(settings, text), index))
     index = end
   }
   return cues
@@ -66,13 +67,20 @@ function ms([hours = '0', minutes = '0', seconds = '0', fraction = '0']: readonl
 }
 
 /** Nothing of a cue that says nothing, or lasts for no time. */
-function cue(times: Pick<Cue, 'startMs' | 'endMs'>, lines: readonly string[], place: Place): Cue[] {
+function cue(
+  times: Pick<Cue, 'startMs' | 'endMs'>,
+  lines: readonly string[],
+  place: Place,
+  index: number,
+): Cue[] {
   const text = lines
     .map((line) => line.trim())
     .join('\n')
     .trim()
-  const isShown = text !== '' && times.endMs > times.startMs
-  return isShown ? [{ ...times, ...parseMarkup(text, place) }] : []
+  if (text.length > LIMITS.textLength) {
+    throw new SubtitleFault(index + 1, `a cue of more than ${LIMITS.textLength} characters`)
+  }
+  return text !== '' && times.endMs > times.startMs ? [{ ...times, ...parseMarkup(text, place) }] : []
 }
 
 /**
