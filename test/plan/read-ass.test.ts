@@ -20,21 +20,23 @@ describe('ASS', () => {
       file: {
         info: ['ScriptType: v4.00+', 'PlayResX: 320', 'PlayResY: 180'],
         styleSection: '[V4+ Styles]',
-        events: [{ startCs: 100, endCs: 250, text: 'Hello, {\\i1}you', isAnimated: false }],
+        events: [{ startCs: 100, endCs: 250, text: 'Hello, {\\i1}you', animation: { inSec: 0, outSec: 0 } }],
       },
     })
   })
 
   test.each([
-    ['{\\fad(200,200)}x', true],
-    ['{\\t(\\fs30)}x', true],
-    ['{\\move(0,0,1,1)}x', true],
-    ['{\\k20}x{\\kf30}y', true],
-    ['{\\an8\\b1\\fn Tahoma\\fs20}x', false],
-    ['move(t(fad(', false],
-  ])('%s is animated: %s', (text, isAnimated) => {
-    expect(events(ass(['0:00:01.00', '0:00:02.00', text])).map((event) => event.isAnimated)).toEqual([
-      isAnimated,
+    ['{\\fad(200,300)}x', { inSec: 0.2, outSec: 0.3 }],
+    ['{\\an8\\b1\\fn Tahoma\\fs20}x', { inSec: 0, outSec: 0 }],
+    ['move(t(fade(', { inSec: 0, outSec: 0 }],
+    ['{\\fad(2}x', null],
+    ['{\\fade(255,0,255,0,100,200,300)}x', null],
+    ['{\\fad(200,200)\\t(\\fs30)}x', null],
+    ['{\\move(0,0,1,1)}x', null],
+    ['{\\k20}x{\\kf30}y', null],
+  ])('%s is animated within %j', (text, animation) => {
+    expect(events(ass(['0:00:01.00', '0:00:02.00', text])).map((event) => event.animation)).toEqual([
+      animation,
     ])
   })
 

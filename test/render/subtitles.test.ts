@@ -147,6 +147,17 @@ describe('a cue is on the frames that start within its times', () => {
   })
 })
 
+test('an event that fades is drawn anew while it does, and once in between', async () => {
+  const bar = String.raw`{\an5\fs300\fad(200,400)}l`
+  const file = await burn('25', 'fade.ass', ass(['0:00:00.20', '0:00:01.60', bar]))
+  const brightness = (await decodeGray(file)).map((picture) => Math.max(...picture.data))
+  const [ground = NaN, full = NaN] = [brightness[0], brightness[20]]
+  expect(full - ground).toBeGreaterThan(150)
+  const share = brightness.map((value) => (value - ground) / (full - ground))
+  const wanted = (frame: number) => Math.max(0, Math.min(1, (frame - 5) / 5, (40 - frame) / 10))
+  share.forEach((value, frame) => expect(Math.abs(value - wanted(frame))).toBeLessThan(0.06))
+})
+
 /** The colour in the middle of the letter l, or of a box. */
 async function colourOf(clip: 'sd' | 'hd', name: string, text: string, fields: Partial<SubtitlesOperation>) {
   const { picture, box } = await pictureOf(clip, name, text, fields)

@@ -3,12 +3,11 @@ import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
 import { missingCharacters, nameCharacters } from '../missing-glyphs.js'
 import type { FrameWindow } from '../open-source.js'
-import type { Shown } from '../subtitles/change-marks.js'
 import type { Cue } from '../subtitles/cue.js'
 import { cueScript } from '../subtitles/cue-script.js'
 import { laySubtitles } from '../subtitles/lay-subtitles.js'
 import { ownScript } from '../subtitles/own-script.js'
-import type { AssFile } from '../subtitles/parse-ass.js'
+import type { AssEvent, AssFile } from '../subtitles/parse-ass.js'
 import { plainCues, plainText } from '../subtitles/plain-cues.js'
 import { readSubtitles, type Subtitles } from '../subtitles/read-subtitles.js'
 import { durationSec, type Timeline } from '../timeline.js'
@@ -82,20 +81,40 @@ function layOwn(
   window: FrameWindow,
   file: AssFile,
 ): Timeline {
-  const shown: Shown[] = []
-  const events = file.events.filter(({ startCs, endCs, isAnimated }) => {
-    const frames = cueFrames(startCs / 100, endCs / 100, op, timeline, window)
-    if (!isEmpty(frames)) shown.push({ window: frames, isAnimated })
-    return !isEmpty(frames)
-  })
+  const shownOf = (event: AssEvent) =>
+    stretches(event)
+      .map(({ fromSec, untilSec, isAnimated }) => {
+        return { isAnimated, window: cueFrames(fromSec, untilSec, op, timeline, window) }
+      })
+      .filter((shown) => !isEmpty(shown.window))
+  const events = file.events.filter((event) => shownOf(event).length > 0)
   if (events.length === 0) return warnOfNothing(context, timeline)
   warnOfGlyphs(context, events.map(({ text }) => plainText(text)).join('\n'))
   return laySubtitles(context.graph, timeline, {
     script: ownScript({ ...file, events }),
     clock: { of: 'file', offsetSec: op.offset },
-    shown,
+    shown: events.flatMap(shownOf),
     window,
   })
+}
+
+interface Stretch {
+  readonly fromSec: number
+  readonly untilSec: number
+  readonly isAnimated: boolean
+}
+
+/** The seconds of an event, parted by whether it is animated. */
+function stretches({ startCs, endCs, animation }: AssEvent): Stretch[] {
+  const [fromSec, untilSec] = [startCs / 100, endCs / 100]
+  if (!animation) return [{ fromSec, untilSec, isAnimated: true }]
+  const [full, fading] = [fromSec + animation.inSec, untilSec - animation.outSec]
+  if (full > fading) return [{ fromSec, untilSec, isAnimated: true }]
+  return [
+    { fromSec, untilSec: full, isAnimated: true },
+    { fromSec: full, untilSec: fading, isAnimated: false },
+    { fromSec: fading, untilSec, isAnimated: true },
+  ]
 }
 
 /** The frames of a cue within the operation's own window. */

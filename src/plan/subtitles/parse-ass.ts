@@ -20,8 +20,8 @@ export interface AssEvent {
   readonly endCs: number
   readonly fields: readonly string[]
   readonly text: string
-  /** It looks different from frame to frame. */
-  readonly isAnimated: boolean
+  /** Where it looks different from frame to frame: seconds at its start and its end; null: all along. */
+  readonly animation: { readonly inSec: number; readonly outSec: number } | null
 }
 
 /** Everything else in it is of no use here, or says how another program should mix colours. */
@@ -30,7 +30,10 @@ const INFO_KEYS = ['scripttype', 'playresx', 'playresy', 'wrapstyle', 'scaledbor
 /** What an event without a line of formats has: SSA's `Marked` stands where ASS has `Layer`. */
 const EVENT_FIELDS = 'Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text'
 
-const ANIMATION = /\\(?:t|move|fade?)\s*\(|\\[kK][fot]?\d/
+const ANIMATION = /\\(?:t|move|fade)\s*\(|\\[kK][fot]?\d/
+
+/** Milliseconds in which an event appears and vanishes: what many files have on every line. */
+const FADE = /\\fad\s*\(\s*(\d{1,8})\s*,\s*(\d{1,8})\s*\)/g
 
 /** @throws SubtitleFault */
 export function parseAss(lines: readonly string[]): AssFile {
@@ -88,8 +91,15 @@ function parseEvent(value: string, names: readonly string[], line: number): AssE
     endCs: parseTime(field('end'), line),
     fields,
     text,
-    isAnimated: field('effect') !== '' || ANIMATION.test(text),
+    animation: field('effect') === '' ? animationOf(text) : null,
   }
+}
+
+function animationOf(text: string): AssEvent['animation'] {
+  const fades = [...text.matchAll(FADE)]
+  if (ANIMATION.test(text) || fades.length !== text.split('\\fad').length - 1) return null
+  const longest = (side: 1 | 2) => Math.max(0, ...fades.map((fade) => Number(fade[side]))) / 1000
+  return { inSec: longest(1), outSec: longest(2) }
 }
 
 function parseTime(text: string, line: number): number {
