@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises'
+import Joi from 'joi'
+import { expect, test } from 'vitest'
+import { outputSchema } from '../../src/edit/output-schema.js'
+import { operationSchema } from '../../src/edit/schemas.js'
+import { ffprobe } from '../support/lavfi.js'
+import { editsPage, operationTypes } from './edits-page.js'
+import { EXAMPLES, OUTPUT_EXAMPLE } from './examples.js'
+
+const types = Object.keys(EXAMPLES)
+
+test('docs/edits.md is what the schemas say: else run "npm run docs:edits"', async () => {
+  // `npm run docs:edits` writes it.
+  if (process.env.CUTROOM_DOCS === 'write')
+    return expect(editsPage()).resolves.toMatchFileSnapshot('../../docs/edits.md')
+  expect(await readFile('docs/edits.md', 'utf8')).toBe(await editsPage())
+})
+
+test('it has every operation, and examples that the API would take', () => {
+  expect(types.toSorted()).toEqual(operationTypes().toSorted())
+  for (const { operation } of Object.values(EXAMPLES))
+    Joi.attempt(operation, operationSchema, { convert: false })
+  Joi.attempt(OUTPUT_EXAMPLE, outputSchema, { convert: false })
+})
+
+test.each(types)('docs/pictures/%s.jpg is a picture 480 pixels wide, of 30 KB at most', async (type) => {
+  const file = `docs/pictures/${type}.jpg`
+  expect((await readFile(file)).length).toBeLessThanOrEqual(30_000)
+  expect(await ffprobe('-show_entries', 'stream=codec_name,width', '-of', 'csv=p=0', file)).toBe(
+    'mjpeg,480\n',
+  )
+})

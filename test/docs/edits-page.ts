@@ -1,0 +1,68 @@
+import { format, resolveConfig } from 'prettier'
+import { outputSchema } from '../../src/edit/output-schema.js'
+import { operationSchema } from '../../src/edit/schemas.js'
+import { propertiesOf, requestSchema, type JsonSchema } from '../../src/http/openapi/json-schema.js'
+import { EXAMPLES, OUTPUT_EXAMPLE, type Example } from './examples.js'
+import { alternativesOf, fieldTable } from './field-rows.js'
+
+/** docs/edits.md, as the schemas and the examples have it. */
+export async function editsPage(): Promise<string> {
+  const sections = Object.entries(EXAMPLES).map(([type, example]) => operationSection(type, example))
+  const page = [INTRODUCTION, contents(), ...sections, outputSection()].join('\n\n')
+  return format(page, { ...(await resolveConfig('docs/edits.md')), parser: 'markdown' })
+}
+
+const INTRODUCTION = `# What an edit can do
+
+Operations of \`POST /api/v1/edits\` apply in order: times are seconds on the timeline, and places are pixels of the
+picture, as the operations before have left them. Unknown fields are refused. This page is made from the schemas
+that requests are checked with, and its pictures by Cutroom, from \`test/fixtures/big-buck-bunny-720p-5s.mp4\`:
+\`npm run docs:edits\`.`
+
+/** The types that the schema knows, in its order. */
+export function operationTypes(): string[] {
+  return [...new Set(forms().map(({ type }) => type))]
+}
+
+/** An operation's objects: one, or as many as it has forms. */
+function forms(): { type: string; schema: JsonSchema }[] {
+  const flatten = (node: JsonSchema): JsonSchema[] => {
+    const parts = alternativesOf(node)
+    return parts.length > 0 ? parts.flatMap(flatten) : [node]
+  }
+  return flatten(requestSchema(operationSchema)).map((schema) => ({
+    type: [propertiesOf(schema).type?.enum].flat().map(String).join(),
+    schema,
+  }))
+}
+
+function contents(): string {
+  return [...Object.keys(EXAMPLES), 'output'].map((type) => `[\`${type}\`](#${type})`).join(' · ')
+}
+
+function operationSection(type: string, { sentence, operation }: Example): string {
+  const tables = forms()
+    .filter((form) => form.type === type)
+    .map(({ schema }) => fieldTable(schema))
+  return [
+    `## ${type}`,
+    sentence,
+    `![${type}](pictures/${type}.jpg)`,
+    json(operation),
+    tables.join('\n\nor\n\n'),
+  ].join('\n\n')
+}
+
+function outputSection(): string {
+  const sentence = '`output` of an edit says what becomes of the edited material.'
+  return [
+    '## output',
+    sentence,
+    json({ output: OUTPUT_EXAMPLE }),
+    fieldTable(requestSchema(outputSchema)),
+  ].join('\n\n')
+}
+
+function json(value: unknown): string {
+  return `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``
+}
