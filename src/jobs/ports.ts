@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.js'
 import type { OverlayOperation } from '../edit/overlay.js'
 import type { MediaFacts } from '../plan/facts.js'
-import type { Plan } from '../plan/plan.js'
+import type { Plan, Warning } from '../plan/plan.js'
 import type {
   Asset,
   FinalStatus,
@@ -112,8 +112,13 @@ export interface JobsRepository {
   listUnstarted(before: Date, limit: number): Promise<Job[]>
   /** `pending` → `processing` and the stage; sets startedAt once. Does nothing to a final job. Idempotent. */
   enterStage(id: JobId, stage: JobStage): Promise<void>
-  /** Saves plan, warnings, and a `pending` row a pass. Idempotent: passes that exist are left alone. */
+  /**
+   * Saves plan, warnings, and a `pending` row a pass. Idempotent: passes that exist are left alone, and so are
+   * the warnings of `addWarning`.
+   */
   savePlan(id: JobId, plan: Plan): Promise<void>
+  /** A remark that arose while the plan was run. Idempotent. Does nothing to a final job. */
+  addWarning(id: JobId, warning: Warning): Promise<void>
   loadPlan(id: JobId): Promise<Plan | null>
   /**
    * The last write. Sets status, stage `done`, finishedAt; progress 100 when completed; unfinished passes

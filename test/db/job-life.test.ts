@@ -46,6 +46,19 @@ describe('the life of a job', () => {
     ])
   })
 
+  test('keeps a warning that arises while it runs, once, beside those of a plan that is saved again', async () => {
+    const { jobs } = repositories()
+    const plan = newPlan([newPass('720p', 2)])
+    const job = await startJob(repositories(), plan)
+    const warnings = [0, 1].map((n) => ({ code: 'silence-added', message: `${n} \u0000` }) as const)
+    await Promise.all([...warnings, ...warnings, ...warnings].map((one) => jobs.addWarning(job.id, one)))
+    await jobs.savePlan(job.id, plan)
+
+    const saved = (await jobs.getById(job.id))?.warnings.map(({ message }) => message)
+    expect(saved?.slice(0, 1)).toEqual(plan.warnings.map(({ message }) => message))
+    expect(saved?.slice(1).sort()).toEqual(['0 \uFFFD', '1 \uFFFD'])
+  })
+
   test('has no plan before one is saved', async () => {
     const { video } = await storeVideo(repositories())
     const job = newJob(video.id)
@@ -122,6 +135,7 @@ describe('the life of a job', () => {
     await passes.report(job.id, 'a', { done: 0.9, speed: 1 })
     await passes.complete(job.id, 'a', [newOutput(job, 'a')], [])
     await passes.fail(job.id, 'a', 'ffmpeg-crashed')
+    await jobs.addWarning(job.id, { code: 'upscaled', message: 'late' })
     expect(await jobs.finish(job.id, COMPLETED)).toBe('cancelled')
 
     expect({ job: await jobs.getById(job.id), passes: await passes.list(job.id) }).toEqual(ended)

@@ -1,13 +1,13 @@
 import { col, fn, Op, type WhereOptions } from 'sequelize'
 import { validate as isUuid } from 'uuid'
-import type { Job, JobId, Owner } from '../../jobs/model.js'
+import type { Job, Owner } from '../../jobs/model.js'
 import type { JobCursor, JobFilter, JobsRepository } from '../../jobs/ports.js'
-import type { Plan } from '../../plan/plan.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
 import { toJob } from '../records.js'
 import { createJob, createUpload, recall } from './job-creation.js'
 import { deleteJob, finishJob, restartJob, UNFINISHED } from './job-ends.js'
+import { addWarning, savePlan } from './job-plans.js'
 
 /** A plan is large and only ever wanted alone. */
 const WITHOUT_PLAN = { exclude: ['plan'] }
@@ -20,6 +20,7 @@ export function createJobsRepository(database: Database): JobsRepository {
     recall: (owner, idempotency) => recall(database, owner, idempotency),
     list: (owner, filter, page) => listJobs(database, owner, filter, page),
     savePlan: (id, plan) => savePlan(database, id, plan),
+    addWarning: (id, warning) => addWarning(database, id, warning),
     finish: (id, end, workflowId) => finishJob(database, id, end, workflowId),
     restart: (id, workflowId, nextWorkflowId) => restartJob(database, id, workflowId, nextWorkflowId),
     delete: (owner, id, removeFiles) => deleteJob(database, owner, id, removeFiles),
@@ -98,23 +99,4 @@ function olderThan({ createdAt, id }: JobCursor): WhereOptions<JobRow>[] {
     { createdAt: { [Op.lte]: createdAt } },
     { [Op.or]: [{ createdAt: { [Op.lt]: createdAt } }, { id: { [Op.lt]: id } }] },
   ]
-}
-
-async function savePlan({ sequelize, jobs, passes }: Database, id: JobId, plan: Plan): Promise<void> {
-  await sequelize.transaction(async (transaction) => {
-    const [count] = await jobs.update(
-      { plan, warnings: plan.warnings },
-      { where: { id, status: { [Op.in]: UNFINISHED } }, transaction },
-    )
-    if (count === 0) return
-    const rows = [...plan.passes, ...plan.derived].map(({ name, kind, outputName, cost }, position) => ({
-      jobId: id,
-      name,
-      position,
-      kind,
-      outputName,
-      cost,
-    }))
-    await passes.bulkCreate(rows, { ignoreDuplicates: true, transaction })
-  })
 }

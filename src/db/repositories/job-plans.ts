@@ -1,0 +1,49 @@
+import { Op, QueryTypes } from 'sequelize'
+import type { JobId } from '../../jobs/model.js'
+import type { Plan, Warning } from '../../plan/plan.js'
+import type { Database } from '../database.js'
+import { storableText } from '../storable.js'
+import { UNFINISHED } from './job-ends.js'
+
+/** See JobsRepository.savePlan. */
+export async function savePlan({ sequelize, jobs, passes }: Database, id: JobId, plan: Plan): Promise<void> {
+  await sequelize.transaction(async (transaction) => {
+    const job = await jobs.findOne({
+      where: { id, status: { [Op.in]: UNFINISHED } },
+      attributes: ['id', 'warnings'],
+      lock: transaction.LOCK.UPDATE,
+      transaction,
+    })
+    if (!job) return
+    // A retried job does not repeat the passes that have warned of something.
+    const added = job.warnings.filter((warning) => !plan.warnings.some((one) => isSame(one, warning)))
+    await jobs.update({ plan, warnings: [...plan.warnings, ...added] }, { where: { id }, transaction })
+    const rows = [...plan.passes, ...plan.derived].map(({ name, kind, outputName, cost }, position) => ({
+      jobId: id,
+      name,
+      position,
+      kind,
+      outputName,
+      cost,
+    }))
+    await passes.bulkCreate(rows, { ignoreDuplicates: true, transaction })
+  })
+}
+
+function isSame(a: Warning, b: Warning): boolean {
+  return a.code === b.code && a.message === b.message
+}
+
+/** One statement, so that passes that warn at the same time lose nothing and repeat nothing. */
+export async function addWarning(
+  { sequelize }: Database,
+  id: JobId,
+  { code, message }: Warning,
+): Promise<void> {
+  const warning = JSON.stringify([{ code, message: storableText(message) }])
+  await sequelize.query(
+    `UPDATE jobs SET updated_at = now(), warnings = warnings || $warning::jsonb
+     WHERE id = $id AND status IN ('pending', 'processing') AND NOT warnings @> $warning::jsonb`,
+    { bind: { id, warning }, type: QueryTypes.UPDATE },
+  )
+}
