@@ -8,9 +8,9 @@ import { derivedArgv } from '../src/plan/derive/derived-argv.js'
 import type { DerivedPass, Pass, PassWork } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 
-type ExecutionDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg'>
+export type ExecutionDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg'>
 
-interface Execution<Work extends PassWork> {
+export interface Execution<Work extends PassWork> {
   readonly jobId: string
   readonly pass: Work
   readonly signal: AbortSignal
@@ -51,7 +51,7 @@ export async function executeDerivedPass<Result>(
 }
 
 /** A folder of this attempt alone, in which the inputs appear under the names that the arguments use. */
-async function inWorkspace<Result>(
+export async function inWorkspace<Result>(
   { storage }: ExecutionDeps,
   { jobId, pass }: Execution<PassWork>,
   work: (dir: string) => Promise<Result>,
@@ -72,7 +72,7 @@ async function writeSideFiles(dir: string, { sideFiles }: PassWork): Promise<voi
   for (const { name, contents } of sideFiles) await writeFile(join(dir, name), contents)
 }
 
-async function run(
+export async function run(
   { ffmpeg }: ExecutionDeps,
   { signal, onProgress }: Execution<PassWork>,
   cwd: string,

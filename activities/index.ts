@@ -27,12 +27,13 @@ export function createProbeActivities(deps: ActivityDeps) {
 }
 
 /**
- * Encodes, for the queue `media`. Passes of every kind are rendered alike; they have names of their
+ * What runs ffmpeg, for the queue `media`. Passes of every kind are run alike; they have names of their
  * own so that a workflow's history reads as a story.
  */
 export function createMediaActivities(deps: ActivityDeps) {
   const renderPass = createRenderPass(deps)
   return {
+    measureLoudness: renderPass,
     trim: renderPass,
     overlay: renderPass,
     watermark: renderPass,

@@ -13,6 +13,8 @@ export interface PassTask {
 }
 
 interface Tasks {
+  /** For before the passes, one after another. */
+  readonly measurements: readonly PassTask[]
   readonly passes: readonly PassTask[]
   /** For when all passes are done. */
   readonly derived: readonly PassTask[]
@@ -37,8 +39,12 @@ export function createPlan(deps: ActivityDeps) {
     }
     await jobs.savePlan(jobId, compilation.plan)
     await jobs.enterStage(jobId, 'rendering')
-    const { passes, derived } = compilation.plan
-    return { passes: passes.map(toTask), derived: derived.map(toTask) }
+    const { measurements, passes, derived } = compilation.plan
+    return {
+      measurements: measurements.map(toTask),
+      passes: passes.map(toTask),
+      derived: derived.map(toTask),
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { Job } from '../src/jobs/model.js'
 import { measureOutput } from '../src/media/measure-output.js'
 import { verifyOutput } from '../src/media/verify-output.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
+import { fillMeasured } from '../src/plan/loudness/fill-measured.js'
 import type { Pass, PlannedOutput } from '../src/plan/plan.js'
 import { describeMedia } from './describe-output.js'
 import type { ActivityDeps } from './deps.js'
@@ -21,7 +22,8 @@ export async function renderOutput(deps: ActivityDeps, rendering: Rendering): Pr
   const { job, pass, output, signal } = rendering
   // An attempt that died after it had put its file into place has done the work already.
   if ((await storage.size(output.key)) === null) {
-    await executePass(deps, { ...rendering, jobId: job.id }, async (file) => {
+    const graph = fillMeasured(pass.graph, await repositories.passes.listMeasured(job.id))
+    await executePass(deps, { ...rendering, jobId: job.id, pass: { ...pass, graph } }, async (file) => {
       const facts = await measureOutput(ffmpeg.ffprobePath, file, output.container, signal)
       verifyOutput(facts, pass.encode.expected)
       signal.throwIfAborted()

@@ -1,15 +1,17 @@
 import { activityInfo, CancelledFailure } from '@temporalio/activity'
-import { AppError } from '../src/errors.js'
+import { AppError, assertNever } from '../src/errors.js'
 import type { Job } from '../src/jobs/model.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
-import type { DerivedPass, Pass, Plan, PlannedOutput } from '../src/plan/plan.js'
+import type { DerivedPass, Measurement, Pass, Plan, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 import { toFailure } from './failure.js'
 import { withHeartbeat } from './heartbeat.js'
 import { loadJob } from './load.js'
+import { measuredSec } from './measure-loudness.js'
 import { renderDerived } from './render-derived.js'
 import { renderOutput } from './render-output.js'
 import { createProgressWriter } from './report-progress.js'
+import { runMeasurement } from './run-measurement.js'
 
 export interface RenderPassInput {
   readonly jobId: string
@@ -57,21 +59,40 @@ async function renderBeating(deps: ActivityDeps, job: Job, planned: PlannedPass)
       write(progress)
     }
     const attempt = { job, signal, onProgress }
-    return planned.step === 'render'
-      ? renderOutput(deps, { ...attempt, ...planned })
-      : renderDerived(deps, { ...attempt, ...planned })
+    switch (planned.step) {
+      case 'measure':
+        return runMeasurement(deps, { ...attempt, ...planned })
+      case 'render':
+        return renderOutput(deps, { ...attempt, ...planned })
+      case 'derive':
+        return renderDerived(deps, { ...attempt, ...planned })
+      default:
+        return assertNever(planned)
+    }
   })
 }
 
 type PlannedPass =
+  | { readonly step: 'measure'; readonly pass: Measurement }
   | { readonly step: 'render'; readonly pass: Pass; readonly output: PlannedOutput }
   | { readonly step: 'derive'; readonly pass: DerivedPass; readonly outputs: readonly PlannedOutput[] }
 
 function lengthSec(planned: PlannedPass): number {
-  return planned.step === 'render' ? planned.pass.encode.expected.durationSec : planned.pass.durationSec
+  switch (planned.step) {
+    case 'measure':
+      return measuredSec(planned.pass)
+    case 'render':
+      return planned.pass.encode.expected.durationSec
+    case 'derive':
+      return planned.pass.durationSec
+    default:
+      return assertNever(planned)
+  }
 }
 
 function findPass(plan: Plan | null, passName: string): PlannedPass {
+  const measurement = plan?.measurements.find(({ name }) => name === passName)
+  if (measurement) return { step: 'measure', pass: measurement }
   const outputs = plan?.outputs.filter((output) => output.passName === passName) ?? []
   const pass = plan?.passes.find(({ name }) => name === passName)
   const [output] = outputs

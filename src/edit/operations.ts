@@ -1,5 +1,6 @@
 import type { ConcatOperation } from './concat.js'
 import type { AudioChoice } from './audio-choice.js'
+import type { LoudnessOperation } from './loudness.js'
 import type { OutputRequest } from './output.js'
 import type { OverlayOperation } from './overlay.js'
 import type { SubtitlesOperation } from './subtitles.js'
@@ -23,6 +24,7 @@ export type Operation =
   | FadeOperation
   | VolumeOperation
   | MuteOperation
+  | LoudnessOperation
   | ReplaceAudioOperation
   | ColorOperation
   | BlurOperation

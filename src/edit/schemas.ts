@@ -3,6 +3,7 @@ import { colorSchema } from './color-schema.js'
 import { assetNameSchema, seconds, windowFields } from './common-schema.js'
 import { concatFields } from './concat-schema.js'
 import { LIMITS } from './limits.js'
+import { loudnessFields } from './loudness-schema.js'
 import type { Operation } from './operations.js'
 import { overlayFields } from './overlay-schema.js'
 import { subtitlesFields } from './subtitles-schema.js'
@@ -47,6 +48,7 @@ const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSch
   },
   volume: { gain_db: Joi.number().min(-60).max(20).required().description('Decibels') },
   mute: {},
+  loudness: loudnessFields,
   replace_audio: {
     audio: assetNameSchema.required().description('Name of an audio asset, or of a video asset with sound'),
     mode: Joi.string()

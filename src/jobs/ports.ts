@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.js'
 import type { OverlayOperation } from '../edit/overlay.js'
 import type { MediaFacts } from '../plan/facts.js'
+import type { MeasuredLoudness } from '../plan/loudness/find-setting.js'
 import type { Plan, Warning } from '../plan/plan.js'
 import type {
   Asset,
@@ -164,6 +165,10 @@ export interface PassesRepository {
     outputs: readonly Output[],
     overlays: readonly OverlayOperation[],
   ): Promise<void>
+  /** Completes a measurement with what it has found out. The first to complete wins. */
+  completeMeasurement(jobId: JobId, name: string, measured: MeasuredLoudness): Promise<void>
+  /** What the completed measurements of a job have found out, by their names. */
+  listMeasured(jobId: JobId): Promise<ReadonlyMap<string, MeasuredLoudness>>
   /** Notes a failure. Returns how many there were of the work itself: outages and dead workers do not count. */
   fail(jobId: JobId, name: string, errorCode: ErrorCode): Promise<number>
 }

@@ -1,6 +1,7 @@
 import { inputName, passArgv } from '../plan/argv/pass-argv.js'
 import { derivedArgv } from '../plan/derive/derived-argv.js'
-import type { DerivedPass, Pass, PassWork, Plan, PlannedOutput } from '../plan/plan.js'
+import { previewMeterArgv } from '../plan/loudness/loudness-argv.js'
+import type { PassKind, PassWork, Pass, Plan, PlannedOutput } from '../plan/plan.js'
 import type { OutputPreview, PassPreview, PlanPreview } from './use-cases.js'
 
 /** A plan for people: what would run, and what would come out. Files are named by their storage keys. */
@@ -8,6 +9,7 @@ export function previewPlan(plan: Plan): PlanPreview {
   const outputOf = ({ name }: PassWork) => plan.outputs.find(({ passName }) => passName === name)
   return {
     passes: [
+      ...plan.measurements.map((pass) => previewPass(pass, previewMeterArgv(pass))),
       ...plan.passes.map((pass) => previewPass(pass, passArgv(pass, outputOf(pass)?.key ?? pass.outputName))),
       ...plan.derived.map((pass) => previewPass(pass, derivedArgv(pass, folderOf(outputOf(pass), pass)))),
     ],
@@ -21,10 +23,7 @@ export function previewPlan(plan: Plan): PlanPreview {
   }
 }
 
-function previewPass(
-  pass: PassWork & Pick<Pass | DerivedPass, 'kind'>,
-  argv: readonly string[],
-): PassPreview {
+function previewPass(pass: PassWork & { readonly kind: PassKind }, argv: readonly string[]): PassPreview {
   const keys = new Map(pass.inputs.map(({ key }, index) => [`file:${inputName(index)}`, `file:${key}`]))
   const { name, kind, summary, inputs, cost } = pass
   return {

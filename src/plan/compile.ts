@@ -2,11 +2,12 @@ import type { Container } from '../edit/containers.js'
 import type { Edit } from '../edit/operations.js'
 import { resolveOutput, type Rendition } from '../edit/resolve-output.js'
 import type { FieldIssue } from '../errors.js'
-import { Findings } from './context.js'
+import { Findings, type CompileContext } from './context.js'
 import { compileDerived } from './derive/compile-derived.js'
 import { finishedFile } from './derive/finished-file.js'
 import type { VideoFacts } from './facts.js'
 import { GraphBuilder } from './graph-builder.js'
+import { neededMeasurements, type MeasurementDraft } from './loudness/needed-measurements.js'
 import { openTrimmed } from './open-trimmed.js'
 import { pictureForm, type PictureForm } from './normalise/picture-form.js'
 import { sourceWarnings } from './normalise/source-warnings.js'
@@ -45,12 +46,14 @@ export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string):
   )
   const derived = compileDerived(extras, finished, outputPrefix, findings)
   if (findings.issues.length > 0) return { ok: false, issues: unique(findings.issues) }
+  const passes = bySize.map(({ pass }) => pass)
   return {
     ok: true,
     plan: {
       version: 1,
+      measurements: neededMeasurements(bySize[0]?.measurements ?? [], passes),
       // The longest first: what is short fills the gaps at the end.
-      passes: bySize.map(({ pass }) => pass).sort((a, b) => b.cost - a.cost),
+      passes: [...passes].sort((a, b) => b.cost - a.cost),
       derived: derived.passes,
       outputs: [...bySize.map(({ output }) => output), ...derived.outputs],
       warnings: findings.warnings,
@@ -82,13 +85,14 @@ function renderPass(
   rendition: Rendition,
   target: { readonly container: Container; readonly outputPrefix: string },
   findings: Findings,
-): CompiledRendition {
-  const graph = new GraphBuilder()
+): CompiledRendition & { readonly measurements: readonly MeasurementDraft[] } {
+  const collected = { graph: new GraphBuilder(), findings, measurements: [] }
   const form = pictureForm(edit, rendition, target.container, video)
-  const material = applyOperations(edit, sources, video, graph, findings, form)
+  const material = applyOperations(edit, sources, video, collected, form)
   const { assets, videos } = sources
-  const context = { graph, assets, videos, findings, pointer: rendition.pointer }
-  return compileRendition(context, rendition, material, { ...target, kind: passKind(edit) })
+  const context = { ...collected, assets, videos, pointer: rendition.pointer }
+  const compiled = compileRendition(context, rendition, material, { ...target, kind: passKind(edit) })
+  return { ...compiled, measurements: collected.measurements }
 }
 
 function pixelsOf({ pass }: CompiledRendition): number {
@@ -97,7 +101,10 @@ function pixelsOf({ pass }: CompiledRendition): number {
 }
 
 /** Without upscaling the rungs above the material are left out, but for the smallest of them when there is no other. */
-function chosen(renditions: readonly CompiledRendition[], upscale: boolean): readonly CompiledRendition[] {
+function chosen<Rendition extends CompiledRendition>(
+  renditions: readonly Rendition[],
+  upscale: boolean,
+): readonly Rendition[] {
   if (upscale) return renditions
   const within = renditions.filter(({ isUpscaled }) => !isUpscaled)
   return within.length > 0 ? within : renditions.slice(-1)
@@ -121,12 +128,12 @@ function applyOperations(
   edit: Edit,
   sources: Sources,
   video: VideoFacts,
-  graph: GraphBuilder,
-  findings: Findings,
+  collected: Pick<CompileContext, 'graph' | 'findings' | 'measurements'>,
   form: PictureForm,
 ): Timeline {
+  const { graph, findings } = collected
   const { timeline: opened, done } = openTrimmed(edit, sources, video, graph, findings, form)
-  const world = { graph, assets: sources.assets, videos: sources.videos, findings }
+  const world = { ...collected, assets: sources.assets, videos: sources.videos }
   return edit.operations
     .slice(done)
     .reduce(

@@ -1,5 +1,6 @@
 import type { FieldIssue } from '../errors.js'
 import type { GraphBuilder } from './graph-builder.js'
+import type { MeasurementDraft } from './loudness/needed-measurements.js'
 import type { Warning } from './plan.js'
 import type { AssetSource, Source } from './sources.js'
 
@@ -9,6 +10,8 @@ export interface CompileContext {
   readonly assets: ReadonlyMap<string, AssetSource>
   readonly videos: ReadonlyMap<string, Source>
   readonly findings: Findings
+  /** What operations want to know before anything is rendered, in their order. */
+  readonly measurements: MeasurementDraft[]
   /** JSON pointer of the operation in the edit. */
   readonly pointer: string
 }

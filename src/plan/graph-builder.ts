@@ -47,17 +47,21 @@ export class GraphBuilder {
 
   /** The nodes that lead to these pads: what an operation took away again is not computed. */
   leadingTo(pads: readonly string[]): FilterNode[] {
-    const wanted = new Set(pads)
-    const nodes = [...this.nodes].reverse().filter(({ inputs, outputs }) => {
-      const isUsed = outputs.some((pad) => wanted.has(pad))
-      if (isUsed) for (const pad of inputs) wanted.add(pad)
-      return isUsed
-    })
-    return nodes.reverse()
+    return nodesLeadingTo(this.nodes, pads)
   }
 
   /** Adds filters one after another. */
   chain(input: string, filters: readonly FilterCall[]): string {
     return filters.reduce((pad, [filter, args]) => this.add(filter, args, pad), input)
   }
+}
+
+export function nodesLeadingTo(all: readonly FilterNode[], pads: readonly string[]): FilterNode[] {
+  const wanted = new Set(pads)
+  const nodes = [...all].reverse().filter(({ inputs, outputs }) => {
+    const isUsed = outputs.some((pad) => wanted.has(pad))
+    if (isUsed) for (const pad of inputs) wanted.add(pad)
+    return isUsed
+  })
+  return nodes.reverse()
 }

@@ -10,6 +10,8 @@ import type { ColorSpace } from './timeline.js'
  */
 export interface Plan {
   readonly version: 1
+  /** What has to be known of the sound before the passes begin, in the order in which it is found out. */
+  readonly measurements: readonly Measurement[]
   readonly passes: readonly Pass[]
   /** Made from what the passes have rendered, once all of it is there. */
   readonly derived: readonly DerivedPass[]
@@ -42,9 +44,14 @@ export type WarningCode =
   | 'duration-clamped'
   | 'missing-glyphs'
   | 'silence-added'
+  | 'loudness-skipped'
+  | 'loudness-off-target'
 
 /** The activity that runs a pass; also its name in the Temporal UI. */
-export type PassKind = 'trim' | 'overlay' | 'watermark' | 'transcode' | 'encodeAudio' | DerivedKind
+export type PassKind =
+  MeasuringKind | 'trim' | 'overlay' | 'watermark' | 'transcode' | 'encodeAudio' | DerivedKind
+
+export type MeasuringKind = 'measureLoudness'
 
 export type DerivedKind = 'thumbnails' | 'package'
 
@@ -62,6 +69,26 @@ export interface PassWork {
   readonly outputName: string
   /** Relative cost: megapixels to encode. Weighs the job's progress. */
   readonly cost: number
+}
+
+/** Finds the gain that brings the sound at one point of the edit to a loudness. All renditions share it. */
+export interface Measurement extends PassWork {
+  readonly kind: MeasuringKind
+  /** Pad of the graph with the sound as it is there. */
+  readonly soundPad: string
+  /** Pad with the sound after the filters that this measurement sets. */
+  readonly normalisedPad: string
+  readonly target: LoudnessTarget
+  /** How the first rendition codes sound: coders change peaks, and what is heard is what counts. */
+  readonly coding: { readonly audio: AudioCoding; readonly container: Encode['container'] }
+  readonly durationSec: number
+}
+
+export interface LoudnessTarget {
+  /** Integrated loudness of EBU R 128. */
+  readonly lufs: number
+  /** The highest true peak, dBTP. */
+  readonly truePeakDb: number
 }
 
 /** Renders one file from the sources. */
@@ -115,9 +142,19 @@ export interface SideFile {
 /** A filter of ffmpeg with its pads. Only src/plan/serialise-graph.ts turns it into text. */
 export interface FilterNode {
   readonly filter: string
-  readonly args: Readonly<Record<string, string | number>>
+  readonly args: Readonly<Record<string, FilterArg>>
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
+}
+
+export type FilterArg = string | number | MeasuredArg
+
+/** What a measurement finds out, for src/plan/loudness/fill-measured.ts to fill in. */
+export interface MeasuredArg {
+  /** Name of the measurement. */
+  readonly measured: string
+  /** `gain`: decibels; `ceiling`: the highest sample, 1 being full scale. */
+  readonly value: 'gain' | 'ceiling'
 }
 
 /** What becomes of a pass's graph. */

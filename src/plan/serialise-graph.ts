@@ -1,5 +1,5 @@
 import { formatNumber } from './format-number.js'
-import type { FilterNode } from './plan.js'
+import type { FilterArg, FilterNode } from './plan.js'
 
 /**
  * The only place where filters become text: `[in]name=key=value:key=value[out];…`. A value is escaped twice,
@@ -20,8 +20,14 @@ function pads(names: readonly string[]): string {
   return names.map((name) => `[${name}]`).join('')
 }
 
-function serialiseValue(value: string | number): string {
-  const text = typeof value === 'number' ? formatNumber(value) : value
+function serialiseValue(value: FilterArg): string {
+  const text = toText(value)
   const forOption = text.replace(/[\\':\s]/g, String.raw`\$&`)
   return forOption.replace(/[\\'[\],;\s]/g, String.raw`\$&`)
+}
+
+/** A value that is yet to be measured has a placeholder, for dry runs. */
+function toText(value: FilterArg): string {
+  if (typeof value === 'object') return `{${value.measured}.${value.value}}`
+  return typeof value === 'number' ? formatNumber(value) : value
 }

@@ -14,6 +14,7 @@ function createWriter(report: Report): (outTimeUs: number) => void {
   const unused = () => Promise.reject(new Error('not for progress'))
   const passes: PassesRepository = {
     ...{ list: unused, listForJobs: unused, begin: unused, complete: unused, fail: unused },
+    ...{ completeMeasurement: unused, listMeasured: unused },
     report,
   }
   const pass = { jobId: 'job' as JobId, passName: 'pass', expectedUs: 10_000_000 }

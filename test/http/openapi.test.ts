@@ -30,6 +30,7 @@ const OPERATION_TYPES = Object.keys({
   fade: true,
   volume: true,
   mute: true,
+  loudness: true,
   replace_audio: true,
   color: true,
   blur: true,

@@ -203,6 +203,7 @@ export function newPass(name: string, cost: number): Pass {
 export function newPlan(passes: readonly Pass[]): Plan {
   return {
     version: 1,
+    measurements: [],
     passes,
     derived: [],
     outputs: [],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { executePass } from '../../activities/execute-pass.js'
+import { measureLoudness } from '../../activities/measure-loudness.js'
 import type { Edit, Operation } from '../../src/edit/operations.js'
 import { describeAsset } from '../../src/jobs/asset-kind.js'
 import { readSubtitleFile, subtitleFormat } from '../../src/jobs/read-subtitle-file.js'
@@ -15,6 +16,8 @@ import { scanPackets } from '../../src/media/scan-packets.js'
 import { verifyOutput } from '../../src/media/verify-output.js'
 import { compileEdit } from '../../src/plan/compile.js'
 import type { MediaFacts } from '../../src/plan/facts.js'
+import { fillMeasured } from '../../src/plan/loudness/fill-measured.js'
+import type { MeasuredLoudness } from '../../src/plan/loudness/find-setting.js'
 import type { Pass, Plan } from '../../src/plan/plan.js'
 import type { AssetSource, Source, Sources } from '../../src/plan/sources.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
@@ -38,6 +41,8 @@ export interface RenderedFile {
   readonly path: string
   readonly facts: MediaFacts
   readonly pass: Pass
+  /** What was measured before it was rendered, by name. */
+  readonly measured: ReadonlyMap<string, MeasuredLoudness>
 }
 
 /** A folder for the files of one test file, and what renders in it. Made before its tests, removed after. */
@@ -86,8 +91,11 @@ export function useStudio(): Studio {
     runPass: (pass, name) => runPass(dir, tools, pass, (path) => keep(path, join(dir, 'files', name))),
     renderEdit: async (edit, files, options) => {
       const plan = compile(edit, await survey(files))
+      const measured = await measureAll(dir, tools, plan)
       return Promise.all(
-        plan.passes.map((pass) => renderPass(dir, tools, adjust(pass, options?.encode ?? 'near-lossless'))),
+        plan.passes.map((pass) =>
+          renderPass(dir, tools, adjust(pass, options?.encode ?? 'near-lossless'), measured),
+        ),
       )
     },
     render: async (operations, files) => {
@@ -147,8 +155,25 @@ function adjust(pass: Pass, encode: NonNullable<RenderOptions['encode']>): Pass 
   return { ...pass, encode: { ...pass.encode, video: { ...video, coding } } }
 }
 
-async function renderPass(dir: string, tools: FfmpegTools, pass: Pass): Promise<RenderedFile> {
-  return runPass(dir, tools, pass, async (file) => {
+/** In order, as the workflow does. */
+async function measureAll(dir: string, tools: FfmpegTools, plan: Plan) {
+  const measured = new Map<string, MeasuredLoudness>()
+  for (const pass of plan.measurements) {
+    const deps = { storage: createLocalStorage({ root: dir }), ffmpeg: tools }
+    const found = await measureLoudness(deps, { ...attempt(pass), earlier: measured })
+    measured.set(pass.name, found)
+  }
+  return measured
+}
+
+async function renderPass(
+  dir: string,
+  tools: FfmpegTools,
+  pass: Pass,
+  measured: RenderedFile['measured'],
+): Promise<RenderedFile> {
+  const filled = { ...pass, graph: fillMeasured(pass.graph, measured) }
+  return runPass(dir, tools, filled, async (file) => {
     const signal = AbortSignal.timeout(20_000)
     const facts = await measureOutput(FFPROBE, file, pass.encode.container, signal)
     verifyOutput(facts, pass.encode.expected)
@@ -157,6 +182,7 @@ async function renderPass(dir: string, tools: FfmpegTools, pass: Pass): Promise<
       path: await keep(file, join(dir, `${randomUUID()}-${basename(file)}`)),
       facts,
       pass,
+      measured,
     }
   })
 }
@@ -167,8 +193,15 @@ function runPass<Result>(
   pass: Pass,
   useFile: (path: string) => Promise<Result>,
 ): Promise<Result> {
-  const run = { jobId: randomUUID(), pass, signal: AbortSignal.timeout(60_000), onProgress: () => undefined }
-  return executePass({ storage: createLocalStorage({ root: dir }), ffmpeg: ffmpegTools }, run, useFile)
+  return executePass(
+    { storage: createLocalStorage({ root: dir }), ffmpeg: ffmpegTools },
+    attempt(pass),
+    useFile,
+  )
+}
+
+function attempt<Work>(pass: Work) {
+  return { jobId: randomUUID(), pass, signal: AbortSignal.timeout(60_000), onProgress: () => undefined }
 }
 
 /** The pass's folder goes with the pass. */

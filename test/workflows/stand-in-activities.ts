@@ -10,6 +10,7 @@ export interface Recorded {
 }
 
 export interface StandInOptions {
+  readonly measurements?: readonly PassTask[]
   readonly passes?: readonly PassTask[]
   readonly derived?: readonly PassTask[]
   /** Passes that fail, with the code. */
@@ -41,12 +42,18 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
     activities: {
       probe: note('probe'),
       poster: note('poster'),
-      plan: () => Promise.resolve({ passes: options.passes ?? [], derived: options.derived ?? [] }),
+      plan: () =>
+        Promise.resolve({
+          measurements: options.measurements ?? [],
+          passes: options.passes ?? [],
+          derived: options.derived ?? [],
+        }),
       publish: (input) => {
         recorded.published.push(input)
         return Promise.resolve()
       },
       startUnstarted: () => Promise.resolve(0),
+      measureLoudness: runPass,
       trim: runPass,
       overlay: runPass,
       watermark: runPass,

@@ -39,6 +39,30 @@ describe('editVideo', () => {
     })
   })
 
+  test('measures one thing after another, then renders', async () => {
+    const measurements = [0, 1].map(
+      (index) =>
+        ({ name: `loudness-${index}`, kind: 'measureLoudness', summary: `loudness ${index}` }) as const,
+    )
+    const { activities, recorded } = createStandIns({ measurements, passes: PASSES })
+    await runWorkflow('editVideo', activities, async (handle) => {
+      await handle.result()
+      expect(recorded.calls.slice(0, 3)).toEqual(['probe', 'loudness-0', 'loudness-1'])
+      expect(recorded.calls.slice(3).sort()).toEqual(PASSES.map(({ name }) => name).sort())
+    })
+  })
+
+  test('renders nothing when something could not be measured', async () => {
+    const measurements = [{ name: 'loudness-0', kind: 'measureLoudness', summary: 'loudness' }] as const
+    const failing = { 'loudness-0': 'source-damaged' }
+    const { activities, recorded } = createStandIns({ measurements, passes: PASSES, failing })
+    await runWorkflow('editVideo', activities, async (handle) => {
+      await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
+      expect(recorded.calls).toEqual(['probe', 'loudness-0'])
+      expect(recorded.published).toMatchObject([{ status: 'failed', errorCode: 'source-damaged' }])
+    })
+  })
+
   test('makes what follows from the renditions when all of them are there', async () => {
     const derived = [{ name: 'package-stream', kind: 'package', summary: 'hls of 1080p' }] as const
     const { activities, recorded } = createStandIns({ passes: PASSES, derived })

@@ -2,7 +2,14 @@ import { initialSchema } from './0001-initial-schema.js'
 import { packagePasses } from './0002-package-passes.js'
 import { otherVideos } from './0003-other-videos.js'
 import { audioPasses } from './0004-audio-passes.js'
+import { measuringPasses } from './0005-measuring-passes.js'
 import type { Migration } from './migration.js'
 
 /** In the order they run. A list and not a folder scan: the compiled build needs no paths. */
-export const MIGRATIONS: readonly Migration[] = [initialSchema, packagePasses, otherVideos, audioPasses]
+export const MIGRATIONS: readonly Migration[] = [
+  initialSchema,
+  packagePasses,
+  otherVideos,
+  audioPasses,
+  measuringPasses,
+]

@@ -8,6 +8,7 @@ import {
   type Sequelize,
 } from 'sequelize'
 import type { JobId, PassStatus } from '../../jobs/model.js'
+import type { MeasuredLoudness } from '../../plan/loudness/find-setting.js'
 import type { PassKind } from '../../plan/plan.js'
 
 /** Row of `passes`. Named apart from PassRow, the record that the repositories hand out. */
@@ -28,6 +29,8 @@ export interface PassEntry extends Model<InferAttributes<PassEntry>, InferCreati
   worker: CreationOptional<string | null>
   cost: number
   errorCode: CreationOptional<string | null>
+  /** What a measurement has found out. */
+  measured: CreationOptional<MeasuredLoudness | null>
   startedAt: CreationOptional<Date | null>
   finishedAt: CreationOptional<Date | null>
 }
@@ -49,6 +52,7 @@ export function definePass(sequelize: Sequelize): ModelStatic<PassEntry> {
       worker: DataTypes.TEXT,
       cost: DataTypes.DOUBLE,
       errorCode: DataTypes.TEXT,
+      measured: DataTypes.JSONB,
       startedAt: DataTypes.DATE(3),
       finishedAt: DataTypes.DATE(3),
     },

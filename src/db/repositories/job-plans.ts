@@ -18,14 +18,16 @@ export async function savePlan({ sequelize, jobs, passes }: Database, id: JobId,
     // A retried job does not repeat the passes that have warned of something.
     const added = job.warnings.filter((warning) => !plan.warnings.some((one) => isSame(one, warning)))
     await jobs.update({ plan, warnings: [...plan.warnings, ...added] }, { where: { id }, transaction })
-    const rows = [...plan.passes, ...plan.derived].map(({ name, kind, outputName, cost }, position) => ({
-      jobId: id,
-      name,
-      position,
-      kind,
-      outputName,
-      cost,
-    }))
+    const rows = [...plan.measurements, ...plan.passes, ...plan.derived].map(
+      ({ name, kind, outputName, cost }, position) => ({
+        jobId: id,
+        name,
+        position,
+        kind,
+        outputName,
+        cost,
+      }),
+    )
     await passes.bulkCreate(rows, { ignoreDuplicates: true, transaction })
   })
 }

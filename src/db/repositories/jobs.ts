@@ -63,7 +63,10 @@ export function createJobsRepository(database: Database): JobsRepository {
 
     async loadPlan(id) {
       const row = await jobs.findByPk(id, { attributes: ['plan'] })
-      return row?.plan ?? null
+      if (!row?.plan) return null
+      // Plans of an older version have none.
+      const { measurements = [] } = row.plan
+      return { ...row.plan, measurements }
     },
   }
 }

@@ -2,6 +2,7 @@ import { col, fn, literal, Op, QueryTypes, type Transaction } from 'sequelize'
 import { AppError, ERRORS, type ErrorCode } from '../../errors.js'
 import { isFinal, type JobId, type PassRow } from '../../jobs/model.js'
 import type { PassesRepository } from '../../jobs/ports.js'
+import type { MeasuredLoudness } from '../../plan/loudness/find-setting.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
 import { toPass } from '../records.js'
@@ -22,6 +23,14 @@ export function createPassesRepository(database: Database): PassesRepository {
         }
         await raiseJobProgress(database, jobId, transaction)
       }),
+    completeMeasurement: (jobId, name, measured) =>
+      withJob(database, jobId, async (job, transaction) => {
+        if (isFinal(job.status)) return
+        await database.passes.update({ measured }, { where: { jobId, name, measured: null }, transaction })
+        await completePass(database, jobId, name, transaction)
+        await raiseJobProgress(database, jobId, transaction)
+      }),
+    listMeasured: (jobId) => listMeasured(database, jobId),
     report: (jobId, name, progress) => reportProgress(database, jobId, name, progress),
     fail: (jobId, name, errorCode) => failPass(database, jobId, name, errorCode),
   }
@@ -36,6 +45,14 @@ async function listPasses({ passes }: Database, jobIds: readonly JobId[]): Promi
     ],
   })
   return rows.map(toPass)
+}
+
+async function listMeasured(
+  { passes }: Database,
+  jobId: JobId,
+): Promise<ReadonlyMap<string, MeasuredLoudness>> {
+  const rows = await passes.findAll({ where: { jobId, status: 'completed' } })
+  return new Map(rows.flatMap(({ name, measured }) => (measured ? [[name, measured] as const] : [])))
 }
 
 /** Locks the job before any pass of it, as everything does, so that no two transactions deadlock. */

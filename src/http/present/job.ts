@@ -2,10 +2,14 @@ import Joi from 'joi'
 import { ERRORS } from '../../errors.js'
 import { JOB_STAGES, JOB_STATUSES, JOB_TYPES, type Job, type PassRow, type Video } from '../../jobs/model.js'
 import type { JobView } from '../../jobs/use-cases.js'
+import type { PassKind } from '../../plan/plan.js'
 import { outputFileUrl, outputSchema, presentOutput } from './output.js'
 import { count, id, orNull, presentTime, presentTimeOrNull, roundOrNull, shape, text, time } from './wire.js'
 
 const errorCode = () => orNull(Joi.string().valid(...Object.keys(ERRORS)))
+/** Passes that make no rendition. */
+const HELPERS: ReadonlySet<PassKind> = new Set(['measureLoudness', 'thumbnails', 'package'])
+
 const percent = () => Joi.number().integer().min(0).max(100)
 const status = () => Joi.string().valid(...JOB_STATUSES)
 
@@ -76,9 +80,7 @@ export function presentJob(view: JobView): object {
     warnings: job.warnings.map(({ code, message }) => ({ code, message })),
     config: job.config,
     metadata: job.metadata,
-    renditions: view.passes
-      .filter(({ kind }) => kind !== 'thumbnails' && kind !== 'package')
-      .map(presentRendition),
+    renditions: view.passes.filter(({ kind }) => !HELPERS.has(kind)).map(presentRendition),
     outputs: view.outputs.map(presentOutput),
     workflow_id: job.workflowId,
     temporal_ui_url: view.temporalUiUrl,

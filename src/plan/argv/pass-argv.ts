@@ -46,7 +46,7 @@ export function inputArgs({ format, seekSec, keyFramesOnly }: PassInput, index: 
 }
 
 /** The index goes to the front wherever a container can have it there, so that players start at once. */
-function containerArgs(container: Encode['container']): string[] {
+export function containerArgs(container: Encode['container']): string[] {
   switch (container) {
     case 'mp4':
     case 'mov':

@@ -9,6 +9,7 @@ import { applyCrop } from './crop.js'
 import { applyDeinterlace } from './deinterlace.js'
 import { applyFade } from './fade.js'
 import { applyFlip } from './flip.js'
+import { applyLoudness } from './loudness.js'
 import { applyOverlay } from './overlay.js'
 import { applyPad } from './pad.js'
 import { applyReplaceAudio } from './replace-audio.js'
@@ -49,6 +50,8 @@ export function applyOperation(context: CompileContext, op: Operation, timeline:
       return applyVolume(context, op, timeline)
     case 'mute':
       return applyMute(timeline)
+    case 'loudness':
+      return applyLoudness(context, op, timeline)
     case 'replace_audio':
       return applyReplaceAudio(context, op, timeline)
     case 'color':

@@ -1,0 +1,23 @@
+import type { Job } from '../src/jobs/model.js'
+import type { FfmpegProgress } from '../src/media/progress.js'
+import type { Measurement } from '../src/plan/plan.js'
+import type { ActivityDeps } from './deps.js'
+import { loudnessWarning, measureLoudness } from './measure-loudness.js'
+
+interface Measuring {
+  readonly job: Job
+  readonly pass: Measurement
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: FfmpegProgress) => void
+}
+
+/** Measures and records the result, for all passes that come after. */
+export async function runMeasurement(deps: ActivityDeps, measuring: Measuring): Promise<void> {
+  const { jobs, passes } = deps.repositories
+  const { job, pass } = measuring
+  const earlier = await passes.listMeasured(job.id)
+  const measured = await measureLoudness(deps, { ...measuring, jobId: job.id, earlier })
+  const warning = loudnessWarning(pass, measured)
+  if (warning) await jobs.addWarning(job.id, warning)
+  await passes.completeMeasurement(job.id, pass.name, measured)
+}

@@ -1,0 +1,83 @@
+import { audioArgs } from '../argv/audio-args.js'
+import { containerArgs, inputArgs } from '../argv/pass-argv.js'
+import { nodesLeadingTo } from '../graph-builder.js'
+import type { FilterNode, Measurement } from '../plan.js'
+import { serialiseGraph } from '../serialise-graph.js'
+import { fillMeasured } from './fill-measured.js'
+import type { LoudnessReading, LoudnessSetting } from './find-setting.js'
+import { TRUE_PEAK_RATE } from './loudness-stage.js'
+
+/** What the meter writes into the work folder: a line each 100 ms, of all sound so far. */
+export const METER_FILES = { loudness: 'loudness.txt', peak: 'peak.txt' } as const
+
+const LOUDNESS = 'lavfi.r128.I'
+const PEAK = 'lavfi.astats.Overall.Peak_level'
+
+/** `ebur128` says so of sound of which nothing is loud enough or long enough. */
+const NO_LOUDNESS = -70
+
+/** The arguments of ffmpeg that meter the sound as it is. */
+export function meterArgv(measurement: Measurement, earlier: ReadonlyMap<string, LoudnessSetting>): string[] {
+  return previewMeterArgv({ ...measurement, graph: fillMeasured(soundOf(measurement), earlier) })
+}
+
+/** The same before anything is measured. */
+export function previewMeterArgv(measurement: Measurement): string[] {
+  const { inputs, soundPad } = measurement
+  return [...inputs.flatMap(inputArgs), ...metered(soundOf(measurement), soundPad)]
+}
+
+function soundOf({ graph, soundPad }: Measurement): FilterNode[] {
+  return nodesLeadingTo(graph, [soundPad])
+}
+
+/** The arguments that render the sound with a setting, coded as the rendition's will be. */
+export function trialArgv(
+  measurement: Measurement,
+  settings: ReadonlyMap<string, LoudnessSetting>,
+  file: string,
+): string[] {
+  const { inputs, normalisedPad, coding } = measurement
+  const graph = fillMeasured(nodesLeadingTo(measurement.graph, [normalisedPad]), settings)
+  return [
+    ...inputs.flatMap(inputArgs),
+    ...['-filter_complex', serialiseGraph(graph), '-map', `[${normalisedPad}]`],
+    ...[...audioArgs(coding.audio), ...containerArgs(coding.container), `file:${file}`],
+  ]
+}
+
+/** The arguments that meter what `trialArgv` has rendered. */
+export function trialMeterArgv(file: string): string[] {
+  return ['-protocol_whitelist', 'file', '-i', `file:${file}`, ...metered([], '0:a:0')]
+}
+
+function metered(graph: readonly FilterNode[], pad: string): string[] {
+  const print = (key: string, file: string) => ({ mode: 'print', key, file })
+  const chain: readonly (readonly [string, FilterNode['args']])[] = [
+    ['ebur128', { metadata: 1 }],
+    ['ametadata', print(LOUDNESS, METER_FILES.loudness)],
+    ['aresample', { osr: TRUE_PEAK_RATE }],
+    ['astats', { metadata: 1, measure_perchannel: 'none', measure_overall: 'Peak_level' }],
+    ['ametadata', print(PEAK, METER_FILES.peak)],
+  ]
+  const meter = chain.map(([filter, args], index) => ({
+    ...{ filter, args },
+    inputs: [index === 0 ? pad : `m${index - 1}`],
+    outputs: [`m${index}`],
+  }))
+  const end = `[m${chain.length - 1}]`
+  return ['-filter_complex', serialiseGraph([...graph, ...meter]), '-map', end, '-f', 'null', '-']
+}
+
+/** What the ends of the meter's files say. */
+export function readMeter(loudness: string, peak: string): LoudnessReading {
+  const lufs = lastValue(loudness, LOUDNESS)
+  return { lufs: lufs !== null && lufs > NO_LOUDNESS ? lufs : null, truePeakDb: lastValue(peak, PEAK) }
+}
+
+/** null: there is none, or it is −∞. */
+function lastValue(text: string, key: string): number | null {
+  const lines = text.split('\n').filter((line) => line.startsWith(`${key}=`))
+  const value = Number(lines.at(-1)?.slice(key.length + 1) ?? NaN)
+  return Number.isFinite(value) ? value : null
+}

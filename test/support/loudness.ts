@@ -1,0 +1,20 @@
+import { FFMPEG } from './lavfi.js'
+import { execFile } from 'node:child_process'
+
+export interface Loudness {
+  readonly lufs: number
+  readonly truePeakDb: number
+}
+
+/** What ffmpeg's own meter says at the end of a file's sound (EBU R 128). */
+export async function meterFile(file: string): Promise<Loudness> {
+  const summary = await new Promise<string>((resolve, reject) => {
+    const filter = ['-map', '0:a:0', '-af', 'ebur128=peak=true', '-f', 'null', '-']
+    execFile(FFMPEG, ['-hide_banner', '-nostats', '-i', file, ...filter], (error, _, stderr) => {
+      if (error) reject(new Error(stderr, { cause: error }))
+      else resolve(stderr.slice(stderr.lastIndexOf('Summary:')))
+    })
+  })
+  const value = (label: string) => Number(new RegExp(`${label}:\\s+(\\S+)`).exec(summary)?.[1] ?? NaN)
+  return { lufs: value('I'), truePeakDb: value('Peak') }
+}
