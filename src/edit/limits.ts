@@ -4,6 +4,8 @@ export const LIMITS = {
   renditions: 12,
   /** Parts that one trim keeps or cuts out. */
   trimParts: 50,
+  /** Seconds of sound that can be repeated: they are kept in memory. */
+  loopSec: 600,
   /** Videos that one concat joins to the material. */
   concatVideos: 20,
   textLength: 10_000,

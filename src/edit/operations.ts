@@ -3,6 +3,7 @@ import type { AudioChoice } from './audio-choice.js'
 import type { LoudnessOperation } from './loudness.js'
 import type { OutputRequest } from './output.js'
 import type { OverlayOperation } from './overlay.js'
+import type { ReplaceAudioOperation } from './replace-audio.js'
 import type { SubtitlesOperation } from './subtitles.js'
 import type { WatermarkOperation } from './watermark.js'
 
@@ -128,23 +129,6 @@ export interface VolumeOperation {
 /** Takes the sound away. */
 export interface MuteOperation {
   readonly type: 'mute'
-}
-
-/** Another sound in place of the material's, or mixed with it. */
-export interface ReplaceAudioOperation {
-  readonly type: 'replace_audio'
-  /** Name of an audio asset, or of a video asset with sound. */
-  readonly audio: string
-  readonly mode: 'replace' | 'mix'
-  /** Where it begins, in seconds on the timeline. */
-  readonly start_time: number
-  /** Seconds of the asset to leave out at its start. */
-  readonly offset: number
-  /** Seconds at the start and the end of what is heard; 0: none. */
-  readonly fade_in: number
-  readonly fade_out: number
-  /** Decibels, of the asset's sound. */
-  readonly volume_db: number
 }
 
 export interface ColorOperation {

@@ -1,11 +1,12 @@
 import Joi from 'joi'
 import { colorSchema } from './color-schema.js'
-import { assetNameSchema, seconds, windowFields } from './common-schema.js'
+import { seconds, windowFields } from './common-schema.js'
 import { concatFields } from './concat-schema.js'
 import { LIMITS } from './limits.js'
 import { loudnessFields } from './loudness-schema.js'
 import type { Operation } from './operations.js'
 import { overlayFields } from './overlay-schema.js'
+import { replaceAudioFields } from './replace-audio-schema.js'
 import { subtitlesFields } from './subtitles-schema.js'
 import { trimOperationSchema } from './trim-schema.js'
 import { watermarkFields } from './watermark-schema.js'
@@ -49,18 +50,7 @@ const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSch
   volume: { gain_db: Joi.number().min(-60).max(20).required().description('Decibels') },
   mute: {},
   loudness: loudnessFields,
-  replace_audio: {
-    audio: assetNameSchema.required().description('Name of an audio asset, or of a video asset with sound'),
-    mode: Joi.string()
-      .valid('replace', 'mix')
-      .default('replace')
-      .description('Whether the sound of the material goes or stays'),
-    start_time: seconds().default(0).description('Where it begins on the timeline, in seconds'),
-    offset: seconds().default(0).description('Seconds of the asset to leave out at its start'),
-    fade_in: seconds().default(0).description('Seconds at the start of what is heard'),
-    fade_out: seconds().default(0).description('Seconds at the end of what is heard'),
-    volume_db: Joi.number().min(-60).max(20).default(0).description("Decibels, of the asset's sound"),
-  },
+  replace_audio: replaceAudioFields,
   color: {
     brightness: Joi.number().min(-1).max(1).default(0),
     contrast: Joi.number().min(0).max(2).default(1),

@@ -39,12 +39,35 @@ export function findBeeps(samples: Float32Array): Beep[] {
   return found.filter(({ atSec }) => atSec + GAP_SEC < samples.length / SAMPLE_RATE)
 }
 
+/** Level of one pitch in a stretch of sound, in dB below a full tone (Goertzel's algorithm). */
+export function levelOf(samples: Float32Array, hz: number, startSec: number, endSec: number): number {
+  const window = samples.subarray(startSec * SAMPLE_RATE, endSec * SAMPLE_RATE)
+  const [sine, cosine] = window.reduce<[number, number]>(
+    ([s, c], value, index) => {
+      const angle = (2 * Math.PI * hz * index) / SAMPLE_RATE
+      return [s + value * Math.sin(angle), c + value * Math.cos(angle)]
+    },
+    [0, 0],
+  )
+  return 20 * Math.log10((2 * Math.hypot(sine, cosine)) / window.length)
+}
+
+/** Pitch of a stretch of sound in hertz, by its zero crossings. */
+export function pitchOf(samples: Float32Array, startSec: number, endSec: number): number {
+  const window = samples.subarray(startSec * SAMPLE_RATE, endSec * SAMPLE_RATE)
+  return countCrossings(window) / 2 / (endSec - startSec)
+}
+
+function countCrossings(samples: Float32Array): number {
+  let crossings = 0
+  samples.forEach((value, index) => {
+    if (index > 0 && value < 0 !== (samples[index - 1] ?? 0) < 0) crossings += 1
+  })
+  return crossings
+}
+
 /** 400 Hz in second 0, 800 Hz in second 1, and so on: counted by the zero crossings of 20 ms. */
 function pitchSecond(samples: Float32Array, from: number): number {
   const window = samples.subarray(from, from + 0.02 * SAMPLE_RATE)
-  let crossings = 0
-  window.forEach((value, index) => {
-    if (index > 0 && value < 0 !== (window[index - 1] ?? 0) < 0) crossings += 1
-  })
-  return Math.round(crossings / 2 / 0.02 / 400) - 1
+  return Math.round(countCrossings(window) / 2 / 0.02 / 400) - 1
 }

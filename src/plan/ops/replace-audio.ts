@@ -1,8 +1,10 @@
-import type { ReplaceAudioOperation } from '../../edit/operations.js'
+import { LIMITS } from '../../edit/limits.js'
+import type { Ducking, ReplaceAudioOperation } from '../../edit/replace-audio.js'
 import type { CompileContext } from '../context.js'
-import type { FilterCall } from '../graph-builder.js'
+import type { FilterCall, GraphBuilder } from '../graph-builder.js'
 import { exactLength, SAMPLE_RATE } from '../sound-grid.js'
 import { durationSec, type Timeline } from '../timeline.js'
+import { duck } from './duck.js'
 import { findSoundAsset, type SoundAsset } from './find-asset.js'
 
 /** The seconds of the timeline in which an asset's sound is heard. */
@@ -20,13 +22,25 @@ export function applyReplaceAudio(
   const sound = findSoundAsset(context, 'audio', op.audio)
   const heard = sound && heardWindow(context, op, sound, durationSec(timeline))
   if (!sound || !heard) return timeline
-  const { graph } = context
+  if (op.mode === 'replace' && op.ducking) {
+    context.findings.reject(`${context.pointer}/ducking`, '"ducking" needs the mode "mix"')
+  }
   const added = openSound(context, op, sound, heard, timeline)
   if (op.mode === 'replace' || !timeline.audioPad) return { ...timeline, audioPad: added }
-  const material = graph.chain(timeline.audioPad, exactLength(timeline))
+  const material = context.graph.chain(timeline.audioPad, exactLength(timeline))
+  return { ...timeline, audioPad: mix(context, op, material, added) }
+}
+
+function mix({ graph }: CompileContext, { ducking }: ReplaceAudioOperation, material: string, added: string) {
+  const sounds = ducking ? ducked(graph, ducking, material, added) : [material, added]
   // Without `normalize` every input would lose half its volume.
-  const audioPad = graph.add('amix', { inputs: 2, duration: 'first', normalize: 0 }, material, added)
-  return { ...timeline, audioPad }
+  return graph.add('amix', { inputs: 2, duration: 'first', normalize: 0 }, ...sounds)
+}
+
+function ducked(graph: GraphBuilder, ducking: Ducking, material: string, added: string): string[] {
+  const [sound, other] = ducking.lower === 'material' ? [material, added] : [added, material]
+  const [heard = other, key = other] = graph.splitSound(other, 2)
+  return [duck(graph, sound, key, ducking), heard]
 }
 
 /** null, with the mistakes noted, when nothing would be heard or the fades do not fit. */
@@ -37,13 +51,17 @@ function heardWindow(
   timelineSec: number,
 ): Heard | null {
   const startSec = op.start_time
-  const endSec = Math.min(timelineSec, startSec + audio.durationSec - op.offset)
+  const partSec = audio.durationSec - op.offset
+  const endSec = op.loop ? timelineSec : Math.min(timelineSec, startSec + partSec)
   if (startSec >= timelineSec) {
     const message = `"start_time" is ${startSec} s, but the picture ends at ${timelineSec.toFixed(3)} s`
     findings.reject(`${pointer}/start_time`, message)
   } else if (op.offset >= audio.durationSec) {
     const message = `"offset" is ${op.offset} s, but "${op.audio}" ends at ${audio.durationSec.toFixed(3)} s`
     findings.reject(`${pointer}/offset`, message)
+  } else if (isRepeated(op, partSec, endSec - startSec) && partSec > LIMITS.loopSec) {
+    const message = `"loop" repeats ${LIMITS.loopSec} s at most, but ${partSec.toFixed(3)} s are to be heard`
+    findings.reject(`${pointer}/loop`, message)
   } else if (op.fade_in + op.fade_out > endSec - startSec) {
     const message = `"fade_in" and "fade_out" are longer than the ${(endSec - startSec).toFixed(3)} s heard`
     findings.reject(pointer, message)
@@ -51,6 +69,10 @@ function heardWindow(
     return { startSec, endSec }
   }
   return null
+}
+
+function isRepeated({ loop }: ReplaceAudioOperation, partSec: number, heardSec: number): boolean {
+  return loop && partSec < heardSec
 }
 
 /** The asset's sound on the timeline, in stereo at 48 kHz like every source's, as long as the picture. */
@@ -63,6 +85,7 @@ function openSound(
 ): string {
   const input = graph.addInput({ key, format: facts.format, seekSec: 0 })
   const lengthSec = endSec - startSec
+  const partSec = audio.durationSec - op.offset
   const fades: FilterCall[] = []
   if (op.fade_in > 0) fades.push(['afade', { type: 'in', start_time: 0, duration: op.fade_in }])
   if (op.fade_out > 0) {
@@ -72,11 +95,22 @@ function openSound(
   return graph.chain(`${input}:${audio.index}`, [
     ['aresample', { osr: SAMPLE_RATE, async: 1, first_pts: 0 }],
     ['aformat', { sample_fmts: 'fltp', sample_rates: SAMPLE_RATE, channel_layouts: 'stereo' }],
-    ['atrim', { start: op.offset, duration: lengthSec }],
+    ['atrim', { start: op.offset, duration: Math.min(partSec, lengthSec) }],
     ['asetpts', { expr: 'PTS-STARTPTS' }],
+    ...(isRepeated(op, partSec, lengthSec) ? repeated(partSec, lengthSec) : []),
     ['volume', { volume: `${op.volume_db}dB` }],
     ...fades,
     ['adelay', { delays: `${Math.round(startSec * SAMPLE_RATE)}S`, all: 1 }],
     ...exactLength(timeline),
   ])
+}
+
+/** The part is kept in memory, as 16 bits a sample: half of what floating point would take. */
+function repeated(partSec: number, lengthSec: number): FilterCall[] {
+  return [
+    ['aformat', { sample_fmts: 's16' }],
+    ['aloop', { loop: -1, size: Math.ceil(partSec * SAMPLE_RATE) }],
+    ['atrim', { duration: lengthSec }],
+    ['aformat', { sample_fmts: 'fltp' }],
+  ]
 }
