@@ -2,7 +2,9 @@ import { LIMITS } from '../../edit/limits.js'
 import type { SpeedOperation } from '../../edit/operations.js'
 import { showNearest } from '../at-frame-rate.js'
 import type { CompileContext } from '../context.js'
+import type { FilterCall } from '../graph-builder.js'
 import { framesToSec } from '../rational.js'
+import { SAMPLE_RATE } from '../sound-grid.js'
 import { durationSec, type Timeline } from '../timeline.js'
 
 /** One `atempo` changes the tempo by this much at most without dropping samples. */
@@ -30,11 +32,20 @@ export function applySpeed(
     ),
     audioPad:
       timeline.audioPad &&
-      graph.chain(
-        timeline.audioPad,
-        tempoSteps(factor).map((tempo) => ['atempo', { tempo }] as const),
-      ),
+      graph.chain(timeline.audioPad, [
+        ...tempoSteps(factor).map((tempo): FilterCall => ['atempo', { tempo }]),
+        ...inTime(factor),
+      ]),
   }
+}
+
+/** Slowed sound comes out of `atempo` early, by this much for each second that is added to a second. */
+const EARLY_SEC = 0.017
+
+function inTime(factor: number): FilterCall[] {
+  if (factor >= 1) return []
+  const samples = Math.round(EARLY_SEC * (1 / factor - 1) * SAMPLE_RATE)
+  return [['adelay', { delays: `${samples}S`, all: 1 }]]
 }
 
 /** Factors within the filter's range whose product is the whole. */
