@@ -112,12 +112,15 @@ export interface SpeedOperation {
   readonly factor: number
 }
 
-/** From and to black and silence. */
+/** From and to a colour and silence. */
 export interface FadeOperation {
   readonly type: 'fade'
   /** Seconds at the start and at the end; 0: none. */
   readonly in: number
   readonly out: number
+  readonly target: 'both' | 'video' | 'audio'
+  /** Of the picture. */
+  readonly color: string
 }
 
 export interface VolumeOperation {

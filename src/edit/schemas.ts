@@ -46,6 +46,8 @@ const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSch
   fade: {
     in: seconds().default(0).description('Seconds at the start'),
     out: seconds().default(0).description('Seconds at the end'),
+    target: Joi.string().valid('both', 'video', 'audio').default('both').description('What is faded'),
+    color: colorSchema().default('black').description('What the picture comes from and goes to'),
   },
   volume: { gain_db: Joi.number().min(-60).max(20).required().description('Decibels') },
   mute: {},

@@ -11,7 +11,10 @@ const pointers = (operation: Operation, facts = mediaFacts()) => {
 const crop = (width: number, height: number, x: number | null, y: number | null): Operation => ({
   ...{ type: 'crop', width, height, x, y },
 })
-const fade = (seconds: Partial<FadeOperation>): FadeOperation => ({ type: 'fade', in: 0, out: 0, ...seconds })
+const fade = (seconds: Partial<FadeOperation>): FadeOperation => ({
+  ...{ type: 'fade', in: 0, out: 0, target: 'both', color: 'black' },
+  ...seconds,
+})
 
 describe('an operation that the material has no room for is refused at its field', () => {
   test.each<[string, Operation, string[]]>([

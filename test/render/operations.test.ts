@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Operation } from '../../src/edit/operations.js'
+import type { FadeOperation, Operation } from '../../src/edit/operations.js'
 import { decodeGray, decodeRgb, grayAt, readNumbers, rgbAt, type Rgb } from '../support/frames.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
@@ -47,6 +47,8 @@ function expectColors(found: readonly Rgb[], wanted: readonly Rgb[]): void {
     })
   })
 }
+
+const FADE: FadeOperation = { type: 'fade', in: 0, out: 0, target: 'both', color: 'black' }
 
 const CORNERS = [
   [0.2, 0.2],
@@ -207,7 +209,7 @@ describe('time and sound', () => {
   )
 
   test('a fade comes from black and silence and goes there', async () => {
-    const { path } = await render({ type: 'fade', in: 0.4, out: 0.4 })
+    const { path } = await render({ ...FADE, in: 0.4, out: 0.4 })
     const levels = (await decodeGray(path)).map((frame) => grayAt(frame, 160, 120))
     expect(levels[0]).toBeLessThan(20)
     expect(levels[20]).toBeGreaterThan(120)

@@ -98,6 +98,7 @@ function toOperation({ kind, shares }: Draw, extent: Extent): RandomOperation | 
         type: 'fade',
         in: Math.floor(a * frames * 0.4) / rate,
         out: Math.floor(b * frames * 0.4) / rate,
+        ...{ target: 'both', color: 'black' },
       }
     case 'color':
       return {

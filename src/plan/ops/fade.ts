@@ -1,10 +1,20 @@
+import { parseColor } from '../../edit/color.js'
 import type { FadeOperation } from '../../edit/operations.js'
 import type { CompileContext } from '../context.js'
-import type { FilterCall } from '../graph-builder.js'
-import { framesToSec, nearestFrame } from '../rational.js'
+import type { FilterCall, GraphBuilder } from '../graph-builder.js'
+import { hexColor } from '../hex-color.js'
+import { layOver } from '../lay-over.js'
+import { formatRational, framesToSec, nearestFrame } from '../rational.js'
 import { durationSec, type Timeline } from '../timeline.js'
 
-/** Fades picture and sound together, on whole frames. */
+/** Frames from which and to which is faded; `start` to `end` lie within the material. */
+interface FadeFrames {
+  readonly type: 'in' | 'out'
+  readonly start: number
+  readonly end: number
+}
+
+/** Fades picture, sound or both, on whole frames. */
 export function applyFade(context: CompileContext, op: FadeOperation, timeline: Timeline): Timeline {
   const { frameRate, frameCount } = timeline
   const [fadeIn, fadeOut] = [op.in, op.out].map((sec) => nearestFrame(sec, frameRate))
@@ -17,21 +27,49 @@ export function applyFade(context: CompileContext, op: FadeOperation, timeline: 
     )
     return timeline
   }
-  const outFrame = frameCount - fadeOut
-  const sec = (frames: number) => framesToSec(frames, frameRate)
-  const pictures: FilterCall[] = []
-  const sounds: FilterCall[] = []
-  if (fadeIn > 0) {
-    pictures.push(['fade', { type: 'in', start_frame: 0, nb_frames: fadeIn }])
-    sounds.push(['afade', { type: 'in', start_time: 0, duration: sec(fadeIn) }])
+  const fades: FadeFrames[] = []
+  if (fadeIn > 0) fades.push({ type: 'in', start: 0, end: fadeIn })
+  if (fadeOut > 0) fades.push({ type: 'out', start: frameCount - fadeOut, end: frameCount })
+  const picture = op.target === 'audio' ? timeline : fadePicture(context.graph, op.color, fades, timeline)
+  const sounds = fades.map(({ type, start, end }): FilterCall => {
+    const duration = framesToSec(end - start, frameRate)
+    return ['afade', { type, start_time: framesToSec(start, frameRate), duration }]
+  })
+  if (op.target === 'video' || !timeline.audioPad) return picture
+  return { ...picture, audioPad: context.graph.chain(timeline.audioPad, sounds) }
+}
+
+/**
+ * `fade` itself knows black in every format, but other colours in RGB alone: for those a layer of the colour
+ * fades away, or comes.
+ */
+function fadePicture(
+  graph: GraphBuilder,
+  colorText: string,
+  fades: readonly FadeFrames[],
+  timeline: Timeline,
+): Timeline {
+  const color = hexColor(parseColor(colorText))
+  if (color === '0x000000') {
+    const filters = fades.map(({ type, start, end }): FilterCall => [
+      'fade',
+      { type, start_frame: start, nb_frames: end - start },
+    ])
+    return { ...timeline, videoPad: graph.chain(timeline.videoPad, filters) }
   }
-  if (fadeOut > 0) {
-    pictures.push(['fade', { type: 'out', start_frame: outFrame, nb_frames: fadeOut }])
-    sounds.push(['afade', { type: 'out', start_time: sec(outFrame), duration: sec(fadeOut) }])
-  }
-  return {
-    ...timeline,
-    videoPad: context.graph.chain(timeline.videoPad, pictures),
-    audioPad: timeline.audioPad && context.graph.chain(timeline.audioPad, sounds),
-  }
+  const { width, height, frameRate } = timeline
+  return fades.reduce((faded, { type, start, end }) => {
+    const blank = graph.add('color', {
+      color,
+      size: `${width}x${height}`,
+      rate: formatRational(frameRate),
+    })
+    const layer = { type: type === 'in' ? 'out' : 'in', start_frame: start, nb_frames: end - start, alpha: 1 }
+    const pad = graph.chain(blank, [
+      ['format', { pix_fmts: 'rgba' }],
+      ['fade', layer],
+      ['trim', { end_frame: end }],
+    ])
+    return layOver(graph, faded, { pad, x: 0, y: 0, window: { start, end }, atEnd: 'pass' })
+  }, timeline)
 }
