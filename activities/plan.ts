@@ -13,8 +13,8 @@ export interface PassTask {
 }
 
 interface Tasks {
-  /** For before the passes, one after another. */
-  readonly measurements: readonly PassTask[]
+  /** For before the passes, one after another. Absent in histories of an older version. */
+  readonly measurements?: readonly PassTask[]
   readonly passes: readonly PassTask[]
   /** For when all passes are done. */
   readonly derived: readonly PassTask[]

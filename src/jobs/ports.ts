@@ -113,10 +113,7 @@ export interface JobsRepository {
   listUnstarted(before: Date, limit: number): Promise<Job[]>
   /** `pending` → `processing` and the stage; sets startedAt once. Does nothing to a final job. Idempotent. */
   enterStage(id: JobId, stage: JobStage): Promise<void>
-  /**
-   * Saves plan, warnings, and a `pending` row a pass. Idempotent: passes that exist are left alone, and so are
-   * the warnings of `addWarning`.
-   */
+  /** Saves plan, warnings, and a `pending` row a pass. Idempotent: passes and added warnings that exist stay. */
   savePlan(id: JobId, plan: Plan): Promise<void>
   /** A remark that arose while the plan was run. Idempotent. Does nothing to a final job. */
   addWarning(id: JobId, warning: Warning): Promise<void>
@@ -152,7 +149,6 @@ export interface JobEnd {
 
 export interface PassesRepository {
   list(jobId: JobId): Promise<PassRow[]>
-  /** Rows of several jobs at once, for list routes. */
   listForJobs(jobIds: readonly JobId[]): Promise<PassRow[]>
   /** Marks the attempt as running; sets the job's renderStartedAt once. Returns the row as it was before. */
   begin(jobId: JobId, name: string, attempt: { number: number; worker: string }): Promise<PassRow>
@@ -165,9 +161,8 @@ export interface PassesRepository {
     outputs: readonly Output[],
     overlays: readonly OverlayOperation[],
   ): Promise<void>
-  /** Completes a measurement with what it has found out. The first to complete wins. */
   completeMeasurement(jobId: JobId, name: string, measured: MeasuredLoudness): Promise<void>
-  /** What the completed measurements of a job have found out, by their names. */
+  /** What the measurements that `completeMeasurement` completed have found out, by name. The first one wins. */
   listMeasured(jobId: JobId): Promise<ReadonlyMap<string, MeasuredLoudness>>
   /** Notes a failure. Returns how many there were of the work itself: outages and dead workers do not count. */
   fail(jobId: JobId, name: string, errorCode: ErrorCode): Promise<number>

@@ -11,6 +11,7 @@ const FILTERS = [
   ...['ass', 'overlay', 'scale', 'pad', 'color', 'colorchannelmixer', 'fps', 'tpad', 'trim', 'thumbnail'],
   ...['atrim', 'aresample', 'apad', 'pan', 'zscale', 'tonemap', 'premultiply', 'palettegen', 'paletteuse'],
   ...['mpdecimate', 'blend', 'negate', 'unpremultiply', 'alphamerge', 'extractplanes', 'lutrgb', 'geq'],
+  ...['alimiter', 'ebur128', 'ametadata', 'astats', 'sidechaincompress', 'aloop', 'adelay', 'atempo'],
 ]
 
 const CHECK_TIMEOUT_MS = 5000

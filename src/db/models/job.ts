@@ -11,6 +11,9 @@ import type { Edit } from '../../edit/operations.js'
 import type { JobId, JobStage, JobStatus, JobType, JsonObject, Owner, VideoId } from '../../jobs/model.js'
 import type { Plan, Warning } from '../../plan/plan.js'
 
+/** What a later version has added may be missing. */
+type StoredPlan = Omit<Plan, 'measurements'> & Partial<Pick<Plan, 'measurements'>>
+
 export interface JobRow extends Model<InferAttributes<JobRow>, InferCreationAttributes<JobRow>> {
   id: JobId
   owner: Owner
@@ -25,7 +28,7 @@ export interface JobRow extends Model<InferAttributes<JobRow>, InferCreationAttr
   edit: Edit | null
   metadata: JsonObject
   warnings: CreationOptional<readonly Warning[]>
-  plan: CreationOptional<Plan | null>
+  plan: CreationOptional<StoredPlan | null>
   assetNames: string[]
   otherVideoIds: VideoId[]
   errorCode: CreationOptional<string | null>

@@ -32,6 +32,12 @@ export async function savePlan({ sequelize, jobs, passes }: Database, id: JobId,
   })
 }
 
+/** Plans of an older version have no measurements. */
+export async function loadPlan({ jobs }: Database, id: JobId): Promise<Plan | null> {
+  const row = await jobs.findByPk(id, { attributes: ['plan'] })
+  return row?.plan ? { ...row.plan, measurements: row.plan.measurements ?? [] } : null
+}
+
 function isSame(a: Warning, b: Warning): boolean {
   return a.code === b.code && a.message === b.message
 }

@@ -7,7 +7,7 @@ import type { JobRow } from '../models/job.js'
 import { toJob } from '../records.js'
 import { createJob, createUpload, recall } from './job-creation.js'
 import { deleteJob, finishJob, restartJob, UNFINISHED } from './job-ends.js'
-import { addWarning, savePlan } from './job-plans.js'
+import { addWarning, loadPlan, savePlan } from './job-plans.js'
 
 /** A plan is large and only ever wanted alone. */
 const WITHOUT_PLAN = { exclude: ['plan'] }
@@ -20,6 +20,7 @@ export function createJobsRepository(database: Database): JobsRepository {
     recall: (owner, idempotency) => recall(database, owner, idempotency),
     list: (owner, filter, page) => listJobs(database, owner, filter, page),
     savePlan: (id, plan) => savePlan(database, id, plan),
+    loadPlan: (id) => loadPlan(database, id),
     addWarning: (id, warning) => addWarning(database, id, warning),
     finish: (id, end, workflowId) => finishJob(database, id, end, workflowId),
     restart: (id, workflowId, nextWorkflowId) => restartJob(database, id, workflowId, nextWorkflowId),
@@ -59,14 +60,6 @@ export function createJobsRepository(database: Database): JobsRepository {
         { status: 'processing', stage, startedAt: fn('coalesce', col('started_at'), fn('now')) },
         { where: { id, status: { [Op.in]: UNFINISHED } } },
       )
-    },
-
-    async loadPlan(id) {
-      const row = await jobs.findByPk(id, { attributes: ['plan'] })
-      if (!row?.plan) return null
-      // Plans of an older version have none.
-      const { measurements = [] } = row.plan
-      return { ...row.plan, measurements }
     },
   }
 }
