@@ -22,11 +22,15 @@ export function standardForm(video: VideoFacts): PictureForm {
 /** Operations whose filters compute with 10 bits, and to which no colour of standard range is added. */
 const DEEP_OPERATIONS: ReadonlySet<Operation['type']> = new Set([
   ...(['trim', 'crop', 'resize', 'rotate', 'flip', 'speed', 'deinterlace'] as const),
-  ...(['volume', 'mute', 'replace_audio'] as const),
+  ...(['volume', 'mute', 'loudness', 'replace_audio'] as const),
 ])
 
+function isSoundFade(op: Operation): boolean {
+  return op.type === 'fade' && op.target === 'audio'
+}
+
 function hindranceOf({ operations }: Edit, { fit }: Rendition): string | null {
-  const shallow = operations.find(({ type }) => !DEEP_OPERATIONS.has(type))
+  const shallow = operations.find((op) => !DEEP_OPERATIONS.has(op.type) && !isSoundFade(op))
   return shallow?.type ?? (fit === 'pad' || fit === 'blur' ? fit : null)
 }
 
