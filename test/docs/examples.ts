@@ -74,6 +74,11 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     operation: { type: 'volume', gain_db: 10 },
     shows: 'sound',
   },
+  loudness: {
+    sentence: 'Measures the sound as EBU R 128 says, and sets it to a loudness without clipping.',
+    operation: { type: 'loudness', target_lufs: -14 },
+    shows: 'sound',
+  },
   mute: {
     sentence: 'Takes the sound away.',
     operation: { type: 'mute' },
