@@ -1,9 +1,8 @@
 import Joi from 'joi'
 import { colorSchema } from './color-schema.js'
-import { assetNameSchema, windowFields } from './common-schema.js'
+import { assetNameSchema, seconds, windowFields } from './common-schema.js'
 import { LIMITS } from './limits.js'
-
-const pixels = () => Joi.number().integer().min(-LIMITS.positionPx).max(LIMITS.positionPx)
+import { placementFields } from './placement-schema.js'
 
 /** The fields of `overlay` beside its `type`. */
 export const overlayFields = {
@@ -14,9 +13,20 @@ export const overlayFields = {
     .required()
     .when('overlay_type', { not: 'text', then: assetNameSchema })
     .description('The text, or the name of an image or video asset'),
-  position_x: pixels().default(0).description("Pixels from the picture's left edge"),
-  position_y: pixels().default(0).description("Pixels from the picture's top edge"),
+  ...placementFields,
   ...windowFields,
+  fade_in: seconds().default(0).description('Seconds in which it appears, from "start_time" on'),
+  fade_out: seconds()
+    .default(0)
+    .description('Seconds in which it vanishes, until the end of what is visible'),
+  opacity: Joi.number().min(0).max(1).default(1).description('0: invisible, 1: solid'),
+  rotation: Joi.number()
+    .min(-360)
+    .max(360)
+    .default(0)
+    .description(
+      'Degrees clockwise: text about its anchor; an image or video is placed by the upright box around it',
+    ),
   font_size: Joi.number()
     .integer()
     .min(1)

@@ -1,3 +1,4 @@
+import { currentOperations } from '../edit/current-operations.js'
 import type { Edit, Operation } from '../edit/operations.js'
 import { AppError, type ErrorCode, type FieldIssue } from '../errors.js'
 import { compileEdit, type Compilation } from '../plan/compile.js'
@@ -51,10 +52,11 @@ export function otherVideoIds(operations: readonly Operation[]): VideoId[] {
  */
 export async function planEdit(
   deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
-  { owner, edit }: { readonly owner: Owner; readonly edit: Edit },
+  { owner, edit: saved }: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
   outputPrefix: string,
 ): Promise<Compilation> {
+  const edit = { ...saved, operations: currentOperations(saved.operations) }
   const assets = new Map<string, AssetSource>()
   for (const name of assetNames(edit.operations)) {
     const asset = await findAsset(deps, owner, name)

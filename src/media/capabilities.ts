@@ -12,6 +12,7 @@ const FILTERS = [
   ...['atrim', 'aresample', 'apad', 'pan', 'zscale', 'tonemap', 'premultiply', 'palettegen', 'paletteuse'],
   ...['mpdecimate', 'blend', 'negate', 'unpremultiply', 'alphamerge', 'extractplanes', 'lutrgb', 'geq'],
   ...['alimiter', 'ebur128', 'ametadata', 'astats', 'sidechaincompress', 'aloop', 'adelay', 'atempo'],
+  ...['loop', 'fade'],
 ]
 
 const CHECK_TIMEOUT_MS = 5000

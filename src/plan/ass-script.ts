@@ -1,7 +1,9 @@
 import { parseColor, type Rgba } from '../edit/color.js'
 import type { TextOverlay } from '../edit/overlay.js'
+import type { Anchor } from '../edit/placement.js'
 import { fontFor } from './fonts.js'
 import { formatNumber } from './format-number.js'
+import { anchorPoint } from './placement.js'
 import type { Timeline } from './timeline.js'
 
 /**
@@ -18,7 +20,9 @@ export function textScript(op: TextOverlay, picture: Pick<Timeline, 'width' | 'h
     ...OPAQUE_COLORS,
     ...PLAIN_STYLE,
   ]
-  const text = `{\\pos(${op.position_x},${op.position_y})}${escapeText(op.content)}`
+  const { x, y } = anchorPoint(op, picture)
+  const place = `\\an${ALIGNMENTS[op.anchor]}\\pos(${Math.round(x)},${Math.round(y)})`
+  const text = `{${place}}${escapeText(op.content)}`
   return [
     '[Script Info]',
     'ScriptType: v4.00+',
@@ -48,10 +52,17 @@ const STYLE_FIELDS =
 const OPAQUE_COLORS = ['&H00000000', '&H00000000', '&H00000000']
 
 /**
- * Bold to Encoding: upright, unscaled, no outline, anchored at the top left corner (7). Encoding -1 lets a
- * line's first letter decide whether it runs from the right (libass, `ass_resolve_base_direction`).
+ * Bold to Encoding: upright, unscaled, no outline. Encoding -1 lets a line's first letter decide whether it runs
+ * from the right (libass, `ass_resolve_base_direction`).
  */
 const PLAIN_STYLE = [0, 0, 0, 0, 100, 100, 0, 0, 1, 0, 0, 7, 0, 0, 0, -1]
+
+/** `\an`: as the keys of a number pad lie. */
+const ALIGNMENTS: Readonly<Record<Anchor, number>> = {
+  ...{ 'top-left': 7, top: 8, 'top-right': 9 },
+  ...{ left: 4, center: 5, right: 6 },
+  ...{ 'bottom-left': 1, bottom: 2, 'bottom-right': 3 },
+}
 
 /** `&HAABBGGRR`, where alpha 00 is solid: transparency is the layer's, or overlapping letters would show. */
 function assColor({ red, green, blue }: Rgba): string {

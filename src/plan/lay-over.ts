@@ -1,30 +1,45 @@
 import { SCALE_MATRIX } from './color-space.js'
-import type { GraphBuilder } from './graph-builder.js'
+import type { FilterCall, GraphBuilder } from './graph-builder.js'
 import type { FrameWindow } from './open-source.js'
 import type { Timeline } from './timeline.js'
 import { enableArgs } from './window.js'
 
-interface Layer {
-  /** Pad of an RGBA picture. */
+export interface Layer {
+  /** Pad of RGBA pictures. */
   readonly pad: string
+  /** One picture for the whole window, or one a frame, of which the first is the window's first. */
+  readonly kind: 'still' | 'moving'
   /** Pixels from the picture's left and top edge; may lie outside. */
   readonly x: number
   readonly y: number
   readonly window: FrameWindow
-  /** Once the layer has no more frames: its last one stays, or it is gone. */
-  readonly atEnd: 'repeat' | 'pass'
+  /** 0 to 1, times that of the picture itself. */
+  readonly opacity: number
+  readonly fade: FadeFrames
 }
 
-/** Lays an RGBA layer over the picture for a window of frames, to the pixel. */
+/** Frames at the start and the end of a window; together no more than it has. */
+export interface FadeFrames {
+  readonly in: number
+  readonly out: number
+}
+
+export const NO_FADE: FadeFrames = { in: 0, out: 0 }
+
+/** Lays an RGBA layer over the picture for a window of frames, to the pixel and to the frame. */
 export function layOver(graph: GraphBuilder, timeline: Timeline, layer: Layer): Timeline {
   const { pad, x, y } = alignToChroma(graph, layer)
+  const fades = fadeFilters(layer)
+  const isStill = layer.kind === 'still' && fades.length === 0
   const matched = graph.chain(pad, [
+    ...(layer.opacity < 1 ? [['colorchannelmixer', { aa: layer.opacity }] as const] : []),
     ['scale', { out_color_matrix: SCALE_MATRIX[timeline.colorSpace], out_range: 'tv' }],
     ['format', { pix_fmts: 'yuva420p' }],
+    ...(isStill ? [] : [...oneAFrame(layer, timeline), ...fades]),
   ])
   const videoPad = graph.add(
     'overlay',
-    { x, y, eof_action: layer.atEnd, ...enableArgs(layer.window, timeline) },
+    { x, y, eof_action: isStill ? 'repeat' : 'pass', ...enableArgs(layer.window, timeline) },
     timeline.videoPad,
     matched,
   )
@@ -40,4 +55,25 @@ function alignToChroma(graph: GraphBuilder, { pad, x, y }: Layer): Pick<Layer, '
   if (left === 0 && top === 0) return { pad, x, y }
   const args = { w: `iw+${left}`, h: `ih+${top}`, x: left, y: top, color: 'black@0' }
   return { pad: graph.add('pad', args, pad), x: x - left, y: y - top }
+}
+
+/** The layer's pictures on the frames of its window. A still one is shown again for each, not copied. */
+function oneAFrame({ kind, window: { start, end } }: Layer, { frameRate }: Timeline): FilterCall[] {
+  const again: FilterCall[] = kind === 'still' ? [['loop', { loop: end - start - 1, size: 1 }]] : []
+  return [
+    ...again,
+    ['settb', { expr: `${frameRate.den}/${frameRate.num}` }],
+    ['setpts', { expr: `N+${start}` }],
+  ]
+}
+
+/** The share of each frame is that of its own start: the first of a fade-in is invisible. */
+function fadeFilters({ fade, window: { start, end } }: Layer): FilterCall[] {
+  const filters: FilterCall[] = []
+  if (fade.in > 0) filters.push(['fade', { type: 'in', start_frame: 0, nb_frames: fade.in, alpha: 1 }])
+  if (fade.out > 0) {
+    const first = end - start - fade.out
+    filters.push(['fade', { type: 'out', start_frame: first, nb_frames: fade.out, alpha: 1 }])
+  }
+  return filters
 }

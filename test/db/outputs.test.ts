@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { OverlayOperation } from '../../src/edit/overlay.js'
 import type { OutputId } from '../../src/jobs/model.js'
+import { imageOverlay, textOverlay } from '../support/overlays.js'
 import { newPass, newPlan } from '../support/records.js'
 import { ANY_DATE, newOutput, selectAll, startJob, useDatabase } from './fixtures.js'
 
@@ -9,27 +9,11 @@ const { database, repositories } = useDatabase()
 const ATTEMPT = { number: 1, worker: 'worker-1' }
 
 describe('completing a pass', () => {
-  const text: OverlayOperation = {
-    type: 'overlay',
-    overlay_type: 'text',
-    content: 'नमस्ते',
-    position_x: 40,
-    position_y: 1e12,
-    start_time: 0.5,
-    end_time: 5,
-    font_size: 48,
-    font_color: '#ffffff',
-    language: 'hi',
-  }
-  const image: OverlayOperation = {
-    type: 'overlay',
-    overlay_type: 'image',
-    content: 'logo.png',
-    position_x: 0,
-    position_y: -3.4,
-    start_time: 0,
-    end_time: null,
-  }
+  const text = textOverlay({
+    ...{ content: 'नमस्ते', position_x: 40, position_y: 1e12, start_time: 0.5, end_time: 5 },
+    ...{ font_size: 48, font_color: '#ffffff', language: 'hi' },
+  })
+  const image = imageOverlay({ position_x: '12.5%', position_y: -3.4, anchor: 'bottom' })
 
   test('records the output and its overlays', async () => {
     const { outputs, passes } = repositories()
@@ -51,7 +35,11 @@ describe('completing a pass', () => {
         font_size: 48,
         language: 'hi',
       },
-      { overlay_type: 'image', content: 'logo.png', position_y: -3, end_time: null, font_color: null },
+      {
+        ...{ overlay_type: 'image', content: 'logo.png', end_time: null, font_color: null },
+        // A share of a picture is no number of pixels.
+        ...{ position_x: null, position_y: -3, config: image },
+      },
     ])
     const config = await selectAll(
       database(),

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.js'
 import { LOCAL_OWNER, type Owner, type VideoId } from '../../src/jobs/model.js'
+import { imageOverlay } from '../support/overlays.js'
 import { FACTS, newJob, newPass, newPlan, newVideo } from '../support/records.js'
 import { isDoneSoon, keepFiles, newOutput, selectAll, startJob, storeVideo, useDatabase } from './fixtures.js'
 
@@ -108,8 +109,7 @@ describe('deleting a video', () => {
   test('takes its ended jobs and all they made along, and names the files', async () => {
     const { jobs, passes, videos } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
-    const overlay = { type: 'overlay', overlay_type: 'image', content: 'x.png' } as const
-    const placed = { ...overlay, position_x: 0, position_y: 0, start_time: 0, end_time: null }
+    const placed = imageOverlay({ content: 'x.png' })
     await passes.complete(job.id, 'a', [newOutput(job, 'a')], [placed])
     await jobs.finish(job.id, COMPLETED)
     const video = await videos.getById(job.videoId)

@@ -32,10 +32,8 @@ describe('defaults', () => {
   test('text is white, 24 px, English, at the top left, from the start to the end', () => {
     expect(accept(TEXT)).toEqual({
       ...TEXT,
-      position_x: 0,
-      position_y: 0,
-      start_time: 0,
-      end_time: null,
+      ...{ anchor: 'top-left', position_x: 0, position_y: 0, start_time: 0, end_time: null },
+      ...{ fade_in: 0, fade_out: 0, opacity: 1, rotation: 0 },
       font_size: 24,
       font_color: 'white',
       language: 'en',
@@ -78,8 +76,18 @@ describe('limits', () => {
       ['x', 'x'.repeat(10_000), '{\\N}%:', '😀'],
       ['', 'x'.repeat(10_001), 'a\0b', 5, null],
     ],
-    ['text', TEXT, 'position_x', [-8192, 8192], [-8193, 8193, 0.5, '1']],
-    ['text', TEXT, 'position_y', [-8192, 8192], [-8193, 8193, 0.5, '1']],
+    ...(['position_x', 'position_y'] as const).map(
+      (field): [string, object, string, readonly unknown[], readonly unknown[]] => [
+        ...(['text', TEXT, field] as const),
+        [-8192, 8192, '0%', '-100%', '100.000%', '12.125%'],
+        [-8193, 8193, 0.5, '1', '', '100.1%', '-101%', '5 %', '5%%', '.5%', '1e1%', '1.2345%', null],
+      ],
+    ),
+    ['text', TEXT, 'anchor', ['top', 'bottom-right', 'center'], ['middle', '', null]],
+    ['text', TEXT, 'fade_in', [0, 2.5], [-0.1, LIMITS.durationSec + 1, '1', null]],
+    ['text', TEXT, 'fade_out', [0, 2.5], [-0.1, LIMITS.durationSec + 1, '1', null]],
+    ['text', TEXT, 'opacity', [0, 0.5, 1], [-0.1, 1.1, '1', null]],
+    ['text', TEXT, 'rotation', [-360, 12.5, 360], [-361, 361, '90', null]],
     ['text', TEXT, 'font_size', [1, 2000], [0, 2001, 1.5, '24']],
     ['text', TEXT, 'font_color', ['#fff', 'tomato', '#11223344'], ['#ff', 'nope', 'White', '', null]],
     ['text', TEXT, 'language', ['hi', 'pt-BR', 'zh-Hant-TW'], ['', 'h', 'hi_IN', '../hi', 'a'.repeat(36)]],

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { Edit } from '../../src/edit/operations.js'
 import { assetNames, planEdit } from '../../src/jobs/plan-edit.js'
 import { createAsset } from '../../src/jobs/assets.js'
 import { LOCAL_OWNER } from '../../src/jobs/model.js'
 import { CLIP, edited, IMAGE, ladder, MARK, mediaFacts, TRIM } from '../support/plan-facts.js'
+import { textOverlay } from '../support/overlays.js'
 import { burned, srt } from '../support/subtitles.js'
-import { textOverlay } from '../support/text-overlay.js'
 import { useWorld } from './world.js'
 
 const world = useWorld()
@@ -49,6 +50,20 @@ describe('the plan of a job', () => {
     )
     const files = compilation.ok ? compilation.plan.passes.flatMap(({ sideFiles }) => sideFiles) : []
     expect(files.map(({ contents }) => contents).join('')).toContain('Hello')
+  })
+
+  test('of an older version, without the fields that came later, is that with their defaults', async () => {
+    const video = await world().addVideo({ facts: mediaFacts() })
+    const text = textOverlay({ content: 'x', position_x: 4, position_y: 5 })
+    const { anchor, fade_in, fade_out, opacity, rotation, ...older } = text
+    expect([anchor, fade_in, fade_out, opacity, rotation]).toEqual(['top-left', 0, 0, 1, 0])
+    const edit = JSON.parse(JSON.stringify(edited(older as typeof text))) as Edit
+    const plans = [edited(text), edit].map((one) =>
+      planEdit(world().deps, { owner: LOCAL_OWNER, edit: one }, video, 'x/'),
+    )
+    const [plan, olderPlan] = await Promise.all(plans)
+    expect(plan?.ok).toBe(true)
+    expect(olderPlan).toEqual(plan)
   })
 
   test('needs every asset', async () => {

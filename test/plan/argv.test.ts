@@ -14,7 +14,7 @@ import {
   MARK,
   WORLD,
 } from '../support/plan-facts.js'
-import { textOverlay } from '../support/text-overlay.js'
+import { textOverlay } from '../support/overlays.js'
 
 function passOf(...operations: readonly Operation[]): Pass {
   const [pass] = compilePlan(edited(...operations), WORLD).passes

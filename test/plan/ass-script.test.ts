@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { textScript } from '../../src/plan/ass-script.js'
-import { textOverlay } from '../support/text-overlay.js'
+import { textOverlay } from '../support/overlays.js'
 
 const PICTURE = { width: 1920, height: 1080 }
 const JOINER = '\u2060'
@@ -12,7 +12,7 @@ function scriptOf(fields: Parameters<typeof textOverlay>[0]): string[] {
 /** The drawn text: what is behind the override block of the position. */
 function drawn(content: string): string | undefined {
   const event = scriptOf({ content }).find((line) => line.startsWith('Dialogue:'))
-  return /^Dialogue: 0,0:00:00\.00,0:00:01\.00,Text,,0,0,0,,\{\\pos\(0,0\)\}(.*)$/.exec(event ?? '')?.[1]
+  return /^Dialogue: 0,0:00:00\.00,0:00:01\.00,Text,,0,0,0,,\{\\an7\\pos\(0,0\)\}(.*)$/.exec(event ?? '')?.[1]
 }
 
 describe('a text script', () => {
@@ -36,9 +36,11 @@ describe('a text script', () => {
     expect(scriptOf({ font_color }).find((line) => line.startsWith('Style:'))).toContain(`,${color},`)
   })
 
-  test('has the position', () => {
+  test('has the anchor and its position', () => {
     const lines = scriptOf({ position_x: -5, position_y: 1234, content: 'x' })
-    expect(lines.some((line) => line.endsWith('{\\pos(-5,1234)}x'))).toBe(true)
+    expect(lines.some((line) => line.endsWith('{\\an7\\pos(-5,1234)}x'))).toBe(true)
+    const shares = scriptOf({ anchor: 'bottom', position_x: '-25%', position_y: '50%', content: 'x' })
+    expect(shares.some((line) => line.endsWith('{\\an2\\pos(480,540)}x'))).toBe(true)
   })
 
   test.each([

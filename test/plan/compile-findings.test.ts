@@ -16,7 +16,7 @@ import {
   WORLD,
   type World,
 } from '../support/plan-facts.js'
-import { textOverlay } from '../support/text-overlay.js'
+import { textOverlay } from '../support/overlays.js'
 
 describe('warnings', () => {
   const codes = (edit: Edit, world: World = WORLD) =>
@@ -109,6 +109,22 @@ describe('mistakes', () => {
     const compilation = tryCompile(edited(operation), { assets })
     const messages = compilation.ok ? [] : compilation.issues.map((issue) => issue.message)
     expect(messages).toEqual([`"${'content' in operation ? operation.content : ''}" ${message}`])
+  })
+
+  test('fades longer than what is visible of the overlay, which the picture ends', () => {
+    const fades = (fade_in: number, fade_out: number) => ({ fade_in, fade_out })
+    const window = { start_time: 2, end_time: 3 }
+    expect(pointers(edited(textOverlay({ ...window, ...fades(0.5, 0.5) })))).toEqual([])
+    expect(
+      pointers(
+        edited(
+          textOverlay({ ...window, ...fades(0.5, 0.54) }),
+          { ...IMAGE, ...window, ...fades(1.04, 0) },
+          { ...CLIP, start_time: 9, ...fades(0, 1.04) },
+        ),
+        WORLD,
+      ),
+    ).toEqual(['/operations/0/fade_out', '/operations/1/fade_in', '/operations/2/fade_out'])
   })
 
   test('a trim counts on what the ones before have left', () => {

@@ -13,7 +13,7 @@ import {
   TRIM,
   WORLD,
 } from '../support/plan-facts.js'
-import { textOverlay } from '../support/text-overlay.js'
+import { textOverlay } from '../support/overlays.js'
 
 describe('passes', () => {
   test.each<[string, Edit, string[]]>([

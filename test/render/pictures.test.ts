@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ImageOverlay } from '../../src/edit/overlay.js'
+import { ANCHORS, type Anchor } from '../../src/edit/placement.js'
 import type { WatermarkOperation } from '../../src/edit/watermark.js'
 import { WATERMARK_POSITIONS, type WatermarkPosition } from '../../src/edit/watermark.js'
-import { decodeGray, decodeRgb, differenceBox, rgbAt, type Box, type Picture } from '../support/frames.js'
+import { decodeGray, differenceBox, type Box, type Picture } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
+import { imageOverlay } from '../support/overlays.js'
 import { useStudio } from '../support/render.js'
 
 const studio = useStudio()
@@ -38,15 +40,7 @@ async function firstGray(file: string): Promise<Picture> {
 }
 
 function image(content: string, x: number, y: number): ImageOverlay {
-  return {
-    type: 'overlay',
-    overlay_type: 'image',
-    content,
-    position_x: x,
-    position_y: y,
-    start_time: 0,
-    end_time: null,
-  }
+  return imageOverlay({ content, position_x: x, position_y: y })
 }
 
 function mark(fields: Partial<WatermarkOperation>): WatermarkOperation {
@@ -138,6 +132,27 @@ describe('images lie exactly where they are put', () => {
   })
 })
 
+test('images are at their anchors and percentages, to the pixel', async () => {
+  const [w, h] = LOGOS['odd.png']
+  const [left, middle, right] = [7, Math.round((WIDTH - w) / 2 + 7), WIDTH - w - 7]
+  // A tenth of 180.
+  const [top, centre, bottom] = [18, Math.round((HEIGHT - h) / 2 + 18), HEIGHT - h - 18]
+  const corners: Record<Anchor, readonly [number, number]> = {
+    ...({ 'top-left': [left, top], top: [middle, top], 'top-right': [right, top] } as const),
+    ...({ left: [left, centre], center: [middle, centre], right: [right, centre] } as const),
+    ...({
+      'bottom-left': [left, bottom],
+      bottom: [middle, bottom],
+      'bottom-right': [right, bottom],
+    } as const),
+  }
+  const wanted = ANCHORS.map((anchor) => visible(...corners[anchor], 'odd.png'))
+  const operations = ANCHORS.map((anchor) =>
+    imageOverlay({ content: 'odd.png', anchor, position_x: 7, position_y: '10%' }),
+  )
+  expect(await boxesOf(operations, wanted)).toEqual(wanted)
+})
+
 test.each([
   ['even.png', 10],
   ['odd.png', 7],
@@ -168,74 +183,4 @@ test('a watermark is on every frame', async () => {
   const { path } = await studio.render([mark({ position: 'top-left' })], { video: blue, assets })
   const marked = (await decodeGray(path)).map((picture) => differenceBox(picture, background, EDGE)?.left)
   expect(marked).toEqual([10, 10, 10])
-})
-
-describe.each([
-  ['SD', 320, 180],
-  ['HD', 1280, 720],
-])('on %s pictures', (_, width, height) => {
-  const at = { x: 101, y: 61 }
-  let video = ''
-  beforeAll(async () => {
-    video = await studio.make(
-      `slate-${height}.mp4`,
-      ...lavfi(`color=0x305090:s=${width}x${height}:r=25:d=0.04`),
-      ...H264,
-    )
-  })
-
-  async function shown(operation: ImageOverlay | WatermarkOperation, files: Record<string, string>) {
-    const { path } = await studio.render([operation], { video, assets: files })
-    const [picture] = await decodeRgb(path)
-    if (!picture) throw new Error('no frames')
-    return picture
-  }
-
-  test.each([
-    ['0.1', 0.1],
-    ['0.5', 0.5],
-    ['1', 1],
-  ])('an opacity of %s mixes the colours in that share', async (_name, opacity) => {
-    const red = await studio.make(
-      'red.png',
-      ...lavfi('color=0xb04040:s=30x30,format=rgb24'),
-      '-frames:v',
-      '1',
-    )
-    const picture = await shown(mark({ watermark_path: 'red.png', position: 'top-left', opacity }), {
-      'red.png': red,
-    })
-    const plain = rgbAt(picture, 100, 100)
-    rgbAt(picture, 25, 25).forEach((value, channel) => {
-      const wanted = Number([0xb0, 0x40, 0x40][channel]) * opacity + Number(plain[channel]) * (1 - opacity)
-      expect(Math.abs(value - wanted)).toBeLessThanOrEqual(6)
-    })
-  })
-
-  test.each(['png', 'jpg', 'webp', 'gif-palette.png'])('an image in %s keeps its colour', async (kind) => {
-    const codec = { jpg: ['-q:v', '1'], webp: ['-lossless', '1'] }[kind] ?? []
-    const format = kind.startsWith('gif') ? 'pal8' : kind === 'jpg' ? 'yuvj444p' : 'rgb24'
-    const source = lavfi(
-      `color=0xe08020:s=40x40:d=0.04,format=rgb24,split[a][b];[a]palettegen[p];[b][p]paletteuse`,
-    )
-    const plain = lavfi(`color=0xe08020:s=40x40,format=rgb24,scale=out_range=pc,format=${format}`)
-    const input = format === 'pal8' ? source : plain
-    const logo = await studio.make(`orange-${height}.${kind}`, ...input, '-frames:v', '1', ...codec)
-    const picture = await shown(image('logo', at.x, at.y), { logo })
-    rgbAt(picture, at.x + 20, at.y + 20).forEach((value, channel) => {
-      expect(Math.abs(value - Number([0xe0, 0x80, 0x20][channel]))).toBeLessThanOrEqual(6)
-    })
-  })
-
-  test('transparent parts of an image show the picture', async () => {
-    const graph = 'color=white:s=40x40,format=rgba,geq=r=255:g=255:b=255:a=if(lt(X\\,20)\\,0\\,128)'
-    const logo = await studio.make(`half-${height}.png`, ...lavfi(graph), '-frames:v', '1')
-    const picture = await shown(image('logo', at.x, at.y), { logo })
-    const [clear, mixed] = [rgbAt(picture, at.x + 9, at.y + 20), rgbAt(picture, at.x + 31, at.y + 20)]
-    const plain = rgbAt(picture, 5, 5)
-    plain.forEach((value, channel) => {
-      expect(Math.abs(Number(clear[channel]) - value)).toBeLessThanOrEqual(3)
-      expect(Math.abs(Number(mixed[channel]) - (value + 255) / 2)).toBeLessThanOrEqual(6)
-    })
-  })
 })

@@ -6,7 +6,7 @@ import { runFfmpeg } from '../../src/media/run-ffmpeg.js'
 import { decodeGray, differenceBox, type Box, type Picture } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
-import { textOverlay } from '../support/text-overlay.js'
+import { textOverlay } from '../support/overlays.js'
 
 const studio = useStudio()
 let clip = ''

@@ -4,7 +4,7 @@ import { decodeGray, decodeRgb, differenceBox, rgbAt, type Box, type Picture } f
 import { readFontMetrics } from '../support/font-file.js'
 import { H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
-import { textOverlay } from '../support/text-overlay.js'
+import { textOverlay } from '../support/overlays.js'
 
 const studio = useStudio()
 const NOISE = 12

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Operation } from '../../src/edit/operations.js'
 import { decodeGray, readNumber, readNumbers } from '../support/frames.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
+import { imageOverlay } from '../support/overlays.js'
 import { useStudio, type RenderedFile } from '../support/render.js'
 import { decodeSound, findBeeps, soundSec } from '../support/sound.js'
 
@@ -92,15 +93,7 @@ test('a trim after a watermark cuts picture and sound at the same moment', async
 })
 
 test('a trim after an overlay keeps the overlay on the frames that had it', async () => {
-  const overlay: Operation = {
-    type: 'overlay',
-    overlay_type: 'image',
-    content: 'logo.png',
-    position_x: 100,
-    position_y: 100,
-    start_time: 1,
-    end_time: 2,
-  }
+  const overlay = imageOverlay({ position_x: 100, position_y: 100, start_time: 1, end_time: 2 })
   const files = { video: clips.silent, assets: { 'logo.png': clips.logo } }
   const file = await studio.render([overlay, trim(0.96, 2.04)], files)
   const pictures = await decodeGray(file.path)

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { VideoOverlay } from '../../src/edit/overlay.js'
 import { decodeGray, decodeRgb, differenceBox, readNumber, rgbAt } from '../support/frames.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
+import { videoOverlay } from '../support/overlays.js'
 import { useStudio } from '../support/render.js'
 
 const studio = useStudio()
@@ -25,16 +26,7 @@ beforeAll(async () => {
 })
 
 function overlay(fields: Partial<VideoOverlay> = {}): VideoOverlay {
-  return {
-    type: 'overlay',
-    overlay_type: 'video',
-    content: 'clip',
-    position_x: X,
-    position_y: Y,
-    start_time: 1,
-    end_time: null,
-    ...fields,
-  }
+  return videoOverlay({ content: 'clip', position_x: X, position_y: Y, start_time: 1, ...fields })
 }
 
 async function numbersInside(clip: string, fields: Partial<VideoOverlay> = {}) {

@@ -1,12 +1,12 @@
 import { compileEdit, type Compilation } from '../../src/plan/compile.js'
 import type { Edit, Operation, TrimOperation } from '../../src/edit/operations.js'
-import type { ImageOverlay, VideoOverlay } from '../../src/edit/overlay.js'
 import type { WatermarkOperation } from '../../src/edit/watermark.js'
 import { NO_EXTRAS } from '../../src/edit/extras.js'
 import type { QualityName } from '../../src/edit/qualities.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from '../../src/plan/facts.js'
 import type { Plan } from '../../src/plan/plan.js'
 import type { AssetSource, Source } from '../../src/plan/sources.js'
+import { imageOverlay, videoOverlay } from './overlays.js'
 
 const MP4 = 'mov,mp4,m4a,3gp,3g2,mj2'
 
@@ -122,16 +122,8 @@ export const MARK: WatermarkOperation = {
   opacity: 0.8,
   margin: 10,
 }
-export const IMAGE: ImageOverlay = {
-  type: 'overlay',
-  overlay_type: 'image',
-  content: 'logo.png',
-  position_x: 0,
-  position_y: 0,
-  start_time: 0,
-  end_time: null,
-}
-export const CLIP: VideoOverlay = { ...IMAGE, overlay_type: 'video', content: 'clip.mp4' }
+export const IMAGE = imageOverlay()
+export const CLIP = videoOverlay()
 export const CLIP_ASSET = { key: 'assets/clip.mp4', kind: 'video', facts: mediaFacts() } as const
 export const WORLD: World = { assets: { 'logo.png': imageAsset(), 'clip.mp4': CLIP_ASSET } }
 

@@ -17,9 +17,9 @@ export interface OverlayRow extends Model<InferAttributes<OverlayRow>, InferCrea
   overlayType: OverlayOperation['overlay_type']
   /** The text, or the asset's name. */
   content: string
-  /** Pixels. */
-  positionX: number
-  positionY: number
+  /** Pixels from the overlay's anchor; null: a share of the picture, which `config` has. */
+  positionX: number | null
+  positionY: number | null
   /** Seconds. */
   startTime: number
   /** Seconds; null: until the end. */
@@ -27,6 +27,8 @@ export interface OverlayRow extends Model<InferAttributes<OverlayRow>, InferCrea
   fontSize: number | null
   fontColor: string | null
   language: string | null
+  /** The operation as it was asked for; empty in rows of older versions. */
+  config: OverlayOperation | Record<string, never>
   createdAt: CreationOptional<Date>
 }
 
@@ -45,6 +47,7 @@ export function defineOverlay(sequelize: Sequelize): ModelStatic<OverlayRow> {
       fontSize: DataTypes.INTEGER,
       fontColor: DataTypes.TEXT,
       language: DataTypes.TEXT,
+      config: DataTypes.JSONB,
       createdAt: DataTypes.DATE(3),
     },
     { tableName: 'overlays', underscored: true, timestamps: false },

@@ -1,6 +1,7 @@
 import { EmptyResultError, type Transaction } from 'sequelize'
 import { v7 as uuidv7 } from 'uuid'
 import type { OverlayOperation } from '../../edit/overlay.js'
+import type { Length } from '../../edit/placement.js'
 import type { JsonObject, Output, OutputId } from '../../jobs/model.js'
 import type { Database } from '../database.js'
 
@@ -33,14 +34,19 @@ function overlayColumns(processedVideoId: OutputId, operation: OverlayOperation)
     processedVideoId,
     overlayType: operation.overlay_type,
     content: operation.content,
-    positionX: toInteger(operation.position_x),
-    positionY: toInteger(operation.position_y),
+    positionX: pixels(operation.position_x),
+    positionY: pixels(operation.position_y),
     startTime: operation.start_time,
     endTime: operation.end_time,
     fontSize: text && toInteger(text.font_size),
     fontColor: text && text.font_color,
     language: text && text.language,
+    config: operation,
   }
+}
+
+function pixels(position: Length): number | null {
+  return typeof position === 'number' ? toInteger(position) : null
 }
 
 /** The nearest that an int4 holds: this record must not fail an edit that has been rendered. */

@@ -7,6 +7,7 @@ import { layOver } from '../lay-over.js'
 import { missingCharacters, nameCharacters } from '../missing-glyphs.js'
 import type { FrameWindow } from '../open-source.js'
 import type { Timeline } from '../timeline.js'
+import { overlayFade } from './overlay-fade.js'
 
 /**
  * Sets the text once, on a transparent picture of the text's own colour, and lays that over like an image.
@@ -14,11 +15,12 @@ import type { Timeline } from '../timeline.js'
  * round the window to centiseconds.
  */
 export function overlayText(
-  { graph, findings, pointer }: CompileContext,
+  context: CompileContext,
   op: TextOverlay,
   timeline: Timeline,
   window: FrameWindow,
 ): Timeline {
+  const { graph, findings, pointer } = context
   const missing = missingCharacters(op.content)
   if (missing.length > 0) {
     const message = `No font has these characters of ${pointer}: ${nameCharacters(missing)}.`
@@ -31,7 +33,10 @@ export function overlayText(
   const pad = graph.chain(blank, [
     ['format', { pix_fmts: 'rgba' }],
     ['ass', { filename: script, alpha: 1 }],
-    ['colorchannelmixer', { aa: alpha / 255 }],
   ])
-  return layOver(graph, timeline, { pad, x: 0, y: 0, window, atEnd: 'repeat' })
+  return layOver(graph, timeline, {
+    ...{ pad, kind: 'still', x: 0, y: 0, window },
+    opacity: (op.opacity * alpha) / 255,
+    fade: overlayFade(context, op, window, timeline),
+  })
 }

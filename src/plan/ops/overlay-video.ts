@@ -3,10 +3,12 @@ import { sourceMatrix } from '../color-space.js'
 import type { CompileContext } from '../context.js'
 import { layOver } from '../lay-over.js'
 import type { FrameWindow } from '../open-source.js'
+import { placeLayer } from '../placement.js'
 import { formatRational } from '../rational.js'
 import type { Timeline } from '../timeline.js'
 import { isEmpty } from '../window.js'
 import { findPictureAsset } from './find-asset.js'
+import { overlayFade } from './overlay-fade.js'
 
 /** The clip begins with its window, runs on the picture's frame grid, and is gone after its own end. */
 export function overlayVideo(
@@ -23,8 +25,6 @@ export function overlayVideo(
   const pad = graph.chain(`${input}:${clip.video.index}`, [
     ['fps', { fps: formatRational(timeline.frameRate), start_time: leadSec, round: 'near' }],
     ['trim', { end_frame: window.end - window.start }],
-    // After `fps` the timebase is one frame.
-    ['setpts', { expr: `PTS-STARTPTS+${window.start}` }],
     [
       'scale',
       { w: clip.video.width, h: clip.video.height, in_color_matrix: sourceMatrix(clip.video) ?? 'auto' },
@@ -32,5 +32,9 @@ export function overlayVideo(
     ['setsar', { sar: 1 }],
     ['format', { pix_fmts: 'rgba' }],
   ])
-  return layOver(graph, timeline, { pad, x: op.position_x, y: op.position_y, window, atEnd: 'pass' })
+  return layOver(graph, timeline, {
+    ...{ pad, kind: 'moving', window, opacity: op.opacity },
+    ...placeLayer(op, timeline, clip.video),
+    fade: overlayFade(context, op, window, timeline),
+  })
 }

@@ -3,12 +3,8 @@ import type { ResizeOperation } from '../../edit/operations.js'
 import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
 import type { FilterCall } from '../graph-builder.js'
+import type { Size } from '../size.js'
 import type { Timeline } from '../timeline.js'
-
-interface Size {
-  readonly width: number
-  readonly height: number
-}
 
 export function applyResize(
   { graph, findings, pointer }: CompileContext,

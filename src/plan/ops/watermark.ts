@@ -1,14 +1,10 @@
-import type { WatermarkOperation, WatermarkPosition } from '../../edit/watermark.js'
-import { assertNever } from '../../errors.js'
+import type { Placement } from '../../edit/placement.js'
+import type { WatermarkOperation } from '../../edit/watermark.js'
 import type { CompileContext } from '../context.js'
-import { layOver } from '../lay-over.js'
+import { layOver, NO_FADE } from '../lay-over.js'
+import { placeLayer } from '../placement.js'
 import type { Timeline } from '../timeline.js'
 import { findPictureAsset } from './find-asset.js'
-
-interface Size {
-  readonly width: number
-  readonly height: number
-}
 
 /** A logo over the whole length, at an anchor of the picture. */
 export function applyWatermark(
@@ -20,43 +16,12 @@ export function applyWatermark(
   if (!logo) return timeline
   const { graph } = context
   const input = graph.addInput({ key: logo.key, format: logo.facts.format, seekSec: 0 })
-  const pad = graph.chain(`${input}:${logo.video.index}`, [
-    ['format', { pix_fmts: 'rgba' }],
-    ['colorchannelmixer', { aa: op.opacity }],
-  ])
+  const pad = graph.add('format', { pix_fmts: 'rgba' }, `${input}:${logo.video.index}`)
+  const distance = op.position === 'center' ? 0 : op.margin
+  const place: Placement = { anchor: op.position, position_x: distance, position_y: distance }
   return layOver(graph, timeline, {
-    pad,
-    ...anchor(op.position, op.margin, timeline, logo.video),
+    ...{ pad, kind: 'still', opacity: op.opacity, fade: NO_FADE },
+    ...placeLayer(place, timeline, logo.video),
     window: { start: 0, end: timeline.frameCount },
-    atEnd: 'repeat',
   })
-}
-
-function anchor(
-  position: WatermarkPosition,
-  margin: number,
-  picture: Size,
-  logo: Size,
-): { x: number; y: number } {
-  const left = margin
-  const top = margin
-  const right = picture.width - logo.width - margin
-  const bottom = picture.height - logo.height - margin
-  switch (position) {
-    case 'top-left':
-      return { x: left, y: top }
-    case 'top-right':
-      return { x: right, y: top }
-    case 'bottom-left':
-      return { x: left, y: bottom }
-    case 'bottom-right':
-      return { x: right, y: bottom }
-    case 'center':
-      return {
-        x: Math.round((picture.width - logo.width) / 2),
-        y: Math.round((picture.height - logo.height) / 2),
-      }
-    default:
-      return assertNever(position)
-  }
 }
