@@ -2,7 +2,9 @@ import Joi from 'joi'
 import { colorSchema } from './color-schema.js'
 import { assetNameSchema, seconds, windowFields } from './common-schema.js'
 import { LIMITS } from './limits.js'
+import { clipFields } from './clip-schema.js'
 import { placementFields } from './placement-schema.js'
+import { sizeFields } from './size-schema.js'
 
 /** The fields of `overlay` beside its `type`. */
 export const overlayFields = {
@@ -27,6 +29,8 @@ export const overlayFields = {
     .description(
       'Degrees clockwise: text about its anchor; an image or video is placed by the upright box around it',
     ),
+  ...sizeFields('Image and video only'),
+  ...clipFields,
   font_size: Joi.number()
     .integer()
     .min(1)

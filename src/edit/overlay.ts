@@ -1,4 +1,5 @@
 import type { Placement } from './placement.js'
+import type { LayerSize } from './size.js'
 
 export type OverlayOperation = TextOverlay | ImageOverlay | VideoOverlay
 
@@ -28,14 +29,28 @@ export interface TextOverlay extends OverlayCommon {
   readonly language: string
 }
 
-export interface ImageOverlay extends OverlayCommon {
+export interface ImageOverlay extends OverlayCommon, LayerSize {
   readonly overlay_type: 'image'
-  /** Name of an image asset. */
+  /** Name of an image asset. An animated GIF plays, and begins again, for as long as it is visible. */
   readonly content: string
 }
 
-export interface VideoOverlay extends OverlayCommon {
+export const CLIP_ENDS = ['hide', 'hold', 'loop'] as const
+
+/** What shows of a clip that ends before its window: the picture below, its last frame, or itself once more. */
+export type ClipEnd = (typeof CLIP_ENDS)[number]
+
+export const CLIP_SOUNDS = ['drop', 'mix', 'replace'] as const
+
+/** `replace`: for as long as the clip is visible, its sound alone is heard. */
+export type ClipSound = (typeof CLIP_SOUNDS)[number]
+
+export interface VideoOverlay extends OverlayCommon, LayerSize {
   readonly overlay_type: 'video'
-  /** Name of a video asset. Its sound is dropped; after its end the picture below shows again. */
+  /** Name of a video asset. It begins with the window. */
   readonly content: string
+  readonly at_end: ClipEnd
+  readonly audio: ClipSound
+  /** Decibels, of the clip's sound. */
+  readonly volume_db: number
 }

@@ -1,6 +1,7 @@
 import Joi from 'joi'
 import { assetNameSchema } from './common-schema.js'
 import { LIMITS } from './limits.js'
+import { sizeFields } from './size-schema.js'
 import { WATERMARK_POSITIONS } from './watermark.js'
 
 /** The fields of `watermark` beside its `type`. */
@@ -15,5 +16,7 @@ export const watermarkFields = {
     .min(0)
     .max(LIMITS.positionPx)
     .default(10)
-    .description('Pixels from the edges that the position names'),
+    .description('Pixels from the edges that the position names, and between those that are tiled'),
+  ...sizeFields('The watermark'),
+  tiled: Joi.boolean().default(false).description('Repeated from its position to all edges of the picture'),
 }

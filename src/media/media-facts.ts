@@ -65,13 +65,14 @@ function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
     frameRate: frameRateOf(stream),
     frameCount: null,
     startSec: number(stream.start_time) ?? 0,
-    durationSec: number(stream.duration) ?? fileDurationSec,
+    durationSec: number(stream.duration) ?? taggedDuration(stream) ?? fileDurationSec,
     bitRate: number(stream.bit_rate),
     colorRange: stream.color_range ?? null,
     colorSpace: stream.color_space ?? null,
     colorTransfer: stream.color_transfer ?? null,
     colorPrimaries: stream.color_primaries ?? null,
     fieldOrder: stream.field_order ?? null,
+    ...(stream.tags?.['alpha_mode'] === '1' ? { hasAlphaLayer: true } : {}),
     isVariableRate: isVariableRate(stream),
   }
 }
@@ -88,6 +89,18 @@ function audioFacts(stream: ProbedStream, fileDurationSec: number): AudioFacts {
     startSec: number(stream.start_time) ?? 0,
     durationSec: number(stream.duration) ?? fileDurationSec,
   }
+}
+
+/** Matroska has no duration of a single stream but for the tag that says where it ends, such as `00:01:02.500000000`. */
+function taggedDuration({ tags, start_time: start }: ProbedStream): number | null {
+  const parts = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/
+    .exec(tags?.['DURATION'] ?? '')
+    ?.slice(1)
+    .map(Number)
+  if (!parts) return null
+  const [hours = 0, minutes = 0, seconds = 0] = parts
+  const durationSec = hours * 3600 + minutes * 60 + seconds - (number(start) ?? 0)
+  return durationSec > 0 ? durationSec : null
 }
 
 /** Square pixels without losing any: the picture is widened or heightened, never shrunk. */

@@ -38,6 +38,11 @@ export interface VideoFacts {
   readonly colorPrimaries: string | null
   /** ffprobe's `progressive`, `tt`, `bb`, `tb` or `bt`; null when unknown. */
   readonly fieldOrder: string | null
+  /**
+   * Its transparency is coded as a picture of its own, as WebM has it, which `pixelFormat` does not show. Facts
+   * saved by older versions lack this.
+   */
+  readonly hasAlphaLayer?: true
   /** Its frames are not equally long. */
   readonly isVariableRate: boolean
 }

@@ -7,8 +7,11 @@ import { enableArgs } from './window.js'
 export interface Layer {
   /** Pad of RGBA pictures. */
   readonly pad: string
-  /** One picture for the whole window, or one a frame, of which the first is the window's first. */
-  readonly kind: 'still' | 'moving'
+  /**
+   * One picture for the whole window; one a frame, of which the first is the window's first; or such that begin
+   * again when they are over.
+   */
+  readonly kind: 'still' | 'moving' | 'loop'
   /** Pixels from the picture's left and top edge; may lie outside. */
   readonly x: number
   readonly y: number
@@ -57,11 +60,17 @@ function alignToChroma(graph: GraphBuilder, { pad, x, y }: Layer): Pick<Layer, '
   return { pad: graph.add('pad', args, pad), x: x - left, y: y - top }
 }
 
-/** The layer's pictures on the frames of its window. A still one is shown again for each, not copied. */
+/** The most that `loop` keeps: it repeats as many as there are. */
+export const LOOP_FRAMES = 32_767
+
+/** The layer's pictures on the frames of its window. What is repeated is shown again, not copied. */
 function oneAFrame({ kind, window: { start, end } }: Layer, { frameRate }: Timeline): FilterCall[] {
-  const again: FilterCall[] = kind === 'still' ? [['loop', { loop: end - start - 1, size: 1 }]] : []
+  const again: FilterCall[] = [
+    ['loop', { loop: -1, size: kind === 'still' ? 1 : LOOP_FRAMES }],
+    ['trim', { end_frame: end - start }],
+  ]
   return [
-    ...again,
+    ...(kind === 'moving' ? [] : again),
     ['settb', { expr: `${frameRate.den}/${frameRate.num}` }],
     ['setpts', { expr: `N+${start}` }],
   ]

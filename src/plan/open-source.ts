@@ -2,6 +2,7 @@ import { chosenTrack } from './normalise/audio-track.js'
 import { openAudio } from './normalise/open-audio.js'
 import { colourFilters } from './normalise/colour-filters.js'
 import { standardForm, type PictureForm } from './normalise/picture-form.js'
+import { pictureInput } from './normalise/picture-input.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from './facts.js'
 import type { GraphBuilder } from './graph-builder.js'
 import { formatRational, framesToSec, lastFrameUntil, nearestFrame } from './rational.js'
@@ -71,7 +72,7 @@ export function openSource(
   const isSought = window.start > 0 && canSeek(source.facts)
   const { originSec } = gridOf(source.facts, video)
   const seekSec = isSought ? originSec + framesToSec(window.start - SEEK_MARGIN_FRAMES, video.frameRate) : 0
-  const input = graph.addInput({ key: source.key, format: source.facts.format, seekSec })
+  const input = graph.addInput(pictureInput(source, video, seekSec))
   const frameCount = window.end - window.start
   const opened = isSought ? { start: 0, end: frameCount, originSec: 0 } : { ...window, originSec }
   const cutSec = isSought

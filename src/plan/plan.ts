@@ -132,6 +132,8 @@ export interface PassInput {
   readonly seekSec: number
   /** Decode key frames alone. */
   readonly keyFramesOnly?: true
+  /** Of the picture, instead of ffmpeg's default: its own decoders of VP8 and VP9 drop the transparency. */
+  readonly decoder?: 'libvpx' | 'libvpx-vp9'
 }
 
 export interface SideFile {

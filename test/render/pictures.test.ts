@@ -5,7 +5,7 @@ import type { WatermarkOperation } from '../../src/edit/watermark.js'
 import { WATERMARK_POSITIONS, type WatermarkPosition } from '../../src/edit/watermark.js'
 import { decodeGray, differenceBox, type Box, type Picture } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
-import { imageOverlay } from '../support/overlays.js'
+import { imageOverlay, watermark } from '../support/overlays.js'
 import { useStudio } from '../support/render.js'
 
 const studio = useStudio()
@@ -44,14 +44,7 @@ function image(content: string, x: number, y: number): ImageOverlay {
 }
 
 function mark(fields: Partial<WatermarkOperation>): WatermarkOperation {
-  return {
-    type: 'watermark',
-    watermark_path: 'even.png',
-    position: 'bottom-right',
-    opacity: 1,
-    margin: 10,
-    ...fields,
-  }
+  return watermark({ watermark_path: 'even.png', opacity: 1, ...fields })
 }
 
 /** Where each operation of one edit has changed the picture, looked for around where it ought to. */

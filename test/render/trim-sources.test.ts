@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Operation } from '../../src/edit/operations.js'
 import { decodeGray, readNumber, readNumbers } from '../support/frames.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
-import { imageOverlay } from '../support/overlays.js'
+import { imageOverlay, watermark } from '../support/overlays.js'
 import { useStudio, type RenderedFile } from '../support/render.js'
 import { decodeSound, findBeeps, soundSec } from '../support/sound.js'
 
@@ -79,13 +79,7 @@ test('several trims in a row cut what the ones before have left', async () => {
 })
 
 test('a trim after a watermark cuts picture and sound at the same moment', async () => {
-  const mark: Operation = {
-    type: 'watermark',
-    watermark_path: 'logo.png',
-    position: 'bottom-left',
-    opacity: 1,
-    margin: 0,
-  }
+  const mark = watermark({ position: 'bottom-left', opacity: 1, margin: 0 })
   const files = { video: clips.plain, assets: { 'logo.png': clips.logo } }
   const file = await studio.render([trim(0.2, 3), mark, trim(0.4, 2.4)], files)
   expect(await readNumbers(file.path)).toEqual(range(15, 65))

@@ -1,12 +1,11 @@
 import { compileEdit, type Compilation } from '../../src/plan/compile.js'
 import type { Edit, Operation, TrimOperation } from '../../src/edit/operations.js'
-import type { WatermarkOperation } from '../../src/edit/watermark.js'
 import { NO_EXTRAS } from '../../src/edit/extras.js'
 import type { QualityName } from '../../src/edit/qualities.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from '../../src/plan/facts.js'
 import type { Plan } from '../../src/plan/plan.js'
 import type { AssetSource, Source } from '../../src/plan/sources.js'
-import { imageOverlay, videoOverlay } from './overlays.js'
+import { imageOverlay, videoOverlay, watermark } from './overlays.js'
 
 const MP4 = 'mov,mp4,m4a,3gp,3g2,mj2'
 
@@ -115,13 +114,7 @@ export function edited(...operations: readonly Operation[]): Edit {
 }
 
 export const TRIM: TrimOperation = { type: 'trim', start_time: 1, end_time: 3, mode: 'exact' }
-export const MARK: WatermarkOperation = {
-  type: 'watermark',
-  watermark_path: 'logo.png',
-  position: 'bottom-right',
-  opacity: 0.8,
-  margin: 10,
-}
+export const MARK = watermark()
 export const IMAGE = imageOverlay()
 export const CLIP = videoOverlay()
 export const CLIP_ASSET = { key: 'assets/clip.mp4', kind: 'video', facts: mediaFacts() } as const

@@ -35,10 +35,11 @@ export function passArgv(pass: Pass, outputFile: string): string[] {
  * Only local files, and only by the demuxer that the probe found, under whatever name the file has here: a
  * playlist in disguise opens nothing else.
  */
-export function inputArgs({ format, seekSec, keyFramesOnly }: PassInput, index: number): string[] {
+export function inputArgs({ format, seekSec, keyFramesOnly, decoder }: PassInput, index: number): string[] {
   const [demuxer = format] = format.split(',', 1)
   return [
     ...['-protocol_whitelist', 'file', '-format_whitelist', format, '-f', demuxer],
+    ...(decoder ? ['-c:v', decoder] : []),
     ...(keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
     ...(seekSec > 0 ? ['-ss', formatNumber(seekSec)] : []),
     ...['-i', `file:${inputName(index)}`],

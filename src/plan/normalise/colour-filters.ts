@@ -2,7 +2,7 @@ import { colorSpaceOf, isHdr, isWide, SCALE_MATRIX, sourceMatrix } from '../colo
 import type { VideoFacts } from '../facts.js'
 import type { FilterCall } from '../graph-builder.js'
 import type { PictureForm } from './picture-form.js'
-import { hasAlpha } from './pixel-format.js'
+import { isTransparent } from './picture-input.js'
 
 /**
  * What makes a decoded picture opaque, standard in range and colours, with square pixels. Nothing for a picture
@@ -11,7 +11,7 @@ import { hasAlpha } from './pixel-format.js'
 export function colourFilters(video: VideoFacts, form: PictureForm): readonly FilterCall[] {
   if (form.colorSpace === 'pq' || form.colorSpace === 'hlg') return squarePixels(video)
   if (isWide(video)) return [...evenSize(video), ...toneMap(video, form), ...squarePixels(video)]
-  if (hasAlpha(video.pixelFormat)) return flattenOnBlack(video)
+  if (isTransparent(video)) return flattenOnBlack(video)
   return isReady(video) ? [] : [scale(video, sourceMatrix(video) ?? 'auto')]
 }
 

@@ -6,7 +6,8 @@ import { SOURCE_TRAITS, type SourceTrait, type Warning } from '../plan.js'
 import { toNumber } from '../rational.js'
 import { chosenTrack } from './audio-track.js'
 import { standardForm, type PictureForm } from './picture-form.js'
-import { bitDepth, hasAlpha, hasFineChroma } from './pixel-format.js'
+import { isTransparent } from './picture-input.js'
+import { bitDepth, hasFineChroma } from './pixel-format.js'
 
 /** A message for each trait that holds; null for the others. */
 type Remarks = Partial<Record<SourceTrait, string | null>>
@@ -83,7 +84,7 @@ function colourRemarks(video: VideoFacts, forms: readonly PictureForm[]): Remark
     'chroma-subsampled': hasFineChroma(pixelFormat)
       ? `Colours of ${pixelFormat} are rendered as 4:2:0.`
       : null,
-    'alpha-flattened': hasAlpha(pixelFormat) ? 'What is transparent is shown on black.' : null,
+    'alpha-flattened': isTransparent(video) ? 'What is transparent is shown on black.' : null,
     'hdr-tone-mapped': isMapped ? `High dynamic range is mapped to the standard one (BT.709)${since}.` : null,
   }
 }

@@ -2,10 +2,17 @@ import type { CompileContext } from '../context.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from '../facts.js'
 import type { AssetSource, AssetSourceKind } from '../sources.js'
 
+/** Animated or not: an image that plays. Its kind is that of a video. */
+const GIF = 'gif'
+
 export interface PictureAsset {
   readonly key: string
   readonly facts: MediaFacts
   readonly video: VideoFacts
+}
+
+export function isAnimated({ facts }: PictureAsset): boolean {
+  return facts.durationSec > 0
 }
 
 /** The asset of an operation when it has a picture of the wanted kind; else the mistake is noted. */
@@ -16,7 +23,8 @@ export function findPictureAsset(
   kind: Extract<AssetSourceKind, 'image' | 'video'>,
 ): PictureAsset | null {
   const asset = assets.get(name)
-  if (asset?.kind === kind && asset.facts?.video) {
+  const isPlaying = kind === 'image' && asset?.facts?.format === GIF
+  if (asset?.facts?.video && (asset.kind === kind || isPlaying)) {
     return { key: asset.key, facts: asset.facts, video: asset.facts.video }
   }
   findings.reject(

@@ -1,14 +1,14 @@
 import type { ImageOverlay } from '../../edit/overlay.js'
 import type { CompileContext } from '../context.js'
-import { layOver } from '../lay-over.js'
 import type { FrameWindow } from '../open-source.js'
-import { placeLayer } from '../placement.js'
 import type { Timeline } from '../timeline.js'
 import { isEmpty } from '../window.js'
-import { findPictureAsset } from './find-asset.js'
+import { findPictureAsset, isAnimated } from './find-asset.js'
+import { layPicture } from './lay-picture.js'
 import { overlayFade } from './overlay-fade.js'
+import { fitsLoop, shownSize } from './shown-size.js'
 
-/** A still picture that stays for its window. */
+/** A picture that stays for its window; one that moves begins again and again. */
 export function overlayImage(
   context: CompileContext,
   op: ImageOverlay,
@@ -16,13 +16,13 @@ export function overlayImage(
   window: FrameWindow,
 ): Timeline {
   const image = findPictureAsset(context, 'content', op.content, 'image')
-  if (!image || isEmpty(window)) return timeline
-  const { graph } = context
-  const input = graph.addInput({ key: image.key, format: image.facts.format, seekSec: 0 })
-  const pad = graph.add('format', { pix_fmts: 'rgba' }, `${input}:${image.video.index}`)
-  return layOver(graph, timeline, {
-    ...{ pad, kind: 'still', window, opacity: op.opacity },
-    ...placeLayer(op, timeline, image.video),
-    fade: overlayFade(context, op, window, timeline),
-  })
+  const size = image && shownSize(context, op, timeline, image)
+  if (!size || isEmpty(window)) return timeline
+  const { opacity, rotation } = op
+  if (isAnimated(image) && !fitsLoop(context, 'content', image, { size, rotation, window }, timeline)) {
+    return timeline
+  }
+  const fade = overlayFade(context, op, window, timeline)
+  const showing = { place: op, size, rotation, opacity, fade, window, atEnd: 'loop' } as const
+  return layPicture(context, image, showing, timeline).timeline
 }

@@ -1,16 +1,17 @@
 import type { VideoOverlay } from '../../edit/overlay.js'
-import { sourceMatrix } from '../color-space.js'
 import type { CompileContext } from '../context.js'
-import { layOver } from '../lay-over.js'
+import type { AudioFacts } from '../facts.js'
+import { chosenTrack } from '../normalise/audio-track.js'
 import type { FrameWindow } from '../open-source.js'
-import { placeLayer } from '../placement.js'
-import { formatRational } from '../rational.js'
 import type { Timeline } from '../timeline.js'
 import { isEmpty } from '../window.js'
-import { findPictureAsset } from './find-asset.js'
+import { laySound } from './lay-sound.js'
+import { findPictureAsset, type PictureAsset } from './find-asset.js'
+import { clipLength, layPicture, leadOf } from './lay-picture.js'
 import { overlayFade } from './overlay-fade.js'
+import { fitsLoop, shownSize } from './shown-size.js'
 
-/** The clip begins with its window, runs on the picture's frame grid, and is gone after its own end. */
+/** The clip begins with its window and runs on the picture's frame grid. */
 export function overlayVideo(
   context: CompileContext,
   op: VideoOverlay,
@@ -18,23 +19,36 @@ export function overlayVideo(
   window: FrameWindow,
 ): Timeline {
   const clip = findPictureAsset(context, 'content', op.content, 'video')
-  if (!clip || isEmpty(window)) return timeline
-  const { graph } = context
-  const input = graph.addInput({ key: clip.key, format: clip.facts.format, seekSec: 0 })
-  const leadSec = Math.max(0, clip.video.startSec - clip.facts.startSec)
-  const pad = graph.chain(`${input}:${clip.video.index}`, [
-    ['fps', { fps: formatRational(timeline.frameRate), start_time: leadSec, round: 'near' }],
-    ['trim', { end_frame: window.end - window.start }],
-    [
-      'scale',
-      { w: clip.video.width, h: clip.video.height, in_color_matrix: sourceMatrix(clip.video) ?? 'auto' },
-    ],
-    ['setsar', { sar: 1 }],
-    ['format', { pix_fmts: 'rgba' }],
-  ])
-  return layOver(graph, timeline, {
-    ...{ pad, kind: 'moving', window, opacity: op.opacity },
-    ...placeLayer(op, timeline, clip.video),
-    fade: overlayFade(context, op, window, timeline),
+  const size = clip && shownSize(context, op, timeline, clip)
+  const audio = clip && clipAudio(context, op, clip)
+  if (!size || isEmpty(window)) return timeline
+  const visible = op.at_end === 'hide' ? untilEnd(window, clip, timeline) : window
+  const { opacity, rotation } = op
+  const shown = { size, rotation, window: visible }
+  if (op.at_end === 'loop' && !fitsLoop(context, 'at_end', clip, shown, timeline)) return timeline
+  const fade = overlayFade(context, op, visible, timeline)
+  const laid = layPicture(context, clip, { ...shown, place: op, opacity, fade, atEnd: op.at_end }, timeline)
+  if (!audio || op.audio === 'drop') return laid.timeline
+  return laySound(context.graph, laid.timeline, {
+    ...{ pad: `${laid.input}:${audio.index}`, audio, window: visible, fade },
+    ...{ leadSec: leadOf(clip), frames: clipLength(clip, timeline), isLooped: op.at_end === 'loop' },
+    ...{ mode: op.audio, volumeDb: op.volume_db },
   })
+}
+
+/** Where a clip that is hidden after its end shows. */
+function untilEnd({ start, end }: FrameWindow, clip: PictureAsset, timeline: Timeline): FrameWindow {
+  return { start, end: Math.min(end, start + clipLength(clip, timeline)) }
+}
+
+/** The track that is heard; null: none, and if one is asked for the mistake is noted. */
+function clipAudio(
+  { findings, pointer }: CompileContext,
+  op: VideoOverlay,
+  { facts }: PictureAsset,
+): AudioFacts | null {
+  if (op.audio === 'drop') return null
+  const audio = chosenTrack(facts.audio, null)
+  if (!audio) findings.reject(`${pointer}/audio`, `"${op.content}" has no sound`)
+  return audio
 }
