@@ -1,26 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { decodeRgb, rgbAt, type Picture } from '../support/frames.js'
-import { ffmpeg, H264, lavfi } from '../support/lavfi.js'
+import { H264, lavfi } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
+import { turnArgs } from '../support/turned.js'
 
 const studio = useStudio()
 
 /** Left half red, right half dark: after a turn it is seen where up is. */
 const HALVES = 'color=black:s=320x180:r=25:d=0.2,drawbox=w=160:h=180:color=red:t=fill'
-
-async function majorVersion(): Promise<number> {
-  const text = (await ffmpeg('-version')).toString('utf8')
-  return Number(/ffmpeg version n?(\d+)/.exec(text)?.[1] ?? 99)
-}
-
-/** Turns a file by its display matrix alone, which counts against the clock. */
-async function turned(name: string, file: string, clockwise: number): Promise<string> {
-  const args =
-    (await majorVersion()) < 6
-      ? ['-i', file, '-metadata:s:v', `rotate=${360 - clockwise}`]
-      : ['-display_rotation', String(-clockwise), '-i', file]
-  return studio.make(name, ...args, '-c', 'copy')
-}
 
 async function firstRgb(path: string): Promise<Picture> {
   const [picture] = await decodeRgb(path)
@@ -39,7 +26,9 @@ test.each([
   [270, 180, 320, [90, 280], [90, 40]],
 ] as const)('a source turned by %i° comes out upright at %ix%i', async (turn, width, height, red, dark) => {
   const flat = await studio.make(`flat-${turn}.mp4`, ...lavfi(HALVES), ...H264)
-  const { path, facts } = await studio.render([], { video: await turned(`turned-${turn}.mp4`, flat, turn) })
+  const { path, facts } = await studio.render([], {
+    video: await studio.make(`turned-${turn}.mp4`, ...(await turnArgs(flat, turn))),
+  })
   const picture = await firstRgb(path)
   expect([picture.width, picture.height]).toEqual([width, height])
   expect(facts.video?.rotation).toBe(0)
@@ -70,7 +59,9 @@ test.each([
 test('turned pixels that are not square come out right', async () => {
   const wide = `color=black:s=160x180:r=25:d=0.2,drawbox=w=80:h=180:color=red:t=fill,setsar=2/1`
   const flat = await studio.make('wide.mp4', ...lavfi(wide), ...H264)
-  const { path } = await studio.render([], { video: await turned('wide-turned.mp4', flat, 90) })
+  const { path } = await studio.render([], {
+    video: await studio.make('wide-turned.mp4', ...(await turnArgs(flat, 90))),
+  })
   const picture = await firstRgb(path)
   expect([picture.width, picture.height]).toEqual([180, 320])
   expect(isRed(picture, 90, 150)).toBe(true)
