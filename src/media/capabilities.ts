@@ -12,7 +12,7 @@ const FILTERS = [
   ...['atrim', 'aresample', 'apad', 'pan', 'zscale', 'tonemap', 'premultiply', 'palettegen', 'paletteuse'],
   ...['mpdecimate', 'blend', 'negate', 'unpremultiply', 'alphamerge', 'extractplanes', 'lutrgb', 'geq'],
   ...['alimiter', 'ebur128', 'ametadata', 'astats', 'sidechaincompress', 'aloop', 'adelay', 'atempo'],
-  ...['loop', 'fade'],
+  ...['loop', 'fade', 'transpose', 'rotate', 'tile', 'amix'],
 ]
 
 const CHECK_TIMEOUT_MS = 5000

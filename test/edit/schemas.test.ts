@@ -12,6 +12,7 @@ const TRIM = { type: 'trim', start_time: 1, end_time: 2 }
 const TEXT = { type: 'overlay', overlay_type: 'text', content: 'Hi' }
 const IMAGE = { type: 'overlay', overlay_type: 'image', content: 'logo.png' }
 const SUBTITLES = { type: 'subtitles', subtitles: 'film.srt' }
+const CLIP = { ...IMAGE, overlay_type: 'video', content: 'clip.mp4' }
 const MARK = { type: 'watermark', watermark_path: 'logo.png' }
 
 /** Where a value is refused, as bodies are: `"5"` is no number. */
@@ -33,7 +34,8 @@ describe('defaults', () => {
     expect(accept(TEXT)).toEqual({
       ...TEXT,
       ...{ anchor: 'top-left', position_x: 0, position_y: 0, start_time: 0, end_time: null },
-      ...{ fade_in: 0, fade_out: 0, opacity: 1, rotation: 0 },
+      ...{ fade_in: 0, fade_out: 0, opacity: 1, rotation: 0, width: null, height: null },
+      ...{ at_end: 'hide', audio: 'drop', volume_db: 0 },
       font_size: 24,
       font_color: 'white',
       language: 'en',
@@ -41,7 +43,10 @@ describe('defaults', () => {
   })
 
   test('a watermark is at the bottom right, at 0.8, 10 px from the edges', () => {
-    expect(accept(MARK)).toEqual({ ...MARK, position: 'bottom-right', opacity: 0.8, margin: 10 })
+    expect(accept(MARK)).toEqual({
+      ...{ ...MARK, position: 'bottom-right', opacity: 0.8, margin: 10 },
+      ...{ width: null, height: null, tiled: false },
+    })
   })
 
   test('subtitles are white with a black outline, at the bottom, sized by the picture', () => {
@@ -94,6 +99,19 @@ describe('limits', () => {
     ['text', TEXT, 'start_time', [0, LIMITS.durationSec], [-1, LIMITS.durationSec + 1]],
     ['text', { ...TEXT, start_time: 2 }, 'end_time', [2.001, null], [2, 1]],
     ['text', TEXT, 'overlay_type', ['text'], ['audio', '', null]],
+    ...[IMAGE, MARK].flatMap((operation) =>
+      (['width', 'height'] as const).map(
+        (field): [string, object, string, readonly unknown[], readonly unknown[]] => [
+          ...([operation.type, operation, field] as const),
+          [null, 1, 8192, '0.001%', '15%', '1000%', '99.5%'],
+          [0, -1, 8193, 1.5, '', '15', '0%', '0.000%', '-5%', '1000.1%', '1e2%', '5.0001%'],
+        ],
+      ),
+    ),
+    ['clip', CLIP, 'at_end', ['hide', 'hold', 'loop'], ['stop', '', null]],
+    ['clip', CLIP, 'audio', ['drop', 'mix', 'replace'], ['keep', '', null]],
+    ['clip', CLIP, 'volume_db', [-60, 0, 19.5, 20], [-60.1, 20.1, '0', null]],
+    ['watermark', MARK, 'tiled', [true, false], ['true', 1, null]],
     ['watermark', MARK, 'opacity', [0.1, 1], [0.09, 1.01, '0.5']],
     ['watermark', MARK, 'margin', [0, 8192], [-1, 8193, 1.5]],
     ['watermark', MARK, 'position', ['top-left', 'center'], ['middle', 'top', '']],

@@ -40,6 +40,18 @@ describe('facts of a video', () => {
     expect(facts.audio).toMatchObject([{ index: 1, channels: 6, sampleRate: 44_100, durationSec: 10.5 }])
   })
 
+  test('have the end of a Matroska track from its tag', () => {
+    const tags = { DURATION: '00:01:02.500000000' }
+    expect(videoOf({ start_time: '0.5', tags })?.durationSec).toBe(62)
+    expect(videoOf({ duration: '7', tags })?.durationSec).toBe(7)
+    expect(videoOf({ tags: { DURATION: 'soon' } })?.durationSec).toBe(10.5)
+  })
+
+  test('say that it has a layer of transparency', () => {
+    expect(videoOf({ tags: { alpha_mode: '1' } })?.hasAlphaLayer).toBe(true)
+    expect(videoOf({ tags: { alpha_mode: '0' } })).not.toHaveProperty('hasAlphaLayer')
+  })
+
   test.each<[string, Partial<ProbedStream>, number, number]>([
     ['nominal', { r_frame_rate: '30000/1001', avg_frame_rate: '30000/1001' }, 30_000, 1001],
     [

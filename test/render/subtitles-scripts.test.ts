@@ -6,7 +6,7 @@ import { decodeGray, differenceBox, type Picture } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
 import { ass, burned, srt } from '../support/subtitles.js'
-import { textOverlay } from '../support/text-overlay.js'
+import { textOverlay } from '../support/overlays.js'
 
 const studio = useStudio()
 let clip = ''

@@ -3,7 +3,7 @@ import { packagePasses } from './0002-package-passes.js'
 import { otherVideos } from './0003-other-videos.js'
 import { audioPasses } from './0004-audio-passes.js'
 import { measuringPasses } from './0005-measuring-passes.js'
-import { overlayPlacement } from './0005-overlay-placement.js'
+import { overlayPlacement } from './0006-overlay-placement.js'
 import type { Migration } from './migration.js'
 
 /** In the order they run. A list and not a folder scan: the compiled build needs no paths. */

@@ -5,7 +5,7 @@ import type { Migration } from './migration.js'
  * in `config`, with all that has no column of its own.
  */
 export const overlayPlacement: Migration = {
-  name: '0005-overlay-placement',
+  name: '0006-overlay-placement',
   async up({ context }) {
     await context.run(`
 ALTER TABLE overlays ALTER COLUMN position_x DROP NOT NULL, ALTER COLUMN position_x DROP DEFAULT;
