@@ -41,10 +41,20 @@ export interface ProbedStream {
   readonly channel_layout?: string
   readonly disposition?: Readonly<Record<string, number>>
   readonly tags?: Readonly<Record<string, string>>
-  readonly side_data_list?: readonly { readonly side_data_type?: string; readonly rotation?: number }[]
+  readonly side_data_list?: readonly SideData[]
 }
 
-const schema = Joi.object<ProbedFile>({
+interface SideData {
+  readonly side_data_type?: string
+  readonly rotation?: number
+}
+
+/** With the frames, if there are any, of which the first may say how the picture is turned. */
+interface Probed extends ProbedFile {
+  readonly frames?: readonly { readonly side_data_list?: readonly SideData[] }[]
+}
+
+const schema = Joi.object<Probed>({
   format: Joi.object({ format_name: Joi.string().required() }).unknown().required(),
   streams: Joi.array()
     .items(Joi.object({ index: Joi.number().required() }).unknown())
@@ -53,9 +63,18 @@ const schema = Joi.object<ProbedFile>({
 
 /** @throws AppError `unsupported-media` when ffprobe found nothing to describe */
 export function parseProbe(json: string): ProbedFile {
-  const result: Joi.ValidationResult<ProbedFile> = schema.validate(parseJson(json), { convert: false })
+  const result: Joi.ValidationResult<Probed> = schema.validate(parseJson(json), { convert: false })
   if (result.error) throw new AppError('unsupported-media', 'The file is no video, image or audio file.')
-  return result.value
+  const { format, streams, frames } = result.value
+  const ofFrame = frames?.[0]?.side_data_list ?? []
+  return {
+    format,
+    streams: ofFrame.length === 0 ? streams : streams.map((stream) => withSideData(stream, ofFrame)),
+  }
+}
+
+function withSideData(stream: ProbedStream, more: readonly SideData[]): ProbedStream {
+  return { ...stream, side_data_list: [...(stream.side_data_list ?? []), ...more] }
 }
 
 function parseJson(text: string): unknown {

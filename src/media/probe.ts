@@ -48,6 +48,9 @@ export async function probeFile(
   return mediaFacts(parseProbe(Buffer.concat(chunks).toString('utf8')))
 }
 
+/** Which way up a photo is says its picture, not its header. */
+const FIRST_FRAME = ['-show_frames', '-read_intervals', '%+#1']
+
 /**
  * A JPEG is told by its first bytes: by its name ffprobe takes `x.jpg` for a numbered series of pictures (the
  * demuxer `image2`, which may open other files).
@@ -56,7 +59,7 @@ async function demuxerArgs(path: string): Promise<string[]> {
   try {
     const file = await open(path)
     const { buffer } = await file.read(Buffer.alloc(3), 0, 3, 0).finally(() => file.close())
-    return buffer.toString('hex') === 'ffd8ff' ? ['-f', 'jpeg_pipe'] : []
+    return buffer.toString('hex') === 'ffd8ff' ? ['-f', 'jpeg_pipe', ...FIRST_FRAME] : []
   } catch {
     // No file, or a folder: ffprobe refuses it.
     return []

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { decodeRgb, rgbAt, type Picture } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
 import { imageOverlay, videoOverlay } from '../support/overlays.js'
+import { setOrientation } from '../support/photo.js'
 import { compile, useStudio } from '../support/render.js'
 import { turnArgs } from '../support/turned.js'
 
@@ -86,6 +87,16 @@ describe('what is laid over is shown as its file asks', () => {
     const found = [10, 50].flatMap((y) => [10, 26].map((x) => rgbAt(picture, x, y)[0] > 128))
     expect(found).toEqual([true, true, false, false])
     expect(rgbAt(picture, 40, 10)[0]).toBeLessThan(60)
+  })
+
+  test('upright, when it is a photo that says so', async () => {
+    const stored = await studio.make('photo.jpg', ...lavfi(HALVES), '-frames:v', '1')
+    const files = { video: blue, assets: { photo: await setOrientation(stored, 6) } }
+    const op = imageOverlay({ content: 'photo', anchor: 'right' })
+    const picture = await last((await studio.render([op], files)).path)
+    const found = [10, 50].flatMap((y) => [102, 120].map((x) => rgbAt(picture, x, y)[0] > 128))
+    expect(found).toEqual([true, true, false, false])
+    expect(rgbAt(picture, 90, 10)[0]).toBeLessThan(60)
   })
 
   test('with square pixels, when its own are wide', async () => {
