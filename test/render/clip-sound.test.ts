@@ -91,6 +91,17 @@ describe('the sound of a clip', () => {
     expect([soundSec(held), soundSec(hidden)].map((sec) => Math.round(sec * 20) / 20)).toEqual([4, 4])
   })
 
+  test.each(['mix', 'replace'] as const)(
+    'begins and ends with its frames, to the millisecond (%s)',
+    async (audio) => {
+      const samples = await sound({ content: 'tone.mkv', start_time: 1, end_time: 2.52, audio })
+      // Twice the hum, half the tone.
+      const loud = Array.from(samples.keys()).filter((index) => Math.abs(samples[index] ?? 0) > 0.25 * BOTH)
+      expect(Math.abs((loud.at(0) ?? NaN) / RATE - 1)).toBeLessThan(0.001)
+      expect(Math.abs((loud.at(-1) ?? NaN) / RATE - 2.52)).toBeLessThan(0.001)
+    },
+  )
+
   test('is turned down, and fades with the picture', async () => {
     const fields = {
       content: 'tone.mkv',
