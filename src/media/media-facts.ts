@@ -72,7 +72,7 @@ function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
     colorTransfer: stream.color_transfer ?? null,
     colorPrimaries: stream.color_primaries ?? null,
     fieldOrder: stream.field_order ?? null,
-    ...(stream.tags?.['alpha_mode'] === '1' ? { hasAlphaLayer: true } : {}),
+    ...(hasAlphaLayer(stream) ? { hasAlphaLayer: true } : {}),
     isVariableRate: isVariableRate(stream),
   }
 }
@@ -89,6 +89,11 @@ function audioFacts(stream: ProbedStream, fileDurationSec: number): AudioFacts {
     startSec: number(stream.start_time) ?? 0,
     durationSec: number(stream.duration) ?? fileDurationSec,
   }
+}
+
+/** The tag of Matroska says that there is transparency; codecs but these have it in the picture itself. */
+function hasAlphaLayer({ codec_name: codec, tags }: ProbedStream): boolean {
+  return (codec === 'vp8' || codec === 'vp9') && tags?.['alpha_mode'] === '1'
 }
 
 /** Matroska has no duration of a single stream but for the tag that says where it ends, such as `00:01:02.500000000`. */

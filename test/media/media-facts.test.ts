@@ -47,9 +47,10 @@ describe('facts of a video', () => {
     expect(videoOf({ tags: { DURATION: 'soon' } })?.durationSec).toBe(10.5)
   })
 
-  test('say that it has a layer of transparency', () => {
-    expect(videoOf({ tags: { alpha_mode: '1' } })?.hasAlphaLayer).toBe(true)
-    expect(videoOf({ tags: { alpha_mode: '0' } })).not.toHaveProperty('hasAlphaLayer')
+  test('say that VP8 or VP9 has a layer of transparency', () => {
+    expect(videoOf({ codec_name: 'vp9', tags: { alpha_mode: '1' } })?.hasAlphaLayer).toBe(true)
+    expect(videoOf({ codec_name: 'vp9', tags: { alpha_mode: '0' } })).not.toHaveProperty('hasAlphaLayer')
+    expect(videoOf({ codec_name: 'ffv1', tags: { alpha_mode: '1' } })).not.toHaveProperty('hasAlphaLayer')
   })
 
   test.each<[string, Partial<ProbedStream>, number, number]>([
