@@ -4,7 +4,7 @@ import type { CompileContext } from '../context.js'
 import type { FilterCall, GraphBuilder } from '../graph-builder.js'
 import { hexColor } from '../hex-color.js'
 import { layOver } from '../lay-over.js'
-import { formatRational, framesToSec, nearestFrame } from '../rational.js'
+import { framesToSec, nearestFrame } from '../rational.js'
 import { durationSec, type Timeline } from '../timeline.js'
 
 /** Frames from which and to which is faded; `start` to `end` lie within the material. */
@@ -57,19 +57,14 @@ function fadePicture(
     ])
     return { ...timeline, videoPad: graph.chain(timeline.videoPad, filters) }
   }
-  const { width, height, frameRate } = timeline
+  const size = `${timeline.width}x${timeline.height}`
   return fades.reduce((faded, { type, start, end }) => {
-    const blank = graph.add('color', {
-      color,
-      size: `${width}x${height}`,
-      rate: formatRational(frameRate),
+    const blank = graph.add('color', { color, size, rate: 1, duration: 1 })
+    return layOver(graph, faded, {
+      pad: graph.add('format', { pix_fmts: 'rgba' }, blank),
+      ...{ kind: 'still', x: 0, y: 0, window: { start, end }, opacity: 1 },
+      // What fades the picture in fades the colour out.
+      fade: type === 'in' ? { in: 0, out: end - start } : { in: end - start, out: 0 },
     })
-    const layer = { type: type === 'in' ? 'out' : 'in', start_frame: start, nb_frames: end - start, alpha: 1 }
-    const pad = graph.chain(blank, [
-      ['format', { pix_fmts: 'rgba' }],
-      ['fade', layer],
-      ['trim', { end_frame: end }],
-    ])
-    return layOver(graph, faded, { pad, x: 0, y: 0, window: { start, end }, atEnd: 'pass' })
   }, timeline)
 }
