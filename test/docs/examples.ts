@@ -65,7 +65,7 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frames',
   },
   fade: {
-    sentence: 'Fades picture and sound from and to black and silence.',
+    sentence: 'Fades picture, sound or both from and to a colour and silence.',
     operation: { type: 'fade', in: 2, out: 2 },
     shows: 'frames',
   },
@@ -85,7 +85,8 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frame',
   },
   replace_audio: {
-    sentence: "Puts another sound in place of the material's, or mixes it in.",
+    sentence:
+      "Puts another sound in place of the material's, or mixes it in; one of them can give way to the other.",
     operation: { type: 'replace_audio', audio: 'music.mp3', start_time: 1, fade_in: 1, fade_out: 1 },
     shows: 'sound',
   },
