@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DecodeReport } from '../src/media/decode-report.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import { runFfmpeg } from '../src/media/run-ffmpeg.js'
 import { inputName, passArgv } from '../src/plan/argv/pass-argv.js'
@@ -21,14 +22,14 @@ export interface Execution<Work extends PassWork> {
 export async function executePass<Result>(
   deps: ExecutionDeps,
   execution: Execution<Pass>,
-  useFile: (path: string) => Promise<Result>,
+  useFile: (path: string, decoding: DecodeReport) => Promise<Result>,
 ): Promise<Result> {
   const { pass } = execution
   return inWorkspace(deps, execution, async (dir) => {
     await writeSideFiles(dir, pass)
     const output = `output.${pass.encode.container}`
-    await run(deps, execution, dir, passArgv(pass, output), pass.encode.expected.durationSec)
-    return useFile(join(dir, output))
+    const decoding = await run(deps, execution, dir, passArgv(pass, output), pass.encode.expected.durationSec)
+    return useFile(join(dir, output), decoding)
   })
 }
 
@@ -72,12 +73,12 @@ async function writeSideFiles(dir: string, { sideFiles }: PassWork): Promise<voi
   for (const { name, contents } of sideFiles) await writeFile(join(dir, name), contents)
 }
 
-export async function run(
+export function run(
   { ffmpeg }: ExecutionDeps,
   { signal, onProgress }: Execution<PassWork>,
   cwd: string,
   argv: readonly string[],
   expectedSec: number,
-): Promise<void> {
-  await runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs: expectedSec * 1e6 })
+): Promise<DecodeReport> {
+  return runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs: expectedSec * 1e6 })
 }

@@ -7,7 +7,7 @@ import { createRepositories } from './db/create-repositories.js'
 import { checkDatabase, close, connectDatabase, type Database } from './db/database.js'
 import { checkCapabilities } from './media/capabilities.js'
 import { writeFontConfig } from './media/font-config.js'
-import { probeFile } from './media/probe.js'
+import { createProber } from './media/create-prober.js'
 import type { FfmpegTools } from './media/run-ffmpeg.js'
 import { connectServices } from './platform/connect-services.js'
 import { readTools } from './platform/tools.js'
@@ -37,7 +37,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     repositories: createRepositories(database),
     storage,
     orchestrator,
-    prober: { probe: (path, signal) => probeFile(ffmpeg.ffprobePath, path, signal) },
+    prober: createProber(ffmpeg.ffprobePath),
     health: {
       database: () => checkDatabase(database),
       orchestrator: () => orchestrator.check(),

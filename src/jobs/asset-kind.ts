@@ -25,7 +25,7 @@ const SUBTITLE_TYPES: Readonly<Record<SubtitleFormat, string>> = {
 
 /**
  * Tells what an asset is, by its bytes.
- * @throws AppError `unsupported-media`
+ * @throws AppError `unsupported-media`, and `source-damaged` for a clip or sound of which less than half is there
  */
 export async function describeAsset(
   prober: MediaProber,
@@ -41,7 +41,9 @@ export async function describeAsset(
     return { kind: 'subtitle', mimeType: SUBTITLE_TYPES[format], facts: null }
   }
   const facts = await prober.probe(path)
-  return { kind: mediaKind(facts), mimeType: facts.mimeType, facts }
+  const kind = mediaKind(facts)
+  const measured = kind === 'image' ? facts : await prober.measure(path, facts)
+  return { kind, mimeType: facts.mimeType, facts: measured }
 }
 
 function mediaKind({ video, durationSec }: MediaFacts): 'image' | 'video' | 'audio' {

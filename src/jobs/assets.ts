@@ -80,7 +80,9 @@ async function adoptPlacedFiles(deps: AssetsDeps): Promise<void> {
     if (known.has(name) || !ASSET_NAME_PATTERN.test(name)) continue
     await adopt(deps, name).catch((error: unknown) => {
       // A placed file that is no asset is the operator's business; it does not show in the list.
-      if (!(error instanceof AppError && error.code === 'unsupported-media')) throw error
+      const isNoMedia =
+        error instanceof AppError && (error.code === 'unsupported-media' || error.code === 'source-damaged')
+      if (!isNoMedia) throw error
     })
   }
 }

@@ -240,6 +240,10 @@ export interface Orchestrator {
 /** Tells what a file of unknown origin is. Throws `unsupported-media`. */
 export interface MediaProber {
   probe(path: string, signal?: AbortSignal): Promise<MediaFacts>
+  /**
+   * Counts and measures a probed file by its packets. Throws `source-damaged` when less than half of it is there.
+   */
+  measure(path: string, facts: MediaFacts, signal?: AbortSignal): Promise<MediaFacts>
 }
 
 export interface Health {

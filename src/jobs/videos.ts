@@ -1,4 +1,5 @@
 import { AppError } from '../errors.js'
+import { describeDamage } from '../plan/normalise/damage.js'
 import type { JobsDeps } from './deps.js'
 import type { Owner, Video, VideoId } from './model.js'
 import type { StoredFile } from './use-cases.js'
@@ -9,6 +10,11 @@ export async function getVideo(deps: VideosDeps, owner: Owner, id: VideoId): Pro
   const video = await deps.repositories.videos.get(owner, id)
   if (!video) throw new AppError('video-not-found', `There is no video with the id ${id}.`)
   return video
+}
+
+/** What is missing of a video's file, for people; null: nothing that was found. */
+export function damageOf({ facts }: Pick<Video, 'facts'>): string | null {
+  return describeDamage(facts)
 }
 
 export async function deleteVideo(deps: VideosDeps, owner: Owner, id: VideoId): Promise<void> {

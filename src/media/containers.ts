@@ -31,8 +31,11 @@ const AUDIO: Readonly<Record<string, ContainerKind>> = {
 
 const CONTAINERS = { ...VIDEO, ...IMAGE, ...AUDIO }
 
+/** By the names under which they speak on stderr. */
+export const DEMUXERS: ReadonlySet<string> = new Set(Object.keys(CONTAINERS))
+
 /** ffmpeg's `-format_whitelist` for a file of unknown origin. */
-export const FORMAT_WHITELIST = Object.keys(CONTAINERS).join(',')
+export const FORMAT_WHITELIST = [...DEMUXERS].join(',')
 
 export function isImageFormat(format: string): boolean {
   return Object.hasOwn(IMAGE, format)

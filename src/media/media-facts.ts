@@ -10,16 +10,19 @@ const STILL_FRAME_RATE: Rational = { num: 25, den: 1 }
 /** Above this many frames a second a stated rate is the timebase of a variable one. */
 const MAX_NOMINAL_RATE = 240
 
+/** With fewer frames a second no player seeks, and no edit cuts, at a useful place. */
+const MIN_NOMINAL_RATE = 1
+
 /**
  * Reads the facts out of ffprobe's answer.
  * @throws AppError `unsupported-media` when there is neither picture nor sound, or no size
  */
 export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
-  const picture = streams.find(
+  const shown = streams.find(
     (stream) => stream.codec_type === 'video' && stream.disposition?.['attached_pic'] !== 1,
   )
   const sounds = streams.filter(({ codec_type, channels }) => codec_type === 'audio' && (channels ?? 0) > 0)
-  const codecs = [picture, ...sounds].flatMap((stream) => stream?.codec_name ?? [])
+  const codecs = [shown, ...sounds].flatMap((stream) => stream?.codec_name ?? [])
   const kind = containerKind(format.format_name, format.tags?.['major_brand'], codecs)
   if (!kind || codecs.length === 0) {
     throw new AppError('unsupported-media', 'The file is no supported video, image or audio file.')
@@ -27,6 +30,7 @@ export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
   const isStill = isImageFormat(format.format_name)
   const startSec = isStill ? 0 : (number(format.start_time) ?? 0)
   const durationSec = isStill ? 0 : (lengthOf(format, startSec) ?? longest(streams))
+  const picture = shown && { ...shown, ...(format.format_name === 'avi' ? countedLength(shown) : {}) }
   return {
     format: format.format_name,
     ...kind,
@@ -75,6 +79,12 @@ function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
     ...(hasAlphaLayer(stream) ? { hasAlphaLayer: true } : {}),
     isVariableRate: isVariableRate(stream),
   }
+}
+
+/** An AVI file states a count of frames; its duration is a guess from its size, which may have been cut. */
+function countedLength({ nb_frames, avg_frame_rate }: ProbedStream): Pick<ProbedStream, 'duration'> {
+  const [frames, rate] = [number(nb_frames), fraction(avg_frame_rate, '/')]
+  return frames !== null && rate ? { duration: String(frames / toNumber(rate)) } : {}
 }
 
 function audioFacts(stream: ProbedStream, fileDurationSec: number): AudioFacts {
@@ -132,14 +142,16 @@ function frameRateOf(stream: ProbedStream): Rational {
   const nominal = fraction(stream.r_frame_rate, '/')
   const average = fraction(stream.avg_frame_rate, '/')
   const candidate = nominal && average && isClose(nominal, average) ? nominal : (average ?? nominal)
-  if (!candidate || toNumber(candidate) > MAX_NOMINAL_RATE) return STILL_FRAME_RATE
-  return candidate
+  const isUseful =
+    candidate && toNumber(candidate) <= MAX_NOMINAL_RATE && toNumber(candidate) >= MIN_NOMINAL_RATE
+  return isUseful ? candidate : STILL_FRAME_RATE
 }
 
 /** Of an interlaced stream the nominal rate may count fields. */
 function isVariableRate(stream: ProbedStream): boolean {
   const nominal = fraction(stream.r_frame_rate, '/')
   const average = fraction(stream.avg_frame_rate, '/')
+  if (average && toNumber(average) < MIN_NOMINAL_RATE) return true
   if (!nominal || !average || isClose(nominal, average)) return false
   const isFieldRate = isClose(nominal, rational(average.num * 2, average.den))
   return !(isFieldRate && stream.field_order !== undefined && stream.field_order !== 'progressive')

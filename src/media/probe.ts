@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
 import { classifyExit } from './classify-exit.js'
+import { readAsfLength } from './asf-length.js'
 import { FORMAT_WHITELIST } from './containers.js'
 import { parseProbe } from './ffprobe-output.js'
 import { mediaFacts } from './media-facts.js'
@@ -45,7 +46,10 @@ export async function probeFile(
   if (exit.code !== 0 || received > MAX_OUTPUT_BYTES) {
     throw new AppError('unsupported-media', 'The file is no video, image or audio file, or it is damaged.')
   }
-  return mediaFacts(parseProbe(Buffer.concat(chunks).toString('utf8')))
+  const { format, streams } = parseProbe(Buffer.concat(chunks).toString('utf8'))
+  if (format.format_name !== 'asf' || format.duration !== undefined) return mediaFacts({ format, streams })
+  const playSec = await readAsfLength(path)
+  return mediaFacts({ format: playSec === null ? format : { ...format, duration: String(playSec) }, streams })
 }
 
 /** Which way up a photo is says its picture, not its header. */

@@ -1,5 +1,7 @@
 import { AppError } from '../errors.js'
 import { classifyExit } from './classify-exit.js'
+import { createDecodeReader, type DecodeReport } from './decode-report.js'
+import { createLineReader } from './line-reader.js'
 import { createProgressReader, type FfmpegProgress } from './progress.js'
 import { runMediaProcess } from './spawn-media.js'
 
@@ -21,23 +23,26 @@ export interface FfmpegRun {
   readonly expectedUs: number
 }
 
-const BASE_ARGS = ['-hide_banner', '-nostdin', '-y', '-loglevel', 'level+warning', '-nostats']
+/** At the level `verbose` ffmpeg counts, at its end, what it has read and decoded. */
+const BASE_ARGS = ['-hide_banner', '-nostdin', '-y', '-loglevel', 'level+verbose', '-nostats']
 const PROGRESS_ARGS = ['-progress', 'pipe:1', '-stats_period', '0.5']
 
 /** Rewriting a large file for faststart makes no progress that ffmpeg reports. */
 const FINISHING_FACTOR = 10
 
 /**
- * Runs ffmpeg to its end.
+ * Runs ffmpeg to its end. Returns how the decoding went: ffmpeg ends well on damaged sources, too.
  * @throws AppError `ffmpeg-stalled` when it stops advancing, and what classifyExit makes of a failure;
  *   the signal's reason after an abort, when ffmpeg is gone
  */
-export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<void> {
+export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<DecodeReport> {
   const watchdog = createWatchdog(tools.stallTimeoutSec, run.expectedUs)
   const readProgress = createProgressReader((progress) => {
     watchdog.advance(progress)
     run.onProgress(progress)
   })
+  const decoding = createDecodeReader()
+  const stderr = createLineReader(decoding.readLine)
   try {
     const exit = await runMediaProcess({
       command: tools.ffmpegPath,
@@ -46,8 +51,11 @@ export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<voi
       env: { FONTCONFIG_FILE: tools.fontConfigPath },
       signal: AbortSignal.any([run.signal, watchdog.signal]),
       onStdout: readProgress,
+      onStderr: stderr.read,
     })
-    if (exit.code !== 0) throw classifyExit(exit)
+    stderr.end()
+    if (exit.code !== 0) throw classifyExit({ ...exit, stderrTail: decoding.tail() })
+    return decoding.report()
   } finally {
     watchdog.stop()
   }

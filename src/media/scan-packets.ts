@@ -1,19 +1,18 @@
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
 import { classifyExit } from './classify-exit.js'
+import { readComplaint } from './complaints.js'
+import { createLineReader } from './line-reader.js'
+import { applyExtents, type Extent } from './measured-facts.js'
 import { PROBE_ALLOWLIST } from './probe.js'
 import { runMediaProcess } from './spawn-media.js'
 
-interface Extent {
-  count: number
-  firstSec: number
-  endSec: number
-}
+const ENTRIES = 'packet=stream_index,pts_time,duration_time,flags'
 
 /**
- * Counts the frames of a video and measures its true extent, from its packets: headers lie, and several
- * containers state neither. Reads the whole file, decodes nothing.
- * @throws AppError `source-damaged` when there is not one frame, or the file breaks off
+ * Counts the frames of a file and measures the true extent of its tracks, from its packets: headers lie, files
+ * break off, and several containers state no length. Reads the whole file, decodes nothing.
+ * @throws AppError `source-damaged` when less than half of the picture is there, or nothing
  */
 export async function scanPackets(
   ffprobePath: string,
@@ -21,78 +20,48 @@ export async function scanPackets(
   facts: MediaFacts,
   signal: AbortSignal,
 ): Promise<MediaFacts> {
-  if (!facts.video) return facts
-  const extent: Extent = { count: 0, firstSec: Infinity, endSec: -Infinity }
-  const readLine = (line: string) => addPacket(extent, line)
-  let rest = ''
+  const extents = new Map<number, Extent>()
+  let complaints = 0
+  const packets = createLineReader((line) => addPacket(extents, line))
+  const stderr = createLineReader((line) => {
+    if (readComplaint(line)) complaints += 1
+  })
   const exit = await runMediaProcess({
     command: ffprobePath,
     args: [
-      ...['-v', 'error', '-hide_banner', ...PROBE_ALLOWLIST],
-      ...[
-        '-select_streams',
-        String(facts.video.index),
-        '-show_entries',
-        'packet=pts_time,duration_time,flags',
-      ],
-      ...['-print_format', 'csv=p=0', `file:${path}`],
+      ...['-v', 'level+warning', '-hide_banner', ...PROBE_ALLOWLIST],
+      ...['-show_entries', ENTRIES, '-print_format', 'csv=p=0', `file:${path}`],
     ],
     cwd: '/',
     signal,
-    onStdout: (chunk) => {
-      const lines = (rest + chunk.toString('latin1')).split('\n')
-      rest = lines.pop() ?? ''
-      lines.forEach(readLine)
-    },
+    onStdout: packets.read,
+    onStderr: stderr.read,
   })
   if (exit.signal) throw classifyExit(exit)
-  readLine(rest)
-  if (extent.count === 0) throw new AppError('source-damaged', 'The video has no frames.')
-  refuseBrokenOff(facts, facts.video, extent)
-  return withExtent(facts, facts.video, extent)
+  packets.end()
+  const hasFrames = facts.video ? extents.has(facts.video.index) : extents.size > 0
+  if (!hasFrames) {
+    throw new AppError('source-damaged', facts.video ? 'The video has no frames.' : 'The file has no sound.')
+  }
+  return applyExtents(facts, extents, complaints > 0)
 }
 
-/** A line is `pts,duration,flags`; a `D` among the flags marks a packet that an edit list leaves out. */
-function addPacket(extent: Extent, line: string): void {
-  const [pts = '', duration = '', flags = ''] = line.split(',')
-  if (line === '' || flags.includes('D')) return
+/** A line is `stream,pts,duration,flags`; a `D` among the flags marks a packet that an edit list leaves out. */
+function addPacket(extents: Map<number, Extent>, line: string): void {
+  const [index = '', pts = '', duration = '', flags = ''] = line.split(',')
+  if (!/^\d+$/.test(index) || flags.includes('D')) return
+  const stream = Number(index)
+  const extent = extents.get(stream) ?? {
+    count: 0,
+    firstSec: Infinity,
+    lastSec: -Infinity,
+    endSec: -Infinity,
+  }
+  extents.set(stream, extent)
   extent.count += 1
   const start = Number.parseFloat(pts)
   if (!Number.isFinite(start)) return
   extent.firstSec = Math.min(extent.firstSec, start)
+  extent.lastSec = Math.max(extent.lastSec, start)
   extent.endSec = Math.max(extent.endSec, start + (Number.parseFloat(duration) || 0))
-}
-
-/** The index of an MP4 says how long the picture is; in other containers it is the whole file's length, or a guess. */
-const INDEXED_FORMAT = 'mov,mp4,m4a,3gp,3g2,mj2'
-
-/** Frames may be timed a little differently than the header says. */
-const MISSING_SEC = 0.5
-
-function refuseBrokenOff(
-  { format }: MediaFacts,
-  { durationSec }: NonNullable<MediaFacts['video']>,
-  { firstSec, endSec }: Extent,
-): void {
-  const foundSec = endSec - firstSec
-  if (format !== INDEXED_FORMAT || !(foundSec < durationSec - MISSING_SEC)) return
-  const [found, stated] = [foundSec, durationSec].map((seconds) => seconds.toFixed(2))
-  throw new AppError('source-damaged', `The video breaks off after ${found} s of ${stated} s.`)
-}
-
-function withExtent(
-  facts: MediaFacts,
-  video: NonNullable<MediaFacts['video']>,
-  { count, firstSec, endSec }: Extent,
-): MediaFacts {
-  const isTimed = endSec > firstSec
-  return {
-    ...facts,
-    video: {
-      ...video,
-      frameCount: count,
-      startSec: isTimed ? firstSec : video.startSec,
-      durationSec: isTimed ? endSec - firstSec : video.durationSec,
-    },
-  }
 }

@@ -12,6 +12,7 @@ export interface MediaProcess {
   /** Kills the process group; the promise then rejects with the signal's reason, once the process is gone. */
   readonly signal?: AbortSignal | undefined
   readonly onStdout: (chunk: Buffer) => void
+  readonly onStderr?: (chunk: Buffer) => void
 }
 
 /** How a media process ended by itself or by somebody else's signal; ours reject. */
@@ -46,6 +47,7 @@ export async function runMediaProcess(options: MediaProcess): Promise<MediaExit>
   lowerPriority(child)
   child.stdout.on('data', options.onStdout)
   const stderrTail = keepTail(child.stderr)
+  if (options.onStderr) child.stderr.on('data', options.onStderr)
   const kill = () => killGroup(child)
   options.signal?.addEventListener('abort', kill, { once: true })
   try {

@@ -10,6 +10,7 @@ import { GraphBuilder } from './graph-builder.js'
 import { neededMeasurements, type MeasurementDraft } from './loudness/needed-measurements.js'
 import { openTrimmed } from './open-trimmed.js'
 import { pictureForm, type PictureForm } from './normalise/picture-form.js'
+import { describeDamage } from './normalise/damage.js'
 import { sourceWarnings } from './normalise/source-warnings.js'
 import { applyOperation } from './ops/apply-operation.js'
 import type { PassKind, Plan } from './plan.js'
@@ -75,6 +76,10 @@ function warnOfSources(
     for (const { code, message } of sourceWarnings(facts, facts.video, { ...edit, audio: null }, [])) {
       findings.warn({ code, message: `Video ${id}: ${message}` })
     }
+  }
+  for (const [name, { facts }] of sources.assets) {
+    const damage = facts && describeDamage(facts)
+    if (damage) findings.warn({ code: 'source-damaged', message: `Asset "${name}": ${damage}` })
   }
 }
 

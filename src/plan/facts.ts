@@ -8,6 +8,16 @@ export interface Rational {
 
 export type Rotation = 0 | 90 | 180 | 270
 
+/** What a scan finds missing of a track. */
+export interface Damage {
+  /** `breaks-off`: the end is missing; `gaps`: parts in between. */
+  readonly kind: 'breaks-off' | 'gaps'
+  /** Length of what is there, in seconds. */
+  readonly foundSec: number
+  /** Length that the file states. */
+  readonly statedSec: number
+}
+
 export interface VideoFacts {
   /** Index of the stream in the file. */
   readonly index: number
@@ -45,6 +55,8 @@ export interface VideoFacts {
   readonly hasAlphaLayer?: true
   /** Its frames are not equally long. */
   readonly isVariableRate: boolean
+  /** Absent: nothing is missing, or nobody has looked. */
+  readonly damage?: Damage
 }
 
 export interface AudioFacts {
@@ -59,6 +71,7 @@ export interface AudioFacts {
   readonly language: string | null
   readonly startSec: number
   readonly durationSec: number
+  readonly damage?: Damage
 }
 
 export interface MediaFacts {
@@ -75,4 +88,6 @@ export interface MediaFacts {
   readonly bitRate: number | null
   readonly video: VideoFacts | null
   readonly audio: readonly AudioFacts[]
+  /** A scan of the packets has seen to lengths and damage. */
+  readonly isMeasured?: true
 }

@@ -5,7 +5,8 @@ import { standardForm, type PictureForm } from './normalise/picture-form.js'
 import { pictureInput } from './normalise/picture-input.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from './facts.js'
 import type { GraphBuilder } from './graph-builder.js'
-import { formatRational, framesToSec, lastFrameUntil, nearestFrame } from './rational.js'
+import { heldUntilSec } from './normalise/still-picture.js'
+import { firstFrameFrom, formatRational, framesToSec, lastFrameUntil, nearestFrame } from './rational.js'
 import type { Source } from './sources.js'
 import type { Timeline } from './timeline.js'
 
@@ -52,6 +53,8 @@ function gridOf(facts: MediaFacts, video: VideoFacts): Grid {
 /** The whole of a source that has video. */
 export function wholeSource(facts: MediaFacts, video: VideoFacts): FrameWindow {
   const frames = Math.max(1, nearestFrame(video.durationSec, video.frameRate))
+  const heldSec = heldUntilSec(facts, video)
+  if (heldSec !== null) return { start: 0, end: firstFrameFrom(heldSec, video.frameRate) }
   return { start: 0, end: gridOf(facts, video).leadFrames + frames }
 }
 
@@ -69,7 +72,9 @@ export function openSource(
   audio: AudioFacts | null = chosenTrack(source.facts.audio, null),
   form: PictureForm = standardForm(video),
 ): Timeline {
-  const isSought = window.start > 0 && canSeek(source.facts)
+  // Behind the frame of a still picture a seek would find none.
+  const isStill = heldUntilSec(source.facts, video) !== null
+  const isSought = window.start > 0 && canSeek(source.facts) && !isStill
   const { originSec } = gridOf(source.facts, video)
   const seekSec = isSought ? originSec + framesToSec(window.start - SEEK_MARGIN_FRAMES, video.frameRate) : 0
   const input = graph.addInput(pictureInput(source, video, seekSec))
@@ -98,9 +103,9 @@ function openVideo(
 ): string {
   const gridded = graph.chain(pad, [
     ['fps', { fps: formatRational(video.frameRate), start_time: originSec, round: 'near' }],
-    // A last frame that the container counts and the decoder lacks by rounding is shown again; a source that
-    // lacks more comes out short, which the check of the result reports.
-    ['tpad', { stop: 2, stop_mode: 'clone' }],
+    // The last frame is held for what the decoder lacks: by rounding, behind a still picture, or by damage, of
+    // which src/media/judge-decode.ts tells.
+    ['tpad', { stop: -1, stop_mode: 'clone' }],
     ['trim', { start_frame: start, end_frame: end }],
     ['setpts', { expr: 'PTS-STARTPTS' }],
   ])

@@ -2,8 +2,10 @@ import type { Edit, Operation } from '../edit/operations.js'
 import type { Findings } from './context.js'
 import type { MediaFacts, VideoFacts } from './facts.js'
 import type { GraphBuilder } from './graph-builder.js'
+import { describeDamage } from './normalise/damage.js'
 import { findAudio } from './normalise/find-audio.js'
 import type { PictureForm } from './normalise/picture-form.js'
+import { soundEndSec, UNNOTICED_SEC } from './normalise/still-picture.js'
 import { openSource, wholeSource, type FrameWindow } from './open-source.js'
 import { applyTrim, trimWindows } from './ops/trim.js'
 import { framesToSec } from './rational.js'
@@ -53,7 +55,8 @@ function narrow(
   let done = 0
   for (const op of operations) {
     if (op.type !== 'trim') break
-    const extent = { frameRate: video.frameRate, frameCount: window.end - window.start, statedSec }
+    const frameCount = window.end - window.start
+    const extent = { frameRate: video.frameRate, frameCount, statedSec, damage: describeDamage(facts) }
     const parts = trimWindows(op, extent, findings, `/operations/${done}`)
     const { start } = parts[0]
     const { end } = parts.at(-1) ?? parts[0]
@@ -73,9 +76,6 @@ function shifted(
   return [shift(first), ...others.map(shift)]
 }
 
-/** Sound may go on for so long after the last frame without anybody missing it. */
-const UNNOTICED_SEC = 0.5
-
 /** The picture decides how long the result is. */
 function warnOfLostSound(
   facts: MediaFacts,
@@ -85,7 +85,7 @@ function warnOfLostSound(
 ): void {
   const whole = wholeSource(facts, video)
   const pictureSec = framesToSec(whole.end, video.frameRate)
-  const soundSec = facts.audio[0] ? facts.durationSec : 0
+  const soundSec = soundEndSec(facts)
   if (end < whole.end || soundSec < pictureSec + UNNOTICED_SEC) return
   const message = `The sound goes on for ${(soundSec - pictureSec).toFixed(2)} s after the picture and is cut there.`
   findings.warn({ code: 'duration-clamped', message })

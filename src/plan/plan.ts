@@ -30,12 +30,15 @@ export const SOURCE_TRAITS = [
   ...(['rotated', 'non-square-pixels', 'odd-size', 'variable-frame-rate', 'interlaced-source'] as const),
   ...(['high-bit-depth', 'chroma-subsampled', 'alpha-flattened', 'hdr-tone-mapped'] as const),
   ...(['late-audio', 'late-video', 'channels-downmixed', 'several-audio-tracks'] as const),
+  ...(['still-picture', 'source-damaged'] as const),
 ] as const
 
 export type SourceTrait = (typeof SOURCE_TRAITS)[number]
 
 export type WarningCode =
   | SourceTrait
+  /** Known only while it is decoded. */
+  | 'size-changes'
   | 'no-audio'
   | 'upscaled'
   | 'trim-reencoded'

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.js'
 import { describeAsset } from '../../src/jobs/asset-kind.js'
+import type { MediaProber } from '../../src/jobs/ports.js'
 import type { MediaFacts } from '../../src/plan/facts.js'
 import { imageAsset, mediaFacts } from '../support/plan-facts.js'
 
@@ -17,11 +18,11 @@ async function describeBytes(name: string, bytes: Buffer | string, facts: MediaF
   const path = join(dir, 'file')
   await writeFile(path, bytes)
   const refusal = new AppError('unsupported-media', 'no media')
-  return describeAsset(
-    { probe: () => (facts ? Promise.resolve(facts) : Promise.reject(refusal)) },
-    name,
-    path,
-  )
+  const prober: MediaProber = {
+    probe: () => (facts ? Promise.resolve(facts) : Promise.reject(refusal)),
+    measure: (_, probed) => Promise.resolve(probed),
+  }
+  return describeAsset(prober, name, path)
 }
 
 describe('what an asset is', () => {

@@ -63,6 +63,7 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
       prober: {
         probe: () =>
           world.facts instanceof Error ? Promise.reject(world.facts) : Promise.resolve(world.facts),
+        measure: (_, facts) => Promise.resolve(facts),
       },
       health: { database: well, orchestrator: well, storage: well, ffmpeg: well },
       log: pino({ level: 'silent' }),

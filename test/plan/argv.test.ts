@@ -29,19 +29,11 @@ function valueAfter(argv: readonly string[], option: string): string | undefined
 describe('the arguments of a pass', () => {
   test('open each input by its own demuxer, from the work folder alone', () => {
     const argv = passArgv(passOf(TRIM, MARK), 'output.mp4')
-    expect(argv.slice(0, 18)).toEqual([
+    expect(argv.slice(0, 22)).toEqual([
       ...['-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2', '-f', 'mov'],
-      ...['-ss', '0.99', '-i', 'file:input-0'],
-      ...[
-        '-protocol_whitelist',
-        'file',
-        '-format_whitelist',
-        'png_pipe',
-        '-f',
-        'png_pipe',
-        '-i',
-        'file:input-1',
-      ],
+      ...['-reinit_filter:v', '0', '-ss', '0.99', '-i', 'file:input-0'],
+      ...['-protocol_whitelist', 'file', '-format_whitelist', 'png_pipe', '-f', 'png_pipe'],
+      ...['-reinit_filter:v', '0', '-i', 'file:input-1'],
     ])
     expect(argv.at(-1)).toBe('file:output.mp4')
   })

@@ -132,6 +132,6 @@ describe('the grid of a source', () => {
 
   test('has one frame at least', () => {
     const video = videoFacts({ durationSec: 0 })
-    expect(wholeSource(mediaFacts({ video }), video)).toEqual({ start: 0, end: 1 })
+    expect(wholeSource(mediaFacts({ video, audio: [] }), video)).toEqual({ start: 0, end: 1 })
   })
 })

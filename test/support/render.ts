@@ -9,6 +9,7 @@ import type { Edit, Operation } from '../../src/edit/operations.js'
 import { describeAsset } from '../../src/jobs/asset-kind.js'
 import { readSubtitleFile, subtitleFormat } from '../../src/jobs/read-subtitle-file.js'
 import { writeFontConfig } from '../../src/media/font-config.js'
+import { createProber } from '../../src/media/create-prober.js'
 import { measureOutput } from '../../src/media/measure-output.js'
 import { probeFile } from '../../src/media/probe.js'
 import type { FfmpegTools } from '../../src/media/run-ffmpeg.js'
@@ -110,7 +111,7 @@ export function useStudio(): Studio {
 async function survey({ video, assets = {}, videos = {} }: EditFiles): Promise<Sources> {
   const facts = await measureOnce(video)
   const described = Object.entries(assets).map(async ([name, path]): Promise<[string, AssetSource]> => {
-    const asset = await describeAsset({ probe: (file) => probeFile(FFPROBE, file) }, name, path)
+    const asset = await describeAsset(createProber(FFPROBE), name, path)
     const source = { key: keyOf(path), kind: asset.kind, facts: asset.facts }
     const format = subtitleFormat(name)
     return [name, format ? { ...source, subtitles: await readSubtitleFile(path, format) } : source]

@@ -1,5 +1,6 @@
 import Joi from 'joi'
 import { VIDEO_STATUSES, type Video } from '../../jobs/model.js'
+import { damageOf } from '../../jobs/videos.js'
 import {
   count,
   id,
@@ -32,6 +33,7 @@ export const videoSchema = shape({
   video_codec: orNull(text()),
   audio_codec: orNull(text()),
   bit_rate: orNull(count()).description('Bits a second'),
+  damage: orNull(text()).description('What is missing of a damaged file; null: nothing that was found'),
   sha256: sha256(),
   download_url: text(),
   poster_url: orNull(text()),
@@ -64,6 +66,7 @@ export function presentVideo(video: Video): object {
     video_codec: picture?.codec ?? null,
     audio_codec: facts.audio[0]?.codec ?? null,
     bit_rate: facts.bitRate,
+    damage: damageOf(video),
     sha256: video.sha256,
     download_url: `/api/v1/videos/${video.id}/download`,
     poster_url: video.posterPath === null ? null : `/${video.posterPath}`,

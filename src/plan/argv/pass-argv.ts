@@ -40,6 +40,8 @@ export function inputArgs({ format, seekSec, keyFramesOnly, decoder }: PassInput
   return [
     ...['-protocol_whitelist', 'file', '-format_whitelist', format, '-f', demuxer],
     ...(decoder ? ['-c:v', decoder] : []),
+    // A picture that changes its size on the way is scaled; otherwise the whole graph would begin anew.
+    ...['-reinit_filter:v', '0'],
     ...(keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
     ...(seekSec > 0 ? ['-ss', formatNumber(seekSec)] : []),
     ...['-i', `file:${inputName(index)}`],

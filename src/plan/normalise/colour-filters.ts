@@ -5,14 +5,15 @@ import type { PictureForm } from './picture-form.js'
 import { isTransparent } from './picture-input.js'
 
 /**
- * What makes a decoded picture opaque, standard in range and colours, with square pixels. Nothing for a picture
- * that is all of this already.
+ * What makes a decoded picture opaque, standard in range and colours, with square pixels of one size.
  */
 export function colourFilters(video: VideoFacts, form: PictureForm): readonly FilterCall[] {
   if (form.colorSpace === 'pq' || form.colorSpace === 'hlg') return squarePixels(video)
   if (isWide(video)) return [...evenSize(video), ...toneMap(video, form), ...squarePixels(video)]
   if (isTransparent(video)) return flattenOnBlack(video)
-  return isReady(video) ? [] : [scale(video, sourceMatrix(video) ?? 'auto')]
+  // Frames of this size pass untouched; a size that changes on the way becomes the first one.
+  if (isReady(video)) return [['scale', { w: video.width, h: video.height }]]
+  return [scale(video, sourceMatrix(video) ?? 'auto')]
 }
 
 /** Square pixels in video range, coded by a matrix that an output can be tagged with. */

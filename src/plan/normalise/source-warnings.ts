@@ -6,8 +6,10 @@ import { SOURCE_TRAITS, type SourceTrait, type Warning } from '../plan.js'
 import { toNumber } from '../rational.js'
 import { chosenTrack } from './audio-track.js'
 import { standardForm, type PictureForm } from './picture-form.js'
+import { describeDamage } from './damage.js'
 import { isTransparent } from './picture-input.js'
 import { bitDepth, hasFineChroma } from './pixel-format.js'
+import { heldUntilSec } from './still-picture.js'
 
 /** A message for each trait that holds; null for the others. */
 type Remarks = Partial<Record<SourceTrait, string | null>>
@@ -27,6 +29,7 @@ export function sourceWarnings(
     ...timeRemarks(facts, video, edit),
     ...colourRemarks(video, forms.length > 0 ? forms : [standardForm(video)]),
     ...soundRemarks(facts, edit),
+    'source-damaged': describeDamage(facts),
   }
   return SOURCE_TRAITS.flatMap((code) => {
     const message = remarks[code]
@@ -57,7 +60,10 @@ function timeRemarks(facts: MediaFacts, video: VideoFacts, edit: Edit): Remarks 
   const isInterlaced = video.fieldOrder !== null && /^[tb][tb]$/.test(video.fieldOrder)
   const isSeenTo = edit.operations.some(({ type }) => type === 'deinterlace')
   const lateSec = video.startSec - facts.startSec
+  const heldSec = heldUntilSec(facts, video)
   return {
+    'still-picture':
+      heldSec === null ? null : `The last frame is held for as long as the sound, ${heldSec.toFixed(2)} s.`,
     'variable-frame-rate': video.isVariableRate
       ? `The frame rate varies: frames are shown at a constant ${rate} a second.`
       : null,

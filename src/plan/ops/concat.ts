@@ -1,6 +1,7 @@
 import { LIMITS } from '../../edit/limits.js'
 import type { ConcatOperation, ConcatVideo } from '../../edit/concat.js'
 import type { CompileContext } from '../context.js'
+import { describeDamage } from '../normalise/damage.js'
 import { openSource, wholeSource } from '../open-source.js'
 import { nearestFrame } from '../rational.js'
 import { durationSec, type Timeline } from '../timeline.js'
@@ -39,7 +40,10 @@ function openClip(context: CompileContext, { video_id, start_time, end_time }: C
     return null
   }
   const whole = wholeSource(source.facts, video)
-  const extent = { frameRate: video.frameRate, frameCount: whole.end, statedSec: source.facts.durationSec }
+  const extent = {
+    ...{ frameRate: video.frameRate, frameCount: whole.end, statedSec: source.facts.durationSec },
+    damage: describeDamage(source.facts),
+  }
   const stretch = { start_time, end_time: end_time ?? Math.max(durationSec(extent), start_time) }
   const [{ start, end }] = trimWindows({ type: 'trim', mode: 'exact', ...stretch }, extent, findings, pointer)
   return openSource(graph, source, video, { start: whole.start + start, end: whole.start + end })

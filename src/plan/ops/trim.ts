@@ -14,6 +14,8 @@ interface Extent {
   readonly frameCount: number
   /** What the client was told is the duration; at least the frames' own. */
   readonly statedSec: number
+  /** Of the source, for people; absent or null: none. */
+  readonly damage?: string | null
 }
 
 /** The parts that a trim keeps, ascending, none touching the next; cuts snap to the nearest frame. */
@@ -92,17 +94,18 @@ function orRejected(
 
 function checkStretch(stretch: Stretch, extent: Extent, findings: Findings, pointer: string): void {
   const pictureSec = durationSec(extent)
+  const reason = extent.damage ? `. The file is damaged: ${extent.damage}` : ''
   if (stretch.start_time >= pictureSec) {
     findings.reject(
       `${pointer}/start_time`,
-      `"start_time" is ${stretch.start_time} s, but the picture ends at ${pictureSec.toFixed(3)} s`,
+      `"start_time" is ${stretch.start_time} s, but the picture ends at ${pictureSec.toFixed(3)} s${reason}`,
     )
   }
   if (stretch.end_time > Math.max(extent.statedSec, pictureSec) + END_TOLERANCE_SEC) {
     const shown = extent.statedSec.toFixed(3)
     findings.reject(
       `${pointer}/end_time`,
-      `"end_time" is ${stretch.end_time} s, but the material ends at ${shown} s`,
+      `"end_time" is ${stretch.end_time} s, but the material ends at ${shown} s${reason}`,
     )
   }
 }

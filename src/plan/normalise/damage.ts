@@ -1,0 +1,15 @@
+import type { Damage, MediaFacts } from '../facts.js'
+
+/** What a scan has found missing of a file, for people; null: nothing. */
+export function describeDamage({ video, audio }: MediaFacts): string | null {
+  const sound = audio.find(({ damage }) => damage)?.damage
+  const sentences = [video?.damage && describe('picture', video.damage), sound && describe('sound', sound)]
+  return sentences.filter((sentence) => sentence !== undefined).join(' ') || null
+}
+
+function describe(what: string, { kind, foundSec, statedSec }: Damage): string {
+  const [found, stated] = [foundSec, statedSec].map((seconds) => seconds.toFixed(2))
+  return kind === 'breaks-off'
+    ? `The ${what} breaks off after ${found} s of ${stated} s.`
+    : `Of ${stated} s of the ${what} only ${found} s are there.`
+}
