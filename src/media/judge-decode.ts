@@ -1,5 +1,6 @@
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
+import { describeDamage } from '../plan/normalise/damage.js'
 import type { PassWork, Warning } from '../plan/plan.js'
 import type { DecodeReport, StreamReport } from './decode-report.js'
 
@@ -67,7 +68,7 @@ function lostInSilence(
 
 /** The plan has told of damage already. */
 function isKnown(inputs: readonly KnownInput[]): boolean {
-  return inputs.some(({ facts }) => facts?.video?.damage ?? facts?.audio.some(({ damage }) => damage))
+  return inputs.some(({ facts }) => facts && describeDamage(facts))
 }
 
 function nameOfAny(inputs: readonly KnownInput[]): string {

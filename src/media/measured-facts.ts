@@ -24,30 +24,41 @@ const MAX_MISSING_SEC = 0.5
 
 /**
  * Puts what the packets say in the place of what the headers state, and notes what is missing.
- * @param hasComplaints the demuxer has found faults: then gaps between frames are not the camera's
  * @throws AppError `source-damaged` when less than half of the picture, or of sound without one, is there
  */
 export function applyExtents(
   facts: MediaFacts,
   extents: ReadonlyMap<number, Extent>,
-  hasComplaints: boolean,
+  signs: DamageSigns,
 ): MediaFacts {
   const endSec = Math.max(...[...extents.values()].map((extent) => extent.endSec))
-  const file = { facts, endSec, hasComplaints }
+  const file = { facts, endSec, ...signs }
   const { video } = facts
   const picture = video && measureVideo(video, extents.get(video.index), file)
-  const audio = facts.audio.map((track) => measureAudio(track, extents.get(track.index), file))
-  const measured = { ...facts, video: picture, audio, isMeasured: true } as const
+  const audio = facts.audio.flatMap((track) => {
+    const extent = extents.get(track.index)
+    return extent ? measureAudio(track, extent, file) : []
+  })
+  const measured: MediaFacts = {
+    ...{ ...facts, video: picture, audio, isMeasured: true },
+    ...(audio.length < facts.audio.length ? { emptyTracks: facts.audio.length - audio.length } : {}),
+  }
   refuseRemnant(picture ?? audio[0])
   const isShort = Boolean(picture?.damage) || audio.some(({ damage }) => damage) || facts.durationSec === 0
   return isShort ? { ...measured, durationSec: longestSec(measured) } : measured
 }
 
-interface File {
+export interface DamageSigns {
+  /** The demuxer has found faults: then gaps between frames are not the camera's. */
+  readonly hasComplaints: boolean
+  /** The file ends in the middle of something. */
+  readonly isCutOff: boolean
+}
+
+interface File extends DamageSigns {
   readonly facts: MediaFacts
   /** End of the last packet. */
   readonly endSec: number
-  readonly hasComplaints: boolean
 }
 
 /** Tracks that go on until a file breaks off end as much before each other. */
@@ -82,6 +93,7 @@ function measureVideo(video: VideoFacts, extent: Extent | undefined, file: File)
   const damage = damageOf(video, { lengthSec: durationSec, fullSec, frameSec }, file)
   return {
     ...video,
+    isVariableRate: video.isVariableRate || (!file.hasComplaints && isSparse(count, durationSec / frameSec)),
     frameCount: count,
     startSec: isTimed ? firstSec : video.startSec,
     durationSec,
@@ -89,11 +101,14 @@ function measureVideo(video: VideoFacts, extent: Extent | undefined, file: File)
   }
 }
 
-function measureAudio(track: AudioFacts, extent: Extent | undefined, file: File): AudioFacts {
-  const endSec = extent?.endSec ?? -Infinity
-  const isTimed = Number.isFinite(endSec)
-  if (!isTimed && extent) return track
-  const lengthSec = isTimed ? Math.max(0, endSec - Math.max(track.startSec, extent?.firstSec ?? 0)) : 0
+/** Fewer frames than fit: some are shown for longer, whatever the header says of the rate. */
+function isSparse(count: number, slots: number): boolean {
+  return count > 1 && count < Math.min(slots - 2, slots * 0.98)
+}
+
+function measureAudio(track: AudioFacts, { firstSec, endSec }: Extent, file: File): AudioFacts {
+  if (!Number.isFinite(endSec)) return track
+  const lengthSec = Math.max(0, endSec - Math.max(track.startSec, firstSec))
   const damage = damageOf(track, { lengthSec, fullSec: lengthSec, frameSec: 0 }, file)
   return { ...track, durationSec: lengthSec, ...(damage ? { damage } : {}) }
 }
@@ -114,14 +129,17 @@ function damageOf(
   const leastSec = Math.max(MIN_MISSING_SEC, 1.5 * frameSec)
   const statedSec = statedLength(track, lengthSec, file) ?? 0
   if (isMissing(lengthSec, statedSec, leastSec)) return { kind: 'breaks-off', foundSec: lengthSec, statedSec }
+  if (file.isCutOff && 'frameRate' in track) {
+    return { kind: 'breaks-off', foundSec: lengthSec, statedSec: null }
+  }
   return file.hasComplaints && isMissing(fullSec, lengthSec, leastSec)
     ? { kind: 'gaps', foundSec: fullSec, statedSec: lengthSec }
     : null
 }
 
 function refuseRemnant(track: VideoFacts | AudioFacts | undefined): void {
-  const { foundSec = 1, statedSec = 1 } = track?.damage ?? {}
-  if (foundSec * 2 >= statedSec) return
+  const { foundSec = 0, statedSec = null } = track?.damage ?? {}
+  if (statedSec === null || foundSec * 2 >= statedSec) return
   const [found, stated] = [foundSec, statedSec].map((seconds) => seconds.toFixed(2))
   throw new AppError('source-damaged', `Only ${found} s of ${stated} s are there: less than half.`)
 }

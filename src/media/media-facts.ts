@@ -43,10 +43,12 @@ export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
   }
 }
 
-/** Matroska states where the file ends on its own clock, the others how long it is. */
+/** These state where the file ends on its own clock, the others how long it is. */
+const ENDS_STATED = ['matroska,webm', 'flv']
+
 function lengthOf({ format_name: name, duration }: ProbedFormat, startSec: number): number | null {
   const stated = number(duration)
-  return stated !== null && name === 'matroska,webm' ? Math.max(0, stated - startSec) : stated
+  return stated !== null && ENDS_STATED.includes(name) ? Math.max(0, stated - startSec) : stated
 }
 
 function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {

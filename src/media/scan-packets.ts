@@ -2,12 +2,13 @@ import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
 import { classifyExit } from './classify-exit.js'
 import { readComplaint } from './complaints.js'
+import { isCutOff } from './file-end.js'
 import { createLineReader } from './line-reader.js'
 import { applyExtents, type Extent } from './measured-facts.js'
 import { PROBE_ALLOWLIST } from './probe.js'
 import { runMediaProcess } from './spawn-media.js'
 
-const ENTRIES = 'packet=stream_index,pts_time,duration_time,flags'
+const ENTRIES = 'packet=stream_index,pts_time,dts_time,duration_time,flags'
 
 /**
  * Counts the frames of a file and measures the true extent of its tracks, from its packets: headers lie, files
@@ -43,12 +44,15 @@ export async function scanPackets(
   if (!hasFrames) {
     throw new AppError('source-damaged', facts.video ? 'The video has no frames.' : 'The file has no sound.')
   }
-  return applyExtents(facts, extents, complaints > 0)
+  return applyExtents(facts, extents, {
+    hasComplaints: complaints > 0,
+    isCutOff: await isCutOff(path, facts.format),
+  })
 }
 
-/** A line is `stream,pts,duration,flags`; a `D` among the flags marks a packet that an edit list leaves out. */
+/** A line is `stream,pts,dts,duration,flags`; a `D` among the flags marks a packet that an edit list leaves out. */
 function addPacket(extents: Map<number, Extent>, line: string): void {
-  const [index = '', pts = '', duration = '', flags = ''] = line.split(',')
+  const [index = '', pts = '', dts = '', duration = '', flags = ''] = line.split(',')
   if (!/^\d+$/.test(index) || flags.includes('D')) return
   const stream = Number(index)
   const extent = extents.get(stream) ?? {
@@ -59,9 +63,17 @@ function addPacket(extents: Map<number, Extent>, line: string): void {
   }
   extents.set(stream, extent)
   extent.count += 1
-  const start = Number.parseFloat(pts)
-  if (!Number.isFinite(start)) return
-  extent.firstSec = Math.min(extent.firstSec, start)
-  extent.lastSec = Math.max(extent.lastSec, start)
-  extent.endSec = Math.max(extent.endSec, start + (Number.parseFloat(duration) || 0))
+  const [shownSec, decodedSec, lengthSec] = [pts, dts, duration].map(Number.parseFloat)
+  const startSec = firstNumber(shownSec, decodedSec)
+  if (startSec === null) return
+  const isShown = startSec === shownSec
+  if (isShown || extent.firstSec === Infinity) extent.firstSec = Math.min(extent.firstSec, startSec)
+  extent.lastSec = Math.max(extent.lastSec, startSec)
+  // Some packets of MPEG and AVI say only when they are decoded, and may be shown a frame later.
+  const factor = isShown ? 1 : 2
+  extent.endSec = Math.max(extent.endSec, startSec + factor * (firstNumber(lengthSec) ?? 0))
+}
+
+function firstNumber(...values: readonly (number | undefined)[]): number | null {
+  return values.find((value) => value !== undefined && Number.isFinite(value)) ?? null
 }

@@ -14,8 +14,8 @@ export interface Damage {
   readonly kind: 'breaks-off' | 'gaps'
   /** Length of what is there, in seconds. */
   readonly foundSec: number
-  /** Length that the file states. */
-  readonly statedSec: number
+  /** Length that the file states; null: it states none. */
+  readonly statedSec: number | null
 }
 
 export interface VideoFacts {
@@ -88,6 +88,8 @@ export interface MediaFacts {
   readonly bitRate: number | null
   readonly video: VideoFacts | null
   readonly audio: readonly AudioFacts[]
+  /** Sound tracks, not among `audio`, that are there by name only. */
+  readonly emptyTracks?: number
   /** A scan of the packets has seen to lengths and damage. */
   readonly isMeasured?: true
 }

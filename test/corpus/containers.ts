@@ -40,10 +40,59 @@ const coded: readonly (readonly [name: string, codec: readonly string[]])[] = [
   ['mpeg2.ts', MPEG2],
   ['h264.ts', [...H264, ...AAC]],
   ['mpeg4.3gp', ['-c:v', 'mpeg4', '-q:v', '2', ...AAC]],
+  ['mpeg2.mpg', MPEG2],
+  ['mpeg1.mpg', ['-c:v', 'mpeg1video', '-q:v', '2', '-c:a', 'mp2']],
+  ['h264.m2ts', [...H264, ...AAC, '-mpegts_m2ts_mode', '1']],
+  ['faststart.mp4', [...H264, ...AAC, '-movflags', '+faststart']],
+  ['fragments.mp4', [...H264, ...AAC, '-movflags', 'empty_moov+frag_keyframe+default_base_moof']],
+  ['b-frames.avi', ['-c:v', 'mpeg4', '-q:v', '2', '-bf', '2', ...MP3]],
+  ['hevc.mkv', ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error', '-c:a', 'ac3']],
+  ['prores.mov', ['-c:v', 'prores_ks', '-profile:v', '0', '-c:a', 'pcm_s24le']],
   ['theora.ogv', ['-c:v', 'libtheora', '-q:v', '10', '-c:a', 'libvorbis']],
 ]
 
+/** Some containers do not say when the last frame, in the order of showing, is shown. */
+const LAST_HELD: Partial<ExpectedFile> = { frames: [50, 51] }
+
+const OTHERWISE: Readonly<Record<string, Partial<ExpectedFile>>> = {
+  'prores.mov': { warnings: ['chroma-subsampled', 'high-bit-depth'] },
+  'fragments.mp4': { frames: 52, warnings: ['late-video'] },
+  'b-frames.avi': LAST_HELD,
+  'mpeg2.mpg': LAST_HELD,
+  'mpeg1.mpg': LAST_HELD,
+}
+
+const COVER = [...lavfi('color=blue:s=32x32:r=1:d=1'), '-map', '0', '-map', '1', '-map', '2']
+const ATTACHED = ['-c:v:0', 'libx264', '-c:v:1', 'mjpeg', '-disposition:v:1', 'attached_pic', ...AAC]
+const SUBTITLES = `data:text/plain;base64,${Buffer.from('1\n00:00:00,000 --> 00:00:01,000\nHello\n').toString('base64')}`
+
+/** What is neither the picture nor the sound is left out. */
+const SIDE_STREAMS: CorpusFile[] = [
+  { name: 'cover.mp4', make: [...SOURCE, ...COVER, ...ATTACHED], expected: WHOLE },
+  { name: 'cover.mkv', make: [...SOURCE, ...COVER, ...ATTACHED], expected: WHOLE },
+  { name: 'timecode.mov', make: [...SOURCE, ...H264, ...AAC, '-timecode', '01:00:00:00'], expected: WHOLE },
+  {
+    name: 'subtitles.mkv',
+    make: [
+      ...SOURCE,
+      '-f',
+      'srt',
+      '-i',
+      SUBTITLES,
+      ...['-map', '0', '-map', '1', '-map', '2'],
+      ...H264,
+      ...AAC,
+    ],
+    expected: WHOLE,
+  },
+]
+
 export const CONTAINERS: readonly CorpusFile[] = [
-  ...coded.map(([name, codec]) => ({ name, make: [...SOURCE, ...codec], expected: WHOLE })),
-  { name: 'sound.m4a', make: [...lavfi(beeps(1)), ...AAC], expected: { error: 'unsupported-media' } },
+  ...coded.map(([name, codec]) => ({
+    name,
+    make: [...SOURCE, ...codec],
+    expected: { ...WHOLE, ...OTHERWISE[name] },
+  })),
+  ...SIDE_STREAMS,
+  { name: 'sound.m4a', make: [...lavfi(beeps(1)), ...AAC], expected: { error: 'edit-unrenderable' } },
 ]

@@ -66,8 +66,9 @@ export function rgbAt({ width, data }: Picture, x: number, y: number): Rgb {
   return [data[offset] ?? NaN, data[offset + 1] ?? NaN, data[offset + 2] ?? NaN]
 }
 
-export function grayAt({ width, data }: Picture, x: number, y: number): number {
-  return data[y * width + x] ?? NaN
+/** Of a picture in colours: its red. */
+export function grayAt({ width, height, data }: Picture, x: number, y: number): number {
+  return data[(y * width + x) * (data.length / (width * height))] ?? NaN
 }
 
 interface StripPlace {

@@ -9,6 +9,8 @@ import type { Edit, Operation } from '../../src/edit/operations.js'
 import { describeAsset } from '../../src/jobs/asset-kind.js'
 import { readSubtitleFile, subtitleFormat } from '../../src/jobs/read-subtitle-file.js'
 import { writeFontConfig } from '../../src/media/font-config.js'
+import type { DecodeReport } from '../../src/media/decode-report.js'
+import { judgeDecode } from '../../src/media/judge-decode.js'
 import { createProber } from '../../src/media/create-prober.js'
 import { measureOutput } from '../../src/media/measure-output.js'
 import { probeFile } from '../../src/media/probe.js'
@@ -19,7 +21,7 @@ import { compileEdit } from '../../src/plan/compile.js'
 import type { MediaFacts } from '../../src/plan/facts.js'
 import { fillMeasured } from '../../src/plan/loudness/fill-measured.js'
 import type { MeasuredLoudness } from '../../src/plan/loudness/find-setting.js'
-import type { Pass, Plan } from '../../src/plan/plan.js'
+import type { Pass, Plan, Warning } from '../../src/plan/plan.js'
 import type { AssetSource, Source, Sources } from '../../src/plan/sources.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { FFMPEG, ffmpeg, FFPROBE } from './lavfi.js'
@@ -44,6 +46,8 @@ export interface RenderedFile {
   readonly pass: Pass
   /** What was measured before it was rendered, by name. */
   readonly measured: ReadonlyMap<string, MeasuredLoudness>
+  /** Of damage that showed while the sources were decoded. */
+  readonly warnings: readonly Warning[]
 }
 
 /** A folder for the files of one test file, and what renders in it. Made before its tests, removed after. */
@@ -91,11 +95,12 @@ export function useStudio(): Studio {
     survey: (files) => survey(files),
     runPass: (pass, name) => runPass(dir, tools, pass, (path) => keep(path, join(dir, 'files', name))),
     renderEdit: async (edit, files, options) => {
-      const plan = compile(edit, await survey(files))
+      const sources = await survey(files)
+      const plan = compile(edit, sources)
       const measured = await measureAll(dir, tools, plan)
       return Promise.all(
         plan.passes.map((pass) =>
-          renderPass(dir, tools, adjust(pass, options?.encode ?? 'near-lossless'), measured),
+          renderPass(dir, tools, sources, adjust(pass, options?.encode ?? 'near-lossless'), measured),
         ),
       )
     },
@@ -170,11 +175,17 @@ async function measureAll(dir: string, tools: FfmpegTools, plan: Plan) {
 async function renderPass(
   dir: string,
   tools: FfmpegTools,
+  sources: Sources,
   pass: Pass,
   measured: RenderedFile['measured'],
 ): Promise<RenderedFile> {
   const filled = { ...pass, graph: fillMeasured(pass.graph, measured) }
-  return runPass(dir, tools, filled, async (file) => {
+  return runPass(dir, tools, filled, async (file, decoding) => {
+    const warnings = judgeDecode(
+      decoding,
+      pass,
+      pass.inputs.map(({ key }) => ({ name: key, facts: factsOf(sources, key) })),
+    )
     const signal = AbortSignal.timeout(20_000)
     const facts = await measureOutput(FFPROBE, file, pass.encode.container, signal)
     verifyOutput(facts, pass.encode.expected)
@@ -184,15 +195,21 @@ async function renderPass(
       facts,
       pass,
       measured,
+      warnings,
     }
   })
+}
+
+function factsOf({ video, videos, assets }: Sources, key: string): MediaFacts | null {
+  const found = [video, ...videos.values(), ...assets.values()].find((source) => source.key === key)
+  return found?.facts ?? null
 }
 
 function runPass<Result>(
   dir: string,
   ffmpegTools: FfmpegTools,
   pass: Pass,
-  useFile: (path: string) => Promise<Result>,
+  useFile: (path: string, decoding: DecodeReport) => Promise<Result>,
 ): Promise<Result> {
   return executePass(
     { storage: createLocalStorage({ root: dir }), ffmpeg: ffmpegTools },

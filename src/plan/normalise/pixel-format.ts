@@ -12,7 +12,7 @@ export function hasAlpha(pixelFormat: string): boolean {
   return /^(yuva|gbrap|rgba|bgra|argb|abgr|ya8|ya16|ayuv|pal8)/.test(pixelFormat)
 }
 
-/** More samples of colour than 4:2:0 has; RGB is no such format. */
+/** Other samples of colour than 4:2:0 has; RGB is no such format. */
 export function hasFineChroma(pixelFormat: string): boolean {
-  return /^(yuv[aj]?(422|440|444)|nv(16|24|20|42)|p[24]1|yuyv|uyvy|y210|ayuv|xv)/.test(pixelFormat)
+  return /^(yuv[aj]?(410|411|422|440|444)|nv(16|24|20|42)|p[24]1|yuyv|uyvy|y210|ayuv|xv)/.test(pixelFormat)
 }

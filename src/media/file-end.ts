@@ -1,0 +1,40 @@
+import { open } from 'node:fs/promises'
+
+/** The largest page of Ogg has 65 307 bytes. */
+const TAIL_BYTES = 65_536
+
+const TS_PACKET_SIZES = [188, 192, 204]
+
+/**
+ * Whether a file of a format that states no length ends in the middle of something, and so breaks off. false for
+ * other formats.
+ */
+export async function isCutOff(path: string, format: string): Promise<boolean> {
+  if (format !== 'ogg' && format !== 'mpegts' && format !== 'gif') return false
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    if (format === 'mpegts') return TS_PACKET_SIZES.every((bytes) => size % bytes !== 0)
+    const start = Math.max(0, size - TAIL_BYTES)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(TAIL_BYTES), 0, TAIL_BYTES, start)
+    const tail = buffer.subarray(0, bytesRead)
+    return format === 'gif' ? !tail.includes(GIF_TRAILER, -GIF_SLACK_BYTES) : isInOggPage(tail)
+  } finally {
+    await file.close()
+  }
+}
+
+const GIF_TRAILER = 0x3b
+
+/** Some programs write a little more behind the trailer. */
+const GIF_SLACK_BYTES = 4
+
+/** A page begins with its header, which ends with the sizes of its segments: RFC 3533, 6. */
+function isInOggPage(tail: Buffer): boolean {
+  const page = tail.lastIndexOf('OggS')
+  const segments = tail[page + 26]
+  if (page < 0 || segments === undefined) return false
+  const sizes = tail.subarray(page + 27, page + 27 + segments)
+  const length = 27 + segments + sizes.reduce((sum, bytes) => sum + bytes, 0)
+  return page + length > tail.length
+}
