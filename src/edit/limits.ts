@@ -13,6 +13,8 @@ export const LIMITS = {
   durationSec: 12 * 3600,
   /** Pixels of a picture's longer side: what players decode, and below what the encoder can. */
   sidePx: 8192,
+  /** Pixels of its shorter side. */
+  shorterSidePx: 4320,
   /** Pixels of the longest position or margin; the largest picture is 8192×4320. */
   positionPx: 8192,
   fontSizePx: 2000,
@@ -27,3 +29,15 @@ export const LIMITS = {
 } as const
 
 export const ASSET_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+
+/** Why a picture is larger than any may be, to follow "is" or "would be"; null: it is not. */
+export function excessOf({
+  width,
+  height,
+}: {
+  readonly width: number
+  readonly height: number
+}): string | null {
+  const isWithin = Math.max(width, height) <= LIMITS.sidePx && Math.min(width, height) <= LIMITS.shorterSidePx
+  return isWithin ? null : `${width}×${height}, but ${LIMITS.sidePx}×${LIMITS.shorterSidePx} is the most`
+}

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { LIMITS } from '../edit/limits.js'
+import { excessOf, LIMITS } from '../edit/limits.js'
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
 import type { JobsDeps } from './deps.js'
@@ -20,7 +20,7 @@ export async function acceptUpload(
   if (repeated) return repeated
   await deps.orchestrator.check()
   const facts = await deps.prober.probe(file.path)
-  refuseUnlessVideo(facts)
+  refuseUnlessEditable(facts)
   const video = newVideo(owner, file, facts)
   const job = newUploadJob(owner, video)
   await deps.storage.putFile(video.filePath, file.path, 'replace')
@@ -35,14 +35,14 @@ export async function acceptUpload(
   }
 }
 
-function refuseUnlessVideo({ video, durationSec, mimeType }: MediaFacts): void {
-  if (!video) throw new AppError('unsupported-media', 'The file has sound but no picture.')
-  if (durationSec <= 0) {
-    throw new AppError('unsupported-media', `The file (${mimeType}) is a still image or has no duration.`)
+function refuseUnlessEditable({ video, durationSec, mimeType }: MediaFacts): void {
+  const refuse = (message: string) => {
+    throw new AppError('unsupported-media', message)
   }
-  if (durationSec > LIMITS.durationSec) {
-    throw new AppError('unsupported-media', `The video is longer than ${LIMITS.durationSec / 3600} hours.`)
-  }
+  if (durationSec <= 0) refuse(`The file (${mimeType}) is a still image or has no duration.`)
+  if (durationSec > LIMITS.durationSec) refuse(`The file is longer than ${LIMITS.durationSec / 3600} hours.`)
+  const excess = video && excessOf(video)
+  if (excess) refuse(`The picture is ${excess}.`)
 }
 
 function newVideo(owner: Owner, file: ReceivedFile, facts: MediaFacts): NewVideo {

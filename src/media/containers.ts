@@ -41,13 +41,24 @@ export function isImageFormat(format: string): boolean {
   return Object.hasOwn(IMAGE, format)
 }
 
+/** What the containers of video are called that have sound alone. */
+const SOUND_ALONE: Readonly<Record<string, ContainerKind>> = {
+  'mov,mp4,m4a,3gp,3g2,mj2': { mimeType: 'audio/mp4', extension: 'm4a' },
+  'matroska,webm': { mimeType: 'audio/x-matroska', extension: 'mka' },
+  asf: { mimeType: 'audio/x-ms-wma', extension: 'wma' },
+  ogg: { mimeType: 'audio/ogg', extension: 'ogg' },
+}
+
 /** @param majorBrand `major_brand` of an ISO base media file @param codecs of its streams */
 export function containerKind(
   format: string,
   majorBrand: string | undefined,
   codecs: readonly string[],
+  hasPicture = true,
 ): ContainerKind | null {
   if (!Object.hasOwn(CONTAINERS, format)) return null
+  const sound = hasPicture ? undefined : SOUND_ALONE[format]
+  if (sound) return sound
   if (majorBrand?.startsWith('qt')) return { mimeType: 'video/quicktime', extension: 'mov' }
   if (majorBrand?.startsWith('3g')) return { mimeType: 'video/3gpp', extension: '3gp' }
   if (format === 'matroska,webm' && codecs.every((codec) => WEBM_CODECS.has(codec))) {

@@ -23,7 +23,7 @@ export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
   )
   const sounds = streams.filter(({ codec_type, channels }) => codec_type === 'audio' && (channels ?? 0) > 0)
   const codecs = [shown, ...sounds].flatMap((stream) => stream?.codec_name ?? [])
-  const kind = containerKind(format.format_name, format.tags?.['major_brand'], codecs)
+  const kind = containerKind(format.format_name, format.tags?.['major_brand'], codecs, shown !== undefined)
   if (!kind || codecs.length === 0) {
     throw new AppError('unsupported-media', 'The file is no supported video, image or audio file.')
   }

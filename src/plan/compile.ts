@@ -1,4 +1,5 @@
 import type { Container } from '../edit/containers.js'
+import { excessOf, LIMITS } from '../edit/limits.js'
 import type { Edit } from '../edit/operations.js'
 import { resolveOutput, type Rendition } from '../edit/resolve-output.js'
 import type { FieldIssue } from '../errors.js'
@@ -8,6 +9,7 @@ import { finishedFile } from './derive/finished-file.js'
 import type { VideoFacts } from './facts.js'
 import { GraphBuilder } from './graph-builder.js'
 import { neededMeasurements, type MeasurementDraft } from './loudness/needed-measurements.js'
+import { openSound, refusePictures } from './open-sound.js'
 import { openTrimmed } from './open-trimmed.js'
 import { pictureForm, type PictureForm } from './normalise/picture-form.js'
 import { describeDamage } from './normalise/damage.js'
@@ -16,7 +18,7 @@ import { applyOperation } from './ops/apply-operation.js'
 import type { PassKind, Plan } from './plan.js'
 import { compileRendition, type CompiledRendition } from './renditions/compile-rendition.js'
 import type { Sources } from './sources.js'
-import type { Timeline } from './timeline.js'
+import { durationSec, type Timeline } from './timeline.js'
 
 export type Compilation =
   | { readonly ok: true; readonly plan: Plan }
@@ -30,12 +32,14 @@ export type Compilation =
 export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string): Compilation {
   const findings = new Findings()
   const video = sources.video.facts.video
-  if (!video) return { ok: false, issues: [{ pointer: '/video_id', message: 'the video has no picture' }] }
+  if (!video) refusePictures(edit, findings)
+  // Nothing that is said of a picture then would be true.
+  if (findings.issues.length > 0) return { ok: false, issues: findings.issues }
   const { container, renditions, upscale, extras } = resolveOutput(edit.output)
-  const forms = renditions.map((rendition) => pictureForm(edit, rendition, container, video))
-  warnOfSources(edit, sources, video, forms, findings)
+  const forms = video ? renditions.map((rendition) => pictureForm(edit, rendition, container, video)) : []
+  warnOfSources(edit, sources, forms, findings)
   const compiled = renditions.map((rendition) =>
-    renderPass(edit, sources, video, rendition, { container, outputPrefix }, findings),
+    renderPass(edit, sources, rendition, { container, outputPrefix }, findings),
   )
   const bySize = chosen(
     compiled.sort((a, b) => pixelsOf(b) - pixelsOf(a)),
@@ -65,15 +69,13 @@ export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string):
 function warnOfSources(
   edit: Edit,
   sources: Sources,
-  video: VideoFacts,
   forms: readonly PictureForm[],
   findings: Findings,
 ): void {
-  for (const warning of sourceWarnings(sources.video.facts, video, edit, forms)) findings.warn(warning)
+  for (const warning of sourceWarnings(sources.video.facts, edit, forms)) findings.warn(warning)
   for (const [id, { facts }] of sources.videos) {
-    if (!facts.video) continue
     // The choice of a sound track is one of the edited video's.
-    for (const { code, message } of sourceWarnings(facts, facts.video, { ...edit, audio: null }, [])) {
+    for (const { code, message } of sourceWarnings(facts, { ...edit, audio: null }, [])) {
       findings.warn({ code, message: `Video ${id}: ${message}` })
     }
   }
@@ -86,14 +88,14 @@ function warnOfSources(
 function renderPass(
   edit: Edit,
   sources: Sources,
-  video: VideoFacts,
   rendition: Rendition,
   target: { readonly container: Container; readonly outputPrefix: string },
   findings: Findings,
 ): CompiledRendition & { readonly measurements: readonly MeasurementDraft[] } {
   const collected = { graph: new GraphBuilder(), findings, measurements: [] }
-  const form = pictureForm(edit, rendition, target.container, video)
-  const material = applyOperations(edit, sources, video, collected, form)
+  const material = applyOperations(edit, sources, collected, (video) =>
+    pictureForm(edit, rendition, target.container, video),
+  )
   const { assets, videos } = sources
   const context = { ...collected, assets, videos, pointer: rendition.pointer }
   const compiled = compileRendition(context, rendition, material, { ...target, kind: passKind(edit) })
@@ -132,20 +134,31 @@ function passKind({ operations, output }: Edit): PassKind {
 function applyOperations(
   edit: Edit,
   sources: Sources,
-  video: VideoFacts,
   collected: Pick<CompileContext, 'graph' | 'findings' | 'measurements'>,
-  form: PictureForm,
+  formOf: (video: VideoFacts) => PictureForm,
 ): Timeline {
   const { graph, findings } = collected
-  const { timeline: opened, done } = openTrimmed(edit, sources, video, graph, findings, form)
+  const { video } = sources.video.facts
+  const { timeline: opened, done } = video
+    ? openTrimmed(edit, sources, video, graph, findings, formOf(video))
+    : { timeline: openSound(graph, sources.video, edit, findings), done: 0 }
   const world = { ...collected, assets: sources.assets, videos: sources.videos }
-  return edit.operations
-    .slice(done)
-    .reduce(
-      (timeline, op, index) =>
-        applyOperation({ ...world, pointer: `/operations/${done + index}` }, op, timeline),
-      opened,
-    )
+  return edit.operations.slice(done).reduce((timeline, op, index) => {
+    const pointer = `/operations/${done + index}`
+    const changed = applyOperation({ ...world, pointer }, op, timeline)
+    refuseExcess(changed, pointer, findings)
+    return changed
+  }, opened)
+}
+
+/** Whatever an operation does, the material stays within the limits. */
+function refuseExcess(timeline: Timeline, pointer: string, findings: Findings): void {
+  if (findings.issues.some((issue) => `${issue.pointer}/`.startsWith(`${pointer}/`))) return
+  const excess = excessOf(timeline)
+  if (excess) findings.reject(pointer, `the picture would be ${excess}`)
+  if (durationSec(timeline) > LIMITS.durationSec) {
+    findings.reject(pointer, `the result would be longer than ${LIMITS.durationSec / 3600} hours`)
+  }
 }
 
 /** Every rendition meets the same mistakes. */

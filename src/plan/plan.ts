@@ -35,16 +35,20 @@ export const SOURCE_TRAITS = [
 
 export type SourceTrait = (typeof SOURCE_TRAITS)[number]
 
-export type WarningCode =
-  | SourceTrait
+/** What the traits of a source bring about: docs/inputs.md has them all. */
+export const INPUT_WARNINGS = [
+  ...SOURCE_TRAITS,
   /** Known only while it is decoded. */
-  | 'size-changes'
-  | 'no-audio'
+  'size-changes',
+  ...(['no-audio', 'duration-clamped'] as const),
+] as const
+
+export type WarningCode =
+  | (typeof INPUT_WARNINGS)[number]
   | 'upscaled'
   | 'trim-reencoded'
   | 'overlay-never-visible'
   | 'subtitles-never-visible'
-  | 'duration-clamped'
   | 'missing-glyphs'
   | 'silence-added'
   | 'loudness-skipped'

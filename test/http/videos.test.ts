@@ -39,6 +39,7 @@ describe('videos', () => {
       video_codec: 'h264',
       audio_codec: 'aac',
       bit_rate: 1_600_000,
+      damage: null,
       sha256: 'a'.repeat(64),
       download_url: `/api/v1/videos/${video.id}/download`,
       poster_url: '/processed/x/poster.jpg',

@@ -6,7 +6,7 @@ import { acceptUpload } from '../../src/jobs/accept-upload.js'
 import type { JobsDeps } from '../../src/jobs/deps.js'
 import { LOCAL_OWNER } from '../../src/jobs/model.js'
 import type { JobsRepository } from '../../src/jobs/ports.js'
-import { mediaFacts } from '../support/plan-facts.js'
+import { mediaFacts, videoFacts } from '../support/plan-facts.js'
 import { useWorld } from './world.js'
 
 const world = useWorld()
@@ -52,10 +52,18 @@ describe('an upload', () => {
   })
 })
 
+test('a file of sound alone is accepted', async () => {
+  world().facts = mediaFacts({ video: null })
+  const { job } = await upload()
+  expect(await world().deps.repositories.videos.getById(job.job.videoId)).toMatchObject({
+    facts: { video: null },
+  })
+})
+
 describe('an upload leaves nothing when', () => {
   test.each([
     ['ffprobe refuses it', new AppError('unsupported-media', 'no video')],
-    ['it has no picture', mediaFacts({ video: null })],
+    ['its picture is too large', mediaFacts({ video: videoFacts({ width: 4321, height: 4321 }) })],
     ['it is a still image', mediaFacts({ durationSec: 0 })],
     ['it is too long', mediaFacts({ durationSec: LIMITS.durationSec + 1 })],
   ])('%s', async (_case, facts) => {

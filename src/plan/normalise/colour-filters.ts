@@ -11,8 +11,8 @@ export function colourFilters(video: VideoFacts, form: PictureForm): readonly Fi
   if (form.colorSpace === 'pq' || form.colorSpace === 'hlg') return squarePixels(video)
   if (isWide(video)) return [...evenSize(video), ...toneMap(video, form), ...squarePixels(video)]
   if (isTransparent(video)) return flattenOnBlack(video)
-  // Frames of this size pass untouched; a size that changes on the way becomes the first one.
-  if (isReady(video)) return [['scale', { w: video.width, h: video.height }]]
+  // A size that changes on the way becomes the first one.
+  if (isReady(video)) return squarePixels(video)
   return [scale(video, sourceMatrix(video) ?? 'auto')]
 }
 
@@ -86,8 +86,7 @@ function zscaleMatrix({ colorSpace }: VideoFacts): string {
   return ZSCALE_MATRICES.has(colorSpace) ? colorSpace : 'input'
 }
 
-/** After the mapping only the shape is left to do. */
-function squarePixels(video: VideoFacts): readonly FilterCall[] {
-  const isOdd = video.codedWidth % 2 === 1 || video.codedHeight % 2 === 1
-  return isSquare(video) && !isOdd ? [] : [['scale', { w: video.width, h: video.height }]]
+/** After the mapping only the shape is left to do. Frames of this size pass untouched. */
+function squarePixels({ width, height }: VideoFacts): readonly FilterCall[] {
+  return [['scale', { w: width, h: height }]]
 }

@@ -18,16 +18,14 @@ type Remarks = Partial<Record<SourceTrait, string | null>>
  * What the opening of a source changes of it, for the user to know.
  * @param forms of the renditions' pictures; none: the standard one
  */
-export function sourceWarnings(
-  facts: MediaFacts,
-  video: VideoFacts,
-  edit: Edit,
-  forms: readonly PictureForm[],
-): Warning[] {
+export function sourceWarnings(facts: MediaFacts, edit: Edit, forms: readonly PictureForm[]): Warning[] {
+  const { video } = facts
   const remarks: Remarks = {
-    ...shapeRemarks(video),
-    ...timeRemarks(facts, video, edit),
-    ...colourRemarks(video, forms.length > 0 ? forms : [standardForm(video)]),
+    ...(video && {
+      ...shapeRemarks(video),
+      ...timeRemarks(facts, video, edit),
+      ...colourRemarks(video, forms.length > 0 ? forms : [standardForm(video)]),
+    }),
     ...soundRemarks(facts, edit),
     'source-damaged': describeDamage(facts),
   }

@@ -1,4 +1,5 @@
 import { parseColor } from '../../edit/color.js'
+import { excessOf } from '../../edit/limits.js'
 import type { PadOperation } from '../../edit/operations.js'
 import { SCALE_MATRIX } from '../color-space.js'
 import type { CompileContext } from '../context.js'
@@ -19,6 +20,11 @@ export function applyPad(context: CompileContext, op: PadOperation, timeline: Ti
     }
   }
   if (op.width < timeline.width || op.height < timeline.height) return timeline
+  const excess = excessOf(op)
+  if (excess) {
+    findings.reject(pointer, `the picture would be ${excess}`)
+    return timeline
+  }
   const [background, picture] =
     op.background === 'blur'
       ? blurred(context, op, timeline)

@@ -1,4 +1,4 @@
-import { LIMITS } from '../../edit/limits.js'
+import { excessOf } from '../../edit/limits.js'
 import type { ResizeOperation } from '../../edit/operations.js'
 import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
@@ -27,11 +27,9 @@ export function applyResize(
   }
 
   function resized({ width, height }: Size, filters: readonly FilterCall[]): Timeline {
-    if (Math.max(width, height) > LIMITS.sidePx) {
-      findings.reject(
-        pointer,
-        `the picture would be ${width}×${height}, ${LIMITS.sidePx} pixels a side are the most`,
-      )
+    const excess = excessOf({ width, height })
+    if (excess) {
+      findings.reject(pointer, `the picture would be ${excess}`)
       return timeline
     }
     return { ...timeline, width, height, videoPad: graph.chain(timeline.videoPad, filters) }

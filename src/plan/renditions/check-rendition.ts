@@ -1,5 +1,5 @@
 import { CONTAINER_TRAITS, type Container } from '../../edit/containers.js'
-import { LIMITS } from '../../edit/limits.js'
+import { excessOf } from '../../edit/limits.js'
 import type { RenditionRequest } from '../../edit/renditions.js'
 import type { Rendition } from '../../edit/resolve-output.js'
 import { assertNever } from '../../errors.js'
@@ -91,12 +91,8 @@ export function checkPicture(
   { width, height, frameCount }: ExpectedPicture,
   findings: Findings,
 ): void {
-  if (Math.max(width, height) > LIMITS.sidePx) {
-    findings.reject(
-      rendition.pointer,
-      `the picture would be ${width}×${height}, but ${LIMITS.sidePx} pixels a side are the most`,
-    )
-  }
+  const excess = excessOf({ width, height })
+  if (excess) findings.reject(rendition.pointer, `the picture would be ${excess}`)
   const codec = videoCodecOf(rendition, container)
   const minSide = codec ? VIDEO_CODEC_TRAITS[codec].minSide : 2
   if (Math.min(width, height) < minSide) {
