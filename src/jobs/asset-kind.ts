@@ -4,7 +4,7 @@ import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
 import type { SubtitleFormat } from '../plan/subtitles/read-subtitles.js'
 import type { Asset } from './model.js'
-import type { MediaProber } from './ports.js'
+import type { MediaProber } from './media-prober.js'
 import { readSubtitleFile, subtitleFormat } from './read-subtitle-file.js'
 
 type AssetDescription = Pick<Asset, 'kind' | 'mimeType' | 'facts'>

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import type { Health, MediaProber, Orchestrator, Repositories, Storage } from './ports.js'
+import type { MediaProber } from './media-prober.js'
+import type { Health, Orchestrator, Repositories, Storage } from './ports.js'
 
 /** What the use cases are built from. */
 export interface JobsDeps {

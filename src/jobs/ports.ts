@@ -237,15 +237,6 @@ export interface Orchestrator {
   uiUrl(workflowId: string): string | null
 }
 
-/** Tells what a file of unknown origin is. Throws `unsupported-media`. */
-export interface MediaProber {
-  probe(path: string, signal?: AbortSignal): Promise<MediaFacts>
-  /**
-   * Counts and measures a probed file by its packets. Throws `source-damaged` when less than half of it is there.
-   */
-  measure(path: string, facts: MediaFacts, signal?: AbortSignal): Promise<MediaFacts>
-}
-
 export interface Health {
   readonly database: () => Promise<void>
   readonly orchestrator: () => Promise<void>

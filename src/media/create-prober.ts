@@ -1,4 +1,4 @@
-import type { MediaProber } from '../jobs/ports.js'
+import type { MediaProber } from '../jobs/media-prober.js'
 import { probeFile } from './probe.js'
 import { scanPackets } from './scan-packets.js'
 

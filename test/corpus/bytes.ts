@@ -29,7 +29,7 @@ function overwrite(bytes: Buffer, from: number, to: number, next: () => number):
 
 /** Turns the picture of an MP4 by the display matrix of its first track. */
 export function turned(clockwise: 90 | 180 | 270): Change {
-  const [a, b, c, d] = { 90: [0, 1, -1, 0], 180: [-1, 0, 0, -1], 270: [0, -1, 1, 0] }[clockwise] as number[]
+  const [a, b, c, d] = { 90: [0, 1, -1, 0], 180: [-1, 0, 0, -1], 270: [0, -1, 1, 0] }[clockwise]
   return (bytes) => {
     const changed = Buffer.from(bytes)
     const matrix = changed.indexOf('tkhd') + 4 + 40

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.js'
 import { describeAsset } from '../../src/jobs/asset-kind.js'
-import type { MediaProber } from '../../src/jobs/ports.js'
+import type { MediaProber } from '../../src/jobs/media-prober.js'
 import type { MediaFacts } from '../../src/plan/facts.js'
 import { imageAsset, mediaFacts } from '../support/plan-facts.js'
 

@@ -139,6 +139,8 @@ describe('mistakes', () => {
     expect(pointers(ladder('240p'), sized(20, 4000))).toEqual(['/output/qualities/0'])
     expect(pointers(edited(), sized(9000, 200))).toEqual(['/video_id'])
     expect(pointers(edited(), sized(8192, 4320))).toEqual([])
+    expect(pointers(edited(), sized(4320, 8192))).toEqual([])
+    expect(pointers(edited(), sized(4324, 8192))).toEqual(['/video_id'])
   })
 
   test('a video without a picture', () => {

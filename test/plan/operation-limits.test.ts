@@ -45,6 +45,13 @@ describe('an operation that the material has no room for is refused at its field
     ])
   })
 
+  test.each([
+    { type: 'resize', width: 5000, height: 5000, fit: 'stretch' },
+    { type: 'pad', width: 8192, height: 8192, background: 'color', color: 'black' },
+  ] as const)('a picture of more than 8192×4320: %j', (op) => {
+    expect(pointers(op)).toEqual(['/operations/0'])
+  })
+
   test('a speed that makes more than twelve hours', () => {
     const seconds = 4 * 3600
     const facts = mediaFacts({ durationSec: seconds, video: videoFacts({ durationSec: seconds }) })

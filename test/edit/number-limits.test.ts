@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { audioChoiceSchema } from '../../src/edit/audio-choice.js'
+import { outputSchema } from '../../src/edit/output-schema.js'
+import { operationSchema } from '../../src/edit/schemas.js'
+
+/** The numbers of a JSON Schema that have neither both ends nor a list of values, by their place. */
+function unlimited(schema: unknown, place = ''): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const isNumber =
+    'type' in schema && [schema.type].flat().some((type) => /number|integer/.test(String(type)))
+  const least = 'minimum' in schema || 'exclusiveMinimum' in schema
+  const most = 'maximum' in schema || 'exclusiveMaximum' in schema
+  const isOpen = isNumber && !('enum' in schema) && !(least && most)
+  const below = Object.entries(schema).flatMap(([key, value]) => unlimited(value, `${place}/${key}`))
+  return isOpen ? [place, ...below] : below
+}
+
+test.each([
+  ['operations', operationSchema],
+  ['output', outputSchema],
+  ['audio', audioChoiceSchema],
+])('every number of %s has a least and a most', (_, schema) => {
+  const json = schema['~standard'].jsonSchema.input({ target: 'draft-2020-12' })
+  expect(JSON.stringify(json)).toContain('"maximum"')
+  expect(unlimited(json)).toEqual([])
+})
