@@ -25,7 +25,9 @@ describe('the check of ffmpeg', () => {
     const ffmpegPath = await fake('bare', 'echo " V....D libx264 H.264"; echo " T.C ass V->V x"; exit 0')
     await expect(checkCapabilities({ ...studio.tools(), ffmpegPath })).rejects.toMatchObject({
       code: 'ffmpeg-rejected',
-      message: expect.stringMatching(/^This build of ffmpeg lacks: libx265, .*, aac, .*, overlay, /) as string,
+      message: expect.stringMatching(
+        /^This build of ffmpeg lacks: libx265, .*, aac, .*, overlay, /,
+      ) as string,
     })
   })
 
