@@ -7,6 +7,7 @@ import { compileEdit } from '../../src/plan/compile.js'
 import { first, noise } from '../corpus/bytes.js'
 import { decodeGray, frameTimes, readNumber, readNumbers } from '../support/frames.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
+import { videoOverlay } from '../support/overlays.js'
 import { useStudio } from '../support/render.js'
 import { decodeSound, findBeeps } from '../support/sound.js'
 
@@ -108,10 +109,7 @@ describe('a file with noise in the middle', () => {
   })
 
   test('is told of when it is an overlay, or joined to another', async () => {
-    const overlay: Operation = {
-      ...{ type: 'overlay', overlay_type: 'video', content: 'clip.mp4' },
-      ...{ position_x: 0, position_y: 40, start_time: 0, end_time: null },
-    }
+    const overlay = videoOverlay({ position_y: 40 })
     const laid = await studio.render([overlay], { video: files.whole, assets: { 'clip.mp4': files.holed } })
     expect(laid.warnings).toMatchObject([{ code: 'source-damaged' }])
     const pictures = await decodeGray(laid.path)
