@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DecodeReport } from '../src/media/decode-report.js'
+import { loadFont } from '../src/jobs/fonts/read-font.js'
+import { renameFont } from '../src/jobs/fonts/rename-font.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import { runFfmpeg } from '../src/media/run-ffmpeg.js'
 import { inputName, passArgv } from '../src/plan/argv/pass-argv.js'
@@ -27,6 +29,7 @@ export async function executePass<Result>(
   const { pass } = execution
   return inWorkspace(deps, execution, async (dir) => {
     await writeSideFiles(dir, pass)
+    await writeFonts(deps, dir, pass)
     const output = `output.${pass.encode.container}`
     const decoding = await run(deps, execution, dir, passArgv(pass, output), pass.encode.expected.durationSec)
     return useFile(join(dir, output), decoding)
@@ -71,6 +74,13 @@ export async function inWorkspace<Result>(
 
 async function writeSideFiles(dir: string, { sideFiles }: PassWork): Promise<void> {
   for (const { name, contents } of sideFiles) await writeFile(join(dir, name), contents)
+}
+
+async function writeFonts({ storage }: ExecutionDeps, dir: string, { fonts = [] }: PassWork): Promise<void> {
+  for (const { folder, key } of fonts) {
+    await mkdir(join(dir, folder))
+    await writeFile(join(dir, folder, 'font'), renameFont(await loadFont(await storage.localPath(key))))
+  }
 }
 
 export function run(

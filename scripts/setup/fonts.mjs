@@ -2,7 +2,7 @@ import { copyFile, link, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const SCOPE = '@expo-google-fonts/'
-const FACE = '400Regular'
+const FACES = ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic']
 
 /** The Noto faces that package.json names, in the one folder that libass is pointed at. */
 export const fonts = {
@@ -35,9 +35,9 @@ function describe(wanted) {
 async function shipped(root) {
   const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const packages = Object.keys(dependencies).filter((name) => name.startsWith(SCOPE))
+  const dirs = packages.flatMap((name) => FACES.map((face) => join(root, 'node_modules', name, face)))
   const files = await Promise.all(
-    packages.map(async (name) => {
-      const dir = join(root, 'node_modules', name, FACE)
+    dirs.map(async (dir) => {
       const names = await readdir(dir).catch(() => [])
       return names
         .filter((file) => file.endsWith('.ttf'))

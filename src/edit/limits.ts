@@ -18,6 +18,8 @@ export const LIMITS = {
   /** Pixels of the longest position or margin; the largest picture is 8192×4320. */
   positionPx: 8192,
   fontSizePx: 2000,
+  outlinePx: 100,
+  boxPaddingPx: 500,
   /** Frames a second. */
   frameRate: 240,
   assetNameLength: 128,

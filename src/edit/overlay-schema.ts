@@ -5,6 +5,7 @@ import { LIMITS } from './limits.js'
 import { clipFields } from './clip-schema.js'
 import { placementFields } from './placement-schema.js'
 import { sizeFields } from './size-schema.js'
+import { textFields } from './text-schema.js'
 
 /** The fields of `overlay` beside its `type`. */
 export const overlayFields = {
@@ -46,4 +47,5 @@ export const overlayFields = {
     .default('en')
     .messages({ 'string.pattern.base': '{{#label}} must be a language tag such as "hi" or "pt-BR"' })
     .description('Text only: language tag that chooses the font'),
+  ...textFields,
 }

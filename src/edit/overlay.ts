@@ -1,4 +1,4 @@
-import type { Placement } from './placement.js'
+import type { Length, Placement } from './placement.js'
 import type { LayerSize } from './size.js'
 
 export type OverlayOperation = TextOverlay | ImageOverlay | VideoOverlay
@@ -27,7 +27,27 @@ export interface TextOverlay extends OverlayCommon {
   readonly font_color: string
   /** BCP 47 primary language subtag: it chooses the font. */
   readonly language: string
+  /** Name of a font asset; null: the shipped font of the language. */
+  readonly font: string | null
+  /** A font that has no such face gets it imitated. */
+  readonly bold: boolean
+  readonly italic: boolean
+  /** Pixels around the letters. */
+  readonly outline_width: number
+  readonly outline_color: string
+  /** Of a box behind the whole text; null: none. */
+  readonly box_color: string | null
+  /** Pixels from the text to the box's edge; null: a quarter of the font size. */
+  readonly box_padding: number | null
+  /** Of the lines in `max_width`; null: as the anchor and the script have it. */
+  readonly align: TextAlign | null
+  /** Of the column that the lines are set in: longer ones wrap; null: there is none. */
+  readonly max_width: Length | null
 }
+
+export const TEXT_ALIGNS = ['left', 'center', 'right'] as const
+
+export type TextAlign = (typeof TEXT_ALIGNS)[number]
 
 export interface ImageOverlay extends OverlayCommon, LayerSize {
   readonly overlay_type: 'image'

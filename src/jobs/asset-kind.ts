@@ -3,6 +3,7 @@ import { excessOf } from '../edit/limits.js'
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
 import type { SubtitleFormat } from '../plan/subtitles/read-subtitles.js'
+import { readFont } from './fonts/read-font.js'
 import type { Asset } from './model.js'
 import type { MediaProber } from './media-prober.js'
 import { readSubtitleFile, subtitleFormat } from './read-subtitle-file.js'
@@ -36,7 +37,10 @@ export async function describeAsset(
 ): Promise<AssetDescription> {
   const head = await readHead(path)
   const fontType = FONT_SIGNATURES[head.subarray(0, 4).toString('hex')]
-  if (fontType) return { kind: 'font', mimeType: fontType, facts: null }
+  if (fontType) {
+    await readFont(path)
+    return { kind: 'font', mimeType: fontType, facts: null }
+  }
   const format = subtitleFormat(name)
   if (format) {
     await readSubtitleFile(path, format)

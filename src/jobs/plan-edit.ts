@@ -5,8 +5,8 @@ import { compileEdit, type Compilation } from '../plan/compile.js'
 import type { AssetSource, Source } from '../plan/sources.js'
 import { findAsset } from './assets.js'
 import type { JobsDeps } from './deps.js'
-import type { Asset, Owner, Video, VideoId } from './model.js'
-import { readSubtitleFile, subtitleFormat } from './read-subtitle-file.js'
+import type { Owner, Video, VideoId } from './model.js'
+import { readAsset } from './read-asset.js'
 
 /** Names of the assets that an edit reads. */
 export function assetNames(operations: readonly Operation[]): string[] {
@@ -14,7 +14,8 @@ export function assetNames(operations: readonly Operation[]): string[] {
     if (op.type === 'watermark') return [op.watermark_path]
     if (op.type === 'replace_audio') return [op.audio]
     if (op.type === 'subtitles') return [op.subtitles]
-    return op.type === 'overlay' && op.overlay_type !== 'text' ? [op.content] : []
+    if (op.type !== 'overlay') return []
+    return op.overlay_type === 'text' ? (op.font ?? []) : [op.content]
   })
   return [...new Set(names)]
 }
@@ -61,19 +62,11 @@ export async function planEdit(
   for (const name of assetNames(edit.operations)) {
     const asset = await findAsset(deps, owner, name)
     if (!asset) throw new AppError('asset-not-found', `There is no asset named "${name}".`)
-    assets.set(name, await readAsset(deps, asset))
+    assets.set(name, await readAsset(asset, await deps.storage.localPath(asset.filePath)))
   }
   const videos = await loadVideos(deps, owner, edit.operations)
   const sources = { video: { key: video.filePath, facts: video.facts }, assets, videos }
   return compileEdit(edit, sources, outputPrefix)
-}
-
-/** What the database knows of subtitles is their kind: they are read anew for each plan. */
-async function readAsset({ storage }: Pick<JobsDeps, 'storage'>, asset: Asset): Promise<AssetSource> {
-  const source = { key: asset.filePath, kind: asset.kind, facts: asset.facts }
-  const format = asset.kind === 'subtitle' ? subtitleFormat(asset.name) : null
-  if (!format) return source
-  return { ...source, subtitles: await readSubtitleFile(await storage.localPath(asset.filePath), format) }
 }
 
 /** Every one that is missing, or cannot be read, is named with its place. */

@@ -93,3 +93,21 @@ export interface MediaFacts {
   /** A scan of the packets has seen to lengths and damage. */
   readonly isMeasured?: true
 }
+
+/** Ascending Unicode code points without a gap. */
+export interface CodeRange {
+  readonly start: number
+  /** Exclusive. */
+  readonly end: number
+}
+
+/** What is known of a font file. */
+export interface FontFacts {
+  /** 100 (thin) to 900 (black). */
+  readonly weight: number
+  readonly isItalic: boolean
+  /** Sum of ascent and descent, in em, that libass makes the font size. */
+  readonly lineHeight: number
+  /** The characters that it has, ascending. */
+  readonly characters: readonly CodeRange[]
+}

@@ -13,6 +13,9 @@ const DEVANAGARI: Font = { family: 'Noto Sans Devanagari', lineHeight: 1.906 }
 const BENGALI: Font = { family: 'Noto Sans Bengali', lineHeight: 1.403 }
 const ARABIC: Font = { family: 'Noto Sans Arabic', lineHeight: 2.169 }
 
+/** What a font asset is called while it is drawn with, whatever its own name is: no other font has this one. */
+export const ASSET_FAMILY = 'Cutroom Asset'
+
 /** By primary language subtag; every other language is set in Noto Sans, with fallback to the rest. */
 const FONT_BY_LANGUAGE: Readonly<Record<string, Font>> = {
   hi: DEVANAGARI,

@@ -1,4 +1,4 @@
-import type { FilterNode, PassInput, SideFile } from './plan.js'
+import type { FilterNode, FontFolder, PassInput, SideFile } from './plan.js'
 
 type Args = FilterNode['args']
 
@@ -10,6 +10,7 @@ export class GraphBuilder {
   readonly inputs: PassInput[] = []
   readonly nodes: FilterNode[] = []
   readonly sideFiles: SideFile[] = []
+  readonly fonts: FontFolder[] = []
   #padCount = 0
 
   /** Returns the input's index, for pads such as `0:3`. */
@@ -22,6 +23,15 @@ export class GraphBuilder {
     const name = `side-${this.sideFiles.length}.${extension}`
     this.sideFiles.push({ name, contents })
     return name
+  }
+
+  /** Returns the name of the folder in the work folder that has this font alone. */
+  addFont(key: string): string {
+    const known = this.fonts.find((font) => font.key === key)
+    if (known) return known.folder
+    const folder = `font-${this.fonts.length}`
+    this.fonts.push({ folder, key })
+    return folder
   }
 
   /** Adds a filter with one output; returns that output's pad. */

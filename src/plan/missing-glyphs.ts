@@ -1,14 +1,9 @@
+import type { CodeRange } from './facts.js'
 import { GLYPH_RANGES } from './glyph-ranges.js'
 
-interface Range {
-  readonly start: number
-  /** Exclusive. */
-  readonly end: number
-}
+const SHIPPED: readonly CodeRange[] = decode(GLYPH_RANGES)
 
-const COVERED: readonly Range[] = decode(GLYPH_RANGES)
-
-function decode(text: string): Range[] {
+function decode(text: string): CodeRange[] {
   let position = 0
   return text
     .trim()
@@ -26,11 +21,15 @@ const UNDRAWN = /[\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}]/u
 
 const NAMED_AT_MOST = 20
 
-/** The characters of a text that no shipped font has, each once, in the order of the text. */
-export function missingCharacters(text: string): string[] {
-  return [...new Set(text.match(/[^]/gu))].filter(
-    (character) => !UNDRAWN.test(character) && !isCovered(character.codePointAt(0) ?? 0),
-  )
+/**
+ * The characters of a text that neither its own font nor a shipped one has, each once, in the order of the text.
+ * @param own what the text's own font has when it is none of the shipped
+ */
+export function missingCharacters(text: string, own: readonly CodeRange[] = []): string[] {
+  return [...new Set(text.match(/[^]/gu))].filter((character) => {
+    const point = character.codePointAt(0) ?? 0
+    return !UNDRAWN.test(character) && !isCovered(point, SHIPPED) && !isCovered(point, own)
+  })
 }
 
 /** `A (U+0041), B (U+0042) and 3 more`. */
@@ -46,12 +45,12 @@ function nameCharacter(character: string): string {
   return /\p{Surrogate}/u.test(character) ? number : `${character} (${number})`
 }
 
-function isCovered(point: number): boolean {
-  let [low, high] = [0, COVERED.length]
+function isCovered(point: number, ranges: readonly CodeRange[]): boolean {
+  let [low, high] = [0, ranges.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (point < (COVERED[middle]?.end ?? 0)) high = middle
+    if (point < (ranges[middle]?.end ?? 0)) high = middle
     else low = middle + 1
   }
-  return point >= (COVERED[low]?.start ?? Infinity)
+  return point >= (ranges[low]?.start ?? Infinity)
 }

@@ -71,6 +71,8 @@ export interface PassWork {
   readonly inputs: readonly PassInput[]
   /** Files to write into the work folder before ffmpeg starts. */
   readonly sideFiles: readonly SideFile[]
+  /** Fonts of users; absent where there are none. */
+  readonly fonts?: readonly FontFolder[]
   readonly graph: readonly FilterNode[]
   /** Name of the output this pass makes. */
   readonly outputName: string
@@ -146,6 +148,13 @@ export interface PassInput {
 export interface SideFile {
   readonly name: string
   readonly contents: string
+}
+
+/** A folder in the work folder for one font file, under a name that no shipped font has. */
+export interface FontFolder {
+  readonly folder: string
+  /** Storage key of the file. */
+  readonly key: string
 }
 
 /** A filter of ffmpeg with its pads. Only src/plan/serialise-graph.ts turns it into text. */

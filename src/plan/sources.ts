@@ -1,4 +1,4 @@
-import type { MediaFacts } from './facts.js'
+import type { FontFacts, MediaFacts } from './facts.js'
 import type { SubtitleFile } from './subtitles/read-subtitles.js'
 
 /** A stored file that an edit reads. */
@@ -17,6 +17,8 @@ export interface AssetSource {
   readonly facts: MediaFacts | null
   /** Of subtitles. */
   readonly subtitles?: SubtitleFile
+  /** Of a font that can be read. */
+  readonly font?: FontFacts
 }
 
 /** Everything the compiler knows of the world. */

@@ -31,7 +31,7 @@ describe('defaults', () => {
   })
 
   test('text is white, 24 px, English, at the top left, from the start to the end', () => {
-    expect(accept(TEXT)).toEqual({
+    expect(accept(TEXT)).toMatchObject({
       ...TEXT,
       ...{ anchor: 'top-left', position_x: 0, position_y: 0, start_time: 0, end_time: null },
       ...{ fade_in: 0, fade_out: 0, opacity: 1, rotation: 0, width: null, height: null },
@@ -39,6 +39,8 @@ describe('defaults', () => {
       font_size: 24,
       font_color: 'white',
       language: 'en',
+      ...{ font: null, bold: false, italic: false, align: null, max_width: null },
+      ...{ outline_width: 0, outline_color: 'black', box_color: null, box_padding: null },
     })
   })
 
@@ -96,6 +98,19 @@ describe('limits', () => {
     ['text', TEXT, 'font_size', [1, 2000], [0, 2001, 1.5, '24']],
     ['text', TEXT, 'font_color', ['#fff', 'tomato', '#11223344'], ['#ff', 'nope', 'White', '', null]],
     ['text', TEXT, 'language', ['hi', 'pt-BR', 'zh-Hant-TW'], ['', 'h', 'hi_IN', '../hi', 'a'.repeat(36)]],
+    ['text', TEXT, 'font', ['brand.ttf', null], ['', '../brand.ttf', 1]],
+    ['text', TEXT, 'bold', [true, false], ['true', 1, null]],
+    ['text', TEXT, 'italic', [true, false], ['true', 1, null]],
+    ['text', TEXT, 'outline_width', [0, 1.5, 100], [-1, 100.1, '2', null]],
+    ['text', TEXT, 'outline_color', ['black', '#00000080'], ['none', '', null]],
+    ['text', TEXT, 'box_color', ['black', '#00000080', null], ['none', '']],
+    ['text', TEXT, 'box_padding', [0, 500, null], [-1, 501, 1.5, '5']],
+    ['text', TEXT, 'align', ['left', 'center', 'right', null], ['justify', '']],
+    [
+      ...(['text', TEXT, 'max_width'] as const),
+      [1, 8192, '60%', '0.5%', '100%', null],
+      [0, 8193, 1.5, '0%', '0.000%', '101%', '60', '-5%', ''],
+    ],
     ['text', TEXT, 'start_time', [0, LIMITS.durationSec], [-1, LIMITS.durationSec + 1]],
     ['text', { ...TEXT, start_time: 2 }, 'end_time', [2.001, null], [2, 1]],
     ['text', TEXT, 'overlay_type', ['text'], ['audio', '', null]],

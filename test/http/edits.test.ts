@@ -3,6 +3,7 @@ import { planSchema } from '../../src/http/present/plan.js'
 import type { Video } from '../../src/jobs/model.js'
 import { expectProblem, postJson, readJson, startTestServer, type TestServer } from './support.js'
 import { UNKNOWN_VIDEO } from './stand-in-use-cases.js'
+import { textOverlay } from '../support/overlays.js'
 
 let server: TestServer
 let video: Video
@@ -37,25 +38,7 @@ describe('a route of one operation', () => {
   test('overlay text', async () => {
     const response = await post('overlay', { video_id: video.id, overlay_type: 'text', content: 'नमस्ते' })
     expect(response.status).toBe(202)
-    expect(lastEdit()?.operations).toMatchObject([
-      {
-        type: 'overlay',
-        overlay_type: 'text',
-        content: 'नमस्ते',
-        anchor: 'top-left',
-        position_x: 0,
-        position_y: 0,
-        start_time: 0,
-        end_time: null,
-        fade_in: 0,
-        fade_out: 0,
-        opacity: 1,
-        rotation: 0,
-        font_size: 24,
-        font_color: 'white',
-        language: 'en',
-      },
-    ])
+    expect(lastEdit()?.operations).toMatchObject([textOverlay({ content: 'नमस्ते' })])
   })
 
   test('watermark', async () => {

@@ -6,7 +6,10 @@ import { AppError } from '../../src/errors.js'
 import { describeAsset } from '../../src/jobs/asset-kind.js'
 import type { MediaProber } from '../../src/jobs/media-prober.js'
 import type { MediaFacts } from '../../src/plan/facts.js'
+import { asCollection, asPostScript, shippedFont } from '../support/font-file.js'
 import { imageAsset, mediaFacts } from '../support/plan-facts.js'
+
+const trueType = shippedFont('NotoSans_400Regular.ttf')
 
 let dir = ''
 beforeAll(async () => {
@@ -27,12 +30,19 @@ async function describeBytes(name: string, bytes: Buffer | string, facts: MediaF
 
 describe('what an asset is', () => {
   test.each([
-    ['TrueType', '00010000', 'font/ttf'],
-    ['OpenType with CFF', '4f54544f', 'font/otf'],
-    ['a collection', '74746366', 'font/collection'],
-  ])('%s is a font, whatever its name', async (_what, signature, mimeType) => {
-    const bytes = Buffer.concat([Buffer.from(signature, 'hex'), Buffer.alloc(64)])
+    ['TrueType', trueType, 'font/ttf'],
+    ['OpenType with CFF', asPostScript(trueType), 'font/otf'],
+    ['a collection', asCollection(trueType), 'font/collection'],
+  ])('%s is a font, whatever its name', async (_what, bytes, mimeType) => {
     expect(await describeBytes('logo.png', bytes)).toEqual({ kind: 'font', mimeType, facts: null })
+  })
+
+  test.each(['00010000', '4f54544f', '74746366'])('%s and no more is no font', async (signature) => {
+    const bytes = Buffer.concat([Buffer.from(signature, 'hex'), Buffer.alloc(64)])
+    await expect(describeBytes('x.ttf', bytes)).rejects.toMatchObject({ code: 'unsupported-media' })
+    await expect(describeBytes('x.ttf', trueType.subarray(0, 40_000))).rejects.toMatchObject({
+      code: 'unsupported-media',
+    })
   })
 
   const CUE = '1\n00:00:01,000 --> 00:00:02,000\nनमस्ते é\n'

@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Edit } from '../../src/edit/operations.js'
 import { assetNames, planEdit } from '../../src/jobs/plan-edit.js'
 import { createAsset } from '../../src/jobs/assets.js'
 import { LOCAL_OWNER } from '../../src/jobs/model.js'
+import { shippedFont } from '../support/font-file.js'
 import { CLIP, edited, IMAGE, ladder, MARK, mediaFacts, TRIM } from '../support/plan-facts.js'
 import { textOverlay } from '../support/overlays.js'
 import { burned, srt } from '../support/subtitles.js'
@@ -20,8 +23,9 @@ describe('the assets that an edit reads', () => {
     expect(assetNames([burned('film.srt'), burned('film.srt')])).toEqual(['film.srt'])
   })
 
-  test('are not what a text says', () => {
+  test('are the font of a text, and not what it says', () => {
     expect(assetNames([textOverlay({ content: 'logo.png' })])).toEqual([])
+    expect(assetNames([textOverlay({ content: 'logo.png', font: 'brand.ttf' })])).toEqual(['brand.ttf'])
   })
 })
 
@@ -64,6 +68,28 @@ describe('the plan of a job', () => {
     const [plan, olderPlan] = await Promise.all(plans)
     expect(plan?.ok).toBe(true)
     expect(olderPlan).toEqual(plan)
+  })
+
+  test('reads the fonts that it uses', async () => {
+    const video = await world().addVideo({ facts: mediaFacts() })
+    const planned = () =>
+      planEdit(
+        world().deps,
+        { owner: LOCAL_OWNER, edit: edited(textOverlay({ font: 'brand.ttf' })) },
+        video,
+        'x/',
+      )
+    const place = async (bytes: Buffer) => {
+      const dir = await world().deps.storage.workspace('placed')
+      await writeFile(join(dir, 'font'), bytes)
+      await world().deps.storage.putFile('assets/brand.ttf', join(dir, 'font'), 'replace')
+    }
+    await place(shippedFont('NotoSans_700Bold.ttf'))
+    const plan = await planned()
+    expect(plan.ok && plan.plan.passes[0]?.fonts).toEqual([{ folder: 'font-0', key: 'assets/brand.ttf' }])
+    expect(plan.ok && plan.plan.passes[0]?.sideFiles[0]?.contents).toContain('\\b700')
+    await place(Buffer.from('0001000000', 'hex'))
+    await expect(planned()).rejects.toMatchObject({ code: 'unsupported-media' })
   })
 
   test('needs every asset', async () => {

@@ -112,14 +112,16 @@ describe('text', () => {
   )
 
   test('changes nothing in the arguments, only the file beside them', () => {
-    const plain = passOf(textOverlay({ content: 'x' }))
+    // What depends on the text's script is settled.
+    const fields = { align: 'left', outline_width: 1, box_color: 'red', max_width: 100 } as const
+    const plain = passOf(textOverlay({ ...fields, content: 'x' }))
     const argv = passArgv(plain, 'output.mp4')
     fc.assert(
       fc.property(anyText, (content) => {
-        const pass = passOf(textOverlay({ content }))
+        const pass = passOf(textOverlay({ ...fields, content }))
         expect(passArgv(pass, 'output.mp4')).toEqual(argv)
         expect({ ...pass, sideFiles: [] }).toEqual({ ...plain, sideFiles: [] })
-        expect(pass.sideFiles).toHaveLength(1)
+        expect(pass.sideFiles).toHaveLength(3)
       }),
     )
   })

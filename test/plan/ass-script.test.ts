@@ -1,75 +1,78 @@
 import { describe, expect, test } from 'vitest'
-import { textScript } from '../../src/plan/ass-script.js'
-import { textOverlay } from '../support/overlays.js'
+import { textScript, type Look, type Place, type SetText } from '../../src/plan/ass-script.js'
+import { fontFor } from '../../src/plan/fonts.js'
 
-const PICTURE = { width: 1920, height: 1080 }
-const JOINER = '\u2060'
+const PLACE: Place = { width: 1920, height: 1080, x: 0, y: 0, rotationDeg: 0 }
+const TEXT: SetText = {
+  event: 'x',
+  font: { ...fontFor('en'), weight: 400, isItalic: false },
+  sizePx: 100,
+  maxWidthPx: null,
+  align: 'left',
+  anchor: 'top-left',
+}
+const LETTERS: Look = { part: 'letters', fill: { red: 0x12, green: 0x34, blue: 0x56 }, outline: null }
+const BOX: Look = { part: 'box', color: { red: 255, green: 0, blue: 0 }, paddingPx: 12 }
 
-function scriptOf(fields: Parameters<typeof textOverlay>[0]): string[] {
-  return textScript(textOverlay(fields), PICTURE).split('\n')
+function linesOf(text: Partial<SetText>, place: Partial<Place> = {}, look = LETTERS): string[] {
+  return textScript({ ...TEXT, ...text }, { ...PLACE, ...place }, look).split('\n')
 }
 
-/** The drawn text: what is behind the override block of the position. */
-function drawn(content: string): string | undefined {
-  const event = scriptOf({ content }).find((line) => line.startsWith('Dialogue:'))
-  return /^Dialogue: 0,0:00:00\.00,0:00:01\.00,Text,,0,0,0,,\{\\an7\\pos\(0,0\)\}(.*)$/.exec(event ?? '')?.[1]
+/** The style by the names of its fields. */
+function styleOf(...args: Parameters<typeof linesOf>): Record<string, string> {
+  const lines = linesOf(...args)
+  const [names, values] = ['Format: ', 'Style: '].map((start) =>
+    lines
+      .find((line) => line.startsWith(start))
+      ?.slice(start.length)
+      .split(/, ?/),
+  )
+  return Object.fromEntries(names?.map((name, index) => [name, values?.[index] ?? '']) ?? [])
+}
+
+function eventOf(...args: Parameters<typeof linesOf>): string | undefined {
+  const event = linesOf(...args).find((line) => line.startsWith('Dialogue:'))
+  return /^Dialogue: 0,0:00:00\.00,0:00:01\.00,Text,,0,0,0,,(.*)$/.exec(event ?? '')?.[1]
 }
 
 describe('a text script', () => {
-  test('counts in the pixels of the picture', () => {
-    expect(scriptOf({})).toEqual(expect.arrayContaining(['PlayResX: 1920', 'PlayResY: 1080', 'WrapStyle: 2']))
+  test('counts in the pixels of the picture, and wraps no line unless it may', () => {
+    expect(linesOf({})).toEqual(expect.arrayContaining(['PlayResX: 1920', 'PlayResY: 1080', 'WrapStyle: 2']))
+    expect(linesOf({ maxWidthPx: 800 })).toContain('WrapStyle: 0')
+    expect(styleOf({ maxWidthPx: 800 })).toMatchObject({ MarginL: '0', MarginR: '1120' })
+    expect(styleOf({ maxWidthPx: 2000 })).toMatchObject({ MarginL: '0', MarginR: '-80' })
   })
 
   test.each([
-    ['en', 100, 'Style: Text,Noto Sans,151.9,'],
-    ['hi-IN', 100, 'Style: Text,Noto Sans Devanagari,190.6,'],
-    ['ta', 10, 'Style: Text,Noto Sans Tamil,12.4,'],
-  ])('sets %s at %i px by the line height of its font', (language, font_size, style) => {
-    expect(scriptOf({ language, font_size }).some((line) => line.startsWith(style))).toBe(true)
+    ['en', 100, { Fontname: 'Noto Sans', Fontsize: '151.9' }],
+    ['hi-IN', 100, { Fontname: 'Noto Sans Devanagari', Fontsize: '190.6' }],
+    ['ta', 10, { Fontname: 'Noto Sans Tamil', Fontsize: '12.4' }],
+  ])('sets %s at %i px by the line height of its font', (language, sizePx, style) => {
+    const font = { ...fontFor(language), weight: 400, isItalic: false }
+    expect(styleOf({ font, sizePx })).toMatchObject(style)
   })
 
-  test.each([
-    ['#123456', '&H00563412'],
-    ['#12345678', '&H00563412'],
-    ['red', '&H000000FF'],
-  ])('writes %s as %s, solid', (font_color, color) => {
-    expect(scriptOf({ font_color }).find((line) => line.startsWith('Style:'))).toContain(`,${color},`)
+  test('writes colours solid, blue first', () => {
+    expect(styleOf({})).toMatchObject({ PrimaryColour: '&H00563412', Outline: '0', BorderStyle: '1' })
+    const outline = { widthPx: 2.5, color: { red: 0, green: 0, blue: 255 } }
+    const style = styleOf({}, {}, { ...LETTERS, outline })
+    expect(style).toMatchObject({ PrimaryColour: '&H00563412', OutlineColour: '&H00FF0000', Outline: '2.5' })
   })
 
-  test('has the anchor and its position', () => {
-    const lines = scriptOf({ position_x: -5, position_y: 1234, content: 'x' })
-    expect(lines.some((line) => line.endsWith('{\\an7\\pos(-5,1234)}x'))).toBe(true)
-    const shares = scriptOf({ anchor: 'bottom', position_x: '-25%', position_y: '50%', content: 'x' })
-    expect(shares.some((line) => line.endsWith('{\\an2\\pos(480,540)}x'))).toBe(true)
+  test('draws the box of a block without its letters', () => {
+    expect(styleOf({}, {}, BOX)).toMatchObject({
+      ...{ PrimaryColour: '&HFF000000', BackColour: '&H000000FF', BorderStyle: '4' },
+      ...{ Outline: '0', Shadow: '12' },
+    })
   })
 
-  test.each([
-    ['plain', 'plain'],
-    ['a{b}c', 'a\\{b\\}c'],
-    ['{\\pos(0,0)}x', `\\{\\${JOINER}pos(0,0)\\}x`],
-    ['a\\Nb', `a\\${JOINER}Nb`],
-    ['a\\\\b', `a\\${JOINER}\\${JOINER}b`],
-    ['a\nb', 'a\\Nb'],
-    ['a\r\nb\rc', 'a\\Nb\\Nc'],
-    ['a\u2028b\u2029c', 'a\\Nb\\Nc'],
-    ['  a  \n b', '\\h\\ha\\h\\h\\N\\hb'],
-    ['a  b', 'a  b'],
-    ['\n', '\\N'],
-    ["%{n}:',;[]", "%\\{n\\}:',;[]"],
-    ['a,b,,c', 'a,b,,c'],
-    ['नमस्ते', 'नमस्ते'],
-  ])('draws %j as %j', (content, wanted) => {
-    expect(drawn(content)).toBe(wanted)
-  })
-
-  test('is one event, whatever the text', () => {
-    const content = '\n[Events]\nDialogue: 0,0:00:00.00,9:00:00.00,Text,,0,0,0,,{\\pos(0,0)}evil\r[Fonts]'
-    const lines = scriptOf({ content })
-    expect(lines.filter((line) => line.startsWith('Dialogue:'))).toHaveLength(1)
-    expect(lines.filter((line) => line.startsWith('['))).toEqual([
-      '[Script Info]',
-      '[V4+ Styles]',
-      '[Events]',
-    ])
+  test('has the place, the turn clockwise, and the style of the font', () => {
+    expect(eventOf({}, { x: -5, y: 1234.5 })).toBe(String.raw`{\pos(-5,1234.5)\b400\i0}x`)
+    const font = { ...TEXT.font, weight: 700, isItalic: true }
+    expect(eventOf({ font }, { rotationDeg: 30 })).toBe(String.raw`{\pos(0,0)\org(0,0)\frz-30\b700\i1}x`)
+    expect(styleOf({ anchor: 'center', align: 'center' })).toMatchObject({ Alignment: '5' })
+    const column = { anchor: 'bottom-left', align: 'right', maxWidthPx: 300 } as const
+    expect(styleOf(column)).toMatchObject({ Alignment: '3' })
+    expect(eventOf(column, { x: 10, rotationDeg: 5 })).toContain(String.raw`\pos(310,0)\org(10,0)\frz-5`)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { escapeText } from '../../src/plan/ass-script.js'
+import { escapeText } from '../../src/plan/ass-text.js'
 import type { Plan } from '../../src/plan/plan.js'
 import {
   compilePlan,
@@ -78,7 +78,7 @@ describe('the script of cues', () => {
     )
     expect(dialogues(plan, 1)).toEqual([
       String.raw`Dialogue: 0,0:00:00.25,0:00:00.51,Cue,,0,0,0,,{\an2}One {\i1}two{\i0}\Nthree`,
-      `Dialogue: 0,0:00:00.63,0:00:02.50,Cue,,0,0,0,,{\\an8}${escapeText('{a}\\N')}`,
+      `Dialogue: 0,0:00:00.63,0:00:02.50,Cue,,0,0,0,,{\\an8}${escapeText('{a}\\N', true)}`,
     ])
     expect(dialogues(plan, 0).map((line) => line.slice(10, 35))).toEqual([
       '0,0:00:00.00,0:00:00.25,A',

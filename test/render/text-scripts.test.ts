@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { textScript } from '../../src/plan/ass-script.js'
 import { runFfmpeg } from '../../src/media/run-ffmpeg.js'
 import { decodeGray, differenceBox, type Box, type Picture } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
-import { useStudio } from '../support/render.js'
+import { compile, useStudio } from '../support/render.js'
 import { textOverlay } from '../support/overlays.js'
 
 const studio = useStudio()
@@ -53,7 +52,8 @@ function size({ left, top, right, bottom }: Box): { width: number; height: numbe
 /** The same text by libass alone, with or without shaping. */
 async function reference(content: string, language: string, shaping: 'simple' | 'complex'): Promise<Picture> {
   const overlay = textOverlay({ content, language, ...PLACE })
-  await writeFile(join(studio.dir(), 'text.ass'), textScript(overlay, { width: 320, height: 180 }))
+  const { passes } = compile({ operations: [overlay], output: null }, await studio.survey({ video: clip }))
+  await writeFile(join(studio.dir(), 'text.ass'), passes[0]?.sideFiles[0]?.contents ?? '')
   await runFfmpeg(studio.tools(), {
     argv: [
       ...lavfi('color=black:s=320x180:r=25:d=0.04'),

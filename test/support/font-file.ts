@@ -7,6 +7,72 @@ export interface FontMetrics {
   readonly family: string
 }
 
+/** The bytes of a font that ships with Cutroom. */
+export function shippedFont(name: string): Buffer {
+  return readFileSync(`dist/fonts/${name}`)
+}
+
+/** The same font without the tables that move letters towards each other, or make one of two. */
+export function withoutShaping(font: Buffer): Buffer {
+  const copy = Buffer.from(font)
+  for (const tag of ['GPOS', 'GSUB']) copy.write(tag.toLowerCase(), copy.indexOf(tag, 12, 'latin1'), 'latin1')
+  return copy
+}
+
+/** Widths of the letters of a font below U+10000, in em. */
+export function advancesOf(font: Buffer): (letter: string) => number {
+  const [cmap, hmtx] = [tableOffset(font, 'cmap'), tableOffset(font, 'hmtx')]
+  const unitsPerEm = font.readUInt16BE(tableOffset(font, 'head') + 18)
+  const wide = font.readUInt16BE(tableOffset(font, 'hhea') + 34)
+  const offsets = Array.from({ length: font.readUInt16BE(cmap + 2) }, (_, index) => {
+    return cmap + font.readUInt32BE(cmap + 4 + 8 * index + 4)
+  })
+  const table = offsets.find((offset) => font.readUInt16BE(offset) === 4) ?? NaN
+  return (letter) => {
+    const glyph = glyphOf(font, table, letter.codePointAt(0) ?? 0)
+    return font.readUInt16BE(hmtx + 4 * Math.min(glyph, wide - 1)) / unitsPerEm
+  }
+}
+
+/** By a character table of format 4. */
+function glyphOf(font: Buffer, table: number, point: number): number {
+  const twice = font.readUInt16BE(table + 6)
+  for (let offset = 0; offset < twice; offset += 2) {
+    const start = font.readUInt16BE(table + 16 + twice + offset)
+    if (point > font.readUInt16BE(table + 14 + offset)) continue
+    if (point < start) break
+    const delta = font.readUInt16BE(table + 16 + 2 * twice + offset)
+    const at = table + 16 + 3 * twice + offset
+    const range = font.readUInt16BE(at)
+    const glyph = range === 0 ? point : font.readUInt16BE(at + range + 2 * (point - start))
+    return (glyph + delta) % 0x10000
+  }
+  throw new Error(`the font has no U+${point.toString(16)}`)
+}
+
+/** A collection of one font: the same with its directory behind a header. */
+export function asCollection(font: Buffer): Buffer {
+  const header = Buffer.alloc(16)
+  header.write('ttcf', 'latin1')
+  header.writeUInt32BE(0x00010000, 4)
+  header.writeUInt32BE(1, 8)
+  header.writeUInt32BE(header.length, 12)
+  const collection = Buffer.concat([header, font])
+  for (let index = 0; index < font.readUInt16BE(4); index += 1) {
+    const offset = header.length + 12 + 16 * index + 8
+    collection.writeUInt32BE(collection.readUInt32BE(offset) + header.length, offset)
+  }
+  return collection
+}
+
+/** One that says of its outlines that they are PostScript's. They are not, but their table has the name. */
+export function asPostScript(font: Buffer): Buffer {
+  const copy = Buffer.from(font)
+  copy.write('OTTO', 'latin1')
+  copy.write('CFF ', copy.indexOf('glyf'), 'latin1')
+  return copy
+}
+
 /** Reads what we need of a TrueType file (https://learn.microsoft.com/typography/opentype/spec/otff). */
 export function readFontMetrics(file: string): FontMetrics {
   const bytes = readFileSync(file)
@@ -20,10 +86,16 @@ export function readFontMetrics(file: string): FontMetrics {
   }
 }
 
+/** The first family name, as Windows has it. */
+export function familyOf(font: Buffer): string {
+  return readFamily(font, tableOffset(font, 'name'))
+}
+
 function tableOffset(bytes: Buffer, tag: string): number {
-  const count = bytes.readUInt16BE(4)
+  const start = bytes.toString('latin1', 0, 4) === 'ttcf' ? bytes.readUInt32BE(12) : 0
+  const count = bytes.readUInt16BE(start + 4)
   for (let index = 0; index < count; index += 1) {
-    const record = 12 + 16 * index
+    const record = start + 12 + 16 * index
     if (bytes.toString('latin1', record, record + 4) === tag) return bytes.readUInt32BE(record + 8)
   }
   throw new Error(`the font has no table ${tag}`)

@@ -11,7 +11,10 @@ const OWN_SIZE = { width: null, height: null } as const
 
 export function textOverlay(fields: Partial<TextOverlay> = {}): TextOverlay {
   const text = { content: 'Text', font_size: 24, font_color: 'white', language: 'en' }
-  return { ...COMMON, overlay_type: 'text', ...text, ...fields }
+  const outline = { outline_width: 0, outline_color: 'black' }
+  const box = { box_color: null, box_padding: null }
+  const block = { font: null, bold: false, italic: false, align: null, max_width: null }
+  return { ...COMMON, overlay_type: 'text', ...text, ...outline, ...box, ...block, ...fields }
 }
 
 export function imageOverlay(fields: Partial<ImageOverlay> = {}): ImageOverlay {

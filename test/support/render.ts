@@ -7,7 +7,7 @@ import { executePass } from '../../activities/execute-pass.js'
 import { measureLoudness } from '../../activities/measure-loudness.js'
 import type { Edit, Operation } from '../../src/edit/operations.js'
 import { describeAsset } from '../../src/jobs/asset-kind.js'
-import { readSubtitleFile, subtitleFormat } from '../../src/jobs/read-subtitle-file.js'
+import { readAsset } from '../../src/jobs/read-asset.js'
 import { writeFontConfig } from '../../src/media/font-config.js'
 import type { DecodeReport } from '../../src/media/decode-report.js'
 import { judgeDecode } from '../../src/media/judge-decode.js'
@@ -117,9 +117,7 @@ async function survey({ video, assets = {}, videos = {} }: EditFiles): Promise<S
   const facts = await measureOnce(video)
   const described = Object.entries(assets).map(async ([name, path]): Promise<[string, AssetSource]> => {
     const asset = await describeAsset(createProber(FFPROBE), name, path)
-    const source = { key: keyOf(path), kind: asset.kind, facts: asset.facts }
-    const format = subtitleFormat(name)
-    return [name, format ? { ...source, subtitles: await readSubtitleFile(path, format) } : source]
+    return [name, await readAsset({ ...asset, name, filePath: keyOf(path) }, path)]
   })
   const measuring = Object.entries(videos).map(async ([id, path]): Promise<[string, Source]> => {
     return [id, { key: keyOf(path), facts: await measureOnce(path) }]

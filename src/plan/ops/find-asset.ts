@@ -1,5 +1,5 @@
 import type { CompileContext } from '../context.js'
-import type { AudioFacts, MediaFacts, VideoFacts } from '../facts.js'
+import type { AudioFacts, FontFacts, MediaFacts, VideoFacts } from '../facts.js'
 import type { AssetSource, AssetSourceKind } from '../sources.js'
 
 /** Animated or not: an image that plays. Its kind is that of a video. */
@@ -52,6 +52,23 @@ export function findSoundAsset(
   if (isPlayed && asset.facts && audio) return { key: asset.key, facts: asset.facts, audio }
   const found = isPlayed ? 'has no sound' : describe(asset)
   findings.reject(`${pointer}/${field}`, `"${name}" ${found}, but audio, or a video with sound, is needed`)
+  return null
+}
+
+export interface FontAsset {
+  readonly key: string
+  readonly font: FontFacts
+}
+
+/** The asset of an operation when it is a font; else the mistake is noted. */
+export function findFontAsset(
+  { assets, findings, pointer }: CompileContext,
+  field: string,
+  name: string,
+): FontAsset | null {
+  const asset = assets.get(name)
+  if (asset?.font) return { key: asset.key, font: asset.font }
+  findings.reject(`${pointer}/${field}`, `"${name}" ${describe(asset)}, but a font is needed`)
   return null
 }
 

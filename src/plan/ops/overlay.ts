@@ -19,7 +19,7 @@ export function applyOverlay(context: CompileContext, op: OverlayOperation, time
   }
   switch (op.overlay_type) {
     case 'text':
-      return isEmpty(window) ? timeline : overlayText(context, op, timeline, window)
+      return overlayText(context, op, timeline, window)
     case 'image':
       return overlayImage(context, op, timeline, window)
     case 'video':

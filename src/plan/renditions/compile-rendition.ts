@@ -46,6 +46,7 @@ export function compileRendition(
       summary: summaryOf(name, encode),
       inputs: graph.inputs,
       sideFiles: graph.sideFiles,
+      ...(graph.fonts.length > 0 ? { fonts: graph.fonts } : {}),
       graph: graph.leadingTo([encode.video?.pad ?? [], encode.audio?.pad ?? []].flat()),
       encode,
       outputName: name,

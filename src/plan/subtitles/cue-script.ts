@@ -1,6 +1,6 @@
 import { parseColor, type Rgba } from '../../edit/color.js'
 import type { SubtitlesOperation } from '../../edit/subtitles.js'
-import { escapeText } from '../ass-script.js'
+import { escapeText } from '../ass-text.js'
 import { fontFor } from '../fonts.js'
 import { formatNumber } from '../format-number.js'
 import type { FrameWindow } from '../open-source.js'
@@ -61,7 +61,8 @@ const SEAM = '\ufdd0'
 
 /** The text of all spans is escaped as one, then each gets its style in front of it. */
 function eventText({ spans }: CueText, op: SubtitlesOperation): string {
-  const texts = escapeText(spans.map(({ text }) => text.replaceAll(SEAM, '')).join(SEAM)).split(SEAM)
+  const joined = spans.map(({ text }) => text.replaceAll(SEAM, '')).join(SEAM)
+  const texts = escapeText(joined, true).split(SEAM)
   return spans
     .map(
       ({ style }, index) => `${overrides(style, spans[index - 1]?.style ?? null, op)}${texts[index] ?? ''}`,
