@@ -1,11 +1,8 @@
 import Joi from 'joi'
 import { describe, expect, test } from 'vitest'
-import { NO_EXTRAS } from '../../src/edit/extras.js'
 import { LIMITS } from '../../src/edit/limits.js'
-import { QUALITY_NAMES } from '../../src/edit/qualities.js'
-import { resolveOutput } from '../../src/edit/resolve-output.js'
-import { outputSchema } from '../../src/edit/output-schema.js'
 import { operationSchema, operationsSchema, videoIdSchema } from '../../src/edit/schemas.js'
+import { problems } from '../support/schema-problems.js'
 import { burned } from '../support/subtitles.js'
 
 const TRIM = { type: 'trim', start_time: 1, end_time: 2 }
@@ -14,12 +11,6 @@ const IMAGE = { type: 'overlay', overlay_type: 'image', content: 'logo.png' }
 const SUBTITLES = { type: 'subtitles', subtitles: 'film.srt' }
 const CLIP = { ...IMAGE, overlay_type: 'video', content: 'clip.mp4' }
 const MARK = { type: 'watermark', watermark_path: 'logo.png' }
-
-/** Where a value is refused, as bodies are: `"5"` is no number. */
-function problems(schema: Joi.Schema, value: unknown): string[] {
-  const { error } = schema.validate(value, { convert: false, abortEarly: false })
-  return [...new Set(error?.details.map(({ path }) => path.join('.')) ?? [])]
-}
 
 function accept(value: unknown): unknown {
   return Joi.attempt(value, operationSchema, { convert: false })
@@ -53,15 +44,6 @@ describe('defaults', () => {
 
   test('subtitles are white with a black outline, at the bottom, sized by the picture', () => {
     expect(accept(SUBTITLES)).toEqual(burned('film.srt'))
-  })
-
-  test('an output without qualities has the three of the contract', () => {
-    expect(problems(outputSchema, {})).toEqual([])
-    const { renditions, container, extras } = resolveOutput({})
-    expect(renditions.map(({ name, quality }) => [name, quality])).toEqual(
-      ['1080p', '720p', '480p'].map((name) => [name, name]),
-    )
-    expect({ container, extras }).toEqual({ container: 'mp4', extras: NO_EXTRAS })
   })
 })
 
@@ -191,17 +173,6 @@ describe('limits', () => {
         Array.from({ length: 51 }, () => TRIM),
       ),
     ).toEqual([''])
-  })
-
-  test('qualities are known names, at least one, none twice', () => {
-    expect(problems(outputSchema, { qualities: [...QUALITY_NAMES] })).toEqual([])
-    expect(problems(outputSchema, null)).toEqual([])
-    expect(problems(outputSchema, { qualities: [] })).toEqual(['qualities'])
-    expect(problems(outputSchema, { qualities: ['720p', '720p'] })).toEqual(['qualities.1'])
-    expect(problems(outputSchema, { qualities: ['720p', '900p', '1080P'] })).toEqual([
-      'qualities.1',
-      'qualities.2',
-    ])
   })
 
   test.each(['1', null, NaN, Infinity])('a start of %j is refused', (start) => {
