@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { decodeRgb, type Picture } from '../support/frames.js'
 import { AAC, H264, lavfi } from '../support/lavfi.js'
-import { randomEdits } from '../support/random-edit.js'
+import { LOGO, randomEdits } from '../support/random-edit.js'
 import { useStudio } from '../support/render.js'
 import { decodeSound, soundSec } from '../support/sound.js'
 import { renderStepwise } from '../support/stepwise.js'
@@ -17,11 +17,18 @@ const RUNS = 12
 const TOLERANCE = 9
 
 let source = ''
+let logo = ''
 beforeAll(async () => {
   // Stereo, as what Cutroom makes: decoding mixes both in the same way.
   const tone = '0.5*sin(2*PI*(300+200*t)*t)'
   const sound = `aevalsrc='${tone}|${tone}':s=48000:d=2:c=stereo`
   const inputs = [...lavfi('testsrc2=s=160x90:r=25:d=2,format=yuv420p'), ...lavfi(sound)]
+  logo = await studio.make(
+    'logo.png',
+    ...lavfi(`testsrc2=s=${LOGO.width}x${LOGO.height}:d=1,format=rgb24`),
+    '-frames:v',
+    '1',
+  )
   const tags = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709']
   source = await studio.make('source.mp4', ...inputs, ...H264, ...AAC, ...tags, '-bf', '0')
 })
@@ -35,8 +42,8 @@ test(
       fc.asyncProperty(edits, async (operations) => {
         const dir = await mkdtemp(join(studio.dir(), 'steps-'))
         const [rendered, reference] = await Promise.all([
-          studio.render(operations, { video: source }),
-          renderStepwise(source, operations, dir),
+          studio.render(operations, { video: source, assets: { 'logo.png': logo } }),
+          renderStepwise(source, operations, logo, dir),
         ])
         const [found, wanted] = [await decodeRgb(rendered.path), await decodeRgb(reference)]
         expect(found).toHaveLength(wanted.length)

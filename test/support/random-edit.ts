@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import type { Operation, StretchTrim } from '../../src/edit/operations.js'
+import type { ImageOverlay } from '../../src/edit/overlay.js'
+import { imageOverlay, watermark } from './overlays.js'
 
 /** The material as an operation finds it. */
 export interface Extent {
@@ -20,14 +22,20 @@ interface Draw {
 
 const KINDS = [
   ...(['trim', 'crop', 'pad', 'resize', 'rotate', 'flip', 'speed', 'fade', 'color', 'blur'] as const),
-  ...(['volume', 'mute'] as const),
+  ...(['volume', 'mute', 'overlay', 'watermark'] as const),
 ]
 
 /** The operations that are drawn. */
 export type RandomOperation =
-  Extract<Operation, { readonly type: Exclude<Draw['kind'], 'trim'> }> | StretchTrim
+  | Extract<Operation, { readonly type: Exclude<Draw['kind'], 'trim' | 'overlay'> }>
+  | StretchTrim
+  | ImageOverlay
 
 const SMALLEST = 32
+
+/** Size of the picture that overlays and watermarks show, under the name `logo.png`. */
+export const LOGO = { width: 24, height: 16 } as const
+
 const LARGEST = 320
 
 const share = () => fc.integer({ min: 0, max: 1000 }).map((value) => value / 1000)
@@ -117,6 +125,16 @@ function toOperation({ kind, shares }: Draw, extent: Extent): RandomOperation | 
       return extent.hasSound ? { type: 'volume', gain_db: Math.round(between(a, -20, 0)) } : null
     case 'mute':
       return a < 0.3 ? { type: 'mute' } : null
+    case 'overlay': {
+      const [x, y] = [even(a * (width - LOGO.width)), even(b * (height - LOGO.height))]
+      const times = {
+        start_time: Math.floor((c * frames) / 2) / rate,
+        end_time: d < 0.5 ? null : frames / rate,
+      }
+      return imageOverlay({ position_x: x, position_y: y, ...times })
+    }
+    case 'watermark':
+      return watermark({ position: 'top-left', margin: even(a * SMALLEST), opacity: between(b, 0.3, 1) })
   }
 }
 
@@ -140,6 +158,8 @@ function after(op: RandomOperation, extent: Extent): Extent {
     case 'color':
     case 'blur':
     case 'volume':
+    case 'overlay':
+    case 'watermark':
       return extent
   }
 }

@@ -20,13 +20,14 @@ interface Step {
 export async function renderStepwise(
   source: string,
   operations: readonly RandomOperation[],
+  logo: string,
   dir: string,
 ): Promise<string> {
   let current = join(dir, 'step-0.mkv')
   await ffmpeg('-i', source, '-pix_fmt', 'yuv420p', ...LOSSLESS, current)
   for (const [index, op] of operations.entries()) {
     const next = join(dir, `step-${index + 1}.mkv`)
-    const step = stepOf(op, await countFrames(current))
+    const step = stepOf(op, await countFrames(current), logo)
     await ffmpeg(
       ...['-i', current, '-vf', [...step.video, 'format=yuv420p', 'setsar=1'].join(',')],
       ...(step.audio.length > 0 ? ['-af', step.audio.join(',')] : []),
@@ -47,7 +48,7 @@ async function countFrames(path: string): Promise<number> {
 
 const RATE = 25
 
-function stepOf(op: RandomOperation, frames: number): Step {
+function stepOf(op: RandomOperation, frames: number, logo: string): Step {
   switch (op.type) {
     case 'trim': {
       const range = `start=${op.start_time}:end=${op.end_time}`
@@ -101,11 +102,22 @@ function stepOf(op: RandomOperation, frames: number): Step {
         `split[whole][part];[part]${part}[soft];[whole][soft]overlay=${op.x}:${op.y}:enable='gte(n,${first})'`,
       )
     }
+    case 'overlay': {
+      const first = Math.ceil(op.start_time * RATE - 0.001)
+      return laidOver(logo, '1', `${op.position_x}:${op.position_y}:enable='gte(n,${first})'`)
+    }
+    case 'watermark':
+      return laidOver(logo, String(op.opacity), `${op.margin}:${op.margin}`)
     case 'volume':
       return { video: ['null'], audio: [`volume=${op.gain_db}dB`] }
     case 'mute':
       return { video: ['null'], audio: [], isSilent: true }
   }
+}
+
+function laidOver(logo: string, opacity: string, place: string): Step {
+  const layer = `format=rgba,colorchannelmixer=aa=${opacity},scale=out_color_matrix=bt709:out_range=tv,format=yuva420p`
+  return picture(`movie='${logo}',${layer}[layer];[in][layer]overlay=${place}`)
 }
 
 function picture(filters: string): Step {
