@@ -146,17 +146,18 @@ function applyOperations(
   return edit.operations.slice(done).reduce((timeline, op, index) => {
     const pointer = `/operations/${done + index}`
     const changed = applyOperation({ ...world, pointer }, op, timeline)
-    refuseExcess(changed, pointer, findings)
+    refuseExcess(timeline, changed, pointer, findings)
     return changed
   }, opened)
 }
 
-/** Whatever an operation does, the material stays within the limits. */
-function refuseExcess(timeline: Timeline, pointer: string, findings: Findings): void {
+/** No operation makes the material larger or longer than the limits. */
+function refuseExcess(before: Timeline, after: Timeline, pointer: string, findings: Findings): void {
   if (findings.issues.some((issue) => `${issue.pointer}/`.startsWith(`${pointer}/`))) return
-  const excess = excessOf(timeline)
-  if (excess) findings.reject(pointer, `the picture would be ${excess}`)
-  if (durationSec(timeline) > LIMITS.durationSec) {
+  const excess = excessOf(after)
+  if (excess && !excessOf(before)) findings.reject(pointer, `the picture would be ${excess}`)
+  const seconds = durationSec(after)
+  if (seconds > LIMITS.durationSec && seconds > durationSec(before)) {
     findings.reject(pointer, `the result would be longer than ${LIMITS.durationSec / 3600} hours`)
   }
 }
