@@ -99,7 +99,8 @@ describe('a run', () => {
       .trim()
       .split('\n')
       .map((line) => line.split('=')[0])
-    expect(names.sort()).toEqual(['AV_LOG_FORCE_NOCOLOR', 'FONTCONFIG_FILE', 'HOME', 'LANG', 'PATH'])
+    const wanted = ['AV_LOG_FORCE_NOCOLOR', 'FONTCONFIG_FILE', 'HOME', 'LANG', 'PATH', 'SVT_LOG']
+    expect(names.sort()).toEqual(wanted)
   })
 })
 
