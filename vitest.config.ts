@@ -5,6 +5,9 @@ const shared = {
   hookTimeout: 60_000,
 }
 
+/** Writes the pictures of docs/edits.md, and tests nothing: a part of `npm run docs:edits` alone. */
+const WRITERS = process.env['CUTROOM_DOCS'] === 'write' ? [] : ['test/docs/pictures.test.ts']
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/totals-reporter.ts'],
@@ -15,7 +18,7 @@ export default defineConfig({
           name: 'parts',
           globalSetup: ['test/support/global-setup.ts'],
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', ...WRITERS],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },

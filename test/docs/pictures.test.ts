@@ -12,7 +12,7 @@ import { EXAMPLES, type Example } from './examples.js'
 const FIXTURES = resolve('test/fixtures')
 
 /** Renders the pictures of docs/edits.md; a part of `npm run docs:edits` alone. */
-describe.runIf(process.env.CUTROOM_DOCS === 'write')('pictures of docs/edits.md', () => {
+describe('pictures of docs/edits.md', () => {
   const studio = useStudio()
   let files: EditFiles = { video: '' }
   let interlaced = ''
