@@ -78,12 +78,13 @@ describe('completing a pass', () => {
 })
 
 describe('listing outputs', () => {
-  test('gives the largest picture first and what has no picture last', async () => {
+  test('gives the largest film first, then sound, then pictures', async () => {
     const { outputs, passes } = repositories()
-    const names = ['sound', 'small', 'large', 'tall']
+    const names = ['waveform', 'sound', 'small', 'large', 'tall']
     const job = await startJob(repositories(), newPlan(names.map((name) => newPass(name, 1))))
     const sizes = {
-      sound: { width: null, height: null, frameRate: null, videoCodec: null, bitRate: null },
+      sound: { width: null, height: null, frameRate: null, videoCodec: null, audioCodec: 'mp3' },
+      waveform: { width: 8192, height: 4320, frameRate: null, audioCodec: null },
       small: { width: 854, height: 480 },
       large: { width: 1920, height: 1080 },
       tall: { width: 720, height: 1280 },
@@ -92,6 +93,6 @@ describe('listing outputs', () => {
       await passes.complete(job.id, name, [newOutput(job, name, size)], [])
     }
     const listed = await outputs.list(job.id)
-    expect(listed.map(({ name }) => name)).toEqual(['large', 'tall', 'small', 'sound'])
+    expect(listed.map(({ name }) => name)).toEqual(['large', 'tall', 'small', 'sound', 'waveform'])
   })
 })

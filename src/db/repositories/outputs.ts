@@ -11,11 +11,16 @@ export function createOutputsRepository(database: Database): OutputsRepository {
   }
 }
 
-/** Films come first, then single pictures, then what has no picture. */
+/** Films come first, then sound alone, single pictures, and what has neither. */
 async function listOutputs({ processedVideos }: Database, jobIds: readonly JobId[]): Promise<Output[]> {
   const rows = await processedVideos.findAll({
     where: { jobId: [...jobIds] },
-    order: [literal('frame_rate IS NULL'), literal('width * height DESC NULLS LAST'), ['name', 'ASC']],
+    order: [
+      literal('frame_rate IS NULL'),
+      literal('frame_rate IS NULL AND audio_codec IS NULL'),
+      literal('width * height DESC NULLS LAST'),
+      ['name', 'ASC'],
+    ],
   })
   return rows.map(toOutput)
 }
