@@ -78,7 +78,7 @@ describe('the sound of a clip', () => {
     expect(peak(samples, 1.2, 1.5)).toBeCloseTo(0.1 * BOTH, 1)
   })
 
-  test('in its place is heard alone for as long as the clip is visible, to the sample', async () => {
+  test('in its place is heard alone for as long as the clip is visible, to the millisecond', async () => {
     const held = await sound({ start_time: 0.4, end_time: 3, at_end: 'hold', audio: 'replace' })
     expect(peak(held, 0.1, 0.35)).toBeCloseTo(0.1 * BOTH, 1)
     expect(peak(held, 0.5, 1.35)).toBeLessThan(0.01)
