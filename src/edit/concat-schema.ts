@@ -1,17 +1,14 @@
 import Joi from 'joi'
 import { colorSchema } from './color-schema.js'
-import { seconds } from './common-schema.js'
+import { laterThanStart, seconds } from './common-schema.js'
 import { LIMITS } from './limits.js'
 
 const videoSchema = Joi.object({
   video_id: Joi.string().guid({ separator: '-', wrapper: false }).required().description('Id of the video'),
   start_time: seconds().default(0).description('First moment to use, in seconds'),
-  end_time: seconds()
-    .positive()
-    .greater(Joi.ref('start_time'))
+  end_time: laterThanStart()
     .allow(null)
     .default(null)
-    .messages({ 'number.greater': '{{#label}} must be greater than "start_time"' })
     .description('First moment not to use, in seconds; null: the end'),
 })
 

@@ -1,15 +1,10 @@
 import Joi from 'joi'
-import { seconds } from './common-schema.js'
+import { laterThanStart, seconds } from './common-schema.js'
 import { LIMITS } from './limits.js'
 
 const stretch = {
   start_time: seconds().required().description('First moment to keep, in seconds'),
-  end_time: seconds()
-    .positive()
-    .greater(Joi.ref('start_time'))
-    .required()
-    .messages({ 'number.greater': '{{#label}} must be greater than "start_time"' })
-    .description('First moment not to keep, in seconds'),
+  end_time: laterThanStart().required().description('First moment not to keep, in seconds'),
 }
 
 const mode = Joi.string()

@@ -2,6 +2,7 @@ import type { Edit } from '../edit/operations.js'
 import type { ErrorCode } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
 import type { PassKind, Warning } from '../plan/plan.js'
+import { ASSET_KINDS, type AssetKind } from '../plan/sources.js'
 
 type Brand<T, Name extends string> = T & { readonly __brand: Name }
 
@@ -135,8 +136,7 @@ export interface Output {
   readonly createdAt: Date
 }
 
-export const ASSET_KINDS = ['image', 'video', 'audio', 'subtitle', 'font'] as const
-export type AssetKind = (typeof ASSET_KINDS)[number]
+export { ASSET_KINDS, type AssetKind }
 
 export interface Asset {
   readonly name: string

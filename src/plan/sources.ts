@@ -8,11 +8,12 @@ export interface Source {
   readonly facts: MediaFacts
 }
 
-export type AssetSourceKind = 'image' | 'video' | 'audio' | 'subtitle' | 'font'
+export const ASSET_KINDS = ['image', 'video', 'audio', 'subtitle', 'font'] as const
+export type AssetKind = (typeof ASSET_KINDS)[number]
 
 export interface AssetSource {
   readonly key: string
-  readonly kind: AssetSourceKind
+  readonly kind: AssetKind
   /** null for kinds that a probe has nothing to say of. */
   readonly facts: MediaFacts | null
   /** Of subtitles. */

@@ -1,7 +1,7 @@
 import { CONTAINER_TRAITS } from '../../edit/containers.js'
 import type { Extras } from '../../edit/extras.js'
 import type { Findings } from '../context.js'
-import type { FinishedFile, FinishedFilm } from './finished-file.js'
+import type { FinishedFile } from './finished-file.js'
 
 /** Sizes rounded to even pixels differ so much in shape at most. */
 const SAME_SHAPE = 0.02
@@ -9,9 +9,9 @@ const SAME_SHAPE = 0.02
 /** Whether the renditions give what is wanted of them; what they do not give is a mistake. */
 export function checkExtras(extras: Extras, files: readonly FinishedFile[], findings: Findings): boolean {
   const before = findings.issues.length
-  const films = files.flatMap((file) => (file.kind === 'film' && isFilm(file) ? [file] : []))
+  const hasFilm = files.some(({ container }) => CONTAINER_TRAITS[container].holds === 'video')
   for (const field of ['poster', 'thumbnails', 'sprite'] as const) {
-    if (extras[field] && films.length === 0) {
+    if (extras[field] && !hasFilm) {
       findings.reject(`/output/${field}`, 'the container has no film to take pictures from')
     }
   }
@@ -20,10 +20,6 @@ export function checkExtras(extras: Extras, files: readonly FinishedFile[], find
   }
   if (extras.packaging !== 'none') checkPackaging(files, findings)
   return findings.issues.length === before
-}
-
-function isFilm({ container }: FinishedFilm): boolean {
-  return CONTAINER_TRAITS[container].holds === 'video'
 }
 
 /** Players switch between the renditions of a stream in its middle: they must be cut and shaped alike. */

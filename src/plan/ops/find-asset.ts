@@ -1,6 +1,6 @@
 import type { CompileContext } from '../context.js'
 import type { AudioFacts, FontFacts, MediaFacts, VideoFacts } from '../facts.js'
-import type { AssetSource, AssetSourceKind } from '../sources.js'
+import type { AssetKind, AssetSource } from '../sources.js'
 
 /** Animated or not: an image that plays. Its kind is that of a video. */
 const GIF = 'gif'
@@ -20,7 +20,7 @@ export function findPictureAsset(
   { assets, findings, pointer }: CompileContext,
   field: string,
   name: string,
-  kind: Extract<AssetSourceKind, 'image' | 'video'>,
+  kind: Extract<AssetKind, 'image' | 'video'>,
 ): PictureAsset | null {
   const asset = assets.get(name)
   const isPlaying = kind === 'image' && asset?.facts?.format === GIF
