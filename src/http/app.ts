@@ -12,16 +12,23 @@ export interface AppParts {
   readonly useCases: UseCases
   readonly config: HttpConfig
   readonly log: Logger
+  /** See AppContext; without one the app runs until its server cuts it off. */
+  readonly stopping?: AbortSignal
 }
 
-export function createApp({ useCases, config, log }: AppParts): Express {
+export function createApp({
+  useCases,
+  config,
+  log,
+  stopping = new AbortController().signal,
+}: AppParts): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   app.use(requestLog(log))
   app.use(securityHeaders())
   app.use(ignoreCacheControl)
-  app.use(createRouter(routes, { useCases, config }))
+  app.use(createRouter(routes, { useCases, config, stopping }))
   app.use(answerProblem)
   return app
 }

@@ -1,7 +1,7 @@
 import type { StoredFile } from '../jobs/use-cases.js'
 
 /** What a handler answers with. Only send-reply.ts writes to the socket. */
-export type Reply = JsonReply | FileReply | PageReply | EmptyReply
+export type Reply = JsonReply | FileReply | PageReply | EventsReply | EmptyReply
 
 export interface JsonReply {
   readonly kind: 'json'
@@ -24,6 +24,21 @@ export interface PageReply {
   readonly contentSecurityPolicy: string
 }
 
+/** Server-sent events. */
+export interface EventsReply {
+  readonly kind: 'events'
+  readonly feed: EventFeed
+  /** Aborted when the process stops. */
+  readonly until: AbortSignal
+}
+
+export interface EventFeed {
+  /** What is new since the call before, to be written as it is; empty when nothing is. */
+  take(): { readonly text: string; readonly isLast: boolean }
+  /** Tells when there may be something to take. Returns how to stop. */
+  follow(onNews: () => void): () => void
+}
+
 export interface EmptyReply {
   readonly kind: 'empty'
 }
@@ -34,6 +49,10 @@ export function json(body: object, status = 200, headers: Readonly<Record<string
 
 export function storedFile(file: StoredFile): FileReply {
   return { kind: 'file', file }
+}
+
+export function events(feed: EventFeed, until: AbortSignal): EventsReply {
+  return { kind: 'events', feed, until }
 }
 
 export const noContent: EmptyReply = { kind: 'empty' }

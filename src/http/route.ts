@@ -11,6 +11,8 @@ import type { Reply } from './reply.js'
 export interface AppContext {
   readonly useCases: UseCases
   readonly config: HttpConfig
+  /** Aborted when the process stops: answers without an end of their own end then. */
+  readonly stopping: AbortSignal
 }
 
 /** One HTTP exchange, for the few places that work below JSON: body readers and the reply writer. */
@@ -59,7 +61,8 @@ export interface Answer {
 }
 
 export type AnswerContent =
-  { readonly type: 'application/json'; readonly schema: Joi.Schema } | { readonly type: 'text/html' | '*/*' }
+  | { readonly type: 'application/json'; readonly schema: Joi.Schema }
+  | { readonly type: 'text/html' | 'text/event-stream' | '*/*' }
 
 export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'System'
 

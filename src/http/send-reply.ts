@@ -1,5 +1,6 @@
 import type { Reply } from './reply.js'
 import type { Exchange } from './route.js'
+import { sendEvents } from './send-events.js'
 import { sendLocalFile, sendStoredFile } from './send-file.js'
 
 /** Writes a handler's reply. For HEAD, Express and `send` leave out the body. */
@@ -18,6 +19,9 @@ export async function sendReply(exchange: Pick<Exchange, 'req' | 'res'>, reply: 
       res.setHeader('Cache-Control', 'no-cache')
       if ('path' in reply.content) return sendLocalFile(exchange, reply.content.path, { acceptRanges: false })
       res.send(reply.content.text)
+      return
+    case 'events':
+      sendEvents(exchange, reply)
       return
     case 'empty':
       res.status(204).end()

@@ -5,14 +5,20 @@ import { cancelJob } from './cancel-job.js'
 import { checkHealth } from './check-health.js'
 import { deleteJob } from './delete-job.js'
 import type { JobsDeps } from './deps.js'
+import { createJobWatch } from './job-watch.js'
 import { openOutput, openProcessedFile } from './outputs.js'
 import { retryJob } from './retry-job.js'
 import { previewEdit, submitEdit } from './submit-edit.js'
 import type { UseCases } from './use-cases.js'
 import { deleteVideo, getVideo, openUploadedFile, openVideo } from './videos.js'
-import { listJobs, viewJob } from './view-job.js'
+import { listJobs, viewJob, viewJobs } from './view-job.js'
 
 export function createUseCases(deps: JobsDeps): UseCases {
+  const watch = createJobWatch({
+    listVersions: (ids) => deps.repositories.jobs.listVersions(ids),
+    viewJobs: (ids) => viewJobs(deps, ids),
+    log: deps.log,
+  })
   return {
     acceptUpload: (owner, file, idempotency) => acceptUpload(deps, owner, file, idempotency),
     listVideos: (owner, page) => deps.repositories.videos.list(owner, page),
@@ -23,6 +29,10 @@ export function createUseCases(deps: JobsDeps): UseCases {
     previewEdit: (owner, request) => previewEdit(deps, owner, request),
     listJobs: (owner, filter, page) => listJobs(deps, owner, filter, page),
     getJob: (owner, id) => viewJob(deps, owner, id),
+    followJob: async (owner, id) => ({
+      view: await viewJob(deps, owner, id),
+      follow: (onNews) => watch.follow(id, onNews),
+    }),
     cancelJob: (owner, id) => cancelJob(deps, owner, id),
     retryJob: (owner, id) => retryJob(deps, owner, id),
     deleteJob: (owner, id) => deleteJob(deps, owner, id),

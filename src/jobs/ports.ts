@@ -107,6 +107,10 @@ export interface JobsRepository {
   getById(id: JobId): Promise<Job | null>
   /** Newest first, at most `limit`. */
   list(owner: Owner, filter: JobFilter, page: { limit: number; after: JobCursor | null }): Promise<Job[]>
+  /** Without regard to owner, for followers. In no order; what is gone is left out. */
+  listByIds(ids: readonly JobId[]): Promise<Job[]>
+  /** For each job that is there a text that changes with the job, its passes and its outputs. Cheap. */
+  listVersions(ids: readonly JobId[]): Promise<Map<JobId, string>>
   /** The orchestrator has acknowledged the start of the job's workflow. */
   markStarted(id: JobId): Promise<void>
   /** `pending` jobs, created before `before`, whose start nobody acknowledged: the sweep starts them. */

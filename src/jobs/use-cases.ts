@@ -34,6 +34,8 @@ export interface UseCases {
     page: { limit: number; after: JobCursor | null },
   ): Promise<{ jobs: JobView[]; next: JobCursor | null }>
   getJob(owner: Owner, id: JobId): Promise<JobView>
+  /** The job as it is, and a way to hear of what becomes of it. Throws `job-not-found`. */
+  followJob(owner: Owner, id: JobId): Promise<FollowedJob>
   /** `already`: the job was cancelled before. Throws `job-finished` for a completed or failed one. */
   cancelJob(owner: Owner, id: JobId): Promise<{ job: JobView; already: boolean }>
   /** Runs a failed or cancelled job again, but for what it has finished. Throws `job-not-retryable`. */
@@ -124,6 +126,15 @@ export interface JobView {
   /** Sum over the running passes. */
   readonly speed: number | null
   readonly temporalUiUrl: string | null
+}
+
+export interface FollowedJob {
+  readonly view: JobView
+  /**
+   * Tells of the job whenever it may have changed, at least once and with the latest state alone; null: it is
+   * gone. An outage of PostgreSQL only makes the news late. Returns how to stop, after which nothing is left.
+   */
+  readonly follow: (onNews: (view: JobView | null) => void) => () => void
 }
 
 export interface StoredFile {

@@ -29,23 +29,33 @@ export async function listJobs(
   // One more than asked for tells whether there is another page.
   const found = await deps.repositories.jobs.list(owner, filter, { ...page, limit: page.limit + 1 })
   const jobs = found.slice(0, page.limit)
+  const last = found.length > page.limit ? jobs.at(-1) : undefined
+  return {
+    jobs: await toViews(deps, jobs),
+    next: last ? { createdAt: last.createdAt, id: last.id } : null,
+  }
+}
+
+/** Those of the jobs that are there, in no order. */
+export async function viewJobs(deps: ViewDeps, ids: readonly JobId[]): Promise<JobView[]> {
+  return toViews(deps, await deps.repositories.jobs.listByIds(ids))
+}
+
+/** Reads the rest after the jobs themselves: one that has ended then comes with all of its outputs. */
+async function toViews(deps: ViewDeps, jobs: readonly Job[]): Promise<JobView[]> {
   const ids = jobs.map(({ id }) => id)
   const [passes, outputs] = await Promise.all([
     deps.repositories.passes.listForJobs(ids),
     deps.repositories.outputs.listForJobs(ids),
   ])
-  const last = found.length > page.limit ? jobs.at(-1) : undefined
-  return {
-    jobs: jobs.map((job) =>
-      toView(
-        deps,
-        job,
-        passes.filter(({ jobId }) => jobId === job.id),
-        outputs.filter(({ jobId }) => jobId === job.id),
-      ),
+  return jobs.map((job) =>
+    toView(
+      deps,
+      job,
+      passes.filter(({ jobId }) => jobId === job.id),
+      outputs.filter(({ jobId }) => jobId === job.id),
     ),
-    next: last ? { createdAt: last.createdAt, id: last.id } : null,
-  }
+  )
 }
 
 function toView(

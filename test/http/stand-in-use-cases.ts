@@ -34,6 +34,10 @@ export interface StandInUseCases extends UseCases {
   failWith(error: Error | null): void
   setHealth(report: HealthReport): void
   addJob(change: Partial<Job>, view?: Partial<JobView>): JobView
+  /** As the job moves: tells those who follow it. null: it is gone. */
+  tellJob(id: JobId, view: JobView | null): void
+  /** How many follow a job now. */
+  followers(): number
   addVideo(change?: Partial<Video>): Video
   /** Stores bytes under a name and returns what the file routes would get. */
   addFile(key: string, bytes: Uint8Array | string, change?: Partial<StoredFile>): Promise<StoredFile>
@@ -81,6 +85,12 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     state.jobs.set(made.job.id, made)
     return made
   }
+  const followers = new Set<{ id: JobId; onNews: (view: JobView | null) => void }>()
+  const tellJob: StandInUseCases['tellJob'] = (id, view) => {
+    if (view === null) state.jobs.delete(id)
+    else state.jobs.set(id, view)
+    for (const follower of followers) if (follower.id === id) follower.onNews(view)
+  }
   const addVideo: StandInUseCases['addVideo'] = (change = {}) => {
     const video = makeVideo(change)
     state.videos.set(video.id, video)
@@ -106,6 +116,8 @@ export function createStandInUseCases(dir: string): StandInUseCases {
   return {
     ...state,
     addJob,
+    tellJob,
+    followers: () => followers.size,
     addVideo,
     addFile,
     failWith: (error) => {
@@ -160,6 +172,14 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       return { jobs, next }
     }),
     getJob: later((_owner, id) => find(state.jobs, id, 'job-not-found')),
+    followJob: later((_owner, id) => ({
+      view: find(state.jobs, id, 'job-not-found'),
+      follow: (onNews) => {
+        const follower = { id, onNews }
+        followers.add(follower)
+        return () => followers.delete(follower)
+      },
+    })),
     cancelJob: later((_owner, id) => {
       const view = find(state.jobs, id, 'job-not-found')
       const { status } = view.job

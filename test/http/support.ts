@@ -32,9 +32,12 @@ export async function startTestServer(maxUploadBytes = MAX_UPLOAD_BYTES): Promis
     },
   })
   const config = { host: '127.0.0.1', port: 0, portIsFixed: false, maxUploadBytes }
-  const app = createApp({ useCases, config, log: pino({ level: 'info' }, sink) })
+  const stopping = new AbortController()
+  const log = pino({ level: 'info' }, sink)
+  const app = createApp({ useCases, config, log, stopping: stopping.signal })
   const server = await startServer(app, config, { graceMs: 200 })
   const close = async () => {
+    stopping.abort()
     await server.close()
     await rm(dir, { recursive: true, force: true })
   }

@@ -1,6 +1,6 @@
-import { col, fn, Op, type WhereOptions } from 'sequelize'
+import { col, fn, Op, QueryTypes, type WhereOptions } from 'sequelize'
 import { validate as isUuid } from 'uuid'
-import type { Job, Owner } from '../../jobs/model.js'
+import type { Job, JobId, Owner } from '../../jobs/model.js'
 import type { JobCursor, JobFilter, JobsRepository } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
@@ -19,6 +19,7 @@ export function createJobsRepository(database: Database): JobsRepository {
     create: (job, idempotency) => createJob(database, job, idempotency),
     recall: (owner, idempotency) => recall(database, owner, idempotency),
     list: (owner, filter, page) => listJobs(database, owner, filter, page),
+    listVersions: (ids) => listVersions(database, ids),
     savePlan: (id, plan) => savePlan(database, id, plan),
     loadPlan: (id) => loadPlan(database, id),
     addWarning: (id, warning) => addWarning(database, id, warning),
@@ -36,6 +37,11 @@ export function createJobsRepository(database: Database): JobsRepository {
       if (!isUuid(id)) return null
       const row = await jobs.findByPk(id, { attributes: WITHOUT_PLAN })
       return row && toJob(row)
+    },
+
+    async listByIds(ids) {
+      const rows = await jobs.findAll({ where: { id: [...ids] }, attributes: WITHOUT_PLAN })
+      return rows.map(toJob)
     },
 
     async markStarted(id) {
@@ -95,4 +101,19 @@ function olderThan({ createdAt, id }: JobCursor): WhereOptions<JobRow>[] {
     { createdAt: { [Op.lte]: createdAt } },
     { [Op.or]: [{ createdAt: { [Op.lt]: createdAt } }, { id: { [Op.lt]: id } }] },
   ]
+}
+
+/**
+ * xmin is the transaction that wrote a row as it is: it changes with every update. An output is written once,
+ * so that their number is enough.
+ */
+async function listVersions({ sequelize }: Database, ids: readonly JobId[]): Promise<Map<JobId, string>> {
+  const rows = await sequelize.query<{ id: JobId; version: string }>(
+    `SELECT id, concat_ws('/', jobs.xmin,
+       (SELECT string_agg(passes.xmin::text, ',' ORDER BY position) FROM passes WHERE job_id = jobs.id),
+       (SELECT count(*) FROM processed_videos WHERE job_id = jobs.id)) AS version
+     FROM jobs WHERE id = ANY($ids::uuid[])`,
+    { bind: { ids: [...ids] }, type: QueryTypes.SELECT },
+  )
+  return new Map(rows.map(({ id, version }) => [id, version]))
 }

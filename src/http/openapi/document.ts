@@ -78,9 +78,9 @@ function describeParameters(fields: Joi.ObjectSchema, place: 'path' | 'query' | 
   })
 }
 
-/** `idempotency-key` → `Idempotency-Key`. */
+/** `idempotency-key` → `Idempotency-Key`, `last-event-id` → `Last-Event-ID`. */
 function headerCase(name: string): string {
-  return name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase())
+  return name.replaceAll(/\b(id$|[a-z])/g, (letters) => letters.toUpperCase())
 }
 
 function describeBody({ type, schema, files }: BodyContent): object {

@@ -80,7 +80,7 @@ export function presentJob(view: JobView): object {
     warnings: job.warnings.map(({ code, message }) => ({ code, message })),
     config: job.config,
     metadata: job.metadata,
-    renditions: view.passes.filter(({ kind }) => !HELPERS.has(kind)).map(presentRendition),
+    renditions: renditionsOf(view).map(presentRendition),
     outputs: view.outputs.map(presentOutput),
     workflow_id: job.workflowId,
     temporal_ui_url: view.temporalUiUrl,
@@ -106,7 +106,12 @@ export function jobUrl({ id: jobId }: Pick<Job, 'id'>): string {
   return `/api/v1/jobs/${jobId}`
 }
 
-function presentRendition(pass: PassRow): object {
+/** The passes that render; what is made from their files counts as output alone. */
+export function renditionsOf({ passes }: JobView): PassRow[] {
+  return passes.filter(({ kind }) => !HELPERS.has(kind))
+}
+
+export function presentRendition(pass: PassRow): object {
   return {
     name: pass.outputName,
     status: pass.status,

@@ -2,6 +2,7 @@ import type { Route } from '../route.js'
 import { assetRoutes } from './assets.js'
 import { editRoutes } from './edits.js'
 import { fileRoutes } from './files.js'
+import { jobEventRoutes } from './job-events.js'
 import { jobRoutes } from './jobs.js'
 import { pageRoutes } from './pages.js'
 import { systemRoutes } from './system.js'
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...videoRoutes,
   ...editRoutes,
   ...jobRoutes,
+  ...jobEventRoutes,
   ...assetRoutes,
   ...fileRoutes,
   ...systemRoutes(() => routes),

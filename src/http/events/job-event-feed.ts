@@ -1,0 +1,23 @@
+import { isFinal } from '../../jobs/model.js'
+import type { FollowedJob } from '../../jobs/use-cases.js'
+import type { EventFeed } from '../reply.js'
+import { eventsSince, writeEvent, type Told } from './job-events.js'
+
+/** The events of a job for one reader. A reader that is slow gets the latest state, not each on the way. */
+export function jobEventFeed(followed: FollowedJob, told: Told): EventFeed {
+  let known = told
+  let view: FollowedJob['view'] | null = followed.view
+  return {
+    take() {
+      if (view === null) return { text: '', isLast: true }
+      const next = eventsSince(view, known)
+      known = next.told
+      return { text: next.events.map(writeEvent).join(''), isLast: isFinal(view.job.status) }
+    },
+    follow: (onNews) =>
+      followed.follow((latest) => {
+        view = latest
+        onNews()
+      }),
+  }
+}
