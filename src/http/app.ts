@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { HttpConfig } from '../config.js'
@@ -22,6 +23,8 @@ export function createApp({
   log,
   stopping = new AbortController().signal,
 }: AppParts): Express {
+  // Each open stream listens: many are no leak.
+  setMaxListeners(0, stopping)
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')

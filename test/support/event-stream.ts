@@ -1,0 +1,63 @@
+import { get, type IncomingMessage } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
+
+export interface ReceivedEvent {
+  readonly id: string
+  readonly type: string
+  readonly data: Record<string, unknown>
+}
+
+/** A client of server-sent events, as little of one as tests need. */
+export interface EventStream {
+  readonly response: IncomingMessage
+  /** All that has come so far. */
+  text(): string
+  events(): ReceivedEvent[]
+  types(): string[]
+  /** Settles when the server has ended the stream; fails when it was cut. */
+  readonly ended: Promise<void>
+  /** Goes away, as a closed tab does. */
+  leave(): void
+}
+
+export function openEvents(url: string, headers: Record<string, string> = {}): Promise<EventStream> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers, agent: false }, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+      const ended = new Promise<void>((settle, fail) => {
+        response.once('end', settle).once('error', fail)
+      })
+      ended.catch(() => undefined)
+      const events = () => parseEvents(text)
+      const types = () => events().map(({ type }) => type)
+      resolve({ response, text: () => text, events, types, ended, leave: () => response.destroy() })
+    }).on('error', reject)
+  })
+}
+
+/** Whole events only: the last one may still be on its way. */
+function parseEvents(text: string): ReceivedEvent[] {
+  return text
+    .split('\n\n')
+    .slice(0, -1)
+    .flatMap((block) => {
+      const fields = new Map(
+        block.split('\n').map((line) => [line.split(': ', 1)[0], line.replace(/^\w*: /, '')]),
+      )
+      const data = fields.get('data')
+      if (data === undefined) return []
+      return [
+        {
+          id: fields.get('id') ?? '',
+          type: fields.get('event') ?? '',
+          data: JSON.parse(data) as Record<string, unknown>,
+        },
+      ]
+    })
+}
+
+/** Lets what is on its way through promises and sockets of this process arrive. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await setImmediate()
+}
