@@ -3,6 +3,7 @@ import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApiClient, type ApiClient, type JobWire } from './support/api-client.js'
+import { openEvents } from '../support/event-stream.js'
 import { makeClip, makeLogo } from './support/clips.js'
 import { startPlatform, type Platform } from './support/platform.js'
 
@@ -104,6 +105,33 @@ describe('every route on the running platform', () => {
     })
     const { jobs } = await api.get<{ jobs: JobWire[] }>('/jobs?type=trim&limit=1')
     expect(jobs).toEqual([job])
+  })
+
+  test('GET /jobs/{id}/events tells of a job to its end', async () => {
+    const accepted = await api.submit('/quality', { video_id: videoId, qualities: ['240p', '360p'] })
+    const stream = await openEvents(api.url(`/jobs/${accepted.job_id}/events`).href)
+    await stream.ended
+    const job = await api.get<JobWire>(`/jobs/${accepted.job_id}`)
+    const told = (...types: string[]) =>
+      stream.events().flatMap(({ type, data }) => (types.includes(type) ? [data] : []))
+    expect(stream.types().at(-1)).toBe('completed')
+    expect(told('completed')).toEqual([job])
+    expect(told('output')).toHaveLength(2)
+    expect(told('output')).toEqual(expect.arrayContaining([...job.outputs]))
+    for (const rendition of job.renditions) {
+      expect(
+        told('rendition')
+          .filter(({ name }) => name === rendition.name)
+          .at(-1),
+      ).toEqual(rendition)
+    }
+    const progress = told('progress', 'completed').map((data) => Number(data['progress']))
+    expect(progress.length).toBeGreaterThan(1)
+    expect(progress).toEqual([...progress].sort((a, b) => a - b))
+    const again = await openEvents(api.url(`/jobs/${job.job_id}/events`).href, {
+      'Last-Event-ID': stream.events().at(-1)?.id ?? '',
+    })
+    expect(again.response.statusCode).toBe(204)
   })
 
   test('POST twice with one Idempotency-Key makes one job, another body is refused', async () => {

@@ -106,7 +106,6 @@ export function jobUrl({ id: jobId }: Pick<Job, 'id'>): string {
   return `/api/v1/jobs/${jobId}`
 }
 
-/** The passes that render; what is made from their files counts as output alone. */
 export function renditionsOf({ passes }: JobView): PassRow[] {
   return passes.filter(({ kind }) => !HELPERS.has(kind))
 }

@@ -70,7 +70,7 @@ export function createApiClient(apiUrl: string) {
       const state = await job(id)
       onLook?.(state)
       if (until(state)) return state
-      // The API has no other event to wait for: a client polls.
+      // A condition of a story's own, which no event tells: poll.
       await delay(POLL_MS)
     }
   }
