@@ -174,7 +174,7 @@ describe('nothing is left', () => {
   test('when a client goes while its job is looked up', async () => {
     vi.useFakeTimers({ toFake: [...INTERVAL] })
     const job = addRunning()
-    const { followJob } = server.useCases
+    const followJob = server.useCases.followJob.bind(server.useCases)
     let begin = () => {}
     const begun = new Promise<void>((resolve) => (begin = resolve))
     let release = () => {}

@@ -16,6 +16,7 @@ import type {
   UseCases,
 } from '../../src/jobs/use-cases.js'
 import { makeAsset, makeJob, makeVideo, makeView } from '../support/records.js'
+import { createStandInFollowing, later } from './stand-in-following.js'
 
 /**
  * NOT the application: use cases in memory, for tests of src/http alone. It keeps what it was asked for, so
@@ -37,7 +38,7 @@ export interface StandInUseCases extends UseCases {
   /** As the job moves: tells those who follow it. null: it is gone. */
   tellJob(id: JobId, view: JobView | null): void
   /** How many follow a job now. */
-  followers(): number
+  readonly followers: () => number
   addVideo(change?: Partial<Video>): Video
   /** Stores bytes under a name and returns what the file routes would get. */
   addFile(key: string, bytes: Uint8Array | string, change?: Partial<StoredFile>): Promise<StoredFile>
@@ -85,11 +86,11 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     state.jobs.set(made.job.id, made)
     return made
   }
-  const followers = new Set<{ id: JobId; onNews: (view: JobView | null) => void }>()
+  const following = createStandInFollowing()
   const tellJob: StandInUseCases['tellJob'] = (id, view) => {
     if (view === null) state.jobs.delete(id)
     else state.jobs.set(id, view)
-    for (const follower of followers) if (follower.id === id) follower.onNews(view)
+    following.tell(id, view)
   }
   const addVideo: StandInUseCases['addVideo'] = (change = {}) => {
     const video = makeVideo(change)
@@ -117,7 +118,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     ...state,
     addJob,
     tellJob,
-    followers: () => followers.size,
+    followers: following.count,
     addVideo,
     addFile,
     failWith: (error) => {
@@ -172,14 +173,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       return { jobs, next }
     }),
     getJob: later((_owner, id) => find(state.jobs, id, 'job-not-found')),
-    followJob: later((_owner, id) => ({
-      view: find(state.jobs, id, 'job-not-found'),
-      follow: (onNews) => {
-        const follower = { id, onNews }
-        followers.add(follower)
-        return () => followers.delete(follower)
-      },
-    })),
+    followJob: later((_owner, id) => following.follow(find(state.jobs, id, 'job-not-found'))),
     cancelJob: later((_owner, id) => {
       const view = find(state.jobs, id, 'job-not-found')
       const { status } = view.job
@@ -244,13 +238,6 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     },
     checkHealth: later(() => health),
   }
-}
-
-/** What fails, fails as a rejection. */
-function later<Args extends unknown[], Result>(
-  act: (...args: Args) => Result,
-): (...args: Args) => Promise<Result> {
-  return (...args) => Promise.resolve().then(() => act(...args))
 }
 
 export function allWell(): HealthReport {

@@ -14,11 +14,11 @@ function createJobs() {
   const state = { failure: null as Error | null, gate: Promise.resolve() }
   const lines: string[] = []
   const watch = createJobWatch({
-    listVersions: async (ids) => {
+    listVersions: (ids) => {
       asked.versions.push([...ids])
-      if (state.failure) throw state.failure
+      if (state.failure) return Promise.reject(state.failure)
       const found = ids.flatMap((id) => [[id, String(jobs.get(id)?.version)] as const])
-      return new Map(found.filter(([id]) => jobs.has(id)))
+      return Promise.resolve(new Map(found.filter(([id]) => jobs.has(id))))
     },
     viewJobs: async (ids) => {
       asked.views.push([...ids])

@@ -11,13 +11,13 @@ export interface ReceivedEvent {
 export interface EventStream {
   readonly response: IncomingMessage
   /** All that has come so far. */
-  text(): string
-  events(): ReceivedEvent[]
-  types(): string[]
+  readonly text: () => string
+  readonly events: () => ReceivedEvent[]
+  readonly types: () => string[]
   /** Settles when the server has ended the stream; fails when it was cut. */
   readonly ended: Promise<void>
   /** Goes away, as a closed tab does. */
-  leave(): void
+  readonly leave: () => void
 }
 
 export function openEvents(url: string, headers: Record<string, string> = {}): Promise<EventStream> {

@@ -19,6 +19,7 @@ export function createJobsRepository(database: Database): JobsRepository {
     create: (job, idempotency) => createJob(database, job, idempotency),
     recall: (owner, idempotency) => recall(database, owner, idempotency),
     list: (owner, filter, page) => listJobs(database, owner, filter, page),
+    listByIds: (ids) => listByIds(database, ids),
     listVersions: (ids) => listVersions(database, ids),
     savePlan: (id, plan) => savePlan(database, id, plan),
     loadPlan: (id) => loadPlan(database, id),
@@ -37,11 +38,6 @@ export function createJobsRepository(database: Database): JobsRepository {
       if (!isUuid(id)) return null
       const row = await jobs.findByPk(id, { attributes: WITHOUT_PLAN })
       return row && toJob(row)
-    },
-
-    async listByIds(ids) {
-      const rows = await jobs.findAll({ where: { id: [...ids] }, attributes: WITHOUT_PLAN })
-      return rows.map(toJob)
     },
 
     async markStarted(id) {
@@ -101,6 +97,11 @@ function olderThan({ createdAt, id }: JobCursor): WhereOptions<JobRow>[] {
     { createdAt: { [Op.lte]: createdAt } },
     { [Op.or]: [{ createdAt: { [Op.lt]: createdAt } }, { id: { [Op.lt]: id } }] },
   ]
+}
+
+async function listByIds({ jobs }: Database, ids: readonly JobId[]): Promise<Job[]> {
+  const rows = await jobs.findAll({ where: { id: [...ids] }, attributes: WITHOUT_PLAN })
+  return rows.map(toJob)
 }
 
 /**
