@@ -174,6 +174,13 @@ test('an answer promises its fields and may grow', () => {
   })
 })
 
+test('the events of a job are a stream that resumes', () => {
+  const { parameters, responses } = operation('get', '/api/v1/jobs/{id}/events')
+  expect(parameters).toContainEqual(expect.objectContaining({ name: 'Last-Event-ID', in: 'header' }))
+  expect(Object.keys(responses['200']?.content ?? {})).toEqual(['text/event-stream'])
+  expect(responses['204']).not.toHaveProperty('content')
+})
+
 test('each operation lists the statuses it can give', () => {
   expect(Object.keys(operation('post', '/api/v1/trim').responses)).toEqual([
     '202',
