@@ -6,9 +6,11 @@ import { loadFont } from '../src/jobs/fonts/read-font.js'
 import { renameFont } from '../src/jobs/fonts/rename-font.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import { runFfmpeg } from '../src/media/run-ffmpeg.js'
-import { inputName, passArgv } from '../src/plan/argv/pass-argv.js'
+import { assemblyArgv } from '../src/plan/argv/assembly-argv.js'
+import { inputName } from '../src/plan/argv/input-args.js'
+import { outputName, passArgv } from '../src/plan/argv/pass-argv.js'
 import { derivedArgv } from '../src/plan/derive/derived-argv.js'
-import type { DerivedPass, Pass, PassWork } from '../src/plan/plan.js'
+import type { Assembly, DerivedPass, Encode, Pass, PassWork } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 
 export type ExecutionDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg'>
@@ -20,19 +22,59 @@ export interface Execution<Work extends PassWork> {
   readonly onProgress: (progress: FfmpegProgress) => void
 }
 
-/** Renders a pass and hands its file on. Afterwards, and after a failure or a cancellation, nothing is left. */
+/** A file of a pass's, in its work folder. */
+export interface EncodedFile {
+  readonly path: string
+  readonly encode: Encode
+}
+
+/** Renders a pass and hands its files on. Afterwards, and after a failure or a cancellation, nothing is left. */
 export async function executePass<Result>(
   deps: ExecutionDeps,
   execution: Execution<Pass>,
-  useFile: (path: string, decoding: DecodeReport) => Promise<Result>,
+  useFiles: (files: readonly EncodedFile[], decoding: DecodeReport) => Promise<Result>,
 ): Promise<Result> {
   const { pass } = execution
+  return inPassFolder(deps, execution, async (dir) => {
+    const names = pass.encodes.map(outputName)
+    const decoding = await run(deps, execution, dir, passArgv(pass, names), lengthSec(pass))
+    const files = pass.encodes.map((encode, index) => ({
+      path: join(dir, outputName(encode, index)),
+      encode,
+    }))
+    return useFiles(files, decoding)
+  })
+}
+
+/** A work folder with all that a pass reads. */
+export async function inPassFolder<Result>(
+  deps: ExecutionDeps,
+  execution: Execution<PassWork>,
+  work: (dir: string) => Promise<Result>,
+): Promise<Result> {
   return inWorkspace(deps, execution, async (dir) => {
-    await writeSideFiles(dir, pass)
-    await writeFonts(deps, dir, pass)
-    const output = `output.${pass.encode.container}`
-    const decoding = await run(deps, execution, dir, passArgv(pass, output), pass.encode.expected.durationSec)
-    return useFile(join(dir, output), decoding)
+    await writeSideFiles(dir, execution.pass)
+    await writeFonts(deps, dir, execution.pass)
+    return work(dir)
+  })
+}
+
+/** Of the longest file of a pass, in seconds. */
+export function lengthSec({ encodes }: Pass): number {
+  return Math.max(...encodes.map(({ expected }) => expected.durationSec))
+}
+
+/** Joins parts and hands the file on. */
+export async function executeAssembly<Result>(
+  deps: ExecutionDeps,
+  execution: Execution<Assembly>,
+  useFile: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const { pass } = execution
+  return inPassFolder(deps, execution, async (dir) => {
+    const output = `output.${pass.container}`
+    await run(deps, execution, dir, assemblyArgv(pass, output), pass.expected.durationSec)
+    return useFile(join(dir, output))
   })
 }
 

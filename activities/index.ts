@@ -6,7 +6,8 @@ import { createProbe } from './probe.js'
 import { createPublish } from './publish.js'
 import { createRenderPass } from './render-pass.js'
 
-export type { PassTask } from './plan.js'
+export type { Planned } from './plan.js'
+export type { Task } from '../src/plan/task-graph.js'
 
 export type Activities = ReturnType<typeof createControlActivities> &
   ReturnType<typeof createProbeActivities> &
@@ -39,6 +40,7 @@ export function createMediaActivities(deps: ActivityDeps) {
     watermark: renderPass,
     transcode: renderPass,
     encodeAudio: renderPass,
+    assemble: renderPass,
     thumbnails: renderPass,
     package: renderPass,
   }

@@ -30,9 +30,9 @@ async function makePoster(
   const pass = compilePoster({ key: video.filePath, facts: video.facts }, picture)
   try {
     await withHeartbeat(null, ({ signal }) =>
-      executePass(deps, { jobId, pass, signal, onProgress: () => undefined }, (file) =>
-        deps.storage.putFile(posterKey(jobId), file, 'replace'),
-      ),
+      executePass(deps, { jobId, pass, signal, onProgress: () => undefined }, async ([file]) => {
+        if (file) await deps.storage.putFile(posterKey(jobId), file.path, 'replace')
+      }),
     )
     return true
   } catch (error) {

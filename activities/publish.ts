@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity'
 import { isErrorCode } from '../src/errors.js'
+import { partsPrefix } from '../src/jobs/keys.js'
 import type { FinalStatus, JobId } from '../src/jobs/model.js'
 import type { ActivityDeps } from './deps.js'
 
@@ -19,6 +20,8 @@ export function createPublish({ repositories: { jobs }, storage }: ActivityDeps)
     // A job that was retried meanwhile is the business of its next workflow.
     if (job && job.workflowId !== workflowId) return
     await storage.removeWorkspace(jobId)
+    // What a failed job has rendered is there for another try.
+    if (status !== 'failed') await storage.remove(partsPrefix(jobId))
     if (!job) return
     const end = {
       status,

@@ -2,14 +2,17 @@ import { activityInfo, CancelledFailure } from '@temporalio/activity'
 import { AppError, assertNever } from '../src/errors.js'
 import type { Job } from '../src/jobs/model.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
-import type { DerivedPass, Measurement, Pass, Plan, PlannedOutput } from '../src/plan/plan.js'
+import type { Assembly, DerivedPass, Measurement, Pass, Plan, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
+import { assembleFile } from './assemble-file.js'
+import { lengthSec as renderedSec } from './execute-pass.js'
 import { toFailure } from './failure.js'
 import { withHeartbeat } from './heartbeat.js'
+import { isStored } from './is-stored.js'
 import { loadJob } from './load.js'
 import { measuredSec } from './measure-loudness.js'
 import { renderDerived } from './render-derived.js'
-import { renderOutput } from './render-output.js'
+import { renderFiles } from './render-files.js'
 import { createProgressWriter } from './report-progress.js'
 import { runMeasurement } from './run-measurement.js'
 
@@ -36,7 +39,7 @@ export function createRenderPass(deps: ActivityDeps) {
     const attempt = { number: activityInfo().attempt, worker: workerName }
     const before = await repositories.passes.begin(job.id, pass.name, attempt)
     // A worker that died between the last write and its answer has done the work already.
-    if (before.status === 'completed') return
+    if (before.status === 'completed' && (await hasParts(deps, planned))) return
     try {
       await renderBeating(deps, job, planned)
     } catch (error) {
@@ -45,6 +48,15 @@ export function createRenderPass(deps: ActivityDeps) {
       throw toFailure(error, await repositories.passes.fail(job.id, pass.name, code))
     }
   }
+}
+
+/** The parts of a job that has ended are gone, and have to be made again when it is run again. */
+async function hasParts(deps: ActivityDeps, planned: PlannedPass): Promise<boolean> {
+  if (planned.step !== 'render' || !planned.pass.encodes[0].isPart) return true
+  return isStored(
+    deps,
+    planned.pass.encodes.map(({ key }) => key),
+  )
 }
 
 async function renderBeating(deps: ActivityDeps, job: Job, planned: PlannedPass): Promise<void> {
@@ -63,7 +75,9 @@ async function renderBeating(deps: ActivityDeps, job: Job, planned: PlannedPass)
       case 'measure':
         return runMeasurement(deps, { ...attempt, ...planned })
       case 'render':
-        return renderOutput(deps, { ...attempt, ...planned })
+        return renderFiles(deps, { ...attempt, ...planned })
+      case 'assemble':
+        return assembleFile(deps, { ...attempt, ...planned })
       case 'derive':
         return renderDerived(deps, { ...attempt, ...planned })
       default:
@@ -74,7 +88,8 @@ async function renderBeating(deps: ActivityDeps, job: Job, planned: PlannedPass)
 
 type PlannedPass =
   | { readonly step: 'measure'; readonly pass: Measurement }
-  | { readonly step: 'render'; readonly pass: Pass; readonly output: PlannedOutput }
+  | { readonly step: 'render'; readonly pass: Pass; readonly outputs: readonly PlannedOutput[] }
+  | { readonly step: 'assemble'; readonly pass: Assembly; readonly output: PlannedOutput }
   | { readonly step: 'derive'; readonly pass: DerivedPass; readonly outputs: readonly PlannedOutput[] }
 
 function lengthSec(planned: PlannedPass): number {
@@ -82,7 +97,9 @@ function lengthSec(planned: PlannedPass): number {
     case 'measure':
       return measuredSec(planned.pass)
     case 'render':
-      return planned.pass.encode.expected.durationSec
+      return renderedSec(planned.pass)
+    case 'assemble':
+      return planned.pass.expected.durationSec
     case 'derive':
       return planned.pass.durationSec
     default:
@@ -93,11 +110,16 @@ function lengthSec(planned: PlannedPass): number {
 function findPass(plan: Plan | null, passName: string): PlannedPass {
   const measurement = plan?.measurements.find(({ name }) => name === passName)
   if (measurement) return { step: 'measure', pass: measurement }
-  const outputs = plan?.outputs.filter((output) => output.passName === passName) ?? []
   const pass = plan?.passes.find(({ name }) => name === passName)
-  const [output] = outputs
-  if (pass && output) return { step: 'render', pass, output }
+  const outputs = plan?.outputs ?? []
+  if (pass) {
+    return { step: 'render', pass, outputs: outputs.filter(({ name }) => pass.outputNames.includes(name)) }
+  }
+  const made = outputs.filter((output) => output.passName === passName)
+  const assembly = plan?.assemblies.find(({ name }) => name === passName)
+  const [output] = made
+  if (assembly && output) return { step: 'assemble', pass: assembly, output }
   const derived = plan?.derived.find(({ name }) => name === passName)
-  if (derived) return { step: 'derive', pass: derived, outputs }
+  if (derived) return { step: 'derive', pass: derived, outputs: made }
   throw new AppError('internal', `The plan has no pass ${passName}.`)
 }

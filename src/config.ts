@@ -34,6 +34,8 @@ export interface MediaConfig {
   readonly fontsDir: string
   /** ffmpeg processes at once. */
   readonly slots: number
+  /** Of each of them, so that all together keep the machine busy. */
+  readonly threadsPerSlot: number
   /** Seconds without progress after which ffmpeg counts as hung. */
   readonly stallTimeoutSec: number
 }
@@ -125,6 +127,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ffprobePath: value.FFPROBE_PATH ?? null,
       fontsDir: resolve(value.FONTS_DIR),
       slots: value.MEDIA_SLOTS,
+      threadsPerSlot: Math.max(1, Math.floor(cpus().length / value.MEDIA_SLOTS)),
       stallTimeoutSec: value.STALL_TIMEOUT_SEC,
     },
     platform: {

@@ -20,13 +20,13 @@ runProcess('worker', async (config, log) => {
     controlActivities: createControlActivities(deps),
     probeActivities: createProbeActivities(deps),
     mediaActivities: createMediaActivities(deps),
-    mediaSlots: config.media.slots,
+    mediaSlots: deps.ownSlots,
     activityInterceptor: failureInterceptor,
     log,
   })
   await scheduleSweep(deps.orchestrator.client)
   const ended = workers.run()
-  log.info({ slots: config.media.slots }, 'polling')
+  log.info(deps.ownSlots, 'polling')
   return {
     ended,
     stop: async () => {

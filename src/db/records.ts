@@ -55,7 +55,7 @@ export function toPass(row: PassEntry): PassRow {
     jobId: row.jobId,
     name: row.name,
     kind: row.kind,
-    outputName: row.outputName,
+    outputNames: row.outputNames,
     status: row.status,
     progress: row.progress,
     speed: row.speed,

@@ -15,6 +15,11 @@ export function assetKey(name: string): string {
   return `${ASSETS_PREFIX}${name}`
 }
 
+/** Where the parts lie that a job's outputs are joined from, until it has ended. */
+export function partsPrefix(jobId: JobId): string {
+  return `parts/${jobId}/`
+}
+
 /** Where everything that a job hands out lies. */
 export function processedPrefix(jobId: JobId): string {
   return `processed/${jobId}/`

@@ -94,7 +94,8 @@ export interface PassRow {
   readonly jobId: JobId
   readonly name: string
   readonly kind: PassKind
-  readonly outputName: string
+  /** Of the outputs that it makes, or parts of them. */
+  readonly outputNames: readonly string[]
   readonly status: PassStatus
   /** Share of the pass that is done, 0–1. */
   readonly progress: number

@@ -1,6 +1,7 @@
 import { currentOperations } from '../edit/current-operations.js'
 import type { Edit, Operation } from '../edit/operations.js'
 import { AppError, type ErrorCode, type FieldIssue } from '../errors.js'
+import type { Capacity } from '../plan/chunks/capacity.js'
 import { compileEdit, type Compilation } from '../plan/compile.js'
 import type { AssetSource, Source } from '../plan/sources.js'
 import { findAsset } from './assets.js'
@@ -49,6 +50,7 @@ export function otherVideoIds(operations: readonly Operation[]): VideoId[] {
  * Compiles the edit of a job from what is known of its files. The API does so to refuse what cannot be
  * rendered, the `plan` activity to render it.
  * @param outputPrefix storage key, ending with `/`, below which the outputs belong
+ * @param capacity what the job is to be spread over; null: nothing
  * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
  */
 export async function planEdit(
@@ -56,6 +58,7 @@ export async function planEdit(
   { owner, edit: saved }: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
   outputPrefix: string,
+  capacity: Capacity | null = null,
 ): Promise<Compilation> {
   const edit = { ...saved, operations: currentOperations(saved.operations) }
   const assets = new Map<string, AssetSource>()
@@ -66,7 +69,7 @@ export async function planEdit(
   }
   const videos = await loadVideos(deps, owner, edit.operations)
   const sources = { video: { key: video.filePath, facts: video.facts }, assets, videos }
-  return compileEdit(edit, sources, outputPrefix)
+  return compileEdit(edit, sources, outputPrefix, capacity)
 }
 
 /** Every one that is missing, or cannot be read, is named with its place. */

@@ -3,6 +3,7 @@ import type { OverlayOperation } from '../edit/overlay.js'
 import type { MediaFacts } from '../plan/facts.js'
 import type { MeasuredLoudness } from '../plan/loudness/find-setting.js'
 import type { Plan, Warning } from '../plan/plan.js'
+import type { DecodeTally } from './decode-tally.js'
 import type {
   Asset,
   FinalStatus,
@@ -164,7 +165,11 @@ export interface PassesRepository {
     name: string,
     outputs: readonly Output[],
     overlays: readonly OverlayOperation[],
+    /** How the sources could be decoded; absent: nothing was decoded this time. */
+    decoding?: DecodeTally,
   ): Promise<void>
+  /** What `complete` was told of the decoding for an output, by all passes that make a part of it. */
+  listDecoded(jobId: JobId, outputName: string): Promise<DecodeTally[]>
   completeMeasurement(jobId: JobId, name: string, measured: MeasuredLoudness): Promise<void>
   /** What the measurements that `completeMeasurement` completed have found out, by name. The first one wins. */
   listMeasured(jobId: JobId): Promise<ReadonlyMap<string, MeasuredLoudness>>
@@ -230,12 +235,21 @@ export interface Storage {
   check(): Promise<void>
 }
 
+export interface MediaSlots {
+  /** Passes at once. */
+  readonly slots: number
+  /** That each of them may keep busy. */
+  readonly threadsPerSlot: number
+}
+
 /** The orchestrator as the API sees it. Throws `orchestrator-unavailable`. */
 export interface Orchestrator {
   /** Starts the job's workflow by its id; one that runs already is fine. */
   start(job: Pick<Job, 'id' | 'type' | 'videoId' | 'workflowId' | 'priority'>): Promise<void>
   /** `not-found`: no such workflow was ever started, or it is closed. */
   cancel(workflowId: string): Promise<'requested' | 'not-found'>
+  /** What the workers that take passes can do at once, all of them together. */
+  mediaSlots(): Promise<MediaSlots>
   check(): Promise<void>
   /** Page of a workflow for a person; null when there is no UI. */
   uiUrl(workflowId: string): string | null

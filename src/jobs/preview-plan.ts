@@ -1,26 +1,36 @@
-import { inputName, passArgv } from '../plan/argv/pass-argv.js'
+import { assemblyArgv } from '../plan/argv/assembly-argv.js'
+import { inputName } from '../plan/argv/input-args.js'
+import { passArgv } from '../plan/argv/pass-argv.js'
 import { derivedArgv } from '../plan/derive/derived-argv.js'
 import { previewMeterArgv } from '../plan/loudness/loudness-argv.js'
-import type { PassKind, PassWork, Pass, Plan, PlannedOutput } from '../plan/plan.js'
+import type { Encode, PassKind, PassWork, Plan, PlannedOutput } from '../plan/plan.js'
 import type { OutputPreview, PassPreview, PlanPreview } from './use-cases.js'
 
 /** A plan for people: what would run, and what would come out. Files are named by their storage keys. */
 export function previewPlan(plan: Plan): PlanPreview {
-  const outputOf = ({ name }: PassWork) => plan.outputs.find(({ passName }) => passName === name)
   return {
     passes: [
       ...plan.measurements.map((pass) => previewPass(pass, previewMeterArgv(pass))),
-      ...plan.passes.map((pass) => previewPass(pass, passArgv(pass, outputOf(pass)?.key ?? pass.outputName))),
-      ...plan.derived.map((pass) => previewPass(pass, derivedArgv(pass, folderOf(outputOf(pass), pass)))),
-    ],
-    outputs: plan.outputs.map((output) =>
-      previewOutput(
-        output,
-        plan.passes.find(({ name }) => name === output.passName),
+      ...plan.passes.map((pass) =>
+        previewPass(
+          pass,
+          passArgv(
+            pass,
+            pass.encodes.map(({ key }) => key),
+          ),
+        ),
       ),
-    ),
+      ...plan.assemblies.map((pass) => previewPass(pass, assemblyArgv(pass, pass.key))),
+      ...plan.derived.map((pass) => previewPass(pass, derivedArgv(pass, folderOf(plan, pass)))),
+    ],
+    outputs: plan.outputs.map((output) => previewOutput(output, encodeOf(plan, output))),
     warnings: plan.warnings,
   }
+}
+
+/** null: it is made from finished files. */
+function encodeOf({ passes }: Plan, { key }: PlannedOutput): Encode | null {
+  return passes.flatMap(({ encodes }) => encodes).find((encode) => encode.key === key) ?? null
 }
 
 function previewPass(pass: PassWork & { readonly kind: PassKind }, argv: readonly string[]): PassPreview {
@@ -36,28 +46,27 @@ function previewPass(pass: PassWork & { readonly kind: PassKind }, argv: readonl
   }
 }
 
-function folderOf(output: PlannedOutput | undefined, { outputName }: PassWork): string {
-  return output?.key.replace(/\/[^/]*$/, '') ?? outputName
+function folderOf({ outputs }: Plan, { name }: PassWork): string {
+  return outputs.find(({ passName }) => passName === name)?.key.replace(/\/[^/]*$/, '') ?? name
 }
 
 /** What is made from finished files has a length and a size only then. */
-function previewOutput(output: PlannedOutput, pass: Pass | undefined): OutputPreview {
-  const expected = pass?.encode.expected
+function previewOutput(output: PlannedOutput, encode: Encode | null): OutputPreview {
   return {
     name: output.name,
     quality: output.quality,
     container: output.container,
     key: output.key,
     passName: output.passName,
-    durationSec: expected?.durationSec ?? null,
-    width: expected?.picture?.width ?? null,
-    height: expected?.picture?.height ?? null,
-    maxSizeBytes: pass ? maxSizeBytes(pass) : null,
+    durationSec: encode?.expected.durationSec ?? null,
+    width: encode?.expected.picture?.width ?? null,
+    height: encode?.expected.picture?.height ?? null,
+    maxSizeBytes: encode && maxSizeBytes(encode),
   }
 }
 
 /** The caps of the bit rates over the length; null when the picture or the sound has none. */
-function maxSizeBytes({ encode: { video, audio, expected } }: Pass): number | null {
+function maxSizeBytes({ video, audio, expected }: Encode): number | null {
   const coding = video?.coding
   const pictures = coding ? ('maxBitRate' in coding ? coding.maxBitRate : null) : 0
   const sound = audio ? audio.coding.bitRate : 0

@@ -1,10 +1,10 @@
 import { AppError } from '../errors.js'
+import type { DecodeTally, StreamTally } from '../jobs/decode-tally.js'
 import type { MediaFacts } from '../plan/facts.js'
 import { describeDamage } from '../plan/normalise/damage.js'
-import type { PassWork, Warning } from '../plan/plan.js'
-import type { DecodeReport, StreamReport } from './decode-report.js'
+import type { Warning } from '../plan/plan.js'
 
-/** What is known of a pass's input. */
+/** What is known of a source. */
 export interface KnownInput {
   /** For people, such as `The video`. */
   readonly name: string
@@ -12,21 +12,21 @@ export interface KnownInput {
   readonly facts: MediaFacts | null
 }
 
+const UNKNOWN: KnownInput = { name: 'A source', facts: null }
+
 /**
- * Judges how the sources of a pass could be decoded. What could not has left gaps in the result: pictures are
- * held, sound is silent.
+ * Judges how sources could be decoded. What could not has left gaps in the result: pictures are held, sound is
+ * silent.
+ * @param sources by storage key
  * @throws AppError `source-damaged` when less than half of a picture, or of sound without one, could be decoded
  */
-export function judgeDecode(
-  report: DecodeReport,
-  { graph }: Pick<PassWork, 'graph'>,
-  inputs: readonly KnownInput[],
-): Warning[] {
-  const hasPicture = report.streams.some(({ type }) => type === 'video')
+export function judgeDecode(tally: DecodeTally, sources: ReadonlyMap<string, KnownInput>): Warning[] {
+  const hasPicture = tally.streams.some(({ type }) => type === 'video')
+  const inputs = [...sources.values()]
   const warnings: Warning[] = []
-  for (const stream of report.streams) {
-    const { name, facts } = inputs[stream.input] ?? { name: 'A source', facts: null }
-    const bad = stream.corrupt + Math.max(stream.failed, lostInSilence(report, graph, stream, facts))
+  for (const stream of tally.streams) {
+    const { name, facts } = sources.get(stream.key) ?? UNKNOWN
+    const bad = stream.corrupt + Math.max(stream.failed, lostInSilence(stream, facts))
     if (bad === 0) continue
     const { packets, type } = stream
     const what = type === 'video' ? 'frames' : 'packets of sound'
@@ -37,10 +37,10 @@ export function judgeDecode(
     const message = `${name} is damaged: ${bad} of ${packets} ${what} could not be decoded without faults.`
     warnings.push({ code: 'source-damaged', message })
   }
-  if (report.complaints > 0 && warnings.length === 0 && !isKnown(inputs)) {
+  if (tally.complaints > 0 && warnings.length === 0 && !isKnown(inputs)) {
     warnings.push({ code: 'source-damaged', message: `${nameOfAny(inputs)} is damaged in places.` })
   }
-  if (report.hasChanges) {
+  if (tally.hasChanges) {
     const message = `${nameOfAny(inputs)} changes its size on the way: all frames are scaled to the first size.`
     warnings.push({ code: 'size-changes', message })
   }
@@ -52,18 +52,9 @@ export function judgeDecode(
  * frames than packets, and that others had to be shown again in their places; packets without a picture of their
  * own leave no gap.
  */
-function lostInSilence(
-  { repeats }: DecodeReport,
-  graph: PassWork['graph'],
-  { input, stream, packets, decoded, type }: StreamReport,
-  facts: MediaFacts | null,
-): number {
+function lostInSilence({ packets, decoded, type, repeated }: StreamTally, facts: MediaFacts | null): number {
   const frameCount = facts?.video?.frameCount ?? Infinity
-  if (type !== 'video' || packets < frameCount) return 0
-  const gridder = graph.findIndex(
-    ({ filter, inputs }) => filter === 'fps' && inputs[0] === `${input}:${stream}`,
-  )
-  return Math.min(packets - decoded, repeats.get(gridder) ?? 0)
+  return type !== 'video' || packets < frameCount ? 0 : Math.min(packets - decoded, repeated)
 }
 
 /** The plan has told of damage already. */

@@ -1,14 +1,28 @@
 import type { Rational } from './facts.js'
+import { lengthOf, type FrameWindow } from './frame-window.js'
 import type { FilterCall, GraphBuilder } from './graph-builder.js'
 import { formatRational, framesToSec, nearestFrame } from './rational.js'
 import { durationSec, type Timeline } from './timeline.js'
 
 /** The same material at another frame rate: frames are left out or shown again. */
-export function atFrameRate(graph: GraphBuilder, timeline: Timeline, frameRate: Rational): Timeline {
-  const frameCount = Math.max(1, nearestFrame(durationSec(timeline), frameRate))
+export function atFrameRate(
+  graph: GraphBuilder,
+  timeline: Timeline,
+  frameRate: Rational,
+  wanted: FrameWindow | null = null,
+): Timeline {
+  const frameCount = framesAtRate(timeline, frameRate)
+  const delivered = wanted ?? { start: 0, end: frameCount }
   const frameSec = framesToSec(1, timeline.frameRate)
-  const videoPad = graph.chain(timeline.videoPad, showNearest({ frameRate, frameCount }, frameSec))
-  return { ...timeline, frameRate, frameCount, videoPad }
+  const videoPad = graph.chain(timeline.videoPad, showNearest({ frameRate, delivered }, frameSec))
+  return { ...timeline, frameRate, frameCount, delivered, videoPad }
+}
+
+export function framesAtRate(
+  timeline: Pick<Timeline, 'frameCount' | 'frameRate'>,
+  frameRate: Rational,
+): number {
+  return Math.max(1, nearestFrame(durationSec(timeline), frameRate))
 }
 
 /**
@@ -17,15 +31,17 @@ export function atFrameRate(graph: GraphBuilder, timeline: Timeline, frameRate: 
  * nearest. A timebase of one frame would round the times before that.
  */
 export function showNearest(
-  { frameRate, frameCount }: Pick<Timeline, 'frameRate' | 'frameCount'>,
+  { frameRate, delivered }: Pick<Timeline, 'frameRate' | 'delivered'>,
   frameSec: number,
   speed = 1,
 ): FilterCall[] {
+  // Rounded down: `up` would make a frame of a millionth too much.
+  const startSec = Math.floor(framesToSec(delivered.start, frameRate) * 1e6) / 1e6
   return [
     ['settb', { expr: 'intb/1000' }],
     ['setpts', { expr: `PTS/${speed}-${(frameSec / 2).toFixed(9)}/TB` }],
-    ['fps', { fps: formatRational(frameRate), start_time: 0, round: 'up' }],
+    ['fps', { fps: formatRational(frameRate), start_time: startSec, round: 'up' }],
     ['tpad', { stop: Math.ceil((frameSec * frameRate.num) / frameRate.den) + 1, stop_mode: 'clone' }],
-    ['trim', { end_frame: frameCount }],
+    ['trim', { end_frame: lengthOf(delivered) }],
   ]
 }

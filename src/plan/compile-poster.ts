@@ -42,17 +42,22 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
     inputs: graph.inputs,
     sideFiles: [],
     graph: graph.nodes,
-    encode: {
-      video: { pad, coding: { codec: 'jpeg', quantiser: 3 } },
-      audio: null,
-      container: 'jpg',
-      expected: {
-        picture: { ...size, frameRate: video.frameRate, frameCount: 1 },
-        durationSec: 0,
-        hasAudio: false,
+    encodes: [
+      {
+        key: 'poster.jpg',
+        isPart: false,
+        video: { pad, coding: { codec: 'jpeg', quantiser: 3 } },
+        audio: null,
+        container: 'jpg',
+        expected: {
+          picture: { ...size, frameRate: video.frameRate, frameCount: 1 },
+          durationSec: 0,
+          hasAudio: false,
+        },
       },
-    },
-    outputName: 'poster',
+    ],
+    threads: null,
+    outputNames: ['poster'],
     cost: 1,
   }
 }

@@ -1,24 +1,23 @@
 import type { Container } from '../edit/containers.js'
-import { excessOf, LIMITS } from '../edit/limits.js'
 import type { Edit } from '../edit/operations.js'
 import { resolveOutput, type Rendition } from '../edit/resolve-output.js'
 import type { FieldIssue } from '../errors.js'
-import { Findings, type CompileContext } from './context.js'
+import type { Stage } from './chunks/needed-frames.js'
+import type { Capacity } from './chunks/capacity.js'
+import { spreadOut } from './chunks/spread-out.js'
+import { Findings } from './context.js'
 import { compileDerived } from './derive/compile-derived.js'
 import { finishedFile } from './derive/finished-file.js'
-import type { VideoFacts } from './facts.js'
 import { GraphBuilder } from './graph-builder.js'
 import { neededMeasurements, type MeasurementDraft } from './loudness/needed-measurements.js'
-import { openSound, refusePictures } from './open-sound.js'
-import { openTrimmed } from './open-trimmed.js'
-import { pictureForm, type PictureForm } from './normalise/picture-form.js'
+import { editMaterial } from './material.js'
 import { describeDamage } from './normalise/damage.js'
+import { pictureForm, type PictureForm } from './normalise/picture-form.js'
 import { sourceWarnings } from './normalise/source-warnings.js'
-import { applyOperation } from './ops/apply-operation.js'
-import type { PassKind, Plan } from './plan.js'
+import { refusePictures } from './open-sound.js'
+import type { Assembly, PassKind, Plan, PlannedOutput } from './plan.js'
 import { compileRendition, type CompiledRendition } from './renditions/compile-rendition.js'
 import type { Sources } from './sources.js'
-import { durationSec, type Timeline } from './timeline.js'
 
 export type Compilation =
   | { readonly ok: true; readonly plan: Plan }
@@ -28,8 +27,14 @@ export type Compilation =
 /**
  * Turns an edit and the facts of its sources into a plan. Pure: the same input gives the same plan anywhere.
  * @param outputPrefix storage key, ending with `/`, below which the outputs belong
+ * @param capacity what the job is spread over; null: every rendition is one pass
  */
-export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string): Compilation {
+export function compileEdit(
+  edit: Edit,
+  sources: Sources,
+  outputPrefix: string,
+  capacity: Capacity | null = null,
+): Compilation {
   const findings = new Findings()
   const video = sources.video.facts.video
   if (!video) refusePictures(edit, findings)
@@ -47,23 +52,33 @@ export function compileEdit(edit: Edit, sources: Sources, outputPrefix: string):
   )
   for (const rendition of bySize) warnOfUpscaling(rendition, findings)
   const finished = bySize.map(({ pass, output }) =>
-    finishedFile(output.name, output.key, container, pass.encode),
+    finishedFile(output.name, output.key, container, pass.encodes[0]),
   )
   const derived = compileDerived(extras, finished, outputPrefix, findings)
   if (findings.issues.length > 0) return { ok: false, issues: unique(findings.issues) }
-  const passes = bySize.map(({ pass }) => pass)
+  const whole = bySize.map(({ pass }) => pass)
+  const job = { edit, sources, container, stages: bySize[0]?.stages ?? [] }
+  const spread = capacity && spreadOut(job, bySize, capacity)
+  const { passes, assemblies } = spread ?? { passes: whole, assemblies: [] }
   return {
     ok: true,
     plan: {
-      version: 1,
-      measurements: neededMeasurements(bySize[0]?.measurements ?? [], passes),
+      version: 2,
+      capacity,
+      measurements: neededMeasurements(bySize[0]?.measurements ?? [], whole),
       // The longest first: what is short fills the gaps at the end.
       passes: [...passes].sort((a, b) => b.cost - a.cost),
+      assemblies,
       derived: derived.passes,
-      outputs: [...bySize.map(({ output }) => output), ...derived.outputs],
+      outputs: [...bySize.map(({ output }) => madeBy(output, assemblies)), ...derived.outputs],
       warnings: findings.warnings,
     },
   }
+}
+
+function madeBy(output: PlannedOutput, assemblies: readonly Assembly[]): PlannedOutput {
+  const assembly = assemblies.find(({ key }) => key === output.key)
+  return assembly ? { ...output, passName: assembly.name } : output
 }
 
 function warnOfSources(
@@ -85,25 +100,30 @@ function warnOfSources(
   }
 }
 
+interface WholeRendition extends CompiledRendition {
+  readonly measurements: readonly MeasurementDraft[]
+  readonly stages: readonly Stage[]
+}
+
 function renderPass(
   edit: Edit,
   sources: Sources,
   rendition: Rendition,
   target: { readonly container: Container; readonly outputPrefix: string },
   findings: Findings,
-): CompiledRendition & { readonly measurements: readonly MeasurementDraft[] } {
+): WholeRendition {
   const collected = { graph: new GraphBuilder(), findings, measurements: [] }
-  const material = applyOperations(edit, sources, collected, (video) =>
+  const { timeline, stages } = editMaterial(edit, sources, collected, (video) =>
     pictureForm(edit, rendition, target.container, video),
   )
   const { assets, videos } = sources
-  const context = { ...collected, assets, videos, pointer: rendition.pointer }
-  const compiled = compileRendition(context, rendition, material, { ...target, kind: passKind(edit) })
-  return { ...compiled, measurements: collected.measurements }
+  const context = { ...collected, assets, videos, wanted: null, pointer: rendition.pointer }
+  const compiled = compileRendition(context, rendition, timeline, { ...target, kind: passKind(edit) })
+  return { ...compiled, measurements: collected.measurements, stages }
 }
 
 function pixelsOf({ pass }: CompiledRendition): number {
-  const { picture } = pass.encode.expected
+  const { picture } = pass.encodes[0].expected
   return picture ? picture.width * picture.height : 0
 }
 
@@ -129,37 +149,6 @@ function passKind({ operations, output }: Edit): PassKind {
   return first.type === 'trim' || first.type === 'overlay' || first.type === 'watermark'
     ? first.type
     : 'transcode'
-}
-
-function applyOperations(
-  edit: Edit,
-  sources: Sources,
-  collected: Pick<CompileContext, 'graph' | 'findings' | 'measurements'>,
-  formOf: (video: VideoFacts) => PictureForm,
-): Timeline {
-  const { graph, findings } = collected
-  const { video } = sources.video.facts
-  const { timeline: opened, done } = video
-    ? openTrimmed(edit, sources, video, graph, findings, formOf(video))
-    : { timeline: openSound(graph, sources.video, edit, findings), done: 0 }
-  const world = { ...collected, assets: sources.assets, videos: sources.videos }
-  return edit.operations.slice(done).reduce((timeline, op, index) => {
-    const pointer = `/operations/${done + index}`
-    const changed = applyOperation({ ...world, pointer }, op, timeline)
-    refuseExcess(timeline, changed, pointer, findings)
-    return changed
-  }, opened)
-}
-
-/** No operation makes the material larger or longer than the limits. */
-function refuseExcess(before: Timeline, after: Timeline, pointer: string, findings: Findings): void {
-  if (findings.issues.some((issue) => `${issue.pointer}/`.startsWith(`${pointer}/`))) return
-  const excess = excessOf(after)
-  if (excess && !excessOf(before)) findings.reject(pointer, `the picture would be ${excess}`)
-  const seconds = durationSec(after)
-  if (seconds > LIMITS.durationSec && seconds > durationSec(before)) {
-    findings.reject(pointer, `the result would be longer than ${LIMITS.durationSec / 3600} hours`)
-  }
 }
 
 /** Every rendition meets the same mistakes. */

@@ -1,4 +1,5 @@
 import type { FieldIssue } from '../errors.js'
+import type { FrameWindow } from './frame-window.js'
 import type { GraphBuilder } from './graph-builder.js'
 import type { MeasurementDraft } from './loudness/needed-measurements.js'
 import type { Warning } from './plan.js'
@@ -12,6 +13,8 @@ export interface CompileContext {
   readonly findings: Findings
   /** What operations want to know before anything is rendered, in their order. */
   readonly measurements: MeasurementDraft[]
+  /** The frames that the operation has to deliver of its result; null: all of them. */
+  readonly wanted: FrameWindow | null
   /** JSON pointer of the operation in the edit. */
   readonly pointer: string
 }

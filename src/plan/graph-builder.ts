@@ -48,10 +48,19 @@ export class GraphBuilder {
     return outputs
   }
 
+  /** Makes several pads of one of pictures. */
+  splitPicture(input: string, count: number): readonly string[] {
+    return this.#splitMany('split', input, count)
+  }
+
   /** Makes several pads of one of sound. */
   splitSound(input: string, count: number): readonly string[] {
+    return this.#splitMany('asplit', input, count)
+  }
+
+  #splitMany(filter: 'split' | 'asplit', input: string, count: number): readonly string[] {
     const outputs = Array.from({ length: count }, () => `p${this.#padCount++}`)
-    this.nodes.push({ filter: 'asplit', args: { outputs: count }, inputs: [input], outputs })
+    this.nodes.push({ filter, args: { outputs: count }, inputs: [input], outputs })
     return outputs
   }
 

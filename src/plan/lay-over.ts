@@ -1,6 +1,7 @@
+import { fadeOf, type FadeStretch } from './fade-filter.js'
+import { common, overlaps, type FrameWindow } from './frame-window.js'
 import { SCALE_MATRIX } from './color-space.js'
 import type { FilterCall, GraphBuilder } from './graph-builder.js'
-import type { FrameWindow } from './open-source.js'
 import type { Timeline } from './timeline.js'
 import { enableArgs } from './window.js'
 
@@ -31,8 +32,9 @@ export const NO_FADE: FadeFrames = { in: 0, out: 0 }
 
 /** Lays an RGBA layer over the picture for a window of frames, to the pixel and to the frame. */
 export function layOver(graph: GraphBuilder, timeline: Timeline, layer: Layer): Timeline {
+  if (!overlaps(layer.window, timeline.delivered)) return timeline
   const { pad, x, y } = alignToChroma(graph, layer)
-  const fades = fadeFilters(layer)
+  const fades = fadeFilters(layer, timeline)
   const isStill = layer.kind === 'still' && fades.length === 0
   const matched = graph.chain(pad, [
     ...(layer.opacity < 1 ? [['colorchannelmixer', { aa: layer.opacity }] as const] : []),
@@ -63,8 +65,12 @@ function alignToChroma(graph: GraphBuilder, { pad, x, y }: Layer): Pick<Layer, '
 /** The most that `loop` keeps: it repeats as many as there are. */
 export const LOOP_FRAMES = 32_767
 
-/** The layer's pictures on the frames of its window. What is repeated is shown again, not copied. */
-function oneAFrame({ kind, window: { start, end } }: Layer, { frameRate }: Timeline): FilterCall[] {
+/**
+ * The layer's pictures on the frames of its window, of a still those that are needed. What is repeated is shown
+ * again, not copied.
+ */
+function oneAFrame({ kind, window }: Layer, { frameRate, delivered }: Timeline): FilterCall[] {
+  const { start, end } = kind === 'still' ? common(window, delivered) : window
   const again: FilterCall[] = [
     ['loop', { loop: -1, size: kind === 'still' ? 1 : LOOP_FRAMES }],
     ['trim', { end_frame: end - start }],
@@ -76,13 +82,9 @@ function oneAFrame({ kind, window: { start, end } }: Layer, { frameRate }: Timel
   ]
 }
 
-/** The share of each frame is that of its own start: the first of a fade-in is invisible. */
-function fadeFilters({ fade, window: { start, end } }: Layer): FilterCall[] {
-  const filters: FilterCall[] = []
-  if (fade.in > 0) filters.push(['fade', { type: 'in', start_frame: 0, nb_frames: fade.in, alpha: 1 }])
-  if (fade.out > 0) {
-    const first = end - start - fade.out
-    filters.push(['fade', { type: 'out', start_frame: first, nb_frames: fade.out, alpha: 1 }])
-  }
-  return filters
+function fadeFilters({ fade, window: { start, end } }: Layer, timeline: Timeline): FilterCall[] {
+  const fades: FadeStretch[] = []
+  if (fade.in > 0) fades.push({ type: 'in', window: { start, end: start + fade.in } })
+  if (fade.out > 0) fades.push({ type: 'out', window: { start: end - fade.out, end } })
+  return fades.flatMap((one) => fadeOf(one, timeline, { alpha: 1 }))
 }

@@ -37,13 +37,15 @@ export function refusePictures({ operations, output }: Edit, findings: Findings)
 export function openSound(graph: GraphBuilder, source: Source, edit: Edit, findings: Findings): Timeline {
   const audio = findAudio(source.facts, edit.audio ?? null, findings)
   const input = graph.addInput({ key: source.key, format: source.facts.format, seekSec: 0 })
+  const frameCount = Math.max(1, nearestFrame(lengthSec(source, audio), SOUND_GRID))
   return {
     videoPad: graph.add('nullsrc', {}),
     audioPad: audio && openAudio(graph, `${input}:${audio.index}`, audio, 0),
     width: 16,
     height: 16,
     frameRate: SOUND_GRID,
-    frameCount: Math.max(1, nearestFrame(lengthSec(source, audio), SOUND_GRID)),
+    frameCount,
+    delivered: { start: 0, end: frameCount },
     colorSpace: 'bt709',
   }
 }

@@ -1,20 +1,15 @@
+import { lengthOf, shift, type FrameWindow } from './frame-window.js'
 import { chosenTrack } from './normalise/audio-track.js'
 import { openAudio } from './normalise/open-audio.js'
 import { colourFilters } from './normalise/colour-filters.js'
 import { standardForm, type PictureForm } from './normalise/picture-form.js'
 import { pictureInput } from './normalise/picture-input.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from './facts.js'
-import type { GraphBuilder } from './graph-builder.js'
+import type { FilterCall, GraphBuilder } from './graph-builder.js'
 import { heldUntilSec } from './normalise/still-picture.js'
 import { firstFrameFrom, formatRational, framesToSec, lastFrameUntil, nearestFrame } from './rational.js'
 import type { Source } from './sources.js'
 import type { Timeline } from './timeline.js'
-
-/** A range of frames on a source's grid, [start, end). */
-export interface FrameWindow {
-  readonly start: number
-  readonly end: number
-}
 
 /** Demuxers with an index, where seeking by time lands before the wanted frame for certain. */
 const SEEKABLE = ['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm']
@@ -58,60 +53,70 @@ export function wholeSource(facts: MediaFacts, video: VideoFacts): FrameWindow {
   return { start: 0, end: gridOf(facts, video).leadFrames + frames }
 }
 
+interface Opening {
+  /** The track to hear; null: none. Absent: the one that players choose. */
+  readonly audio?: AudioFacts | null
+  /** Absent: 8 bits and standard range. More only where all that follows can do more. */
+  readonly form?: PictureForm
+  /** The frames of the window that are needed; null: all. Sound is not opened for a stretch. */
+  readonly wanted?: FrameWindow | null
+}
+
 /**
  * Opens a source on a constant frame grid, upright, with square pixels, as 4:2:0 in video range and stereo at
  * 48 kHz: what every operation counts on. ffmpeg itself turns rotated pictures.
- * @param audio the track to hear; null: none
- * @param form 8 bits and standard range unless all that follows can do more
  */
 export function openSource(
   graph: GraphBuilder,
   source: Source,
   video: VideoFacts,
   window: FrameWindow,
-  audio: AudioFacts | null = chosenTrack(source.facts.audio, null),
-  form: PictureForm = standardForm(video),
+  { audio = chosenTrack(source.facts.audio, null), form = standardForm(video), wanted = null }: Opening,
 ): Timeline {
+  const frameCount = lengthOf(window)
+  const delivered = wanted ?? { start: 0, end: frameCount }
+  const { start, end } = shift(delivered, window.start)
   // Behind the frame of a still picture a seek would find none.
   const isStill = heldUntilSec(source.facts, video) !== null
-  const isSought = window.start > 0 && canSeek(source.facts) && !isStill
+  const isSought = start > 0 && canSeek(source.facts) && !isStill
   const { originSec } = gridOf(source.facts, video)
-  const seekSec = isSought ? originSec + framesToSec(window.start - SEEK_MARGIN_FRAMES, video.frameRate) : 0
+  const seekSec = isSought ? originSec + framesToSec(start - SEEK_MARGIN_FRAMES, video.frameRate) : 0
   const input = graph.addInput(pictureInput(source, video, seekSec))
-  const frameCount = window.end - window.start
-  const opened = isSought ? { start: 0, end: frameCount, originSec: 0 } : { ...window, originSec }
+  const opened = isSought ? { start: 0, end: end - start, originSec: 0 } : { start, end, originSec }
   const cutSec = isSought
     ? framesToSec(SEEK_MARGIN_FRAMES, video.frameRate)
-    : originSec + framesToSec(window.start, video.frameRate)
+    : originSec + framesToSec(start, video.frameRate)
+  const gridded = onGrid(graph, `${input}:${video.index}`, video, opened, delivered.start)
   return {
-    videoPad: openVideo(graph, `${input}:${video.index}`, video, opened, form),
-    audioPad: audio ? openAudio(graph, `${input}:${audio.index}`, audio, cutSec) : null,
+    videoPad: graph.chain(gridded, pictureFilters(video, form)),
+    audioPad: audio && !wanted ? openAudio(graph, `${input}:${audio.index}`, audio, cutSec) : null,
     width: video.width,
     height: video.height,
     frameRate: video.frameRate,
     frameCount,
+    delivered,
     colorSpace: form.colorSpace,
   }
 }
 
-function openVideo(
+/** The frames [start, end) of the grid, the first of them at the time of frame `first`. */
+function onGrid(
   graph: GraphBuilder,
   pad: string,
   video: VideoFacts,
   { start, end, originSec }: FrameWindow & { readonly originSec: number },
-  form: PictureForm,
+  first: number,
 ): string {
-  const gridded = graph.chain(pad, [
+  return graph.chain(pad, [
     ['fps', { fps: formatRational(video.frameRate), start_time: originSec, round: 'near' }],
     // The last frame is held for what the decoder lacks: by rounding, behind a still picture, or by damage, of
     // which src/media/judge-decode.ts tells.
     ['tpad', { stop: -1, stop_mode: 'clone' }],
     ['trim', { start_frame: start, end_frame: end }],
-    ['setpts', { expr: 'PTS-STARTPTS' }],
+    ['setpts', { expr: `PTS-STARTPTS${first > 0 ? `+${first}` : ''}` }],
   ])
-  return graph.chain(gridded, [
-    ...colourFilters(video, form),
-    ['setsar', { sar: 1 }],
-    ['format', { pix_fmts: form.pixelFormat }],
-  ])
+}
+
+function pictureFilters(video: VideoFacts, form: PictureForm): FilterCall[] {
+  return [...colourFilters(video, form), ['setsar', { sar: 1 }], ['format', { pix_fmts: form.pixelFormat }]]
 }

@@ -1,3 +1,4 @@
+import { hullOf, shift, type FrameWindow } from './frame-window.js'
 import type { Edit, Operation } from '../edit/operations.js'
 import type { Findings } from './context.js'
 import type { MediaFacts, VideoFacts } from './facts.js'
@@ -6,7 +7,8 @@ import { describeDamage } from './normalise/damage.js'
 import { findAudio } from './normalise/find-audio.js'
 import type { PictureForm } from './normalise/picture-form.js'
 import { soundEndSec, UNNOTICED_SEC } from './normalise/still-picture.js'
-import { openSource, wholeSource, type FrameWindow } from './open-source.js'
+import { openSource, wholeSource } from './open-source.js'
+import { joinedFrom } from './ops/join-parts.js'
 import { applyTrim, trimWindows } from './ops/trim.js'
 import { framesToSec } from './rational.js'
 import type { Sources } from './sources.js'
@@ -21,6 +23,7 @@ interface Opened {
 /**
  * Opens the video of an edit. Trims at the head need no filter: the source is opened at the first frame that
  * they leave.
+ * @param wanted the frames that are needed of what those trims leave; null: all
  */
 export function openTrimmed(
   edit: Edit,
@@ -29,12 +32,14 @@ export function openTrimmed(
   graph: GraphBuilder,
   findings: Findings,
   form: PictureForm,
+  wanted: FrameWindow | null,
 ): Opened {
   const { window, parts, done } = narrow(edit.operations, source.facts, video, findings)
   warnOfLostSound(source.facts, video, window, findings)
   const audio = findAudio(source.facts, edit.audio ?? null, findings)
-  const timeline = openSource(graph, source, video, window, audio, form)
-  return { timeline: parts ? applyTrim(graph, timeline, parts) : timeline, done }
+  const needed = wanted && parts ? hullOf(joinedFrom(parts, wanted)) : wanted
+  const timeline = openSource(graph, source, video, window, { audio, form, wanted: needed })
+  return { timeline: parts ? applyTrim(graph, timeline, parts, wanted) : timeline, done }
 }
 
 interface Narrowed {
@@ -72,8 +77,7 @@ function shifted(
   [first, ...others]: ReturnType<typeof trimWindows>,
   frames: number,
 ): ReturnType<typeof trimWindows> {
-  const shift = ({ start, end }: FrameWindow) => ({ start: start + frames, end: end + frames })
-  return [shift(first), ...others.map(shift)]
+  return [shift(first, frames), ...others.map((part) => shift(part, frames))]
 }
 
 /** The picture decides how long the result is. */

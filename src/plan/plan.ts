@@ -1,18 +1,24 @@
+import type { Capacity } from './chunks/capacity.js'
 import type { Container } from '../edit/containers.js'
 import type { QualityName } from '../edit/qualities.js'
-import type { AudioCodec, EncoderPreset, VideoCodec } from '../edit/renditions.js'
-import type { Rational } from './facts.js'
-import type { ColorSpace } from './timeline.js'
+import type { VideoCodec } from '../edit/renditions.js'
+import type { AudioCoding, Encode, ExpectedResult } from './encode.js'
+
+export type * from './encode.js'
 
 /**
  * What the compiler makes of an edit: a small graph of passes. Plain data, saved as JSON, the same on every
  * machine: files are named by storage key or by their name in the pass's work folder, never by host path.
  */
 export interface Plan {
-  readonly version: 1
+  readonly version: 2
+  /** What the job was spread over; null: nothing. A job that is planned again keeps to it. */
+  readonly capacity: Capacity | null
   /** What has to be known of the sound before the passes begin, in the order in which it is found out. */
   readonly measurements: readonly Measurement[]
   readonly passes: readonly Pass[]
+  /** Join what passes have rendered in parts, each as soon as its parts are there. */
+  readonly assemblies: readonly Assembly[]
   /** Made from what the passes have rendered, once all of it is there. */
   readonly derived: readonly DerivedPass[]
   readonly outputs: readonly PlannedOutput[]
@@ -56,7 +62,7 @@ export type WarningCode =
 
 /** The activity that runs a pass; also its name in the Temporal UI. */
 export type PassKind =
-  MeasuringKind | 'trim' | 'overlay' | 'watermark' | 'transcode' | 'encodeAudio' | DerivedKind
+  MeasuringKind | 'trim' | 'overlay' | 'watermark' | 'transcode' | 'encodeAudio' | 'assemble' | DerivedKind
 
 export type MeasuringKind = 'measureLoudness'
 
@@ -74,8 +80,8 @@ export interface PassWork {
   /** Fonts of users; absent where there are none. */
   readonly fonts?: readonly FontFolder[]
   readonly graph: readonly FilterNode[]
-  /** Name of the output this pass makes. */
-  readonly outputName: string
+  /** Names of the outputs that this pass makes, or a part of. */
+  readonly outputNames: readonly string[]
   /** Relative cost: megapixels to encode. Weighs the job's progress. */
   readonly cost: number
 }
@@ -100,10 +106,23 @@ export interface LoudnessTarget {
   readonly truePeakDb: number
 }
 
-/** Renders one file from the sources. */
+/** Renders files from the sources: one decode and one graph for all of them. */
 export interface Pass extends PassWork {
   readonly kind: PassKind
-  readonly encode: Encode
+  readonly encodes: readonly [Encode, ...Encode[]]
+  /** Of each decoder, encoder and the graph; null: as many as help. */
+  readonly threads: number | null
+}
+
+/** Joins parts to a file by copying: the first inputs are those of the picture, in order; the last is the sound. */
+export interface Assembly extends PassWork {
+  readonly kind: 'assemble'
+  /** Storage key of the file. */
+  readonly key: string
+  readonly container: Container
+  readonly codec: VideoCodec
+  readonly hasSound: boolean
+  readonly expected: ExpectedResult
 }
 
 /** Makes pictures or segments from finished files. */
@@ -175,64 +194,8 @@ export interface MeasuredArg {
   readonly value: 'gain' | 'ceiling'
 }
 
-/** What becomes of a pass's graph. */
-export interface Encode {
-  /** null: the file has sound alone. */
-  readonly video: { readonly pad: string; readonly coding: VideoCoding } | null
-  /** null: the file is silent. */
-  readonly audio: { readonly pad: string; readonly coding: AudioCoding } | null
-  readonly container: Container | 'jpg'
-  readonly expected: ExpectedResult
-}
-
 /** The kind of a file that a job hands out; of a folder, of the file in it that one opens first. */
 export type OutputContainer = Container | 'jpg' | 'png' | 'json' | 'vtt' | StreamingProtocol
-
-export type VideoCoding = FilmCoding | AnimationCoding | JpegCoding
-
-export interface FilmCoding {
-  readonly codec: VideoCodec
-  readonly crf: number
-  /** Bits a second; null: no cap. */
-  readonly maxBitRate: number | null
-  readonly preset: EncoderPreset
-  /** Frames between key frames. */
-  readonly gopFrames: number
-  readonly bitDepth: 8 | 10
-  readonly colorSpace: ColorSpace
-}
-
-export interface AnimationCoding {
-  readonly codec: 'gif' | 'webp'
-}
-
-export interface JpegCoding {
-  readonly codec: 'jpeg'
-  /** 2 (best) to 31, ffmpeg's `-q:v`. */
-  readonly quantiser: number
-}
-
-export interface AudioCoding {
-  readonly codec: AudioCodec
-  /** Bits a second; null: the codec is lossless. */
-  readonly bitRate: number | null
-  readonly channels: 2
-}
-
-/** What a probe of the rendered file must say. */
-export interface ExpectedResult {
-  /** null: it has none. */
-  readonly picture: ExpectedPicture | null
-  readonly durationSec: number
-  readonly hasAudio: boolean
-}
-
-export interface ExpectedPicture {
-  readonly width: number
-  readonly height: number
-  readonly frameRate: Rational
-  readonly frameCount: number
-}
 
 /** A file that the job hands out. */
 export interface PlannedOutput {

@@ -1,4 +1,5 @@
 import type { Rational } from './facts.js'
+import type { FrameWindow } from './frame-window.js'
 import { framesToSec } from './rational.js'
 
 /**
@@ -14,6 +15,11 @@ export interface Timeline {
   readonly height: number
   readonly frameRate: Rational
   readonly frameCount: number
+  /**
+   * The frames that come out of the video pad, each at its own time on the whole timeline: all of them, or the
+   * stretch that a chunk needs.
+   */
+  readonly delivered: FrameWindow
   readonly colorSpace: ColorSpace
 }
 

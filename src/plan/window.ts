@@ -1,4 +1,4 @@
-import type { FrameWindow } from './open-source.js'
+import type { FrameWindow } from './frame-window.js'
 import { firstFrameFrom, framesToSec } from './rational.js'
 import type { Timeline } from './timeline.js'
 
@@ -11,10 +11,6 @@ export function visibleFrames(
   const end =
     times.end_time === null ? frameCount : Math.min(firstFrameFrom(times.end_time, frameRate), frameCount)
   return { start, end }
-}
-
-export function isEmpty({ start, end }: FrameWindow): boolean {
-  return end <= start
 }
 
 /**

@@ -7,6 +7,7 @@ import {
 } from '@temporalio/client'
 import { AppError } from '../errors.js'
 import type { Orchestrator } from '../jobs/ports.js'
+import { findMediaSlots } from './media-slots.js'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from './names.js'
 
 interface OrchestratorOptions {
@@ -62,6 +63,7 @@ export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOp
           throw error
         }
       }),
+    mediaSlots: () => call(() => findMediaSlots(client, namespace)),
     check: () =>
       call(async () => {
         await connection.workflowService.getSystemInfo({})

@@ -1,6 +1,8 @@
 import type { ActivityInterceptorsFactory } from '@temporalio/worker'
 import { NativeConnection, Runtime, Worker, type LogLevel, type WorkerOptions } from '@temporalio/worker'
 import type { Logger } from 'pino'
+import type { MediaSlots } from '../jobs/ports.js'
+import { withSlots } from './media-slots.js'
 import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from './names.js'
 
 type ActivityMap = Record<string, (...args: never[]) => Promise<unknown>>
@@ -14,8 +16,7 @@ export interface WorkersOptions {
   readonly controlActivities: ActivityMap
   readonly probeActivities: ActivityMap
   readonly mediaActivities: ActivityMap
-  /** ffmpeg processes at once. */
-  readonly mediaSlots: number
+  readonly mediaSlots: MediaSlots
   readonly activityInterceptor: ActivityInterceptorsFactory
   readonly log: Logger
 }
@@ -69,9 +70,10 @@ export async function createWorkers(options: WorkersOptions): Promise<{
     }),
     Worker.create({
       ...shared,
+      identity: withSlots(options.identity, options.mediaSlots),
       taskQueue: MEDIA_QUEUE,
       activities: options.mediaActivities,
-      maxConcurrentActivityTaskExecutions: options.mediaSlots,
+      maxConcurrentActivityTaskExecutions: options.mediaSlots.slots,
     }),
   ])
   return {

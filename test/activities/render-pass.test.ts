@@ -37,7 +37,7 @@ function planOfClip(plan: Plan): Plan {
   const picture = { width: 320, height: 180, frameRate: { num: 25, den: 1 }, frameCount: 25 }
   const passes = plan.passes.map((pass) => {
     const expected = { picture, durationSec: 1, hasAudio: true }
-    return { ...pass, encode: { ...pass.encode, expected } }
+    return { ...pass, encodes: [{ ...pass.encodes[0], expected }] as const }
   })
   return { ...plan, passes }
 }

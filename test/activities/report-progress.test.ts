@@ -14,7 +14,11 @@ function createWriter(report: Report): (outTimeUs: number) => void {
   const unused = () => Promise.reject(new Error('not for progress'))
   const passes: PassesRepository = {
     ...{ list: unused, listForJobs: unused, begin: unused, complete: unused, fail: unused },
-    ...{ completeMeasurement: unused, listMeasured: unused },
+    ...{
+      completeMeasurement: unused,
+      listDecoded: () => Promise.reject(new Error('not asked for')),
+      listMeasured: unused,
+    },
     report,
   }
   const pass = { jobId: 'job' as JobId, passName: 'pass', expectedUs: 10_000_000 }

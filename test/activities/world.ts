@@ -26,7 +26,7 @@ export function activityDeps(
     fontConfigPath: '/nonexistent/fonts.conf',
     stallTimeoutSec: 30,
   }
-  return { ...deps, ffmpeg, workerName: 'worker-1' }
+  return { ...deps, ffmpeg, ownSlots: { slots: 1, threadsPerSlot: 2 }, workerName: 'worker-1' }
 }
 
 /** A program in the place of ffmpeg. */

@@ -83,6 +83,7 @@ describe('the schema', () => {
     encodeAudio: 0,
     thumbnails: 0,
     measureLoudness: 0,
+    assemble: 0,
     package: 0,
   } satisfies Record<PassKind, 0>
   const assetKinds = { image: 0, video: 0, audio: 0, subtitle: 0, font: 0 } satisfies Record<AssetKind, 0>

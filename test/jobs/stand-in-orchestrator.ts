@@ -28,6 +28,7 @@ export function createStandInOrchestrator(): StandInOrchestrator {
       return started.includes(workflowId) ? 'requested' : 'not-found'
     },
     check: () => (failures.check ? Promise.reject(failures.check) : Promise.resolve()),
+    mediaSlots: () => Promise.resolve({ slots: 0, threadsPerSlot: 1 }),
     uiUrl: (workflowId) => `http://ui/${workflowId}`,
   }
   return orchestrator

@@ -44,7 +44,7 @@ test('whatever a client asks for is refused with a place, or planned within the 
         return
       }
       const [pass] = compilation.plan.passes
-      const picture = pass?.encode.expected.picture
+      const picture = pass?.encodes[0].expected.picture
       expect(pass?.cost).toBeGreaterThan(0)
       if (!picture) return
       expect([picture.width % 2, picture.height % 2]).toEqual([0, 0])

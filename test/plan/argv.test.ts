@@ -28,7 +28,7 @@ function valueAfter(argv: readonly string[], option: string): string | undefined
 
 describe('the arguments of a pass', () => {
   test('open each input by its own demuxer, from the work folder alone', () => {
-    const argv = passArgv(passOf(TRIM, MARK), 'output.mp4')
+    const argv = passArgv(passOf(TRIM, MARK), ['output.mp4'])
     expect(argv.slice(0, 22)).toEqual([
       ...['-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2', '-f', 'mov'],
       ...['-reinit_filter:v', '0', '-ss', '0.99', '-i', 'file:input-0'],
@@ -40,7 +40,7 @@ describe('the arguments of a pass', () => {
 
   test('encode the ladder as the contract says', () => {
     const [pass] = compilePlan(ladder('720p')).passes
-    const argv = pass ? passArgv(pass, 'output.mp4') : []
+    const argv = pass ? passArgv(pass, ['output.mp4']) : []
     const options = { '-c:v': 'libx264', '-preset': 'medium', '-crf': '23', '-maxrate': '2500000' }
     const more = {
       '-bufsize': '5000000',
@@ -63,7 +63,7 @@ describe('the arguments of a pass', () => {
 
   test('leave out sound and cap where there is none', () => {
     const [pass] = compilePlan(edited(), { facts: mediaFacts({ audio: [] }) }).passes
-    const argv = pass ? passArgv(pass, 'output.mp4') : []
+    const argv = pass ? passArgv(pass, ['output.mp4']) : []
     expect(argv).not.toContain('-c:a')
     expect(argv).not.toContain('-maxrate')
     expect(argv.filter((part) => part === '-map')).toHaveLength(1)
@@ -71,7 +71,7 @@ describe('the arguments of a pass', () => {
 
   test('make one JPEG for a poster', () => {
     const video = videoFacts({ width: 3000, height: 1000 })
-    const argv = passArgv(compilePoster({ key: 'k', facts: mediaFacts() }, video), 'output.jpg')
+    const argv = passArgv(compilePoster({ key: 'k', facts: mediaFacts() }, video), ['output.jpg'])
     expect(valueAfter(argv, '-frames:v')).toBe('1')
     expect(valueAfter(argv, '-filter_complex')).toContain('scale=w=1280:h=426')
     expect(argv.slice(-5)).toEqual(['-f', 'image2', '-update', '1', 'file:output.jpg'])
@@ -115,11 +115,11 @@ describe('text', () => {
     // What depends on the text's script is settled.
     const fields = { align: 'left', outline_width: 1, box_color: 'red', max_width: 100 } as const
     const plain = passOf(textOverlay({ ...fields, content: 'x' }))
-    const argv = passArgv(plain, 'output.mp4')
+    const argv = passArgv(plain, ['output.mp4'])
     fc.assert(
       fc.property(anyText, (content) => {
         const pass = passOf(textOverlay({ ...fields, content }))
-        expect(passArgv(pass, 'output.mp4')).toEqual(argv)
+        expect(passArgv(pass, ['output.mp4'])).toEqual(argv)
         expect({ ...pass, sideFiles: [] }).toEqual({ ...plain, sideFiles: [] })
         expect(pass.sideFiles).toHaveLength(3)
       }),

@@ -45,7 +45,7 @@ describe('passes', () => {
     expect(pass).toMatchObject({
       kind: 'trim',
       summary: 'edited, 1280×720, 2.0 s',
-      outputName: 'edited',
+      outputNames: ['edited'],
       encode: {
         container: 'mp4',
         expected: { picture: { width: 1280, height: 720, frameCount: 50 }, durationSec: 2 },
@@ -140,7 +140,7 @@ describe('sizes', () => {
   ])('%s are fitted by the shorter side and even', (_, width, height, sizes) => {
     const qualities = QUALITY_NAMES.slice(0, sizes.length)
     const { passes } = compilePlan(ladder(...qualities), sized(width, height))
-    const pictures = passes.map(({ encode }) => encode.expected.picture)
+    const pictures = passes.map(({ encodes: [encode] }) => encode.expected.picture)
     expect(pictures.map((picture) => [picture?.width, picture?.height])).toEqual(sizes)
   })
 
@@ -150,14 +150,19 @@ describe('sizes', () => {
     [3, 5, 4, 6],
   ])('an edited picture of %i×%i comes out at %i×%i', (width, height, outWidth, outHeight) => {
     const [pass] = compilePlan(edited(), sized(width, height)).passes
-    expect(pass?.encode.expected.picture).toMatchObject({ width: outWidth, height: outHeight })
+    expect(pass?.encodes[0].expected.picture).toMatchObject({ width: outWidth, height: outHeight })
   })
 
   test('the ladder has its caps, an edited file has none', () => {
-    const codings = compilePlan(ladder(...QUALITY_NAMES)).passes.map(({ encode }) => encode.video?.coding)
+    const codings = compilePlan(ladder(...QUALITY_NAMES)).passes.map(
+      ({ encodes: [encode] }) => encode.video?.coding,
+    )
     expect(codings).toMatchObject(
       [18e6, 9e6, 5e6, 2.5e6, 1e6, 600e3, 350e3].map((maxBitRate) => ({ crf: 23, maxBitRate })),
     )
-    expect(compilePlan(edited()).passes[0]?.encode.video?.coding).toMatchObject({ crf: 20, maxBitRate: null })
+    expect(compilePlan(edited()).passes[0]?.encodes[0].video?.coding).toMatchObject({
+      crf: 20,
+      maxBitRate: null,
+    })
   })
 })

@@ -92,7 +92,7 @@ test('sound of twenty videos at 30000/1001 is exactly as long as their frames', 
     filter === 'atrim' && 'end_sample' in args ? [Number(args['end_sample'])] : [],
   )
   expect(lengths).toHaveLength(21)
-  const samples = Math.round((pass?.encode.expected.picture?.frameCount ?? NaN) * 1001 * 1.6)
+  const samples = Math.round((pass?.encodes[0].expected.picture?.frameCount ?? NaN) * 1001 * 1.6)
   expect(lengths?.reduce((sum, length) => sum + length, 0)).toBe(samples)
 })
 

@@ -46,9 +46,9 @@ describe('measuring passes', () => {
     const plan = compilePlan(edited(LOUDNESS))
     const [pass] = plan.passes
     if (!pass) throw new Error('there is no pass')
-    expect(passArgv(pass, 'x').join(' ')).toContain('volume=volume={loudness-0.gain}')
+    expect(passArgv(pass, ['x']).join(' ')).toContain('volume=volume={loudness-0.gain}')
     const graph = fillMeasured(pass.graph, new Map([['loudness-0', { ...SETTING, ceilingDb: -6 }]]))
-    const text = passArgv({ ...pass, graph }, 'x').join(' ')
+    const text = passArgv({ ...pass, graph }, ['x']).join(' ')
     expect(text).toContain('volume=volume=6.000dB')
     expect(text).toContain('alimiter=limit=0.501187:')
     expect(() => fillMeasured(pass.graph, new Map())).toThrow('loudness-0')

@@ -90,7 +90,7 @@ describe('transparency of its own layer', () => {
     const video = { codec, hasAlphaLayer: true } as const
     const world = { facts: mediaFacts({ video: videoFacts(video) }), assets: { 'clip.mp4': clip(video) } }
     const { passes, warnings } = compilePlan(edited(videoOverlay()), world)
-    const argv = passes[0] ? passArgv(passes[0], 'x') : []
+    const argv = passes[0] ? passArgv(passes[0], ['x']) : []
     const decoders = argv
       .slice(0, argv.indexOf('-filter_complex'))
       .filter((_, index) => argv[index - 1] === '-c:v')

@@ -37,7 +37,7 @@ describe('an output', () => {
     ] as const
     const { outputs, passes } = plan({ renditions })
     expect(outputs.map(({ name }) => name)).toEqual(['large', 'small'])
-    expect(passes.map(({ outputName }) => outputName)).toEqual(['small', 'large'])
+    expect(passes.flatMap(({ outputNames }) => outputNames)).toEqual(['small', 'large'])
   })
 
   test('leaves rungs above the picture out when it shall not be upscaled', () => {
@@ -64,7 +64,7 @@ describe('a preset', () => {
   })
 
   test('social has three shapes', () => {
-    const pictures = plan({ preset: 'social' }).passes.map(({ encode }) => encode.expected.picture)
+    const pictures = plan({ preset: 'social' }).passes.map(({ encodes: [encode] }) => encode.expected.picture)
     expect(pictures.map((picture) => [picture?.width, picture?.height])).toEqual([
       [1080, 1920],
       [1920, 1080],

@@ -14,7 +14,7 @@ describe('a file of sound alone', () => {
       edit(TRIM, { type: 'fade', in: 0.5, out: 0, target: 'both', color: 'black' }),
       SONG,
     ).passes
-    expect(pass?.encode).toMatchObject({
+    expect(pass?.encodes[0]).toMatchObject({
       video: null,
       expected: { picture: null, durationSec: 2, hasAudio: true },
     })

@@ -25,7 +25,7 @@ describe('text in a font asset', () => {
     const overlay = textOverlay({ font: 'brand.ttf', font_size: 100 })
     const [pass] = compilePlan(edited(overlay), WITH_FONT).passes
     expect(pass?.fonts).toEqual([{ folder: 'font-0', key: 'assets/brand.ttf' }])
-    expect(pass && passArgv(pass, 'x.mp4').join(' ')).toContain('fontsdir=font-0')
+    expect(pass && passArgv(pass, ['x.mp4']).join(' ')).toContain('fontsdir=font-0')
     const script = pass?.sideFiles[0]?.contents ?? ''
     expect(script).toContain(`Style: Text,${ASSET_FAMILY},125,`)
     expect(script).toContain(String.raw`\b300\i1}`)

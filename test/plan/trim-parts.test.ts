@@ -43,7 +43,7 @@ test('the sound of fifty parts adds up to the length of their frames, to the sam
     filter === 'atrim' && 'start_sample' in args ? [Number(args.end_sample) - Number(args.start_sample)] : [],
   )
   expect(lengths).toHaveLength(50)
-  const frames = pass?.encode.expected.picture?.frameCount ?? NaN
+  const frames = pass?.encodes[0].expected.picture?.frameCount ?? NaN
   expect(lengths?.reduce((sum, length) => sum + length, 0)).toBe(
     Math.round((frames * 1001 * 48_000) / 30_000),
   )

@@ -1,10 +1,11 @@
+import { isEmpty } from '../../src/plan/frame-window.js'
 import { describe, expect, test } from 'vitest'
 import type { TrimOperation } from '../../src/edit/operations.js'
 import { Findings } from '../../src/plan/context.js'
 import { wholeSource } from '../../src/plan/open-source.js'
 import { trimWindows } from '../../src/plan/ops/trim.js'
 import type { Timeline } from '../../src/plan/timeline.js'
-import { enableArgs, isEmpty, visibleFrames } from '../../src/plan/window.js'
+import { enableArgs, visibleFrames } from '../../src/plan/window.js'
 import { mediaFacts, videoFacts } from '../support/plan-facts.js'
 
 const NTSC = { num: 30_000, den: 1001 }
@@ -15,6 +16,7 @@ const AT_25: Timeline = {
   height: 180,
   frameRate: { num: 25, den: 1 },
   frameCount: 100,
+  delivered: { start: 0, end: 100 },
   colorSpace: 'bt709',
 }
 

@@ -118,7 +118,7 @@ export function makePass(job: Job, name: string, change: Partial<PassRow> = {}):
     jobId: job.id,
     name: `transcode-${name}`,
     kind: 'transcode',
-    outputName: name,
+    outputNames: [name],
     status: 'processing',
     progress: 0.4,
     speed: 1.8,
@@ -185,26 +185,33 @@ export function newPass(name: string, cost: number): Pass {
         outputs: ['o'],
       },
     ],
-    encode: {
-      video: { pad: 'o', coding: { codec: 'jpeg', quantiser: 2 } },
-      audio: null,
-      container: 'jpg',
-      expected: {
-        picture: { width: 1280, height: 720, frameRate: { num: 25, den: 1 }, frameCount: 1 },
-        durationSec: 0.04,
-        hasAudio: false,
+    encodes: [
+      {
+        key: `processed/${name}.jpg`,
+        isPart: false,
+        video: { pad: 'o', coding: { codec: 'jpeg', quantiser: 2 } },
+        audio: null,
+        container: 'jpg',
+        expected: {
+          picture: { width: 1280, height: 720, frameRate: { num: 25, den: 1 }, frameCount: 1 },
+          durationSec: 0.04,
+          hasAudio: false,
+        },
       },
-    },
-    outputName: name,
+    ],
+    threads: null,
+    outputNames: [name],
     cost,
   }
 }
 
 export function newPlan(passes: readonly Pass[]): Plan {
   return {
-    version: 1,
+    version: 2,
+    capacity: null,
     measurements: [],
     passes,
+    assemblies: [],
     derived: [],
     outputs: [],
     warnings: [{ code: 'no-audio', message: 'The source has no sound' }],

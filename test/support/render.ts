@@ -16,12 +16,14 @@ import { measureOutput } from '../../src/media/measure-output.js'
 import { probeFile } from '../../src/media/probe.js'
 import type { FfmpegTools } from '../../src/media/run-ffmpeg.js'
 import { scanPackets } from '../../src/media/scan-packets.js'
+import { tallyDecode } from '../../src/media/tally-decode.js'
 import { verifyOutput } from '../../src/media/verify-output.js'
+import type { Capacity } from '../../src/plan/chunks/capacity.js'
 import { compileEdit } from '../../src/plan/compile.js'
 import type { MediaFacts } from '../../src/plan/facts.js'
 import { fillMeasured } from '../../src/plan/loudness/fill-measured.js'
 import type { MeasuredLoudness } from '../../src/plan/loudness/find-setting.js'
-import type { Pass, Plan, Warning } from '../../src/plan/plan.js'
+import type { Encode, Pass, Plan, Warning } from '../../src/plan/plan.js'
 import type { AssetSource, Source, Sources } from '../../src/plan/sources.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { FFMPEG, ffmpeg, FFPROBE } from './lavfi.js'
@@ -113,7 +115,7 @@ export function useStudio(): Studio {
   return studio
 }
 
-async function survey({ video, assets = {}, videos = {} }: EditFiles): Promise<Sources> {
+export async function survey({ video, assets = {}, videos = {} }: EditFiles): Promise<Sources> {
   const facts = await measureOnce(video)
   const described = Object.entries(assets).map(async ([name, path]): Promise<[string, AssetSource]> => {
     const asset = await describeAsset(createProber(FFPROBE), name, path)
@@ -146,17 +148,22 @@ function keyOf(path: string): string {
   return `files/${basename(path)}`
 }
 
-export function compile(edit: Edit, sources: Sources): Plan {
-  const compilation = compileEdit(edit, sources, 'processed/test/')
+export function compile(edit: Edit, sources: Sources, capacity: Capacity | null = null): Plan {
+  const compilation = compileEdit(edit, sources, 'processed/test/', capacity)
   if (!compilation.ok) throw new Error(JSON.stringify(compilation.issues))
   return compilation.plan
 }
 
-function adjust(pass: Pass, encode: NonNullable<RenderOptions['encode']>): Pass {
-  const { video } = pass.encode
-  if (encode === 'as-planned' || video?.coding.codec !== 'h264') return pass
-  const coding = { ...video.coding, preset: 'ultrafast', crf: 2 } as const
-  return { ...pass, encode: { ...pass.encode, video: { ...video, coding } } }
+export function adjust(pass: Pass, encode: NonNullable<RenderOptions['encode']>): Pass {
+  if (encode === 'as-planned') return pass
+  const [first, ...others] = pass.encodes
+  return { ...pass, encodes: [nearLossless(first), ...others.map(nearLossless)] }
+}
+
+function nearLossless(encode: Encode): Encode {
+  const { video } = encode
+  if (video?.coding.codec !== 'h264') return encode
+  return { ...encode, video: { ...video, coding: { ...video.coding, preset: 'ultrafast', crf: 2 } } }
 }
 
 /** In order, as the workflow does. */
@@ -179,16 +186,13 @@ async function renderPass(
 ): Promise<RenderedFile> {
   const filled = { ...pass, graph: fillMeasured(pass.graph, measured) }
   return runPass(dir, tools, filled, async (file, decoding) => {
-    const warnings = judgeDecode(
-      decoding,
-      pass,
-      pass.inputs.map(({ key }) => ({ name: key, facts: factsOf(sources, key) })),
-    )
+    const known = pass.inputs.map(({ key }) => [key, { name: key, facts: factsOf(sources, key) }] as const)
+    const warnings = judgeDecode(tallyDecode(decoding, pass), new Map(known))
     const signal = AbortSignal.timeout(20_000)
-    const facts = await measureOutput(FFPROBE, file, pass.encode.container, signal)
-    verifyOutput(facts, pass.encode.expected)
+    const facts = await measureOutput(FFPROBE, file, pass.encodes[0].container, signal)
+    verifyOutput(facts, pass.encodes[0].expected)
     return {
-      name: pass.outputName,
+      name: pass.outputNames[0] ?? '',
       path: await keep(file, join(dir, `${randomUUID()}-${basename(file)}`)),
       facts,
       pass,
@@ -212,11 +216,11 @@ function runPass<Result>(
   return executePass(
     { storage: createLocalStorage({ root: dir }), ffmpeg: ffmpegTools },
     attempt(pass),
-    useFile,
+    ([file], decoding) => useFile(file?.path ?? '', decoding),
   )
 }
 
-function attempt<Work>(pass: Work) {
+export function attempt<Work>(pass: Work) {
   return { jobId: randomUUID(), pass, signal: AbortSignal.timeout(60_000), onProgress: () => undefined }
 }
 

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
-import type { Activities, PassTask } from '../../activities/index.js'
+import type { Activities, Planned, Task } from '../../activities/index.js'
 import type { PublishInput } from '../../activities/publish.js'
 
 /** Stand-ins for the activities: no ffmpeg, no rows. They record what the workflow asks of them. */
@@ -10,9 +10,9 @@ export interface Recorded {
 }
 
 export interface StandInOptions {
-  readonly measurements?: readonly PassTask[]
-  readonly passes?: readonly PassTask[]
-  readonly derived?: readonly PassTask[]
+  readonly tasks?: readonly Task[]
+  /** What `plan` answers instead of the tasks. */
+  readonly planned?: Planned
   /** Passes that fail, with the code. */
   readonly failing?: Readonly<Record<string, string>>
   /** Passes that run until they are cancelled. */
@@ -42,12 +42,7 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
     activities: {
       probe: note('probe'),
       poster: note('poster'),
-      plan: () =>
-        Promise.resolve({
-          measurements: options.measurements ?? [],
-          passes: options.passes ?? [],
-          derived: options.derived ?? [],
-        }),
+      plan: () => Promise.resolve(options.planned ?? { tasks: options.tasks ?? [] }),
       publish: (input) => {
         recorded.published.push(input)
         return Promise.resolve()
@@ -59,6 +54,7 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
       watermark: runPass,
       transcode: runPass,
       encodeAudio: runPass,
+      assemble: runPass,
       thumbnails: runPass,
       package: runPass,
     },

@@ -1,23 +1,40 @@
 import { EventEmitter, once } from 'node:events'
 import { WorkflowFailedError } from '@temporalio/client'
 import { describe, expect, test } from 'vitest'
-import type { PassTask } from '../../activities/index.js'
+import type { Planned, Task } from '../../activities/index.js'
 import { runWorkflow } from './run-workflow.js'
 import { createStandIns } from './stand-in-activities.js'
 
-const PASSES: readonly PassTask[] = [
-  { name: 'transcode-1080p', kind: 'transcode', summary: 'transcode → 1080p' },
-  { name: 'transcode-720p', kind: 'transcode', summary: 'transcode → 720p' },
-  { name: 'transcode-480p', kind: 'transcode', summary: 'transcode → 480p' },
+const PASSES: readonly Task[] = [
+  { name: 'transcode-1080p', kind: 'transcode', summary: 'transcode → 1080p', needs: [] },
+  { name: 'transcode-720p', kind: 'transcode', summary: 'transcode → 720p', needs: [] },
+  { name: 'transcode-480p', kind: 'transcode', summary: 'transcode → 480p', needs: [] },
 ]
+
+const namesOf = (tasks: readonly Task[]) => tasks.map(({ name }) => name)
+
+const MEASUREMENTS: readonly Task[] = [
+  { name: 'loudness-0', kind: 'measureLoudness', summary: 'loudness 0', needs: [] },
+  { name: 'loudness-1', kind: 'measureLoudness', summary: 'loudness 1', needs: ['loudness-0'] },
+]
+
+/** Passes that use what was measured. */
+const MEASURED = PASSES.map((task) => ({ ...task, needs: namesOf(MEASUREMENTS) }))
+
+const DERIVED: Task = {
+  name: 'package-stream',
+  kind: 'package',
+  summary: 'hls of 1080p',
+  needs: namesOf(PASSES),
+}
 
 describe('editVideo', () => {
   test('probes, plans, renders every pass and publishes the completion', async () => {
-    const { activities, recorded } = createStandIns({ passes: PASSES })
+    const { activities, recorded } = createStandIns({ tasks: PASSES })
     await runWorkflow('editVideo', activities, async (handle, jobId) => {
       await handle.result()
       expect(recorded.calls[0]).toBe('probe')
-      expect(recorded.calls.slice(1).sort()).toEqual(PASSES.map(({ name }) => name).sort())
+      expect(recorded.calls.slice(1).sort()).toEqual(namesOf(PASSES).sort())
       expect(recorded.published).toEqual([
         { jobId, status: 'completed', errorCode: null, errorMessage: null },
       ])
@@ -25,8 +42,13 @@ describe('editVideo', () => {
   })
 
   test('runs a pass as the activity of its kind, with its summary', async () => {
-    const passes = [{ name: 'watermark-edited', kind: 'watermark', summary: 'watermark → edited' }] as const
-    const { activities } = createStandIns({ passes })
+    const task: Task = {
+      name: 'watermark-edited',
+      kind: 'watermark',
+      summary: 'watermark → edited',
+      needs: [],
+    }
+    const { activities } = createStandIns({ tasks: [task] })
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()
       const { events } = await handle.fetchHistory()
@@ -40,22 +62,17 @@ describe('editVideo', () => {
   })
 
   test('measures one thing after another, then renders', async () => {
-    const measurements = [0, 1].map(
-      (index) =>
-        ({ name: `loudness-${index}`, kind: 'measureLoudness', summary: `loudness ${index}` }) as const,
-    )
-    const { activities, recorded } = createStandIns({ measurements, passes: PASSES })
+    const { activities, recorded } = createStandIns({ tasks: [...MEASUREMENTS, ...MEASURED] })
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()
       expect(recorded.calls.slice(0, 3)).toEqual(['probe', 'loudness-0', 'loudness-1'])
-      expect(recorded.calls.slice(3).sort()).toEqual(PASSES.map(({ name }) => name).sort())
+      expect(recorded.calls.slice(3).sort()).toEqual(namesOf(PASSES).sort())
     })
   })
 
   test('renders nothing when something could not be measured', async () => {
-    const measurements = [{ name: 'loudness-0', kind: 'measureLoudness', summary: 'loudness' }] as const
     const failing = { 'loudness-0': 'source-damaged' }
-    const { activities, recorded } = createStandIns({ measurements, passes: PASSES, failing })
+    const { activities, recorded } = createStandIns({ tasks: [...MEASUREMENTS, ...MEASURED], failing })
     await runWorkflow('editVideo', activities, async (handle) => {
       await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
       expect(recorded.calls).toEqual(['probe', 'loudness-0'])
@@ -64,8 +81,7 @@ describe('editVideo', () => {
   })
 
   test('makes what follows from the renditions when all of them are there', async () => {
-    const derived = [{ name: 'package-stream', kind: 'package', summary: 'hls of 1080p' }] as const
-    const { activities, recorded } = createStandIns({ passes: PASSES, derived })
+    const { activities, recorded } = createStandIns({ tasks: [...PASSES, DERIVED] })
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()
       expect(recorded.calls.at(-1)).toBe('package-stream')
@@ -74,21 +90,47 @@ describe('editVideo', () => {
   })
 
   test('makes nothing of renditions of which one is missing', async () => {
-    const derived = [{ name: 'package-stream', kind: 'package', summary: 'hls of 1080p' }] as const
     const failing = { 'transcode-720p': 'source-damaged' }
-    const { activities, recorded } = createStandIns({ passes: PASSES, derived, failing })
+    const { activities, recorded } = createStandIns({ tasks: [...PASSES, DERIVED], failing })
     await runWorkflow('editVideo', activities, async (handle) => {
       await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
       expect(recorded.calls).not.toContain('package-stream')
     })
   })
 
+  test('begins a task as soon as those that it needs are done, however long the others take', async () => {
+    const begun = new EventEmitter()
+    const isBegun = once(begun, 'package')
+    const waiting: Task = { ...DERIVED, needs: ['transcode-480p'] }
+    const { activities } = createStandIns({
+      tasks: [...PASSES, waiting],
+      endless: ['transcode-1080p', 'package-stream'],
+      onEndless: (name) => begun.emit(name === 'package-stream' ? 'package' : 'other'),
+    })
+    await runWorkflow('editVideo', activities, async (handle) => {
+      await isBegun
+      await handle.cancel()
+      await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
+    })
+  })
+
+  test('runs a plan that an older version made in phases', async () => {
+    const planned: Planned = { measurements: MEASUREMENTS, passes: PASSES, derived: [DERIVED] }
+    const { activities, recorded } = createStandIns({ planned })
+    await runWorkflow('editVideo', activities, async (handle) => {
+      await handle.result()
+      expect(recorded.calls.slice(0, 3)).toEqual(['probe', 'loudness-0', 'loudness-1'])
+      expect(recorded.calls.slice(3, 6).sort()).toEqual(namesOf(PASSES).sort())
+      expect(recorded.calls.slice(6)).toEqual(['package-stream'])
+    })
+  })
+
   test('lets the other passes finish when one fails, then publishes its code and fails', async () => {
     const failing = { 'transcode-720p': 'source-damaged' }
-    const { activities, recorded } = createStandIns({ passes: PASSES, failing })
+    const { activities, recorded } = createStandIns({ tasks: PASSES, failing })
     await runWorkflow('editVideo', activities, async (handle, jobId) => {
       await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
-      expect(recorded.calls).toEqual(expect.arrayContaining(PASSES.map(({ name }) => name)))
+      expect(recorded.calls).toEqual(expect.arrayContaining(namesOf(PASSES)))
       expect(recorded.published).toEqual([
         {
           jobId,
@@ -105,8 +147,8 @@ describe('editVideo', () => {
     const allBegun = new EventEmitter()
     let left = PASSES.length
     const { activities, recorded } = createStandIns({
-      passes: PASSES,
-      endless: PASSES.map(({ name }) => name),
+      tasks: PASSES,
+      endless: namesOf(PASSES),
       onEndless: () => {
         left -= 1
         if (left === 0) allBegun.emit('begun')
@@ -128,7 +170,7 @@ describe('editVideo', () => {
     const begun = new EventEmitter()
     const isBegun = once(begun, 'begun')
     const { activities, recorded } = createStandIns({
-      passes: PASSES.slice(0, 1),
+      tasks: PASSES.slice(0, 1),
       endless: ['transcode-1080p'],
       codeWhenCancelled: 'ffmpeg-crashed',
       onEndless: () => begun.emit('begun'),

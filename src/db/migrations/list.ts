@@ -4,6 +4,7 @@ import { otherVideos } from './0003-other-videos.js'
 import { audioPasses } from './0004-audio-passes.js'
 import { measuringPasses } from './0005-measuring-passes.js'
 import { overlayPlacement } from './0006-overlay-placement.js'
+import { parts } from './0007-parts.js'
 import type { Migration } from './migration.js'
 
 /** In the order they run. A list and not a folder scan: the compiled build needs no paths. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   audioPasses,
   measuringPasses,
   overlayPlacement,
+  parts,
 ]

@@ -11,8 +11,8 @@ import type { Edit } from '../../edit/operations.js'
 import type { JobId, JobStage, JobStatus, JobType, JsonObject, Owner, VideoId } from '../../jobs/model.js'
 import type { Plan, Warning } from '../../plan/plan.js'
 
-/** What a later version has added may be missing. */
-type StoredPlan = Omit<Plan, 'measurements'> & Partial<Pick<Plan, 'measurements'>>
+/** Nobody reads those of older versions. */
+type StoredPlan = Plan | { readonly version: 1 }
 
 export interface JobRow extends Model<InferAttributes<JobRow>, InferCreationAttributes<JobRow>> {
   id: JobId

@@ -7,6 +7,7 @@ import {
   type ModelStatic,
   type Sequelize,
 } from 'sequelize'
+import type { DecodeTally } from '../../jobs/decode-tally.js'
 import type { JobId, PassStatus } from '../../jobs/model.js'
 import type { MeasuredLoudness } from '../../plan/loudness/find-setting.js'
 import type { PassKind } from '../../plan/plan.js'
@@ -18,7 +19,7 @@ export interface PassEntry extends Model<InferAttributes<PassEntry>, InferCreati
   /** Place in the plan, from 0. */
   position: number
   kind: PassKind
-  outputName: string
+  outputNames: string[]
   status: CreationOptional<PassStatus>
   /** Share that is done, 0–1. */
   progress: CreationOptional<number>
@@ -31,6 +32,8 @@ export interface PassEntry extends Model<InferAttributes<PassEntry>, InferCreati
   errorCode: CreationOptional<string | null>
   /** What a measurement has found out. */
   measured: CreationOptional<MeasuredLoudness | null>
+  /** How its sources could be decoded. */
+  decoding: CreationOptional<DecodeTally | null>
   startedAt: CreationOptional<Date | null>
   finishedAt: CreationOptional<Date | null>
 }
@@ -43,7 +46,7 @@ export function definePass(sequelize: Sequelize): ModelStatic<PassEntry> {
       name: { type: DataTypes.TEXT, primaryKey: true },
       position: DataTypes.INTEGER,
       kind: DataTypes.TEXT,
-      outputName: DataTypes.TEXT,
+      outputNames: DataTypes.ARRAY(DataTypes.TEXT),
       status: DataTypes.TEXT,
       progress: DataTypes.DOUBLE,
       speed: DataTypes.DOUBLE,
@@ -53,6 +56,7 @@ export function definePass(sequelize: Sequelize): ModelStatic<PassEntry> {
       cost: DataTypes.DOUBLE,
       errorCode: DataTypes.TEXT,
       measured: DataTypes.JSONB,
+      decoding: DataTypes.JSONB,
       startedAt: DataTypes.DATE(3),
       finishedAt: DataTypes.DATE(3),
     },

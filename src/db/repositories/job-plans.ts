@@ -18,24 +18,27 @@ export async function savePlan({ sequelize, jobs, passes }: Database, id: JobId,
     // A retried job does not repeat the passes that have warned of something.
     const added = job.warnings.filter((warning) => !plan.warnings.some((one) => isSame(one, warning)))
     await jobs.update({ plan, warnings: [...plan.warnings, ...added] }, { where: { id }, transaction })
-    const rows = [...plan.measurements, ...plan.passes, ...plan.derived].map(
-      ({ name, kind, outputName, cost }, position) => ({
+    const rows = [...plan.measurements, ...plan.passes, ...plan.assemblies, ...plan.derived].map(
+      ({ name, kind, outputNames, cost }, position) => ({
         jobId: id,
         name,
         position,
         kind,
-        outputName,
+        outputNames: [...outputNames],
         cost,
       }),
     )
+    // Of an earlier plan that a later version made otherwise.
+    const names = rows.map(({ name }) => name)
+    await passes.destroy({ where: { jobId: id, name: { [Op.notIn]: names } }, transaction })
     await passes.bulkCreate(rows, { ignoreDuplicates: true, transaction })
   })
 }
 
-/** Plans of an older version have no measurements. */
+/** null: there is none, or one of an older version. */
 export async function loadPlan({ jobs }: Database, id: JobId): Promise<Plan | null> {
   const row = await jobs.findByPk(id, { attributes: ['plan'] })
-  return row?.plan ? { ...row.plan, measurements: row.plan.measurements ?? [] } : null
+  return row?.plan?.version === 2 ? row.plan : null
 }
 
 function isSame(a: Warning, b: Warning): boolean {

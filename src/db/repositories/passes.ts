@@ -1,5 +1,6 @@
 import { col, fn, literal, Op, QueryTypes, type Transaction } from 'sequelize'
 import { AppError, ERRORS, type ErrorCode } from '../../errors.js'
+import type { DecodeTally } from '../../jobs/decode-tally.js'
 import { isFinal, type JobId, type PassRow } from '../../jobs/model.js'
 import type { PassesRepository } from '../../jobs/ports.js'
 import type { MeasuredLoudness } from '../../plan/loudness/find-setting.js'
@@ -13,10 +14,11 @@ export function createPassesRepository(database: Database): PassesRepository {
     list: (jobId) => listPasses(database, [jobId]),
     listForJobs: (jobIds) => listPasses(database, jobIds),
     begin: (jobId, name, attempt) => beginPass(database, jobId, name, attempt),
-    complete: (jobId, name, outputs, overlays) =>
+    complete: (jobId, name, outputs, overlays, decoding) =>
       withJob(database, jobId, async (job, transaction) => {
         // A zombie attempt of a job that has ended: what it rendered is wanted by nobody.
         if (isFinal(job.status)) return
+        if (decoding) await database.passes.update({ decoding }, { where: { jobId, name }, transaction })
         await completePass(database, jobId, name, transaction)
         for (const output of outputs) {
           await recordOutput(database, { ...output, jobId }, job.config, overlays, transaction)
@@ -31,6 +33,7 @@ export function createPassesRepository(database: Database): PassesRepository {
         await raiseJobProgress(database, jobId, transaction)
       }),
     listMeasured: (jobId) => listMeasured(database, jobId),
+    listDecoded: (jobId, outputName) => listDecoded(database, jobId, outputName),
     report: (jobId, name, progress) => reportProgress(database, jobId, name, progress),
     fail: (jobId, name, errorCode) => failPass(database, jobId, name, errorCode),
   }
@@ -53,6 +56,11 @@ async function listMeasured(
 ): Promise<ReadonlyMap<string, MeasuredLoudness>> {
   const rows = await passes.findAll({ where: { jobId, status: 'completed' } })
   return new Map(rows.flatMap(({ name, measured }) => (measured ? [[name, measured] as const] : [])))
+}
+
+async function listDecoded({ passes }: Database, jobId: JobId, outputName: string): Promise<DecodeTally[]> {
+  const rows = await passes.findAll({ where: { jobId, outputNames: { [Op.contains]: [outputName] } } })
+  return rows.flatMap(({ decoding }) => decoding ?? [])
 }
 
 /** Locks the job before any pass of it, as everything does, so that no two transactions deadlock. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { isFinal, type FinalStatus, type PassRow } from '../../jobs/model.js'
 import type { JobView } from '../../jobs/use-cases.js'
-import { presentJob, presentRendition, renditionsOf } from '../present/job.js'
+import { renditionsOf } from '../../jobs/renditions.js'
+import { presentJob, presentRendition } from '../present/job.js'
 import { presentOutput } from '../present/output.js'
 
 export interface JobEvent {
@@ -69,9 +70,15 @@ export function writeEvent({ type, id, data }: JobEvent): string {
 
 /** The share that is done does not make a rendition another one: `progress` tells that. */
 function renditionFacts(view: JobView): Fact[] {
-  return renditionsOf(view).map((pass: PassRow) => ({
-    mark: markOf(view, ['rendition', pass.name, pass.status, pass.attempt, pass.errorCode]),
-    event: { type: 'rendition', data: presentRendition(pass) },
+  return renditionsOf(view.passes).map((rendition) => ({
+    mark: markOf(view, [
+      'rendition',
+      rendition.name,
+      rendition.status,
+      rendition.attempt,
+      rendition.errorCode,
+    ]),
+    event: { type: 'rendition', data: presentRendition(rendition) },
   }))
 }
 

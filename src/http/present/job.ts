@@ -1,14 +1,12 @@
 import Joi from 'joi'
 import { ERRORS } from '../../errors.js'
-import { JOB_STAGES, JOB_STATUSES, JOB_TYPES, type Job, type PassRow, type Video } from '../../jobs/model.js'
+import { JOB_STAGES, JOB_STATUSES, JOB_TYPES, type Job, type Video } from '../../jobs/model.js'
+import { renditionsOf, type RenditionState } from '../../jobs/renditions.js'
 import type { JobView } from '../../jobs/use-cases.js'
-import type { PassKind } from '../../plan/plan.js'
 import { outputFileUrl, outputSchema, presentOutput } from './output.js'
 import { count, id, orNull, presentTime, presentTimeOrNull, roundOrNull, shape, text, time } from './wire.js'
 
 const errorCode = () => orNull(Joi.string().valid(...Object.keys(ERRORS)))
-/** Passes that make no rendition. */
-const HELPERS: ReadonlySet<PassKind> = new Set(['measureLoudness', 'thumbnails', 'package'])
 
 const percent = () => Joi.number().integer().min(0).max(100)
 const status = () => Joi.string().valid(...JOB_STATUSES)
@@ -80,7 +78,7 @@ export function presentJob(view: JobView): object {
     warnings: job.warnings.map(({ code, message }) => ({ code, message })),
     config: job.config,
     metadata: job.metadata,
-    renditions: renditionsOf(view).map(presentRendition),
+    renditions: renditionsOf(view.passes).map(presentRendition),
     outputs: view.outputs.map(presentOutput),
     workflow_id: job.workflowId,
     temporal_ui_url: view.temporalUiUrl,
@@ -106,16 +104,12 @@ export function jobUrl({ id: jobId }: Pick<Job, 'id'>): string {
   return `/api/v1/jobs/${jobId}`
 }
 
-export function renditionsOf({ passes }: JobView): PassRow[] {
-  return passes.filter(({ kind }) => !HELPERS.has(kind))
-}
-
-export function presentRendition(pass: PassRow): object {
+export function presentRendition({ name, status, progress, attempt, errorCode }: RenditionState): object {
   return {
-    name: pass.outputName,
-    status: pass.status,
-    progress: pass.status === 'completed' ? 100 : Math.min(99, Math.floor(pass.progress * 100)),
-    attempt: pass.attempt,
-    error_code: pass.errorCode,
+    name,
+    status,
+    progress: status === 'completed' ? 100 : Math.min(99, Math.floor(progress * 100)),
+    attempt,
+    error_code: errorCode,
   }
 }

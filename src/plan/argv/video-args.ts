@@ -4,13 +4,18 @@ import type { Encode, FilmCoding, VideoCoding } from '../plan.js'
 import type { ColorSpace } from '../timeline.js'
 import { SVT_AV1_PRESETS, VP9_CPU_USED } from '../renditions/codecs.js'
 
-export function videoArgs(coding: VideoCoding, container: Encode['container']): string[] {
+/** @param threads of the encoder; null: as many as help */
+export function videoArgs(
+  coding: VideoCoding,
+  container: Encode['container'],
+  threads: number | null,
+): string[] {
   switch (coding.codec) {
     case 'h264':
     case 'h265':
     case 'av1':
     case 'vp9':
-      return [...encoderArgs(coding), ...tagArgs(coding, container), ...pictureArgs(coding)]
+      return [...encoderArgs(coding, threads), ...tagArgs(coding.codec, container), ...pictureArgs(coding)]
     case 'gif':
       return ['-c:v', 'gif']
     case 'webp':
@@ -26,45 +31,86 @@ export function videoArgs(coding: VideoCoding, container: Encode['container']): 
  * Key frames lie at fixed places, whatever the picture does, and nothing refers across them: every rendition can
  * be cut at the same frames.
  */
-function encoderArgs({ codec, crf, maxBitRate, preset, gopFrames }: FilmCoding): string[] {
-  const cap = maxBitRate ? ['-maxrate', String(maxBitRate), '-bufsize', String(maxBitRate * 2)] : []
-  const quality = ['-crf', formatNumber(crf), ...cap]
+function encoderArgs(coding: FilmCoding, threads: number | null): string[] {
+  const { codec, crf, preset, gopFrames } = coding
+  const cap = capOf(coding)
+  const quality = ['-crf', formatNumber(crf), ...(cap ? capArgs(cap) : [])]
   const gop = ['-g', String(gopFrames), '-keyint_min', String(gopFrames)]
+  const limited = threads === null ? [] : ['-threads', String(threads)]
   switch (codec) {
-    case 'h264':
+    case 'h264': {
+      // Headers that are the same whatever the picture is, so that parts can be joined.
+      const params = coding.stretchSec === null ? [] : ['-x264-params', 'stitchable=1']
       return [
-        '-c:v',
-        'libx264',
-        '-preset',
-        preset,
-        '-profile:v',
-        'high',
-        ...quality,
-        ...gop,
-        '-sc_threshold',
-        '0',
+        ...['-c:v', 'libx264', '-preset', preset, '-profile:v', 'high', ...quality, ...gop],
+        ...['-sc_threshold', '0', ...params, ...limited],
       ]
-    case 'h265': {
-      const params = `log-level=error:keyint=${gopFrames}:min-keyint=${gopFrames}:scenecut=0:open-gop=0`
-      return ['-c:v', 'libx265', '-preset', preset, ...quality, '-x265-params', params]
     }
+    case 'h265':
+      return ['-c:v', 'libx265', '-preset', preset, ...quality, '-x265-params', x265Params(coding, threads)]
     case 'av1': {
       const speed = String(SVT_AV1_PRESETS[preset])
-      return ['-c:v', 'libsvtav1', '-preset', speed, ...quality, '-g', String(gopFrames)]
+      const processors = threads === null ? [] : ['-svtav1-params', `lp=${threads}`]
+      return ['-c:v', 'libsvtav1', '-preset', speed, ...quality, '-g', String(gopFrames), ...processors]
     }
     case 'vp9':
       return [
         ...['-c:v', 'libvpx-vp9', '-deadline', 'good', '-cpu-used', String(VP9_CPU_USED[preset])],
         // The rate of libvpx's constrained quality is its cap; 0: none.
-        ...['-row-mt', '1', '-crf', formatNumber(crf), '-b:v', String(maxBitRate ?? 0), ...cap, ...gop],
+        ...['-row-mt', threads === 1 ? '0' : '1', '-crf', formatNumber(crf), '-b:v', String(cap?.rate ?? 0)],
+        ...[...(cap ? capArgs(cap) : []), ...gop, ...limited],
       ]
     default:
       return assertNever(codec)
   }
 }
 
+function x265Params(coding: FilmCoding, threads: number | null): string {
+  const { gopFrames, stretchSec } = coding
+  const cap = capOf(coding)
+  return [
+    `log-level=error:keyint=${gopFrames}:min-keyint=${gopFrames}:scenecut=0:open-gop=0`,
+    ...(threads === null ? [] : [threads === 1 ? 'pools=none:frame-threads=1' : `pools=${threads}`]),
+    ...(cap && stretchSec !== null ? [`vbv-init=${cap.fullness}`] : []),
+  ].join(':')
+}
+
+/** A leaky bucket: no stretch of t seconds has more than rate × t + size bits. */
+interface Cap {
+  /** Bits a second. */
+  readonly rate: number
+  /** Bits. */
+  readonly size: number
+  /** Share of the bucket that is there to be spent at the start; null: the encoder's own, nine tenths. */
+  readonly fullness: number | null
+}
+
+/** Of the bucket of a whole film: twice its rate. */
+const BUCKET_SEC = 2
+
+const STRETCH_FULLNESS = 0.5
+
+/**
+ * null: there is none. A stretch does not know how full its neighbours leave the bucket. With half the bucket for
+ * each, two bursts on either side of a join fit the whole one; with so much less rate as the bucket has at the
+ * start, no stretch as a whole has more than the cap.
+ */
+function capOf({ maxBitRate, stretchSec }: FilmCoding): Cap | null {
+  if (maxBitRate === null) return null
+  if (stretchSec === null) return { rate: maxBitRate, size: maxBitRate * BUCKET_SEC, fullness: null }
+  const bucketSec = BUCKET_SEC / 2
+  const spentSec = Math.min(stretchSec / 2, STRETCH_FULLNESS * bucketSec)
+  const rate = Math.round(maxBitRate * (1 - spentSec / stretchSec))
+  return { rate, size: Math.round(maxBitRate * bucketSec), fullness: STRETCH_FULLNESS }
+}
+
+function capArgs({ rate, size, fullness }: Cap): string[] {
+  const start = fullness === null ? [] : ['-rc_init_occupancy', String(Math.round(size * fullness))]
+  return ['-maxrate', String(rate), '-bufsize', String(size), ...start]
+}
+
 /** Apple's players know H.265 by this tag alone. */
-function tagArgs({ codec }: FilmCoding, container: Encode['container']): string[] {
+export function tagArgs(codec: FilmCoding['codec'], container: Encode['container']): string[] {
   return codec === 'h265' && (container === 'mp4' || container === 'mov') ? ['-tag:v', 'hvc1'] : []
 }
 

@@ -1,5 +1,5 @@
 import { assertNever } from '../../errors.js'
-import { inputArgs } from '../argv/pass-argv.js'
+import { inputArgs } from '../argv/input-args.js'
 import type { DerivedFiles, DerivedPass } from '../plan.js'
 import { serialiseGraph } from '../serialise-graph.js'
 import { imagePattern } from './image-name.js'

@@ -36,7 +36,7 @@ export function derivePoster(file: FinishedFilm): DerivedPass {
     graph: graph.nodes,
     files: { form: 'best-image', pad, count: sampling.count },
     durationSec: file.durationSec,
-    outputName: 'poster',
+    outputNames: ['poster'],
     cost: (sampling.count * w * h) / 1e6,
   }
 }

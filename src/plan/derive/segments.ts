@@ -23,7 +23,7 @@ export function deriveSegments(
       protocols,
     },
     durationSec: Math.max(0, ...files.map(({ durationSec }) => durationSec)),
-    outputName: protocols[0] ?? 'hls',
+    outputNames: [protocols[0] ?? 'hls'],
     cost: 1,
   }
 }

@@ -39,7 +39,7 @@ export function deriveSprite(file: FinishedFilm, request: SpriteRequest): Derive
     graph: graph.nodes,
     files: { form: 'images', pad, stem: STEM, count: Math.ceil(sampling.count / GRID ** 2) },
     durationSec: file.durationSec,
-    outputName: 'sprite',
+    outputNames: ['sprite'],
     cost: (sampling.count * w * h) / 1e6,
   }
 }

@@ -37,7 +37,7 @@ export function deriveThumbnails(file: FinishedFilm, request: ThumbnailsRequest)
     graph: graph.nodes,
     files: { form: 'images', pad, stem: STEM, count: sampling.count },
     durationSec: file.durationSec,
-    outputName: 'thumbnails',
+    outputNames: ['thumbnails'],
     cost: (sampling.count * w * h) / 1e6,
   }
 }

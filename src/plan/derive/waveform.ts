@@ -23,7 +23,7 @@ export function deriveWaveform(file: FinishedFile, { width, height, color }: Wav
     graph: graph.nodes,
     files: { form: 'image', pad },
     durationSec: file.durationSec,
-    outputName: 'waveform',
+    outputNames: ['waveform'],
     cost: 1,
   }
 }

@@ -1,5 +1,6 @@
 import { audioArgs } from '../argv/audio-args.js'
-import { containerArgs, inputArgs } from '../argv/pass-argv.js'
+import { containerArgs } from '../argv/container-args.js'
+import { inputArgs } from '../argv/input-args.js'
 import { nodesLeadingTo } from '../graph-builder.js'
 import type { FilterNode, Measurement } from '../plan.js'
 import { serialiseGraph } from '../serialise-graph.js'

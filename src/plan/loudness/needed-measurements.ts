@@ -11,14 +11,16 @@ export function neededMeasurements(
   drafts: readonly MeasurementDraft[],
   passes: readonly Pass[],
 ): Measurement[] {
-  const first = passes.find(({ encode }) => encode.audio !== null)
-  if (!first?.encode.audio) return []
-  const coding = { audio: first.encode.audio.coding, container: first.encode.container }
+  const first = passes.find(({ encodes: [encode] }) => encode.audio !== null)
+  const encode = first?.encodes[0]
+  if (!first || !encode?.audio) return []
+  const coding = { audio: encode.audio.coding, container: encode.container }
   const names = measuredNames(first.graph)
   return drafts.filter(({ name }) => names.has(name)).map((draft) => ({ ...draft, coding }))
 }
 
-function measuredNames(graph: readonly FilterNode[]): Set<string> {
+/** Of the measurements that a graph cannot do without. */
+export function measuredNames(graph: readonly FilterNode[]): Set<string> {
   const args = graph.flatMap((node) => Object.values(node.args))
   return new Set(args.flatMap((arg) => (typeof arg === 'object' ? arg.measured : [])))
 }

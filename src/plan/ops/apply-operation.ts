@@ -26,7 +26,8 @@ export function applyOperation(context: CompileContext, op: Operation, timeline:
   switch (op.type) {
     case 'trim': {
       const extent = { ...timeline, statedSec: durationSec(timeline) }
-      return applyTrim(context.graph, timeline, trimWindows(op, extent, context.findings, context.pointer))
+      const parts = trimWindows(op, extent, context.findings, context.pointer)
+      return applyTrim(context.graph, timeline, parts, context.wanted)
     }
     case 'overlay':
       return applyOverlay(context, op, timeline)

@@ -1,13 +1,14 @@
+import { overlaps } from '../frame-window.js'
 import type { BlurOperation } from '../../edit/operations.js'
 import type { CompileContext } from '../context.js'
 import type { Timeline } from '../timeline.js'
-import { enableArgs, isEmpty, visibleFrames } from '../window.js'
+import { enableArgs, visibleFrames } from '../window.js'
 import { requireWithin } from './require-within.js'
 
 /** The region is cut out, blurred and laid back; its borders are widened to even pixels. */
 export function applyBlur(context: CompileContext, op: BlurOperation, timeline: Timeline): Timeline {
   const window = visibleFrames(op, timeline)
-  if (!requireWithin(context, op, timeline) || isEmpty(window)) return timeline
+  if (!requireWithin(context, op, timeline) || !overlaps(window, timeline.delivered)) return timeline
   const { graph } = context
   const [x, y] = [op.x - (op.x & 1), op.y - (op.y & 1)]
   const [w, h] = [op.width + (op.x & 1), op.height + (op.y & 1)]

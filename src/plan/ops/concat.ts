@@ -46,7 +46,7 @@ function openClip(context: CompileContext, { video_id, start_time, end_time }: C
   }
   const stretch = { start_time, end_time: end_time ?? Math.max(durationSec(extent), start_time) }
   const [{ start, end }] = trimWindows({ type: 'trim', mode: 'exact', ...stretch }, extent, findings, pointer)
-  return openSource(graph, source, video, { start: whole.start + start, end: whole.start + end })
+  return openSource(graph, source, video, { start: whole.start + start, end: whole.start + end }, {})
 }
 
 /** One in the middle has a crossfade at each end, and they may meet but not overlap. */

@@ -2,6 +2,7 @@ import { parseColor } from '../../edit/color.js'
 import type { FadeOperation } from '../../edit/operations.js'
 import type { CompileContext } from '../context.js'
 import type { FilterCall, GraphBuilder } from '../graph-builder.js'
+import { fadeOf } from '../fade-filter.js'
 import { hexColor } from '../hex-color.js'
 import { layOver } from '../lay-over.js'
 import { framesToSec, nearestFrame } from '../rational.js'
@@ -51,10 +52,9 @@ function fadePicture(
 ): Timeline {
   const color = hexColor(parseColor(colorText))
   if (color === '0x000000') {
-    const filters = fades.map(({ type, start, end }): FilterCall => [
-      'fade',
-      { type, start_frame: start, nb_frames: end - start },
-    ])
+    const filters = fades.flatMap(({ type, start, end }) =>
+      fadeOf({ type, window: { start, end } }, timeline),
+    )
     return { ...timeline, videoPad: graph.chain(timeline.videoPad, filters) }
   }
   const size = `${timeline.width}x${timeline.height}`

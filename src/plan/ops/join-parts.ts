@@ -1,22 +1,50 @@
+import { common, isEmpty, lengthOf, shift, type FrameWindow } from '../frame-window.js'
 import type { GraphBuilder } from '../graph-builder.js'
-import type { FrameWindow } from '../open-source.js'
 import { regrid } from '../regrid.js'
 import { exactLength, sampleOfFrame } from '../sound-grid.js'
 import type { Timeline } from '../timeline.js'
 
 /** Keeps several parts of the material, ascending, and joins them in order. */
-export function joinParts(graph: GraphBuilder, timeline: Timeline, parts: readonly FrameWindow[]): Timeline {
+export function joinParts(
+  graph: GraphBuilder,
+  timeline: Timeline,
+  parts: readonly FrameWindow[],
+  wanted: FrameWindow | null,
+): Timeline {
+  const frameCount = parts.reduce((sum, part) => sum + lengthOf(part), 0)
+  const delivered = wanted ?? { start: 0, end: frameCount }
   return {
     ...timeline,
-    frameCount: parts.reduce((sum, { start, end }) => sum + end - start, 0),
-    videoPad: joinPictures(graph, timeline, parts),
+    frameCount,
+    delivered,
+    videoPad: joinPictures(graph, timeline, joinedFrom(parts, delivered), delivered.start),
     audioPad: timeline.audioPad && joinSounds(graph, { ...timeline, audioPad: timeline.audioPad }, parts),
   }
 }
 
-function joinPictures(graph: GraphBuilder, { videoPad, frameRate }: Timeline, parts: readonly FrameWindow[]) {
-  const expr = parts.map(({ start, end }) => `between(n,${start},${end - 1})`).join('+')
-  return graph.chain(videoPad, [['select', { expr }], ...regrid({ frameRate })])
+/** The frames of the material, ascending, that make up this stretch of the joined parts. */
+export function joinedFrom(parts: readonly FrameWindow[], joined: FrameWindow): FrameWindow[] {
+  let frames = 0
+  return parts.flatMap((part) => {
+    const place = { start: frames, end: frames + lengthOf(part) }
+    frames = place.end
+    const shared = common(place, joined)
+    return isEmpty(shared) ? [] : [shift(shared, part.start - place.start)]
+  })
+}
+
+/** `select` counts the frames that it sees, from the first that is delivered. */
+function joinPictures(
+  graph: GraphBuilder,
+  { videoPad, frameRate, delivered }: Timeline,
+  parts: readonly FrameWindow[],
+  first: number,
+) {
+  const expr = parts
+    .map((part) => shift(part, -delivered.start))
+    .map(({ start, end }) => `between(n,${start},${end - 1})`)
+    .join('+')
+  return graph.chain(videoPad, [['select', { expr }], ...regrid({ frameRate }, first)])
 }
 
 /**

@@ -29,7 +29,7 @@ export function applyLoudness(context: CompileContext, op: LoudnessOperation, ti
     inputs: [...graph.inputs],
     sideFiles: [],
     graph: graph.leadingTo([normalisedPad]),
-    outputName: name,
+    outputNames: [name],
     cost: seconds * COST_PER_SEC,
     ...{ soundPad, normalisedPad },
     target: { lufs: op.target_lufs, truePeakDb: op.true_peak_db },

@@ -1,7 +1,7 @@
+import type { FrameWindow } from '../frame-window.js'
 import type { OverlayCommon } from '../../edit/overlay.js'
 import type { CompileContext } from '../context.js'
 import { NO_FADE, type FadeFrames } from '../lay-over.js'
-import type { FrameWindow } from '../open-source.js'
 import { framesToSec, nearestFrame } from '../rational.js'
 import type { Timeline } from '../timeline.js'
 

@@ -40,7 +40,11 @@ function middle(room: number): number {
 }
 
 /** Made as RGB and converted by the picture's matrix: `pad` itself would mix every colour by BT.601. */
-function plain({ graph }: CompileContext, op: PadOperation, { frameRate, colorSpace }: Timeline): string {
+function plain(
+  { graph }: CompileContext,
+  op: PadOperation,
+  { frameRate, colorSpace, delivered }: Timeline,
+): string {
   const color = hexColor(parseColor(op.color))
   const blank = graph.add('color', {
     color,
@@ -51,6 +55,7 @@ function plain({ graph }: CompileContext, op: PadOperation, { frameRate, colorSp
     ['format', { pix_fmts: 'gbrp' }],
     ['scale', { out_color_matrix: SCALE_MATRIX[colorSpace], out_range: 'tv' }],
     ['format', { pix_fmts: 'yuv420p' }],
+    ...(delivered.start > 0 ? [['setpts', { expr: `PTS+${delivered.start}` }] as const] : []),
   ])
 }
 

@@ -13,7 +13,7 @@ const MIN_TEMPO = 0.5
 
 /** Plays faster or slower on the same frame grid: frames are dropped or shown again. */
 export function applySpeed(
-  { graph, findings, pointer }: CompileContext,
+  { graph, findings, wanted, pointer }: CompileContext,
   { factor }: SpeedOperation,
   timeline: Timeline,
 ): Timeline {
@@ -23,12 +23,14 @@ export function applySpeed(
     findings.reject(`${pointer}/factor`, `the result would be longer than ${LIMITS.durationSec / 3600} hours`)
     return timeline
   }
+  const delivered = wanted ?? { start: 0, end: frameCount }
   return {
     ...timeline,
     frameCount,
+    delivered,
     videoPad: graph.chain(
       timeline.videoPad,
-      showNearest({ frameRate, frameCount }, framesToSec(1, frameRate) / factor, factor),
+      showNearest({ frameRate, delivered }, framesToSec(1, frameRate) / factor, factor),
     ),
     audioPad:
       timeline.audioPad &&

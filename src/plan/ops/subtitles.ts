@@ -1,8 +1,8 @@
+import { type FrameWindow, isEmpty } from '../frame-window.js'
 import type { SubtitlesOperation } from '../../edit/subtitles.js'
 import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
 import { missingCharacters, nameCharacters } from '../missing-glyphs.js'
-import type { FrameWindow } from '../open-source.js'
 import type { Cue } from '../subtitles/cue.js'
 import { cueScript } from '../subtitles/cue-script.js'
 import { laySubtitles } from '../subtitles/lay-subtitles.js'
@@ -11,7 +11,7 @@ import type { AssEvent, AssFile } from '../subtitles/parse-ass.js'
 import { plainCues, plainText } from '../subtitles/plain-cues.js'
 import { readSubtitles, type Subtitles } from '../subtitles/read-subtitles.js'
 import { durationSec, type Timeline } from '../timeline.js'
-import { isEmpty, visibleFrames } from '../window.js'
+import { visibleFrames } from '../window.js'
 
 /** Burns subtitles in. A cue is on the frames that start within its times. */
 export function applySubtitles(

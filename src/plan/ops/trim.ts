@@ -1,7 +1,8 @@
+import { common, lengthOf, shift, type FrameWindow } from '../frame-window.js'
 import type { Stretch, TrimOperation } from '../../edit/operations.js'
 import type { Findings } from '../context.js'
 import type { GraphBuilder } from '../graph-builder.js'
-import type { FrameWindow } from '../open-source.js'
+import { keepFrames } from '../keep-frames.js'
 import { framesToSec, nearestFrame } from '../rational.js'
 import { durationSec, type Timeline } from '../timeline.js'
 import { joinParts } from './join-parts.js'
@@ -125,20 +126,21 @@ export function applyTrim(
   graph: GraphBuilder,
   timeline: Timeline,
   [first, ...others]: readonly [FrameWindow, ...FrameWindow[]],
+  wanted: FrameWindow | null,
 ): Timeline {
-  return others.length > 0 ? joinParts(graph, timeline, [first, ...others]) : keepPart(graph, timeline, first)
+  if (others.length > 0) return joinParts(graph, timeline, [first, ...others], wanted)
+  return keepPart(graph, timeline, first)
 }
 
 function keepPart(graph: GraphBuilder, timeline: Timeline, window: FrameWindow): Timeline {
   const { frameRate } = timeline
+  const kept = common(window, timeline.delivered)
   const [startSec, endSec] = [framesToSec(window.start, frameRate), framesToSec(window.end, frameRate)]
   return {
     ...timeline,
-    frameCount: window.end - window.start,
-    videoPad: graph.chain(timeline.videoPad, [
-      ['trim', { start_frame: window.start, end_frame: window.end }],
-      ['setpts', { expr: 'PTS-STARTPTS' }],
-    ]),
+    frameCount: lengthOf(window),
+    delivered: shift(kept, -window.start),
+    videoPad: graph.chain(timeline.videoPad, keepFrames(kept, timeline, -window.start)),
     audioPad:
       timeline.audioPad &&
       graph.chain(timeline.audioPad, [

@@ -2,7 +2,7 @@ import type { Rendition } from '../../edit/resolve-output.js'
 import { atFrameRate } from '../at-frame-rate.js'
 import type { CompileContext } from '../context.js'
 import type { GraphBuilder } from '../graph-builder.js'
-import type { Encode } from '../plan.js'
+import type { Coded } from '../plan.js'
 import { toNumber } from '../rational.js'
 import { durationSec, type Timeline } from '../timeline.js'
 import { sizePicture } from './film.js'
@@ -14,7 +14,7 @@ export function animate(
   rendition: Rendition,
   format: 'gif' | 'webp',
   material: Timeline,
-): Encode {
+): Coded {
   const rate = animationRate(format, rendition.frame_rate, material.frameRate)
   const isPaced = toNumber(rate) === toNumber(material.frameRate)
   const paced = isPaced ? material : atFrameRate(context.graph, material, rate)

@@ -1,7 +1,7 @@
 import { CONTAINER_TRAITS, type Container } from '../../edit/containers.js'
 import type { Rendition } from '../../edit/resolve-output.js'
 import type { CompileContext } from '../context.js'
-import type { Encode, Pass, PassKind, PlannedOutput } from '../plan.js'
+import type { Coded, Pass, PassKind, PlannedOutput } from '../plan.js'
 import type { Timeline } from '../timeline.js'
 import { animate } from './animation.js'
 import { checkPicture, checkRendition } from './check-rendition.js'
@@ -10,6 +10,7 @@ import { encodeFilm } from './film.js'
 import { encodeSound } from './sound.js'
 
 export interface CompiledRendition {
+  readonly rendition: Rendition
   readonly pass: Pass
   readonly output: PlannedOutput
   /** Its picture is larger than the edited one. */
@@ -39,7 +40,9 @@ export function compileRendition(
   if (picture) checkPicture(rendition, container, picture, findings)
   const kind = picture ? pictureKind : 'encodeAudio'
   const passName = `${kind}-${name}`
+  const key = `${outputPrefix}${name}.${container}`
   return {
+    rendition,
     pass: {
       name: passName,
       kind,
@@ -48,11 +51,12 @@ export function compileRendition(
       sideFiles: graph.sideFiles,
       ...(graph.fonts.length > 0 ? { fonts: graph.fonts } : {}),
       graph: graph.leadingTo([encode.video?.pad ?? [], encode.audio?.pad ?? []].flat()),
-      encode,
-      outputName: name,
+      encodes: [{ ...encode, key, isPart: false }],
+      threads: null,
+      outputNames: [name],
       cost: costOf(encode),
     },
-    output: { name, quality, container, passName, key: `${outputPrefix}${name}.${container}`, folder: null },
+    output: { name, quality, container, passName, key, folder: null },
     isUpscaled:
       picture !== null &&
       rendition.isAsked &&
@@ -65,7 +69,7 @@ function encodeMaterial(
   rendition: Rendition,
   container: Container,
   material: Timeline,
-): Encode {
+): Coded {
   switch (CONTAINER_TRAITS[container].holds) {
     case 'video':
       return encodeFilm(context, rendition, container, material)
@@ -77,7 +81,7 @@ function encodeMaterial(
 }
 
 /** One line for the Temporal UI. */
-function summaryOf(name: string, { video, audio, expected }: Encode): string {
+export function summaryOf(name: string, { video, audio, expected }: Coded): string {
   const { picture, durationSec: seconds } = expected
   const codec = video?.coding.codec ?? audio?.coding.codec
   const size = picture ? `${picture.width}×${picture.height}, ` : ''
@@ -87,7 +91,7 @@ function summaryOf(name: string, { video, audio, expected }: Encode): string {
 /** Megapixels a second of sound: what coding it takes, against pictures. */
 const SOUND_COST = 0.2
 
-function costOf({ video, expected: { picture, durationSec: seconds } }: Encode): number {
+export function costOf({ video, expected: { picture, durationSec: seconds } }: Coded): number {
   if (!picture || !video) return SOUND_COST * seconds
   const { codec } = video.coding
   const factor = codec === 'gif' || codec === 'webp' || codec === 'jpeg' ? 1 : VIDEO_CODEC_TRAITS[codec].cost

@@ -3,8 +3,11 @@ import type { Rendition } from '../../edit/resolve-output.js'
 import { atFrameRate } from '../at-frame-rate.js'
 import type { CompileContext } from '../context.js'
 import { fitPicture } from '../fit-picture.js'
+import { lengthOf, type FrameWindow } from '../frame-window.js'
 import type { GraphBuilder } from '../graph-builder.js'
-import type { Encode } from '../plan.js'
+import { keepFrames } from '../keep-frames.js'
+import type { Coded, FilmCoding } from '../plan.js'
+import { framesToSec } from '../rational.js'
 import { durationSec, type Timeline } from '../timeline.js'
 import { audioCodecOf, audioCoding, filmCoding, videoCodecOf } from './coding.js'
 import { frameRateOf } from './frame-rates.js'
@@ -17,10 +20,8 @@ export function encodeFilm(
   rendition: Rendition,
   container: Container,
   material: Timeline,
-): Encode {
-  const { frame_rate: asked } = rendition
-  const paced = asked === null ? material : atFrameRate(context.graph, material, frameRateOf(asked))
-  const shown = sizePicture(context, rendition, paced)
+): Coded {
+  const shown = sizePicture(context, rendition, atRenditionRate(context, rendition, material))
   const { width, height, frameRate, frameCount } = shown
   const codec = videoCodecOf(rendition, container) ?? 'h264'
   const audioPad = soundOf(context, shown)
@@ -38,6 +39,38 @@ export function encodeFilm(
       picture: { width, height, frameRate, frameCount },
       durationSec: durationSec(shown),
       hasAudio: audio !== null,
+    },
+  }
+}
+
+/** The material at the rate that the rendition asks for, by default its own. */
+export function atRenditionRate(
+  { graph, wanted }: Pick<CompileContext, 'graph' | 'wanted'>,
+  { frame_rate: asked }: Rendition,
+  material: Timeline,
+): Timeline {
+  return asked === null ? material : atFrameRate(graph, material, frameRateOf(asked), wanted)
+}
+
+/**
+ * The picture of the frames that the context wants alone, from time 0 on.
+ * @param paced the stretch of the material at the rendition's frame rate
+ */
+export function encodeStretch(
+  context: CompileContext & { readonly wanted: FrameWindow },
+  rendition: Rendition,
+  container: Container,
+  paced: Timeline,
+): { readonly pad: string; readonly coding: FilmCoding } {
+  const { graph, wanted } = context
+  const shown = sizePicture(context, rendition, paced)
+  const kept = graph.chain(shown.videoPad, keepFrames(wanted, shown, -wanted.start))
+  const codec = videoCodecOf(rendition, container) ?? 'h264'
+  return {
+    pad: codec === 'h264' ? kept : topDown(graph, kept),
+    coding: {
+      ...filmCoding(codec, rendition, shown),
+      stretchSec: framesToSec(lengthOf(wanted), shown.frameRate),
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Container } from '../../edit/containers.js'
 import type { Rendition } from '../../edit/resolve-output.js'
 import type { CompileContext } from '../context.js'
-import type { Encode } from '../plan.js'
+import type { Coded } from '../plan.js'
 import { exactLength } from '../sound-grid.js'
 import { durationSec, type Timeline } from '../timeline.js'
 import { audioCodecOf, audioCoding } from './coding.js'
@@ -12,7 +12,7 @@ export function encodeSound(
   rendition: Rendition,
   container: Container,
   material: Timeline,
-): Encode {
+): Coded {
   const pad = soundOf(context, material)
   if (!pad) context.findings.reject('/output/container', `the material has no sound for ${container}`)
   const codec = audioCodecOf(rendition, container)

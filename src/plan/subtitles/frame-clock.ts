@@ -1,4 +1,4 @@
-import type { FrameWindow } from '../open-source.js'
+import type { FrameWindow } from '../frame-window.js'
 import { assTime } from './ass-file.js'
 
 /**

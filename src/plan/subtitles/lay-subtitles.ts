@@ -1,7 +1,7 @@
+import { lengthOf, overlaps, type FrameWindow } from '../frame-window.js'
 import { SCALE_MATRIX } from '../color-space.js'
 import type { CompileContext } from '../context.js'
 import type { FilterCall } from '../graph-builder.js'
-import type { FrameWindow } from '../open-source.js'
 import { framesToSec } from '../rational.js'
 import type { Timeline } from '../timeline.js'
 import { changeMarks, MARK_SIZE, type Shown } from './change-marks.js'
@@ -24,6 +24,7 @@ type Graph = CompileContext['graph']
  * Drawn into the picture itself, `ass` would mix every colour by BT.601, as it does before ffmpeg 6.1.
  */
 export function laySubtitles(graph: Graph, timeline: Timeline, layer: SubtitleLayer): Timeline {
+  if (!layer.shown.some(({ window }) => overlaps(window, timeline.delivered))) return timeline
   const { frameRate } = timeline
   const changes = changedFrames(graph, timeline, layer)
   const { before, after } = clockFilters(layer.clock, timeline)
@@ -47,16 +48,16 @@ function hideOutside({ start, end }: FrameWindow, { frameRate, frameCount }: Tim
 }
 
 /** Small pictures on the clock of frames, one for each frame that differs from the one before. */
-function changedFrames(graph: Graph, { frameCount }: Timeline, { shown }: SubtitleLayer): string {
+function changedFrames(graph: Graph, { frameCount, delivered }: Timeline, { shown }: SubtitleLayer): string {
   const marks = graph.addSideFile('ass', changeMarks(shown, frameCount))
   const { width, height } = MARK_SIZE
   const rate = 1e6 / FRAME_US
-  const source = { color: 'black', size: `${width}x${height}`, rate, duration: frameCount / rate }
+  const source = { color: 'black', size: `${width}x${height}`, rate, duration: lengthOf(delivered) / rate }
   const isAnimated = shown.some((one) => one.isAnimated)
   const flicker: FilterCall[] = isAnimated ? [['geq', { lum: '255*mod(N,2)' }]] : []
   return graph.chain(graph.add('color', source), [
     ['settb', { expr: '1/1000000' }],
-    ['setpts', { expr: `N*${FRAME_US}+${MIDDLE_US}` }],
+    ['setpts', { expr: `(N+${delivered.start})*${FRAME_US}+${MIDDLE_US}` }],
     ['format', { pix_fmts: 'gray' }],
     ...flicker,
     ['ass', { filename: marks }],

@@ -1,0 +1,64 @@
+import type { Container } from '../../edit/containers.js'
+import type { VideoCodec } from '../../edit/renditions.js'
+import { inputName } from '../argv/input-args.js'
+import type { Assembly, ExpectedResult, PassInput, SideFile } from '../plan.js'
+
+export interface Part {
+  /** Storage key. */
+  readonly key: string
+  /** Where it begins in the joined film, in seconds. */
+  readonly startSec: number
+}
+
+interface Joint {
+  /** Name of the output. */
+  readonly name: string
+  /** Storage key of the joined file. */
+  readonly key: string
+  readonly container: Container
+  readonly codec: VideoCodec
+  readonly parts: readonly Part[]
+  /** Storage key; null: there is none. */
+  readonly sound: string | null
+  readonly expected: ExpectedResult
+}
+
+/** The list of parts in the work folder, in the format of ffmpeg's demuxer `concat`. */
+export const PART_LIST = 'parts.ffconcat'
+
+const PART_FORMAT = 'mov,mp4,m4a,3gp,3g2,mj2'
+
+/** Cost of copying a second of film, against a megapixel to encode. */
+const COPY_COST = 0.05
+
+/** Joins parts of a film, and its sound, to a file. */
+export function compileAssembly({ name, parts, sound, ...joint }: Joint): Assembly {
+  const inputs = [...parts.map(({ key }) => key), ...(sound === null ? [] : [sound])].map(
+    (key): PassInput => ({ key, format: PART_FORMAT, seekSec: 0 }),
+  )
+  return {
+    ...joint,
+    name: `assemble-${name}`,
+    kind: 'assemble',
+    summary: `${name} of ${parts.length} parts`,
+    inputs,
+    sideFiles: [partList(parts, joint.expected.durationSec)],
+    graph: [],
+    outputNames: [name],
+    cost: COPY_COST * joint.expected.durationSec,
+    hasSound: sound !== null,
+  }
+}
+
+/**
+ * With the length of each, rounded so that no error adds up: by itself the demuxer would take the rounded lengths
+ * that the parts state.
+ */
+function partList(parts: readonly Part[], totalSec: number): SideFile {
+  const startsUs = [...parts.map(({ startSec }) => startSec), totalSec].map((sec) => Math.round(sec * 1e6))
+  const lines = parts.map((_, index) => {
+    const lengthUs = (startsUs[index + 1] ?? 0) - (startsUs[index] ?? 0)
+    return `file ${inputName(index)}\nduration ${(lengthUs / 1e6).toFixed(6)}\n`
+  })
+  return { name: PART_LIST, contents: `ffconcat version 1.0\n${lines.join('')}` }
+}

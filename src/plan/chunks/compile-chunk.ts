@@ -1,0 +1,111 @@
+import type { Container } from '../../edit/containers.js'
+import type { Edit } from '../../edit/operations.js'
+import { Findings } from '../context.js'
+import { lengthOf, type FrameWindow } from '../frame-window.js'
+import { GraphBuilder } from '../graph-builder.js'
+import { editStretch } from '../material.js'
+import type { Encode, Pass } from '../plan.js'
+import { framesToSec, toNumber } from '../rational.js'
+import { costOf } from '../renditions/compile-rendition.js'
+import { atRenditionRate, encodeStretch } from '../renditions/film.js'
+import type { Sources } from '../sources.js'
+import type { Timeline } from '../timeline.js'
+import type { Film, FilmGroup } from './film-groups.js'
+import { atPace, type Stage } from './needed-frames.js'
+import type { Capacity } from './capacity.js'
+
+export interface ChunkedEdit {
+  readonly edit: Edit
+  readonly sources: Sources
+  readonly container: Container
+  readonly stages: readonly Stage[]
+  readonly capacity: Capacity
+}
+
+export interface Chunk {
+  /** Frames of the rendition. */
+  readonly window: FrameWindow
+  readonly pass: Pass
+  /** Storage keys of its parts, by name of the output. */
+  readonly keys: ReadonlyMap<string, string>
+}
+
+interface Place {
+  readonly index: number
+  readonly count: number
+  readonly window: FrameWindow
+}
+
+/** A pass that makes one stretch of films that come out of one graph. null: the edit cannot be done to a stretch. */
+export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): Chunk | null {
+  const { edit, sources, stages, capacity } = job
+  const { window } = place
+  const [{ compiled, picture, form }] = films
+  const material = stages.at(-1)
+  if (!material) return null
+  const { rendition } = compiled
+  const isPaced = rendition.frame_rate !== null
+  const pace = toNumber(material.frameRate) / toNumber(picture.frameRate)
+  const graph = new GraphBuilder()
+  // The whole has been compiled before: what there is to find has been found.
+  const context = { graph, findings: new Findings(), measurements: [], wanted: window }
+  const needed = isPaced ? atPace(window, pace, material) : window
+  const stretch = editStretch(edit, sources, context, () => form, stages, needed)
+  if (!stretch) return null
+  const paced = atRenditionRate(context, rendition, stretch)
+  const name = `transcode-${place.index + 1}${films.length === 1 ? `-${compiled.output.name}` : ''}`
+  const encodes = encodeAll(job, films, { graph, paced, window, name })
+  const [first, ...others] = encodes
+  if (!first) return null
+  const outputNames = films.map((film) => film.compiled.output.name)
+  return {
+    window,
+    keys: new Map(encodes.map(({ key }, index) => [outputNames[index] ?? '', key])),
+    pass: {
+      ...{ name, kind: 'transcode' },
+      summary: `chunk ${place.index + 1}/${place.count} → ${outputNames.join(', ')}`,
+      ...{ inputs: graph.inputs, sideFiles: graph.sideFiles },
+      ...(graph.fonts.length > 0 ? { fonts: graph.fonts } : {}),
+      graph: graph.leadingTo(encodes.flatMap(({ video }) => video?.pad ?? [])),
+      encodes: [first, ...others],
+      threads: capacity.threadsPerSlot,
+      outputNames,
+      cost: encodes.reduce((sum, encode) => sum + costOf(encode), 0),
+    },
+  }
+}
+
+interface Opened {
+  readonly graph: GraphBuilder
+  readonly paced: Timeline
+  readonly window: FrameWindow
+  readonly name: string
+}
+
+/** MP4 holds every codec of films, and exact times of any frame rate. */
+const PART_CONTAINER = 'mp4'
+
+function encodeAll(
+  { sources, container, capacity }: ChunkedEdit,
+  films: FilmGroup,
+  { graph, paced, window, name }: Opened,
+): Encode[] {
+  const pads = films.length === 1 ? [paced.videoPad] : graph.splitPicture(paced.videoPad, films.length)
+  return films.map(({ compiled: { rendition, output }, picture }: Film, index) => {
+    const context = {
+      ...{ graph, findings: new Findings(), measurements: [], wanted: window, pointer: rendition.pointer },
+      ...{ assets: sources.assets, videos: sources.videos },
+    }
+    const timeline = { ...paced, videoPad: pads[index] ?? paced.videoPad }
+    return {
+      video: encodeStretch(context, rendition, container, timeline),
+      ...{ audio: null, container: PART_CONTAINER, isPart: true },
+      key: `${capacity.partPrefix}${name}.${output.name}.${PART_CONTAINER}`,
+      expected: {
+        picture: { ...picture, frameCount: lengthOf(window) },
+        durationSec: framesToSec(lengthOf(window), picture.frameRate),
+        hasAudio: false,
+      },
+    }
+  })
+}

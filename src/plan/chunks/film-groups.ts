@@ -1,0 +1,39 @@
+import type { Container } from '../../edit/containers.js'
+import type { Edit } from '../../edit/operations.js'
+import type { VideoFacts } from '../facts.js'
+import { pictureForm, type PictureForm } from '../normalise/picture-form.js'
+import type { FilmCoding, ExpectedPicture } from '../plan.js'
+import { formatRational } from '../rational.js'
+import type { CompiledRendition } from '../renditions/compile-rendition.js'
+
+/** A rendition with pictures that can be coded in parts. */
+export interface Film {
+  readonly compiled: CompiledRendition
+  readonly coding: FilmCoding
+  readonly picture: ExpectedPicture
+  readonly form: PictureForm
+}
+
+/** Films of one frame rate whose pictures can come out of one graph. */
+export type FilmGroup = readonly [Film, ...Film[]]
+
+/** null: there is something else among them. */
+export function groupFilms(
+  edit: Edit,
+  video: VideoFacts,
+  container: Container,
+  renditions: readonly CompiledRendition[],
+): FilmGroup[] | null {
+  const groups = new Map<string, [Film, ...Film[]]>()
+  for (const compiled of renditions) {
+    const { video: pictures, expected } = compiled.pass.encodes[0]
+    if (!pictures || !expected.picture || !('gopFrames' in pictures.coding)) return null
+    const form = pictureForm(edit, compiled.rendition, container, video)
+    const film = { compiled, coding: pictures.coding, picture: expected.picture, form }
+    const key = `${form.pixelFormat} ${form.colorSpace} ${formatRational(film.picture.frameRate)}`
+    const group = groups.get(key)
+    if (group) group.push(film)
+    else groups.set(key, [film])
+  }
+  return [...groups.values()]
+}

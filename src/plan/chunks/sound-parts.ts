@@ -1,0 +1,51 @@
+import type { AudioCoding, Pass } from '../plan.js'
+import { nodesLeadingTo } from '../graph-builder.js'
+import { costOf, type CompiledRendition } from '../renditions/compile-rendition.js'
+import type { Capacity } from './capacity.js'
+
+export interface SoundParts {
+  readonly passes: readonly Pass[]
+  /** Storage keys of the sound, by name of the output. */
+  readonly keys: ReadonlyMap<string, string>
+}
+
+/** The sound of all renditions, in one piece, once for each way in which it is coded. */
+export function compileSounds(
+  renditions: readonly CompiledRendition[],
+  { partPrefix, threadsPerSlot }: Capacity,
+): SoundParts {
+  const byCoding = new Map<string, [CompiledRendition, ...CompiledRendition[]]>()
+  for (const rendition of renditions) {
+    const { audio } = rendition.pass.encodes[0]
+    if (!audio) continue
+    const key = JSON.stringify(audio.coding)
+    const alike = byCoding.get(key)
+    if (alike) alike.push(rendition)
+    else byCoding.set(key, [rendition])
+  }
+  const keys = new Map<string, string>()
+  const passes = [...byCoding.values()].flatMap((alike, index) => {
+    const name = byCoding.size === 1 ? 'encodeAudio' : `encodeAudio-${index + 1}`
+    const [{ pass }] = alike
+    const { audio, expected } = pass.encodes[0]
+    if (!audio) return []
+    const container = partContainer(audio.coding)
+    const key = `${partPrefix}${name}.${container}`
+    const outputNames = alike.map(({ output }) => output.name)
+    for (const output of outputNames) keys.set(output, key)
+    const coded = { video: null, audio, container, expected: { ...expected, picture: null } }
+    const sound: Pass = {
+      ...{ name, kind: 'encodeAudio', summary: `sound of ${outputNames.join(', ')}` },
+      ...{ inputs: pass.inputs, sideFiles: [], graph: nodesLeadingTo(pass.graph, [audio.pad]) },
+      encodes: [{ ...coded, key, isPart: true }],
+      ...{ outputNames, cost: costOf(coded), threads: threadsPerSlot },
+    }
+    return [sound]
+  })
+  return { passes, keys }
+}
+
+/** MP4 holds no PCM. */
+function partContainer({ codec }: AudioCoding): 'mp4' | 'mov' {
+  return codec === 'pcm' ? 'mov' : 'mp4'
+}

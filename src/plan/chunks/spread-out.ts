@@ -1,0 +1,112 @@
+import type { Container } from '../../edit/containers.js'
+import type { Edit } from '../../edit/operations.js'
+import type { VideoFacts } from '../facts.js'
+import type { Assembly, Pass } from '../plan.js'
+import { framesToSec } from '../rational.js'
+import type { CompiledRendition } from '../renditions/compile-rendition.js'
+import type { Sources } from '../sources.js'
+import { compileAssembly, type Part } from './assembly.js'
+import { chooseLayout, type Layout } from './choose-layout.js'
+import type { Capacity } from './capacity.js'
+import { compileChunk, type Chunk, type ChunkedEdit } from './compile-chunk.js'
+import { cutFrames } from './cut-frames.js'
+import { isDivisible } from './divisible.js'
+import { groupFilms, type Film, type FilmGroup } from './film-groups.js'
+import type { Stage } from './needed-frames.js'
+import { compileSounds, type SoundParts } from './sound-parts.js'
+
+export interface Spread {
+  readonly passes: readonly Pass[]
+  readonly assemblies: readonly Assembly[]
+}
+
+interface Spreadable {
+  readonly edit: Edit
+  readonly sources: Sources
+  readonly container: Container
+  /** Of the material: see editStretch. */
+  readonly stages: readonly Stage[]
+}
+
+/** Costs of decoding a megapixel and editing it, against encoding one. */
+const EDIT_COST = 0.15
+
+/**
+ * The same renditions in chunks that are coded at the same time, each on few threads: threads of one encoder wait
+ * for each other. null: it cannot be done, or is worth nothing.
+ */
+export function spreadOut(
+  { edit, sources, container, stages }: Spreadable,
+  renditions: readonly CompiledRendition[],
+  capacity: Capacity,
+): Spread | null {
+  const { video } = sources.video.facts
+  if (!video || !isDivisible(sources.video, video)) return null
+  const groups = groupFilms(edit, video, container, renditions)
+  if (!groups) return null
+  const layout = layOut(groups.flat(), video, capacity.slots)
+  if (layout.chunks <= 1) return null
+  const job: ChunkedEdit = { edit, sources, container, stages, capacity }
+  const chunks: Chunk[] = []
+  for (const group of groups) {
+    const compiled = compileGroup(job, group, layout)
+    if (!compiled) return null
+    chunks.push(...compiled)
+  }
+  const sounds = compileSounds(renditions, capacity)
+  return {
+    passes: [...chunks.map(({ pass }) => pass), ...sounds.passes],
+    assemblies: groups.flat().map((film) => assemble(film, container, chunks, sounds)),
+  }
+}
+
+function layOut(films: readonly Film[], video: VideoFacts, slots: number): Layout {
+  const [{ picture, coding, durationSec }] = [longest(films)]
+  const frames = durationSec * (video.frameRate.num / video.frameRate.den)
+  return chooseLayout(
+    {
+      encodeCosts: films.map(({ compiled }) => compiled.pass.cost),
+      editCost: (EDIT_COST * video.width * video.height * frames) / 1e6,
+      gops: Math.ceil(picture.frameCount / coding.gopFrames),
+      durationSec,
+    },
+    slots,
+  )
+}
+
+function longest(films: readonly Film[]) {
+  const [film] = films
+  if (!film) throw new Error('there is no film')
+  return { ...film, durationSec: film.compiled.pass.encodes[0].expected.durationSec }
+}
+
+function compileGroup(job: ChunkedEdit, group: FilmGroup, { chunks, isTogether }: Layout): Chunk[] | null {
+  const [{ picture, coding }] = group
+  const compiled: Chunk[] = []
+  for (const [index, window] of cutFrames(picture.frameCount, coding.gopFrames, chunks).entries()) {
+    const place = { index, count: chunks, window }
+    for (const films of isTogether ? [group] : group.map((film): FilmGroup => [film])) {
+      const chunk = compileChunk(job, films, place)
+      if (!chunk) return null
+      compiled.push(chunk)
+    }
+  }
+  return compiled
+}
+
+function assemble(
+  { compiled: { output, pass }, coding, picture }: Film,
+  container: Container,
+  chunks: readonly Chunk[],
+  sounds: SoundParts,
+): Assembly {
+  const parts = chunks.flatMap(({ window, keys }): Part[] => {
+    const key = keys.get(output.name)
+    return key === undefined ? [] : [{ key, startSec: framesToSec(window.start, picture.frameRate) }]
+  })
+  const { expected } = pass.encodes[0]
+  const sound = sounds.keys.get(output.name) ?? null
+  return compileAssembly({
+    ...{ name: output.name, key: output.key, container, codec: coding.codec, parts, sound, expected },
+  })
+}

@@ -1,0 +1,69 @@
+import type { Container } from '../edit/containers.js'
+import type { AudioCodec, EncoderPreset, VideoCodec } from '../edit/renditions.js'
+import type { Rational } from './facts.js'
+import type { ColorSpace } from './timeline.js'
+
+/** A file that becomes of a pass's graph. */
+export interface Encode {
+  /** Storage key of the file. */
+  readonly key: string
+  /** It is one of those that are joined to an output: not laid out for players. */
+  readonly isPart: boolean
+  /** null: the file has sound alone. */
+  readonly video: { readonly pad: string; readonly coding: VideoCoding } | null
+  /** null: the file is silent. */
+  readonly audio: { readonly pad: string; readonly coding: AudioCoding } | null
+  readonly container: Container | 'jpg'
+  readonly expected: ExpectedResult
+}
+
+export type VideoCoding = FilmCoding | AnimationCoding | JpegCoding
+
+export interface FilmCoding {
+  readonly codec: VideoCodec
+  readonly crf: number
+  /** Bits a second; null: no cap. */
+  readonly maxBitRate: number | null
+  readonly preset: EncoderPreset
+  /** Frames between key frames. */
+  readonly gopFrames: number
+  readonly bitDepth: 8 | 10
+  readonly colorSpace: ColorSpace
+  /** Length in seconds of the stretch of a film that is coded alone, to be joined with others; null: all of it. */
+  readonly stretchSec: number | null
+}
+
+export interface AnimationCoding {
+  readonly codec: 'gif' | 'webp'
+}
+
+export interface JpegCoding {
+  readonly codec: 'jpeg'
+  /** 2 (best) to 31, ffmpeg's `-q:v`. */
+  readonly quantiser: number
+}
+
+export interface AudioCoding {
+  readonly codec: AudioCodec
+  /** Bits a second; null: the codec is lossless. */
+  readonly bitRate: number | null
+  readonly channels: 2
+}
+
+/** What a probe of the rendered file must say. */
+export interface ExpectedResult {
+  /** null: it has none. */
+  readonly picture: ExpectedPicture | null
+  readonly durationSec: number
+  readonly hasAudio: boolean
+}
+
+export interface ExpectedPicture {
+  readonly width: number
+  readonly height: number
+  readonly frameRate: Rational
+  readonly frameCount: number
+}
+
+/** An encode before it is known where its file goes. */
+export type Coded = Omit<Encode, 'key' | 'isPart'>

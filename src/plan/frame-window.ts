@@ -1,0 +1,37 @@
+/** A range of frames on a grid, [start, end). */
+export interface FrameWindow {
+  readonly start: number
+  readonly end: number
+}
+
+export function isEmpty({ start, end }: FrameWindow): boolean {
+  return end <= start
+}
+
+export function lengthOf({ start, end }: FrameWindow): number {
+  return end - start
+}
+
+export function shift({ start, end }: FrameWindow, frames: number): FrameWindow {
+  return { start: start + frames, end: end + frames }
+}
+
+/** What both have; empty, at the second's nearest border, when there is nothing. */
+export function common(a: FrameWindow, b: FrameWindow): FrameWindow {
+  const start = Math.min(Math.max(a.start, b.start), b.end)
+  return { start, end: Math.max(start, Math.min(a.end, b.end)) }
+}
+
+export function overlaps(a: FrameWindow, b: FrameWindow): boolean {
+  return !isEmpty(common(a, b))
+}
+
+/** The window with so many frames more at each end, as far as there are such. */
+export function widen({ start, end }: FrameWindow, frames: number, frameCount: number): FrameWindow {
+  return { start: Math.max(0, start - frames), end: Math.min(frameCount, end + frames) }
+}
+
+/** From the start of the first to the end of the last of ascending windows. */
+export function hullOf(windows: readonly FrameWindow[]): FrameWindow {
+  return { start: windows[0]?.start ?? 0, end: windows.at(-1)?.end ?? 0 }
+}

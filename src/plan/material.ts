@@ -1,0 +1,103 @@
+import { excessOf, LIMITS } from '../edit/limits.js'
+import type { Edit } from '../edit/operations.js'
+import type { CompileContext, Findings } from './context.js'
+import { neededFrames, type Stage } from './chunks/needed-frames.js'
+import type { VideoFacts } from './facts.js'
+import type { FrameWindow } from './frame-window.js'
+import type { PictureForm } from './normalise/picture-form.js'
+import { openSound } from './open-sound.js'
+import { openTrimmed } from './open-trimmed.js'
+import { applyOperation } from './ops/apply-operation.js'
+import type { Sources } from './sources.js'
+import { durationSec, type Timeline } from './timeline.js'
+
+/** What an edit leaves for the renditions to be made from. */
+export interface Material {
+  readonly timeline: Timeline
+  /** The extents after the trims at the head, and after each operation behind them. */
+  readonly stages: readonly Stage[]
+}
+
+export type Collected = Pick<CompileContext, 'graph' | 'findings' | 'measurements'>
+
+/** Opens the source and applies all operations. */
+export function editMaterial(
+  edit: Edit,
+  sources: Sources,
+  collected: Collected,
+  formOf: (video: VideoFacts) => PictureForm,
+): Material {
+  const { timeline: opened, done } = open(edit, sources, collected, formOf, null)
+  const stages: Stage[] = [opened]
+  const timeline = edit.operations.slice(done).reduce((before, op, index) => {
+    const pointer = `/operations/${done + index}`
+    const after = applyOperation({ ...collected, ...sources, pointer, wanted: null }, op, before)
+    refuseExcess(before, after, pointer, collected.findings)
+    stages.push(after)
+    return after
+  }, opened)
+  return { timeline, stages }
+}
+
+/**
+ * The same for a stretch of the result, without its sound. Frames have the times that they have in the whole.
+ * @param stages of the whole material
+ */
+export function editStretch(
+  edit: Edit,
+  sources: Sources,
+  collected: Collected,
+  formOf: (video: VideoFacts) => PictureForm,
+  stages: readonly Stage[],
+  wanted: FrameWindow,
+): Timeline | null {
+  const operations = edit.operations.slice(edit.operations.length + 1 - stages.length)
+  const windows = neededInTurn(operations, stages, wanted)
+  if (!windows) return null
+  const { timeline: opened, done } = open(edit, sources, collected, formOf, windows[0] ?? wanted)
+  return operations.reduce((before, op, index) => {
+    const pointer = `/operations/${done + index}`
+    const window = windows[index + 1] ?? wanted
+    return applyOperation({ ...collected, ...sources, pointer, wanted: window }, op, before)
+  }, opened)
+}
+
+/** The frames that are needed before the first operation, and those that each has to deliver. */
+function neededInTurn(
+  operations: Edit['operations'],
+  stages: readonly Stage[],
+  wanted: FrameWindow,
+): FrameWindow[] | null {
+  const windows = [wanted]
+  for (const [index, op] of [...operations.entries()].reverse()) {
+    const [after = wanted] = windows
+    const before = stages[index]
+    const needed = before && neededFrames(op, after, before)
+    if (!needed) return null
+    windows.unshift(needed)
+  }
+  return windows
+}
+
+function open(
+  edit: Edit,
+  sources: Sources,
+  { graph, findings }: Collected,
+  formOf: (video: VideoFacts) => PictureForm,
+  wanted: FrameWindow | null,
+) {
+  const { video } = sources.video.facts
+  if (!video) return { timeline: openSound(graph, sources.video, edit, findings), done: 0 }
+  return openTrimmed(edit, sources, video, graph, findings, formOf(video), wanted)
+}
+
+/** No operation makes the material larger or longer than the limits. */
+function refuseExcess(before: Timeline, after: Timeline, pointer: string, findings: Findings): void {
+  if (findings.issues.some((issue) => `${issue.pointer}/`.startsWith(`${pointer}/`))) return
+  const excess = excessOf(after)
+  if (excess && !excessOf(before)) findings.reject(pointer, `the picture would be ${excess}`)
+  const seconds = durationSec(after)
+  if (seconds > LIMITS.durationSec && seconds > durationSec(before)) {
+    findings.reject(pointer, `the result would be longer than ${LIMITS.durationSec / 3600} hours`)
+  }
+}

@@ -1,0 +1,36 @@
+import { measuredNames } from './loudness/needed-measurements.js'
+import type { PassKind, PassWork, Plan } from './plan.js'
+
+/** A pass as the workflow knows it. */
+export interface Task {
+  /** Of the pass. */
+  readonly name: string
+  readonly kind: PassKind
+  readonly summary: string
+  /** Names of the tasks that have to be done before. */
+  readonly needs: readonly string[]
+}
+
+/** What has to be done in what order: each task begins as soon as those that it needs are done. */
+export function taskGraph(plan: Plan): Task[] {
+  const makers = new Map([
+    ...plan.passes.flatMap(({ name, encodes }) => encodes.map(({ key }) => [key, name] as const)),
+    ...plan.assemblies.map(({ name, key }) => [key, name] as const),
+  ])
+  const makersOf = ({ inputs }: PassWork) => [...new Set(inputs.flatMap(({ key }) => makers.get(key) ?? []))]
+  return [
+    // One measures what those before it have set.
+    ...plan.measurements.map((pass, index) => toTask(pass, names(plan.measurements.slice(0, index)))),
+    ...plan.passes.map((pass) => toTask(pass, [...measuredNames(pass.graph)])),
+    ...plan.assemblies.map((pass) => toTask(pass, makersOf(pass))),
+    ...plan.derived.map((pass) => toTask(pass, makersOf(pass))),
+  ]
+}
+
+function toTask({ name, kind, summary }: PassWork & Pick<Task, 'kind'>, needs: readonly string[]): Task {
+  return { name, kind, summary, needs }
+}
+
+function names(passes: readonly PassWork[]): string[] {
+  return passes.map(({ name }) => name)
+}
