@@ -51,6 +51,7 @@ export async function startRendering(world: World): Promise<{ job: Job; plan: Pl
     passes: compiled.passes.map((pass) => ({
       ...pass,
       inputs: pass.inputs.map((input) => ({ ...input, key: video.filePath })),
+      encodes: [{ ...pass.encodes[0], key: `processed/${id}/${pass.outputNames[0]}.mp4` }] as const,
     })),
     outputs: compiled.outputs.map((output) => ({ ...output, key: `processed/${id}/${output.name}.mp4` })),
   }

@@ -56,6 +56,7 @@ describe.concurrent('when PostgreSQL is away', () => {
       'passes.complete': () => passes.complete(id, 'a', [newOutput(job, 'a')], []),
       'passes.completeMeasurement': () => passes.completeMeasurement(id, 'a', measured),
       'passes.listMeasured': () => passes.listMeasured(id),
+      'passes.listDecoded': () => passes.listDecoded(id, 'a'),
       'passes.fail': () => passes.fail(id, 'a', 'internal'),
       'outputs.list': () => outputs.list(id),
       'outputs.listForJobs': () => outputs.listForJobs([id]),

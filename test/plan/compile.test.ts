@@ -46,10 +46,12 @@ describe('passes', () => {
       kind: 'trim',
       summary: 'edited, 1280×720, 2.0 s',
       outputNames: ['edited'],
-      encode: {
-        container: 'mp4',
-        expected: { picture: { width: 1280, height: 720, frameCount: 50 }, durationSec: 2 },
-      },
+      encodes: [
+        {
+          container: 'mp4',
+          expected: { picture: { width: 1280, height: 720, frameCount: 50 }, durationSec: 2 },
+        },
+      ],
     })
     expect(compilePlan(ladder('720p')).outputs).toEqual([
       {

@@ -36,6 +36,7 @@ function join(graph: GraphBuilder, before: Timeline, after: Timeline, crossfadeF
   return {
     ...before,
     frameCount,
+    delivered: { start: 0, end: frameCount },
     videoPad: graph.chain(joined, regrid(before)),
     audioPad: joinSounds(graph, before, after, {
       overlap: sampleOfFrame(crossfadeFrames, frameRate),

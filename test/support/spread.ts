@@ -1,0 +1,81 @@
+import { mkdir, readFile, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { executeAssembly, executePass, inPassFolder } from '../../activities/execute-pass.js'
+import type { Edit } from '../../src/edit/operations.js'
+import { scanPackets } from '../../src/media/scan-packets.js'
+import { probeFile } from '../../src/media/probe.js'
+import { runFfmpeg } from '../../src/media/run-ffmpeg.js'
+import { verifyOutput } from '../../src/media/verify-output.js'
+import { inputArgs } from '../../src/plan/argv/input-args.js'
+import type { Capacity } from '../../src/plan/chunks/capacity.js'
+import { nodesLeadingTo } from '../../src/plan/graph-builder.js'
+import type { Pass, Plan } from '../../src/plan/plan.js'
+import { serialiseGraph } from '../../src/plan/serialise-graph.js'
+import { createLocalStorage } from '../../src/storage/local-storage.js'
+import { FFPROBE } from './lavfi.js'
+import { adjust, attempt, compile, survey, type EditFiles, type RenderOptions, type Studio } from './render.js'
+
+export function capacityOf(slots: number): Capacity {
+  return { slots, threadsPerSlot: 1, partPrefix: 'parts/test/' }
+}
+
+/** The plan of an edit that is spread over slots. */
+export async function spreadPlan(edit: Edit, files: EditFiles, slots: number): Promise<Plan> {
+  return compile(edit, await survey(files), capacityOf(slots))
+}
+
+/** Renders all passes of a plan and joins them. Returns the paths of the outputs by name. */
+export async function renderPlan(
+  studio: Studio,
+  plan: Plan,
+  options: RenderOptions = {},
+): Promise<ReadonlyMap<string, string>> {
+  const dir = studio.dir()
+  const deps = { storage: createLocalStorage({ root: dir }), ffmpeg: studio.tools() }
+  const place = async (file: string, key: string) => {
+    await mkdir(dirname(join(dir, key)), { recursive: true })
+    await rename(file, join(dir, key))
+  }
+  for (const pass of plan.passes) {
+    const adjusted = adjust(pass, options.encode ?? 'near-lossless')
+    await executePass(deps, attempt(adjusted), async (files) => {
+      for (const { path, encode } of files) {
+        verifyOutput(await measure(path), encode.expected)
+        await place(path, encode.key)
+      }
+    })
+  }
+  for (const assembly of plan.assemblies) {
+    await executeAssembly(deps, attempt(assembly), async (file) => {
+      verifyOutput(await measure(file), assembly.expected)
+      await place(file, assembly.key)
+    })
+  }
+  return new Map(plan.outputs.map(({ name, key }) => [name, join(dir, key)]))
+}
+
+async function measure(path: string) {
+  const signal = AbortSignal.timeout(20_000)
+  return scanPackets(FFPROBE, path, await probeFile(FFPROBE, path, signal), signal)
+}
+
+/** MD5 of each picture that comes out of a pass's graph for one of its outputs, before it is coded. */
+export async function pictureHashes(studio: Studio, pass: Pass, output = 0): Promise<string[]> {
+  const tools = studio.tools()
+  const deps = { storage: createLocalStorage({ root: studio.dir() }), ffmpeg: tools }
+  const execution = attempt(pass)
+  return inPassFolder(deps, execution, async (dir) => {
+    const pads = pass.encodes.map(({ video }) => video?.pad ?? '')
+    const targets = pads.map((_, index) =>
+      index === output ? ['-fps_mode', 'passthrough', '-f', 'framemd5', 'file:hashes'] : ['-f', 'null', '-'],
+    )
+    const argv = [
+      ...pass.inputs.flatMap(inputArgs),
+      ...['-filter_complex', serialiseGraph(nodesLeadingTo(pass.graph, pads))],
+      ...pads.flatMap((pad, index) => ['-map', `[${pad}]`, ...(targets[index] ?? [])]),
+    ]
+    await runFfmpeg(tools, { ...execution, argv, cwd: dir, expectedUs: 1e6 })
+    const lines = (await readFile(join(dir, 'hashes'), 'utf8')).split('\n')
+    return lines.filter((line) => /^\d/.test(line)).map((line) => line.split(',').at(-1)?.trim() ?? '')
+  })
+}
