@@ -12,7 +12,7 @@ export async function runTasks(
   const runs = new Map<string, Promise<boolean>>()
   const failures: unknown[] = []
   const run = async (task: Task): Promise<boolean> => {
-    const needed = await Promise.all(task.needs.map((name) => runs.get(name) ?? false))
+    const needed = await Promise.all(task.needs.map((name) => runs.get(name) ?? Promise.resolve(false)))
     if (needed.includes(false)) return false
     try {
       await runTask(task)

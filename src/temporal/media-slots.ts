@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client'
+import { temporal } from '@temporalio/proto'
 import type { MediaSlots } from '../jobs/ports.js'
 import { MEDIA_QUEUE } from './names.js'
 
@@ -9,17 +10,14 @@ export function withSlots(identity: string, { slots, threadsPerSlot }: MediaSlot
 
 const SLOTS = / slots=(\d+) threads=(\d+)$/
 
-/** The server's `TASK_QUEUE_TYPE_ACTIVITY`. */
-const ACTIVITIES = 2
-
 /** Of all workers that have asked for passes within the last minutes; no slots: there is none. */
 export async function findMediaSlots(client: Client, namespace: string): Promise<MediaSlots> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace,
     taskQueue: { name: MEDIA_QUEUE },
-    taskQueueType: ACTIVITIES,
+    taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
   })
-  const identities = new Set(pollers?.flatMap(({ identity }) => identity ?? []))
+  const identities = new Set(pollers.flatMap(({ identity }) => identity ?? []))
   const workers = [...identities].flatMap((identity) => {
     const [, slots, threads] = SLOTS.exec(identity) ?? []
     return slots && threads ? [{ slots: Number(slots), threadsPerSlot: Number(threads) }] : []

@@ -13,7 +13,15 @@ import type { Pass, Plan } from '../../src/plan/plan.js'
 import { serialiseGraph } from '../../src/plan/serialise-graph.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { FFPROBE } from './lavfi.js'
-import { adjust, attempt, compile, survey, type EditFiles, type RenderOptions, type Studio } from './render.js'
+import {
+  adjust,
+  attempt,
+  compile,
+  survey,
+  type EditFiles,
+  type RenderOptions,
+  type Studio,
+} from './render.js'
 
 export function capacityOf(slots: number): Capacity {
   return { slots, threadsPerSlot: 1, partPrefix: 'parts/test/' }

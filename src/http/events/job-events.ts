@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isFinal, type FinalStatus, type PassRow } from '../../jobs/model.js'
+import { isFinal, type FinalStatus } from '../../jobs/model.js'
 import type { JobView } from '../../jobs/use-cases.js'
 import { renditionsOf } from '../../jobs/renditions.js'
 import { presentJob, presentRendition } from '../present/job.js'
