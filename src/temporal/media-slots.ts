@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client'
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import type { MediaSlots } from '../jobs/ports.js'
 import { MEDIA_QUEUE } from './names.js'
 
@@ -15,7 +15,7 @@ export async function findMediaSlots(client: Client, namespace: string): Promise
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace,
     taskQueue: { name: MEDIA_QUEUE },
-    taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
   })
   const identities = new Set(pollers.flatMap(({ identity }) => identity ?? []))
   const workers = [...identities].flatMap((identity) => {
