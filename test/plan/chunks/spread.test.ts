@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import type { Edit } from '../../../src/edit/operations.js'
+import { passArgv } from '../../../src/plan/argv/pass-argv.js'
+import { compileEdit } from '../../../src/plan/compile.js'
+import type { MediaFacts } from '../../../src/plan/facts.js'
+import type { Plan } from '../../../src/plan/plan.js'
+import { taskGraph } from '../../../src/plan/task-graph.js'
+import { ladder, mediaFacts, videoFacts } from '../../support/plan-facts.js'
+
+const CAPACITY = { slots: 2, threadsPerSlot: 1, partPrefix: 'parts/job/' }
+const LONG = { durationSec: 30, frameCount: 750 } as const
+
+function spread(
+  edit: Edit,
+  facts: MediaFacts = mediaFacts({ video: videoFacts(LONG), durationSec: 30 }),
+): Plan {
+  const sources = { video: { key: 'uploads/in.mp4', facts }, assets: new Map(), videos: new Map() }
+  const compilation = compileEdit(edit, sources, 'processed/job/', CAPACITY)
+  if (!compilation.ok) throw new Error(JSON.stringify(compilation.issues))
+  return compilation.plan
+}
+
+describe('a plan that is spread', () => {
+  const plan = spread(ladder('1080p', '720p'))
+  const chunks = plan.passes.filter(({ kind }) => kind === 'transcode')
+
+  test('has chunks with a part of each rendition, and the sound once', () => {
+    expect(chunks.length).toBeGreaterThan(1)
+    for (const { encodes, outputNames } of chunks) {
+      expect(outputNames).toEqual(['1080p', '720p'])
+      expect(encodes.map(({ audio, isPart }) => ({ audio, isPart }))).toEqual([
+        { audio: null, isPart: true },
+        { audio: null, isPart: true },
+      ])
+    }
+    expect(plan.passes.filter(({ kind }) => kind === 'encodeAudio')).toHaveLength(1)
+  })
+
+  test('joins all parts to files under the names of the outputs', () => {
+    expect(plan.assemblies.map(({ key }) => key)).toEqual([
+      'processed/job/1080p.mp4',
+      'processed/job/720p.mp4',
+    ])
+    expect(plan.outputs.map(({ passName }) => passName)).toEqual(['assemble-1080p', 'assemble-720p'])
+    for (const { inputs, hasSound } of plan.assemblies) {
+      expect(hasSound).toBe(true)
+      expect(inputs).toHaveLength(chunks.length + 1)
+    }
+  })
+
+  test('begins a join when its parts are there, and nothing waits for what it does not need', () => {
+    const tasks = taskGraph(plan)
+    const needs = new Map(tasks.map((task) => [task.name, [...task.needs].sort()]))
+    const passes = plan.passes.map(({ name }) => name).sort()
+    for (const name of passes) expect(needs.get(name)).toEqual([])
+    expect(needs.get('assemble-1080p')).toEqual(passes)
+  })
+
+  test('names its passes for people', () => {
+    expect(chunks.map(({ summary }) => summary)).toContain(`chunk 1/${chunks.length} → 1080p, 720p`)
+  })
+
+  test('keeps each process to the threads of its slot', () => {
+    const argv = chunks[0] ? passArgv(chunks[0], []) : []
+    expect(argv.filter((token) => token === '-threads')).toHaveLength(1 + 2)
+    expect(argv.join(' ')).toContain('-filter_complex_threads 1')
+  })
+
+  test('leaves room in the cap for the bursts on either side of a join', () => {
+    const argv = chunks[0] ? passArgv(chunks[0], []) : []
+    const value = (option: string) => Number(argv[argv.indexOf(option) + 1])
+    const lengthSec = chunks[0]?.encodes[0].expected.durationSec ?? NaN
+    const [rate, bucket, start] = [value('-maxrate'), value('-bufsize'), value('-rc_init_occupancy')]
+    expect(bucket * 2).toBeLessThanOrEqual(10_000_000)
+    expect(rate * lengthSec + start).toBeLessThanOrEqual(5_000_000 * lengthSec + 1)
+  })
+
+  test('is the same for the same edit, and plain data', () => {
+    expect(spread(ladder('1080p', '720p'))).toEqual(plan)
+    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan)
+  })
+})
+
+test.each([
+  [
+    'whose frame rate varies',
+    mediaFacts({ video: videoFacts({ ...LONG, isVariableRate: true }), durationSec: 30 }),
+  ],
+  ['that cannot be sought in', mediaFacts({ video: videoFacts(LONG), durationSec: 30, format: 'mpegts' })],
+  [
+    'that is damaged',
+    mediaFacts({
+      video: videoFacts({ ...LONG, damage: { kind: 'gaps', foundSec: 20, statedSec: 30 } }),
+      durationSec: 30,
+    }),
+  ],
+])('a source %s is rendered in one piece', (_, facts) => {
+  expect(spread(ladder('1080p'), facts).assemblies).toEqual([])
+})
+
+test('a concat is rendered in one piece', () => {
+  const facts = mediaFacts({ video: videoFacts(LONG), durationSec: 30 })
+  const edit: Edit = { ...ladder('1080p'), operations: [] }
+  expect(spread(edit, facts).assemblies).toHaveLength(1)
+})
