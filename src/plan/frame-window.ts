@@ -35,3 +35,8 @@ export function widen({ start, end }: FrameWindow, frames: number, frameCount: n
 export function hullOf(windows: readonly FrameWindow[]): FrameWindow {
   return { start: windows[0]?.start ?? 0, end: windows.at(-1)?.end ?? 0 }
 }
+
+/** The smallest window that has both. */
+export function cover(a: FrameWindow, b: FrameWindow): FrameWindow {
+  return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
+}

@@ -1,7 +1,8 @@
 import { excessOf, LIMITS } from '../edit/limits.js'
 import type { Edit } from '../edit/operations.js'
 import type { CompileContext, Findings } from './context.js'
-import { neededFrames, type Stage } from './chunks/needed-frames.js'
+import { neededFrames } from './chunks/needed-frames.js'
+import type { Stage } from './chunks/stage.js'
 import type { VideoFacts } from './facts.js'
 import type { FrameWindow } from './frame-window.js'
 import type { PictureForm } from './normalise/picture-form.js'
@@ -50,10 +51,9 @@ export function editStretch(
   formOf: (video: VideoFacts) => PictureForm,
   stages: readonly Stage[],
   wanted: FrameWindow,
-): Timeline | null {
+): Timeline {
   const operations = edit.operations.slice(edit.operations.length + 1 - stages.length)
   const windows = neededInTurn(operations, stages, wanted)
-  if (!windows) return null
   const { timeline: opened, done } = open(edit, sources, collected, formOf, windows[0] ?? wanted)
   return operations.reduce((before, op, index) => {
     const pointer = `/operations/${done + index}`
@@ -67,14 +67,11 @@ function neededInTurn(
   operations: Edit['operations'],
   stages: readonly Stage[],
   wanted: FrameWindow,
-): FrameWindow[] | null {
+): FrameWindow[] {
   const windows = [wanted]
   for (const [index, op] of [...operations.entries()].reverse()) {
-    const [after = wanted] = windows
-    const before = stages[index]
-    const needed = before && neededFrames(op, after, before)
-    if (!needed) return null
-    windows.unshift(needed)
+    const [before, after] = [stages[index], stages[index + 1]]
+    if (before && after) windows.unshift(neededFrames(op, windows[0] ?? wanted, before, after))
   }
   return windows
 }

@@ -75,7 +75,9 @@ export async function pictureHashes(studio: Studio, pass: Pass, output = 0): Pro
   return inPassFolder(deps, execution, async (dir) => {
     const pads = pass.encodes.map(({ video }) => video?.pad ?? '')
     const targets = pads.map((_, index) =>
-      index === output ? ['-fps_mode', 'passthrough', '-f', 'framemd5', 'file:hashes'] : ['-f', 'null', '-'],
+      index === output
+        ? ['-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p', '-f', 'framemd5', 'file:hashes']
+        : ['-f', 'null', '-'],
     )
     const argv = [
       ...pass.inputs.flatMap(inputArgs),

@@ -11,14 +11,18 @@ import { atRenditionRate, encodeStretch } from '../renditions/film.js'
 import type { Sources } from '../sources.js'
 import type { Timeline } from '../timeline.js'
 import type { Film, FilmGroup } from './film-groups.js'
-import { atPace, type Stage } from './needed-frames.js'
+import { atPace } from './at-pace.js'
+import type { Stage } from './stage.js'
 import type { Capacity } from './capacity.js'
 
 export interface ChunkedEdit {
   readonly edit: Edit
   readonly sources: Sources
   readonly container: Container
+  /** Of the material: see editStretch. */
   readonly stages: readonly Stage[]
+  /** The last of them. */
+  readonly material: Stage
   readonly capacity: Capacity
 }
 
@@ -36,13 +40,11 @@ interface Place {
   readonly window: FrameWindow
 }
 
-/** A pass that makes one stretch of films that come out of one graph. null: the edit cannot be done to a stretch. */
-export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): Chunk | null {
-  const { edit, sources, stages, capacity } = job
+/** A pass that makes one stretch of films that come out of one graph. */
+export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): Chunk {
+  const { edit, sources, stages, material, capacity } = job
   const { window } = place
   const [{ compiled, picture, form }] = films
-  const material = stages.at(-1)
-  if (!material) return null
   const { rendition } = compiled
   const isPaced = rendition.frame_rate !== null
   const pace = toNumber(material.frameRate) / toNumber(picture.frameRate)
@@ -51,12 +53,9 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): 
   const context = { graph, findings: new Findings(), measurements: [], wanted: window }
   const needed = isPaced ? atPace(window, pace, material) : window
   const stretch = editStretch(edit, sources, context, () => form, stages, needed)
-  if (!stretch) return null
   const paced = atRenditionRate(context, rendition, stretch)
   const name = `transcode-${place.index + 1}${films.length === 1 ? `-${compiled.output.name}` : ''}`
   const encodes = encodeAll(job, films, { graph, paced, window, name })
-  const [first, ...others] = encodes
-  if (!first) return null
   const outputNames = films.map((film) => film.compiled.output.name)
   return {
     window,
@@ -67,7 +66,7 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): 
       ...{ inputs: graph.inputs, sideFiles: graph.sideFiles },
       ...(graph.fonts.length > 0 ? { fonts: graph.fonts } : {}),
       graph: graph.leadingTo(encodes.flatMap(({ video }) => video?.pad ?? [])),
-      encodes: [first, ...others],
+      encodes,
       threads: capacity.threadsPerSlot,
       outputNames,
       cost: encodes.reduce((sum, encode) => sum + costOf(encode), 0),
@@ -89,9 +88,9 @@ function encodeAll(
   { sources, container, capacity }: ChunkedEdit,
   films: FilmGroup,
   { graph, paced, window, name }: Opened,
-): Encode[] {
+): readonly [Encode, ...Encode[]] {
   const pads = films.length === 1 ? [paced.videoPad] : graph.splitPicture(paced.videoPad, films.length)
-  return films.map(({ compiled: { rendition, output }, picture }: Film, index) => {
+  const encodeOne = ({ compiled: { rendition, output }, picture }: Film, index: number): Encode => {
     const context = {
       ...{ graph, findings: new Findings(), measurements: [], wanted: window, pointer: rendition.pointer },
       ...{ assets: sources.assets, videos: sources.videos },
@@ -107,5 +106,7 @@ function encodeAll(
         hasAudio: false,
       },
     }
-  })
+  }
+  const [first, ...others] = films
+  return [encodeOne(first, 0), ...others.map((film, index) => encodeOne(film, index + 1))]
 }

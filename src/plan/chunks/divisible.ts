@@ -1,4 +1,3 @@
-import type { VideoFacts } from '../facts.js'
 import { heldUntilSec } from '../normalise/still-picture.js'
 import { canSeek } from '../open-source.js'
 import type { Source } from '../sources.js'
@@ -7,7 +6,8 @@ import type { Source } from '../sources.js'
  * Whether any frame of a source can be come at without decoding all that is before it. Of a damaged one, what is
  * held where frames are missing depends on what came before.
  */
-export function isDivisible({ facts }: Source, video: VideoFacts): boolean {
-  const isWhole = !video.damage && !video.isVariableRate
-  return isWhole && canSeek(facts) && heldUntilSec(facts, video) === null
+export function isDivisible({ facts }: Source): boolean {
+  const { video } = facts
+  if (!video || video.damage || video.isVariableRate) return false
+  return canSeek(facts) && heldUntilSec(facts, video) === null
 }

@@ -1,25 +1,23 @@
+import type { ConcatOperation } from '../../edit/concat.js'
 import type { Operation } from '../../edit/operations.js'
 import { assertNever } from '../../errors.js'
 import { Findings } from '../context.js'
-import { hullOf, widen, type FrameWindow } from '../frame-window.js'
+import { common, hullOf, shift, widen, type FrameWindow } from '../frame-window.js'
+import { crossfadeFrames } from '../ops/crossfade.js'
 import { joinedFrom } from '../ops/join-parts.js'
 import { trimWindows } from '../ops/trim.js'
-import { durationSec, type Timeline } from '../timeline.js'
-
-/** A timeline's extent at one point of the edit. */
-export type Stage = Pick<Timeline, 'frameRate' | 'frameCount'>
+import { durationSec } from '../timeline.js'
+import { atPace } from './at-pace.js'
+import type { Stage } from './stage.js'
 
 /** Frames beside a frame that decide how it is deinterlaced, and one for rounding. */
 const DEINTERLACE_MARGIN = 3
 
-/** Frames that rounding can move the frames of another pace by. */
-const PACE_MARGIN = 2
-
 /**
- * The frames before an operation that these frames of its result are made from. null: the operation cannot be
- * done to a stretch.
+ * The frames before an operation that these frames of its result are made from; at least one, since there is no
+ * material without frames.
  */
-export function neededFrames(op: Operation, wanted: FrameWindow, before: Stage): FrameWindow | null {
+export function neededFrames(op: Operation, wanted: FrameWindow, before: Stage, after: Stage): FrameWindow {
   switch (op.type) {
     case 'trim': {
       const extent = { ...before, statedSec: durationSec(before) }
@@ -30,7 +28,7 @@ export function neededFrames(op: Operation, wanted: FrameWindow, before: Stage):
     case 'deinterlace':
       return widen(wanted, DEINTERLACE_MARGIN, before.frameCount)
     case 'concat':
-      return null
+      return amongOthers(op, wanted, before, after)
     case 'overlay':
     case 'watermark':
     case 'crop':
@@ -52,10 +50,11 @@ export function neededFrames(op: Operation, wanted: FrameWindow, before: Stage):
   }
 }
 
-/** The frames that show these ones, of frames that come `pace` times as often. */
-export function atPace({ start, end }: FrameWindow, pace: number, { frameCount }: Stage): FrameWindow {
-  const scaled = { start: Math.floor(start * pace), end: Math.ceil(end * pace) }
-  const window = widen(scaled, PACE_MARGIN, frameCount)
-  // Rounding can leave the result a frame longer than the material.
-  return { start: Math.min(window.start, frameCount - 1), end: window.end }
+/** Of the material, which comes first or last of what is joined. Crossfades are made as a whole or not at all. */
+function amongOthers(op: ConcatOperation, wanted: FrameWindow, before: Stage, after: Stage): FrameWindow {
+  const first = op.position === 'after' ? 0 : after.frameCount - before.frameCount
+  const whole = { start: 0, end: before.frameCount }
+  const inside = common(shift(wanted, -first), whole)
+  const { start, end } = widen(inside, crossfadeFrames(op, before.frameRate), before.frameCount)
+  return { start: Math.min(start, before.frameCount - 1), end: Math.max(end, start + 1) }
 }

@@ -12,7 +12,7 @@ import { compileChunk, type Chunk, type ChunkedEdit } from './compile-chunk.js'
 import { cutFrames } from './cut-frames.js'
 import { isDivisible } from './divisible.js'
 import { groupFilms, type Film, type FilmGroup } from './film-groups.js'
-import type { Stage } from './needed-frames.js'
+import type { Stage } from './stage.js'
 import { compileSounds, type SoundParts } from './sound-parts.js'
 
 export interface Spread {
@@ -41,18 +41,15 @@ export function spreadOut(
   capacity: Capacity,
 ): Spread | null {
   const { video } = sources.video.facts
-  if (!video || !isDivisible(sources.video, video)) return null
+  const material = stages.at(-1)
+  const used = [sources.video, ...sources.videos.values()]
+  if (!video || !material || !used.every(isDivisible)) return null
   const groups = groupFilms(edit, video, container, renditions)
   if (!groups) return null
   const layout = layOut(groups.flat(), video, capacity.slots)
   if (layout.chunks <= 1) return null
-  const job: ChunkedEdit = { edit, sources, container, stages, capacity }
-  const chunks: Chunk[] = []
-  for (const group of groups) {
-    const compiled = compileGroup(job, group, layout)
-    if (!compiled) return null
-    chunks.push(...compiled)
-  }
+  const job: ChunkedEdit = { edit, sources, container, stages, material, capacity }
+  const chunks = groups.flatMap((group) => compileGroup(job, group, layout))
   const sounds = compileSounds(renditions, capacity)
   return {
     passes: [...chunks.map(({ pass }) => pass), ...sounds.passes],
@@ -80,18 +77,13 @@ function longest(films: readonly Film[]) {
   return { ...film, durationSec: film.compiled.pass.encodes[0].expected.durationSec }
 }
 
-function compileGroup(job: ChunkedEdit, group: FilmGroup, { chunks, isTogether }: Layout): Chunk[] | null {
+function compileGroup(job: ChunkedEdit, group: FilmGroup, { chunks, isTogether }: Layout): Chunk[] {
   const [{ picture, coding }] = group
-  const compiled: Chunk[] = []
-  for (const [index, window] of cutFrames(picture.frameCount, coding.gopFrames, chunks).entries()) {
-    const place = { index, count: chunks, window }
-    for (const films of isTogether ? [group] : group.map((film): FilmGroup => [film])) {
-      const chunk = compileChunk(job, films, place)
-      if (!chunk) return null
-      compiled.push(chunk)
-    }
-  }
-  return compiled
+  const windows = cutFrames(picture.frameCount, coding.gopFrames, chunks)
+  const parties = isTogether ? [group] : group.map((film): FilmGroup => [film])
+  return windows.flatMap((window, index) =>
+    parties.map((films) => compileChunk(job, films, { index, count: windows.length, window })),
+  )
 }
 
 function assemble(

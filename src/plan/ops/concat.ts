@@ -1,28 +1,47 @@
+import type { ConcatOperation } from '../../edit/concat.js'
 import { LIMITS } from '../../edit/limits.js'
-import type { ConcatOperation, ConcatVideo } from '../../edit/concat.js'
 import type { CompileContext } from '../context.js'
-import { describeDamage } from '../normalise/damage.js'
-import { openSource, wholeSource } from '../open-source.js'
-import { nearestFrame } from '../rational.js'
+import { common, isEmpty, shift } from '../frame-window.js'
+import type { GraphBuilder } from '../graph-builder.js'
 import { durationSec, type Timeline } from '../timeline.js'
-import { conform } from './conform.js'
+import { findClip, openClip } from './concat-clip.js'
+import { crossfadeFrames, placeParts, uncutCrossfades } from './crossfade.js'
 import { joinTimelines } from './join-timelines.js'
-import { trimWindows } from './trim.js'
+import { placeAt, stretchOf } from './stretch.js'
 
 /** Other videos before or after the material, made like it. */
 export function applyConcat(context: CompileContext, op: ConcatOperation, timeline: Timeline): Timeline {
   const clips = op.videos.flatMap((video, index) => {
-    const pointer = `${context.pointer}/videos/${index}`
-    const clip = openClip({ ...context, pointer }, video)
-    return clip ? conform({ ...context, pointer }, op, clip, timeline) : []
+    const clip = findClip({ ...context, pointer: `${context.pointer}/videos/${index}` }, video, timeline)
+    return clip ?? []
   })
   if (clips.length < op.videos.length) return timeline
-  const [first = timeline, ...others] = op.position === 'after' ? [timeline, ...clips] : [...clips, timeline]
-  const isMixed = op.transition === 'crossfade'
-  const frames = isMixed ? Math.max(1, nearestFrame(op.transition_duration, timeline.frameRate)) : 0
-  if (!crossfadesFit(context, [first, ...others], frames)) return timeline
-  warnOfSilence(context, timeline, clips)
+  const frames = crossfadeFrames(op, timeline.frameRate)
+  const extents = op.position === 'after' ? [timeline, ...clips] : [...clips, timeline]
+  if (!crossfadesFit(context, extents, frames)) return timeline
+  const { wanted } = context
+  const places = placeParts(extents, frames)
+  const frameCount = places.at(-1)?.end ?? 0
+  const made = wanted ? uncutCrossfades(wanted, places) : { start: 0, end: frameCount }
+  const parts = extents.flatMap((extent, index) => {
+    const place = places[index]
+    const needed = place && shift(common(place, made), -place.start)
+    if (!needed || isEmpty(needed)) return []
+    const part = 'video' in extent ? openClip(context, op, extent, timeline, wanted && needed) : timeline
+    return wanted ? stretchOf(context.graph, part, needed) : part
+  })
+  const [first, ...others] = parts
+  if (!first) return timeline
   const joined = joinTimelines(context.graph, [first, ...others], frames)
+  if (wanted) {
+    const alike = frames > 0 && others.length === 0 ? asCrossfaded(context.graph, joined) : joined
+    return { ...placeAt(context.graph, alike, made), frameCount }
+  }
+  warnOfSilence(
+    context,
+    timeline,
+    parts.filter((part) => part !== timeline),
+  )
   if (durationSec(joined) > LIMITS.durationSec) {
     const message = `the result would be longer than ${LIMITS.durationSec / 3600} hours`
     context.findings.reject(`${context.pointer}/videos`, message)
@@ -30,29 +49,19 @@ export function applyConcat(context: CompileContext, op: ConcatOperation, timeli
   return joined
 }
 
-/** Another video as it is, opened like the material; null, with the mistake noted, when it has no picture. */
-function openClip(context: CompileContext, { video_id, start_time, end_time }: ConcatVideo): Timeline | null {
-  const { graph, videos, findings, pointer } = context
-  const source = videos.get(video_id)
-  const video = source?.facts.video
-  if (!source || !video) {
-    findings.reject(`${pointer}/video_id`, source ? 'the video has no picture' : 'there is no such video')
-    return null
-  }
-  const whole = wholeSource(source.facts, video)
-  const extent = {
-    ...{ frameRate: video.frameRate, frameCount: whole.end, statedSec: source.facts.durationSec },
-    damage: describeDamage(source.facts),
-  }
-  const stretch = { start_time, end_time: end_time ?? Math.max(durationSec(extent), start_time) }
-  const [{ start, end }] = trimWindows({ type: 'trim', mode: 'exact', ...stretch }, extent, findings, pointer)
-  return openSource(graph, source, video, { start: whole.start + start, end: whole.start + end }, {})
+/** `xfade` works on full colour: a stretch without one has the same colours as its neighbours with one. */
+function asCrossfaded(graph: GraphBuilder, timeline: Timeline): Timeline {
+  const videoPad = graph.chain(timeline.videoPad, [
+    ['format', { pix_fmts: 'yuv444p' }],
+    ['format', { pix_fmts: 'yuv420p' }],
+  ])
+  return { ...timeline, videoPad }
 }
 
 /** One in the middle has a crossfade at each end, and they may meet but not overlap. */
 function crossfadesFit(
   { findings, pointer }: CompileContext,
-  timelines: readonly Timeline[],
+  timelines: readonly Pick<Timeline, 'frameCount' | 'frameRate'>[],
   frames: number,
 ): boolean {
   const short = timelines.find(({ frameCount }, index) => {

@@ -14,7 +14,7 @@ export function conform(
   material: Timeline,
 ): Timeline {
   const { width, height, colorSpace } = material
-  const paced = atFrameRate(context.graph, clip, material.frameRate)
+  const paced = atFrameRate(context.graph, clip, material.frameRate, context.wanted)
   const videoPad = context.graph.chain(paced.videoPad, toMatrix(clip, material))
   return fitPicture(context, { width, height, fit, color }, { ...paced, colorSpace, videoPad })
 }

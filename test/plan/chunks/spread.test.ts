@@ -97,9 +97,3 @@ test.each([
 ])('a source %s is rendered in one piece', (_, facts) => {
   expect(spread(ladder('1080p'), facts).assemblies).toEqual([])
 })
-
-test('a concat is rendered in one piece', () => {
-  const facts = mediaFacts({ video: videoFacts(LONG), durationSec: 30 })
-  const edit: Edit = { ...ladder('1080p'), operations: [] }
-  expect(spread(edit, facts).assemblies).toHaveLength(1)
-})

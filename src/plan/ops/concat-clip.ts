@@ -1,0 +1,59 @@
+import type { ConcatOperation, ConcatVideo } from '../../edit/concat.js'
+import { framesAtRate } from '../at-frame-rate.js'
+import { atPace } from '../chunks/at-pace.js'
+import type { CompileContext } from '../context.js'
+import type { VideoFacts } from '../facts.js'
+import { lengthOf, shift, type FrameWindow } from '../frame-window.js'
+import { describeDamage } from '../normalise/damage.js'
+import { openSource, wholeSource } from '../open-source.js'
+import { toNumber } from '../rational.js'
+import type { Source } from '../sources.js'
+import { durationSec, type Timeline } from '../timeline.js'
+import { conform } from './conform.js'
+import { trimWindows } from './trim.js'
+
+/** Another video that is joined, and how long it will be at the material's frame rate. */
+export interface Clip extends Pick<Timeline, 'frameRate' | 'frameCount'> {
+  readonly source: Source
+  readonly video: VideoFacts
+  /** Of its own frames. */
+  readonly window: FrameWindow
+}
+
+/** null, with the mistake noted, when there is no such video, or it has no picture. */
+export function findClip(
+  { videos, findings, pointer }: CompileContext,
+  { video_id, start_time, end_time }: ConcatVideo,
+  { frameRate }: Timeline,
+): Clip | null {
+  const source = videos.get(video_id)
+  const video = source?.facts.video
+  if (!source || !video) {
+    findings.reject(`${pointer}/video_id`, source ? 'the video has no picture' : 'there is no such video')
+    return null
+  }
+  const whole = wholeSource(source.facts, video)
+  const extent = {
+    ...{ frameRate: video.frameRate, frameCount: whole.end, statedSec: source.facts.durationSec },
+    damage: describeDamage(source.facts),
+  }
+  const stretch = { start_time, end_time: end_time ?? Math.max(durationSec(extent), start_time) }
+  const [kept] = trimWindows({ type: 'trim', mode: 'exact', ...stretch }, extent, findings, pointer)
+  const window = shift(kept, whole.start)
+  const own = { frameRate: video.frameRate, frameCount: lengthOf(window) }
+  return { source, video, window, frameRate, frameCount: framesAtRate(own, frameRate) }
+}
+
+/** A clip as the material is. @param wanted its frames at the material's frame rate; null: all */
+export function openClip(
+  context: CompileContext,
+  op: ConcatOperation,
+  { source, video, window }: Clip,
+  material: Timeline,
+  wanted: FrameWindow | null,
+): Timeline {
+  const pace = toNumber(video.frameRate) / toNumber(material.frameRate)
+  const needed = wanted && atPace(wanted, pace, { frameRate: video.frameRate, frameCount: lengthOf(window) })
+  const opened = openSource(context.graph, source, video, window, { wanted: needed })
+  return conform({ ...context, wanted }, op, opened, material)
+}
