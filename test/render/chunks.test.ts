@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ConcatOperation } from '../../src/edit/concat.js'
@@ -8,6 +10,7 @@ import { AAC, ffprobe, H264, lavfi } from '../support/lavfi.js'
 import { textOverlay } from '../support/overlays.js'
 import { LOGO, randomEdits } from '../support/random-edit.js'
 import { compile, survey, useStudio, type EditFiles } from '../support/render.js'
+import { burned, srt } from '../support/subtitles.js'
 import { decodeSound } from '../support/sound.js'
 import { pictureHashes, renderPlan, spreadPlan } from '../support/spread.js'
 
@@ -31,7 +34,9 @@ beforeAll(async () => {
     ...(['other.mp4', ...lavfi('testsrc=s=120x120:r=30:d=7,format=yuv420p')] as const),
     ...[...H264, '-g', '40'],
   )
-  files = { video, assets: { 'logo.png': logo }, videos: { other } }
+  const lines = join(studio.dir(), 'files', 'lines.srt')
+  await writeFile(lines, srt([1, 9, 'one'], [3, 14, 'two'], [8.5, 17, 'three'], [18, 19, 'four']))
+  files = { video, assets: { 'logo.png': logo, 'lines.srt': lines }, videos: { other } }
 })
 
 /** Hashes of the pictures of the first output, rendered in one piece and in chunks. */
@@ -119,6 +124,7 @@ describe('chunks have the very pictures of the whole', () => {
         ...{ type: 'trim', mode: 'exact', start_time: 0.5, end_time: 29 },
       }),
     ],
+    ['subtitles that lie over one another across joins', ops(burned('lines.srt'))],
     ['other videos before it', ops(concat({ transition: 'none', position: 'before' }))],
     [
       'half the speed, then a trim',

@@ -1,11 +1,11 @@
-import { type FrameWindow, isEmpty } from '../frame-window.js'
+import { isEmpty, overlaps, type FrameWindow } from '../frame-window.js'
 import type { SubtitlesOperation } from '../../edit/subtitles.js'
 import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
 import { missingCharacters, nameCharacters } from '../missing-glyphs.js'
 import type { Cue } from '../subtitles/cue.js'
 import { cueScript } from '../subtitles/cue-script.js'
-import { laySubtitles } from '../subtitles/lay-subtitles.js'
+import { drawnFrames, laySubtitles } from '../subtitles/lay-subtitles.js'
 import { ownScript } from '../subtitles/own-script.js'
 import type { AssEvent, AssFile } from '../subtitles/parse-ass.js'
 import { plainCues, plainText } from '../subtitles/plain-cues.js'
@@ -65,12 +65,11 @@ function layCues(
   })
   if (placed.length === 0) return warnOfNothing(context, timeline)
   warnOfGlyphs(context, placed.map(({ spans }) => spans.map(({ text }) => text).join('')).join('\n'))
-  return laySubtitles(context.graph, timeline, {
-    script: cueScript(op, timeline, placed),
-    clock: { of: 'frames' },
-    shown: placed.map((cue) => ({ window: cue.window, isAnimated: false })),
-    window,
-  })
+  const shown = placed.map((cue) => ({ window: cue.window, isAnimated: false }))
+  const frames = drawnFrames(shown, timeline)
+  const needed = placed.filter((cue) => overlaps(cue.window, frames))
+  const script = cueScript(op, timeline, needed)
+  return laySubtitles(context.graph, timeline, { script, clock: { of: 'frames' }, shown, window })
 }
 
 /** An ASS file in its own styles, on its own clock: it may be animated to the millisecond. */
@@ -90,11 +89,13 @@ function layOwn(
   const events = file.events.filter((event) => shownOf(event).length > 0)
   if (events.length === 0) return warnOfNothing(context, timeline)
   warnOfGlyphs(context, events.map(({ text }) => plainText(text)).join('\n'))
+  const shown = events.flatMap(shownOf)
+  const frames = drawnFrames(shown, timeline)
+  const needed = events.filter((event) => shownOf(event).some((one) => overlaps(one.window, frames)))
+  const script = ownScript({ ...file, events: needed })
   return laySubtitles(context.graph, timeline, {
-    script: ownScript({ ...file, events }),
-    clock: { of: 'file', offsetSec: op.offset },
-    shown: events.flatMap(shownOf),
-    window,
+    ...{ script, clock: { of: 'file', offsetSec: op.offset } },
+    ...{ shown, window },
   })
 }
 

@@ -25,8 +25,10 @@ type Graph = CompileContext['graph']
  */
 export function laySubtitles(graph: Graph, timeline: Timeline, layer: SubtitleLayer): Timeline {
   if (!layer.shown.some(({ window }) => overlaps(window, timeline.delivered))) return timeline
+  const frames = drawnFrames(layer.shown, timeline)
   const { frameRate } = timeline
-  const changes = changedFrames(graph, timeline, layer)
+  const shown = layer.shown.filter(({ window }) => overlaps(window, frames))
+  const changes = changedFrames(graph, timeline, shown, frames)
   const { before, after } = clockFilters(layer.clock, timeline)
   const drawn = drawStraight(graph, graph.chain(changes, before), timeline, layer.script)
   const matched = graph.chain(drawn, [
@@ -47,17 +49,40 @@ function hideOutside({ start, end }: FrameWindow, { frameRate, frameCount }: Tim
   return [['colorchannelmixer', { aa: 0, enable: `lt(t,${from})+gte(t,${until})` }]]
 }
 
+/**
+ * The frames for which there is something to draw that a timeline needs. libass puts a line where those that were
+ * there before it leave room: so what is shown at the start of a stretch is drawn from the first of those lines
+ * on that have been there together.
+ */
+export function drawnFrames(
+  shown: readonly Shown[],
+  { delivered }: Pick<Timeline, 'delivered'>,
+): FrameWindow {
+  return { start: firstDrawn(shown, delivered), end: delivered.end }
+}
+
+function firstDrawn(shown: readonly Shown[], { start }: FrameWindow): number {
+  const earlier = shown.filter(({ window }) => window.start < start && window.end > start)
+  const first = Math.min(start, ...earlier.map(({ window }) => window.start))
+  return first < start ? firstDrawn(shown, { start: first, end: start }) : start
+}
+
 /** Small pictures on the clock of frames, one for each frame that differs from the one before. */
-function changedFrames(graph: Graph, { frameCount, delivered }: Timeline, { shown }: SubtitleLayer): string {
+function changedFrames(
+  graph: Graph,
+  { frameCount }: Timeline,
+  shown: readonly Shown[],
+  frames: FrameWindow,
+): string {
   const marks = graph.addSideFile('ass', changeMarks(shown, frameCount))
   const { width, height } = MARK_SIZE
   const rate = 1e6 / FRAME_US
-  const source = { color: 'black', size: `${width}x${height}`, rate, duration: lengthOf(delivered) / rate }
+  const source = { color: 'black', size: `${width}x${height}`, rate, duration: lengthOf(frames) / rate }
   const isAnimated = shown.some((one) => one.isAnimated)
   const flicker: FilterCall[] = isAnimated ? [['geq', { lum: '255*mod(N,2)' }]] : []
   return graph.chain(graph.add('color', source), [
     ['settb', { expr: '1/1000000' }],
-    ['setpts', { expr: `(N+${delivered.start})*${FRAME_US}+${MIDDLE_US}` }],
+    ['setpts', { expr: `(N+${frames.start})*${FRAME_US}+${MIDDLE_US}` }],
     ['format', { pix_fmts: 'gray' }],
     ...flicker,
     ['ass', { filename: marks }],
