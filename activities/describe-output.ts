@@ -61,7 +61,8 @@ export async function describeDerived(
   }
 }
 
-async function describeFile(job: Job, { key, name, quality, container }: PlannedOutput, path: string) {
+async function describeFile(job: Job, output: PlannedOutput, path: string) {
+  const { key, name, quality, container, fingerprint } = output
   return {
     id: uuidv7() as OutputId,
     jobId: job.id,
@@ -73,6 +74,7 @@ async function describeFile(job: Job, { key, name, quality, container }: Planned
     processingType: job.type,
     quality,
     container,
+    fingerprint,
     createdAt: new Date(),
   }
 }

@@ -1,8 +1,11 @@
 import { AppError } from '../src/errors.js'
 import { partsPrefix, processedPrefix } from '../src/jobs/keys.js'
-import type { JobId } from '../src/jobs/model.js'
-import { planEdit } from '../src/jobs/plan-edit.js'
+import type { JobId, Owner } from '../src/jobs/model.js'
+import { loadSources, type JobSources } from '../src/jobs/plan-edit.js'
+import { fingerprintOutputs, reuseOutputs } from '../src/jobs/reuse-outputs.js'
 import type { Capacity } from '../src/plan/chunks/capacity.js'
+import { compileEdit, type Compilation } from '../src/plan/compile.js'
+import type { Plan } from '../src/plan/plan.js'
 import { taskGraph, type Task } from '../src/plan/task-graph.js'
 import type { ActivityDeps } from './deps.js'
 import { loadJob } from './load.js'
@@ -27,16 +30,32 @@ export function createPlan(deps: ActivityDeps) {
     await jobs.enterStage(jobId, 'planning')
     if (!job.edit) throw new AppError('internal', 'The job has no edit.')
     const { owner, edit } = job
-    const capacity = await chooseCapacity(deps, jobId)
-    const compilation = await planEdit(deps, { owner, edit }, video, processedPrefix(jobId), capacity)
-    if (!compilation.ok) {
-      const message = compilation.issues.map((issue) => issue.message).join('; ')
-      throw new AppError('edit-unrenderable', message, { issues: compilation.issues })
-    }
-    await jobs.savePlan(jobId, compilation.plan)
+    const compiled = await makePlan(deps, jobId, await loadSources(deps, { owner, edit }, video), owner)
+    await jobs.savePlan(jobId, compiled)
     await jobs.enterStage(jobId, 'rendering')
-    return { tasks: taskGraph(compilation.plan) }
+    return { tasks: taskGraph(compiled) }
   }
+}
+
+/** Whole first: what an output is made of and how is the same, however it is spread. */
+async function makePlan(deps: ActivityDeps, jobId: JobId, job: JobSources, owner: Owner): Promise<Plan> {
+  const { edit, sources, hashes } = job
+  const prefix = processedPrefix(jobId)
+  const whole = planOf(compileEdit(edit, sources, prefix))
+  const fingerprints = fingerprintOutputs(whole, hashes)
+  const stored = await reuseOutputs(deps, owner, whole.outputs, fingerprints)
+  const spread = planOf(compileEdit(edit, sources, prefix, await chooseCapacity(deps, jobId), stored))
+  const outputs = spread.outputs.map((output) => ({
+    ...output,
+    fingerprint: fingerprints.get(output.name) ?? null,
+  }))
+  return { ...spread, outputs }
+}
+
+function planOf(compilation: Compilation): Plan {
+  if (compilation.ok) return compilation.plan
+  const { issues } = compilation
+  throw new AppError('edit-unrenderable', issues.map(({ message }) => message).join('; '), { issues })
 }
 
 /** A job that was planned before keeps its passes, whoever works now: some of them may be done. */

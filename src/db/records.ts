@@ -88,6 +88,7 @@ export function toOutput(row: ProcessedVideoRow): Output {
     frameRate: row.frameRate,
     duration: row.duration,
     bitRate: row.bitRate === null ? null : toNumber(row.bitRate),
+    fingerprint: row.fingerprint,
     createdAt: row.createdAt,
   }
 }

@@ -134,6 +134,8 @@ export interface Output {
   /** Seconds. */
   readonly duration: number
   readonly bitRate: number | null
+  /** Of what it was made of, and how: see fingerprintPass. null: nobody knows, or it is made of other outputs. */
+  readonly fingerprint: string | null
   readonly createdAt: Date
 }
 

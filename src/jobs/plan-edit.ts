@@ -1,9 +1,8 @@
 import { currentOperations } from '../edit/current-operations.js'
 import type { Edit, Operation } from '../edit/operations.js'
 import { AppError, type ErrorCode, type FieldIssue } from '../errors.js'
-import type { Capacity } from '../plan/chunks/capacity.js'
 import { compileEdit, type Compilation } from '../plan/compile.js'
-import type { AssetSource, Source } from '../plan/sources.js'
+import type { AssetSource, Source, Sources } from '../plan/sources.js'
 import { findAsset } from './assets.js'
 import type { JobsDeps } from './deps.js'
 import type { Owner, Video, VideoId } from './model.js'
@@ -46,30 +45,50 @@ export function otherVideoIds(operations: readonly Operation[]): VideoId[] {
   return [...new Set(namedVideos(operations).map(({ id }) => id))]
 }
 
-/**
- * Compiles the edit of a job from what is known of its files. The API does so to refuse what cannot be
- * rendered, the `plan` activity to render it.
- * @param outputPrefix storage key, ending with `/`, below which the outputs belong
- * @param capacity what the job is to be spread over; null: nothing
- * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
- */
-export async function planEdit(
+/** What a job reads, as the compiler wants it. */
+export interface JobSources {
+  readonly edit: Edit
+  readonly sources: Sources
+  /** SHA-256 of the files, by storage key. */
+  readonly hashes: ReadonlyMap<string, string>
+}
+
+/** @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready` */
+export async function loadSources(
   deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
   { owner, edit: saved }: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
-  outputPrefix: string,
-  capacity: Capacity | null = null,
-): Promise<Compilation> {
+): Promise<JobSources> {
   const edit = { ...saved, operations: currentOperations(saved.operations) }
+  const hashes = new Map([[video.filePath, video.sha256]])
   const assets = new Map<string, AssetSource>()
   for (const name of assetNames(edit.operations)) {
     const asset = await findAsset(deps, owner, name)
     if (!asset) throw new AppError('asset-not-found', `There is no asset named "${name}".`)
     assets.set(name, await readAsset(asset, await deps.storage.localPath(asset.filePath)))
+    hashes.set(asset.filePath, asset.sha256)
   }
-  const videos = await loadVideos(deps, owner, edit.operations)
-  const sources = { video: { key: video.filePath, facts: video.facts }, assets, videos }
-  return compileEdit(edit, sources, outputPrefix, capacity)
+  const videos = new Map<string, Source>()
+  for (const [text, other] of await loadVideos(deps, owner, edit.operations)) {
+    videos.set(text, { key: other.filePath, facts: other.facts })
+    hashes.set(other.filePath, other.sha256)
+  }
+  return { edit, sources: { video: { key: video.filePath, facts: video.facts }, assets, videos }, hashes }
+}
+
+/**
+ * Compiles the edit of a job from what is known of its files, to refuse what cannot be rendered.
+ * @param outputPrefix storage key, ending with `/`, below which the outputs belong
+ * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
+ */
+export async function planEdit(
+  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
+  job: { readonly owner: Owner; readonly edit: Edit },
+  video: Video,
+  outputPrefix: string,
+): Promise<Compilation> {
+  const { edit, sources } = await loadSources(deps, job, video)
+  return compileEdit(edit, sources, outputPrefix)
 }
 
 /** Every one that is missing, or cannot be read, is named with its place. */
@@ -77,13 +96,13 @@ async function loadVideos(
   { repositories }: Pick<JobsDeps, 'repositories'>,
   owner: Owner,
   operations: readonly Operation[],
-): Promise<Map<string, Source>> {
-  const videos = new Map<string, Source>()
+): Promise<Map<string, Video>> {
+  const videos = new Map<string, Video>()
   const missing: FieldIssue[] = []
   const unreadable: FieldIssue[] = []
   for (const { text, id, pointer } of namedVideos(operations)) {
     const video = videos.has(text) ? null : await repositories.videos.get(owner, id)
-    if (video) videos.set(text, { key: video.filePath, facts: video.facts })
+    if (video) videos.set(text, video)
     else if (!videos.has(text)) missing.push({ pointer, message: `There is no video with the id ${id}.` })
     if (video?.status === 'failed')
       unreadable.push({ pointer, message: `The video ${id} could not be read.` })

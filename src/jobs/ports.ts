@@ -183,6 +183,8 @@ export interface OutputsRepository {
   /** Largest picture first. */
   list(jobId: JobId): Promise<Output[]>
   listForJobs(jobIds: readonly JobId[]): Promise<Output[]>
+  /** Storage keys of outputs of the owner's, by those of these fingerprints that they have. */
+  findStored(owner: Owner, fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
 export interface AssetsRepository {

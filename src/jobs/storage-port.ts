@@ -10,6 +10,11 @@ export interface Storage {
    */
   putFile(key: string, localFile: string, mode: 'replace' | 'if-absent'): Promise<boolean>
   /**
+   * Puts what is stored under one key under another, too; each is removed for itself. A file that is there already
+   * stays. Returns whether there is a file under the other key now: false when there was none under the first.
+   */
+  copyFile(from: string, to: string): Promise<boolean>
+  /**
    * Moves a finished local folder of files into place under a key that ends with `/`, all at once. One that is
    * there already stays, and the new one is dropped. Returns whether the folder in place is the new one.
    */

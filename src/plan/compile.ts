@@ -4,7 +4,7 @@ import { resolveOutput, type Rendition } from '../edit/resolve-output.js'
 import type { FieldIssue } from '../errors.js'
 import type { Stage } from './chunks/stage.js'
 import type { Capacity } from './chunks/capacity.js'
-import { spreadOut } from './chunks/spread-out.js'
+import { spreadOut, type Spread, type Spreadable } from './chunks/spread-out.js'
 import { Findings } from './context.js'
 import { compileDerived } from './derive/compile-derived.js'
 import { finishedFile } from './derive/finished-file.js'
@@ -28,12 +28,14 @@ export type Compilation =
  * Turns an edit and the facts of its sources into a plan. Pure: the same input gives the same plan anywhere.
  * @param outputPrefix storage key, ending with `/`, below which the outputs belong
  * @param capacity what the job is spread over; null: every rendition is one pass
+ * @param stored names of outputs whose files are there: their passes only say so
  */
 export function compileEdit(
   edit: Edit,
   sources: Sources,
   outputPrefix: string,
   capacity: Capacity | null = null,
+  stored: ReadonlySet<string> = new Set(),
 ): Compilation {
   const findings = new Findings()
   const video = sources.video.facts.video
@@ -56,16 +58,16 @@ export function compileEdit(
   )
   const derived = compileDerived(extras, finished, outputPrefix, findings)
   if (findings.issues.length > 0) return { ok: false, issues: unique(findings.issues) }
-  const whole = bySize.map(({ pass }) => pass)
-  const job = { edit, sources, container, stages: bySize[0]?.stages ?? [] }
-  const spread = capacity && spreadOut(job, bySize, capacity)
-  const { passes, assemblies } = spread ?? { passes: whole, assemblies: [] }
+  const { passes, assemblies } = arrange({ edit, sources, container }, bySize, capacity, stored)
   return {
     ok: true,
     plan: {
       version: 2,
       capacity,
-      measurements: neededMeasurements(bySize[0]?.measurements ?? [], whole),
+      measurements: neededMeasurements(
+        bySize[0]?.measurements ?? [],
+        bySize.map(({ pass }) => pass),
+      ),
       // The longest first: what is short fills the gaps at the end.
       passes: [...passes].sort((a, b) => b.cost - a.cost),
       assemblies,
@@ -73,6 +75,23 @@ export function compileEdit(
       outputs: [...bySize.map(({ output }) => madeBy(output, assemblies)), ...derived.outputs],
       warnings: findings.warnings,
     },
+  }
+}
+
+/** Every rendition that is missing in chunks where that is worth it, and the others in one pass each. */
+function arrange(
+  job: Pick<Spreadable, 'edit' | 'sources' | 'container'>,
+  renditions: readonly WholeRendition[],
+  capacity: Capacity | null,
+  stored: ReadonlySet<string>,
+): Spread {
+  const missing = renditions.filter(({ output }) => !stored.has(output.name))
+  const [first] = missing
+  const spread = capacity && first && spreadOut({ ...job, stages: first.stages }, missing, capacity)
+  const whole = spread ? renditions.filter((one) => !missing.includes(one)) : renditions
+  return {
+    passes: [...(spread?.passes ?? []), ...whole.map(({ pass }) => pass)],
+    assemblies: spread?.assemblies ?? [],
   }
 }
 

@@ -206,6 +206,8 @@ export interface PlannedOutput {
   readonly passName: string
   /** Storage key of the finished file. */
   readonly key: string
+  /** Of what it is made of, and how; null: it is not known, or it is made of other outputs. */
+  readonly fingerprint: string | null
   /** Key, ending with `/`, of the folder that the file is stored with; null: it stands alone. */
   readonly folder: string | null
 }

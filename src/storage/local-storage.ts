@@ -36,6 +36,7 @@ export function createLocalStorage({ root }: { root: string }): Storage {
       return (await findFile(root, key))?.sizeBytes ?? null
     },
     putFile: (key, localFile, mode) => putFile(root, key, localFile, mode),
+    copyFile: (from, to) => copyFile(root, from, to),
     async putFolder(prefix, localFolder) {
       return placeFolder(await openRoot(root), refuseWork(parsePrefix(prefix)), localFolder)
     },
@@ -57,6 +58,7 @@ function translatingAll(storage: Storage): Storage {
     localPath: (key) => translating(() => storage.localPath(key)),
     size: (key) => translating(() => storage.size(key)),
     putFile: (key, localFile, mode) => translating(() => storage.putFile(key, localFile, mode)),
+    copyFile: (from, to) => translating(() => storage.copyFile(from, to)),
     putFolder: (prefix, localFolder) => translating(() => storage.putFolder(prefix, localFolder)),
     remove: (key) => translating(async () => storage.remove(key)),
     list: (prefix) => translating(() => storage.list(prefix)),
@@ -105,6 +107,20 @@ async function putFile(root: string, key: string, localFile: string, mode: PutMo
   })
   await flushFolder(join(base, ...segments.slice(0, -1)))
   return isPlaced
+}
+
+/** By a second name for the same bytes: stored files are replaced as a whole and never written to. */
+async function copyFile(root: string, from: string, to: string): Promise<boolean> {
+  const segments = parseFileKey(to)
+  const source = await findFile(root, from)
+  if (!source) return false
+  const base = await openRoot(root)
+  return retryWhenSwept(async () => {
+    const folder = await makeFolders(base, segments.slice(0, -1))
+    await tryLink(source.path, join(folder, ...segments.slice(-1)))
+    await flushFolder(folder)
+    return (await findFile(root, to)) !== null
+  })
 }
 
 async function placeIfAbsent(localFile: string, target: string): Promise<boolean> {

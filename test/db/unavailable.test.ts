@@ -59,6 +59,7 @@ describe.concurrent('when PostgreSQL is away', () => {
       'passes.listDecoded': () => passes.listDecoded(id, 'a'),
       'passes.fail': () => passes.fail(id, 'a', 'internal'),
       'outputs.list': () => outputs.list(id),
+      'outputs.findStored': () => outputs.findStored(LOCAL_OWNER, ['a']),
       'outputs.listForJobs': () => outputs.listForJobs([id]),
       'assets.get': () => assets.get(LOCAL_OWNER, 'a.png'),
       'assets.list': () => assets.list(LOCAL_OWNER),

@@ -59,6 +59,7 @@ describe('passes', () => {
         quality: '720p',
         container: 'mp4',
         passName: 'transcode-720p',
+        fingerprint: null,
         folder: null,
         key: 'processed/job/720p.mp4',
       },

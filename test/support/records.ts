@@ -107,6 +107,7 @@ export function makeOutput(
     height: 720,
     frameRate: 29.970029,
     duration: 5,
+    fingerprint: null,
     bitRate: 900_000,
     createdAt: new Date('2026-01-02T03:05:00.000Z'),
     ...change,

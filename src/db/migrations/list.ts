@@ -5,6 +5,7 @@ import { audioPasses } from './0004-audio-passes.js'
 import { measuringPasses } from './0005-measuring-passes.js'
 import { overlayPlacement } from './0006-overlay-placement.js'
 import { parts } from './0007-parts.js'
+import { fingerprints } from './0008-fingerprints.js'
 import type { Migration } from './migration.js'
 
 /** In the order they run. A list and not a folder scan: the compiled build needs no paths. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   measuringPasses,
   overlayPlacement,
   parts,
+  fingerprints,
 ]

@@ -33,6 +33,7 @@ export interface ProcessedVideoRow extends Model<
   /** Seconds. */
   duration: number
   bitRate: number | string | null
+  fingerprint: string | null
   createdAt: Date
 }
 
@@ -59,6 +60,7 @@ export function defineProcessedVideo(sequelize: Sequelize): ModelStatic<Processe
       frameRate: DataTypes.DOUBLE,
       duration: DataTypes.DOUBLE,
       bitRate: DataTypes.BIGINT,
+      fingerprint: DataTypes.TEXT,
       createdAt: DataTypes.DATE(3),
     },
     { tableName: 'processed_videos', underscored: true, timestamps: false },

@@ -1,5 +1,5 @@
-import { literal } from 'sequelize'
-import type { JobId, Output } from '../../jobs/model.js'
+import { literal, QueryTypes } from 'sequelize'
+import type { JobId, Output, Owner } from '../../jobs/model.js'
 import type { OutputsRepository } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
 import { toOutput } from '../records.js'
@@ -8,6 +8,7 @@ export function createOutputsRepository(database: Database): OutputsRepository {
   return {
     list: (jobId) => listOutputs(database, [jobId]),
     listForJobs: (jobIds) => listOutputs(database, jobIds),
+    findStored: (owner, fingerprints) => findStored(database, owner, fingerprints),
   }
 }
 
@@ -23,4 +24,22 @@ async function listOutputs({ processedVideos }: Database, jobIds: readonly JobId
     ],
   })
   return rows.map(toOutput)
+}
+
+/** Where a job has warnings that only rendering brings about, its outputs are made anew, and they with them. */
+async function findStored(
+  { sequelize }: Database,
+  owner: Owner,
+  fingerprints: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (fingerprints.length === 0) return new Map()
+  const rows = await sequelize.query<{ fingerprint: string; key: string }>(
+    `SELECT DISTINCT ON (fingerprint) fingerprint, file_path AS key
+     FROM processed_videos JOIN jobs ON jobs.id = job_id
+     WHERE fingerprint = ANY($fingerprints) AND owner = $owner
+       AND json_array_length(plan->'warnings') = jsonb_array_length(warnings)
+     ORDER BY fingerprint, processed_videos.created_at DESC`,
+    { bind: { owner, fingerprints: [...fingerprints] }, type: QueryTypes.SELECT },
+  )
+  return new Map(rows.map(({ fingerprint, key }) => [fingerprint, key]))
 }

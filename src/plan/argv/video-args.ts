@@ -88,20 +88,18 @@ interface Cap {
 /** Of the bucket of a whole film: twice its rate. */
 const BUCKET_SEC = 2
 
-const STRETCH_FULLNESS = 0.5
+/** Of the bucket, at the start of a stretch: about as full as it is at any key frame of a film that the cap binds. */
+const STRETCH_FULLNESS = 0.25
 
 /**
- * null: there is none. A stretch does not know how full its neighbours leave the bucket. With half the bucket for
- * each, two bursts on either side of a join fit the whole one; with so much less rate as the bucket has at the
- * start, no stretch as a whole has more than the cap.
+ * null: there is none. A stretch does not know how empty the one before leaves the bucket. Its own is so much
+ * smaller that what it may spend at its start, on top of a burst before the join, still fits the whole one.
  */
 function capOf({ maxBitRate, stretchSec }: FilmCoding): Cap | null {
   if (maxBitRate === null) return null
-  if (stretchSec === null) return { rate: maxBitRate, size: maxBitRate * BUCKET_SEC, fullness: null }
-  const bucketSec = BUCKET_SEC / 2
-  const spentSec = Math.min(stretchSec / 2, STRETCH_FULLNESS * bucketSec)
-  const rate = Math.round(maxBitRate * (1 - spentSec / stretchSec))
-  return { rate, size: Math.round(maxBitRate * bucketSec), fullness: STRETCH_FULLNESS }
+  const size = maxBitRate * BUCKET_SEC
+  if (stretchSec === null) return { rate: maxBitRate, size, fullness: null }
+  return { rate: maxBitRate, size: Math.round(size / (1 + STRETCH_FULLNESS)), fullness: STRETCH_FULLNESS }
 }
 
 function capArgs({ rate, size, fullness }: Cap): string[] {

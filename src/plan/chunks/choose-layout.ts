@@ -4,6 +4,8 @@ export interface Work {
   readonly encodeCosts: readonly number[]
   /** To decode and edit the pictures once. */
   readonly editCost: number
+  /** To code the sound; 0: there is none. */
+  readonly soundCost: number
   /** GOPs of the whole: no chunk is less than one. */
   readonly gops: number
   readonly durationSec: number
@@ -55,13 +57,16 @@ export function chooseLayout(work: Work, slots: number): Layout {
   return best
 }
 
-/** Until the last slot is done, when each begins the longest pass that is left. */
-function timeOf({ encodeCosts, editCost }: Work, { chunks, isTogether }: Layout, slots: number): number {
-  const encodeCost = encodeCosts.reduce((sum, cost) => sum + cost, 0)
-  const widest = isTogether ? encodeCost : Math.max(...encodeCosts)
-  const processes = chunks * (isTogether ? 1 : encodeCosts.length)
-  const total = encodeCost + (processes / chunks) * editCost + processes * START_COST
-  const longest = (widest + editCost) / chunks + START_COST
-  const unevenness = processes > 1 ? UNEVENNESS * longest : 0
-  return Math.max(longest, total / Math.min(slots, processes)) + unevenness
+/** Until the last slot is done, when whichever is free begins the longest pass that is left. */
+function timeOf(work: Work, { chunks, isTogether }: Layout, slots: number): number {
+  const { encodeCosts, editCost, soundCost } = work
+  const encodes = isTogether ? [encodeCosts.reduce((sum, cost) => sum + cost, 0)] : encodeCosts
+  const ofChunk = encodes.map((cost) => (cost + editCost) / chunks + START_COST).sort((a, b) => b - a)
+  const costs = ofChunk.flatMap((cost) => Array.from({ length: chunks }, () => cost))
+  const loads = Array.from({ length: Math.min(slots, costs.length + 1) }, () => 0)
+  for (const cost of soundCost > 0 ? [...costs, soundCost + START_COST] : costs) {
+    const freest = loads.indexOf(Math.min(...loads))
+    loads[freest] = (loads[freest] ?? 0) + cost
+  }
+  return Math.max(...loads) + (costs.length > 1 ? UNEVENNESS * (ofChunk[0] ?? 0) : 0)
 }

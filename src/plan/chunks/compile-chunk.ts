@@ -55,7 +55,7 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): 
   const stretch = editStretch(edit, sources, context, () => form, stages, needed)
   const paced = atRenditionRate(context, rendition, stretch)
   const name = `transcode-${place.index + 1}${films.length === 1 ? `-${compiled.output.name}` : ''}`
-  const encodes = encodeAll(job, films, { graph, paced, window, name })
+  const encodes = encodeAll(job, films, { graph, paced, window })
   const outputNames = films.map((film) => film.compiled.output.name)
   return {
     window,
@@ -78,7 +78,6 @@ interface Opened {
   readonly graph: GraphBuilder
   readonly paced: Timeline
   readonly window: FrameWindow
-  readonly name: string
 }
 
 /** MP4 holds every codec of films, and exact times of any frame rate. */
@@ -87,7 +86,7 @@ const PART_CONTAINER = 'mp4'
 function encodeAll(
   { sources, container, capacity }: ChunkedEdit,
   films: FilmGroup,
-  { graph, paced, window, name }: Opened,
+  { graph, paced, window }: Opened,
 ): readonly [Encode, ...Encode[]] {
   const pads = films.length === 1 ? [paced.videoPad] : graph.splitPicture(paced.videoPad, films.length)
   const encodeOne = ({ compiled: { rendition, output }, picture }: Film, index: number): Encode => {
@@ -99,7 +98,8 @@ function encodeAll(
     return {
       video: encodeStretch(context, rendition, container, timeline),
       ...{ audio: null, container: PART_CONTAINER, isPart: true },
-      key: `${capacity.partPrefix}${name}.${output.name}.${PART_CONTAINER}`,
+      // With its frames: a plan that is made again may cut otherwise.
+      key: `${capacity.partPrefix}${output.name}.${window.start}-${window.end}.${PART_CONTAINER}`,
       expected: {
         picture: { ...picture, frameCount: lengthOf(window) },
         durationSec: framesToSec(lengthOf(window), picture.frameRate),

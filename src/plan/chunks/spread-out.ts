@@ -3,7 +3,7 @@ import type { Edit } from '../../edit/operations.js'
 import type { VideoFacts } from '../facts.js'
 import type { Assembly, Pass } from '../plan.js'
 import { framesToSec } from '../rational.js'
-import type { CompiledRendition } from '../renditions/compile-rendition.js'
+import { SOUND_COST, type CompiledRendition } from '../renditions/compile-rendition.js'
 import type { Sources } from '../sources.js'
 import { compileAssembly, type Part } from './assembly.js'
 import { chooseLayout, type Layout } from './choose-layout.js'
@@ -20,7 +20,7 @@ export interface Spread {
   readonly assemblies: readonly Assembly[]
 }
 
-interface Spreadable {
+export interface Spreadable {
   readonly edit: Edit
   readonly sources: Sources
   readonly container: Container
@@ -63,12 +63,19 @@ function layOut(films: readonly Film[], video: VideoFacts, slots: number): Layou
   return chooseLayout(
     {
       encodeCosts: films.map(({ compiled }) => compiled.pass.cost),
+      soundCost: soundCostOf(films),
       editCost: (EDIT_COST * video.width * video.height * frames) / 1e6,
       gops: Math.ceil(picture.frameCount / coding.gopFrames),
       durationSec,
     },
     slots,
   )
+}
+
+/** All sound is coded in one pass, unless it is coded in several ways. */
+function soundCostOf(films: readonly Film[]): number {
+  const { audio, expected } = longest(films).compiled.pass.encodes[0]
+  return audio ? SOUND_COST * expected.durationSec : 0
 }
 
 function longest(films: readonly Film[]) {

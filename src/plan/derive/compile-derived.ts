@@ -15,6 +15,9 @@ export interface Derived {
   readonly outputs: readonly PlannedOutput[]
 }
 
+/** Of outputs that are made from other outputs. */
+const OF_FILES = { quality: null, fingerprint: null }
+
 const NOTHING: Derived = { passes: [], outputs: [] }
 
 /** What is made from the renditions: pictures from the first, which is the largest, segments from all. */
@@ -27,8 +30,14 @@ export function compileDerived(
   if (!checkExtras(extras, files, findings)) return NOTHING
   const films = files.flatMap((file) => (file.kind === 'film' ? [file] : []))
   const made: { pass: DerivedPass; outputs: PlannedOutput[] }[] = []
-  const add = (pass: DerivedPass, ...outputs: readonly Omit<PlannedOutput, 'passName' | 'quality'>[]) =>
-    made.push({ pass, outputs: outputs.map((output) => ({ ...output, passName: pass.name, quality: null })) })
+  const add = (
+    pass: DerivedPass,
+    ...outputs: readonly Omit<PlannedOutput, 'passName' | 'quality' | 'fingerprint'>[]
+  ) =>
+    made.push({
+      pass,
+      outputs: outputs.map((output) => ({ ...output, passName: pass.name, ...OF_FILES })),
+    })
   const file = (name: string, container: OutputContainer) => ({
     name,
     container,

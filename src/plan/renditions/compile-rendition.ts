@@ -56,7 +56,7 @@ export function compileRendition(
       outputNames: [name],
       cost: costOf(encode),
     },
-    output: { name, quality, container, passName, key, folder: null },
+    output: { name, quality, container, passName, key, fingerprint: null, folder: null },
     isUpscaled:
       picture !== null &&
       rendition.isAsked &&
@@ -89,7 +89,7 @@ export function summaryOf(name: string, { video, audio, expected }: Coded): stri
 }
 
 /** Megapixels a second of sound: what coding it takes, against pictures. */
-const SOUND_COST = 0.2
+export const SOUND_COST = 0.2
 
 export function costOf({ video, expected: { picture, durationSec: seconds } }: Coded): number {
   if (!picture || !video) return SOUND_COST * seconds

@@ -9,6 +9,7 @@ function ladderOf(durationSec: number): Work {
   return {
     encodeCosts: [2.07, 0.92, 0.41].map((megapixels) => megapixels * frames),
     editCost: 0.3 * frames,
+    soundCost: 0.2 * durationSec,
     gops: Math.ceil(durationSec / 2),
     durationSec,
   }
@@ -24,6 +25,12 @@ describe('a job is cut', () => {
 
   test('by rendition, too, when there are more slots than chunks', () => {
     expect(chooseLayout(ladderOf(30), 64)).toEqual({ chunks: 7, isTogether: false })
+  })
+
+  test('into no more passes than there are slots when there are just as many', () => {
+    const { chunks, isTogether } = chooseLayout(ladderOf(260), 64)
+    expect(isTogether).toBe(true)
+    expect(chunks).toBe(63)
   })
 
   test('not at all when it is short or small', () => {

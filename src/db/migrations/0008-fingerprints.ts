@@ -1,0 +1,12 @@
+import type { Migration } from './migration.js'
+
+/** What an output was made of and how, so that the same is not made twice. */
+export const fingerprints: Migration = {
+  name: '0008-fingerprints',
+  async up({ context }) {
+    await context.run(`
+ALTER TABLE processed_videos ADD COLUMN fingerprint text;
+CREATE INDEX processed_videos_by_fingerprint ON processed_videos (fingerprint) WHERE fingerprint IS NOT NULL;
+`)
+  },
+}

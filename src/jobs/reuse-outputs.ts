@@ -1,0 +1,35 @@
+import type { Plan, PlannedOutput } from '../plan/plan.js'
+import type { JobsDeps } from './deps.js'
+import { fingerprintPass } from './fingerprint.js'
+import type { Owner } from './model.js'
+
+/** Fingerprints of a plan's outputs, by name; of a plan that is not spread, in which each of them is one pass. */
+export function fingerprintOutputs(
+  { passes, outputs }: Plan,
+  hashes: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const prints = outputs.map(({ name, key }) => {
+    const pass = passes.find(({ encodes }) => encodes.some((encode) => encode.key === key))
+    return [name, pass ? fingerprintPass(pass, hashes) : null] as const
+  })
+  return new Map(prints.flatMap(([name, print]) => (print === null ? [] : [[name, print]])))
+}
+
+/**
+ * Puts outputs in their places that an earlier job has made of the same sources in the same way. Returns their
+ * names. One whose file is gone is made anew.
+ */
+export async function reuseOutputs(
+  { repositories, storage }: Pick<JobsDeps, 'repositories' | 'storage'>,
+  owner: Owner,
+  outputs: readonly PlannedOutput[],
+  fingerprints: ReadonlyMap<string, string>,
+): Promise<ReadonlySet<string>> {
+  const stored = await repositories.outputs.findStored(owner, [...fingerprints.values()])
+  const reused = new Set<string>()
+  for (const { name, key } of outputs) {
+    const from = stored.get(fingerprints.get(name) ?? '')
+    if (from !== undefined && (await storage.copyFile(from, key))) reused.add(name)
+  }
+  return reused
+}
