@@ -1,8 +1,8 @@
 // npm run demo [-- FILE]: the main job from upload to finished files, on a platform of its own, then stops it.
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createClient } from './demo/client.mjs'
-import { startPlatform } from './demo/platform.mjs'
+import { createClient } from './platform/client.mjs'
+import { startPlatform } from './platform/start-platform.mjs'
 import { showEvents } from './demo/progress-bars.mjs'
 import { printOutputs } from './demo/results.mjs'
 

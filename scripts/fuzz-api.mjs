@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createClient } from './demo/client.mjs'
-import { startPlatform } from './demo/platform.mjs'
+import { createClient } from './platform/client.mjs'
+import { startPlatform } from './platform/start-platform.mjs'
 
 const VERSION = '4.32.5'
 const root = resolve(import.meta.dirname, '..')

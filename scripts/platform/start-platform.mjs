@@ -2,8 +2,11 @@ import { join } from 'node:path'
 
 const STOP_GRACE_MS = 15_000
 
-/** Starts the platform on free ports and waits for the address of its API. It does not outlive us. */
-export async function startPlatform(root, dataDir) {
+/**
+ * Starts the platform on free ports and waits for the address of its API. It does not outlive us. `env` holds
+ * settings on top of our own environment.
+ */
+export async function startPlatform(root, dataDir, env = {}) {
   // Only once set-up has built it.
   const { spawnServer } = await import('../../dist/src/platform/child-process.js')
   const ports = { PORT: '0', TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0', POSTGRES_PORT: '0' }
@@ -15,7 +18,7 @@ export async function startPlatform(root, dataDir) {
   const server = await spawnServer({
     command: process.execPath,
     args: [join(root, 'dist/src/start.js')],
-    env: { ...ports, DATA_DIR: dataDir },
+    env: { ...ports, DATA_DIR: dataDir, ...env },
     deathSignal: 'SIGTERM',
     onLine: (line) => {
       lines.push(line)
@@ -25,5 +28,9 @@ export async function startPlatform(root, dataDir) {
   })
   const url = await Promise.race([apiUrl, server.exited.then(() => null)])
   if (!url) throw new Error(`The platform did not start:\n${lines.join('\n')}`)
-  return { apiUrl: url, stop: () => server.stop({ signal: 'SIGTERM', graceMs: STOP_GRACE_MS }) }
+  return {
+    apiUrl: url,
+    pid: server.pid,
+    stop: () => server.stop({ signal: 'SIGTERM', graceMs: STOP_GRACE_MS }),
+  }
 }

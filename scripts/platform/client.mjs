@@ -4,11 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const POLL_MS = 250
 
-/** The calls of the REST API that the demo makes. */
+/** The calls of the REST API that the scripts make. */
 export function createClient(apiUrl) {
   const call = async (method, path, body, headers) => {
     const response = await fetch(`${apiUrl}/api/v1${path}`, { method, body, headers })
-    const answer = await response.json()
+    const answer = response.status === 204 ? null : await response.json()
     if (!response.ok) throw Object.assign(new Error(answer.detail), { code: answer.code })
     return answer
   }
@@ -21,13 +21,17 @@ export function createClient(apiUrl) {
   const getJob = (id) => call('GET', `/jobs/${id}`)
   return {
     getJob,
+    listJobs: (query) => call('GET', `/jobs?${new URLSearchParams(query)}`),
+    cancelJob: (id) => call('POST', `/jobs/${id}/cancel`),
+    deleteJob: (id) => call('DELETE', `/jobs/${id}`),
+    deleteVideo: (id) => call('DELETE', `/videos/${id}`),
     /** Follows a job to its end. */
-    async follow(id, onChange) {
+    async follow(id, onChange, pollMs = POLL_MS) {
       for (;;) {
         const job = await getJob(id)
         onChange(job)
         if (!['pending', 'processing'].includes(job.status)) return job
-        await delay(POLL_MS)
+        await delay(pollMs)
       }
     },
     /** Uploads a clip and waits until it can be edited. */

@@ -1,0 +1,120 @@
+// npm run bench: the platform against ffmpeg by hand, in one run on this machine. See bench/README.md.
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createClips, findMaterial } from './bench/clips.mjs'
+import { judgeGoals } from './bench/goals.mjs'
+import { describeCommit, describeMachine } from './bench/machine.mjs'
+import { parseOptions, ROWS, ROWS_BY_GROUP, USAGE } from './bench/options.mjs'
+import { printReport, writeReport } from './bench/report.mjs'
+import { measureComposite } from './bench/rows/composite.mjs'
+import { measureLatency } from './bench/rows/latency.mjs'
+import { measureLoad } from './bench/rows/load.mjs'
+import { measureScaling } from './bench/rows/scaling.mjs'
+import { measureTenMinutes } from './bench/rows/ten-minutes.mjs'
+import { FULL, QUICK } from './bench/sizes.mjs'
+import { openStudio } from './bench/studio.mjs'
+import { ROOT } from './bench/tools.mjs'
+
+const MEASURE = {
+  latency: measureLatency,
+  composite: measureComposite,
+  'ten-minutes': measureTenMinutes,
+  load: measureLoad,
+  scaling: measureScaling,
+}
+
+const folder = join(ROOT, 'data/bench')
+const since = performance.now()
+const options = readOptions()
+try {
+  process.exitCode = await main(options)
+} catch (error) {
+  console.error(`\nThe benchmark failed: ${error.message}`)
+  process.exitCode = 1
+}
+
+async function main({ input, rows, isQuick, isWhole, repeat }) {
+  const material = findMaterial(input)
+  if (!existsSync(material.file)) throw new Error(`There is no file ${input}.`)
+  const sizes = isQuick ? QUICK : FULL
+  await mkdir(folder, { recursive: true })
+  print(`Material: ${material.name}`)
+  const bench = {
+    ...{ folder, sizes, print },
+    clips: await createClips(material, join(folder, 'clips'), print),
+    wanted: (id) => rows.includes(id),
+    repeat: (usual) => repeat ?? Math.min(usual, sizes.repeat),
+  }
+  const found = await measureAll(bench)
+  const results = {
+    made_at: new Date().toISOString(),
+    ...(await describeCommit()),
+    is_quick: isQuick,
+    material: material.name,
+    machine: await describeMachine(),
+    rows: ROWS.flatMap((id) => found.rows.filter((row) => row.id === id)),
+    goals: judgeGoals(found.rows),
+    checks: found.checks,
+  }
+  printReport(results, console.log)
+  const target = isWhole ? 'bench' : 'data/bench'
+  await writeReport(join(ROOT, target), results)
+  print(`Written: ${target}/results.json, ${target}/README.md`)
+  return results.checks.some(({ ok }) => ok === false) ? 1 : 0
+}
+
+/** Group by group. The scaling has a platform without a worker, so it comes when the other one is gone. */
+async function measureAll(bench) {
+  const groups = Object.keys(MEASURE).filter((group) => ROWS_BY_GROUP[group].some(bench.wanted))
+  const found = { rows: [], checks: [] }
+  const measure = async (group, studio) => {
+    print(`${group}:`)
+    const { rows, checks } = await MEASURE[group]({ ...bench, studio })
+    found.rows.push(...rows)
+    found.checks.push(...checks)
+  }
+  const [apart, together] = [['scaling'], groups.filter((group) => group !== 'scaling')]
+  if (together.length > 0) await withStudio((studio) => each(together, (group) => measure(group, studio)))
+  await each(
+    apart.filter((group) => groups.includes(group)),
+    (group) => measure(group, null),
+  )
+  return found
+}
+
+async function withStudio(work) {
+  print('Starting PostgreSQL, Temporal, the API and a worker …')
+  const studio = await openStudio(folder)
+  const onSignal = () => void studio.close().finally(() => process.exit(130))
+  process.once('SIGINT', onSignal)
+  try {
+    await work(studio)
+  } finally {
+    process.off('SIGINT', onSignal)
+    await studio.close()
+  }
+}
+
+async function each(items, work) {
+  for (const item of items) await work(item)
+}
+
+function readOptions() {
+  try {
+    const options = parseOptions(process.argv.slice(2))
+    if (!options.wantsHelp) return options
+    console.log(USAGE)
+    process.exit(0)
+  } catch (error) {
+    console.error(`${error.message}\n\n${USAGE}`)
+    process.exit(1)
+  }
+}
+
+/** A line with the minutes and seconds since the start. */
+function print(text) {
+  const seconds = Math.round((performance.now() - since) / 1000)
+  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+  console.log(`${clock.padStart(6)}  ${text}`)
+}

@@ -1,0 +1,68 @@
+import { ratio, round } from './statistics.mjs'
+
+/** What is to be reached, from the measured rows. `value` gives null where a row is missing. */
+const GOALS = [
+  {
+    name: 'Composite edit: platform / best single ffmpeg command, wall',
+    isAtMost: 0.92,
+    value: (rows) => ratio(wall(rows, 'composite-platform'), wall(rows, 'composite-single')),
+  },
+  {
+    name: "Composite edit: original plan's way / platform, wall",
+    isAtLeast: 2.3,
+    value: (rows) => ratio(wall(rows, 'composite-stepwise'), wall(rows, 'composite-platform')),
+  },
+  {
+    name: 'Composite edit: platform / best single ffmpeg command, CPU seconds',
+    isAtMost: 0.95,
+    value: (rows) => ratio(rows['composite-platform']?.cpu_s, rows['composite-single']?.cpu_s),
+  },
+  {
+    name: 'Smart trim of 9 of 10 minutes: full re-encode / platform, wall',
+    isAtLeast: 20,
+    value: (rows) => ratio(wall(rows, 'full-reencode'), wall(rows, 'smart-trim')),
+  },
+  {
+    name: '10 s overlay on 10 minutes: full re-encode / platform, wall',
+    isAtLeast: 8,
+    value: (rows) => ratio(wall(rows, 'full-reencode'), wall(rows, 'windowed-overlay')),
+  },
+  {
+    name: '1 s job at one quality: platform − ffmpeg, ms',
+    isAtMost: 400,
+    value: (rows) => rows.latency?.overhead_ms ?? null,
+  },
+  {
+    name: 'GET /jobs/status/{id} while two encodes run: requests a second',
+    isAtLeast: 500,
+    value: (rows) => rows['status-requests']?.requests_per_s ?? null,
+  },
+  {
+    name: 'GET /jobs/status/{id} while two encodes run: p99, ms',
+    isAtMost: 50,
+    value: (rows) => rows['status-requests']?.p99_ms ?? null,
+  },
+  {
+    name: 'Efficiency at the most stand-in slots (64)',
+    isAtLeast: 0.9,
+    value: (rows) => rows.scaling?.steps?.find(({ slots }) => slots === 64)?.efficiency ?? null,
+  },
+]
+
+/** Each goal with what was measured. `met` is null where nothing was. */
+export function judgeGoals(rows) {
+  const byId = Object.fromEntries(rows.map((row) => [row.id, row]))
+  return GOALS.map(({ name, isAtMost, isAtLeast, value }) => {
+    const measured = round(value(byId), 3)
+    return {
+      name,
+      limit: isAtMost === undefined ? `≥ ${isAtLeast}` : `≤ ${isAtMost}`,
+      value: measured,
+      met: measured === null ? null : isAtMost === undefined ? measured >= isAtLeast : measured <= isAtMost,
+    }
+  })
+}
+
+function wall(rows, id) {
+  return rows[id]?.wall_s ?? null
+}

@@ -1,0 +1,47 @@
+/** How large everything is: of the benchmark itself, and of a look whether it runs. Times in seconds. */
+export const FULL = {
+  source: { width: 1920, height: 1080, durationSec: 55 },
+  composite: {
+    trim: { start: 5, end: 35 },
+    textSec: 5,
+    fontSizePx: 96,
+    marginPx: 48,
+    qualities: ['1080p', '720p', '480p'],
+  },
+  long: {
+    width: 1280,
+    height: 720,
+    durationSec: 600,
+    pieceSec: 50,
+    // In the middle of a group of pictures, where a cut costs something.
+    trim: { start: 31, end: 571 },
+    overlay: { start: 301, end: 311 },
+  },
+  short: { width: 1280, height: 720, quality: '720p', durationSec: 1, jobs: 20 },
+  load: { statusSec: 10, submissions: 200, connections: 10 },
+  scaling: { slots: [1, 2, 4, 8, 16, 32, 64], idealSec: 15, qualities: ['720p'] },
+  repeat: 3,
+}
+
+export const QUICK = {
+  source: { width: 854, height: 480, durationSec: 12 },
+  composite: {
+    trim: { start: 1, end: 7 },
+    textSec: 1,
+    fontSizePx: 40,
+    marginPx: 16,
+    qualities: ['480p', '360p', '240p'],
+  },
+  long: {
+    width: 320,
+    height: 180,
+    durationSec: 60,
+    pieceSec: 10,
+    trim: { start: 3, end: 57 },
+    overlay: { start: 31, end: 33 },
+  },
+  short: { width: 320, height: 180, quality: '240p', durationSec: 1, jobs: 3 },
+  load: { statusSec: 2, submissions: 20, connections: 10 },
+  scaling: { slots: [1, 4], idealSec: 3, qualities: ['240p'] },
+  repeat: 1,
+}

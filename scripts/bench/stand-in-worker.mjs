@@ -1,0 +1,76 @@
+// A worker whose encoder is a stand-in that sleeps. All else is the real thing: Temporal, the workflow, probing,
+// planning, the rows of the passes, heartbeats, progress. Each pass of a job sleeps by its share of the job's cost,
+// all of them together STAND_IN_SEC seconds. MEDIA_SLOTS and DATA_DIR are those of any worker.
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ROOT } from './tools.mjs'
+
+const dist = (path) => import(join(ROOT, 'dist', path))
+const PROGRESS_MS = 500
+
+const [
+  { createControlActivities, createMediaActivities, createProbeActivities },
+  { failureInterceptor },
+  { withHeartbeat },
+  { createProgressWriter },
+  { createDeps },
+  { runProcess },
+  { createWorkers },
+] = await Promise.all(
+  [
+    ...['activities/index.js', 'activities/failure.js', 'activities/heartbeat.js'],
+    ...['activities/report-progress.js', 'src/deps.js', 'src/run-process.js', 'src/temporal/workers.js'],
+  ].map(dist),
+)
+
+runProcess('worker', async (config, log) => {
+  const deps = await createDeps(config, log)
+  const sleepPass = createSleep(deps, Number(process.env.STAND_IN_SEC))
+  const kinds = Object.keys(createMediaActivities(deps))
+  const workers = await createWorkers({
+    address: deps.temporalAddress,
+    namespace: config.temporal.namespace,
+    identity: deps.workerName,
+    workflowBundlePath: join(ROOT, 'dist/workflow-bundle.js'),
+    controlActivities: createControlActivities(deps),
+    probeActivities: createProbeActivities(deps),
+    mediaActivities: Object.fromEntries(kinds.map((kind) => [kind, sleepPass])),
+    mediaSlots: config.media.slots,
+    activityInterceptor: failureInterceptor,
+    log,
+  })
+  const ended = workers.run()
+  return {
+    ended,
+    stop: async () => {
+      workers.shutdown()
+      await ended
+      await deps.close()
+    },
+  }
+})
+
+/** What an activity of the queue `media` does, but for ffmpeg. */
+function createSleep({ repositories, workerName, log }, totalSec) {
+  return async function sleepPass({ jobId, passName }) {
+    const plan = await repositories.jobs.loadPlan(jobId)
+    const works = [...plan.measurements, ...plan.passes, ...(plan.assemblies ?? []), ...plan.derived]
+    const totalCost = works.reduce((sum, { cost }) => sum + cost, 0)
+    const { cost } = works.find(({ name }) => name === passName)
+    const sleepMs = (totalSec * 1000 * cost) / totalCost
+    await repositories.passes.begin(jobId, passName, { number: 1, worker: workerName })
+    const write = createProgressWriter(
+      repositories.passes,
+      { jobId, passName, expectedUs: sleepMs * 1000 },
+      log,
+    )
+    await withHeartbeat({}, async ({ signal }) => {
+      const endsAt = performance.now() + sleepMs
+      for (let left = sleepMs; left > 0; left = endsAt - performance.now()) {
+        await delay(Math.min(left, PROGRESS_MS), undefined, { signal })
+        write({ outTimeUs: (sleepMs - Math.max(0, endsAt - performance.now())) * 1000, frames: 0, speed: 1 })
+      }
+    })
+    await repositories.passes.complete(jobId, passName, [], [])
+  }
+}
