@@ -1,6 +1,6 @@
 // npm run bench: the platform against ffmpeg by hand, in one run on this machine. See bench/README.md.
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createClips, findMaterial } from './bench/clips.mjs'
 import { judgeGoals } from './bench/goals.mjs'
@@ -24,7 +24,9 @@ const MEASURE = {
   scaling: measureScaling,
 }
 
-const folder = join(ROOT, 'data/bench')
+const FOLDER = join(ROOT, 'data/bench')
+/** What is in it serves one run alone. */
+const WORK = join(FOLDER, 'work')
 const since = performance.now()
 const options = readOptions()
 try {
@@ -32,17 +34,20 @@ try {
 } catch (error) {
   console.error(`\nThe benchmark failed: ${error.message}`)
   process.exitCode = 1
+} finally {
+  await rm(WORK, { recursive: true, force: true })
 }
 
 async function main({ input, rows, isQuick, isWhole, repeat }) {
   const material = findMaterial(input)
   if (!existsSync(material.file)) throw new Error(`There is no file ${input}.`)
   const sizes = isQuick ? QUICK : FULL
-  await mkdir(folder, { recursive: true })
+  await rm(WORK, { recursive: true, force: true })
+  await mkdir(WORK, { recursive: true })
   print(`Material: ${material.name}`)
   const bench = {
-    ...{ folder, sizes, print },
-    clips: await createClips(material, join(folder, 'clips'), print),
+    ...{ folder: WORK, sizes, print },
+    clips: await createClips(material, join(FOLDER, 'clips'), print),
     wanted: (id) => rows.includes(id),
     repeat: (usual) => repeat ?? Math.min(usual, sizes.repeat),
   }
@@ -85,13 +90,10 @@ async function measureAll(bench) {
 
 async function withStudio(work) {
   print('Starting PostgreSQL, Temporal, the API and a worker …')
-  const studio = await openStudio(folder)
-  const onSignal = () => void studio.close().finally(() => process.exit(130))
-  process.once('SIGINT', onSignal)
+  const studio = await openStudio(WORK)
   try {
     await work(studio)
   } finally {
-    process.off('SIGINT', onSignal)
     await studio.close()
   }
 }

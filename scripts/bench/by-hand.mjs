@@ -7,7 +7,7 @@ import { join } from 'node:path'
  * `edit`: source, trim, text { file, x, y, endSec }, logo { file, margin, opacity }, hasSound, and renditions
  * { name, width, height, coding } from the largest to the smallest, the first of which has the source's size.
  */
-export function singleCommand(edit, folder) {
+export function singleCommand(edit, folder, threads = []) {
   const { renditions } = edit
   const [whole, ...smaller] = renditions
   const splits = smaller.map((_, index) => `[copy${index}]`).join('')
@@ -17,7 +17,7 @@ export function singleCommand(edit, folder) {
     ...smaller.map(({ width, height }, index) => `[copy${index}]${fit(width, height)}[out${index + 1}]`),
   ]
   const outputs = [whole, ...smaller].flatMap((rendition, index) =>
-    output(edit, rendition, `[out${index}]`, folder),
+    output(edit, rendition, `[out${index}]`, folder, threads),
   )
   return [[[...sources(edit), '-filter_complex', graph.join(';'), ...outputs]]]
 }
@@ -116,8 +116,9 @@ function fit(width, height) {
   return `scale=${width}:${height},setsar=1`
 }
 
-function output({ hasSound }, { name, coding }, pad, folder) {
-  return ['-map', pad, ...(hasSound ? ['-map', '0:a'] : []), ...coding, ...mp4(join(folder, `${name}.mp4`))]
+function output({ hasSound }, { name, coding }, pad, folder, threads = []) {
+  const sound = hasSound ? ['-map', '0:a'] : []
+  return ['-map', pad, ...sound, ...coding, ...threads, ...mp4(join(folder, `${name}.mp4`))]
 }
 
 function mp4(file) {

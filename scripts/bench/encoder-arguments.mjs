@@ -15,6 +15,7 @@ const SPREADING = /^(threads|lookahead[-_]threads|sliced[-_]threads|sync[-_]look
 /**
  * The options of each output of a command, as [name, value] pairs in order. An output ends with its file, which
  * no option comes before.
+ * @param {string[]} argv
  */
 export function outputOptions(argv) {
   const outputs = []
@@ -36,7 +37,11 @@ export function outputOptions(argv) {
   return outputs
 }
 
-/** The encoders' arguments of an output: the same coding, spread over all cores by ffmpeg's own choice. */
+/**
+ * The encoders' arguments of an output: the same coding, spread over all cores by ffmpeg's own choice.
+ * @param {string[][]} options
+ * @returns {string[]}
+ */
 export function codingArguments(options) {
   return options.flatMap(([name, value]) => {
     if (!CODING.has(name)) return []
@@ -49,6 +54,7 @@ export function codingArguments(options) {
 /**
  * From the passes of a dry run, the encoders' arguments of the output whose pictures are capped at that bit rate
  * (null: not capped), with those of its sound, which may be coded by a pass of its own.
+ * @param {{ ffmpeg_arguments: string[] }[]} passes
  * @throws Error when no pass encodes such pictures
  */
 export function encoderArguments(passes, maxBitRate) {

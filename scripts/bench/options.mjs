@@ -27,7 +27,10 @@ export const USAGE = `npm run bench [-- --input FILE] [--only row,row] [--quick]
 Groups: ${Object.keys(ROWS_BY_GROUP).join(', ')}
 Rows:   ${ROWS.join(', ')}`
 
-/** @throws Error that says what is wrong with the words */
+/**
+ * @param {string[]} argv
+ * @throws Error that says what is wrong with the words
+ */
 export function parseOptions(argv) {
   const { values } = parseArgs({
     args: argv,

@@ -28,6 +28,7 @@ export async function readFrames(file) {
   return parsePackets(await ffprobe(args))
 }
 
+/** @param {string} text lines of time and size */
 export function parsePackets(text) {
   return text
     .split('\n')

@@ -10,6 +10,7 @@ const PAGE_BYTES = CAN_READ_PROCESSES ? Number(execFileSync('getconf', ['PAGESIZ
 /**
  * A process of /proc/<pid>/stat: user and system time of its own and of the children that it has waited for,
  * in seconds, and its resident memory in bytes.
+ * @param {string} text
  */
 export function parseStat(text) {
   // The name may hold blanks and brackets; what follows its last bracket does not.
@@ -18,6 +19,7 @@ export function parseStat(text) {
   const ticks = (from, to) => fields.slice(from, to).reduce((sum, field) => sum + Number(field), 0)
   return {
     pid: Number(pid),
+    name: text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')),
     parent: Number(fields[1]),
     ownSec: ticks(11, 13) / TICKS_PER_SEC,
     childrenSec: ticks(13, 15) / TICKS_PER_SEC,
@@ -34,6 +36,7 @@ export function readTrees(rootPids) {
   return treesOf(all, rootPids)
 }
 
+/** @param {ReturnType<typeof parseStat>[]} processes */
 export function treesOf(processes, rootPids) {
   const wanted = new Set(rootPids)
   let before

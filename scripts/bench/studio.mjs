@@ -18,6 +18,13 @@ export async function openStudio(folder, env = {}) {
     throw error
   })
   const client = createClient(platform.apiUrl)
+  const close = async () => {
+    process.off('SIGINT', stopNow)
+    await platform.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  const stopNow = () => void close().finally(() => process.exit(130))
+  process.once('SIGINT', stopNow)
   await client.putAsset(LOGO, LOGO_FILE)
   let copies = 0
   return {
@@ -39,10 +46,7 @@ export async function openStudio(folder, env = {}) {
     plan: (edit) => client.submit('/edits', { ...edit, dry_run: true }),
     timeJob: (edit, pollMs) => timeJob(client, edit, pollMs),
     outputFile: (job, name) => join(dataDir, 'media/processed', job.job_id, `${name}.mp4`),
-    async close() {
-      await platform.stop()
-      await rm(dataDir, { recursive: true, force: true })
-    },
+    close,
   }
 }
 

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import * as byHand from '../by-hand.mjs'
 import { checkComposite } from '../checks/composite.mjs'
@@ -10,10 +11,13 @@ import { openStoredPlans } from '../stored-plan.mjs'
 import { ffmpeg } from '../tools.mjs'
 
 const OPACITY = 0.8
-const WARM_UP_SEC = 2
+const WARM_UP_SEC = 4
 
 const HAND_ROWS = {
-  'composite-single': { title: 'the best single ffmpeg command', commands: byHand.singleCommand },
+  'composite-single': {
+    title: 'the best single ffmpeg command',
+    commands: (edit, folder) => byHand.singleCommand(edit, folder, edit.threads),
+  },
   'composite-parallel': {
     title: 'three ffmpeg processes side by side',
     commands: byHand.parallelCommands,
@@ -40,7 +44,7 @@ export async function measureComposite(bench) {
   try {
     print('Warming up …')
     const edit = await handEdit(bench, clip, plans, work)
-    await runByHand(byHand.singleCommand(shorter(edit), work))
+    edit.threads = await chooseThreads(bench, edit, work)
     const results = { wanted, usages: {}, platform: null, single: work }
     for (let run = 1; run <= repeat(3); run += 1) {
       results.platform = await runPlatform(bench, clip, results, plans)
@@ -80,8 +84,19 @@ async function handEdit({ studio, sizes, clips }, clip, plans, folder) {
   }
 }
 
-function shorter(edit) {
-  return { ...edit, trim: { ...edit.trim, end: edit.trim.start + WARM_UP_SEC } }
+/** What an expert would try on a piece of it: x264's own threads, one and a half a core, or one a core. */
+async function chooseThreads({ print }, edit, folder) {
+  const piece = { ...edit, trim: { ...edit.trim, end: edit.trim.start + WARM_UP_SEC } }
+  const trials = []
+  for (const threads of [[], ['-threads', String(cpus().length)]]) {
+    const commands = byHand.singleCommand(piece, folder, threads)
+    await runByHand(commands)
+    const { usage } = await measureChildren((onPid) => runByHand(commands, onPid))
+    trials.push({ threads, wallSec: usage.wallSec })
+  }
+  const [best] = trials.sort((a, b) => a.wallSec - b.wallSec)
+  print(`The single command is fastest with ${best.threads.join(' ') || "x264's own number of threads"}.`)
+  return best.threads
 }
 
 function compositeEdit(video, { composite }, trim = composite.trim) {

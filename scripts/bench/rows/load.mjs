@@ -1,10 +1,13 @@
+import { cpus } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { generateLoad } from '../load-generator.mjs'
 import { measureTree, summarise } from '../measure.mjs'
+import { CAN_READ_PROCESSES, readTrees } from '../process-tree.mjs'
 import { round } from '../statistics.mjs'
 
 const UNFINISHED = ['pending', 'processing']
 const POLL_MS = 200
+const START_MS = 20_000
 const CANCELS_AT_ONCE = 8
 
 /** How fast the API answers while the encoders have all cores. */
@@ -22,20 +25,20 @@ async function measureStatus({ sizes, clips, studio, print }) {
   const { client } = studio
   const { statusSec, connections } = sizes.load
   const clip = await clips.longClip('ten-minutes', sizes.long)
-  const ids = []
-  for (let job = 0; job < 2; job += 1) ids.push(await startEncode(studio, clip))
-  const url = `${studio.apiUrl}/api/v1/jobs/status/${ids[0]}`
+  const id = await submitEncode(studio, clip)
+  await submitEncode(studio, clip)
+  if (!(await untilEncoding(studio))) throw new Error('Two encodes never ran at the same time.')
+  const url = `${studio.apiUrl}/api/v1/jobs/status/${id}`
   await generateLoad({ url, connections, durationSec: 2 })
   const { result, usage } = await measureTree(studio.pid, () =>
     generateLoad({ url, connections, durationSec: statusSec }),
   )
-  const after = await Promise.all(ids.map((id) => client.getJob(id)))
-  const isBusy = after.every(({ status }) => status === 'processing')
+  const isBusy = await untilEncoding(studio)
   await cancelAll(client)
   print(`  status-requests  ${result.requestsPerSec.toFixed(0)} a second, p99 ${result.p99Ms} ms`)
   const row = {
     id: 'status-requests',
-    title: `GET /jobs/status/{id} while two jobs encode, ${connections} connections`,
+    title: `GET /jobs/status/{id} while two encodes run, ${connections} connections`,
     ...summarise([usage]),
     requests_per_s: round(result.requestsPerSec, 0),
     p50_ms: result.p50Ms,
@@ -44,7 +47,7 @@ async function measureStatus({ sizes, clips, studio, print }) {
   return {
     row,
     checks: [
-      { name: 'Status requests: two jobs were encoding all the time', ok: isBusy, detail: null },
+      { name: 'Status requests: two encodes ran at the end, too', ok: isBusy, detail: null },
       {
         name: 'Status requests: all were answered with 200',
         ok: result.failed === 0,
@@ -54,17 +57,22 @@ async function measureStatus({ sizes, clips, studio, print }) {
   }
 }
 
-/** Every length of job fits: it is cancelled when it has served. */
-async function startEncode({ client, upload }, clip) {
+/** Longer than the measurement takes: it is cancelled when it has served. */
+async function submitEncode({ client, upload }, clip) {
   const video = await upload(clip)
   const output = { renditions: [{ name: 'slow', video_codec: 'h264', preset: 'veryslow' }] }
   const { job_id: id } = await client.submit('/edits', { video_id: video.id, operations: [], output })
-  for (;;) {
-    const { status, renditions } = await client.getJob(id)
-    if (renditions.some((rendition) => rendition.status === 'processing')) return id
-    if (!UNFINISHED.includes(status)) throw new Error(`A job for the load ${status}.`)
-    await delay(POLL_MS)
+  return id
+}
+
+/** Between two passes there is a moment with one ffmpeg less, so it looks for a while. */
+async function untilEncoding({ pid }) {
+  if (!CAN_READ_PROCESSES) return delay(START_MS, true)
+  const wanted = Math.min(2, cpus().length)
+  for (const until = Date.now() + START_MS; Date.now() < until; await delay(POLL_MS)) {
+    if (readTrees([pid]).filter(({ name }) => name === 'ffmpeg').length >= wanted) return true
   }
+  return false
 }
 
 async function measureSubmissions({ sizes, clips, studio, print }) {
