@@ -9,7 +9,7 @@ export async function describeMachine() {
     cpu: model.trim(),
     cores: cpus().length,
     memory_gib: Number((totalmem() / 1024 ** 3).toFixed(1)),
-    os: `${await distribution()}, ${process.platform} ${release()}, ${process.arch}`,
+    os: `${await distribution()}, ${process.platform} ${release().split('.', 2).join('.')}, ${process.arch}`,
     node: process.versions.node,
     ...(await describeFfmpeg()),
   }

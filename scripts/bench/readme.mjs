@@ -101,7 +101,7 @@ seconds; the clip of ten minutes has 720p and is made of copies of a piece that 
 runs from the \`POST\` to \`finished_at\` of the job: polls fast enough to know it as well would take time from the
 encoders. CPU and memory are those of all its processes: API, worker, ffmpeg, Temporal, PostgreSQL. Memory is the sum
 of resident sizes, looked at five times a second; what processes share counts for each. It rests beside the rows by
-hand.
+hand, with less than a hundredth of a core.
 
 **Composite edit.** 30 s of the clip (5–35 s), a Hindi title for the first 5 s, a watermark throughout, in 1080p, 720p
 and 480p.
@@ -131,5 +131,6 @@ turns. What counts is the median of the differences.
 edits, of which the first are rendered meanwhile; the rest is cancelled afterwards.
 
 **Scaling.** One job on the clip of ten minutes; Temporal, workflow, planning, probing, rows, heartbeats and progress are
-the real ones, but instead of ffmpeg each pass sleeps: all together for the ideal time times the number of slots.
-Efficiency is ideal time through actual time.`
+the real ones, but instead of encoding each pass sleeps by its share of the work: all together for the ideal time times
+the number of slots, so that each step is a job that much larger. Joining takes no time. Efficiency is ideal time through
+actual time.`

@@ -1,6 +1,7 @@
 // A worker whose encoder is a stand-in that sleeps. All else is the real thing: Temporal, the workflow, probing,
-// planning, the rows of the passes, heartbeats, progress. Each pass of a job sleeps by its share of the job's cost,
-// all of them together STAND_IN_SEC seconds. MEDIA_SLOTS and DATA_DIR are those of any worker.
+// planning, the rows of the passes, heartbeats, progress. Each encoding pass of a job sleeps by its share of the cost
+// of them all, together STAND_IN_SEC seconds; parts that are not there are joined in no time. MEDIA_SLOTS and DATA_DIR
+// are those of any worker.
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ROOT } from './tools.mjs'
@@ -35,7 +36,7 @@ runProcess('worker', async (config, log) => {
     controlActivities: createControlActivities(deps),
     probeActivities: createProbeActivities(deps),
     mediaActivities: Object.fromEntries(kinds.map((kind) => [kind, sleepPass])),
-    mediaSlots: config.media.slots,
+    mediaSlots: deps.ownSlots,
     activityInterceptor: failureInterceptor,
     log,
   })
@@ -54,9 +55,8 @@ runProcess('worker', async (config, log) => {
 function createSleep({ repositories, workerName, log }, totalSec) {
   return async function sleepPass({ jobId, passName }) {
     const plan = await repositories.jobs.loadPlan(jobId)
-    const works = [...plan.measurements, ...plan.passes, ...(plan.assemblies ?? []), ...plan.derived]
-    const totalCost = works.reduce((sum, { cost }) => sum + cost, 0)
-    const { cost } = works.find(({ name }) => name === passName)
+    const totalCost = plan.passes.reduce((sum, { cost }) => sum + cost, 0)
+    const cost = plan.passes.find(({ name }) => name === passName)?.cost ?? 0
     const sleepMs = (totalSec * 1000 * cost) / totalCost
     await repositories.passes.begin(jobId, passName, { number: 1, worker: workerName })
     const write = createProgressWriter(

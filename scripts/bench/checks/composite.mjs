@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { overlays, sources } from '../by-hand.mjs'
-import { chunkJoins } from '../chunk-joins.mjs'
+import { chunkJoins } from '../plan-facts.mjs'
 import { probe, readFrames } from '../probe.mjs'
 import { mean, round } from '../statistics.mjs'
 import { ffmpeg } from '../tools.mjs'
@@ -73,14 +73,12 @@ async function checkSound(name, file) {
 }
 
 /** Both against the edit itself, which nothing has encoded. */
-async function checkSsim({ folder }, { name, ours, theirs }, edit, { job, plan }) {
+async function checkSsim({ folder }, { name, ours, theirs }, edit, { plan }) {
   const [platform, single] = [
     await ssimAgainstEdit(ours, edit, folder),
     await ssimAgainstEdit(theirs, edit, folder),
   ]
-  const key =
-    plan.outputs.find((output) => output.name === name)?.key ?? `processed/${job.job_id}/${name}.mp4`
-  const joins = chunkJoins(plan, key)
+  const joins = chunkJoins(plan, name)
   const around = framesAround(joins, JOIN_REACH)
   const [mine, its] = [mean(platform), mean(single)]
   const checks = [

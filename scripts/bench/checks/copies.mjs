@@ -1,3 +1,4 @@
+import { copiedFrames } from '../plan-facts.mjs'
 import { readFrames } from '../probe.mjs'
 import { ffmpeg } from '../tools.mjs'
 import { checkEven } from './frames.mjs'
@@ -10,7 +11,7 @@ const MARGIN_GOPS = 3
  * The frames of a trim or overlay that should have been copied. `changed`: the stretch that is not the source's;
  * `startsAtKeyFrame`: the result may begin up to a group of pictures earlier.
  */
-export async function checkCopies(bench, edit, job) {
+export async function checkCopies(bench, edit, job, plan) {
   const { studio, clips, sizes, print } = bench
   const { clip, startSec, endSec, operations } = edit
   const [{ type, mode }] = operations
@@ -23,7 +24,7 @@ export async function checkCopies(bench, edit, job) {
   const end = endSec ?? sizes.long.durationSec
   const range = { startFrame: Math.round(startSec * frameRate), endFrame: Math.round(end * frameRate) }
   const checks = [checkCount(name, frames, range, edit, clips)]
-  if (!(await copiesPictures(bench, edit))) {
+  if (copiedFrames(plan, output.name, frames.length) <= 0) {
     const detail = 'it was encoded as a whole'
     return [...checks, { name: `${name}: copied frames are the source's`, ok: null, detail }]
   }
@@ -46,14 +47,6 @@ function checkCount(name, frames, { startFrame, endFrame }, { startsAtKeyFrame }
     : `${frames.length} frames instead of ${exact}`
   const count = startsAtKeyFrame ? `${exact} frames or a group of pictures more` : `${exact} frames`
   return { name: `${name}: ${count}, evenly spaced`, ok: fault === null, detail: fault }
-}
-
-/** Whether the plan copies any pictures at all: a dry run tells. */
-async function copiesPictures({ studio }, { video, operations }) {
-  const { passes } = await studio.plan({ video_id: video.id, operations })
-  return passes.some(({ ffmpeg_arguments: argv }) =>
-    argv.some((token, index) => token === 'copy' && ['-c', '-c:v', '-codec:v'].includes(argv[index - 1])),
-  )
 }
 
 /** Frames of the source: near both ends, in the middle, and around what is changed. */

@@ -14,18 +14,11 @@ const START_TIMEOUT_MS = 60_000
  */
 export async function measureScaling({ sizes, clips, folder, print }) {
   const clip = await clips.longClip('ten-minutes', sizes.long)
-  const studio = await openStudio(folder, { NO_WORKER: '1' })
-  const plans = await openStoredPlans(studio.dataDir)
   const steps = []
-  try {
-    for (const slots of sizes.scaling.slots) {
-      steps.push(await measureStep({ sizes, studio, plans, clip, slots }))
-      const { efficiency, passes } = steps.at(-1)
-      print(`  scaling  ${slots} slots: ${(efficiency * 100).toFixed(0)} %, ${passes} passes`)
-    }
-  } finally {
-    await plans.close()
-    await studio.close()
+  for (const slots of sizes.scaling.slots) {
+    steps.push(await withNewStudio(folder, (studio) => measureStep({ sizes, studio, clip, slots })))
+    const { efficiency, passes } = steps.at(-1)
+    print(`  scaling  ${slots} slots: ${(efficiency * 100).toFixed(0)} %, ${passes} passes`)
   }
   const last = steps.at(-1)
   const row = {
@@ -38,8 +31,19 @@ export async function measureScaling({ sizes, clips, folder, print }) {
   return { rows: [row], checks: [] }
 }
 
-async function measureStep({ sizes, studio, plans, clip, slots }) {
+/** Temporal remembers for minutes who has asked for work: slots of an earlier step would count in the next. */
+async function withNewStudio(folder, work) {
+  const studio = await openStudio(folder, { NO_WORKER: '1' })
+  try {
+    return await work(studio)
+  } finally {
+    await studio.close()
+  }
+}
+
+async function measureStep({ sizes, studio, clip, slots }) {
   const { idealSec } = sizes.scaling
+  const plans = await openStoredPlans(studio.dataDir)
   const worker = await startStandIn(studio.dataDir, slots, idealSec * slots)
   try {
     const video = await studio.upload(clip)
@@ -55,6 +59,7 @@ async function measureStep({ sizes, studio, plans, clip, slots }) {
       peak_mib: round(usage.peakMib, 0),
     }
   } finally {
+    await plans.close()
     await worker.stop()
   }
 }

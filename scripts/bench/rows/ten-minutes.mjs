@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { checkCopies } from '../checks/copies.mjs'
 import { encoderArguments } from '../encoder-arguments.mjs'
 import { measureChildren, measureTree, summarise } from '../measure.mjs'
+import { openStoredPlans } from '../stored-plan.mjs'
 import { ffmpeg } from '../tools.mjs'
 
 const WARM_UP_SEC = 3
@@ -12,6 +13,7 @@ export async function measureTenMinutes(bench) {
   const { sizes, clips, studio, wanted, repeat } = bench
   const clip = await clips.longClip('ten-minutes', sizes.long)
   const edits = editsOf(sizes.long)
+  const plans = await openStoredPlans(studio.dataDir)
   const rows = []
   const checks = []
   for (const { id, title, operations, ...facts } of edits) {
@@ -25,13 +27,16 @@ export async function measureTenMinutes(bench) {
       const { result, usage } = await measureTree(studio.pid, () => studio.timeJob(edit))
       bench.print(`  ${id}  ${usage.wallSec.toFixed(1)} s`)
       usages.push(usage)
-      if (run === 1)
-        checks.push(...(await checkCopies(bench, { clip, video, operations, ...facts }, result.job)))
+      if (run === 1) {
+        const plan = await plans.load(result.job.job_id)
+        checks.push(...(await checkCopies(bench, { clip, operations, ...facts }, result.job, plan)))
+      }
       await studio.client.deleteJob(result.job.job_id)
       await studio.client.deleteVideo(video.id)
     }
     rows.push({ id, title, ...summarise(usages) })
   }
+  await plans.close()
   if (wanted('full-reencode')) rows.unshift(await reencode(bench, clip))
   return { rows, checks }
 }
