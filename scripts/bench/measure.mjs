@@ -8,10 +8,10 @@ const SAMPLE_MS = 200
  * of what ended in it, and the most memory at once (the sum of resident sizes, looked at five times a second).
  * `work` may give its own wall time as `wallSec`.
  */
-export async function measureTree(pid, work) {
-  const before = cpuSecOf(readTrees([pid]))
-  const { result, wallSec, peakBytes } = await watch(() => [pid], work)
-  const cpuSec = cpuSecOf(readTrees([pid])) - before
+export async function measureTrees(pids, work) {
+  const before = cpuSecOf(readTrees(pids))
+  const { result, wallSec, peakBytes } = await watch(() => pids, work)
+  const cpuSec = cpuSecOf(readTrees(pids)) - before
   return { result, usage: usageOf(result?.wallSec ?? wallSec, cpuSec, peakBytes) }
 }
 

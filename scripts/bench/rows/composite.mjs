@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as byHand from '../by-hand.mjs'
 import { checkComposite } from '../checks/composite.mjs'
 import { encoderArguments } from '../encoder-arguments.mjs'
-import { measureChildren, measureTree, summarise } from '../measure.mjs'
+import { measureChildren, measureTrees, summarise } from '../measure.mjs'
 import { LOGO, LOGO_FILE } from '../studio.mjs'
 import { drawText } from '../text-picture.mjs'
 import { openStoredPlans } from '../stored-plan.mjs'
@@ -125,7 +125,9 @@ async function runPlatform({ wanted, studio, sizes, print }, clip, { usages, pla
   if (!wanted('composite-platform')) return null
   if (platform) await studio.client.deleteJob(platform.job.job_id)
   const video = await studio.upload(clip)
-  const { result, usage } = await measureTree(studio.pid, () => studio.timeJob(compositeEdit(video, sizes)))
+  const { result, usage } = await measureTrees([studio.pid], () =>
+    studio.timeJob(compositeEdit(video, sizes)),
+  )
   record(usages, 'composite-platform', usage, print)
   return { job: result.job, plan: await plans.load(result.job.job_id) }
 }

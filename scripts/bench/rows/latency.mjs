@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkEven } from '../checks/frames.mjs'
-import { measureChildren, measureTree, summarise } from '../measure.mjs'
+import { measureChildren, measureTrees, summarise } from '../measure.mjs'
 import { readFrames } from '../probe.mjs'
 import { median, round } from '../statistics.mjs'
 import { ffmpeg } from '../tools.mjs'
@@ -21,7 +21,7 @@ export async function measureLatency(bench) {
       const video = await studio.upload(clip)
       const edit = { video_id: video.id, operations: [], output: { qualities: [sizes.short.quality] } }
       const { passes } = await studio.plan(edit)
-      const job = await measureTree(studio.pid, () => studio.timeJob(edit, POLL_MS))
+      const job = await measureTrees([studio.pid], () => studio.timeJob(edit, POLL_MS))
       const alone = await measureChildren((onPid) => runBare(studio, passes, to, onPid))
       if (run === 1) checks.push(await checkOutput(bench, job.result.job))
       await studio.client.deleteJob(job.result.job.job_id)

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { generateLoad } from '../load-generator.mjs'
-import { measureTree, summarise } from '../measure.mjs'
+import { measureTrees, summarise } from '../measure.mjs'
 import { CAN_READ_PROCESSES, readTrees } from '../process-tree.mjs'
 import { round } from '../statistics.mjs'
 
@@ -30,7 +30,7 @@ async function measureStatus({ sizes, clips, studio, print }) {
   if (!(await untilEncoding(studio))) throw new Error('Two encodes never ran at the same time.')
   const url = `${studio.apiUrl}/api/v1/jobs/status/${id}`
   await generateLoad({ url, connections, durationSec: 2 })
-  const { result, usage } = await measureTree(studio.pid, () =>
+  const { result, usage } = await measureTrees([studio.pid], () =>
     generateLoad({ url, connections, durationSec: statusSec }),
   )
   const isBusy = await untilEncoding(studio)
@@ -83,7 +83,7 @@ async function measureSubmissions({ sizes, clips, studio, print }) {
     operations: [{ type: 'trim', start_time: 0, end_time: 0.5, mode: 'exact' }],
   }
   const url = `${studio.apiUrl}/api/v1/edits`
-  const { result, usage } = await measureTree(studio.pid, () =>
+  const { result, usage } = await measureTrees([studio.pid], () =>
     generateLoad({ url, connections, amount: submissions, body }),
   )
   await cancelAll(studio.client)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { measureTree } from '../measure.mjs'
+import { measureTrees } from '../measure.mjs'
 import { round } from '../statistics.mjs'
 import { openStudio } from '../studio.mjs'
 import { ROOT } from '../tools.mjs'
@@ -48,7 +48,9 @@ async function measureStep({ sizes, studio, clip, slots }) {
   try {
     const video = await studio.upload(clip)
     const edit = { video_id: video.id, operations: [], output: { qualities: sizes.scaling.qualities } }
-    const { result, usage } = await measureTree(studio.pid, () => studio.timeJob(edit, POLL_MS))
+    const { result, usage } = await measureTrees([studio.pid, worker.pid], () =>
+      studio.timeJob(edit, POLL_MS),
+    )
     const { passes } = await plans.load(result.job.job_id)
     return {
       slots,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkCopies } from '../checks/copies.mjs'
 import { encoderArguments } from '../encoder-arguments.mjs'
-import { measureChildren, measureTree, summarise } from '../measure.mjs'
+import { measureChildren, measureTrees, summarise } from '../measure.mjs'
 import { openStoredPlans } from '../stored-plan.mjs'
 import { ffmpeg } from '../tools.mjs'
 
@@ -24,7 +24,7 @@ export async function measureTenMinutes(bench) {
     for (let run = 1; run <= repeat(isLong(usages) ? 1 : 3); run += 1) {
       const video = await studio.upload(clip)
       const edit = { video_id: video.id, operations }
-      const { result, usage } = await measureTree(studio.pid, () => studio.timeJob(edit))
+      const { result, usage } = await measureTrees([studio.pid], () => studio.timeJob(edit))
       bench.print(`  ${id}  ${usage.wallSec.toFixed(1)} s`)
       usages.push(usage)
       if (run === 1) {
