@@ -9,10 +9,11 @@ const SAMPLE_MS = 200
  * `work` may give its own wall time as `wallSec`.
  */
 export async function measureTrees(pids, work) {
-  const before = cpuSecOf(readTrees(pids))
+  const before = readTrees(pids)
   const { result, wallSec, peakBytes } = await watch(() => pids, work)
-  const cpuSec = cpuSecOf(readTrees(pids)) - before
-  return { result, usage: usageOf(result?.wallSec ?? wallSec, cpuSec, peakBytes) }
+  const after = readTrees(pids)
+  const usage = usageOf(result?.wallSec ?? wallSec, cpuSecOf(after) - cpuSecOf(before), peakBytes)
+  return { result, usage: { ...usage, servicesSec: servicesSec(before, after) } }
 }
 
 /** The same for children of ours that end within the work. It is given a function that it tells their ids. */
@@ -42,6 +43,13 @@ async function watch(rootPids, work) {
   }
 }
 
+/** Of those that run before and after, without what they have started: the platform, but for ffmpeg. */
+function servicesSec(before, after) {
+  const ownBefore = new Map(before.map(({ pid, ownSec }) => [pid, ownSec]))
+  const stayed = after.filter(({ pid }) => ownBefore.has(pid))
+  return stayed.reduce((sum, { pid, ownSec }) => sum + ownSec - ownBefore.get(pid), 0)
+}
+
 function usageOf(wallSec, cpuSec, peakBytes) {
   return {
     wallSec,
@@ -60,6 +68,9 @@ export function summarise(usages) {
     wall_s: middle(({ wallSec }) => wallSec, 3),
     cpu_s: middle(({ cpuSec }) => cpuSec, 2),
     peak_mib: middle(({ peakMib }) => peakMib, 0),
+    ...(usages.some(({ servicesSec }) => servicesSec)
+      ? { services_cpu_s: middle(({ servicesSec }) => servicesSec, 2) }
+      : {}),
     runs: usages.map(({ wallSec }) => round(wallSec, 3)),
   }
 }

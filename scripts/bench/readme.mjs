@@ -42,8 +42,15 @@ const RATIO =
 function detailSections(rows) {
   const byId = Object.fromEntries(rows.map((row) => [row.id, row]))
   const { latency, scaling } = byId
+  const composite = byId['composite-platform']
   const requests = ['status-requests', 'submissions'].flatMap((id) => byId[id] ?? [])
   return [
+    ...(composite
+      ? [
+          `Of the platform’s ${composite.cpu_s} CPU seconds for the composite edit, ${composite.services_cpu_s} are the ` +
+            'services’: API, worker, Temporal and PostgreSQL without ffmpeg.',
+        ]
+      : []),
     ...(latency ? [`Latency: ${latency.wall_s} s, of which ffmpeg alone takes ${latency.ffmpeg_s} s.`] : []),
     ...(requests.length > 0 ? [requestTable(requests)] : []),
     ...(scaling ? [scalingTable(scaling)] : []),

@@ -19,7 +19,7 @@ export const FULL = {
   },
   short: { width: 1280, height: 720, quality: '720p', durationSec: 1, jobs: 20 },
   load: { statusSec: 10, submissions: 200, connections: 10 },
-  scaling: { slots: [1, 2, 4, 8, 16, 32, 64], idealSec: 12, qualities: ['720p'] },
+  scaling: { slots: [1, 2, 4, 8, 16, 32, 64], idealSec: 15, qualities: ['720p'] },
   repeat: 3,
 }
 
