@@ -26,7 +26,7 @@ export const FULL = {
 export const QUICK = {
   source: { width: 854, height: 480, durationSec: 12 },
   composite: {
-    trim: { start: 1, end: 7 },
+    trim: { start: 1, end: 10 },
     textSec: 1,
     fontSizePx: 40,
     marginPx: 16,

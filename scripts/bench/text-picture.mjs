@@ -2,15 +2,23 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ffmpeg } from './tools.mjs'
 
-/** The filters that set the text of a plan's first overlay, with the pad that shows it. */
+/**
+ * The filters that set the text of a plan's first overlay, with the pad that shows it.
+ * @param {import('../../src/plan/plan.js').Plan} plan
+ */
 export function textFilters(plan) {
-  const pass = plan.passes.find(({ sideFiles }) => sideFiles.length > 0)
-  const merged = pass?.graph.find(({ filter }) => filter === 'alphamerge')
+  const isMerge = ({ filter }) => filter === 'alphamerge'
+  // Of a job in parts, only some show the text.
+  const pass = plan.passes.find(({ graph }) => graph.some(isMerge))
+  const merged = pass?.graph.find(isMerge)
   if (!merged) throw new Error('The plan sets no text.')
   return { pad: merged.outputs[0], graph: feeding(pass.graph, merged), sideFiles: pass.sideFiles }
 }
 
-/** A filter and all that lead to it, in the graph's order. */
+/**
+ * A filter and all that lead to it, in the graph's order.
+ * @param {readonly import('../../src/plan/plan.js').FilterNode[]} graph
+ */
 function feeding(graph, last) {
   const wanted = new Set([last])
   let before
