@@ -105,8 +105,8 @@ seconds; the clip of ten minutes has 720p and is made of copies of a piece that 
 \`data/bench/clips\`. Every run of the platform gets a copy of its own, so that nothing rendered before is of use.
 
 **Platform.** The real platform, as \`npm start\` runs it, on a data folder and ports of its own, over HTTP. Wall time
-runs from the \`POST\` to \`finished_at\` of the job: polls fast enough to know it as well would take time from the
-encoders. CPU and memory are those of all its processes: API, worker, ffmpeg, Temporal, PostgreSQL. Memory is the sum
+runs from the \`POST\` to \`finished_at\` of the job, which is asked for once a second: polls fast enough to know its end
+as well would take time from the encoders. CPU and memory are those of all its processes: API, worker, ffmpeg, Temporal, PostgreSQL. Memory is the sum
 of resident sizes, looked at five times a second; what processes share counts for each. It rests beside the rows by
 hand, with less than a hundredth of a core.
 

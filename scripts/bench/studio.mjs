@@ -5,7 +5,7 @@ import { startPlatform } from '../platform/start-platform.mjs'
 import { freshCopy } from './clips.mjs'
 import { ROOT } from './tools.mjs'
 
-const LONG_POLL_MS = 500
+const LONG_POLL_MS = 1000
 export const LOGO = 'bench-logo.png'
 export const LOGO_FILE = join(ROOT, 'test/fixtures/logo.png')
 
