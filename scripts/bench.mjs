@@ -29,11 +29,15 @@ const FOLDER = join(ROOT, 'data/bench')
 const WORK = join(FOLDER, 'work')
 const since = performance.now()
 const options = readOptions()
+let isInterrupted = false
+process.once('SIGINT', () => {
+  isInterrupted = true
+})
 try {
   process.exitCode = await main(options)
 } catch (error) {
-  console.error(`\nThe benchmark failed: ${error.message}`)
-  process.exitCode = 1
+  console.error(isInterrupted ? '\nStopped.' : `\nThe benchmark failed: ${error.message}`)
+  process.exitCode = isInterrupted ? 130 : 1
 } finally {
   await rm(WORK, { recursive: true, force: true })
 }
