@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createPlan } from '../../activities/plan.js'
+import type { Edit } from '../../src/edit/operations.js'
+import type { Job, JobId, Video } from '../../src/jobs/model.js'
+import type { Plan } from '../../src/plan/plan.js'
+import { useWorld } from '../jobs/world.js'
+import { edited, ladder } from '../support/plan-facts.js'
+import { makeOutput, newJob } from '../support/records.js'
+import { activityDeps, attempt } from './world.js'
+
+const world = useWorld()
+const repositories = () => world().deps.repositories
+
+async function createJob(video: Video, edit: Edit): Promise<Job> {
+  const created = newJob(video.id, { edit })
+  await repositories().jobs.create(created, null)
+  const job = await repositories().jobs.getById(created.id)
+  if (!job) throw new Error('the job was not stored')
+  return job
+}
+
+async function plan(id: JobId, slots = 1): Promise<Plan> {
+  const deps = { ...activityDeps(world()), ownSlots: { slots, threadsPerSlot: 1 } }
+  await attempt().run(createPlan(deps), { jobId: id })
+  const saved = await repositories().jobs.loadPlan(id)
+  if (!saved) throw new Error('no plan was saved')
+  return saved
+}
+
+/** A job whose outputs have been rendered. */
+async function renderedJob(video: Video, edit: Edit): Promise<Job> {
+  const job = await createJob(video, edit)
+  for (const output of (await plan(job.id)).outputs) {
+    const file = join(await world().deps.storage.workspace('test'), output.name)
+    await writeFile(file, `contents of ${output.name}`)
+    await world().deps.storage.putFile(output.key, file, 'if-absent')
+    const { fingerprint, key, name } = output
+    const record = makeOutput(job, name, { fingerprint, filePath: key })
+    await repositories().passes.complete(job.id, output.passName, [record], [])
+  }
+  return job
+}
+
+const stored = async (key = '') => (await world().deps.storage.size(key)) !== null
+
+describe('an output that was rendered before', () => {
+  test('is in its place again, whatever the job is spread over', async () => {
+    const video = await world().addVideo()
+    await renderedJob(video, ladder('720p'))
+    const again = await createJob(video, ladder('720p', '240p'))
+    const { outputs, assemblies } = await plan(again.id, 8)
+    expect(await Promise.all(outputs.map(({ key }) => stored(key)))).toEqual([true, false])
+    expect(assemblies.map(({ outputNames }) => outputNames).flat()).not.toContain('720p')
+  })
+
+  test('is made anew when anything about it is another', async () => {
+    const video = await world().addVideo()
+    await renderedJob(video, ladder('240p'))
+    const trimmed = await createJob(video, {
+      ...ladder('240p'),
+      operations: [{ type: 'trim', mode: 'exact', start_time: 0, end_time: 1 }],
+    })
+    expect(await stored((await plan(trimmed.id)).outputs[0]?.key)).toBe(false)
+    const otherVideo = await world().addVideo({ sha256: 'e'.repeat(64) })
+    const ofOther = await createJob(otherVideo, ladder('240p'))
+    expect(await stored((await plan(ofOther.id)).outputs[0]?.key)).toBe(false)
+  })
+
+  test('is made anew when its file is gone, or rendering it has warned of something', async () => {
+    const video = await world().addVideo()
+    const gone = await renderedJob(video, edited())
+    await world().deps.storage.remove(`processed/${gone.id}/`)
+    const again = await createJob(video, edited())
+    expect(await stored((await plan(again.id)).outputs[0]?.key)).toBe(false)
+
+    const warned = await renderedJob(video, ladder('240p'))
+    await repositories().jobs.addWarning(warned.id, { code: 'source-damaged', message: 'in places' })
+    const third = await createJob(video, ladder('240p'))
+    expect(await stored((await plan(third.id)).outputs[0]?.key)).toBe(false)
+  })
+})
