@@ -1,10 +1,10 @@
 import { mergeTallies } from '../src/jobs/decode-tally.js'
 import type { Job } from '../src/jobs/model.js'
-import { measureOutput } from '../src/media/measure-output.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import { verifyOutput } from '../src/media/verify-output.js'
 import type { Assembly, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
+import { measureFile, type MeasuredFile } from './describe-output.js'
 import { executeAssembly } from './execute-pass.js'
 import { isStored } from './is-stored.js'
 import { recordOutputs } from './record-outputs.js'
@@ -21,16 +21,18 @@ interface Assembling {
 
 /** Joins the parts of an output unless it is there, and records it. */
 export async function assembleFile(deps: ActivityDeps, assembling: Assembling): Promise<void> {
-  const { storage, ffmpeg, repositories } = deps
+  const { storage, repositories } = deps
   const { job, pass, output, signal } = assembling
+  const measured = new Map<string, MeasuredFile>()
   if (!(await isStored(deps, [pass.key]))) {
     const tallies = await repositories.passes.listDecoded(job.id, output.name)
     await warnOfDamage(deps, job, mergeTallies(tallies))
     await executeAssembly(deps, { ...assembling, jobId: job.id }, async (file) => {
-      verifyOutput(await measureOutput(ffmpeg.ffprobePath, file, pass.container, signal), pass.expected)
+      const found = await measureFile(deps, file, pass.container, signal)
+      verifyOutput(found.facts, pass.expected)
       signal.throwIfAborted()
-      await storage.putFile(pass.key, file, 'if-absent')
+      if (await storage.putFile(pass.key, file, 'if-absent')) measured.set(pass.key, found)
     })
   }
-  await recordOutputs(deps, job, pass.name, [output])
+  await recordOutputs(deps, job, pass.name, [output], { measured })
 }

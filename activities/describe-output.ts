@@ -5,25 +5,42 @@ import { hashFile } from '../src/jobs/hash-file.js'
 import type { Job, Output, OutputId } from '../src/jobs/model.js'
 import { measureOutput } from '../src/media/measure-output.js'
 import { probeFile } from '../src/media/probe.js'
-import type { PlannedOutput } from '../src/plan/plan.js'
+import type { MediaFacts } from '../src/plan/facts.js'
+import type { OutputContainer, PlannedOutput } from '../src/plan/plan.js'
 import { toNumber } from '../src/plan/rational.js'
 import type { ActivityDeps } from './deps.js'
 
 type DescribeDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg'>
 
-/** The row of a stored file that has picture or sound. */
-export async function describeMedia(
-  { storage, ffmpeg }: DescribeDeps,
-  job: Job,
-  output: PlannedOutput,
-): Promise<Output> {
-  const path = await storage.localPath(output.key)
-  const signal = new AbortController().signal
-  const facts = await measureOutput(ffmpeg.ffprobePath, path, output.container, signal)
+/** What a finished file is, found out by reading it. */
+export interface MeasuredFile {
+  readonly facts: MediaFacts
+  readonly fileSize: number
+  readonly sha256: string
+}
+
+/** Reads the file for its facts and its hash at once, while the system still has it in memory. */
+export async function measureFile(
+  { ffmpeg }: Pick<ActivityDeps, 'ffmpeg'>,
+  path: string,
+  container: OutputContainer,
+  signal: AbortSignal,
+): Promise<MeasuredFile> {
+  const [facts, sha256, { size: fileSize }] = await Promise.all([
+    measureOutput(ffmpeg.ffprobePath, path, container, signal),
+    hashFile(path),
+    stat(path),
+  ])
+  return { facts, sha256, fileSize }
+}
+
+/** The row of a file that has picture or sound. */
+export function describeMedia(job: Job, output: PlannedOutput, measured: MeasuredFile): Output {
+  const { facts, fileSize, sha256 } = measured
   const { video, audio, durationSec, bitRate } = facts
   return {
-    ...(await describeFile(job, output, path)),
-    fileSize: (await stat(path)).size,
+    ...describeFile(job, output, sha256),
+    fileSize,
     videoCodec: video?.codec ?? null,
     audioCodec: audio[0]?.codec ?? null,
     width: video?.width ?? null,
@@ -49,7 +66,7 @@ export async function describeDerived(
     : [output.key]
   const sizes = await Promise.all(keys.map((key) => storage.size(key)))
   return {
-    ...(await describeFile(job, output, path)),
+    ...describeFile(job, output, await hashFile(path)),
     fileSize: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
     videoCodec: picture?.codec ?? null,
     audioCodec: null,
@@ -61,7 +78,7 @@ export async function describeDerived(
   }
 }
 
-async function describeFile(job: Job, output: PlannedOutput, path: string) {
+function describeFile(job: Job, output: PlannedOutput, sha256: string) {
   const { key, name, quality, container, fingerprint } = output
   return {
     id: uuidv7() as OutputId,
@@ -70,7 +87,7 @@ async function describeFile(job: Job, output: PlannedOutput, path: string) {
     name,
     filename: basename(key),
     filePath: key,
-    sha256: await hashFile(path),
+    sha256,
     processingType: job.type,
     quality,
     container,

@@ -8,10 +8,11 @@ import { verifyOutput } from '../src/media/verify-output.js'
 import { fillMeasured } from '../src/plan/loudness/fill-measured.js'
 import type { Encode, Pass, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
+import { measureFile, type MeasuredFile } from './describe-output.js'
 import { executePass } from './execute-pass.js'
 import { isStored } from './is-stored.js'
 import { knownInputs } from './known-inputs.js'
-import { recordOutputs } from './record-outputs.js'
+import { recordOutputs, type Finished } from './record-outputs.js'
 
 interface Rendering {
   readonly job: Job
@@ -27,12 +28,12 @@ export async function renderFiles(deps: ActivityDeps, rendering: Rendering): Pro
   const { job, pass, outputs } = rendering
   // An attempt that died after it had put its files into place has done the work already.
   const isDone = (await isStored(deps, keysOf(pass.encodes))) || (await isStored(deps, keysOf(outputs)))
-  const decoding = isDone ? undefined : await render(deps, rendering)
+  const rendered = isDone ? undefined : await render(deps, rendering)
   const made = outputs.filter(({ passName }) => passName === pass.name)
-  await recordOutputs(deps, job, pass.name, made, decoding)
+  await recordOutputs(deps, job, pass.name, made, rendered)
 }
 
-async function render(deps: ActivityDeps, rendering: Rendering): Promise<DecodeTally> {
+async function render(deps: ActivityDeps, rendering: Rendering): Promise<Finished> {
   const { job, pass, signal } = rendering
   const graph = fillMeasured(pass.graph, await deps.repositories.passes.listMeasured(job.id))
   const execution = { ...rendering, jobId: job.id, pass: { ...pass, graph } }
@@ -40,21 +41,33 @@ async function render(deps: ActivityDeps, rendering: Rendering): Promise<DecodeT
     const tally = tallyDecode(report, pass)
     // Of what was decoded in parts only all parts together tell how much of it is bad.
     if (!pass.encodes[0].isPart) await warnOfDamage(deps, job, tally)
-    for (const { path, encode } of files) await verify(deps, path, encode, signal)
+    const found = await Promise.all(files.map(({ path, encode }) => verify(deps, path, encode, signal)))
     signal.throwIfAborted()
-    // The first attempt to finish wins: a late one cannot replace what users may be reading.
-    for (const { path, encode } of files) await deps.storage.putFile(encode.key, path, 'if-absent')
-    return tally
+    const measured = new Map<string, MeasuredFile>()
+    for (const [index, { path, encode }] of files.entries()) {
+      // The first attempt to finish wins: a late one cannot replace what users may be reading.
+      const isPlaced = await deps.storage.putFile(encode.key, path, 'if-absent')
+      const file = found[index]
+      if (isPlaced && file) measured.set(encode.key, file)
+    }
+    return { decoding: tally, measured }
   })
 }
 
+/** Returns what was found of a file that the job hands out; null for a part of one. */
 async function verify(
-  { ffmpeg }: ActivityDeps,
+  deps: ActivityDeps,
   path: string,
-  { container, expected }: Encode,
+  { container, expected, isPart }: Encode,
   signal: AbortSignal,
-): Promise<void> {
-  verifyOutput(await measureOutput(ffmpeg.ffprobePath, path, container, signal), expected)
+): Promise<MeasuredFile | null> {
+  if (isPart) {
+    verifyOutput(await measureOutput(deps.ffmpeg.ffprobePath, path, container, signal), expected)
+    return null
+  }
+  const measured = await measureFile(deps, path, container, signal)
+  verifyOutput(measured.facts, expected)
+  return measured
 }
 
 /** @throws AppError `source-damaged` */

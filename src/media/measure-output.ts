@@ -1,7 +1,6 @@
 import type { MediaFacts } from '../plan/facts.js'
 import type { OutputContainer } from '../plan/plan.js'
-import { probeFile } from './probe.js'
-import { scanPackets } from './scan-packets.js'
+import { probePackets } from './probe-packets.js'
 import { webpFacts } from './webp-facts.js'
 
 /** What a rendered file really is, its frames counted. */
@@ -11,6 +10,5 @@ export async function measureOutput(
   container: OutputContainer,
   signal: AbortSignal,
 ): Promise<MediaFacts> {
-  if (container === 'webp') return webpFacts(file)
-  return scanPackets(ffprobePath, file, await probeFile(ffprobePath, file, signal), signal)
+  return container === 'webp' ? webpFacts(file) : probePackets(ffprobePath, file, signal)
 }

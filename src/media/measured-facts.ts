@@ -1,15 +1,7 @@
 import { AppError } from '../errors.js'
 import type { AudioFacts, Damage, MediaFacts, VideoFacts } from '../plan/facts.js'
 import { framesToSec } from '../plan/rational.js'
-
-/** What the packets of a stream say. */
-export interface Extent {
-  count: number
-  firstSec: number
-  /** Start and end of the last one. */
-  lastSec: number
-  endSec: number
-}
+import type { Extent } from './extents.js'
 
 /** Containers that state the length of each track. */
 const TRACKS_STATED = ['mov,mp4,m4a,3gp,3g2,mj2', 'avi']

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { measureOutput } from '../../src/media/measure-output.js'
 import { scanPackets } from '../../src/media/scan-packets.js'
 import type { MediaFacts } from '../../src/plan/facts.js'
 import { readNumbers } from '../support/frames.js'
@@ -52,6 +53,16 @@ describe('a scan finds every frame and their true extent', () => {
     expect(audio[0]?.durationSec).toBeCloseTo(1, 1)
   })
 })
+
+test.each(['mp4', 'mkv', 'webm', 'mov', 'gif', 'm4a', 'ogg', 'flac', 'mp3', 'wav'] as const)(
+  'the header and the packets of %s are read at once as they are one after the other',
+  async (container) => {
+    const path = await studio.make(`result.${container}`, '-i', mp4, '-metadata', 'title=Tschüß, नमस्ते "1"')
+    const facts = await measureOutput(FFPROBE, path, container, AbortSignal.timeout(20_000))
+    expect(facts).toEqual(await scan(path))
+    expect(facts.video?.frameCount ?? facts.audio[0]?.durationSec).toBeGreaterThanOrEqual(3)
+  },
+)
 
 test('a video of which nothing can be read is damaged', async () => {
   const facts = await studio.probe(mp4)

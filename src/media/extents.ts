@@ -1,0 +1,50 @@
+/** What the packets of a stream say. */
+export interface Extent {
+  count: number
+  firstSec: number
+  /** Start and end of the last one. */
+  lastSec: number
+  endSec: number
+}
+
+/** By the index of the stream. */
+export type Extents = Map<number, Extent>
+
+/** A packet as ffprobe writes it: numbers as text, and what it does not know `N/A`, empty or absent. */
+export interface PacketText {
+  readonly stream: number
+  readonly pts?: string | undefined
+  readonly dts?: string | undefined
+  readonly duration?: string | undefined
+  /** A `D` among them marks a packet that an edit list leaves out. */
+  readonly flags?: string | undefined
+}
+
+export function addPacket(extents: Extents, packet: PacketText): void {
+  if (packet.flags?.includes('D')) return
+  const extent = extents.get(packet.stream) ?? {
+    count: 0,
+    firstSec: Infinity,
+    lastSec: -Infinity,
+    endSec: -Infinity,
+  }
+  extents.set(packet.stream, extent)
+  extent.count += 1
+  const [shownSec, decodedSec, lengthSec] = [packet.pts, packet.dts, packet.duration].map(toSec)
+  const startSec = firstNumber(shownSec, decodedSec)
+  if (startSec === null) return
+  const isShown = startSec === shownSec
+  if (isShown || extent.firstSec === Infinity) extent.firstSec = Math.min(extent.firstSec, startSec)
+  extent.lastSec = Math.max(extent.lastSec, startSec)
+  // Some packets of MPEG and AVI say only when they are decoded, and may be shown a frame later.
+  const factor = isShown ? 1 : 2
+  extent.endSec = Math.max(extent.endSec, startSec + factor * (firstNumber(lengthSec) ?? 0))
+}
+
+function toSec(text: string | undefined): number {
+  return Number.parseFloat(text ?? '')
+}
+
+function firstNumber(...values: readonly (number | undefined)[]): number | null {
+  return values.find((value) => value !== undefined && Number.isFinite(value)) ?? null
+}
