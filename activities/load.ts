@@ -1,5 +1,6 @@
 import { AppError } from '../src/errors.js'
 import { isFinal, type Job, type JobId, type Video } from '../src/jobs/model.js'
+import { otherVideoIds } from '../src/jobs/plan-edit.js'
 import type { Repositories } from '../src/jobs/ports.js'
 
 /**
@@ -16,4 +17,18 @@ export async function loadJob(
   const video = await videos.getById(job.videoId)
   if (!video) throw new AppError('video-not-found', 'The video was deleted.')
   return { job, jobId: job.id, video }
+}
+
+/** The videos that a job's edit reads beside its own. */
+export async function loadOtherVideos(
+  { repositories }: { readonly repositories: Pick<Repositories, 'videos'> },
+  { edit, owner }: Pick<Job, 'edit' | 'owner'>,
+): Promise<Video[]> {
+  const videos: Video[] = []
+  for (const id of otherVideoIds(edit?.operations ?? [])) {
+    const video = await repositories.videos.get(owner, id)
+    if (!video) throw new AppError('video-not-found', 'A video of the edit was deleted.')
+    videos.push(video)
+  }
+  return videos
 }

@@ -8,7 +8,8 @@ import { compileEdit, type Compilation } from '../src/plan/compile.js'
 import type { Plan } from '../src/plan/plan.js'
 import { taskGraph, type Task } from '../src/plan/task-graph.js'
 import type { ActivityDeps } from './deps.js'
-import { loadJob } from './load.js'
+import { loadJob, loadOtherVideos } from './load.js'
+import { isMeasured } from './probe.js'
 
 type PhasedTask = Omit<Task, 'needs'>
 
@@ -22,11 +23,16 @@ interface PhasedPlan {
 /** What `plan` answers, and has answered in stored histories. */
 export type Planned = { readonly tasks: readonly Task[] } | PhasedPlan
 
-/** Compiles the job's edit and saves the plan. A user's mistakes end here, before any encode. */
+/**
+ * Compiles the job's edit and saves the plan. A user's mistakes end here, before any encode. null: a source has not
+ * been measured yet.
+ */
 export function createPlan(deps: ActivityDeps) {
   const { jobs } = deps.repositories
-  return async function plan(input: { readonly jobId: string }): Promise<Planned> {
+  return async function plan(input: { readonly jobId: string }): Promise<Planned | null> {
     const { job, jobId, video } = await loadJob(deps.repositories, input.jobId)
+    const sources = [video, ...(await loadOtherVideos(deps, job))]
+    if (!sources.every(isMeasured)) return null
     await jobs.enterStage(jobId, 'planning')
     if (!job.edit) throw new AppError('internal', 'The job has no edit.')
     const { owner, edit } = job

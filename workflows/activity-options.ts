@@ -1,4 +1,4 @@
-import type { ActivityOptions } from '@temporalio/workflow'
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow'
 import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from '../src/temporal/names.js'
 
 /**
@@ -13,6 +13,9 @@ export const CONTROL: ActivityOptions = {
   startToCloseTimeout: '1 minute',
   retry: RETRY,
 }
+
+/** The same without a queue, once: see light-work.ts. */
+export const IN_PLACE: LocalActivityOptions = { startToCloseTimeout: '10s', retry: { maximumAttempts: 1 } }
 
 /** ffprobe and ffmpeg: heartbeats tell a dead worker from a long encode, and bring cancellation. */
 export const MEDIA: ActivityOptions = {

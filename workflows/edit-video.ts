@@ -1,6 +1,6 @@
-import { proxyActivities, setCurrentDetails } from '@temporalio/workflow'
+import { ApplicationFailure, patched, proxyActivities, setCurrentDetails } from '@temporalio/workflow'
 import type { Activities, Planned, Task } from '../activities/index.js'
-import { CONTROL, MEDIA, PROBE } from './activity-options.js'
+import { MEDIA, PROBE } from './activity-options.js'
 import { runTasks } from './run-tasks.js'
 import { settle } from './settle.js'
 
@@ -8,17 +8,13 @@ interface EditVideoInput {
   readonly jobId: string
 }
 
-const { plan } = proxyActivities<Activities>(CONTROL)
 const { probe } = proxyActivities<Activities>(PROBE)
 const PASS_ACTIVITIES = proxyActivities<Activities>(MEDIA)
 
-/** One edit: probe the source, plan, run the passes of the plan in the order that it asks for, publish. */
+/** One edit: plan, probing the sources before unless that was done, run the passes of the plan in the order that it asks for, publish. */
 export async function editVideo({ jobId }: EditVideoInput): Promise<void> {
-  await settle(jobId, async () => {
-    setCurrentDetails('Probing the source.')
-    await probe({ jobId })
-    setCurrentDetails('Planning.')
-    const tasks = tasksOf(await plan({ jobId }))
+  await settle(jobId, async ({ plan }) => {
+    const tasks = tasksOf(await planMeasured(jobId, plan))
     const running = new Set<string>()
     await runTasks(tasks, async ({ name, kind, summary }) => {
       running.add(summary)
@@ -28,6 +24,21 @@ export async function editVideo({ jobId }: EditVideoInput): Promise<void> {
       showRunning(running)
     })
   })
+}
+
+/** Most sources were measured when they were uploaded; a plan of others is made once they are. */
+async function planMeasured(jobId: string, plan: Activities['plan']): Promise<Planned> {
+  if (patched('plan-before-probe')) {
+    setCurrentDetails('Planning.')
+    const planned = await plan({ jobId })
+    if (planned) return planned
+  }
+  setCurrentDetails('Probing the source.')
+  await probe({ jobId })
+  setCurrentDetails('Planning.')
+  const planned = await plan({ jobId })
+  if (!planned) throw ApplicationFailure.nonRetryable('The sources could not be measured.', 'internal')
+  return planned
 }
 
 /** Lines that a person reads. */

@@ -4,18 +4,19 @@ import {
   CancellationScope,
   CancelledFailure,
   isCancellation,
-  proxyActivities,
   setCurrentDetails,
 } from '@temporalio/workflow'
-import type { Activities } from '../activities/index.js'
-import { CONTROL } from './activity-options.js'
-
-const { publish } = proxyActivities<Activities>(CONTROL)
+import { lightWork } from './light-work.js'
 
 /** Runs a job's work and writes its end, whatever that is: after a cancellation and a failure, too. */
-export async function settle(jobId: string, work: () => Promise<void>): Promise<void> {
+export async function settle(
+  jobId: string,
+  work: (light: ReturnType<typeof lightWork>) => Promise<void>,
+): Promise<void> {
+  const light = lightWork()
+  const { publish } = light
   try {
-    await work()
+    await work(light)
   } catch (error) {
     const reason = asCancellation(error)
     const end = isCancellation(reason)

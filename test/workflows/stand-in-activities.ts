@@ -13,6 +13,10 @@ export interface StandInOptions {
   readonly tasks?: readonly Task[]
   /** What `plan` answers instead of the tasks. */
   readonly planned?: Planned
+  /** The sources are not measured until they are probed. */
+  readonly isUnmeasured?: boolean
+  /** The light steps fail that often before they work, as in an outage. */
+  readonly outages?: Readonly<Partial<Record<'plan' | 'publish', number>>>
   /** Passes that fail, with the code. */
   readonly failing?: Readonly<Record<string, string>>
   /** Passes that run until they are cancelled. */
@@ -37,13 +41,19 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
     recorded.calls.push(name)
     return Promise.resolve()
   }
+  const fail = createOutages(options)
   return {
     recorded,
     activities: {
       probe: note('probe'),
       poster: note('poster'),
-      plan: () => Promise.resolve(options.planned ?? { tasks: options.tasks ?? [] }),
+      plan: () => {
+        fail('plan')
+        const isMeasured = !options.isUnmeasured || recorded.calls.includes('probe')
+        return Promise.resolve(isMeasured ? (options.planned ?? { tasks: options.tasks ?? [] }) : null)
+      },
       publish: (input) => {
+        fail('publish')
         recorded.published.push(input)
         return Promise.resolve()
       },
@@ -58,6 +68,14 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
       thumbnails: runPass,
       package: runPass,
     },
+  }
+}
+
+function createOutages({ outages = {} }: StandInOptions) {
+  const left = { plan: 0, publish: 0, ...outages }
+  return (step: 'plan' | 'publish') => {
+    left[step] -= 1
+    if (left[step] >= 0) throw ApplicationFailure.retryable('stand-in is away', 'db-unavailable')
   }
 }
 

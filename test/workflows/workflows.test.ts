@@ -29,12 +29,11 @@ const DERIVED: Task = {
 }
 
 describe('editVideo', () => {
-  test('probes, plans, renders every pass and publishes the completion', async () => {
+  test('plans, renders every pass and publishes the completion', async () => {
     const { activities, recorded } = createStandIns({ tasks: PASSES })
     await runWorkflow('editVideo', activities, async (handle, jobId) => {
       await handle.result()
-      expect(recorded.calls[0]).toBe('probe')
-      expect(recorded.calls.slice(1).sort()).toEqual(namesOf(PASSES).sort())
+      expect([...recorded.calls].sort()).toEqual(namesOf(PASSES).sort())
       expect(recorded.published).toEqual([
         { jobId, status: 'completed', errorCode: null, errorMessage: null },
       ])
@@ -65,8 +64,8 @@ describe('editVideo', () => {
     const { activities, recorded } = createStandIns({ tasks: [...MEASUREMENTS, ...MEASURED] })
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()
-      expect(recorded.calls.slice(0, 3)).toEqual(['probe', 'loudness-0', 'loudness-1'])
-      expect(recorded.calls.slice(3).sort()).toEqual(namesOf(PASSES).sort())
+      expect(recorded.calls.slice(0, 2)).toEqual(['loudness-0', 'loudness-1'])
+      expect(recorded.calls.slice(2).sort()).toEqual(namesOf(PASSES).sort())
     })
   })
 
@@ -75,7 +74,7 @@ describe('editVideo', () => {
     const { activities, recorded } = createStandIns({ tasks: [...MEASUREMENTS, ...MEASURED], failing })
     await runWorkflow('editVideo', activities, async (handle) => {
       await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
-      expect(recorded.calls).toEqual(['probe', 'loudness-0'])
+      expect(recorded.calls).toEqual(['loudness-0'])
       expect(recorded.published).toMatchObject([{ status: 'failed', errorCode: 'source-damaged' }])
     })
   })
@@ -85,7 +84,7 @@ describe('editVideo', () => {
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()
       expect(recorded.calls.at(-1)).toBe('package-stream')
-      expect(recorded.calls).toHaveLength(PASSES.length + 2)
+      expect(recorded.calls).toHaveLength(PASSES.length + 1)
     })
   })
 
@@ -119,9 +118,9 @@ describe('editVideo', () => {
     const { activities, recorded } = createStandIns({ planned })
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()
-      expect(recorded.calls.slice(0, 3)).toEqual(['probe', 'loudness-0', 'loudness-1'])
-      expect(recorded.calls.slice(3, 6).sort()).toEqual(namesOf(PASSES).sort())
-      expect(recorded.calls.slice(6)).toEqual(['package-stream'])
+      expect(recorded.calls.slice(0, 2)).toEqual(['loudness-0', 'loudness-1'])
+      expect(recorded.calls.slice(2, 5).sort()).toEqual(namesOf(PASSES).sort())
+      expect(recorded.calls.slice(5)).toEqual(['package-stream'])
     })
   })
 
