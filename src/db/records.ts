@@ -1,3 +1,4 @@
+import type { InferAttributes } from 'sequelize'
 import { isErrorCode, type ErrorCode } from '../errors.js'
 import type { Asset, Job, Output, PassRow, Video } from '../jobs/model.js'
 import { currentFacts } from './current-facts.js'
@@ -26,7 +27,7 @@ export function toVideo(row: VideoRow): Video {
   }
 }
 
-export function toJob(row: JobRow): Job {
+export function toJob(row: Omit<InferAttributes<JobRow>, 'plan'>): Job {
   return {
     id: row.id,
     owner: row.owner,
@@ -50,7 +51,7 @@ export function toJob(row: JobRow): Job {
   }
 }
 
-export function toPass(row: PassEntry): PassRow {
+export function toPass(row: InferAttributes<PassEntry>): PassRow {
   return {
     jobId: row.jobId,
     name: row.name,
@@ -68,7 +69,7 @@ export function toPass(row: PassEntry): PassRow {
   }
 }
 
-export function toOutput(row: ProcessedVideoRow): Output {
+export function toOutput(row: Omit<InferAttributes<ProcessedVideoRow>, 'processingConfig'>): Output {
   return {
     id: row.id,
     jobId: row.jobId,

@@ -1,6 +1,13 @@
 import { AppError } from '../errors.js'
-import type { Health } from './ports.js'
 import type { HealthCheck, HealthReport } from './use-cases.js'
+
+/** Each throws when its dependency does not work. */
+export interface Health {
+  readonly database: () => Promise<void>
+  readonly orchestrator: () => Promise<void>
+  readonly storage: () => Promise<void>
+  readonly ffmpeg: () => Promise<void>
+}
 
 /** A dependency that takes longer than this to answer is down. */
 const CHECK_TIMEOUT_MS = 3000

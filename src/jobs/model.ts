@@ -158,3 +158,12 @@ export interface Asset {
 export function isFinal(status: JobStatus): status is FinalStatus {
   return status === 'completed' || status === 'failed' || status === 'cancelled'
 }
+
+/** All that clients see of a job, as it is at one moment. */
+export interface WholeJob {
+  readonly job: Job
+  /** In the plan's order. */
+  readonly passes: readonly PassRow[]
+  /** The largest first. */
+  readonly outputs: readonly Output[]
+}

@@ -17,6 +17,7 @@ import type {
   PassRow,
   Video,
   VideoId,
+  WholeJob,
 } from './model.js'
 
 /**
@@ -106,6 +107,8 @@ export interface JobsRepository {
   /** What creating with the key would find; null: the key is free. */
   recall(owner: Owner, idempotency: Idempotency): Promise<RepeatOutcome | null>
   get(owner: Owner, id: JobId): Promise<Job | null>
+  /** By one statement. */
+  getWhole(owner: Owner, id: JobId): Promise<WholeJob | null>
   /** Without regard to owner, for activities. */
   getById(id: JobId): Promise<Job | null>
   /** Newest first, at most `limit`. */
@@ -229,11 +232,4 @@ export interface Orchestrator {
   check(): Promise<void>
   /** Page of a workflow for a person; null when there is no UI. */
   uiUrl(workflowId: string): string | null
-}
-
-export interface Health {
-  readonly database: () => Promise<void>
-  readonly orchestrator: () => Promise<void>
-  readonly storage: () => Promise<void>
-  readonly ffmpeg: () => Promise<void>
 }

@@ -11,13 +11,9 @@ const MIN_PERCENT_FOR_ETA = 2
 
 /** @throws AppError `job-not-found` */
 export async function viewJob(deps: ViewDeps, owner: Owner, id: JobId): Promise<JobView> {
-  const job = await deps.repositories.jobs.get(owner, id)
-  if (!job) throw new AppError('job-not-found', `There is no job with the id ${id}.`)
-  const [passes, outputs] = await Promise.all([
-    deps.repositories.passes.list(id),
-    deps.repositories.outputs.list(id),
-  ])
-  return toView(deps, job, passes, outputs)
+  const whole = await deps.repositories.jobs.getWhole(owner, id)
+  if (!whole) throw new AppError('job-not-found', `There is no job with the id ${id}.`)
+  return toView(deps, whole.job, whole.passes, whole.outputs)
 }
 
 export async function listJobs(

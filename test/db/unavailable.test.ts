@@ -1,8 +1,10 @@
+import { DatabaseError } from 'sequelize'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test, vi } from 'vitest'
 import { createRepositories } from '../../src/db/create-repositories.js'
 import { checkDatabase, close, connectDatabase } from '../../src/db/database.js'
 import { migrate } from '../../src/db/migrate.js'
+import { queryPrepared } from '../../src/db/query-prepared.js'
 import { LOCAL_OWNER, type JobId, type VideoId } from '../../src/jobs/model.js'
 import { createTestDatabase } from '../support/database.js'
 import { openFlakyLink } from './flaky-link.js'
@@ -36,6 +38,7 @@ describe.concurrent('when PostgreSQL is away', () => {
       'jobs.create': () => jobs.create(job, { key: 'k', fingerprint: 'f' }),
       'jobs.recall': () => jobs.recall(LOCAL_OWNER, { key: 'k', fingerprint: 'f' }),
       'jobs.get': () => jobs.get(LOCAL_OWNER, id),
+      'jobs.getWhole': () => jobs.getWhole(LOCAL_OWNER, id),
       'jobs.getById': () => jobs.getById(id),
       'jobs.list': () => jobs.list(LOCAL_OWNER, {}, page),
       'jobs.listByIds': () => jobs.listByIds([id]),
@@ -92,12 +95,17 @@ describe.concurrent('when PostgreSQL is away', () => {
     const testDatabase = await createTestDatabase()
     const link = await openFlakyLink(testDatabase.url)
     const database = connectDatabase(link.url)
-    await Promise.all(Array.from({ length: 5 }, () => checkDatabase(database)))
+    await migrate(database)
+    const { jobs } = createRepositories(database)
+    const poll = () => jobs.getWhole(LOCAL_OWNER, uuidv7() as JobId)
+    await Promise.all(Array.from({ length: 5 }, () => [checkDatabase(database), poll()]).flat())
     link.cut()
     await expect(checkDatabase(database)).rejects.toMatchObject(UNAVAILABLE)
+    await expect(poll()).rejects.toMatchObject(UNAVAILABLE)
     link.mend()
     // The pool may still hand out connections whose end it has not heard of.
     await vi.waitFor(() => checkDatabase(database))
+    await vi.waitFor(poll)
     await close(database)
     await link.close()
     await testDatabase.drop()
@@ -145,17 +153,32 @@ describe.concurrent('when PostgreSQL is away', () => {
     const testDatabase = await createTestDatabase()
     const link = await openFlakyLink(testDatabase.url)
     const database = connectDatabase(link.url)
-    await checkDatabase(database)
+    await migrate(database)
+    const { jobs } = createRepositories(database)
+    const poll = () => jobs.getWhole(LOCAL_OWNER, uuidv7() as JobId)
+    await Promise.all([checkDatabase(database), poll()])
     link.freeze()
     const startedAt = performance.now()
-    await expect(checkDatabase(database)).rejects.toMatchObject(UNAVAILABLE)
+    const stuck = [checkDatabase(database), poll()]
+    await Promise.all(stuck.map((call) => expect(call).rejects.toMatchObject(UNAVAILABLE)))
     expect(performance.now() - startedAt).toBeLessThan(12_000)
     link.mend()
-    await checkDatabase(database)
+    await Promise.all([checkDatabase(database), poll()])
     await link.close()
     await close(database)
     await testDatabase.drop()
   })
+})
+
+test('a prepared statement that PostgreSQL refuses fails alone', async () => {
+  const testDatabase = await createTestDatabase()
+  const { sequelize } = connectDatabase(testDatabase.url)
+  const divide = (by: number) =>
+    queryPrepared(sequelize, { name: 'divide', text: 'SELECT 6 / $1::int AS x' }, [by])
+  await expect(divide(0)).rejects.toBeInstanceOf(DatabaseError)
+  expect(await divide(3)).toEqual([{ x: 2 }])
+  await sequelize.close()
+  await testDatabase.drop()
 })
 
 test('a server that ends our session says so, and the pool works on', async () => {

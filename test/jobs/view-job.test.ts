@@ -19,9 +19,7 @@ async function view(job: Job, passes: readonly PassRow[] = []): Promise<JobView>
       ...deps,
       repositories: {
         ...repositories,
-        jobs: { ...repositories.jobs, get: () => Promise.resolve(job) },
-        passes: { ...repositories.passes, list: () => Promise.resolve([...passes]) },
-        outputs: { ...repositories.outputs, list: () => Promise.resolve([]) },
+        jobs: { ...repositories.jobs, getWhole: () => Promise.resolve({ job, passes, outputs: [] }) },
       },
     },
     job.owner,

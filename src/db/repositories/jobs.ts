@@ -8,6 +8,7 @@ import { toJob } from '../records.js'
 import { createJob, createUpload, recall } from './job-creation.js'
 import { deleteJob, finishJob, restartJob, UNFINISHED } from './job-ends.js'
 import { addWarning, loadPlan, savePlan } from './job-plans.js'
+import { createWholeJobs } from './whole-jobs.js'
 
 /** A plan is large and only ever wanted alone. */
 const WITHOUT_PLAN = { exclude: ['plan'] }
@@ -27,6 +28,8 @@ export function createJobsRepository(database: Database): JobsRepository {
     finish: (id, end, workflowId) => finishJob(database, id, end, workflowId),
     restart: (id, workflowId, nextWorkflowId) => restartJob(database, id, workflowId, nextWorkflowId),
     delete: (owner, id, removeFiles) => deleteJob(database, owner, id, removeFiles),
+
+    getWhole: createWholeJobs(database),
 
     async get(owner, id) {
       if (!isUuid(id)) return null

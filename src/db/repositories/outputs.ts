@@ -13,15 +13,17 @@ export function createOutputsRepository(database: Database): OutputsRepository {
 }
 
 /** Films come first, then sound alone, single pictures, and what has neither. */
+export const OUTPUT_ORDER = [
+  'frame_rate IS NULL',
+  'frame_rate IS NULL AND audio_codec IS NULL',
+  'width * height DESC NULLS LAST',
+  'name',
+]
+
 async function listOutputs({ processedVideos }: Database, jobIds: readonly JobId[]): Promise<Output[]> {
   const rows = await processedVideos.findAll({
     where: { jobId: [...jobIds] },
-    order: [
-      literal('frame_rate IS NULL'),
-      literal('frame_rate IS NULL AND audio_codec IS NULL'),
-      literal('width * height DESC NULLS LAST'),
-      ['name', 'ASC'],
-    ],
+    order: OUTPUT_ORDER.map((column) => literal(column)),
   })
   return rows.map(toOutput)
 }

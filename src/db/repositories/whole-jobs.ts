@@ -1,0 +1,71 @@
+import type { InferAttributes, Model, ModelStatic } from 'sequelize'
+import { validate as isUuid } from 'uuid'
+import type { JobId, Owner, WholeJob } from '../../jobs/model.js'
+import type { Database } from '../database.js'
+import type { JobRow } from '../models/job.js'
+import type { PassEntry } from '../models/pass.js'
+import type { ProcessedVideoRow } from '../models/processed-video.js'
+import { queryPrepared, type PreparedStatement } from '../query-prepared.js'
+import { toJob, toOutput, toPass } from '../records.js'
+import { OUTPUT_ORDER } from './outputs.js'
+
+/** A row within JSON: times are text. */
+type InJson<Row extends Model, Times> = Omit<InferAttributes<Row>, keyof Times> & Readonly<Times>
+
+interface WholeRow extends Omit<InferAttributes<JobRow>, 'plan'> {
+  readonly passes: readonly InJson<PassEntry, { startedAt: string | null; finishedAt: string | null }>[]
+  readonly outputs: readonly InJson<ProcessedVideoRow, { createdAt: string }>[]
+}
+
+/** Answers JobsRepository.getWhole: what clients that wait for a job ask, again and again. */
+export function createWholeJobs(database: Database) {
+  const statement = wholeJobStatement(database)
+  return async (owner: Owner, id: JobId): Promise<WholeJob | null> => {
+    if (!isUuid(id)) return null
+    const [row] = await queryPrepared<WholeRow>(database.sequelize, statement, [owner, id])
+    return row ? toWholeJob(row) : null
+  }
+}
+
+function toWholeJob({ passes, outputs, ...job }: WholeRow): WholeJob {
+  return {
+    job: toJob(job),
+    passes: passes.map(({ startedAt, finishedAt, ...pass }) =>
+      toPass({ ...pass, startedAt: toTime(startedAt), finishedAt: toTime(finishedAt) }),
+    ),
+    outputs: outputs.map(({ createdAt, ...output }) =>
+      toOutput({ ...output, createdAt: new Date(createdAt) }),
+    ),
+  }
+}
+
+function toTime(text: string | null): Date | null {
+  return text === null ? null : new Date(text)
+}
+
+/** A plan is large and only ever wanted alone; so is a config that each output repeats. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['plan', 'processingConfig'])
+
+/** One statement, so that a job that has ended comes with all of its outputs. */
+function wholeJobStatement({ jobs, passes, processedVideos }: Database): PreparedStatement {
+  const columns = columnsOf(jobs).map(({ name, field }) => `"${field}" AS "${name}"`)
+  return {
+    name: 'whole-job',
+    text: `SELECT ${columns.join(', ')},
+      ${asJson(passes, 'position')} AS passes,
+      ${asJson(processedVideos, OUTPUT_ORDER.join(', '))} AS outputs
+    FROM jobs WHERE owner = $1 AND id = $2`,
+  }
+}
+
+function asJson(model: ModelStatic<Model>, order: string): string {
+  const fields = columnsOf(model).map(({ name, field }) => `'${name}', "${field}"`)
+  return `(SELECT coalesce(json_agg(json_build_object(${fields.join(', ')}) ORDER BY ${order}), '[]')
+    FROM "${model.tableName}" WHERE job_id = jobs.id)`
+}
+
+function columnsOf(model: ModelStatic<Model>): { name: string; field: string }[] {
+  return Object.entries(model.getAttributes()).flatMap(([name, { field = name }]) =>
+    LEFT_OUT.has(name) ? [] : [{ name, field }],
+  )
+}
