@@ -1,6 +1,7 @@
 import { ApplicationFailure, patched, proxyActivities, setCurrentDetails } from '@temporalio/workflow'
 import type { Activities, Planned, Task } from '../activities/index.js'
 import { MEDIA, PROBE } from './activity-options.js'
+import { LIGHT_WORK_IN_PLACE } from './light-work.js'
 import { runTasks } from './run-tasks.js'
 import { settle } from './settle.js'
 
@@ -28,7 +29,7 @@ export async function editVideo({ jobId }: EditVideoInput): Promise<void> {
 
 /** Most sources were measured when they were uploaded; a plan of others is made once they are. */
 async function planMeasured(jobId: string, plan: Activities['plan']): Promise<Planned> {
-  if (patched('plan-before-probe')) {
+  if (patched(LIGHT_WORK_IN_PLACE)) {
     setCurrentDetails('Planning.')
     const planned = await plan({ jobId })
     if (planned) return planned

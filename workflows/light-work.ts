@@ -14,13 +14,16 @@ type LightWork = Pick<Activities, 'plan' | 'publish'>
 const queued = proxyActivities<LightWork>(CONTROL)
 const inPlace = proxyLocalActivities<LightWork>(IN_PLACE)
 
+/** The version since which it is so, and since which an edit is planned before it is probed. */
+export const LIGHT_WORK_IN_PLACE = 'light-work-in-place'
+
 /**
  * The light steps. Each is tried once by the worker that has the workflow, which saves the ways over the queue; what
  * fails for now goes through the queue, where an outage can be waited for in the sight of operators. To be called
  * first of all: workflows of an older version have always gone through the queue, and go on so.
  */
 export function lightWork(): LightWork {
-  if (!patched('light-work-in-place')) return queued
+  if (!patched(LIGHT_WORK_IN_PLACE)) return queued
   return {
     plan: (input) => inPlace.plan(input).catch(retrying(() => queued.plan(input))),
     publish: (input) => inPlace.publish(input).catch(retrying(() => queued.publish(input))),

@@ -49,6 +49,7 @@ export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<Dec
       args: [...BASE_ARGS, ...PROGRESS_ARGS, ...run.argv],
       cwd: run.cwd,
       env: { FONTCONFIG_FILE: tools.fontConfigPath },
+      yields: true,
       signal: AbortSignal.any([run.signal, watchdog.signal]),
       onStdout: readProgress,
       onStderr: stderr.read,

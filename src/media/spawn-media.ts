@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
+import { lowerPriority } from './lower-priority.js'
 
 /** The one place that starts ffmpeg and ffprobe. */
 export interface MediaProcess {
@@ -9,6 +9,8 @@ export interface MediaProcess {
   readonly cwd: string
   /** Added to the few variables that a media process gets. */
   readonly env?: Readonly<Record<string, string>>
+  /** Long work, which takes only what nobody else needs: not the API, heartbeats or the reading of files. */
+  readonly yields?: true
   /** Kills the process group; the promise then rejects with the signal's reason, once the process is gone. */
   readonly signal?: AbortSignal | undefined
   readonly onStdout: (chunk: Buffer) => void
@@ -29,8 +31,7 @@ const STDERR_TAIL_BYTES = 16_384
 const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find(existsSync)
 
 /**
- * Runs a media process to its end. No shell, no stdin, a group of its own, few variables, below the priority
- * of the API and the heartbeats.
+ * Runs a media process to its end. No shell, no stdin, a group of its own, few variables.
  * @throws what the operating system says when the process cannot be started; the abort's reason
  */
 export async function runMediaProcess(options: MediaProcess): Promise<MediaExit> {
@@ -44,7 +45,7 @@ export async function runMediaProcess(options: MediaProcess): Promise<MediaExit>
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
-  lowerPriority(child)
+  if (options.yields && child.pid !== undefined) lowerPriority(child.pid)
   child.stdout.on('data', options.onStdout)
   const stderrTail = keepTail(child.stderr)
   if (options.onStderr) child.stderr.on('data', options.onStderr)
@@ -86,15 +87,6 @@ function baseEnv(): Record<string, string> {
     HOME: '/nonexistent',
     AV_LOG_FORCE_NOCOLOR: '1',
     SVT_LOG: '1',
-  }
-}
-
-function lowerPriority(child: ChildProcess): void {
-  if (child.pid === undefined) return
-  try {
-    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // It has ended already, or the system does not let us: not worth failing for.
   }
 }
 
