@@ -22,9 +22,12 @@ const GROUP = 'cat /proc/self/autogroup 2>/dev/null || echo "no group, nice 10"'
 /** Its priority is lowered once it runs, which takes a moment. */
 const UNTIL_LOWERED = `until [ "$(nice)" = 10 ] && ${GROUP} | grep -q "nice 10"; do :; done; nice`
 
-test.runIf(process.platform === 'linux')('what yields has a lower priority, and so has its group', async () => {
-  expect(await ask(UNTIL_LOWERED, true)).toBe('10')
-})
+test.runIf(process.platform === 'linux')(
+  'what yields has a lower priority, and so has its group',
+  async () => {
+    expect(await ask(UNTIL_LOWERED, true)).toBe('10')
+  },
+)
 
 test.runIf(process.platform === 'linux')('what does not yield has that of the worker', async () => {
   expect(await ask('nice')).toBe(String(getPriority()))
