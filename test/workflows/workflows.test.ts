@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { WorkflowFailedError } from '@temporalio/client'
 import { describe, expect, test } from 'vitest'
 import type { Planned, Task } from '../../activities/index.js'
+import { describeLightWork } from './light-work.js'
 import { runWorkflow } from './run-workflow.js'
 import { createStandIns } from './stand-in-activities.js'
 
@@ -198,3 +199,5 @@ describe('ingestVideo', () => {
     })
   })
 })
+
+describe('light work', describeLightWork)
