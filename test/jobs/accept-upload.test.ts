@@ -95,7 +95,7 @@ describe('an upload leaves nothing when', () => {
 })
 
 test('an upload whose rows were written keeps its file, though the answer fails', async () => {
-  const deps = withJobs({ get: () => Promise.reject(DB_AWAY) })
+  const deps = withJobs({ getWhole: () => Promise.reject(DB_AWAY) })
   await expect(upload(deps)).rejects.toBe(DB_AWAY)
   const [key = ''] = await world().files()
   const filename = key.replace('uploads/', '')

@@ -60,6 +60,18 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
         await expect(stat(late)).rejects.toThrow('ENOENT')
       })
 
+      test('under another key, too, leaves each for itself', async () => {
+        await put('processed/a/720p.mp4', 'film')
+        expect(await storage.copyFile('processed/a/720p.mp4', 'processed/b/720p.mp4')).toBe(true)
+        await storage.remove('processed/a/')
+        expect(await contentsOf('processed/b/720p.mp4')).toBe('film')
+        await put('processed/c/720p.mp4', 'other')
+        expect(await storage.copyFile('processed/b/720p.mp4', 'processed/c/720p.mp4')).toBe(true)
+        expect(await contentsOf('processed/c/720p.mp4')).toBe('other')
+        expect(await storage.copyFile('processed/a/720p.mp4', 'processed/d/720p.mp4')).toBe(false)
+        expect(await storage.size('processed/d/720p.mp4')).toBeNull()
+      })
+
       test('at the same time as others lets one of them win, whole', async () => {
         const contents = Array.from({ length: 20 }, (_, index) => `attempt ${index} `.repeat(1000))
         const files = await Promise.all(contents.map(makeFile))
