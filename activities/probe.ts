@@ -1,5 +1,5 @@
 import type { Video } from '../src/jobs/model.js'
-import { scanPackets } from '../src/media/scan-packets.js'
+import { measureSource } from '../src/media/measure-source.js'
 import type { MediaFacts } from '../src/plan/facts.js'
 import { describeDamage } from '../src/plan/normalise/damage.js'
 import type { ActivityDeps } from './deps.js'
@@ -22,9 +22,9 @@ export function createProbe(deps: ActivityDeps) {
   }
 }
 
-/** By its packets. */
-export function isMeasured({ facts }: Pick<Video, 'facts'>): boolean {
-  return Boolean(facts.isMeasured) || facts.video?.frameCount != null
+/** By its packets. Facts of an older version may lack what can be copied of the picture. */
+export function isMeasured({ facts: { isMeasured: isDone, video } }: Pick<Video, 'facts'>): boolean {
+  return video ? video.frameCount !== null && video.groups !== undefined : isDone === true
 }
 
 async function measureVideo(
@@ -33,9 +33,7 @@ async function measureVideo(
 ): Promise<MediaFacts> {
   if (isMeasured(video)) return video.facts
   const path = await storage.localPath(video.filePath)
-  const facts = await withHeartbeat(null, ({ signal }) =>
-    scanPackets(ffmpeg.ffprobePath, path, video.facts, signal),
-  )
+  const facts = await withHeartbeat(null, ({ signal }) => measureSource(ffmpeg, path, video.facts, signal))
   await repositories.videos.saveFacts(video.id, facts)
   return facts
 }

@@ -12,6 +12,14 @@ import { runMediaProcess } from './spawn-media.js'
 /** Of each packet. */
 export const PACKET_ENTRIES = 'packet=stream_index,pts_time,dts_time,duration_time,flags'
 
+/** Looks at the packets of the picture as they pass, in the order of the file. */
+export interface PacketWatch {
+  /** @param sec when the frame is shown; null: unknown */
+  readonly add: (sec: number | null, isKey: boolean) => void
+  /** A packet that an edit list leaves out. */
+  readonly breakOff: () => void
+}
+
 /**
  * Counts the frames of a file and measures the true extent of its tracks, from its packets: headers lie, files
  * break off, and several containers state no length. Reads the whole file, decodes nothing.
@@ -22,10 +30,14 @@ export async function scanPackets(
   path: string,
   facts: MediaFacts,
   signal: AbortSignal,
+  watch?: PacketWatch,
 ): Promise<MediaFacts> {
   const extents: Extents = new Map()
   let complaints = 0
-  const packets = createLineReader((line) => addLine(extents, line))
+  const packets = createLineReader((line) => {
+    addLine(extents, line)
+    if (watch && facts.video) showPacket(watch, facts.video.index, line)
+  })
   const stderr = createLineReader((line) => {
     if (readComplaint(line)) complaints += 1
   })
@@ -49,6 +61,14 @@ export async function scanPackets(
 function addLine(extents: Extents, line: string): void {
   const [index = '', pts, dts, duration, flags] = line.split(',')
   if (/^\d+$/.test(index)) addPacket(extents, { stream: Number(index), pts, dts, duration, flags })
+}
+
+function showPacket(watch: PacketWatch, wanted: number, line: string): void {
+  const [index = '', pts = '', , , flags = ''] = line.split(',')
+  if (index !== String(wanted)) return
+  const sec = Number.parseFloat(pts)
+  if (flags.includes('D')) watch.breakOff()
+  else watch.add(Number.isFinite(sec) ? sec : null, flags.includes('K'))
 }
 
 /**

@@ -18,6 +18,29 @@ export interface Damage {
   readonly statedSec: number | null
 }
 
+/** How the coded frames of a picture hang together: what of it can be copied without being decoded. */
+export interface CodedGroups {
+  /**
+   * Frames, counted from the first, at which decoding can begin afresh and before which nothing later is shown:
+   * ascending. Of very many not all are listed.
+   */
+  readonly starts: readonly number[]
+  /** By so many frames decoding runs ahead of showing. */
+  readonly reorderFrames: number
+  /** The longest way from one such frame to the next, or to the end. */
+  readonly longestFrames: number
+  /** null: what is coded anew cannot be told apart from it, and has no place in the same track. */
+  readonly parameters: TrackParameters | null
+}
+
+/** What pictures of H.264 have to be like, and not, to stand in a track. */
+export interface TrackParameters {
+  /** As the codec counts: 31 is 3.1. */
+  readonly level: number
+  /** Ids of the parameter sets that there are. */
+  readonly takenIds: readonly number[]
+}
+
 export interface VideoFacts {
   /** Index of the stream in the file. */
   readonly index: number
@@ -55,6 +78,8 @@ export interface VideoFacts {
   readonly hasAlphaLayer?: true
   /** Its frames are not equally long. */
   readonly isVariableRate: boolean
+  /** null: nothing of it can be copied. Absent: nobody has looked. */
+  readonly groups?: CodedGroups | null
   /** Absent: nothing is missing, or nobody has looked. */
   readonly damage?: Damage
 }

@@ -15,7 +15,7 @@ import { createProber } from '../../src/media/create-prober.js'
 import { measureOutput } from '../../src/media/measure-output.js'
 import { probeFile } from '../../src/media/probe.js'
 import type { FfmpegTools } from '../../src/media/run-ffmpeg.js'
-import { scanPackets } from '../../src/media/scan-packets.js'
+import { measureSource } from '../../src/media/measure-source.js'
 import { tallyDecode } from '../../src/media/tally-decode.js'
 import { verifyOutput } from '../../src/media/verify-output.js'
 import type { Capacity } from '../../src/plan/chunks/capacity.js'
@@ -141,7 +141,8 @@ function measureOnce(path: string): Promise<MediaFacts> {
 }
 
 async function measure(path: string): Promise<MediaFacts> {
-  return scanPackets(FFPROBE, path, await probeFile(FFPROBE, path), AbortSignal.timeout(20_000))
+  const tools = { ffmpegPath: FFMPEG, ffprobePath: FFPROBE }
+  return measureSource(tools, path, await probeFile(FFPROBE, path), AbortSignal.timeout(20_000))
 }
 
 function keyOf(path: string): string {

@@ -1,0 +1,48 @@
+import type { MediaFacts, VideoFacts } from '../../plan/facts.js'
+import { createLineReader } from '../line-reader.js'
+import { PROBE_ALLOWLIST } from '../probe.js'
+import { runMediaProcess } from '../spawn-media.js'
+
+/** Slices of pictures that forget all before them: IDR, as ITU-T H.264 and H.265 number the types of units. */
+const INDEPENDENT_UNITS: Readonly<Record<string, string>> = { h264: '5', hevc: '19-20' }
+
+export function hasIndependentUnits({ codec }: VideoFacts): boolean {
+  return Object.hasOwn(INDEPENDENT_UNITS, codec)
+}
+
+/**
+ * Tells of each picture that forgets all before it when it is shown, in seconds. Containers mark others as key
+ * frames, too, from which decoding can begin but not without faults. Decodes nothing.
+ * @returns false: the file's pictures cannot be told apart
+ */
+export async function listIndependentFrames(
+  ffmpegPath: string,
+  path: string,
+  { format }: Pick<MediaFacts, 'format'>,
+  video: VideoFacts,
+  signal: AbortSignal,
+  onFrame: (sec: number) => void,
+): Promise<boolean> {
+  const [demuxer = format] = format.split(',', 1)
+  let tickSec = 0
+  const lines = createLineReader((line) => {
+    const timebase = /^#tb 0: (\d+)\/(\d+)/.exec(line)
+    if (timebase) tickSec = Number(timebase[1]) / Number(timebase[2])
+    const pts = /^0, *-?\d+, *(-?\d+),/.exec(line)?.[1]
+    if (pts !== undefined) onFrame(Number(pts) * tickSec)
+  })
+  const exit = await runMediaProcess({
+    command: ffmpegPath,
+    args: [
+      ...['-v', 'error', '-hide_banner', '-nostdin', ...PROBE_ALLOWLIST, '-f', demuxer, '-copyts'],
+      ...['-i', `file:${path}`, '-map', `0:${video.index}`, '-c', 'copy'],
+      ...['-bsf:v', `filter_units=pass_types=${INDEPENDENT_UNITS[video.codec] ?? ''}`],
+      ...['-f', 'framecrc', 'pipe:1'],
+    ],
+    cwd: '/',
+    signal,
+    onStdout: lines.read,
+  })
+  lines.end()
+  return exit.code === 0
+}
