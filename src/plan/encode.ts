@@ -31,7 +31,29 @@ export interface FilmCoding {
   readonly colorSpace: ColorSpace
   /** Length in seconds of the stretch of a film that is coded alone, to be joined with others; null: all of it. */
   readonly stretchSec: number | null
+  /** Absent: the film has no pictures but ours. */
+  readonly likeness?: Likeness
 }
+
+/** How pictures of H.264 are coded that stand in one track beside those of a source. */
+export interface Likeness {
+  readonly profile: H264Profile
+  /** As the codec counts: 31 is 3.1. */
+  readonly level: number
+  /** Of the parameter sets: one that the source's have not. */
+  readonly id: number
+  /** By so many frames decoding may run ahead of showing. */
+  readonly reorderFrames: 0 | 1 | 2
+  /** As the source is tagged, by ffmpeg's names; null: it is not. */
+  readonly tags: {
+    readonly matrix: string | null
+    readonly primaries: string | null
+    readonly transfer: string | null
+    readonly range: string | null
+  }
+}
+
+export type H264Profile = 'baseline' | 'main' | 'high'
 
 export interface AnimationCoding {
   readonly codec: 'gif' | 'webp'

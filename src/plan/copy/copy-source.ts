@@ -1,0 +1,43 @@
+import type { CodedGroups, MediaFacts, VideoFacts } from '../facts.js'
+import { heldUntilSec } from '../normalise/still-picture.js'
+import { wholeSource } from '../open-source.js'
+
+/** A source whose coded pictures can be taken over as they are. */
+export interface CopySource {
+  readonly video: VideoFacts
+  readonly groups: CodedGroups
+  readonly frameCount: number
+}
+
+/** A source, or why not, as a sentence for people. */
+export type Copying = CopySource | string
+
+/** Whether the result of an edit can have pictures of the source as they are coded. */
+export function copySource(facts: MediaFacts): Copying {
+  const { video } = facts
+  if (!video) return 'There is no picture.'
+  const reason = obstacle(facts, video)
+  if (reason !== null) return reason
+  const { groups, frameCount } = video
+  if (!groups || frameCount === null) return 'Nobody has looked yet at how the picture is coded.'
+  return { video, groups, frameCount }
+}
+
+function obstacle(facts: MediaFacts, video: VideoFacts): string | null {
+  if (video.codec !== 'h264' && video.codec !== 'hevc')
+    return `The picture is ${video.codec}, not H.264 or H.265.`
+  if (video.isVariableRate) return 'The frame rate varies.'
+  if (video.damage) return 'The picture is damaged.'
+  if (video.fieldOrder !== null && video.fieldOrder !== 'progressive') return 'The picture is interlaced.'
+  if (video.rotation !== 0) return 'The picture is stored turned.'
+  if (video.sampleAspect.num !== video.sampleAspect.den) return 'The pixels are not square.'
+  if (video.groups === null) return 'Its frames are not coded in groups that stand for themselves.'
+  const isHeld = heldUntilSec(facts, video) !== null
+  const isLate = video.frameCount !== null && wholeSource(facts, video).end !== video.frameCount
+  return isHeld || isLate ? 'The picture does not last as long as the film.' : null
+}
+
+/** Seconds from the file's start to the first frame. */
+export function leadSecOf(facts: MediaFacts, video: VideoFacts): number {
+  return Math.max(0, video.startSec - facts.startSec)
+}
