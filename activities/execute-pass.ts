@@ -6,9 +6,12 @@ import { loadFont } from '../src/jobs/fonts/read-font.js'
 import { renameFont } from '../src/jobs/fonts/rename-font.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import { runFfmpeg } from '../src/media/run-ffmpeg.js'
+import { unifyHeaders } from '../src/media/mp4/unify-headers.js'
 import { assemblyArgv } from '../src/plan/argv/assembly-argv.js'
+import { copyRuns } from '../src/plan/argv/copy-argv.js'
 import { inputName } from '../src/plan/argv/input-args.js'
 import { outputName, passArgv } from '../src/plan/argv/pass-argv.js'
+import { HEAD_FILE } from '../src/plan/copy/splice.js'
 import { derivedArgv } from '../src/plan/derive/derived-argv.js'
 import type { Assembly, DerivedPass, Encode, Pass, PassWork } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
@@ -72,10 +75,26 @@ export async function executeAssembly<Result>(
 ): Promise<Result> {
   const { pass } = execution
   return inPassFolder(deps, execution, async (dir) => {
+    await takeOver(deps, execution, dir)
     const output = `output.${pass.container}`
     await run(deps, execution, dir, assemblyArgv(pass, output), pass.expected.durationSec)
     return useFile(join(dir, output))
   })
+}
+
+/** Copies what is taken over from the source, and makes one header for all parts. */
+async function takeOver(
+  deps: ExecutionDeps,
+  { pass, signal, ...execution }: Execution<Assembly>,
+  dir: string,
+): Promise<void> {
+  const silent = { ...execution, pass, signal, onProgress: () => undefined }
+  for (const { argv, durationSec } of copyRuns(pass)) await run(deps, silent, dir, argv, durationSec)
+  const { copies } = pass
+  if (!copies || copies.head === null) return
+  const parts = pass.inputs.slice(0, copies.encodedParts).map((_, index) => inputName(index))
+  const others = [...parts, ...copies.pictures.map(({ file }) => file)].filter((file) => file !== copies.head)
+  await unifyHeaders([join(dir, copies.head), ...others.map((file) => join(dir, file))], join(dir, HEAD_FILE))
 }
 
 const OUTPUT_FOLDER = 'output'

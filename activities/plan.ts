@@ -3,7 +3,7 @@ import { partsPrefix, processedPrefix } from '../src/jobs/keys.js'
 import type { JobId, Owner } from '../src/jobs/model.js'
 import { loadSources, type JobSources } from '../src/jobs/plan-edit.js'
 import { fingerprintOutputs, reuseOutputs } from '../src/jobs/reuse-outputs.js'
-import type { Capacity } from '../src/plan/chunks/capacity.js'
+import { unspread, type Capacity } from '../src/plan/chunks/capacity.js'
 import { compileEdit, type Compilation } from '../src/plan/compile.js'
 import type { Plan } from '../src/plan/plan.js'
 import { taskGraph, type Task } from '../src/plan/task-graph.js'
@@ -47,7 +47,7 @@ export function createPlan(deps: ActivityDeps) {
 async function makePlan(deps: ActivityDeps, jobId: JobId, job: JobSources, owner: Owner): Promise<Plan> {
   const { edit, sources, hashes } = job
   const prefix = processedPrefix(jobId)
-  const whole = planOf(compileEdit(edit, sources, prefix))
+  const whole = planOf(compileEdit(edit, sources, prefix, unspread(partsPrefix(jobId))))
   const fingerprints = fingerprintOutputs(whole, hashes)
   const stored = await reuseOutputs(deps, owner, whole.outputs, fingerprints)
   const spread = planOf(compileEdit(edit, sources, prefix, await chooseCapacity(deps, jobId), stored))

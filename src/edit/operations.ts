@@ -33,6 +33,10 @@ export type Operation =
   | ConcatOperation
   | SubtitlesOperation
 
+/**
+ * `exact`: all is coded anew. `smart`: whole groups of frames are copied, and only those at the cuts coded anew.
+ * `keyframe`: all is copied, from key frame to key frame. null: `smart` where that is possible.
+ */
 export type TrimMode = 'exact' | 'smart' | 'keyframe'
 
 export type TrimOperation = StretchTrim | SegmentsTrim | RemoveTrim
@@ -40,21 +44,21 @@ export type TrimOperation = StretchTrim | SegmentsTrim | RemoveTrim
 /** Keeps one stretch. */
 export interface StretchTrim extends Stretch {
   readonly type: 'trim'
-  readonly mode: TrimMode
+  readonly mode: TrimMode | null
 }
 
 /** Keeps several parts, ascending, and joins them in order. */
 export interface SegmentsTrim {
   readonly type: 'trim'
   readonly segments: readonly Stretch[]
-  readonly mode: TrimMode
+  readonly mode: TrimMode | null
 }
 
 /** Keeps what lies around several parts, ascending. */
 export interface RemoveTrim {
   readonly type: 'trim'
   readonly remove: readonly Stretch[]
-  readonly mode: TrimMode
+  readonly mode: TrimMode | null
 }
 
 /** Seconds, [start_time, end_time). */

@@ -9,8 +9,13 @@ const stretch = {
 
 const mode = Joi.string()
   .valid('exact', 'smart', 'keyframe')
-  .default('exact')
-  .description('How to cut: every mode is exact to the frame at present')
+  .allow(null)
+  .default(null)
+  .description(
+    'How to cut: `exact`, all is coded anew; `smart`, as exact, but whole groups of frames are copied as they are; ' +
+      '`keyframe`, all is copied, from the key frame before each start to the one after each end; null: `smart` ' +
+      'where that can be done, else `exact`',
+  )
 
 const parts = () =>
   Joi.array()

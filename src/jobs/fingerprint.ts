@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Pass } from '../plan/plan.js'
+import type { Assembly, Pass } from '../plan/plan.js'
 
 /** Counts up when the same pass would come out otherwise: outputs of older versions are not used again then. */
 const VERSION = 1
@@ -20,5 +20,21 @@ export function fingerprintPass(pass: Pass, hashes: ReadonlyMap<string, string>)
     ...{ sideFiles, graph },
     encodes: encodes.map(({ video, audio, container, expected }) => ({ video, audio, container, expected })),
   }
+  return hash(recipe)
+}
+
+/**
+ * The same of an assembly.
+ * @param contents of its inputs: hashes, and fingerprints of the passes that make them; null: not known
+ */
+export function fingerprintAssembly(
+  { sideFiles, container, codec, hasSound, expected, copies }: Assembly,
+  contents: readonly (string | null)[],
+): string | null {
+  if (contents.includes(null)) return null
+  return hash({ version: VERSION, contents, sideFiles, container, codec, hasSound, expected, copies })
+}
+
+function hash(recipe: object): string {
   return createHash('sha256').update(JSON.stringify(recipe)).digest('hex')
 }

@@ -32,6 +32,9 @@ export function posterKey(jobId: JobId): string {
 /** Where the outputs of an edit would lie that is planned only. */
 export const PLANNED_PREFIX = 'processed/{job_id}/'
 
+/** The same of its parts. */
+export const PLANNED_PARTS_PREFIX = 'parts/{job_id}/'
+
 export function workflowId(jobId: JobId, type: JobType): string {
   return `${type === 'upload' ? 'ingest' : 'edit'}-${jobId}`
 }

@@ -1,6 +1,7 @@
 import { currentOperations } from '../edit/current-operations.js'
 import type { Edit, Operation } from '../edit/operations.js'
 import { AppError, type ErrorCode, type FieldIssue } from '../errors.js'
+import type { Capacity } from '../plan/chunks/capacity.js'
 import { compileEdit, type Compilation } from '../plan/compile.js'
 import type { AssetSource, Source, Sources } from '../plan/sources.js'
 import { findAsset } from './assets.js'
@@ -79,6 +80,7 @@ export async function loadSources(
 /**
  * Compiles the edit of a job from what is known of its files, to refuse what cannot be rendered.
  * @param outputPrefix storage key, ending with `/`, below which the outputs belong
+ * @param capacity null: nothing is spread or copied
  * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
  */
 export async function planEdit(
@@ -86,9 +88,10 @@ export async function planEdit(
   job: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
   outputPrefix: string,
+  capacity: Capacity | null = null,
 ): Promise<Compilation> {
   const { edit, sources } = await loadSources(deps, job, video)
-  return compileEdit(edit, sources, outputPrefix)
+  return compileEdit(edit, sources, outputPrefix, capacity)
 }
 
 /** Every one that is missing, or cannot be read, is named with its place. */

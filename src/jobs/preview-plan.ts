@@ -3,7 +3,7 @@ import { inputName } from '../plan/argv/input-args.js'
 import { passArgv } from '../plan/argv/pass-argv.js'
 import { derivedArgv } from '../plan/derive/derived-argv.js'
 import { previewMeterArgv } from '../plan/loudness/loudness-argv.js'
-import type { Encode, PassKind, PassWork, Plan, PlannedOutput } from '../plan/plan.js'
+import type { Assembly, Encode, PassKind, PassWork, Plan, PlannedOutput } from '../plan/plan.js'
 import type { OutputPreview, PassPreview, PlanPreview } from './use-cases.js'
 
 /** A plan for people: what would run, and what would come out. Files are named by their storage keys. */
@@ -23,14 +23,15 @@ export function previewPlan(plan: Plan): PlanPreview {
       ...plan.assemblies.map((pass) => previewPass(pass, assemblyArgv(pass, pass.key))),
       ...plan.derived.map((pass) => previewPass(pass, derivedArgv(pass, folderOf(plan, pass)))),
     ],
-    outputs: plan.outputs.map((output) => previewOutput(output, encodeOf(plan, output))),
+    outputs: plan.outputs.map((output) => previewOutput(output, filmOf(plan, output))),
     warnings: plan.warnings,
   }
 }
 
-/** null: it is made from finished files. */
-function encodeOf({ passes }: Plan, { key }: PlannedOutput): Encode | null {
-  return passes.flatMap(({ encodes }) => encodes).find((encode) => encode.key === key) ?? null
+/** What will be made under the key of an output; null: it is made from finished files. */
+function filmOf({ passes, assemblies }: Plan, { key }: PlannedOutput): Encode | Assembly | null {
+  const encodes = passes.flatMap((pass) => pass.encodes)
+  return [...encodes, ...assemblies].find((made) => made.key === key) ?? null
 }
 
 function previewPass(pass: PassWork & { readonly kind: PassKind }, argv: readonly string[]): PassPreview {
@@ -51,17 +52,17 @@ function folderOf({ outputs }: Plan, { name }: PassWork): string {
 }
 
 /** What is made from finished files has a length and a size only then. */
-function previewOutput(output: PlannedOutput, encode: Encode | null): OutputPreview {
+function previewOutput(output: PlannedOutput, made: Encode | Assembly | null): OutputPreview {
   return {
     name: output.name,
     quality: output.quality,
     container: output.container,
     key: output.key,
     passName: output.passName,
-    durationSec: encode?.expected.durationSec ?? null,
-    width: encode?.expected.picture?.width ?? null,
-    height: encode?.expected.picture?.height ?? null,
-    maxSizeBytes: encode && maxSizeBytes(encode),
+    durationSec: made?.expected.durationSec ?? null,
+    width: made?.expected.picture?.width ?? null,
+    height: made?.expected.picture?.height ?? null,
+    maxSizeBytes: made && 'video' in made ? maxSizeBytes(made) : null,
   }
 }
 

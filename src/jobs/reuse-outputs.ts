@@ -1,17 +1,27 @@
 import type { Plan, PlannedOutput } from '../plan/plan.js'
 import type { JobsDeps } from './deps.js'
-import { fingerprintPass } from './fingerprint.js'
+import { fingerprintAssembly, fingerprintPass } from './fingerprint.js'
 import type { Owner } from './model.js'
 
-/** Fingerprints of a plan's outputs, by name; of a plan that is not spread, in which each of them is one pass. */
+/**
+ * Fingerprints of a plan's outputs, by name; of a plan that is not spread, in which each of them is one pass, or
+ * copied from its source with what few passes have made.
+ */
 export function fingerprintOutputs(
-  { passes, outputs }: Plan,
+  { passes, assemblies, outputs }: Plan,
   hashes: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  const prints = outputs.map(({ name, key }) => {
+  const printOf = (key: string): string | null => {
     const pass = passes.find(({ encodes }) => encodes.some((encode) => encode.key === key))
-    return [name, pass ? fingerprintPass(pass, hashes) : null] as const
-  })
+    if (pass) return fingerprintPass(pass, hashes)
+    const assembly = assemblies.find((joined) => joined.key === key)
+    if (!assembly) return hashes.get(key) ?? null
+    return fingerprintAssembly(
+      assembly,
+      assembly.inputs.map((input) => printOf(input.key)),
+    )
+  }
+  const prints = outputs.map(({ name, key }) => [name, printOf(key)] as const)
   return new Map(prints.flatMap(([name, print]) => (print === null ? [] : [[name, print]])))
 }
 

@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Edit } from '../edit/operations.js'
 import { AppError, type FieldIssue } from '../errors.js'
+import { unspread, type Capacity } from '../plan/chunks/capacity.js'
 import type { Plan } from '../plan/plan.js'
 import type { JobsDeps } from './deps.js'
-import { PLANNED_PREFIX, processedPrefix, workflowId } from './keys.js'
+import { PLANNED_PARTS_PREFIX, PLANNED_PREFIX, processedPrefix, workflowId } from './keys.js'
 import type { JobId, JobType, Owner, Video } from './model.js'
 import { assetNames, otherVideoIds, planEdit } from './plan-edit.js'
 import type { CreateOutcome, Idempotency, NewJob, RepeatOutcome } from './ports.js'
@@ -24,7 +25,7 @@ export async function submitEdit(
   if (repeated) return repeated
   await deps.orchestrator.check()
   const id = uuidv7() as JobId
-  const { video, edit } = await planRequest(deps, owner, request, processedPrefix(id))
+  const { video, edit } = await planRequest(deps, owner, request, processedPrefix(id), null)
   const job: NewJob = {
     id,
     owner,
@@ -43,9 +44,11 @@ export async function submitEdit(
   return startCreated(deps, owner, job, outcome)
 }
 
-/** The plan of an edit, which nothing is made of. */
+/** The plan of an edit, which nothing is made of. Who would work on it is not known; what would be copied is. */
 export async function previewEdit(deps: JobsDeps, owner: Owner, request: EditRequest): Promise<PlanPreview> {
-  return previewPlan((await planRequest(deps, owner, request, PLANNED_PREFIX)).plan)
+  return previewPlan(
+    (await planRequest(deps, owner, request, PLANNED_PREFIX, unspread(PLANNED_PARTS_PREFIX))).plan,
+  )
 }
 
 /** @throws AppError `video-not-found`, `video-not-ready`, `asset-not-found`, `edit-unrenderable` */
@@ -54,6 +57,7 @@ async function planRequest(
   owner: Owner,
   request: EditRequest,
   outputPrefix: string,
+  capacity: Capacity | null,
 ): Promise<{ video: Video; edit: Edit; plan: Plan }> {
   const video = await getVideo(deps, owner, request.videoId)
   if (video.status === 'failed') {
@@ -64,7 +68,7 @@ async function planRequest(
     output: request.output,
     ...(request.audio ? { audio: request.audio } : {}),
   }
-  const compilation = await planEdit(deps, { owner, edit }, video, outputPrefix)
+  const compilation = await planEdit(deps, { owner, edit }, video, outputPrefix, capacity)
   if (!compilation.ok) throw unrenderable(request.type, compilation.issues)
   return { video, edit, plan: compilation.plan }
 }

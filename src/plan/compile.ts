@@ -4,12 +4,14 @@ import { resolveOutput, type Rendition } from '../edit/resolve-output.js'
 import type { FieldIssue } from '../errors.js'
 import type { Stage } from './chunks/stage.js'
 import type { Capacity } from './chunks/capacity.js'
-import { spreadOut, type Spread, type Spreadable } from './chunks/spread-out.js'
+import { chooseCopying } from './copy/choose-copying.js'
 import { Findings } from './context.js'
 import { compileDerived } from './derive/compile-derived.js'
 import { finishedFile } from './derive/finished-file.js'
 import { GraphBuilder } from './graph-builder.js'
 import { neededMeasurements, type MeasurementDraft } from './loudness/needed-measurements.js'
+import { trueWarnings } from './copy/true-warnings.js'
+import { distribute } from './distribute.js'
 import { editMaterial } from './material.js'
 import { describeDamage } from './normalise/damage.js'
 import { pictureForm, type PictureForm } from './normalise/picture-form.js'
@@ -31,7 +33,7 @@ export type Compilation =
  * @param stored names of outputs whose files are there: their passes only say so
  */
 export function compileEdit(
-  edit: Edit,
+  asked: Edit,
   sources: Sources,
   outputPrefix: string,
   capacity: Capacity | null = null,
@@ -39,9 +41,11 @@ export function compileEdit(
 ): Compilation {
   const findings = new Findings()
   const video = sources.video.facts.video
-  if (!video) refusePictures(edit, findings)
+  if (!video) refusePictures(asked, findings)
   // Nothing that is said of a picture then would be true.
   if (findings.issues.length > 0) return { ok: false, issues: findings.issues }
+  const { edit, film } =
+    capacity && video ? chooseCopying(asked, sources.video.facts, findings) : { edit: asked, film: null }
   const { container, renditions, upscale, extras } = resolveOutput(edit.output)
   const forms = video ? renditions.map((rendition) => pictureForm(edit, rendition, container, video)) : []
   warnOfSources(edit, sources, forms, findings)
@@ -58,7 +62,10 @@ export function compileEdit(
   )
   const derived = compileDerived(extras, finished, outputPrefix, findings)
   if (findings.issues.length > 0) return { ok: false, issues: unique(findings.issues) }
-  const { passes, assemblies } = arrange({ edit, sources, container }, bySize, capacity, stored)
+  // Segments of a stream are cut at the same frames in all renditions, wherever the source has its key frames.
+  const copied = extras.packaging === 'none' ? film : null
+  const means = { film: copied, capacity, stored }
+  const { passes, assemblies } = distribute({ edit, sources, container }, bySize, means)
   return {
     ok: true,
     plan: {
@@ -73,25 +80,8 @@ export function compileEdit(
       assemblies,
       derived: derived.passes,
       outputs: [...bySize.map(({ output }) => madeBy(output, assemblies)), ...derived.outputs],
-      warnings: findings.warnings,
+      warnings: trueWarnings(findings.warnings, copied, assemblies),
     },
-  }
-}
-
-/** Every rendition that is missing in chunks where that is worth it, and the others in one pass each. */
-function arrange(
-  job: Pick<Spreadable, 'edit' | 'sources' | 'container'>,
-  renditions: readonly WholeRendition[],
-  capacity: Capacity | null,
-  stored: ReadonlySet<string>,
-): Spread {
-  const missing = renditions.filter(({ output }) => !stored.has(output.name))
-  const [first] = missing
-  const spread = capacity && first && spreadOut({ ...job, stages: first.stages }, missing, capacity)
-  const whole = spread ? renditions.filter((one) => !missing.includes(one)) : renditions
-  return {
-    passes: [...(spread?.passes ?? []), ...whole.map(({ pass }) => pass)],
-    assemblies: spread?.assemblies ?? [],
   }
 }
 

@@ -42,14 +42,15 @@ export function openTrimmed(
   return { timeline: parts ? applyTrim(graph, timeline, parts, wanted) : timeline, done }
 }
 
-interface Narrowed {
+export interface Narrowed {
   readonly window: FrameWindow
   /** Of the window, which the last of the trims keeps; null: all of it. */
   readonly parts: ReturnType<typeof trimWindows> | null
   readonly done: number
 }
 
-function narrow(
+/** What the trims at the head of an edit leave of its source. */
+export function narrow(
   operations: readonly Operation[],
   facts: MediaFacts,
   video: VideoFacts,

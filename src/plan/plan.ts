@@ -2,8 +2,10 @@ import type { Capacity } from './chunks/capacity.js'
 import type { Container } from '../edit/containers.js'
 import type { QualityName } from '../edit/qualities.js'
 import type { VideoCodec } from '../edit/renditions.js'
+import type { Copies } from './copies.js'
 import type { AudioCoding, Encode, ExpectedResult } from './encode.js'
 
+export type * from './copies.js'
 export type * from './encode.js'
 
 /**
@@ -53,6 +55,7 @@ export type WarningCode =
   | (typeof INPUT_WARNINGS)[number]
   | 'upscaled'
   | 'trim-reencoded'
+  | 'trim-at-key-frames'
   | 'overlay-never-visible'
   | 'subtitles-never-visible'
   | 'missing-glyphs'
@@ -114,15 +117,21 @@ export interface Pass extends PassWork {
   readonly threads: number | null
 }
 
-/** Joins parts to a file by copying: the first inputs are those of the picture, in order; the last is the sound. */
+/**
+ * Joins parts to a file by copying: the first inputs are those of the picture, in order, then comes the sound, then
+ * the source that stretches are taken over from.
+ */
 export interface Assembly extends PassWork {
-  readonly kind: 'assemble'
+  readonly kind: PassKind
   /** Storage key of the file. */
   readonly key: string
   readonly container: Container
   readonly codec: VideoCodec
+  /** As a part of its own. */
   readonly hasSound: boolean
   readonly expected: ExpectedResult
+  /** Absent: all of it was coded by us. */
+  readonly copies?: Copies
 }
 
 /** Makes pictures or segments from finished files. */

@@ -5,7 +5,7 @@ import type { Timeline } from './timeline.js'
 /** The frames of a timeline that start within [start_time, end_time); empty when start equals end. */
 export function visibleFrames(
   times: { readonly start_time: number; readonly end_time: number | null },
-  { frameRate, frameCount }: Timeline,
+  { frameRate, frameCount }: Pick<Timeline, 'frameRate' | 'frameCount'>,
 ): FrameWindow {
   const start = Math.min(firstFrameFrom(times.start_time, frameRate), frameCount)
   const end =

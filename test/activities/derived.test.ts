@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measureOutput } from '../../src/media/measure-output.js'
+import { measureSource } from '../../src/media/measure-source.js'
+import { probeFile } from '../../src/media/probe.js'
 import { executeDerivedPass } from '../../activities/execute-pass.js'
 import { createPlan } from '../../activities/plan.js'
 import { largestFile } from '../../activities/render-derived.js'
@@ -34,7 +36,9 @@ beforeAll(async () => {
   await ffmpeg(...inputs, ...H264, ...AAC, clip)
   const world = createWorld(dir, database.repositories())
   const { deps } = world
-  const facts = await measureOutput(FFPROBE, clip, 'mp4', AbortSignal.timeout(20_000))
+  const tools = { ffmpegPath: FFMPEG, ffprobePath: FFPROBE }
+  const probed = await probeFile(FFPROBE, clip)
+  const facts = await measureSource(tools, clip, probed, AbortSignal.timeout(20_000))
   const video = newVideo({ facts })
   await deps.storage.putFile(video.filePath, clip, 'replace')
   const upload = newJob(video.id, { type: 'upload', edit: null })

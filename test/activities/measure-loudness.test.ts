@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPlan } from '../../activities/plan.js'
 import { createRenderPass } from '../../activities/render-pass.js'
 import type { JobId } from '../../src/jobs/model.js'
-import { measureOutput } from '../../src/media/measure-output.js'
+import { measureSource } from '../../src/media/measure-source.js'
+import { probeFile } from '../../src/media/probe.js'
 import { useDatabase } from '../db/fixtures.js'
 import { createWorld, type World } from '../jobs/world.js'
 import { AAC, FFMPEG, ffmpeg, FFPROBE, H264, lavfi, numberedVideo } from '../support/lavfi.js'
@@ -29,7 +30,9 @@ async function planJob(sound: string): Promise<JobId> {
   const clip = join(dir, 'clip.mp4')
   const picture = lavfi(numberedVideo({ rate: '25', seconds: 1, width: 64, height: 40 }))
   await ffmpeg(...picture, ...lavfi(sound), ...H264, ...AAC, clip)
-  const facts = await measureOutput(FFPROBE, clip, 'mp4', AbortSignal.timeout(20_000))
+  const tools = { ffmpegPath: FFMPEG, ffprobePath: FFPROBE }
+  const probed = await probeFile(FFPROBE, clip)
+  const facts = await measureSource(tools, clip, probed, AbortSignal.timeout(20_000))
   const video = newVideo({ facts })
   await storage.putFile(video.filePath, clip, 'replace')
   await repositories.jobs.createUpload(video, newJob(video.id, { type: 'upload', edit: null }), null)

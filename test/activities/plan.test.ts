@@ -6,7 +6,7 @@ import type { Edit } from '../../src/edit/operations.js'
 import type { Job, JobId, Video } from '../../src/jobs/model.js'
 import type { Plan } from '../../src/plan/plan.js'
 import { useWorld } from '../jobs/world.js'
-import { edited, ladder } from '../support/plan-facts.js'
+import { edited, ladder, mediaFacts, TRIM, videoFacts } from '../support/plan-facts.js'
 import { makeOutput, newJob } from '../support/records.js'
 import { activityDeps, attempt } from './world.js'
 
@@ -66,6 +66,23 @@ describe('an output that was rendered before', () => {
     const otherVideo = await world().addVideo({ sha256: 'e'.repeat(64) })
     const ofOther = await createJob(otherVideo, ladder('240p'))
     expect(await stored((await plan(ofOther.id)).outputs[0]?.key)).toBe(false)
+  })
+
+  test('is made anew when it was cut in another way', async () => {
+    const groups = {
+      ...{ starts: [0, 50, 100, 150, 200], reorderFrames: 2, longestFrames: 50 },
+      parameters: { level: 31, takenIds: [0] },
+    }
+    const video = await world().addVideo({ facts: mediaFacts({ video: videoFacts({ groups }) }) })
+    const modes = ['exact', 'keyframe', 'smart'] as const
+    const trimmed = (mode: (typeof modes)[number]) => edited({ ...TRIM, mode, start_time: 1, end_time: 9 })
+    for (const mode of modes) {
+      const job = await createJob(video, trimmed(mode))
+      expect(await stored((await plan(job.id)).outputs[0]?.key)).toBe(false)
+      await renderedJob(video, trimmed(mode))
+    }
+    const again = await createJob(video, trimmed('smart'))
+    expect(await stored((await plan(again.id)).outputs[0]?.key)).toBe(true)
   })
 
   test('is made anew when its file is gone, or rendering it has warned of something', async () => {

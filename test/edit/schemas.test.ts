@@ -17,8 +17,8 @@ function accept(value: unknown): unknown {
 }
 
 describe('defaults', () => {
-  test('a trim is exact', () => {
-    expect(accept(TRIM)).toEqual({ ...TRIM, mode: 'exact' })
+  test('a trim copies what it can', () => {
+    expect(accept(TRIM)).toEqual({ ...TRIM, mode: null })
   })
 
   test('text is white, 24 px, English, at the top left, from the start to the end', () => {
@@ -57,7 +57,7 @@ describe('limits', () => {
       [1.000001, LIMITS.durationSec],
       [1, 0.5, LIMITS.durationSec + 0.001, '2', null],
     ],
-    ['trim', TRIM, 'mode', ['exact', 'smart', 'keyframe'], ['fast', '', null]],
+    ['trim', TRIM, 'mode', ['exact', 'smart', 'keyframe', null], ['fast', '']],
     [
       'text',
       TEXT,

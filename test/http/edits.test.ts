@@ -27,11 +27,11 @@ describe('a route of one operation', () => {
     expect(lastEdit()).toEqual({
       type: 'trim',
       videoId: video.id,
-      operations: [{ type: 'trim', start_time: 1, end_time: 3.5, mode: 'exact' }],
+      operations: [{ type: 'trim', start_time: 1, end_time: 3.5, mode: null }],
       output: null,
       priority: 3,
       metadata: {},
-      config: { start_time: 1, end_time: 3.5, mode: 'exact' },
+      config: { start_time: 1, end_time: 3.5, mode: null },
     })
   })
 
@@ -196,7 +196,7 @@ describe('Idempotency-Key', () => {
   test('gives the same job for the same request, however it is written', async () => {
     const key = { 'Idempotency-Key': 'k-1' }
     const first = await readJson(await post('trim', trim(2), key))
-    const again = await post('trim', { end_time: 2, mode: 'exact', start_time: 0.0, video_id: video.id }, key)
+    const again = await post('trim', { end_time: 2, mode: null, start_time: 0.0, video_id: video.id }, key)
     expect(again.status).toBe(202)
     expect((await readJson(again))['job_id']).toBe(first['job_id'])
   })

@@ -131,7 +131,7 @@ describe('a request', () => {
       properties: {
         video_id: { type: 'string', format: 'uuid' },
         start_time: { type: 'number', minimum: 0, maximum: 43_200 },
-        mode: { type: 'string', enum: ['exact', 'smart', 'keyframe'], default: 'exact' },
+        mode: { enum: ['exact', 'smart', 'keyframe', null], default: null },
       },
     })
   })

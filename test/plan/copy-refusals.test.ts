@@ -44,7 +44,9 @@ test.each<[Partial<VideoFacts>, RegExp]>([
 })
 
 test('what nobody has looked at cannot be copied', () => {
-  expect(copySource(mediaFacts())).toMatch(/looked/)
+  const { groups, ...video } = videoFacts()
+  expect(groups).toBeNull()
+  expect(copySource(mediaFacts({ video }))).toMatch(/looked/)
 })
 
 describe('pictures that stand beside those of the source', () => {

@@ -113,10 +113,6 @@ describe('a trim', () => {
     expect([start, end, findings.issues]).toEqual([75, 100, []])
     expect(findings.warnings.map(({ code }) => code)).toEqual(['duration-clamped'])
   })
-
-  test.each(['smart', 'keyframe'] as const)('in mode %s is rendered as an exact one, and says so', (mode) => {
-    expect(cut(trim(1, 2, mode)).findings.warnings.map(({ code }) => code)).toEqual(['trim-reencoded'])
-  })
 })
 
 describe('the grid of a source', () => {

@@ -34,6 +34,7 @@ export function videoFacts(fields: Partial<VideoFacts> = {}): VideoFacts {
     colorPrimaries: 'bt709',
     fieldOrder: 'progressive',
     isVariableRate: false,
+    groups: null,
     ...fields,
   }
 }

@@ -27,8 +27,19 @@ export function capacityOf(slots: number): Capacity {
   return { slots, threadsPerSlot: 1, partPrefix: 'parts/test/' }
 }
 
-/** The plan of an edit that is spread over slots. */
+/** The plan of an edit that is spread over slots. Nothing is copied: as if the source had no groups of frames. */
 export async function spreadPlan(edit: Edit, files: EditFiles, slots: number): Promise<Plan> {
+  const { video: source, ...others } = await survey(files)
+  const video = source.facts.video && { ...source.facts.video, groups: null }
+  return compile(
+    edit,
+    { ...others, video: { ...source, facts: { ...source.facts, video } } },
+    capacityOf(slots),
+  )
+}
+
+/** The plan of an edit that copies what it can. */
+export async function copyPlan(edit: Edit, files: EditFiles, slots = 2): Promise<Plan> {
   return compile(edit, await survey(files), capacityOf(slots))
 }
 

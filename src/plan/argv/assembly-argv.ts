@@ -1,23 +1,52 @@
-import { PART_LIST } from '../chunks/assembly.js'
-import type { Assembly } from '../plan.js'
+import { PART_FORMAT, PART_LIST } from '../chunks/assembly.js'
+import type { Assembly, Copies, Pace } from '../plan.js'
 import { containerArgs, NO_METADATA } from './container-args.js'
+import { SOUND_FILE } from './copy-argv.js'
 import { inputArgs } from './input-args.js'
 import { tagArgs } from './video-args.js'
 
 /** The arguments of ffmpeg for an assembly that runs in its work folder, where its list of parts lies. */
 export function assemblyArgv(assembly: Assembly, outputFile: string): string[] {
-  const { inputs, codec, hasSound, container } = assembly
-  const sound = hasSound ? inputs.at(-1) : undefined
-  const formats = ['concat', ...new Set(inputs.map(({ format }) => format))].join(',')
+  const { inputs, codec, container, copies } = assembly
+  const formats = ['concat', ...new Set([PART_FORMAT, ...inputs.map(({ format }) => format)])].join(',')
+  const sound = soundArgs(assembly)
   return [
+    ...(copies ? ['-copyts'] : []),
     ...['-protocol_whitelist', 'file', '-format_whitelist', formats, '-f', 'concat'],
-    // All parts were coded alike, so that the header of the first holds for all.
+    // All parts were coded alike, or the header of the first has those of all.
     ...['-auto_convert', '0', '-i', `file:${PART_LIST}`],
-    ...(sound ? inputArgs(sound, inputs.length - 1) : []),
-    ...['-map', '0:v:0', ...(sound ? ['-map', '1:a:0'] : [])],
+    ...sound,
+    ...['-map', '0:v:0', ...(sound.length > 0 ? ['-map', '1:a:0'] : [])],
     ...['-c', 'copy', ...tagArgs(codec, container)],
+    ...(copies ? clockArgs(assembly, copies) : []),
     ...NO_METADATA,
     ...containerArgs(container),
     `file:${outputFile}`,
   ]
+}
+
+function soundArgs({ inputs, hasSound, copies }: Assembly): string[] {
+  if (copies?.sound) return ['-protocol_whitelist', 'file', '-f', 'mov', '-i', `file:${SOUND_FILE}`]
+  const index = inputs.length - (copies ? 2 : 1)
+  const sound = hasSound ? inputs[index] : undefined
+  return sound ? inputArgs(sound, index) : []
+}
+
+/**
+ * Parts differ in how far decoding runs ahead, and containers round: the joined frames get times that are even.
+ * Matroska has no clock but milliseconds, and joins no more than one part.
+ */
+function clockArgs({ container }: Assembly, { pace, sound }: Copies): string[] {
+  if (container !== 'mp4' && container !== 'mov') return []
+  return [
+    ...paceArgs(pace),
+    ...['-video_track_timescale', String(pace.ticks)],
+    ...(sound ? ['-movie_timescale', String(sound.sampleRate)] : []),
+  ]
+}
+
+function paceArgs({ ticksPerFrame, aheadFrames }: Pace): string[] {
+  const pts = `round(PTS/${ticksPerFrame})*${ticksPerFrame}`
+  const dts = `(N-${aheadFrames})*${ticksPerFrame}`
+  return ['-bsf:v', `setts=pts=${pts}:dts=${dts}:duration=${ticksPerFrame}`]
 }

@@ -39,11 +39,11 @@ function encoderArgs(coding: FilmCoding, threads: number | null): string[] {
   const limited = threads === null ? [] : ['-threads', String(threads)]
   switch (codec) {
     case 'h264': {
-      // Headers that are the same whatever the picture is, so that parts can be joined.
-      const params = coding.stretchSec === null ? [] : ['-x264-params', 'stitchable=1']
+      const { likeness } = coding
       return [
-        ...['-c:v', 'libx264', '-preset', preset, '-profile:v', 'high', ...quality, ...gop],
-        ...['-sc_threshold', '0', ...params, ...limited],
+        ...['-c:v', 'libx264', '-preset', preset, '-profile:v', likeness?.profile ?? 'high'],
+        ...(likeness ? ['-level:v', String(likeness.level)] : []),
+        ...[...quality, ...gop, '-sc_threshold', '0', ...x264Params(coding), ...limited],
       ]
     }
     case 'h265':
@@ -63,6 +63,16 @@ function encoderArgs(coding: FilmCoding, threads: number | null): string[] {
     default:
       return assertNever(codec)
   }
+}
+
+/** Parts have headers that are the same whatever the picture is, so that they can be joined. */
+function x264Params({ stretchSec, likeness }: FilmCoding): string[] {
+  if (stretchSec === null) return []
+  const params = ['stitchable=1']
+  if (likeness) params.push(`sps-id=${likeness.id}`)
+  if (likeness?.reorderFrames === 0) params.push('bframes=0')
+  if (likeness?.reorderFrames === 1) params.push('b-pyramid=none')
+  return ['-x264-params', params.join(':')]
 }
 
 function x265Params(coding: FilmCoding, threads: number | null): string {
@@ -122,11 +132,14 @@ const COLOR_TAGS: Readonly<
   hlg: ['bt2020nc', 'bt2020', 'arib-std-b67'],
 }
 
-function pictureArgs({ bitDepth, colorSpace }: FilmCoding): string[] {
+function pictureArgs({ bitDepth, colorSpace, likeness }: FilmCoding): string[] {
   const [matrix, primaries, transfer] = COLOR_TAGS[colorSpace]
+  const tags = likeness?.tags ?? { matrix, primaries, transfer, range: 'tv' }
   return [
     ...['-pix_fmt', bitDepth === 10 ? 'yuv420p10le' : 'yuv420p'],
-    ...['-colorspace', matrix, '-color_primaries', primaries, '-color_trc', transfer],
-    ...['-color_range', 'tv'],
+    ...(tags.matrix === null ? [] : ['-colorspace', tags.matrix]),
+    ...(tags.primaries === null ? [] : ['-color_primaries', tags.primaries]),
+    ...(tags.transfer === null ? [] : ['-color_trc', tags.transfer]),
+    ...(tags.range === null ? [] : ['-color_range', tags.range]),
   ]
 }

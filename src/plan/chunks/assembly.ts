@@ -26,10 +26,10 @@ interface Joint {
 /** The list of parts in the work folder, in the format of ffmpeg's demuxer `concat`. */
 export const PART_LIST = 'parts.ffconcat'
 
-const PART_FORMAT = 'mov,mp4,m4a,3gp,3g2,mj2'
+export const PART_FORMAT = 'mov,mp4,m4a,3gp,3g2,mj2'
 
 /** Cost of copying a second of film, against a megapixel to encode. */
-const COPY_COST = 0.05
+export const COPY_COST = 0.05
 
 /** Joins parts of a film, and its sound, to a file. */
 export function compileAssembly({ name, parts, sound, ...joint }: Joint): Assembly {

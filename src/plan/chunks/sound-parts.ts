@@ -9,10 +9,14 @@ export interface SoundParts {
   readonly keys: ReadonlyMap<string, string>
 }
 
-/** The sound of all renditions, in one piece, once for each way in which it is coded. */
+/**
+ * The sound of all renditions, in one piece, once for each way in which it is coded.
+ * @param label name of the pass
+ */
 export function compileSounds(
   renditions: readonly CompiledRendition[],
   { partPrefix, threadsPerSlot }: Capacity,
+  label = 'encodeAudio',
 ): SoundParts {
   const byCoding = new Map<string, [CompiledRendition, ...CompiledRendition[]]>()
   for (const rendition of renditions) {
@@ -25,7 +29,7 @@ export function compileSounds(
   }
   const keys = new Map<string, string>()
   const passes = [...byCoding.values()].flatMap((alike, index) => {
-    const name = byCoding.size === 1 ? 'encodeAudio' : `encodeAudio-${index + 1}`
+    const name = byCoding.size === 1 ? label : `${label}-${index + 1}`
     const [{ pass }] = alike
     const { audio, expected } = pass.encodes[0]
     if (!audio) return []

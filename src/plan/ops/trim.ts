@@ -26,9 +26,6 @@ export function trimWindows(
   findings: Findings,
   pointer: string,
 ): readonly [FrameWindow, ...FrameWindow[]] {
-  if (op.mode !== 'exact') {
-    findings.warn({ code: 'trim-reencoded', message: `The "${op.mode}" trim was rendered as an exact one.` })
-  }
   if ('segments' in op) {
     const kept = snapAll(op.segments, extent, findings, `${pointer}/segments`)
     for (const segment of op.segments) warnOfSoundAlone(segment, extent, findings)

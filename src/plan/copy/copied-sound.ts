@@ -1,0 +1,44 @@
+import type { Edit } from '../../edit/operations.js'
+import type { AudioFacts, MediaFacts } from '../facts.js'
+import type { FrameWindow } from '../frame-window.js'
+import { chosenTrack } from '../normalise/audio-track.js'
+import type { CopiedSound } from '../plan.js'
+import { framesToSec } from '../rational.js'
+import { leadSecOf, type CopySource } from './copy-source.js'
+
+/**
+ * Coded sound from before its beginning on, so that the first that is heard is decoded from all that it depends on:
+ * the windows of AAC overlap, and MP3 has a reservoir of bits. Players that know no edit lists play it, too: so it
+ * is no more than it has to be.
+ */
+const RUN_UP_SEC = 0.1
+const MP3_RUN_UP_SEC = 0.2
+
+/** Sound that lacks so little of its picture's length is whole. */
+const TOLERATED_SEC = 0.1
+
+/** The source's own sound for one stretch of its picture; null: it is missing in part, or not coded in these ways. */
+export function copiedSound(
+  edit: Edit,
+  facts: MediaFacts,
+  source: CopySource,
+  kept: FrameWindow,
+  isFit: (track: AudioFacts) => boolean,
+): CopiedSound | null {
+  const track = chosenTrack(facts.audio, edit.audio ?? null)
+  if (!track || track.damage || !isFit(track)) return null
+  const { frameRate } = source.video
+  const leadSec = leadSecOf(facts, source.video)
+  const [fromSec, untilSec] = [kept.start, kept.end].map((frame) => leadSec + framesToSec(frame, frameRate))
+  if (fromSec === undefined || untilSec === undefined) return null
+  const begins = track.startSec - facts.startSec
+  const isWhole = begins <= fromSec + TOLERATED_SEC && begins + track.durationSec >= untilSec - TOLERATED_SEC
+  if (!isWhole) return null
+  return {
+    stream: track.index,
+    sampleRate: track.sampleRate,
+    seekSec: Math.max(0, fromSec - (track.codec === 'mp3' ? MP3_RUN_UP_SEC : RUN_UP_SEC)),
+    startSec: facts.startSec + fromSec,
+    endSec: facts.startSec + untilSec,
+  }
+}

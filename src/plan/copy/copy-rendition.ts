@@ -1,0 +1,101 @@
+import type { AudioFacts } from '../facts.js'
+import type { Capacity } from '../chunks/capacity.js'
+import { chooseLayout } from '../chunks/choose-layout.js'
+import { compileChunk, type Chunk, type ChunkedEdit } from '../chunks/compile-chunk.js'
+import { cutFrames } from '../chunks/cut-frames.js'
+import type { Film } from '../chunks/film-groups.js'
+import { compileSounds } from '../chunks/sound-parts.js'
+import { lengthOf, shift, type FrameWindow } from '../frame-window.js'
+import type { Assembly, CopiedSound, Encode, Likeness, Pass } from '../plan.js'
+import { framesToSec } from '../rational.js'
+import type { CopiedFilm } from './choose-copying.js'
+import type { Piece } from './pieces.js'
+import { copiedSound } from './copied-sound.js'
+import { isSameAsSource } from './same-as-source.js'
+import { compileSplice, type SplicePart } from './splice.js'
+
+export interface CopiedRendition {
+  readonly passes: readonly Pass[]
+  readonly assembly: Assembly
+}
+
+/** A rendition made of pieces of the source and of what lies between them. null: it is not to be had so. */
+export function copyRendition(job: ChunkedEdit, film: Film, copied: CopiedFilm): CopiedRendition | null {
+  const { edit, sources, container, capacity } = job
+  const { facts } = sources.video
+  if (edit.output && !isSameAsSource(film, container, facts, copied.source)) return null
+  const chunks = copied.likeness ? compileEncoded(job, film, copied.pieces, copied.likeness) : []
+  const sound = soundOf(job, film, copied)
+  const anew = sound
+    ? null
+    : compileSounds([film.compiled], capacity, `encodeAudio-${film.compiled.output.name}`)
+  return {
+    passes: [...chunks.map(({ pass }) => pass), ...(anew?.passes ?? [])],
+    assembly: compileSplice({
+      ...{ film, copied, container, source: sources.video, sound },
+      parts: partsOf(film, copied, chunks),
+      soundKey: anew?.keys.get(film.compiled.output.name) ?? null,
+    }),
+  }
+}
+
+/** Pieces that are coded anew, cut into chunks like anything else. */
+function compileEncoded(job: ChunkedEdit, film: Film, pieces: readonly Piece[], likeness: Likeness): Chunk[] {
+  const encoded = pieces.filter(({ kind }) => kind === 'encode')
+  const windows = encoded.flatMap(({ window }) => cutPiece(film, window, job.capacity))
+  return windows.map((window, index) => {
+    const chunk = compileChunk(job, [film], { index, count: windows.length, window })
+    return { ...chunk, pass: likened(chunk.pass, film, likeness) }
+  })
+}
+
+function cutPiece(
+  { compiled, coding, picture }: Film,
+  window: FrameWindow,
+  { slots }: Capacity,
+): FrameWindow[] {
+  const frames = lengthOf(window)
+  const work = {
+    encodeCosts: [(compiled.pass.cost * frames) / picture.frameCount],
+    ...{ editCost: 0, soundCost: 0 },
+    gops: Math.ceil(frames / coding.gopFrames),
+    durationSec: framesToSec(frames, picture.frameRate),
+  }
+  const { chunks } = chooseLayout(work, Math.max(1, slots))
+  return cutFrames(frames, coding.gopFrames, chunks).map((part) => shift(part, window.start))
+}
+
+function likened(pass: Pass, { compiled }: Film, likeness: Likeness): Pass {
+  const [first, ...others] = pass.encodes
+  const like = (encode: Encode): Encode => {
+    const { video } = encode
+    if (!video || !('crf' in video.coding)) return encode
+    return { ...encode, video: { ...video, coding: { ...video.coding, likeness } } }
+  }
+  return { ...pass, kind: compiled.pass.kind, encodes: [like(first), ...others.map(like)] }
+}
+
+function partsOf({ compiled }: Film, { pieces }: CopiedFilm, chunks: readonly Chunk[]): SplicePart[] {
+  const encoded = chunks.map(({ window, keys }): SplicePart => {
+    return { kind: 'encode', window, key: keys.get(compiled.output.name) ?? '' }
+  })
+  const copies = pieces.filter((piece) => piece.kind === 'copy')
+  return [...encoded, ...copies].sort((a, b) => a.window.start - b.window.start)
+}
+
+/** Sound that players know in MP4, for a film that is copied as it is; ours is in stereo at most. */
+const MP4_SOUNDS = ['aac', 'mp3', 'opus', 'flac', 'ac3', 'eac3', 'alac']
+const OUR_SOUNDS = ['aac', 'mp3']
+
+function soundOf({ edit, sources }: ChunkedEdit, { compiled }: Film, copied: CopiedFilm): CopiedSound | null {
+  const { audio } = compiled.pass.encodes[0]
+  const [kept] = copied.kept
+  if (!audio || !copied.isSoundKept || !kept) return null
+  const isOurs = ({ codec, channels }: AudioFacts) =>
+    channels <= 2 &&
+    (edit.output
+      ? codec === audio.coding.codec && compiled.rendition.audio_bit_rate === null
+      : OUR_SOUNDS.includes(codec))
+  const isKnown = ({ codec }: AudioFacts) => MP4_SOUNDS.includes(codec)
+  return copiedSound(edit, sources.video.facts, copied.source, kept, copied.isPure ? isKnown : isOurs)
+}

@@ -1,0 +1,50 @@
+import type { Edit, Operation } from '../../edit/operations.js'
+import { Findings } from '../context.js'
+import type { MediaFacts, VideoFacts } from '../facts.js'
+import { isEmpty, lengthOf, shift, type FrameWindow } from '../frame-window.js'
+import { narrow } from '../open-trimmed.js'
+import { visibleFrames } from '../window.js'
+
+/** What of a source an edit leaves as it is. */
+export interface KeptFrames {
+  /** Frames of the source that the film shows one after another. */
+  readonly kept: readonly FrameWindow[]
+  /** Frames of the film that something is laid over; ascending, none touching the next. */
+  readonly changed: readonly FrameWindow[]
+  /** The sound is that of the source, in one stretch. */
+  readonly isSoundKept: boolean
+}
+
+/** A string: why there is nothing, for people. */
+export function keptFrames({ operations }: Edit, facts: MediaFacts, video: VideoFacts): KeptFrames | string {
+  const { window, parts, done } = narrow(operations, facts, video, new Findings())
+  const kept = parts ? parts.map((part) => shift(part, window.start)) : [window]
+  const timeline = {
+    frameRate: video.frameRate,
+    frameCount: kept.reduce((sum, part) => sum + lengthOf(part), 0),
+  }
+  const changed: FrameWindow[] = []
+  for (const op of operations.slice(done)) {
+    if (op.type !== 'overlay' && op.type !== 'blur')
+      return `The operation "${op.type}" leaves no frame as it is.`
+    changed.push(visibleFrames(op, timeline))
+  }
+  return { kept, changed: merged(changed), isSoundKept: kept.length === 1 && !operations.some(changesSound) }
+}
+
+function changesSound(op: Operation): boolean {
+  return op.type === 'overlay' && op.overlay_type === 'video' && op.audio !== 'drop'
+}
+
+/** Ascending windows of the same frames, none touching the next. */
+function merged(windows: readonly FrameWindow[]): FrameWindow[] {
+  const result: FrameWindow[] = []
+  for (const window of [...windows].sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1)
+    if (isEmpty(window)) continue
+    if (last && window.start <= last.end) {
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, window.end) }
+    } else result.push(window)
+  }
+  return result
+}

@@ -1,0 +1,44 @@
+import type { Container } from '../../edit/containers.js'
+import type { VideoCodec } from '../../edit/renditions.js'
+import type { Film } from '../chunks/film-groups.js'
+import { isWide, sourceMatrix } from '../color-space.js'
+import type { MediaFacts, VideoFacts } from '../facts.js'
+import { toNumber } from '../rational.js'
+import type { CopySource } from './copy-source.js'
+
+/** The codecs that can be copied, as clients name them. */
+export const COPIED_CODECS: Readonly<Record<string, VideoCodec>> = { h264: 'h264', hevc: 'h265' }
+
+/** A rendition promises key frames every two seconds; a container's clock may round. */
+const MAX_GROUP_SEC = 2.05
+
+/** Whether a rendition of the unedited source would be what the source is already. */
+export function isSameAsSource(
+  { compiled: { rendition }, coding, picture, form }: Film,
+  container: Container,
+  facts: MediaFacts,
+  { video, groups }: CopySource,
+): boolean {
+  const bitRate = video.bitRate ?? facts.bitRate
+  const isUnderCap = coding.maxBitRate === null || (bitRate !== null && bitRate <= coding.maxBitRate)
+  const rate = toNumber(video.frameRate)
+  const isSeekable = groups.starts[0] === 0 && groups.longestFrames <= MAX_GROUP_SEC * rate
+  return (
+    ['mp4', 'mov', 'mkv'].includes(container) &&
+    coding.codec === COPIED_CODECS[video.codec] &&
+    rendition.crf === null &&
+    picture.width === video.width &&
+    picture.height === video.height &&
+    toNumber(picture.frameRate) === rate &&
+    isUnderCap &&
+    isSeekable &&
+    hasForm(video, form.pixelFormat, form.colorSpace)
+  )
+}
+
+/** The pictures are what editing them would leave. */
+function hasForm(video: VideoFacts, pixelFormat: string, colorSpace: string): boolean {
+  const isHdrKept = colorSpace === 'pq' || colorSpace === 'hlg'
+  const isPlain = !isWide(video) && sourceMatrix(video) !== null && video.colorRange !== 'pc'
+  return video.pixelFormat === pixelFormat && (isHdrKept || isPlain)
+}

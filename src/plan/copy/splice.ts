@@ -1,0 +1,125 @@
+import type { Container } from '../../edit/containers.js'
+import { inputName } from '../argv/input-args.js'
+import { COPY_COST, PART_FORMAT, PART_LIST } from '../chunks/assembly.js'
+import type { Film } from '../chunks/film-groups.js'
+import { lengthOf, type FrameWindow } from '../frame-window.js'
+import type { Assembly, CopiedPictures, CopiedSound, Pace, PassInput } from '../plan.js'
+import { framesToSec } from '../rational.js'
+import type { Rational } from '../facts.js'
+import type { Source } from '../sources.js'
+import type { CopiedFilm } from './choose-copying.js'
+import { leadSecOf } from './copy-source.js'
+import { COPIED_CODECS } from './same-as-source.js'
+
+/** A part of a film, in its place. */
+export type SplicePart =
+  | { readonly kind: 'copy'; readonly window: FrameWindow; readonly source: FrameWindow }
+  /** Under a storage key. */
+  | { readonly kind: 'encode'; readonly window: FrameWindow; readonly key: string }
+
+interface Splice {
+  readonly film: Film
+  readonly copied: CopiedFilm
+  readonly container: Container
+  readonly source: Source
+  /** Ascending, all of the film. */
+  readonly parts: readonly SplicePart[]
+  readonly sound: CopiedSound | null
+  /** Of sound that was coded anew; null: there is none. */
+  readonly soundKey: string | null
+}
+
+/** The file in which the headers of all parts are put before they are joined. */
+export const HEAD_FILE = 'head.mp4'
+
+/** Joins parts that were coded anew with what is taken over from the source. */
+export function compileSplice(splice: Splice): Assembly {
+  const { film, copied, container, source, parts, sound, soundKey } = splice
+  const { output, pass } = film.compiled
+  const { expected } = pass.encodes[0]
+  const encoded = parts.flatMap((part) => (part.kind === 'encode' ? [part.key] : []))
+  const made = [...encoded, ...(soundKey === null ? [] : [soundKey])]
+  const inputs = made.map((key): PassInput => ({ key, format: PART_FORMAT, seekSec: 0 }))
+  const files = filesOf(parts)
+  const isMixed = encoded.length > 0
+  const isCopied = !isMixed && (sound !== null || !expected.hasAudio)
+  const kind = isCopied ? pass.kind : 'assemble'
+  return {
+    name: `${isCopied ? 'copy' : 'assemble'}-${output.name}`,
+    kind,
+    summary: `${output.name}, ${percentCopied(parts)} % copied, ${expected.durationSec.toFixed(1)} s`,
+    inputs: [...inputs, { key: source.key, format: source.facts.format, seekSec: 0 }],
+    sideFiles: [
+      { name: PART_LIST, contents: partList(parts, isMixed ? [HEAD_FILE, ...files.slice(1)] : files, film) },
+    ],
+    graph: [],
+    outputNames: [output.name],
+    cost: COPY_COST * expected.durationSec,
+    key: output.key,
+    container,
+    codec: COPIED_CODECS[copied.source.video.codec] ?? 'h264',
+    hasSound: soundKey !== null,
+    expected,
+    copies: {
+      input: inputs.length,
+      encodedParts: encoded.length,
+      pictures: picturesOf(parts, files, copied, source),
+      sound,
+      pace: paceOf(film.picture.frameRate, copied),
+      head: isMixed ? (files[0] ?? null) : null,
+    },
+  }
+}
+
+/** Names in the work folder: of inputs, and of copies that are made there. */
+function filesOf(parts: readonly SplicePart[]): string[] {
+  let [inputs, copies] = [0, 0]
+  return parts.map(({ kind }) => {
+    if (kind === 'copy') return `copy-${copies++}.mp4`
+    return inputName(inputs++)
+  })
+}
+
+function picturesOf(
+  parts: readonly SplicePart[],
+  files: readonly string[],
+  { source: { video } }: CopiedFilm,
+  { facts }: Source,
+): CopiedPictures[] {
+  return parts.flatMap((part, index): CopiedPictures[] => {
+    if (part.kind === 'encode') return []
+    // Half a frame early: rounded times cannot hide the wanted one.
+    const seekSec = leadSecOf(facts, video) + framesToSec(part.source.start - 0.5, video.frameRate)
+    const frames = lengthOf(part.source)
+    return [{ file: files[index] ?? '', stream: video.index, seekSec: Math.max(0, seekSec), frames }]
+  })
+}
+
+/** With the length of each, rounded so that no error adds up. */
+function partList(parts: readonly SplicePart[], files: readonly string[], { picture }: Film): string {
+  const us = (frame: number) => Math.round(framesToSec(frame, picture.frameRate) * 1e6)
+  const lines = parts.map(({ window: { start, end } }, index) => {
+    return `file ${files[index] ?? ''}\nduration ${((us(end) - us(start)) / 1e6).toFixed(6)}\n`
+  })
+  return `ffconcat version 1.0\n${lines.join('')}`
+}
+
+/** MP4's muxer has clocks of at least so many ticks a second. */
+const LEAST_TICKS = 10_000
+
+/** The clock that it gives to parts of this rate, which have none yet. */
+function paceOf({ num, den }: Rational, { source, likeness }: CopiedFilm): Pace {
+  let factor = 1
+  while (num * factor < LEAST_TICKS) factor *= 2
+  return {
+    ticks: num * factor,
+    ticksPerFrame: den * factor,
+    aheadFrames: Math.max(source.groups.reorderFrames, likeness?.reorderFrames ?? 0),
+  }
+}
+
+function percentCopied(parts: readonly SplicePart[]): number {
+  const framesOf = (some: readonly SplicePart[]) =>
+    some.reduce((sum, { window }) => sum + lengthOf(window), 0)
+  return Math.floor((100 * framesOf(parts.filter(({ kind }) => kind === 'copy'))) / framesOf(parts))
+}

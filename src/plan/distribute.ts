@@ -1,0 +1,62 @@
+import type { Capacity } from './chunks/capacity.js'
+import { groupFilms } from './chunks/film-groups.js'
+import { spreadOut, type Spread, type Spreadable } from './chunks/spread-out.js'
+import type { Stage } from './chunks/stage.js'
+import type { CopiedFilm } from './copy/choose-copying.js'
+import { copyRendition, type CopiedRendition } from './copy/copy-rendition.js'
+import type { CompiledRendition } from './renditions/compile-rendition.js'
+
+type Job = Pick<Spreadable, 'edit' | 'sources' | 'container'>
+
+interface StagedRendition extends CompiledRendition {
+  readonly stages: readonly Stage[]
+}
+
+interface Means {
+  /** What can be copied; null: nothing. */
+  readonly film: CopiedFilm | null
+  /** null: every rendition is one pass. */
+  readonly capacity: Capacity | null
+  /** Names of outputs that are there: one pass says so. */
+  readonly stored: ReadonlySet<string>
+}
+
+/** Every rendition that is missing is copied as far as it can be, or made in chunks where that is worth it. */
+export function distribute(job: Job, renditions: readonly StagedRendition[], means: Means): Spread {
+  const { film, capacity, stored } = means
+  const copies = new Map<StagedRendition, CopiedRendition>()
+  for (const rendition of renditions) {
+    const isMissing = !stored.has(rendition.output.name)
+    const copy = isMissing && film && capacity ? copyOne(job, rendition, film, capacity) : null
+    if (copy) copies.set(rendition, copy)
+  }
+  const copied = [...copies.values()]
+  const missing = renditions.filter((one) => !stored.has(one.output.name) && !copies.has(one))
+  const [first] = missing
+  const canSpread = capacity !== null && capacity.slots > 0
+  const spread = canSpread && first ? spreadOut({ ...job, stages: first.stages }, missing, capacity) : null
+  const isWhole = (one: StagedRendition) => !copies.has(one) && !(spread && missing.includes(one))
+  const whole = renditions.filter(isWhole)
+  return {
+    passes: [
+      ...copied.flatMap(({ passes }) => passes),
+      ...(spread?.passes ?? []),
+      ...whole.map(({ pass }) => pass),
+    ],
+    assemblies: [...copied.map(({ assembly }) => assembly), ...(spread?.assemblies ?? [])],
+  }
+}
+
+function copyOne(
+  job: Job,
+  rendition: StagedRendition,
+  film: CopiedFilm,
+  capacity: Capacity,
+): CopiedRendition | null {
+  const { edit, sources, container } = job
+  const { stages } = rendition
+  const { video } = sources.video.facts
+  const material = stages.at(-1)
+  const [group] = (video && groupFilms(edit, video, container, [rendition])) ?? []
+  return group && material ? copyRendition({ ...job, stages, material, capacity }, group[0], film) : null
+}
