@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { copyFile, readFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApiClient, type ApiClient, type JobWire } from './support/api-client.js'
 import { openEvents } from '../support/event-stream.js'
+import { ffmpeg } from '../support/lavfi.js'
 import { makeClip, makeLogo } from './support/clips.js'
 import { startPlatform, type Platform } from './support/platform.js'
 
@@ -18,7 +19,9 @@ describe('every route on the running platform', () => {
   beforeAll(async () => {
     platform = await startPlatform()
     api = createApiClient(platform.apiUrl)
-    clip = await makeClip(join(platform.dataDir, 'कतरन 1.mp4'), { width: 320, height: 180, seconds: 2 })
+    clip = await makeClip(join(platform.dataDir, 'कतरन 1.mp4'), {
+      ...{ width: 320, height: 180, seconds: 2, gop: 10 },
+    })
     videoId = await api.uploadVideo(clip)
     await api.upload('/assets', await makeLogo(join(platform.dataDir, 'logo.png'), '40x20', 'red'))
   })
@@ -63,6 +66,25 @@ describe('every route on the running platform', () => {
     const job = await finish(path, body)
     expect(job).toMatchObject({ type, video_id: videoId })
     expect(job.outputs).toMatchObject([{ name: 'edited', width: 320, height: 180 }])
+  })
+
+  test('POST /trim copies the groups of frames between its cuts, or all from key frame to key frame', async () => {
+    const hashes = async (path: string) => {
+      const file = await ffmpeg('-i', path, '-map', '0:v', '-f', 'framemd5', 'pipe:1')
+      return file.toString('utf8').match(/[0-9a-f]{32}/g) ?? []
+    }
+    const original = await hashes(clip)
+    const cut = async (mode: string | null) => {
+      const job = await finish('/trim', { start_time: 0.3, end_time: 1.9, mode })
+      const response = await fetch(api.url(`/jobs/download/${job.job_id}`))
+      const path = join(platform.dataDir, `trimmed-${mode}.mp4`)
+      await writeFile(path, new Uint8Array(await response.arrayBuffer()))
+      return { frames: await hashes(path), warnings: job.warnings.map(({ code }) => code) }
+    }
+    const smart = await cut(null)
+    expect([smart.frames.length, smart.warnings]).toEqual([40, []])
+    expect(smart.frames.slice(2, 32)).toEqual(original.slice(10, 40))
+    expect(await cut('keyframe')).toEqual({ frames: original, warnings: ['trim-at-key-frames'] })
   })
 
   test('POST /overlay lays a video asset over the picture', async () => {

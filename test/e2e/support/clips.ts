@@ -6,13 +6,13 @@ const run = promisify(execFile)
 /** Makes a clip of a moving picture with a tone; `loops` repeats two encoded seconds without encoding again. */
 export async function makeClip(
   path: string,
-  { width, height, seconds }: { width: number; height: number; seconds: number },
+  { width, height, seconds, gop = 50 }: { width: number; height: number; seconds: number; gop?: number },
 ): Promise<string> {
   const piece = `${path}.piece.mp4`
   await run('ffmpeg', [
     ...['-v', 'error', '-y', '-f', 'lavfi', '-i', `testsrc2=s=${width}x${height}:r=25:d=2`],
     ...['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000:duration=2'],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '50', '-c:a', 'aac', '-shortest', piece],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(gop), '-c:a', 'aac', '-shortest', piece],
   ])
   const loops = String(Math.ceil(seconds / 2) - 1)
   await run('ffmpeg', ['-v', 'error', '-y', '-stream_loop', loops, '-i', piece, '-c', 'copy', path])
