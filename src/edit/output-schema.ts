@@ -17,7 +17,7 @@ export const qualitiesSchema = Joi.array()
   .items(Joi.string().valid(...QUALITY_NAMES))
   .min(1)
   .unique()
-  .description("Renditions by the size of the picture's shorter side")
+  .description("Renditions by the size of the picture's shorter side; what a video is already is copied")
 
 const pixels = () => Joi.number().integer().min(16).max(LIMITS.sidePx).allow(null)
 
@@ -100,14 +100,15 @@ export const outputSchema = Joi.object<OutputRequest>({
     .allow(null)
     .description(`An output that has a name; the other fields go before its own. ${presetList}`),
   qualities: qualitiesSchema.description(
-    `Renditions by the size of the picture's shorter side; absent: ${DEFAULT_QUALITIES.join(', ')}`,
+    `Renditions by the size of the picture's shorter side; absent: ${DEFAULT_QUALITIES.join(', ')}. One that the ` +
+      'unedited video is already, with key frames every two seconds, is copied',
   ),
   renditions: Joi.array()
     .items(renditionSchema)
     .min(1)
     .max(LIMITS.renditions)
     .unique('name')
-    .description('Files with codecs and sizes of your own; instead of qualities'),
+    .description('Files with codecs and sizes of your own, copied like qualities; instead of these'),
   container: Joi.string()
     .valid(...CONTAINERS)
     .description(

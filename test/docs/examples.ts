@@ -11,7 +11,9 @@ export interface Example {
 /** Of every operation. Assets: `logo.png`, `clip.mp4`, `music.mp3`, `film.srt`; the other video is a test card. */
 export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
   trim: {
-    sentence: 'Keeps a stretch, or several `segments`, or what several parts to `remove` leave.',
+    sentence:
+      'Keeps a stretch, or several `segments`, or what several parts to `remove` leave. Of H.264 and H.265 what lies ' +
+      'between the cuts is copied as it is, where the trim is the only operation and nothing is said of the output.',
     operation: { type: 'trim', start_time: 1.5, end_time: 3.5 },
     shows: 'frames',
   },
