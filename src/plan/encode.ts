@@ -29,8 +29,8 @@ export interface FilmCoding {
   readonly gopFrames: number
   readonly bitDepth: 8 | 10
   readonly colorSpace: ColorSpace
-  /** Length in seconds of the stretch of a film that is coded alone, to be joined with others; null: all of it. */
-  readonly stretchSec: number | null
+  /** Which stretch of a film it is that is coded alone, to be joined with others; null: all of it. */
+  readonly stretch: 'first' | 'later' | null
   /** Absent: the film has no pictures but ours. */
   readonly likeness?: Likeness
 }

@@ -21,7 +21,7 @@ export function filmCoding(codec: VideoCodec, rendition: Rendition, timeline: Ti
     gopFrames: Math.max(1, Math.round(toNumber(timeline.frameRate) * KEY_FRAME_INTERVAL_SEC)),
     bitDepth: rendition.bit_depth,
     colorSpace: timeline.colorSpace,
-    stretchSec: null,
+    stretch: null,
   }
 }
 

@@ -70,7 +70,7 @@ export function encodeStretch(
     pad: codec === 'h264' ? kept : topDown(graph, kept),
     coding: {
       ...filmCoding(codec, rendition, shown),
-      stretchSec: framesToSec(lengthOf(wanted), shown.frameRate),
+      stretch: wanted.start === 0 ? 'first' : 'later',
     },
   }
 }
