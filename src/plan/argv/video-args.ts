@@ -113,11 +113,11 @@ function capOf({ maxBitRate: rate, stretch }: FilmCoding): Cap | null {
   const size = rate * BUCKET_SEC
   if (stretch === null) return { rate, size, fullness: null }
   const fullness = stretch === 'first' ? null : STRETCH_FULLNESS
-  return { rate, size: Math.round(size / (1 + STRETCH_FULLNESS)), fullness }
+  return { rate, size: Math.floor(size / (1 + STRETCH_FULLNESS)), fullness }
 }
 
 function capArgs({ rate, size, fullness }: Cap): string[] {
-  const start = fullness === null ? [] : ['-rc_init_occupancy', String(Math.round(size * fullness))]
+  const start = fullness === null ? [] : ['-rc_init_occupancy', String(Math.floor(size * fullness))]
   return ['-maxrate', String(rate), '-bufsize', String(size), ...start]
 }
 
