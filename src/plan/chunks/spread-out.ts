@@ -84,13 +84,14 @@ function longest(films: readonly Film[]) {
   return { ...film, durationSec: film.compiled.pass.encodes[0].expected.durationSec }
 }
 
-function compileGroup(job: ChunkedEdit, group: FilmGroup, { chunks, isTogether }: Layout): Chunk[] {
+function compileGroup(job: ChunkedEdit, group: FilmGroup, { chunks, split }: Layout): Chunk[] {
   const [{ picture, coding }] = group
   const windows = cutFrames(picture.frameCount, coding.gopFrames, chunks)
-  const parties = isTogether ? [group] : group.map((film): FilmGroup => [film])
-  return windows.flatMap((window, index) =>
-    parties.map((films) => compileChunk(job, films, { index, count: windows.length, window })),
-  )
+  return windows.flatMap((window, index) => {
+    const isSplit = index >= windows.length - split
+    const parties = isSplit ? group.map((film): FilmGroup => [film]) : [group]
+    return parties.map((films) => compileChunk(job, films, { index, count: windows.length, window }))
+  })
 }
 
 function assemble(

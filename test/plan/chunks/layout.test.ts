@@ -16,20 +16,20 @@ function ladderOf(durationSec: number): Work {
 }
 
 describe('a job is cut', () => {
-  test('into enough chunks for every slot, all renditions of a chunk together', () => {
-    const { chunks, isTogether } = chooseLayout(ladderOf(30), 2)
-    expect(isTogether).toBe(true)
+  test('into enough chunks for every slot, all renditions of most of them together', () => {
+    const { chunks, split } = chooseLayout(ladderOf(30), 2)
+    expect(split).toBeLessThan(chunks)
     expect(chunks).toBeGreaterThanOrEqual(2)
     expect(chunks).toBeLessThanOrEqual(7)
   })
 
   test('by rendition, too, when there are more slots than chunks', () => {
-    expect(chooseLayout(ladderOf(30), 64)).toEqual({ chunks: 7, isTogether: false })
+    expect(chooseLayout(ladderOf(30), 64)).toEqual({ chunks: 7, split: 7 })
   })
 
   test('into no more passes than there are slots when there are just as many', () => {
-    const { chunks, isTogether } = chooseLayout(ladderOf(260), 64)
-    expect(isTogether).toBe(true)
+    const { chunks, split } = chooseLayout({ ...ladderOf(260), encodeCosts: [6000] }, 64)
+    expect(split).toBe(0)
     expect(chunks).toBe(63)
   })
 
@@ -46,8 +46,8 @@ describe('a job is cut', () => {
     for (const durationSec of [3600, 12 * 3600]) {
       for (const slots of [1, 8, 1000]) {
         const work = ladderOf(durationSec)
-        const { chunks, isTogether } = chooseLayout(work, slots)
-        expect(chunks * (isTogether ? 1 : work.encodeCosts.length)).toBeLessThanOrEqual(256)
+        const { chunks, split } = chooseLayout(work, slots)
+        expect(chunks + split * (work.encodeCosts.length - 1)).toBeLessThanOrEqual(256)
       }
     }
   })
