@@ -17,7 +17,8 @@ export const FULL = {
     trim: { start: 31, end: 571 },
     overlay: { start: 301, end: 311 },
   },
-  short: { width: 1280, height: 720, quality: '720p', durationSec: 1, jobs: 20 },
+  // Of another size than the clip, which would only be copied.
+  short: { width: 1280, height: 720, quality: '480p', durationSec: 1, jobs: 20 },
   load: { statusSec: 10, submissions: 200, connections: 10 },
   scaling: { slots: [1, 2, 4, 8, 16, 32, 64], idealSec: 15, qualities: ['720p'] },
   repeat: 3,
