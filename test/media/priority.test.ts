@@ -20,7 +20,7 @@ async function ask(script: string, yields?: true): Promise<string> {
 // Not every kernel groups processes; where it does, a group is worth nothing less than 0 until it is told.
 const GROUP = 'cat /proc/self/autogroup 2>/dev/null || echo "no group, nice 5"'
 /** Its priority is lowered once it runs, which takes a moment. */
-const UNTIL_LOWERED = `until [ "$(nice)" = 10 ] && ${GROUP} | grep -q "nice 5"; do :; done; nice`
+const UNTIL_LOWERED = `until [ "$(nice)" = 10 ] && { ${GROUP}; } | grep -q "nice 5"; do :; done; nice`
 
 test.runIf(process.platform === 'linux')(
   'what yields has a lower priority, and so has its group',
