@@ -10,17 +10,16 @@ const dist = (path) => import(join(ROOT, 'dist', path))
 const PROGRESS_MS = 500
 
 const [
-  { createControlActivities, createMediaActivities, createProbeActivities },
-  { failureInterceptor },
+  { createMediaActivities },
   { withHeartbeat },
   { createProgressWriter },
   { createDeps },
   { runProcess },
-  { createWorkers },
+  { startWorkers },
 ] = await Promise.all(
   [
-    ...['activities/index.js', 'activities/failure.js', 'activities/heartbeat.js'],
-    ...['activities/report-progress.js', 'src/deps.js', 'src/run-process.js', 'src/temporal/workers.js'],
+    ...['activities/index.js', 'activities/heartbeat.js', 'activities/report-progress.js'],
+    ...['src/deps.js', 'src/run-process.js', 'src/start-workers.js'],
   ].map(dist),
 )
 
@@ -28,27 +27,7 @@ runProcess('worker', async (config, log) => {
   const deps = await createDeps(config, log)
   const sleepPass = createSleep(deps, Number(process.env.STAND_IN_SEC))
   const kinds = Object.keys(createMediaActivities(deps))
-  const workers = await createWorkers({
-    address: deps.temporalAddress,
-    namespace: config.temporal.namespace,
-    identity: deps.workerName,
-    workflowBundlePath: join(ROOT, 'dist/workflow-bundle.js'),
-    controlActivities: createControlActivities(deps),
-    probeActivities: createProbeActivities(deps),
-    mediaActivities: Object.fromEntries(kinds.map((kind) => [kind, sleepPass])),
-    mediaSlots: deps.ownSlots,
-    activityInterceptor: failureInterceptor,
-    log,
-  })
-  const ended = workers.run()
-  return {
-    ended,
-    stop: async () => {
-      workers.shutdown()
-      await ended
-      await deps.close()
-    },
-  }
+  return startWorkers(deps, config, log, Object.fromEntries(kinds.map((kind) => [kind, sleepPass])))
 })
 
 /** What an activity of the queue `media` does, but for ffmpeg. */

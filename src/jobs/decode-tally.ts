@@ -7,10 +7,16 @@ export interface DecodeTally {
   readonly hasChanges: boolean
 }
 
-export interface StreamTally {
+export interface StreamTally extends DecodeCounts {
   /** Storage key of the source. */
   readonly key: string
-  /** Index of the stream in it. */
+  /** Frames that were shown again in the places of others. */
+  readonly repeated: number
+}
+
+/** How the decoding of a stream went. */
+export interface DecodeCounts {
+  /** Index of the stream in its file. */
   readonly stream: number
   readonly type: 'video' | 'audio'
   readonly packets: number
@@ -20,8 +26,6 @@ export interface StreamTally {
   readonly failed: number
   /** Frames with parts that the decoder made up. */
   readonly corrupt: number
-  /** Frames that were shown again in the places of others. */
-  readonly repeated: number
 }
 
 /** What was decoded in parts, as if it had been decoded in one piece. */

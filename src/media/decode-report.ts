@@ -1,17 +1,9 @@
+import type { DecodeCounts } from '../jobs/decode-tally.js'
 import { readComplaint } from './complaints.js'
 
-/** How the decoding of a stream went. */
-export interface StreamReport {
+export interface StreamReport extends DecodeCounts {
+  /** Index of the file among the inputs. */
   readonly input: number
-  readonly stream: number
-  readonly type: 'video' | 'audio'
-  readonly packets: number
-  /** Frames that the decoder gave out, those with faults among them. */
-  readonly decoded: number
-  /** Packets that the decoder refused. */
-  readonly failed: number
-  /** Frames with parts that the decoder made up. */
-  readonly corrupt: number
 }
 
 export interface DecodeReport {

@@ -40,3 +40,20 @@ export function hullOf(windows: readonly FrameWindow[]): FrameWindow {
 export function cover(a: FrameWindow, b: FrameWindow): FrameWindow {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
 }
+
+/** Frames of all windows together. */
+export function totalLength(windows: readonly FrameWindow[]): number {
+  return windows.reduce((sum, window) => sum + lengthOf(window), 0)
+}
+
+/** Ascending windows of the same frames, none touching the next. */
+export function merged(windows: readonly FrameWindow[]): FrameWindow[] {
+  const result: FrameWindow[] = []
+  for (const window of [...windows].sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1)
+    if (isEmpty(window)) continue
+    if (last && window.start <= last.end) result[result.length - 1] = cover(last, window)
+    else result.push(window)
+  }
+  return result
+}

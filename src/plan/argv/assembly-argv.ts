@@ -1,4 +1,5 @@
-import { PART_FORMAT, PART_LIST } from '../chunks/assembly.js'
+import { PART_FORMAT } from '../chunks/assembly.js'
+import { PART_LIST } from '../chunks/part-list.js'
 import type { Assembly, Copies, Pace } from '../plan.js'
 import { containerArgs, NO_METADATA } from './container-args.js'
 import { SOUND_FILE } from './copy-argv.js'

@@ -1,7 +1,7 @@
 import { formatNumber } from '../format-number.js'
 import type { Assembly, CopiedPictures, CopiedSound, Copies, PassInput } from '../plan.js'
 import { NO_METADATA, partArgs } from './container-args.js'
-import { inputName } from './input-args.js'
+import { copiedInputArgs } from './input-args.js'
 
 /** A copy that is made in the work folder before an assembly joins it. */
 export interface CopyRun {
@@ -31,7 +31,7 @@ export function copyRuns({ copies, inputs }: Assembly): CopyRun[] {
 /** From the first key frame that is not shown before the wanted moment on, by count: times are rounded. */
 function picturesArgv(source: PassInput, { input, pace }: Copies, stretch: CopiedPictures): string[] {
   return [
-    ...sourceArgs(source, input, stretch.seekSec),
+    ...copiedInputArgs(source, input, stretch.seekSec),
     ...['-map', `0:${stretch.stream}`, '-c', 'copy', '-copypriorss', '0'],
     ...['-frames:v', String(stretch.frames), '-video_track_timescale', String(pace.ticks)],
     ...NO_METADATA,
@@ -48,21 +48,12 @@ function soundArgv(source: PassInput, { input }: Copies, sound: CopiedSound): st
   const { stream, sampleRate, seekSec, startSec, endSec } = sound
   return [
     '-copyts',
-    ...sourceArgs(source, input, seekSec),
+    ...copiedInputArgs(source, input, seekSec),
     ...['-map', `0:${stream}`, '-c', 'copy', ...(seekSec > 0 ? ['-copypriorss', '0'] : [])],
     ...['-to', formatNumber(endSec), '-output_ts_offset', formatNumber(-startSec)],
     ...['-movie_timescale', String(sampleRate)],
     ...NO_METADATA,
     ...partArgs('mp4'),
     `file:${SOUND_FILE}`,
-  ]
-}
-
-function sourceArgs({ format }: PassInput, input: number, seekSec: number): string[] {
-  const [demuxer = format] = format.split(',', 1)
-  return [
-    ...['-protocol_whitelist', 'file', '-format_whitelist', format, '-f', demuxer],
-    ...(seekSec > 0 ? ['-ss', formatNumber(seekSec)] : []),
-    ...['-i', `file:${inputName(input)}`],
   ]
 }

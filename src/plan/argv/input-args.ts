@@ -6,19 +6,33 @@ export function inputName(index: number): string {
   return `input-${index}`
 }
 
-/**
- * Only local files, and only by the demuxer that the probe found, under whatever name the file has here: a
- * playlist in disguise opens nothing else.
- */
-export function inputArgs({ format, seekSec, keyFramesOnly, decoder }: PassInput, index: number): string[] {
-  const [demuxer = format] = format.split(',', 1)
+/** The arguments that open an input for decoding. */
+export function inputArgs(input: PassInput, index: number): string[] {
+  const { format, seekSec, keyFramesOnly, decoder } = input
   return [
-    ...['-protocol_whitelist', 'file', '-format_whitelist', format, '-f', demuxer],
+    ...demuxerArgs(format),
     ...(decoder ? ['-c:v', decoder] : []),
     // A picture that changes its size on the way is scaled; otherwise the whole graph would begin anew.
     ...['-reinit_filter:v', '0'],
     ...(keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
-    ...(seekSec > 0 ? ['-ss', formatNumber(seekSec)] : []),
-    ...['-i', `file:${inputName(index)}`],
+    ...fileArgs(index, seekSec),
   ]
+}
+
+/** The same for copying what is coded. */
+export function copiedInputArgs({ format }: PassInput, index: number, seekSec: number): string[] {
+  return [...demuxerArgs(format), ...fileArgs(index, seekSec)]
+}
+
+/**
+ * Only local files, and only by the demuxer that the probe found, under whatever name the file has here: a
+ * playlist in disguise opens nothing else.
+ */
+function demuxerArgs(format: string): string[] {
+  const [demuxer = format] = format.split(',', 1)
+  return ['-protocol_whitelist', 'file', '-format_whitelist', format, '-f', demuxer]
+}
+
+function fileArgs(index: number, seekSec: number): string[] {
+  return [...(seekSec > 0 ? ['-ss', formatNumber(seekSec)] : []), '-i', `file:${inputName(index)}`]
 }

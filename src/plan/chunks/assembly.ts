@@ -1,7 +1,8 @@
 import type { Container } from '../../edit/containers.js'
 import type { VideoCodec } from '../../edit/renditions.js'
 import { inputName } from '../argv/input-args.js'
-import type { Assembly, ExpectedResult, PassInput, SideFile } from '../plan.js'
+import type { Assembly, ExpectedResult, PassInput } from '../plan.js'
+import { partList } from './part-list.js'
 
 export interface Part {
   /** Storage key. */
@@ -23,9 +24,6 @@ interface Joint {
   readonly expected: ExpectedResult
 }
 
-/** The list of parts in the work folder, in the format of ffmpeg's demuxer `concat`. */
-export const PART_LIST = 'parts.ffconcat'
-
 export const PART_FORMAT = 'mov,mp4,m4a,3gp,3g2,mj2'
 
 /** Cost of copying a second of film, against a megapixel to encode. */
@@ -36,29 +34,17 @@ export function compileAssembly({ name, parts, sound, ...joint }: Joint): Assemb
   const inputs = [...parts.map(({ key }) => key), ...(sound === null ? [] : [sound])].map(
     (key): PassInput => ({ key, format: PART_FORMAT, seekSec: 0 }),
   )
+  const listed = parts.map(({ startSec }, index) => ({ file: inputName(index), startSec }))
   return {
     ...joint,
     name: `assemble-${name}`,
     kind: 'assemble',
     summary: `${name} of ${parts.length} parts`,
     inputs,
-    sideFiles: [partList(parts, joint.expected.durationSec)],
+    sideFiles: [partList(listed, joint.expected.durationSec)],
     graph: [],
     outputNames: [name],
     cost: COPY_COST * joint.expected.durationSec,
     hasSound: sound !== null,
   }
-}
-
-/**
- * With the length of each, rounded so that no error adds up: by itself the demuxer would take the rounded lengths
- * that the parts state.
- */
-function partList(parts: readonly Part[], totalSec: number): SideFile {
-  const startsUs = [...parts.map(({ startSec }) => startSec), totalSec].map((sec) => Math.round(sec * 1e6))
-  const lines = parts.map((_, index) => {
-    const lengthUs = (startsUs[index + 1] ?? 0) - (startsUs[index] ?? 0)
-    return `file ${inputName(index)}\nduration ${(lengthUs / 1e6).toFixed(6)}\n`
-  })
-  return { name: PART_LIST, contents: `ffconcat version 1.0\n${lines.join('')}` }
 }

@@ -2,7 +2,7 @@ import type { Container } from '../../edit/containers.js'
 import type { Edit } from '../../edit/operations.js'
 import type { VideoFacts } from '../facts.js'
 import type { Assembly, Pass } from '../plan.js'
-import { framesToSec } from '../rational.js'
+import { framesToSec, toNumber } from '../rational.js'
 import { SOUND_COST, type CompiledRendition } from '../renditions/compile-rendition.js'
 import type { Sources } from '../sources.js'
 import { compileAssembly, type Part } from './assembly.js'
@@ -46,7 +46,9 @@ export function spreadOut(
   if (!video || !material || !used.every(isDivisible)) return null
   const groups = groupFilms(edit, video, container, renditions)
   if (!groups) return null
-  const layout = layOut(groups.flat(), video, capacity.slots)
+  const [first, ...others] = groups.flat()
+  if (!first) return null
+  const layout = layOut([first, ...others], video, capacity.slots)
   if (layout.chunks <= 1) return null
   const job: ChunkedEdit = { edit, sources, container, stages, material, capacity }
   const chunks = groups.flatMap((group) => compileGroup(job, group, layout))
@@ -57,31 +59,21 @@ export function spreadOut(
   }
 }
 
-function layOut(films: readonly Film[], video: VideoFacts, slots: number): Layout {
-  const [{ picture, coding, durationSec }] = [longest(films)]
-  const frames = durationSec * (video.frameRate.num / video.frameRate.den)
+/** All films last equally long, and all sound is coded in one pass unless it is coded in several ways. */
+function layOut(films: FilmGroup, video: VideoFacts, slots: number): Layout {
+  const [{ compiled, picture, coding }] = films
+  const { audio, expected } = compiled.pass.encodes[0]
+  const { durationSec } = expected
   return chooseLayout(
     {
-      encodeCosts: films.map(({ compiled }) => compiled.pass.cost),
-      soundCost: soundCostOf(films),
-      editCost: (EDIT_COST * video.width * video.height * frames) / 1e6,
+      encodeCosts: films.map((film) => film.compiled.pass.cost),
+      soundCost: audio ? SOUND_COST * durationSec : 0,
+      editCost: (EDIT_COST * video.width * video.height * durationSec * toNumber(video.frameRate)) / 1e6,
       gops: Math.ceil(picture.frameCount / coding.gopFrames),
       durationSec,
     },
     slots,
   )
-}
-
-/** All sound is coded in one pass, unless it is coded in several ways. */
-function soundCostOf(films: readonly Film[]): number {
-  const { audio, expected } = longest(films).compiled.pass.encodes[0]
-  return audio ? SOUND_COST * expected.durationSec : 0
-}
-
-function longest(films: readonly Film[]) {
-  const [film] = films
-  if (!film) throw new Error('there is no film')
-  return { ...film, durationSec: film.compiled.pass.encodes[0].expected.durationSec }
 }
 
 function compileGroup(job: ChunkedEdit, group: FilmGroup, { chunks, split }: Layout): Chunk[] {

@@ -1,7 +1,7 @@
 import type { Edit, TrimOperation } from '../../edit/operations.js'
 import type { Findings } from '../context.js'
 import type { MediaFacts } from '../facts.js'
-import { lengthOf } from '../frame-window.js'
+import { totalLength } from '../frame-window.js'
 import type { Likeness } from '../plan.js'
 import { toNumber } from '../rational.js'
 import { copySource, type CopySource } from './copy-source.js'
@@ -80,6 +80,6 @@ function withFilm(edit: Edit, remark: string | null, facts: MediaFacts, source: 
 
 function isWorthIt(pieces: readonly Piece[]): boolean {
   const framesOf = (kind: Piece['kind']) =>
-    pieces.reduce((sum, piece) => sum + (piece.kind === kind ? lengthOf(piece.window) : 0), 0)
+    totalLength(pieces.flatMap((piece) => (piece.kind === kind ? piece.window : [])))
   return framesOf('copy') >= framesOf('encode')
 }

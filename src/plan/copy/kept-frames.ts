@@ -1,7 +1,7 @@
 import type { Edit, Operation } from '../../edit/operations.js'
 import { Findings } from '../context.js'
 import type { MediaFacts, VideoFacts } from '../facts.js'
-import { isEmpty, lengthOf, shift, type FrameWindow } from '../frame-window.js'
+import { merged, shift, totalLength, type FrameWindow } from '../frame-window.js'
 import { narrow } from '../open-trimmed.js'
 import { visibleFrames } from '../window.js'
 
@@ -21,7 +21,7 @@ export function keptFrames({ operations }: Edit, facts: MediaFacts, video: Video
   const kept = parts ? parts.map((part) => shift(part, window.start)) : [window]
   const timeline = {
     frameRate: video.frameRate,
-    frameCount: kept.reduce((sum, part) => sum + lengthOf(part), 0),
+    frameCount: totalLength(kept),
   }
   const changed: FrameWindow[] = []
   for (const op of operations.slice(done)) {
@@ -34,17 +34,4 @@ export function keptFrames({ operations }: Edit, facts: MediaFacts, video: Video
 
 function changesSound(op: Operation): boolean {
   return op.type === 'overlay' && op.overlay_type === 'video' && op.audio !== 'drop'
-}
-
-/** Ascending windows of the same frames, none touching the next. */
-function merged(windows: readonly FrameWindow[]): FrameWindow[] {
-  const result: FrameWindow[] = []
-  for (const window of [...windows].sort((a, b) => a.start - b.start)) {
-    const last = result.at(-1)
-    if (isEmpty(window)) continue
-    if (last && window.start <= last.end) {
-      result[result.length - 1] = { start: last.start, end: Math.max(last.end, window.end) }
-    } else result.push(window)
-  }
-  return result
 }

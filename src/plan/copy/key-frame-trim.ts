@@ -1,6 +1,6 @@
 import type { Edit, TrimOperation } from '../../edit/operations.js'
 import { Findings } from '../context.js'
-import type { FrameWindow } from '../frame-window.js'
+import { lengthOf, merged, shift } from '../frame-window.js'
 import { narrow } from '../open-trimmed.js'
 import { framesToSec } from '../rational.js'
 import type { MediaFacts } from '../facts.js'
@@ -18,16 +18,11 @@ export function atKeyFrames(
   { video, groups, frameCount }: CopySource,
 ): { readonly edit: Edit; readonly remark: string } | string {
   const { window, parts } = narrow(edit.operations, facts, video, new Findings())
-  const asked = parts ?? [{ start: 0, end: window.end - window.start }]
-  const moved: FrameWindow[] = []
-  for (const { start, end } of asked) {
-    const part = { start: start + window.start, end: end + window.start }
-    const around = groupsAround(groups, part, frameCount)
-    if (!around) return 'There is no key frame before its start.'
-    const last = moved.at(-1)
-    if (last && around.start <= last.end) moved[moved.length - 1] = { start: last.start, end: around.end }
-    else moved.push(around)
-  }
+  const asked = parts ?? [{ start: 0, end: lengthOf(window) }]
+  const around = asked.map((part) => groupsAround(groups, shift(part, window.start), frameCount))
+  const found = around.filter((part) => part !== null)
+  if (found.length < asked.length) return 'There is no key frame before its start.'
+  const moved = merged(found)
   const segments = moved.map(({ start, end }) => ({
     start_time: framesToSec(start, video.frameRate),
     end_time: framesToSec(end, video.frameRate),

@@ -1,8 +1,9 @@
 import type { Container } from '../../edit/containers.js'
 import { inputName } from '../argv/input-args.js'
-import { COPY_COST, PART_FORMAT, PART_LIST } from '../chunks/assembly.js'
+import { COPY_COST, PART_FORMAT } from '../chunks/assembly.js'
 import type { Film } from '../chunks/film-groups.js'
-import { lengthOf, type FrameWindow } from '../frame-window.js'
+import { partList } from '../chunks/part-list.js'
+import { lengthOf, totalLength, type FrameWindow } from '../frame-window.js'
 import type { Assembly, CopiedPictures, CopiedSound, Pace, PassInput } from '../plan.js'
 import { framesToSec } from '../rational.js'
 import type { Rational } from '../facts.js'
@@ -42,6 +43,10 @@ export function compileSplice(splice: Splice): Assembly {
   const inputs = made.map((key): PassInput => ({ key, format: PART_FORMAT, seekSec: 0 }))
   const files = filesOf(parts)
   const isMixed = encoded.length > 0
+  const listed = parts.map(({ window }, index) => ({
+    file: isMixed && index === 0 ? HEAD_FILE : (files[index] ?? ''),
+    startSec: framesToSec(window.start, film.picture.frameRate),
+  }))
   const isCopied = !isMixed && (sound !== null || !expected.hasAudio)
   const kind = isCopied ? pass.kind : 'assemble'
   return {
@@ -49,9 +54,7 @@ export function compileSplice(splice: Splice): Assembly {
     kind,
     summary: `${output.name}, ${percentCopied(parts)} % copied, ${expected.durationSec.toFixed(1)} s`,
     inputs: [...inputs, { key: source.key, format: source.facts.format, seekSec: 0 }],
-    sideFiles: [
-      { name: PART_LIST, contents: partList(parts, isMixed ? [HEAD_FILE, ...files.slice(1)] : files, film) },
-    ],
+    sideFiles: [partList(listed, expected.durationSec)],
     graph: [],
     outputNames: [output.name],
     cost: COPY_COST * expected.durationSec,
@@ -95,15 +98,6 @@ function picturesOf(
   })
 }
 
-/** With the length of each, rounded so that no error adds up. */
-function partList(parts: readonly SplicePart[], files: readonly string[], { picture }: Film): string {
-  const us = (frame: number) => Math.round(framesToSec(frame, picture.frameRate) * 1e6)
-  const lines = parts.map(({ window: { start, end } }, index) => {
-    return `file ${files[index] ?? ''}\nduration ${((us(end) - us(start)) / 1e6).toFixed(6)}\n`
-  })
-  return `ffconcat version 1.0\n${lines.join('')}`
-}
-
 /** MP4's muxer has clocks of at least so many ticks a second. */
 const LEAST_TICKS = 10_000
 
@@ -119,7 +113,6 @@ function paceOf({ num, den }: Rational, { source, likeness }: CopiedFilm): Pace 
 }
 
 function percentCopied(parts: readonly SplicePart[]): number {
-  const framesOf = (some: readonly SplicePart[]) =>
-    some.reduce((sum, { window }) => sum + lengthOf(window), 0)
+  const framesOf = (some: readonly SplicePart[]) => totalLength(some.map(({ window }) => window))
   return Math.floor((100 * framesOf(parts.filter(({ kind }) => kind === 'copy'))) / framesOf(parts))
 }

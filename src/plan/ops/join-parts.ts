@@ -1,4 +1,4 @@
-import { common, isEmpty, lengthOf, shift, type FrameWindow } from '../frame-window.js'
+import { common, isEmpty, lengthOf, shift, totalLength, type FrameWindow } from '../frame-window.js'
 import type { GraphBuilder } from '../graph-builder.js'
 import { regrid } from '../regrid.js'
 import { exactLength, sampleOfFrame } from '../sound-grid.js'
@@ -11,7 +11,7 @@ export function joinParts(
   parts: readonly FrameWindow[],
   wanted: FrameWindow | null,
 ): Timeline {
-  const frameCount = parts.reduce((sum, part) => sum + lengthOf(part), 0)
+  const frameCount = totalLength(parts)
   const delivered = wanted ?? { start: 0, end: frameCount }
   return {
     ...timeline,

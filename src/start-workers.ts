@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
+import { failureInterceptor } from '../activities/failure.js'
+import { createControlActivities, createProbeActivities } from '../activities/index.js'
+import type { Config } from './config.js'
+import type { Deps } from './deps.js'
+import { createWorkers, type WorkersOptions } from './temporal/workers.js'
+
+/**
+ * Polls for everything that a worker process does. `stop` ends when all of it has drained.
+ * @param mediaActivities the benchmark has others, which sleep
+ */
+export async function startWorkers(
+  deps: Deps,
+  config: Config,
+  log: Logger,
+  mediaActivities: WorkersOptions['mediaActivities'],
+): Promise<{ readonly ended: Promise<void>; stop(): Promise<void> }> {
+  const workers = await createWorkers({
+    address: deps.temporalAddress,
+    namespace: config.temporal.namespace,
+    identity: deps.workerName,
+    workflowBundlePath: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)),
+    controlActivities: createControlActivities(deps),
+    probeActivities: createProbeActivities(deps),
+    mediaActivities,
+    mediaSlots: deps.ownSlots,
+    activityInterceptor: failureInterceptor,
+    log,
+  })
+  const ended = workers.run()
+  return {
+    ended,
+    stop: async () => {
+      workers.shutdown()
+      await ended
+      await deps.close()
+    },
+  }
+}
