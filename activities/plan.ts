@@ -1,6 +1,7 @@
 import { AppError } from '../src/errors.js'
 import { partsPrefix, processedPrefix } from '../src/jobs/keys.js'
 import type { JobId, Owner } from '../src/jobs/model.js'
+import type { MediaSlots } from '../src/jobs/ports.js'
 import { loadSources, type JobSources } from '../src/jobs/plan-edit.js'
 import { fingerprintOutputs, reuseOutputs } from '../src/jobs/reuse-outputs.js'
 import { unspread, type Capacity } from '../src/plan/chunks/capacity.js'
@@ -8,6 +9,7 @@ import { compileEdit, type Compilation } from '../src/plan/compile.js'
 import type { Plan } from '../src/plan/plan.js'
 import { taskGraph, type Task } from '../src/plan/task-graph.js'
 import type { ActivityDeps } from './deps.js'
+import { findSlots } from './find-slots.js'
 import { loadJob, loadOtherVideos } from './load.js'
 import { isMeasured } from './probe.js'
 
@@ -20,8 +22,15 @@ interface PhasedPlan {
   readonly derived: readonly PhasedTask[]
 }
 
+/** The order of the tasks is that in which they are best begun, so many at once. */
+interface OrderedPlan {
+  readonly tasks: readonly Task[]
+  /** Absent in histories of older versions: all at once. */
+  readonly slots?: number
+}
+
 /** What `plan` answers, and has answered in stored histories. */
-export type Planned = { readonly tasks: readonly Task[] } | PhasedPlan
+export type Planned = OrderedPlan | PhasedPlan
 
 /**
  * Compiles the job's edit and saves the plan. A user's mistakes end here, before any encode. null: a source has not
@@ -36,21 +45,30 @@ export function createPlan(deps: ActivityDeps) {
     await jobs.enterStage(jobId, 'planning')
     if (!job.edit) throw new AppError('internal', 'The job has no edit.')
     const { owner, edit } = job
-    const compiled = await makePlan(deps, jobId, await loadSources(deps, { owner, edit }, video), owner)
+    const slots = await findSlots(deps)
+    const loaded = await loadSources(deps, { owner, edit }, video)
+    const compiled = await makePlan(deps, { jobId, owner, slots }, loaded)
     await jobs.savePlan(jobId, compiled)
     await jobs.enterStage(jobId, 'rendering')
-    return { tasks: taskGraph(compiled) }
+    return { tasks: taskGraph(compiled), slots: slots.slots }
   }
 }
 
+interface Planning {
+  readonly jobId: JobId
+  readonly owner: Owner
+  readonly slots: MediaSlots
+}
+
 /** Whole first: what an output is made of and how is the same, however it is spread. */
-async function makePlan(deps: ActivityDeps, jobId: JobId, job: JobSources, owner: Owner): Promise<Plan> {
-  const { edit, sources, hashes } = job
+async function makePlan(deps: ActivityDeps, job: Planning, loaded: JobSources): Promise<Plan> {
+  const { jobId, owner } = job
+  const { edit, sources, hashes } = loaded
   const prefix = processedPrefix(jobId)
   const whole = planOf(compileEdit(edit, sources, prefix, unspread(partsPrefix(jobId))))
   const fingerprints = fingerprintOutputs(whole, hashes)
   const stored = await reuseOutputs(deps, owner, whole.outputs, fingerprints)
-  const spread = planOf(compileEdit(edit, sources, prefix, await chooseCapacity(deps, jobId), stored))
+  const spread = planOf(compileEdit(edit, sources, prefix, await chooseCapacity(deps, job), stored))
   const outputs = spread.outputs.map((output) => ({
     ...output,
     fingerprint: fingerprints.get(output.name) ?? null,
@@ -65,11 +83,7 @@ function planOf(compilation: Compilation): Plan {
 }
 
 /** A job that was planned before keeps its passes, whoever works now: some of them may be done. */
-async function chooseCapacity(deps: ActivityDeps, jobId: JobId): Promise<Capacity> {
+async function chooseCapacity(deps: ActivityDeps, { jobId, slots }: Planning): Promise<Capacity> {
   const earlier = await deps.repositories.jobs.loadPlan(jobId)
-  if (earlier?.capacity) return earlier.capacity
-  const seen = await deps.orchestrator.mediaSlots()
-  // A worker that has had no slot free for long is not seen.
-  const { slots, threadsPerSlot } = seen.slots > deps.ownSlots.slots ? seen : deps.ownSlots
-  return { slots, threadsPerSlot, partPrefix: partsPrefix(jobId) }
+  return earlier?.capacity ?? { ...slots, partPrefix: partsPrefix(jobId) }
 }

@@ -43,14 +43,15 @@ async function render(deps: ActivityDeps, rendering: Rendering): Promise<Finishe
     if (!pass.encodes[0].isPart) await warnOfDamage(deps, job, tally)
     const found = await Promise.all(files.map(({ path, encode }) => verify(deps, path, encode, signal)))
     signal.throwIfAborted()
-    const measured = new Map<string, MeasuredFile>()
-    for (const [index, { path, encode }] of files.entries()) {
-      // The first attempt to finish wins: a late one cannot replace what users may be reading.
-      const isPlaced = await deps.storage.putFile(encode.key, path, 'if-absent')
-      const file = found[index]
-      if (isPlaced && file) measured.set(encode.key, file)
-    }
-    return { decoding: tally, measured }
+    const placed = await Promise.all(
+      files.map(async ({ path, encode: { key } }, index) => {
+        // The first attempt to finish wins: a late one cannot replace what users may be reading.
+        const isPlaced = await deps.storage.putFile(key, path, 'if-absent')
+        const file = found[index]
+        return isPlaced && file ? [[key, file] as const] : []
+      }),
+    )
+    return { decoding: tally, measured: new Map(placed.flat()) }
   })
 }
 

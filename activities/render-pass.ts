@@ -1,10 +1,12 @@
 import { activityInfo, CancelledFailure } from '@temporalio/activity'
 import { AppError, assertNever } from '../src/errors.js'
 import type { Job } from '../src/jobs/model.js'
+import type { MediaSlots } from '../src/jobs/ports.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import type { Assembly, DerivedPass, Measurement, Pass, Plan, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 import { assembleFile } from './assemble-file.js'
+import { findSlots } from './find-slots.js'
 import { lengthSec as renderedSec } from './execute-pass.js'
 import { toFailure } from './failure.js'
 import { withHeartbeat } from './heartbeat.js'
@@ -28,10 +30,13 @@ interface HeartbeatDetails {
   readonly speed: number | null
 }
 
+/** Slots of all workers, of which there may have come to be more since the job was planned. null: not known. */
+export type PassDone = Pick<MediaSlots, 'slots'> | null
+
 /** Runs one pass of a job's plan: the body of every activity of the queue `media`. */
 export function createRenderPass(deps: ActivityDeps) {
   const { repositories, workerName } = deps
-  return async function renderPass(input: RenderPassInput): Promise<void> {
+  return async function renderPass(input: RenderPassInput): Promise<PassDone> {
     const { job } = await loadJob(repositories, input.jobId)
     const planned = findPass(await repositories.jobs.loadPlan(job.id), input.passName)
     const { pass } = planned
@@ -39,7 +44,7 @@ export function createRenderPass(deps: ActivityDeps) {
     const attempt = { number: activityInfo().attempt, worker: workerName }
     const before = await repositories.passes.begin(job.id, pass.name, attempt)
     // A worker that died between the last write and its answer has done the work already.
-    if (before.status === 'completed' && (await hasParts(deps, planned))) return
+    if (before.status === 'completed' && (await hasParts(deps, planned))) return null
     try {
       await renderBeating(deps, job, planned)
     } catch (error) {
@@ -47,6 +52,16 @@ export function createRenderPass(deps: ActivityDeps) {
       const code = error instanceof AppError ? error.code : 'internal'
       throw toFailure(error, await repositories.passes.fail(job.id, pass.name, code))
     }
+    return slotsNow(deps)
+  }
+}
+
+async function slotsNow(deps: ActivityDeps): Promise<PassDone> {
+  try {
+    return { slots: (await findSlots(deps)).slots }
+  } catch (error) {
+    deps.log.warn({ err: error }, 'media slots not known')
+    return null
   }
 }
 

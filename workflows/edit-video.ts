@@ -2,6 +2,7 @@ import { ApplicationFailure, patched, proxyActivities, setCurrentDetails } from 
 import type { Activities, Planned, Task } from '../activities/index.js'
 import { MEDIA, PROBE } from './activity-options.js'
 import { LIGHT_WORK_IN_PLACE } from './light-work.js'
+import { createPlaces } from './places.js'
 import { runTasks } from './run-tasks.js'
 import { settle } from './settle.js'
 
@@ -15,12 +16,15 @@ const PASS_ACTIVITIES = proxyActivities<Activities>(MEDIA)
 /** One edit: plan, probing the sources before unless that was done, run the passes of the plan in the order that it asks for, publish. */
 export async function editVideo({ jobId }: EditVideoInput): Promise<void> {
   await settle(jobId, async ({ plan }) => {
-    const tasks = tasksOf(await planMeasured(jobId, plan))
+    const planned = await planMeasured(jobId, plan)
+    const places = createPlaces(slotsOf(planned))
     const running = new Set<string>()
-    await runTasks(tasks, async ({ name, kind, summary }) => {
+    await runTasks(tasksOf(planned), places, async ({ name, kind, summary }) => {
       running.add(summary)
       showRunning(running)
-      await PASS_ACTIVITIES[kind].executeWithOptions({ ...MEDIA, summary }, [{ jobId, passName: name }])
+      const input = { jobId, passName: name }
+      const seen = await PASS_ACTIVITIES[kind].executeWithOptions({ ...MEDIA, summary }, [input])
+      if (seen) places.growTo(seen.slots)
       running.delete(summary)
       showRunning(running)
     })
@@ -50,6 +54,10 @@ function showRunning(running: ReadonlySet<string>): void {
   const others = running.size - lines.length
   const rest = others > 0 ? [`- and ${others} more`] : []
   setCurrentDetails(`Rendering:\n\n${[...lines, ...rest].join('\n')}`)
+}
+
+function slotsOf(planned: Planned): number {
+  return Math.max(1, ('slots' in planned ? planned.slots : undefined) ?? Infinity)
 }
 
 /** In histories of an older version the plan came in phases. */

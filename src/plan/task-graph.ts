@@ -11,7 +11,7 @@ export interface Task {
   readonly needs: readonly string[]
 }
 
-/** What has to be done in what order: each task begins as soon as those that it needs are done. */
+/** What has to be done: each task begins as soon as those that it needs are done, and best in this order. */
 export function taskGraph(plan: Plan): Task[] {
   const makers = new Map([
     ...plan.passes.flatMap(({ name, encodes }) => encodes.map(({ key }) => [key, name] as const)),
@@ -21,7 +21,10 @@ export function taskGraph(plan: Plan): Task[] {
   return [
     // One measures what those before it have set.
     ...plan.measurements.map((pass, index) => toTask(pass, names(plan.measurements.slice(0, index)))),
-    ...plan.passes.map((pass) => toTask(pass, [...measuredNames(pass.graph)])),
+    // Whichever slot is free takes the longest that is left: so all end at about the same time.
+    ...[...plan.passes]
+      .sort((a, b) => b.cost - a.cost)
+      .map((pass) => toTask(pass, [...measuredNames(pass.graph)])),
     ...plan.assemblies.map((pass) => toTask(pass, makersOf(pass))),
     ...plan.derived.map((pass) => toTask(pass, makersOf(pass))),
   ]

@@ -19,6 +19,8 @@ export interface StandInOptions {
   readonly outages?: Readonly<Partial<Record<'plan' | 'publish', number>>>
   /** Passes that fail, with the code. */
   readonly failing?: Readonly<Record<string, string>>
+  /** Slots that a pass sees at its end, by its name. */
+  readonly slotsSeen?: Readonly<Record<string, number>>
   /** Passes that run until they are cancelled. */
   readonly endless?: readonly string[]
   /** Endless passes fail with this code when they are cancelled, as one does whose ffmpeg dies of it. */
@@ -36,6 +38,8 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
     const code = options.failing?.[passName]
     if (code) throw ApplicationFailure.nonRetryable(`stand-in says ${code}`, code)
     if (options.endless?.includes(passName)) await runUntilCancelled(options, recorded, passName)
+    const slots = options.slotsSeen?.[passName]
+    return slots === undefined ? null : { slots }
   }
   const note = (name: string) => () => {
     recorded.calls.push(name)

@@ -114,6 +114,47 @@ describe('editVideo', () => {
     })
   })
 
+  test('begins no more passes than there are slots, in the order of the plan', async () => {
+    const { activities, recorded } = createStandIns({ planned: { tasks: PASSES, slots: 1 } })
+    await runWorkflow('editVideo', activities, async (handle) => {
+      await handle.result()
+      expect(recorded.calls).toEqual(namesOf(PASSES))
+    })
+  })
+
+  test('uses the slots of workers that came after it was planned', async () => {
+    const begun = new EventEmitter()
+    const areBegun = Promise.all(['transcode-720p', 'transcode-480p'].map((name) => once(begun, name)))
+    const { activities } = createStandIns({
+      planned: { tasks: PASSES, slots: 1 },
+      slotsSeen: { 'transcode-1080p': 2 },
+      endless: ['transcode-720p', 'transcode-480p'],
+      onEndless: (name) => begun.emit(name),
+    })
+    await runWorkflow('editVideo', activities, async (handle) => {
+      await areBegun
+      await handle.cancel()
+      await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
+    })
+  })
+
+  test('leaves out what has not begun when it is cancelled', async () => {
+    const begun = new EventEmitter()
+    const isBegun = once(begun, 'begun')
+    const { activities, recorded } = createStandIns({
+      planned: { tasks: PASSES, slots: 1 },
+      endless: ['transcode-1080p'],
+      onEndless: () => begun.emit('begun'),
+    })
+    await runWorkflow('editVideo', activities, async (handle) => {
+      await isBegun
+      await handle.cancel()
+      await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
+      expect(recorded.calls).toEqual(['transcode-1080p', 'transcode-1080p stopped'])
+      expect(recorded.published).toMatchObject([{ status: 'cancelled' }])
+    })
+  })
+
   test('runs a plan that an older version made in phases', async () => {
     const planned: Planned = { measurements: MEASUREMENTS, passes: PASSES, derived: [DERIVED] }
     const { activities, recorded } = createStandIns({ planned })

@@ -9,9 +9,9 @@ import { bitRateOf, checkEven } from './frames.mjs'
 import { framesAround, meanAt, parseSsim } from './ssim.mjs'
 
 const MAX_SIZE_DIFFERENCE = 0.04
-const MAX_SSIM_LOSS = 0.002
+const MAX_SSIM_LOSS = 0.001
 /** Over the frames around joins: the first frames of a part have no past to lean on. */
-const MAX_JOIN_LOSS = 0.005
+const MAX_JOIN_LOSS = 0.003
 const JOIN_REACH = 3
 const MAX_SOUND_DIFFERENCE_SEC = 0.15
 

@@ -57,10 +57,10 @@ async function measureStatus({ sizes, clips, studio, print }) {
   }
 }
 
-/** Longer than the measurement takes: it is cancelled when it has served. */
+/** Longer than the measurement takes: it is cancelled when it has served. With a CRF of its own it is not copied. */
 async function submitEncode({ client, upload }, clip) {
   const video = await upload(clip)
-  const output = { renditions: [{ name: 'slow', video_codec: 'h264', preset: 'veryslow' }] }
+  const output = { renditions: [{ name: 'slow', video_codec: 'h264', preset: 'veryslow', crf: 22 }] }
   const { job_id: id } = await client.submit('/edits', { video_id: video.id, operations: [], output })
   return id
 }
