@@ -29,6 +29,8 @@ export interface FilmCoding {
   readonly gopFrames: number
   readonly bitDepth: 8 | 10
   readonly colorSpace: ColorSpace
+  /** Frames that x264 looks ahead at most. Absent: the preset's own number. */
+  readonly lookaheadFrames?: number
   /** Which stretch of a film it is that is coded alone, to be joined with others; null: all of it. */
   readonly stretch: 'first' | 'later' | null
   /** Absent: the film has no pictures but ours. */

@@ -17,12 +17,12 @@ import { pictureHashes, renderPlan, spreadPlan } from '../support/spread.js'
 const studio = useStudio()
 /** Long enough for chunks to be worth it, small as the pictures are. */
 const SECONDS = 20
-const MATERIAL = { width: 160, height: 90, frames: SECONDS * 25, rate: 25, hasSound: true }
+const MATERIAL = { width: 320, height: 180, frames: SECONDS * 25, rate: 25, hasSound: true }
 
 let files: EditFiles
 beforeAll(async () => {
   const inputs = [
-    ...lavfi(`testsrc2=s=160x90:r=25:d=${SECONDS},format=yuv420p`),
+    ...lavfi(`testsrc2=s=320x180:r=25:d=${SECONDS},format=yuv420p`),
     ...lavfi(`sine=d=${SECONDS}`),
   ]
   const video = await studio.make('source.mp4', ...inputs, ...H264, ...AAC, '-bf', '2', '-g', '30')
@@ -116,7 +116,7 @@ describe('chunks have the very pictures of the whole', () => {
     ],
     [
       'a frame of a colour around it',
-      ops({ type: 'pad', width: 200, height: 120, background: 'color', color: 'green' }),
+      ops({ type: 'pad', width: 400, height: 240, background: 'color', color: 'green' }),
     ],
     [
       'other videos behind it, faded into one another, and a trim of all',

@@ -39,11 +39,13 @@ function encoderArgs(coding: FilmCoding, threads: number | null): string[] {
   const limited = threads === null ? [] : ['-threads', String(threads)]
   switch (codec) {
     case 'h264': {
-      const { likeness } = coding
+      const { likeness, lookaheadFrames } = coding
       return [
         ...['-c:v', 'libx264', '-preset', preset, '-profile:v', likeness?.profile ?? 'high'],
         ...(likeness ? ['-level:v', String(likeness.level)] : []),
-        ...[...quality, ...gop, '-sc_threshold', '0', ...x264Params(coding), ...limited],
+        ...[...quality, ...gop, '-sc_threshold', '0'],
+        ...(lookaheadFrames === undefined ? [] : ['-rc-lookahead', String(lookaheadFrames)]),
+        ...[...x264Params(coding), ...limited],
       ]
     }
     case 'h265':

@@ -1,81 +1,100 @@
 import { lengthOf } from '../frame-window.js'
 import { cutFrames } from './cut-frames.js'
-
-/** What there is to do, in the unit of costs: megapixels of H.264. */
-export interface Work {
-  /** To encode each of the renditions. */
-  readonly encodeCosts: readonly number[]
-  /** To decode and edit the pictures once. */
-  readonly editCost: number
-  /** To code the sound; 0: there is none. */
-  readonly soundCost: number
-  /** GOPs of the whole: no chunk is less than one. */
-  readonly gops: number
-  readonly durationSec: number
-}
-
-/** How the work is cut into passes. */
-export interface Layout {
-  readonly chunks: number
-  /**
-   * So many of the last chunks have a pass for each rendition; the others have one for all, which decodes once. What
-   * is shorter fills the gaps at the end, and more slots can share it.
-   */
-  readonly split: number
-}
+import { leastParties, type LaidChunk, type Layout, type Work } from './layout.js'
+import { leastTime, timeLayout } from './time-layout.js'
 
 /** Passes of a job at most. */
 const MAX_PASSES = 256
 
-/** Shorter chunks would spend their time on starting, and their bits on key frames and joins. */
-const MIN_CHUNK_SEC = 4
+/**
+ * So many GOPs for each join. What is before one is coded without a look at what comes after, with fewer bits for it:
+ * at 1080p and 720p an eighth of a GOP's were missing, at 480p a fifth, of GOPs of two seconds. Of all of the film's
+ * that is a twenty-fifth at most.
+ */
+const GOPS_PER_JOIN = 5
 
 /** No crash costs more than a chunk, so that has a limit while there are passes left. */
 const MAX_CHUNK_SEC = 60
 
-/** What a process costs before its first frame and after its last: about half a second. */
-const START_COST = 8
-
-/** Pictures are not equally hard to code: by such a share of the passes that begin last some slots end later. */
-const UNEVENNESS = 0.25
-
 /** A join has to be worth it. */
 const JOIN_PENALTY = 0.004
 
-/** The layout that is done first by these slots; one chunk means that cutting is worth nothing. */
+/** Cutting has to be worth it, too. */
+const WORTH = 0.98
+
+/** So many more chunks than there have to be are tried, and so many more rounds of all slots. */
+const FEW_CHUNKS = 6
+const MORE_ROUNDS = 3
+
+/** The layout that is done first by these slots. */
 export function chooseLayout(work: Work, slots: number): Layout {
-  const { gops, durationSec, encodeCosts } = work
-  const most = Math.min(gops, Math.max(1, Math.floor(durationSec / MIN_CHUNK_SEC)), MAX_PASSES)
-  const least = Math.min(most, Math.ceil(durationSec / MAX_CHUNK_SEC))
-  let best: Layout = { chunks: 1, split: 0 }
-  let bestCost = Infinity
-  for (let chunks = least; chunks <= most; chunks += 1) {
-    for (const split of new Set([0, 1, 2, 3, chunks].filter((count) => count <= chunks))) {
-      if (chunks + split * (encodeCosts.length - 1) > MAX_PASSES) continue
-      const cost = timeOf(work, { chunks, split }, slots) * (1 + JOIN_PENALTY * (chunks - 1))
-      if (cost < bestCost) [best, bestCost] = [{ chunks, split }, cost]
-    }
+  let best: Layout = [{ gops: work.gops, parties: 1 }]
+  let bestTime = WORTH * timeLayout(work, best, slots)
+  if (work.durationSec > MAX_CHUNK_SEC) bestTime = Infinity
+  for (const layout of layouts(work, slots)) {
+    const penalty = 1 + JOIN_PENALTY * (layout.length - 1)
+    if (leastTime(work, layout, slots) * penalty >= bestTime) continue
+    const time = timeLayout(work, layout, slots) * penalty
+    if (time < bestTime) [best, bestTime] = [layout, time]
   }
   return best
 }
 
-/** Until the last slot is done, when whichever is free begins the longest pass that is left. */
-function timeOf(work: Work, layout: Layout, slots: number): number {
-  const costs = costsOf(work, layout).sort((a, b) => b - a)
-  const loads = Array.from({ length: Math.min(slots, costs.length) }, () => 0)
-  for (const cost of costs) {
-    const freest = loads.indexOf(Math.min(...loads))
-    loads[freest] = (loads[freest] ?? 0) + cost
+/** Equal chunks, and behind them smaller ones that fill the slots to the end. */
+function* layouts(work: Work, slots: number): Generator<Layout> {
+  const { gops, durationSec, renditions } = work
+  const most = Math.min(1 + Math.floor(gops / GOPS_PER_JOIN), MAX_PASSES)
+  const least = Math.min(most, Math.ceil(durationSec / MAX_CHUNK_SEC))
+  for (const count of bodyCounts(least, most, slots)) {
+    for (const parties of partyCounts(leastParties(work), renditions.length)) {
+      for (const tailGops of tailLengths(gops, count)) {
+        const body = cut(gops - tailGops, count, parties)
+        for (const tail of tails(work, tailGops, parties)) {
+          const layout = [...body, ...tail]
+          const passes = layout.reduce((sum, chunk) => sum + chunk.parties, 0)
+          if (layout.length > 1 && layout.length <= most && passes <= MAX_PASSES) yield layout
+        }
+      }
+    }
   }
-  return Math.max(...loads) + UNEVENNESS * (costs.at(-loads.length) ?? 0)
 }
 
-function costsOf({ encodeCosts, editCost, soundCost, gops }: Work, { chunks, split }: Layout): number[] {
-  const together = encodeCosts.reduce((sum, cost) => sum + cost, 0)
-  const ofChunks = cutFrames(gops, 1, chunks).flatMap((window, index) => {
-    const share = lengthOf(window) / gops
-    const encodes = index < chunks - split ? [together] : encodeCosts
-    return encodes.map((cost) => (cost + editCost) * share + START_COST)
-  })
-  return soundCost > 0 ? [...ofChunks, soundCost + START_COST] : ofChunks
+function cut(gops: number, count: number, parties: number): LaidChunk[] {
+  return cutFrames(gops, 1, count).map((window) => ({ gops: lengthOf(window), parties }))
+}
+
+/** Numbers of equal chunks: any that are few, and such as fill the slots a few times over, or all but one or two. */
+function* bodyCounts(least: number, most: number, slots: number): Generator<number> {
+  const few = Math.min(most, least + FEW_CHUNKS)
+  for (let count = least; count <= few; count += 1) yield count
+  const firstRounds = Math.ceil((few + 1) / slots)
+  for (let rounds = firstRounds; rounds < firstRounds + MORE_ROUNDS; rounds += 1) {
+    for (const spare of [2, 1, 0]) {
+      const count = rounds * slots - spare
+      if (count > few && count <= most) yield count
+    }
+  }
+  if (most > few && most < slots) yield most
+}
+
+/** All renditions together, in two, or each alone. */
+function partyCounts(least: number, renditions: number): Set<number> {
+  return new Set([1, 2, renditions].map((count) => Math.min(renditions, Math.max(least, count))))
+}
+
+/** In GOPs: none, a chunk's worth at most. */
+function tailLengths(gops: number, count: number): Set<number> {
+  const chunk = Math.floor(gops / count)
+  return new Set(
+    [0, 1, 2, 3, Math.round(chunk / 4), Math.round(chunk / 2), chunk].filter(
+      (one) => one <= chunk && one < gops,
+    ),
+  )
+}
+
+function* tails({ renditions }: Work, gops: number, bodyParties: number): Generator<LaidChunk[]> {
+  if (gops === 0) return yield []
+  for (const parties of partyCounts(bodyParties, renditions.length)) {
+    for (const count of new Set([1, 2, 3].filter((one) => one <= gops))) yield cut(gops, count, parties)
+  }
 }

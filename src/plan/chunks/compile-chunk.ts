@@ -38,6 +38,8 @@ interface Place {
   readonly index: number
   readonly count: number
   readonly window: FrameWindow
+  /** Other passes make other renditions of this chunk. */
+  readonly isShared: boolean
 }
 
 /** A pass that makes one stretch of films that come out of one graph. */
@@ -54,9 +56,9 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): 
   const needed = isPaced ? atPace(window, pace, material) : window
   const stretch = editStretch(edit, sources, context, () => form, stages, needed)
   const paced = atRenditionRate(context, rendition, stretch)
-  const name = `transcode-${place.index + 1}${films.length === 1 ? `-${compiled.output.name}` : ''}`
   const encodes = encodeAll(job, films, { graph, paced, window })
   const outputNames = films.map((film) => film.compiled.output.name)
+  const name = [`transcode-${place.index + 1}`, ...(place.isShared ? outputNames : [])].join('-')
   return {
     window,
     keys: new Map(encodes.map(({ key }, index) => [outputNames[index] ?? '', key])),

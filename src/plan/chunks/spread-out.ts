@@ -1,18 +1,19 @@
 import type { Container } from '../../edit/containers.js'
 import type { Edit } from '../../edit/operations.js'
-import type { VideoFacts } from '../facts.js'
 import type { Assembly, Pass } from '../plan.js'
-import { framesToSec, toNumber } from '../rational.js'
-import { SOUND_COST, type CompiledRendition } from '../renditions/compile-rendition.js'
+import { framesToSec } from '../rational.js'
+import type { CompiledRendition } from '../renditions/compile-rendition.js'
 import type { Sources } from '../sources.js'
 import { compileAssembly, type Part } from './assembly.js'
-import { chooseLayout, type Layout } from './choose-layout.js'
+import { chooseLayout } from './choose-layout.js'
 import type { Capacity } from './capacity.js'
 import { compileChunk, type Chunk, type ChunkedEdit } from './compile-chunk.js'
-import { cutFrames } from './cut-frames.js'
 import { isDivisible } from './divisible.js'
 import { groupFilms, type Film, type FilmGroup } from './film-groups.js'
+import { layoutWindows, type Layout } from './layout.js'
+import { shareOut } from './share-out.js'
 import type { Stage } from './stage.js'
+import { workOf } from './work.js'
 import { compileSounds, type SoundParts } from './sound-parts.js'
 
 export interface Spread {
@@ -27,9 +28,6 @@ export interface Spreadable {
   /** Of the material: see editStretch. */
   readonly stages: readonly Stage[]
 }
-
-/** Costs of decoding a megapixel and editing it, against encoding one. */
-const EDIT_COST = 0.15
 
 /**
  * The same renditions in chunks that are coded at the same time, each on few threads: threads of one encoder wait
@@ -48,10 +46,10 @@ export function spreadOut(
   if (!groups) return null
   const [first, ...others] = groups.flat()
   if (!first) return null
-  const layout = layOut([first, ...others], video, capacity.slots)
-  if (layout.chunks <= 1) return null
+  const layout = chooseLayout(workOf([first, ...others], video), capacity.slots)
+  if (layout.length === 1) return null
   const job: ChunkedEdit = { edit, sources, container, stages, material, capacity }
-  const chunks = groups.flatMap((group) => compileGroup(job, group, layout))
+  const chunks = groups.flatMap((group) => compileGroup(job, group, layout, renditions.length))
   const sounds = compileSounds(renditions, capacity)
   return {
     passes: [...chunks.map(({ pass }) => pass), ...sounds.passes],
@@ -59,31 +57,17 @@ export function spreadOut(
   }
 }
 
-/** All films last equally long, and all sound is coded in one pass unless it is coded in several ways. */
-function layOut(films: FilmGroup, video: VideoFacts, slots: number): Layout {
-  const [{ compiled, picture, coding }] = films
-  const { audio, expected } = compiled.pass.encodes[0]
-  const { durationSec } = expected
-  return chooseLayout(
-    {
-      encodeCosts: films.map((film) => film.compiled.pass.cost),
-      soundCost: audio ? SOUND_COST * durationSec : 0,
-      editCost: (EDIT_COST * video.width * video.height * durationSec * toNumber(video.frameRate)) / 1e6,
-      gops: Math.ceil(picture.frameCount / coding.gopFrames),
-      durationSec,
-    },
-    slots,
-  )
-}
-
-function compileGroup(job: ChunkedEdit, group: FilmGroup, { chunks, split }: Layout): Chunk[] {
+function compileGroup(job: ChunkedEdit, group: FilmGroup, layout: Layout, filmCount: number): Chunk[] {
   const [{ picture, coding }] = group
-  const windows = cutFrames(picture.frameCount, coding.gopFrames, chunks)
-  return windows.flatMap((window, index) => {
-    const isSplit = index >= windows.length - split
-    const parties = isSplit ? group.map((film): FilmGroup => [film]) : [group]
-    return parties.map((films) => compileChunk(job, films, { index, count: windows.length, window }))
-  })
+  const chunks = layoutWindows(layout, picture.frameCount, coding.gopFrames)
+  return chunks.flatMap(({ window, parties }, index) =>
+    shareOut(group, ({ compiled }) => compiled.pass.cost, parties).flatMap(([first, ...others]) => {
+      if (!first) return []
+      const films: FilmGroup = [first, ...others]
+      const place = { index, count: chunks.length, window, isShared: films.length < filmCount }
+      return compileChunk(job, films, place)
+    }),
+  )
 }
 
 function assemble(

@@ -2,9 +2,10 @@ import type { AudioFacts } from '../facts.js'
 import type { Capacity } from '../chunks/capacity.js'
 import { chooseLayout } from '../chunks/choose-layout.js'
 import { compileChunk, type Chunk, type ChunkedEdit } from '../chunks/compile-chunk.js'
-import { cutFrames } from '../chunks/cut-frames.js'
 import type { Film } from '../chunks/film-groups.js'
+import { layoutWindows } from '../chunks/layout.js'
 import { compileSounds } from '../chunks/sound-parts.js'
+import { renditionWork } from '../chunks/work.js'
 import { lengthOf, shift, type FrameWindow } from '../frame-window.js'
 import type { Assembly, CopiedSound, Encode, Likeness, Pass } from '../plan.js'
 import { framesToSec } from '../rational.js'
@@ -44,25 +45,25 @@ function compileEncoded(job: ChunkedEdit, film: Film, pieces: readonly Piece[], 
   const encoded = pieces.filter(({ kind }) => kind === 'encode')
   const windows = encoded.flatMap(({ window }) => cutPiece(film, window, job.capacity))
   return windows.map((window, index) => {
-    const chunk = compileChunk(job, [film], { index, count: windows.length, window })
+    const chunk = compileChunk(job, [film], { index, count: windows.length, window, isShared: true })
     return { ...chunk, pass: likened(chunk.pass, film, likeness) }
   })
 }
 
-function cutPiece(
-  { compiled, coding, picture }: Film,
-  window: FrameWindow,
-  { slots }: Capacity,
-): FrameWindow[] {
+function cutPiece(film: Film, window: FrameWindow, { slots }: Capacity): FrameWindow[] {
+  const { coding, picture } = film
   const frames = lengthOf(window)
-  const work = {
-    encodeCosts: [(compiled.pass.cost * frames) / picture.frameCount],
-    ...{ editCost: 0, soundCost: 0 },
-    gops: Math.ceil(frames / coding.gopFrames),
-    durationSec: framesToSec(frames, picture.frameRate),
-  }
-  const { chunks } = chooseLayout(work, Math.max(1, slots))
-  return cutFrames(frames, coding.gopFrames, chunks).map((part) => shift(part, window.start))
+  const whole = renditionWork(film)
+  const layout = chooseLayout(
+    {
+      renditions: [{ ...whole, encodeCost: (whole.encodeCost * frames) / picture.frameCount }],
+      ...{ editCost: 0, editBytes: 0, soundCost: 0 },
+      gops: Math.ceil(frames / coding.gopFrames),
+      durationSec: framesToSec(frames, picture.frameRate),
+    },
+    Math.max(1, slots),
+  )
+  return layoutWindows(layout, frames, coding.gopFrames).map((chunk) => shift(chunk.window, window.start))
 }
 
 function likened(pass: Pass, { compiled }: Film, likeness: Likeness): Pass {

@@ -11,17 +11,27 @@ interface VideoCodecTrait {
   readonly minSide: number
   /** Time to encode a megapixel, against H.264. Weighs the job's progress. */
   readonly cost: number
+  /** Memory of an encoder of one thread, in bytes for each pixel of its picture; of x264 without its lookahead. */
+  readonly bytesPerPixel: number
 }
 
 /**
  * Rate factors: MediaCMS's settings for H.264, H.265 and VP9 (files/helpers.py), SVT-AV1's own default. Costs:
- * measured at `medium` on 2 cores.
+ * measured at `medium` on 2 cores. Memory: measured at `medium` and 2160p.
  */
 export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> = {
-  h264: { crf: 23, editedCrf: 20, maxCrf: 51, bitDepths: [8], minSide: 2, cost: 1 },
-  h265: { crf: 28, editedCrf: 24, maxCrf: 51, bitDepths: [8, 10], minSide: 16, cost: 2.5 },
-  av1: { crf: 35, editedCrf: 28, maxCrf: 63, bitDepths: [8, 10], minSide: 64, cost: 2 },
-  vp9: { crf: 32, editedCrf: 26, maxCrf: 63, bitDepths: [8, 10], minSide: 2, cost: 2.5 },
+  h264: { crf: 23, editedCrf: 20, maxCrf: 51, bitDepths: [8], minSide: 2, cost: 1, bytesPerPixel: 45 },
+  h265: {
+    crf: 28,
+    editedCrf: 24,
+    maxCrf: 51,
+    bitDepths: [8, 10],
+    minSide: 16,
+    cost: 2.5,
+    bytesPerPixel: 170,
+  },
+  av1: { crf: 35, editedCrf: 28, maxCrf: 63, bitDepths: [8, 10], minSide: 64, cost: 2, bytesPerPixel: 110 },
+  vp9: { crf: 32, editedCrf: 26, maxCrf: 63, bitDepths: [8, 10], minSide: 2, cost: 2.5, bytesPerPixel: 120 },
 }
 
 /** Bits a second in stereo; null: the codec is lossless. */
@@ -31,6 +41,15 @@ export const AUDIO_BIT_RATES: Readonly<Record<AudioCodec, number | null>> = {
   mp3: 128_000,
   flac: null,
   pcm: null,
+}
+
+/** Memory of a frame in x264's lookahead, in bytes for each of its pixels. Measured. */
+export const LOOKAHEAD_BYTES_PER_PIXEL = 3
+
+/** Frames that x264's presets look ahead: `x264 --fullhelp`. */
+export const X264_LOOKAHEAD: Readonly<Record<EncoderPreset, number>> = {
+  ...{ ultrafast: 0, superfast: 0, veryfast: 10, faster: 20, fast: 30, medium: 40 },
+  ...{ slow: 50, slower: 60, veryslow: 60 },
 }
 
 /** SVT-AV1's presets, 0 (slowest) to 13: https://gitlab.com/AOMediaCodec/SVT-AV1/-/blob/master/Docs/CommonQuestions.md */

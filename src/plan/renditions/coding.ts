@@ -5,7 +5,7 @@ import type { Rendition } from '../../edit/resolve-output.js'
 import type { AudioCoding, FilmCoding } from '../plan.js'
 import { toNumber } from '../rational.js'
 import type { Timeline } from '../timeline.js'
-import { AUDIO_BIT_RATES, VIDEO_CODEC_TRAITS } from './codecs.js'
+import { AUDIO_BIT_RATES, LOOKAHEAD_BYTES_PER_PIXEL, VIDEO_CODEC_TRAITS, X264_LOOKAHEAD } from './codecs.js'
 
 /** Seconds between key frames. */
 const KEY_FRAME_INTERVAL_SEC = 2
@@ -21,8 +21,24 @@ export function filmCoding(codec: VideoCodec, rendition: Rendition, timeline: Ti
     gopFrames: Math.max(1, Math.round(toNumber(timeline.frameRate) * KEY_FRAME_INTERVAL_SEC)),
     bitDepth: rendition.bit_depth,
     colorSpace: timeline.colorSpace,
+    ...(codec === 'h264' ? boundedLookahead(rendition, timeline) : {}),
     stretch: null,
   }
+}
+
+/** Of x264's lookahead, in bytes: 40 frames up to 1440p, 20 at 2160p. */
+const LOOKAHEAD_BYTES = 0.5e9
+
+/** Below this the choice of frame types and of what is spent on each suffers. */
+const LEAST_LOOKAHEAD = 10
+
+function boundedLookahead(
+  { preset }: Rendition,
+  { width, height }: Timeline,
+): Pick<FilmCoding, 'lookaheadFrames'> {
+  const affordable = Math.floor(LOOKAHEAD_BYTES / (LOOKAHEAD_BYTES_PER_PIXEL * width * height))
+  const most = Math.max(LEAST_LOOKAHEAD, affordable)
+  return X264_LOOKAHEAD[preset] > most ? { lookaheadFrames: most } : {}
 }
 
 export function audioCoding(codec: AudioCodec, { audio_bit_rate: asked }: Rendition): AudioCoding {

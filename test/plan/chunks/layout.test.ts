@@ -1,58 +1,141 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chooseLayout, type Work } from '../../../src/plan/chunks/choose-layout.js'
+import { chooseLayout } from '../../../src/plan/chunks/choose-layout.js'
 import { cutFrames } from '../../../src/plan/chunks/cut-frames.js'
+import { layoutWindows, type Layout, type Work } from '../../../src/plan/chunks/layout.js'
+import { shareOut } from '../../../src/plan/chunks/share-out.js'
 
-/** A ladder of 1080p, 720p and 480p of 25 frames a second. */
-function ladderOf(durationSec: number): Work {
+const BYTES_PER_PIXEL = 165
+
+function workOf(durationSec: number, megapixels: readonly number[]): Work {
   const frames = durationSec * 25
   return {
-    encodeCosts: [2.07, 0.92, 0.41].map((megapixels) => megapixels * frames),
+    renditions: megapixels.map((one) => ({
+      encodeCost: one * frames,
+      encodeBytes: one * 1e6 * BYTES_PER_PIXEL,
+    })),
     editCost: 0.3 * frames,
-    soundCost: 0.2 * durationSec,
+    editBytes: 1e8,
+    soundCost: 0.6 * durationSec,
     gops: Math.ceil(durationSec / 2),
     durationSec,
   }
 }
 
+/** A ladder of 1080p, 720p and 480p of 25 frames a second. */
+function ladderOf(durationSec: number): Work {
+  return workOf(durationSec, [2.07, 0.92, 0.41])
+}
+
+const gopsOf = (layout: Layout) => layout.reduce((sum, { gops }) => sum + gops, 0)
+const passesOf = (layout: Layout) => layout.reduce((sum, { parties }) => sum + parties, 0)
+
 describe('a job is cut', () => {
-  test('into enough chunks for every slot, all renditions of most of them together', () => {
-    const { chunks, split } = chooseLayout(ladderOf(30), 2)
-    expect(split).toBeLessThan(chunks)
-    expect(chunks).toBeGreaterThanOrEqual(2)
-    expect(chunks).toBeLessThanOrEqual(7)
+  test('into equal chunks of all renditions, and a short one of several passes that fills the slots to the end', () => {
+    const layout = chooseLayout(ladderOf(30), 2)
+    const [first, second, last] = layout
+    expect(layout).toHaveLength(3)
+    expect([first?.parties, second?.parties]).toEqual([1, 1])
+    expect(first?.gops).toBe(second?.gops)
+    expect(last?.gops).toBeLessThan(first?.gops ?? 0)
+    expect(last?.parties).toBeGreaterThan(1)
   })
 
   test('by rendition, too, when there are more slots than chunks', () => {
-    const { chunks, split } = chooseLayout(ladderOf(30), 64)
-    expect(chunks).toBeGreaterThanOrEqual(5)
-    expect(split).toBe(chunks)
+    for (const { parties } of chooseLayout(ladderOf(30), 64)) expect(parties).toBeGreaterThan(1)
   })
 
   test('into no more passes than there are slots when there are just as many', () => {
-    const { chunks, split } = chooseLayout({ ...ladderOf(252), encodeCosts: [6000] }, 64)
-    expect(split).toBe(0)
-    expect(chunks).toBe(63)
+    expect(passesOf(chooseLayout(workOf(1260, [2.07]), 64))).toBe(63)
   })
 
   test('not at all when it is short or small', () => {
-    expect(chooseLayout(ladderOf(3), 8).chunks).toBe(1)
-    expect(chooseLayout({ ...ladderOf(10), encodeCosts: [1], editCost: 1 }, 8).chunks).toBe(1)
+    expect(chooseLayout(ladderOf(3), 8)).toHaveLength(1)
+    expect(chooseLayout({ ...workOf(10, [0.004]), editCost: 1 }, 8)).toHaveLength(1)
+  })
+
+  test('at a fifth of its GOPs at most, since each join costs bits', () => {
+    for (const durationSec of [5, 10, 60, 600]) {
+      const { gops } = ladderOf(durationSec)
+      expect(chooseLayout(ladderOf(durationSec), 1000).length - 1).toBeLessThanOrEqual(gops / 5)
+    }
   })
 
   test('into chunks of a minute at most on a single slot, so that a crash costs no more', () => {
-    expect(chooseLayout(ladderOf(600), 1).chunks).toBeGreaterThanOrEqual(10)
+    const layout = chooseLayout(ladderOf(600), 1)
+    expect(Math.max(...layout.map(({ gops }) => gops))).toBeLessThanOrEqual(30)
+  })
+
+  test('so that no pass takes more memory than a slot has', () => {
+    const work = workOf(60, [8.3, 2.07, 0.92, 0.41])
+    for (const { parties } of chooseLayout(work, 2)) {
+      const shares = shareOut(work.renditions, ({ encodeCost }) => encodeCost, parties)
+      for (const share of shares) {
+        const bytes = share.reduce((sum, { encodeBytes }) => sum + encodeBytes, work.editBytes)
+        expect(bytes).toBeLessThanOrEqual(1.7e9)
+      }
+    }
   })
 
   test('into 256 passes at most, however long it is and however many the slots', () => {
     for (const durationSec of [3600, 12 * 3600]) {
       for (const slots of [1, 8, 1000]) {
-        const work = ladderOf(durationSec)
-        const { chunks, split } = chooseLayout(work, slots)
-        expect(chunks + split * (work.encodeCosts.length - 1)).toBeLessThanOrEqual(256)
+        expect(passesOf(chooseLayout(ladderOf(durationSec), slots))).toBeLessThanOrEqual(256)
       }
     }
   })
+
+  test('completely, whatever its length and the slots', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1500 }), fc.integer({ min: 1, max: 80 }), (durationSec, slots) => {
+        const work = ladderOf(durationSec)
+        const layout = chooseLayout(work, slots)
+        expect(gopsOf(layout)).toBe(work.gops)
+        expect(layout.every(({ gops, parties }) => gops > 0 && parties > 0)).toBe(true)
+        expect(layout.length - 1).toBeLessThanOrEqual(work.gops / 5)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('the windows of a layout', () => {
+  const layout: Layout = [
+    { gops: 3, parties: 1 },
+    { gops: 2, parties: 2 },
+  ]
+
+  test('are whole GOPs up to the last frame', () => {
+    const windows = layoutWindows(layout, 117, 25).map(({ window }) => window)
+    expect(windows).toEqual([
+      { start: 0, end: 75 },
+      { start: 75, end: 117 },
+    ])
+  })
+
+  test('take in all frames of a film with other GOPs, and leave no chunk empty', () => {
+    expect(layoutWindows(layout, 130, 24).map(({ window }) => window.end)).toEqual([72, 130])
+    expect(layoutWindows(layout, 70, 24).map(({ window }) => window)).toEqual([{ start: 0, end: 70 }])
+  })
+})
+
+test('renditions are shared out evenly and completely, the largest share first', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 8 }),
+      fc.integer({ min: 1, max: 10 }),
+      (costs, parties) => {
+        const items = costs.map((cost, id) => ({ cost, id }))
+        const shares = shareOut(items, ({ cost }) => cost, parties)
+        expect(shares).toHaveLength(Math.min(parties, items.length))
+        expect(shares.flat().sort((a, b) => a.id - b.id)).toEqual(items)
+        const sums = shares.map((share) => share.reduce((sum, { cost }) => sum + cost, 0))
+        expect(sums).toEqual([...sums].sort((a, b) => b - a))
+        // What the fullest has more than the emptiest is at most one item.
+        expect((sums[0] ?? 0) - (sums.at(-1) ?? 0)).toBeLessThanOrEqual(Math.max(...costs))
+      },
+    ),
+  )
 })
 
 test('chunks are whole GOPs, follow one another and make up all frames', () => {

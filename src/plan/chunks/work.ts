@@ -1,0 +1,42 @@
+import type { VideoFacts } from '../facts.js'
+import type { FilmCoding } from '../plan.js'
+import { toNumber } from '../rational.js'
+import { LOOKAHEAD_BYTES_PER_PIXEL, VIDEO_CODEC_TRAITS, X264_LOOKAHEAD } from '../renditions/codecs.js'
+import { SOUND_COST } from '../renditions/compile-rendition.js'
+import type { Film, FilmGroup } from './film-groups.js'
+import type { RenditionWork, Work } from './layout.js'
+
+/** Costs of decoding a megapixel and editing it, against encoding one. */
+const EDIT_COST = 0.15
+
+/** Memory of decoding and editing: measured on sources of 1080p and 2160p with two overlays. */
+const EDIT_BYTES_PER_PIXEL = 50
+
+/** All films last equally long, and all sound is coded in one pass unless it is coded in several ways. */
+export function workOf(films: FilmGroup, video: VideoFacts): Work {
+  const [{ compiled, picture, coding }] = films
+  const { audio, expected } = compiled.pass.encodes[0]
+  const { durationSec } = expected
+  const pixels = video.width * video.height
+  return {
+    renditions: films.map(renditionWork),
+    editCost: (EDIT_COST * pixels * durationSec * toNumber(video.frameRate)) / 1e6,
+    editBytes: EDIT_BYTES_PER_PIXEL * pixels,
+    soundCost: audio ? SOUND_COST * durationSec : 0,
+    gops: Math.ceil(picture.frameCount / coding.gopFrames),
+    durationSec,
+  }
+}
+
+export function renditionWork({ compiled, picture, coding }: Film): RenditionWork {
+  return {
+    encodeCost: compiled.pass.cost,
+    encodeBytes: encoderBytesPerPixel(coding) * picture.width * picture.height,
+  }
+}
+
+function encoderBytesPerPixel({ codec, preset, lookaheadFrames }: FilmCoding): number {
+  const { bytesPerPixel } = VIDEO_CODEC_TRAITS[codec]
+  const frames = codec === 'h264' ? (lookaheadFrames ?? X264_LOOKAHEAD[preset]) : 0
+  return bytesPerPixel + LOOKAHEAD_BYTES_PER_PIXEL * frames
+}
