@@ -93,7 +93,10 @@ function tailLengths(gops: number, count: number): Set<number> {
 }
 
 function* tails({ renditions }: Work, gops: number, bodyParties: number): Generator<LaidChunk[]> {
-  if (gops === 0) return yield []
+  if (gops === 0) {
+    yield []
+    return
+  }
   for (const parties of partyCounts(bodyParties, renditions.length)) {
     for (const count of new Set([1, 2, 3].filter((one) => one <= gops))) yield cut(gops, count, parties)
   }

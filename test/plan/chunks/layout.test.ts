@@ -87,13 +87,17 @@ describe('a job is cut', () => {
 
   test('completely, whatever its length and the slots', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1500 }), fc.integer({ min: 1, max: 80 }), (durationSec, slots) => {
-        const work = ladderOf(durationSec)
-        const layout = chooseLayout(work, slots)
-        expect(gopsOf(layout)).toBe(work.gops)
-        expect(layout.every(({ gops, parties }) => gops > 0 && parties > 0)).toBe(true)
-        expect(layout.length - 1).toBeLessThanOrEqual(work.gops / 5)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 1500 }),
+        fc.integer({ min: 1, max: 80 }),
+        (durationSec, slots) => {
+          const work = ladderOf(durationSec)
+          const layout = chooseLayout(work, slots)
+          expect(gopsOf(layout)).toBe(work.gops)
+          expect(layout.every(({ gops, parties }) => gops > 0 && parties > 0)).toBe(true)
+          expect(layout.length - 1).toBeLessThanOrEqual(work.gops / 5)
+        },
+      ),
       { numRuns: 60 },
     )
   })
