@@ -8,10 +8,12 @@ import { describeCommit, describeMachine } from './bench/machine.mjs'
 import { parseOptions, ROWS, ROWS_BY_GROUP, USAGE } from './bench/options.mjs'
 import { printReport, writeReport } from './bench/report.mjs'
 import { measureComposite } from './bench/rows/composite.mjs'
+import { measureFourK } from './bench/rows/four-k.mjs'
 import { measureLatency } from './bench/rows/latency.mjs'
 import { measureLoad } from './bench/rows/load.mjs'
 import { measureScaling } from './bench/rows/scaling.mjs'
 import { measureTenMinutes } from './bench/rows/ten-minutes.mjs'
+import { measureTransfers } from './bench/rows/transfers.mjs'
 import { FULL, QUICK } from './bench/sizes.mjs'
 import { openStudio } from './bench/studio.mjs'
 import { ROOT } from './bench/tools.mjs'
@@ -20,6 +22,8 @@ const MEASURE = {
   latency: measureLatency,
   composite: measureComposite,
   'ten-minutes': measureTenMinutes,
+  'four-k': measureFourK,
+  transfers: measureTransfers,
   load: measureLoad,
   scaling: measureScaling,
 }

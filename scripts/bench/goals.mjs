@@ -33,6 +33,16 @@ const GOALS = [
     value: (rows) => rows.latency?.overhead_ms ?? null,
   },
   {
+    name: '2160p in four qualities on two slots: memory of all processes, MiB',
+    isAtMost: 4000,
+    value: (rows) => rows['four-k']?.peak_mib ?? null,
+  },
+  ...['upload', 'download'].map((way) => ({
+    name: `2 GB: ${way} / copying, speed`,
+    isAtLeast: 0.6,
+    value: (rows) => rows[way]?.of_copying ?? null,
+  })),
+  {
     name: 'GET /jobs/status/{id} while two encodes run: requests a second',
     isAtLeast: 500,
     value: (rows) => rows['status-requests']?.requests_per_s ?? null,

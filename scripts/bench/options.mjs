@@ -11,6 +11,8 @@ export const ROWS_BY_GROUP = {
   ],
   'ten-minutes': ['full-reencode', 'smart-trim', 'keyframe-trim', 'windowed-overlay'],
   latency: ['latency'],
+  'four-k': ['four-k'],
+  transfers: ['upload', 'download'],
   load: ['status-requests', 'submissions'],
   scaling: ['scaling'],
 }

@@ -19,8 +19,15 @@ export const FULL = {
   },
   // Of another size than the clip, which would only be copied.
   short: { width: 1280, height: 720, quality: '480p', durationSec: 1, jobs: 20 },
+  fourK: {
+    source: { width: 3840, height: 2160, durationSec: 14 },
+    trim: { start: 1, end: 12 },
+    qualities: ['2160p', '1080p', '720p', '480p'],
+  },
+  transfers: { bytes: 2e9 },
   load: { statusSec: 10, submissions: 200, connections: 10 },
-  scaling: { slots: [1, 2, 4, 8, 16, 32, 64], idealSec: 15, qualities: ['720p'] },
+  // None has the clip's size: it would only be copied.
+  scaling: { slots: [1, 2, 4, 8, 16, 32, 64], idealSec: 30, qualities: ['480p', '360p', '240p'] },
   repeat: 3,
 }
 
@@ -42,6 +49,12 @@ export const QUICK = {
     overlay: { start: 31, end: 33 },
   },
   short: { width: 320, height: 180, quality: '240p', durationSec: 1, jobs: 3 },
+  fourK: {
+    source: { width: 640, height: 360, durationSec: 4 },
+    trim: { start: 1, end: 3 },
+    qualities: ['360p', '240p'],
+  },
+  transfers: { bytes: 50e6 },
   load: { statusSec: 2, submissions: 20, connections: 10 },
   scaling: { slots: [1, 4], idealSec: 3, qualities: ['240p'] },
   repeat: 1,

@@ -1,0 +1,103 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { copyFile, mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createFiller, sameBytes } from '../large-file.mjs'
+import { measureTrees, summarise } from '../measure.mjs'
+import { median, ratio, round } from '../statistics.mjs'
+
+const BOUNDARY = 'cutroom-bench'
+const CHUNK_BYTES = 1024 * 1024
+
+/** A large file in and out over HTTP, in turns with copying it on the same disk. */
+export async function measureTransfers({ sizes, clips, studio, folder, repeat, print }) {
+  const work = await mkdtemp(join(folder, 'transfers-'))
+  const file = join(work, 'large.mp4')
+  const runs = { copy: [], upload: [], download: [] }
+  const usages = { upload: [], download: [] }
+  let isSame = true
+  try {
+    const clip = await clips.clip('short', sizes.short)
+    for (let run = 1; run <= repeat(3); run += 1) {
+      await createFiller(clip, file, sizes.transfers.bytes, run)
+      runs.copy.push(await timeOf(() => copyFlushed(file, join(work, 'copy.mp4'))))
+      const upload = await measureTrees([studio.pid], () => uploadFile(studio.apiUrl, file))
+      const { video_id: id, job_id: job } = upload.result
+      await studio.client.follow(job, () => undefined)
+      const back = join(work, 'back.mp4')
+      const download = await measureTrees([studio.pid], () => downloadFile(studio.apiUrl, id, back))
+      isSame &&= await sameBytes(file, back)
+      for (const [name, { usage }] of Object.entries({ upload, download })) {
+        runs[name].push(usage.wallSec)
+        usages[name].push(usage)
+      }
+      await studio.client.deleteVideo(id)
+      await Promise.all(['copy.mp4', 'back.mp4'].map((name) => rm(join(work, name))))
+    }
+    const gigabytes = (sizes.transfers.bytes / 1e9).toFixed(1)
+    const copySec = median(runs.copy)
+    const rows = ['upload', 'download'].map((name) => ({
+      id: name,
+      title: `${gigabytes} GB: ${name}`,
+      ...summarise(usages[name]),
+      copy_s: round(copySec, 3),
+      of_copying: ratio(copySec, median(runs[name])),
+    }))
+    for (const { id, of_copying: share } of rows) print(`  ${id}  ${(share * 100).toFixed(0)} % of copying`)
+    return {
+      rows,
+      checks: [{ name: 'Transfers: what comes back is what went in', ok: isSame, detail: null }],
+    }
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+async function timeOf(work) {
+  const since = performance.now()
+  await work()
+  return (performance.now() - since) / 1000
+}
+
+/** As the platform keeps what it is given: on the disk, not in the system's memory alone. */
+async function copyFlushed(from, to) {
+  await copyFile(from, to)
+  const file = await open(to, 'r+')
+  await file.sync()
+  await file.close()
+}
+
+/** A form with one file, streamed: what fetch makes of a form would take time from the platform. */
+async function uploadFile(apiUrl, file) {
+  const head = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="large.mp4"\r\n\r\n`
+  const tail = `\r\n--${BOUNDARY}--\r\n`
+  const { size } = await stat(file)
+  const headers = {
+    'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
+    'content-length': head.length + size + tail.length,
+  }
+  const call = request(`${apiUrl}/api/v1/upload`, { method: 'POST', headers })
+  const answer = new Promise((resolve, reject) => call.once('response', resolve).once('error', reject))
+  await pipeline(async function* parts() {
+    yield head
+    yield* createReadStream(file, { highWaterMark: CHUNK_BYTES })
+    yield tail
+  }, call)
+  return readJson(await answer)
+}
+
+async function readJson(response) {
+  const parts = []
+  for await (const part of response) parts.push(part)
+  const text = Buffer.concat(parts).toString()
+  if (response.statusCode >= 300) throw new Error(`The upload was refused: ${text}`)
+  return JSON.parse(text)
+}
+
+async function downloadFile(apiUrl, id, to) {
+  const call = request(`${apiUrl}/api/v1/videos/${id}/download`)
+  const answer = new Promise((resolve, reject) => call.once('response', resolve).once('error', reject))
+  call.end()
+  await pipeline(await answer, createWriteStream(to, { highWaterMark: CHUNK_BYTES, flush: true }))
+}
