@@ -4,7 +4,7 @@ import { Context } from '@temporalio/activity'
  * Cancellation arrives with a heartbeat's answer, and is to be over within a second; each costs time that an encode
  * could have. The worker's throttle is the same.
  */
-const HEARTBEAT_INTERVAL_MS = 400
+const HEARTBEAT_INTERVAL_MS = 500
 
 /**
  * Beats on a timer while the work runs, whether or not it says anything: downloads and the finishing of a

@@ -22,7 +22,7 @@ export interface WorkersOptions {
 }
 
 /** No slower than activities beat: cancellation reaches an encode with the answer to a heartbeat. */
-const HEARTBEAT_THROTTLE = '400ms'
+const HEARTBEAT_THROTTLE = '500ms'
 
 /** Light activities and workflow tasks at once: none of them computes. */
 const CONTROL_SLOTS = 20
