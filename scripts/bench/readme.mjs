@@ -143,7 +143,7 @@ same machine.
 **Requests.** autocannon in a process of its own on the same machine. Status: while two encodes run. Submissions: small
 edits, of which the first are rendered meanwhile; the rest is cancelled afterwards.
 
-**Scaling.** One job on the clip of ten minutes; Temporal, workflow, planning, probing, rows, heartbeats and progress are
+**Scaling.** One job on a clip of an hour; Temporal, workflow, planning, probing, rows, heartbeats and progress are
 the real ones, but instead of encoding each pass sleeps by its share of the work: all together for the ideal time times
 the number of slots, so that each step is a job that much larger. Joining takes no time. Efficiency is ideal time through
 actual time.`

@@ -26,8 +26,13 @@ export const FULL = {
   },
   transfers: { bytes: 2e9 },
   load: { statusSec: 10, submissions: 200, connections: 10 },
-  // None has the clip's size: it would only be copied.
-  scaling: { slots: [1, 2, 4, 8, 16, 32, 64], idealSec: 30, qualities: ['480p', '360p', '240p'] },
+  scaling: {
+    slots: [1, 2, 4, 8, 16, 32, 64],
+    idealSec: 30,
+    source: { width: 640, height: 360, durationSec: 3600, pieceSec: 50 },
+    // None has the clip's size: it would only be copied.
+    qualities: ['240p'],
+  },
   repeat: 3,
 }
 
@@ -56,6 +61,11 @@ export const QUICK = {
   },
   transfers: { bytes: 50e6 },
   load: { statusSec: 2, submissions: 20, connections: 10 },
-  scaling: { slots: [1, 4], idealSec: 3, qualities: ['240p'] },
+  scaling: {
+    slots: [1, 4],
+    idealSec: 3,
+    source: { width: 640, height: 360, durationSec: 60, pieceSec: 10 },
+    qualities: ['240p'],
+  },
   repeat: 1,
 }

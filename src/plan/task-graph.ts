@@ -1,5 +1,5 @@
 import { measuredNames } from './loudness/needed-measurements.js'
-import type { PassKind, PassWork, Plan } from './plan.js'
+import type { Pass, PassKind, PassWork, Plan } from './plan.js'
 
 /** A pass as the workflow knows it. */
 export interface Task {
@@ -21,13 +21,19 @@ export function taskGraph(plan: Plan): Task[] {
   return [
     // One measures what those before it have set.
     ...plan.measurements.map((pass, index) => toTask(pass, names(plan.measurements.slice(0, index)))),
-    // Whichever slot is free takes the longest that is left: so all end at about the same time.
-    ...[...plan.passes]
-      .sort((a, b) => b.cost - a.cost)
-      .map((pass) => toTask(pass, [...measuredNames(pass.graph)])),
+    ...[...plan.passes].sort(inOrder).map((pass) => toTask(pass, [...measuredNames(pass.graph)])),
     ...plan.assemblies.map((pass) => toTask(pass, makersOf(pass))),
     ...plan.derived.map((pass) => toTask(pass, makersOf(pass))),
   ]
+}
+
+/**
+ * Whichever slot is free takes the longest that is left, so that all end at about the same time. The sound comes
+ * first: all that is joined waits for it.
+ */
+function inOrder(a: Pass, b: Pass): number {
+  const [aIsSound, bIsSound] = [a, b].map(({ kind }) => kind === 'encodeAudio')
+  return Number(bIsSound) - Number(aIsSound) || b.cost - a.cost
 }
 
 function toTask({ name, kind, summary }: PassWork & Pick<Task, 'kind'>, needs: readonly string[]): Task {

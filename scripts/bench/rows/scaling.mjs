@@ -13,7 +13,7 @@ const START_TIMEOUT_MS = 60_000
  * given the same work, so that all of them, never idle, would always take `idealSec`.
  */
 export async function measureScaling({ sizes, clips, folder, print }) {
-  const clip = await clips.longClip('ten-minutes', sizes.long)
+  const clip = await clips.longClip('scaling', sizes.scaling.source)
   const steps = []
   for (const slots of sizes.scaling.slots) {
     steps.push(await withNewStudio(folder, (studio) => measureStep({ sizes, studio, clip, slots })))

@@ -15,8 +15,8 @@ const FEW_FILMS = 3
 const MANY_PASSES = 40
 
 /**
- * How long slots take for a layout, in the unit of costs, over films of different kinds: whichever is free begins
- * the longest pass that is left.
+ * How long slots take for a layout, in the unit of costs, over films of different kinds: the sound comes first, then
+ * whichever slot is free begins the longest pass that is left.
  */
 export function timeLayout(work: Work, layout: Layout, slots: number): number {
   const sound = soundPassCost(work)
@@ -27,8 +27,8 @@ export function timeLayout(work: Work, layout: Layout, slots: number): number {
     const passes = costs.flatMap((ofChunk, index) =>
       ofChunk.map((cost): TimedPass => ({ cost, hardness: hardnessOf(film, index) })),
     )
-    if (sound !== null) passes.push({ cost: sound, hardness: 0 })
-    sum += timeOf(passes, slots)
+    passes.sort((a, b) => b.cost - a.cost)
+    sum += timeOf([...(sound === null ? [] : [{ cost: sound, hardness: 0 }]), ...passes], slots)
   }
   return sum / count
 }
@@ -39,8 +39,7 @@ export function leastTime(work: Work, layout: Layout, slots: number): number {
   return [...costs, soundPassCost(work) ?? 0].reduce((sum, cost) => sum + cost, 0) / slots
 }
 
-function timeOf(passes: TimedPass[], slots: number): number {
-  passes.sort((a, b) => b.cost - a.cost)
+function timeOf(passes: readonly TimedPass[], slots: number): number {
   const ends = Array.from({ length: Math.min(slots, passes.length) }, () => 0)
   for (const { cost, hardness } of passes) {
     let freest = 0

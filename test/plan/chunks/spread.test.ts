@@ -60,6 +60,13 @@ describe('a plan that is spread', () => {
     expect(needs.get('assemble-720p')).toEqual(makersOf('720p').sort())
   })
 
+  test('begins with the sound, which all joins wait for, then with the longest', () => {
+    const [first, ...others] = taskGraph(plan).filter(({ kind }) => kind !== 'assemble')
+    expect(first?.kind).toBe('encodeAudio')
+    const costs = others.map(({ name }) => plan.passes.find((pass) => pass.name === name)?.cost ?? NaN)
+    expect(costs).toEqual([...costs].sort((a, b) => b - a))
+  })
+
   test('names its passes for people', () => {
     const count = new Set(chunks.map(({ name }) => name.split('-')[1])).size
     expect(chunks.map(({ summary }) => summary)).toContain(`chunk 1/${count} → 1080p, 720p`)
