@@ -17,6 +17,7 @@ import type {
   UseCases,
 } from '../../src/jobs/use-cases.js'
 import { makeAsset, makeJob, makeVideo, makeView } from '../support/records.js'
+import { allWell } from './all-well.js'
 import { createStandInFollowing, later } from './stand-in-following.js'
 
 /**
@@ -244,11 +245,6 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     },
     checkHealth: later(() => health),
   }
-}
-
-export function allWell(): HealthReport {
-  const ok = { ok: true, latencyMs: 1.4, message: null }
-  return { healthy: true, checks: { database: ok, orchestrator: ok, storage: ok, ffmpeg: ok } }
 }
 
 export const UNKNOWN_VIDEO = toVideoId(uuidv7())
