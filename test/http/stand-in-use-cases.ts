@@ -41,7 +41,6 @@ export interface StandInUseCases extends UseCases {
   addJob(change: Partial<Job>, view?: Partial<JobView>): JobView
   /** As the job moves: tells those who follow it. null: it is gone. */
   tellJob(id: JobId, view: JobView | null): void
-  /** How many follow a job now. */
   readonly followers: () => number
   addVideo(change?: Partial<Video>): Video
   /** Stores bytes under a name and returns what the file routes would get. */

@@ -4,6 +4,7 @@ import { authenticate } from '../../../src/jobs/access/authenticate.js'
 import { newKey, parseKey, writeKey, type ApiKey } from '../../../src/jobs/access/api-key.js'
 import { createKey, revokeKey } from '../../../src/jobs/access/manage-keys.js'
 import type { Owner } from '../../../src/jobs/model.js'
+import type { ApiKeysRepository } from '../../../src/jobs/ports.js'
 import { useWorld } from '../world.js'
 
 const world = useWorld()
@@ -82,8 +83,12 @@ describe('the last use', () => {
   test('is no reason to refuse when it cannot be noted', async () => {
     const { text } = await make()
     const { deps } = world()
-    const away = () => Promise.reject(new AppError('db-unavailable', 'PostgreSQL is not available'))
-    const repositories = { ...deps.repositories, apiKeys: { ...keys(), get: keys().get, noteUse: away } }
+    const apiKeys: ApiKeysRepository = {
+      ...keys(),
+      get: (id) => keys().get(id),
+      noteUse: () => Promise.reject(new AppError('db-unavailable', 'PostgreSQL is not available')),
+    }
+    const repositories = { ...deps.repositories, apiKeys }
     expect(await authenticate({ ...deps, repositories }, text, NOW)).toMatchObject({ owner: ACME })
   })
 })
