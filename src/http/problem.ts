@@ -10,6 +10,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'edit-unrenderable': 400,
   unauthenticated: 401,
   'forbidden-scope': 403,
+  'other-site': 403,
   'link-expired': 403,
   'link-invalid': 403,
   'unsupported-media': 400,

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Owner } from '../../src/jobs/model.js'
+import type { JobId, Owner } from '../../src/jobs/model.js'
 import { openEvents } from '../support/event-stream.js'
+import { makeOutput, newPass, newPlan } from '../support/records.js'
 import { LINK_TTL_SEC, useGuardedServer, type Home } from './guarded-server.js'
 import { expectProblem, readJson } from './support.js'
 
@@ -113,6 +114,24 @@ describe('a link', () => {
     const { href } = new URL('.', server().url + asset.download_url)
     await expectProblem(await fetch(href.slice(0, -1), { method: 'DELETE' }), 403, 'link-invalid')
   })
+})
+
+test('a key that may only write is given no link that reads', async () => {
+  const writer = await server().key(ACME, 'write')
+  const response = await server().fetch('/api/v1/edits', writer, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ video_id: home.videoId, output: { qualities: ['480p'] } }),
+  })
+  const { job_id: id } = (await readJson(response)) as { job_id: JobId }
+  const { passes, jobs } = server().world.deps.repositories
+  const job = await jobs.getById(id)
+  if (!job) throw new Error('the job was not stored')
+  await jobs.savePlan(id, newPlan([newPass('480p', 1)]))
+  await passes.complete(id, '480p', [makeOutput(job, '480p')], [])
+  const cancelled = await server().fetch(`/api/v1/jobs/${id}/cancel`, writer, { method: 'POST' })
+  const { outputs } = (await readJson(cancelled)) as { outputs: { file_url: string }[] }
+  expect(outputs.map(({ file_url: url }) => url)).toEqual([`/processed/${id}/480p.mp4`])
 })
 
 test('the events of a job show the links that the job shows', async () => {

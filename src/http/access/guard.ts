@@ -1,8 +1,10 @@
 import type { Request, RequestHandler } from 'express'
+import { covers } from '../../jobs/access/api-key.js'
 import type { Owner } from '../../jobs/model.js'
 import type { UseCases } from '../../jobs/use-cases.js'
 import { bearerKey, type Caller } from './caller.js'
 import type { LinkSigner } from './links.js'
+import { refuseOtherSites } from './other-sites.js'
 
 export interface AccessParts {
   /** Whether a request without a key is refused; else it is the `local` owner's. */
@@ -14,9 +16,9 @@ export interface AccessParts {
 export interface Guard {
   /** Takes the grant off a signed link, so that the router sees the path that it leads to. */
   readonly openLinks: RequestHandler
-  /** @throws AppError `unauthenticated` for a key that is none, even where none is asked for */
+  /** @throws AppError `unauthenticated` for a key that is none, even where none is asked for; `other-site` */
   identify(req: Request): Promise<Caller>
-  /** The link that lets others fetch a file of the caller's. Where no key is asked for, the path itself. */
+  /** The link that lets others fetch a file of the caller's; the path itself for a caller without a key. */
   linkFor(caller: Caller, path: string): string
 }
 
@@ -39,8 +41,14 @@ export function createGuard(
       if (owner !== undefined) return { kind: 'link', owner }
       const key = bearerKey(req)
       if (key !== null) return { kind: 'key', holder: await useCases.authenticate(key) }
-      return { kind: needsKey ? 'anonymous' : 'local' }
+      if (needsKey) return { kind: 'anonymous' }
+      refuseOtherSites(req)
+      return { kind: 'local' }
     },
-    linkFor: (caller, path) => (caller.kind === 'key' ? links.sign(caller.holder.owner, path) : path),
+    linkFor: (caller, path) => {
+      // A key that may not read gets no links that do.
+      if (caller.kind !== 'key' || !covers(caller.holder.scopes, 'read')) return path
+      return links.sign(caller.holder.owner, path)
+    },
   }
 }

@@ -139,7 +139,8 @@ function describeHeaders(headers: Readonly<Record<string, string>>): Record<stri
 function problemCodes(route: Route): ErrorCode[] {
   const always: ErrorCode[] =
     route.tag === 'System' ? ['internal'] : ['request-invalid', 'internal', ...OUTAGES]
-  const access: ErrorCode[] = route.scope === 'open' ? [] : ['unauthenticated', 'forbidden-scope']
+  const access: ErrorCode[] =
+    route.scope === 'open' ? [] : ['unauthenticated', 'forbidden-scope', 'other-site']
   const link: ErrorCode[] = route.byLink ? ['link-invalid', 'link-expired'] : []
   return [...new Set([...route.body.errors, ...route.errors, ...access, ...link, ...always])]
 }
