@@ -68,3 +68,14 @@ test("a proxy's own login is none of ours", async () => {
   expect(await send(open, 'GET', headers)).toBe('200')
   expect(await send(guarded, 'GET', headers)).toBe('401 unauthenticated')
 })
+
+test('no key and no signature is in the log', async () => {
+  const link = NO_KEYS.links.sign('acme' as Owner, '/uploads/a.mp4')
+  const signature = link.split('/')[2] ?? ''
+  await fetch(open.url + link, { headers: { Authorization: `Bearer ${KEY}-of-mine` } })
+  await fetch(`${open.url}/api/v1/videos`, { headers: { Authorization: `Bearer ${KEY}-of-mine` } })
+  await expect.poll(() => JSON.stringify(open.log)).toContain('/signed/…/uploads/a.mp4')
+  await expect.poll(() => open.log.map(({ res }) => JSON.stringify(res))).toContain('{"statusCode":401}')
+  expect(JSON.stringify(open.log)).not.toContain(signature)
+  expect(JSON.stringify(open.log)).not.toContain('of-mine')
+})
