@@ -31,7 +31,8 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 RUN install --directory --owner=node --group=node /data
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 DATA_DIR=/data \
+# Who opens the API to a network asks for keys.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 AUTH=keys DATA_DIR=/data \
   FFMPEG_PATH=/usr/bin/ffmpeg FFPROBE_PATH=/usr/bin/ffprobe FONTS_DIR=/app/dist/fonts
 USER node
 VOLUME /data

@@ -14,9 +14,11 @@ const venv = join(root, 'node_modules/.cache/schemathesis')
 
 installSchemathesis()
 const dataDir = await mkdtemp(join(tmpdir(), 'cutroom-fuzz-'))
-const platform = await startPlatform(root, dataDir)
+// With keys, so that the fuzzer also tries what it may not.
+const platform = await startPlatform(root, dataDir, { AUTH: 'keys' })
 try {
-  const client = createClient(platform.apiUrl)
+  const key = createKey()
+  const client = createClient(platform.apiUrl, key)
   // Something to find: the fuzzer follows the ids that lists give it, and is told the others.
   const video = await client.upload(join(root, 'test/fixtures/big-buck-bunny-720p-5s.mp4'))
   await client.putAsset('logo.png', join(root, 'test/fixtures/logo.png'))
@@ -26,6 +28,7 @@ try {
   await writeFile(config, configFor(job.job_id))
   process.exitCode = run(join(venv, 'bin/schemathesis'), [
     ...['--config-file', config, 'run', `${platform.apiUrl}/openapi.json`],
+    ...['--header', `Authorization: Bearer ${key}`],
     ...['--seed', '1', '--max-examples', '30', ...process.argv.slice(2)],
   ])
 } finally {
@@ -50,6 +53,14 @@ checks.negative_data_rejection.enabled = false
 include-path-regex = "/jobs/(status|result|download)/"
 parameters = { "path.id" = "${jobId}" }
 `
+}
+
+function createKey() {
+  const args = [join(root, 'dist/src/keys.js'), 'create', '--owner', 'fuzz', '--scopes', 'admin']
+  const env = { ...process.env, DATA_DIR: dataDir }
+  const { status, stdout } = spawnSync(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  if (status !== 0) throw new Error('no key could be made')
+  return stdout.toString().trim()
 }
 
 function installSchemathesis() {

@@ -5,6 +5,7 @@ import Joi from 'joi'
 /** Settings of a process, read once from the environment. Functions receive the group they need. */
 export interface Config {
   readonly http: HttpConfig
+  readonly access: AccessConfig
   readonly database: { readonly url: string | null }
   readonly temporal: TemporalConfig
   readonly storage: { readonly dir: string }
@@ -20,6 +21,15 @@ export interface HttpConfig {
   /** The port was set by hand, so another one is no substitute. */
   readonly portIsFixed: boolean
   readonly maxUploadBytes: number
+}
+
+export interface AccessConfig {
+  /** `none`: whoever reaches the port may do everything, so it is reached from this machine only. */
+  readonly auth: 'none' | 'keys'
+  /** null: the one in the data folder. */
+  readonly linkSecret: string | null
+  /** Seconds that a signed link lives at most. */
+  readonly linkTtlSec: number
 }
 
 export interface TemporalConfig {
@@ -58,6 +68,9 @@ export interface PortChoice {
 interface Environment {
   HOST: string
   PORT: number
+  AUTH: AccessConfig['auth']
+  LINK_SECRET?: string
+  LINK_TTL_SEC: number
   DATA_DIR: string
   DATABASE_URL?: string
   TEMPORAL_ADDRESS?: string
@@ -82,6 +95,13 @@ const port = () => Joi.number().integer().min(0).max(65_535)
 const environmentSchema = Joi.object<Environment, true>({
   HOST: Joi.string().default('127.0.0.1'),
   PORT: port().default(8000),
+  AUTH: Joi.string().valid('none', 'keys').default('none'),
+  LINK_SECRET: Joi.string().min(32),
+  LINK_TTL_SEC: Joi.number()
+    .integer()
+    .min(1)
+    .max(30 * 86_400)
+    .default(6 * 3600),
   DATA_DIR: Joi.string().default('./data'),
   DATABASE_URL: Joi.string().uri({ scheme: ['postgres', 'postgresql'] }),
   TEMPORAL_ADDRESS: Joi.string(),
@@ -115,6 +135,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       portIsFixed: isSet('PORT'),
       maxUploadBytes: value.MAX_UPLOAD_BYTES,
     },
+    access: {
+      auth: value.AUTH,
+      linkSecret: value.LINK_SECRET ?? null,
+      linkTtlSec: value.LINK_TTL_SEC,
+    },
     database: { url: value.DATABASE_URL ?? null },
     temporal: {
       address: value.TEMPORAL_ADDRESS ?? null,
@@ -140,6 +165,22 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     log: { level: value.LOG_LEVEL },
   }
+}
+
+/**
+ * Refuses to open an API to the network that asks nobody for a key.
+ * @throws Error that says what to set
+ */
+export function checkExposure({ http: { host }, access: { auth } }: Pick<Config, 'http' | 'access'>): void {
+  if (auth === 'keys' || isLoopback(host)) return
+  throw new Error(
+    `HOST=${host} opens the API to the network, and AUTH=none asks nobody for a key. Set AUTH=keys ` +
+      '(npm run keys makes keys), or HOST=127.0.0.1.',
+  )
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
 function readEnvironment(env: NodeJS.ProcessEnv): Environment {

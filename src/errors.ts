@@ -16,6 +16,11 @@ interface ErrorEntry {
 export const ERRORS = {
   'request-invalid': { title: 'The request is not valid', retry: 'never' },
   'edit-unrenderable': { title: 'The edit cannot be rendered', retry: 'never' },
+  unauthenticated: { title: 'The request has no valid API key', retry: 'never' },
+  'forbidden-scope': { title: 'The API key may not do this', retry: 'never' },
+  'other-site': { title: 'The request comes from another site', retry: 'never' },
+  'link-expired': { title: 'The link has expired', retry: 'never' },
+  'link-invalid': { title: 'The link is not valid', retry: 'never' },
   'unsupported-media': { title: 'The file is not a supported video, image or audio file', retry: 'never' },
   'unsupported-content-type': { title: 'The content type is not supported', retry: 'never' },
   'route-not-found': { title: 'There is no such route', retry: 'never' },

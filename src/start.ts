@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { loadConfig, type Config } from './config.js'
+import { checkExposure, loadConfig, type Config } from './config.js'
 import type { PlatformInfo } from './platform/platform-file.js'
 import { createPlatform, type Platform } from './platform/run-platform.js'
 import { readTools } from './platform/tools.js'
@@ -9,6 +9,7 @@ async function main(): Promise<void> {
   // A reader that went away (`npm start | head`) is no reason to leave processes behind.
   process.stdout.on('error', () => {})
   const config = loadConfig()
+  checkExposure(config)
   const platform = await createPlatform({
     config,
     temporalBinary: config.platform.temporalBinary ?? readTools().temporalPath ?? 'temporal',

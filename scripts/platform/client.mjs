@@ -4,10 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const POLL_MS = 250
 
-/** The calls of the REST API that the scripts make. */
-export function createClient(apiUrl) {
-  const call = async (method, path, body, headers) => {
-    const response = await fetch(`${apiUrl}/api/v1${path}`, { method, body, headers })
+/** The calls of the REST API that the scripts make. `key`: an API key, where the server asks for one. */
+export function createClient(apiUrl, key = null) {
+  const access = key === null ? {} : { authorization: `Bearer ${key}` }
+  const call = async (method, path, body, headers = {}) => {
+    const init = { method, body, headers: { ...access, ...headers } }
+    const response = await fetch(`${apiUrl}/api/v1${path}`, init)
     const answer = response.status === 204 ? null : await response.json()
     if (!response.ok) throw Object.assign(new Error(answer.detail), { code: answer.code })
     return answer

@@ -1,5 +1,6 @@
 import type { Repositories } from '../jobs/ports.js'
 import type { Database } from './database.js'
+import { createApiKeysRepository } from './repositories/api-keys.js'
 import { createAssetsRepository } from './repositories/assets.js'
 import { createJobsRepository } from './repositories/jobs.js'
 import { createOutputsRepository } from './repositories/outputs.js'
@@ -14,5 +15,6 @@ export function createRepositories(database: Database): Repositories {
     passes: withTranslatedErrors(createPassesRepository(database)),
     outputs: withTranslatedErrors(createOutputsRepository(database)),
     assets: withTranslatedErrors(createAssetsRepository(database)),
+    apiKeys: withTranslatedErrors(createApiKeysRepository(database)),
   }
 }

@@ -1,4 +1,5 @@
 import { Sequelize, type ModelStatic } from 'sequelize'
+import { defineApiKey, type ApiKeyRow } from './models/api-key.js'
 import { defineAsset, type AssetRow } from './models/asset.js'
 import { defineIdempotencyKey, type IdempotencyKeyRow } from './models/idempotency-key.js'
 import { defineJob, type JobRow } from './models/job.js'
@@ -16,6 +17,7 @@ interface Models {
   readonly assets: ModelStatic<AssetRow>
   readonly passes: ModelStatic<PassEntry>
   readonly idempotencyKeys: ModelStatic<IdempotencyKeyRow>
+  readonly apiKeys: ModelStatic<ApiKeyRow>
 }
 
 /** A pool of connections and the models bound to it. */
@@ -58,6 +60,7 @@ export function connectDatabase(url: string, log?: StatementLog): Database {
     assets: defineAsset(sequelize),
     passes: definePass(sequelize),
     idempotencyKeys: defineIdempotencyKey(sequelize),
+    apiKeys: defineApiKey(sequelize),
   }
 }
 

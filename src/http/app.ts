@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Logger } from 'pino'
 import type { HttpConfig } from '../config.js'
 import type { UseCases } from '../jobs/use-cases.js'
+import { createGuard, type AccessParts } from './access/guard.js'
 import { STATUS, sendProblem } from './problem.js'
 import { requestLog } from './request-log.js'
 import { createRouter } from './router.js'
@@ -12,6 +13,7 @@ import { securityHeaders } from './security.js'
 export interface AppParts {
   readonly useCases: UseCases
   readonly config: HttpConfig
+  readonly access: AccessParts
   readonly log: Logger
   /** See AppContext; without one the app runs until its server cuts it off. */
   readonly stopping?: AbortSignal
@@ -20,6 +22,7 @@ export interface AppParts {
 export function createApp({
   useCases,
   config,
+  access,
   log,
   stopping = new AbortController().signal,
 }: AppParts): Express {
@@ -31,7 +34,9 @@ export function createApp({
   app.use(requestLog(log))
   app.use(securityHeaders())
   app.use(ignoreCacheControl)
-  app.use(createRouter(routes, { useCases, config, stopping }))
+  const guard = createGuard(access, useCases)
+  app.use(guard.openLinks)
+  app.use(createRouter(routes, { useCases, config, guard, stopping }))
   app.use(answerProblem)
   return app
 }

@@ -1,12 +1,18 @@
 import type { Request, Response } from 'express'
 import Joi from 'joi'
 import { AppError, ERRORS, type ErrorCode } from '../errors.js'
+import { withoutGrant } from './access/links.js'
 import { endUnread } from './end-unread.js'
 
 /** The only place that knows the HTTP status of a failure. */
 export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'request-invalid': 400,
   'edit-unrenderable': 400,
+  unauthenticated: 401,
+  'forbidden-scope': 403,
+  'other-site': 403,
+  'link-expired': 403,
+  'link-invalid': 403,
   'unsupported-media': 400,
   'unsupported-content-type': 415,
   'route-not-found': 404,
@@ -72,12 +78,18 @@ export function sendProblem(req: Request, res: Response, error: unknown): AppErr
   }
   const status = STATUS[problem.code]
   res.status(status).set('Content-Type', PROBLEM_TYPE).set('Cache-Control', 'no-store')
+  if (status === 401) res.set('WWW-Authenticate', challenge(req))
   if (status === 503 || status === 429) res.set('Retry-After', String(RETRY_AFTER_SEC))
   const body = Buffer.from(JSON.stringify(describeProblem(problem, requestIdOf(req), instanceOf(req))))
   res.set('Content-Length', String(body.length))
   if (req.method === 'HEAD' || req.complete) res.end(req.method === 'HEAD' ? undefined : body)
   else endUnread(req, res, body)
   return problem
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6750#section-3 */
+function challenge({ headers }: Request): string {
+  return `Bearer realm="cutroom"${headers.authorization === undefined ? '' : ', error="invalid_token"'}`
 }
 
 /** The body of a problem. What a server error says stays in the log. */
@@ -112,6 +124,6 @@ function requestIdOf({ id }: Request): string {
 
 /** The path only: a query may be long, and may hold what does not belong in an answer. */
 function instanceOf(req: Request): string {
-  const path = req.originalUrl.split('?', 1)[0] ?? ''
+  const path = withoutGrant(req.originalUrl.split('?', 1)[0] ?? '')
   return path.slice(0, 1000).replace(/[^!#-;=?-[\]_a-z~]/g, encodeURIComponent)
 }

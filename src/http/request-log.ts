@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger, SerializedRequest, SerializedResponse } from 'pino'
 import { pinoHttp, type HttpLogger } from 'pino-http'
 import { v7 as uuidv7 } from 'uuid'
+import { withoutGrant } from './access/links.js'
 
 /** One line a request. Headers and bodies are left out altogether, so there is nothing to redact. */
 export function requestLog(log: Logger): HttpLogger {
@@ -39,5 +40,5 @@ function logLevel(_req: IncomingMessage, res: ServerResponse, error?: Error): 'e
 }
 
 function pathOf(url: string): string {
-  return url.split('?', 1)[0] ?? ''
+  return withoutGrant(url.split('?', 1)[0] ?? '')
 }

@@ -2,15 +2,19 @@ import type { Request, Response } from 'express'
 import type Joi from 'joi'
 import type { HttpConfig } from '../config.js'
 import { AppError, type ErrorCode } from '../errors.js'
-import { LOCAL_OWNER, type Owner } from '../jobs/model.js'
+import type { Owner } from '../jobs/model.js'
 import type { UseCases } from '../jobs/use-cases.js'
+import { authorise, isOperator, ownerOf, type Caller, type Guarded } from './access/caller.js'
+import type { Guard } from './access/guard.js'
 import { checkFields, noFields } from './fields.js'
+import type { Audience } from './present/audience.js'
 import type { Reply } from './reply.js'
 
 /** What every handler may use besides its request. */
 export interface AppContext {
   readonly useCases: UseCases
   readonly config: HttpConfig
+  readonly guard: Guard
   /** Aborted when the process stops: answers without an end of their own end then. */
   readonly stopping: AbortSignal
 }
@@ -28,6 +32,8 @@ interface RouteRequest<Params, Query, Headers, Body> {
   readonly headers: Headers
   readonly body: Body
   readonly owner: Owner
+  /** For whom the answer is. */
+  readonly audience: Audience
   /** The client asks for JSON rather than for a page. */
   readonly prefersJson: boolean
 }
@@ -66,7 +72,7 @@ export type AnswerContent =
 
 export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'System'
 
-interface RouteFacts {
+interface RouteFacts extends Guarded {
   readonly method: 'get' | 'post' | 'delete'
   /** As OpenAPI writes it: `/api/v1/videos/{id}`. */
   readonly path: string
@@ -120,6 +126,7 @@ export function defineRoute<Params, Query, Headers, Body>(
   const names = headerNames(spec.headers)
   const respond = async (exchange: Exchange): Promise<Reply> => {
     const { req, app } = exchange
+    const caller = await admit(spec, exchange)
     const params = checkFields(spec.params, req.params, '/path')
     const query = checkFields(spec.query, req.query, '/query')
     const given = Object.fromEntries(names.map((name) => [name, req.headers[name]]))
@@ -131,10 +138,33 @@ export function defineRoute<Params, Query, Headers, Body>(
     return spec.body.receive(exchange, checkHead, async (body) => {
       const head = { params: params.value(), query: query.value(), headers: headers.value() }
       const prefersJson = req.accepts(['html', 'json']) === 'json'
-      return spec.handler({ ...head, body, owner: LOCAL_OWNER, prefersJson }, app)
+      const request = {
+        ...head,
+        body,
+        prefersJson,
+        owner: ownerOf(caller),
+        audience: toAudience(caller, app),
+      }
+      return spec.handler(request, app)
     })
   }
   return { ...spec, respond }
+}
+
+/** Before anything of the request is read. Pages and health answer whoever asks, and in any weather. */
+async function admit(route: Guarded, { req, app: { guard } }: Exchange): Promise<Caller> {
+  if (route.scope === 'open') return guard.identify(req).catch(() => ({ kind: 'anonymous' }))
+  const caller = await guard.identify(req)
+  authorise(caller, route)
+  return caller
+}
+
+function toAudience(caller: Caller, { guard }: AppContext): Audience {
+  return {
+    link: (path) => guard.linkFor(caller, path),
+    isAnonymous: caller.kind === 'anonymous',
+    isOperator: isOperator(caller),
+  }
 }
 
 /** Requests carry many headers: only those that the route names are checked. */

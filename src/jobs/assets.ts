@@ -19,7 +19,7 @@ export async function createAsset(
   const exists = new AppError('asset-exists', `There is an asset named "${name}": delete it first.`)
   if (await findAsset(deps, owner, name)) throw exists
   const { sizeBytes: fileSize, sha256 } = file
-  const filePath = assetKey(name)
+  const filePath = assetKey(owner, name)
   const asset = { name, owner, filePath, fileSize, sha256, createdAt: new Date(), ...description }
   // Of two at the same moment one places its file, and only that one describes it.
   if (!(await deps.storage.putFile(filePath, file.path, 'if-absent'))) throw exists
@@ -70,7 +70,7 @@ export async function deleteAsset(deps: AssetsDeps, owner: Owner, name: string):
 export async function findAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<Asset | null> {
   const asset = await deps.repositories.assets.get(owner, name)
   if (asset || owner !== LOCAL_OWNER || !ASSET_NAME_PATTERN.test(name)) return asset
-  if ((await deps.storage.size(assetKey(name))) === null) return null
+  if ((await deps.storage.size(assetKey(LOCAL_OWNER, name))) === null) return null
   return adopt(deps, name)
 }
 
@@ -89,7 +89,7 @@ async function adoptPlacedFiles(deps: AssetsDeps): Promise<void> {
 
 /** Registers a placed file under its name. */
 async function adopt(deps: AssetsDeps, name: string): Promise<Asset | null> {
-  const filePath = assetKey(name)
+  const filePath = assetKey(LOCAL_OWNER, name)
   const path = await deps.storage.localPath(filePath)
   const description = await describeAsset(deps.prober, name, path)
   const fileSize = (await deps.storage.size(filePath)) ?? 0

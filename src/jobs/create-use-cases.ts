@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { authenticate } from './access/authenticate.js'
 import { acceptUpload } from './accept-upload.js'
 import { createAsset, deleteAsset, getAsset, listAssets, openAsset } from './assets.js'
 import { cancelJob } from './cancel-job.js'
@@ -20,6 +21,7 @@ export function createUseCases(deps: JobsDeps): UseCases {
     log: deps.log,
   })
   return {
+    authenticate: (key) => authenticate(deps, key),
     acceptUpload: (owner, file, idempotency) => acceptUpload(deps, owner, file, idempotency),
     listVideos: (owner, page) => deps.repositories.videos.list(owner, page),
     getVideo: (owner, id) => getVideo(deps, owner, id),

@@ -1,4 +1,4 @@
-import type { JobId, JobType, VideoId } from './model.js'
+import { LOCAL_OWNER, type JobId, type JobType, type Owner, type VideoId } from './model.js'
 
 /** Storage keys and ids of workflows: made here, nowhere else. A key that ends with `/` names a folder. */
 export function uploadKey(filename: string): string {
@@ -11,8 +11,9 @@ export function uploadFilename(id: VideoId, extension: string): string {
 
 export const ASSETS_PREFIX = 'assets/'
 
-export function assetKey(name: string): string {
-  return `${ASSETS_PREFIX}${name}`
+/** Each owner names assets for itself. No asset's name begins with `@`, so no folder is in the way of one. */
+export function assetKey(owner: Owner, name: string): string {
+  return owner === LOCAL_OWNER ? `${ASSETS_PREFIX}${name}` : `${ASSETS_PREFIX}@${owner}/${name}`
 }
 
 /** Where the parts lie that a job's outputs are joined from, until it has ended. */

@@ -9,7 +9,7 @@ type Brand<T, Name extends string> = T & { readonly __brand: Name }
 export type VideoId = Brand<string, 'VideoId'>
 export type JobId = Brand<string, 'JobId'>
 export type OutputId = Brand<string, 'OutputId'>
-/** Whose row it is. `local` while there are no API keys. */
+/** Whose row it is: of the key that a request came with, or `local` without one. */
 export type Owner = Brand<string, 'Owner'>
 
 export const LOCAL_OWNER = 'local' as Owner

@@ -3,6 +3,7 @@ import type { OverlayOperation } from '../edit/overlay.js'
 import type { MediaFacts } from '../plan/facts.js'
 import type { MeasuredLoudness } from '../plan/loudness/find-setting.js'
 import type { Plan, Warning } from '../plan/plan.js'
+import type { ApiKey } from './access/api-key.js'
 import type { DecodeTally } from './decode-tally.js'
 import type {
   Asset,
@@ -206,12 +207,24 @@ export interface AssetsRepository {
   ): Promise<'not-found' | 'in-use' | Asset>
 }
 
+export interface ApiKeysRepository {
+  get(id: string): Promise<ApiKey | null>
+  /** All of them, by owner and age. */
+  list(): Promise<ApiKey[]>
+  insert(key: ApiKey): Promise<void>
+  /** Returns the key as it is then: one that was revoked before keeps its time. */
+  revoke(id: string, now: Date): Promise<ApiKey | null>
+  /** Notes that the key was used, unless a use after `before` is noted already. */
+  noteUse(id: string, now: Date, before: Date): Promise<void>
+}
+
 export interface Repositories {
   readonly videos: VideosRepository
   readonly jobs: JobsRepository
   readonly passes: PassesRepository
   readonly outputs: OutputsRepository
   readonly assets: AssetsRepository
+  readonly apiKeys: ApiKeysRepository
 }
 
 export interface MediaSlots {

@@ -2,6 +2,7 @@ import type { AudioChoice } from '../edit/audio-choice.js'
 import type { Operation } from '../edit/operations.js'
 import type { OutputRequest } from '../edit/output.js'
 import type { PassKind, Warning } from '../plan/plan.js'
+import type { KeyHolder } from './access/authenticate.js'
 import type {
   Asset,
   Job,
@@ -18,6 +19,9 @@ import type { Idempotency, JobCursor, JobFilter } from './ports.js'
 
 /** What src/http may ask of the application. Built by src/jobs/create-use-cases.ts. */
 export interface UseCases {
+  /** Whose API key that is. Throws `unauthenticated`. */
+  authenticate(key: string): Promise<KeyHolder>
+
   /** Registers a received file as a video. Takes the file over: it is moved, or removed on any error. */
   acceptUpload(owner: Owner, file: ReceivedFile, idempotency: Idempotency | null): Promise<Accepted>
   listVideos(owner: Owner, page: { skip: number; limit: number }): Promise<{ videos: Video[]; total: number }>

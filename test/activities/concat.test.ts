@@ -14,7 +14,7 @@ import type { JobId } from '../../src/jobs/model.js'
 import type { NewVideo } from '../../src/jobs/ports.js'
 import { probeFile } from '../../src/media/probe.js'
 import { useDatabase } from '../db/fixtures.js'
-import { expectProblem, postJson, readJson } from '../http/support.js'
+import { expectProblem, NO_KEYS, postJson, readJson } from '../http/support.js'
 import { createWorld, type World } from '../jobs/world.js'
 import { readNumbers } from '../support/frames.js'
 import { AAC, beeps, FFMPEG, ffmpeg, FFPROBE, H264, lavfi, numberedVideo } from '../support/lavfi.js'
@@ -32,7 +32,12 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'cutroom-concat-'))
   world = createWorld(dir, database.repositories())
   const config = { host: '127.0.0.1', port: 0, portIsFixed: false, maxUploadBytes: 1000 }
-  const app = createApp({ useCases: createUseCases(world.deps), config, log: pino({ level: 'silent' }) })
+  const app = createApp({
+    useCases: createUseCases(world.deps),
+    config,
+    access: NO_KEYS,
+    log: pino({ level: 'silent' }),
+  })
   const server = await startServer(app, config, { graceMs: 200 })
   url = `${server.url}/api/v1`
   closeServer = () => server.close()

@@ -8,7 +8,7 @@ import { queryPrepared } from '../../src/db/query-prepared.js'
 import { LOCAL_OWNER, type JobId, type VideoId } from '../../src/jobs/model.js'
 import { createTestDatabase } from '../support/database.js'
 import { openFlakyLink } from './flaky-link.js'
-import { makeAsset, newJob, newPlan, newVideo } from '../support/records.js'
+import { makeAsset, makeKey, newJob, newPlan, newVideo } from '../support/records.js'
 import { keepFiles, newOutput } from './fixtures.js'
 
 const UNAVAILABLE = { name: 'AppError', code: 'db-unavailable' }
@@ -18,7 +18,7 @@ const NOWHERE = 'postgres://nobody@127.0.0.1:9/none'
 describe.concurrent('when PostgreSQL is away', () => {
   test('every method of every repository says so', async () => {
     const database = connectDatabase(NOWHERE)
-    const { videos, jobs, passes, outputs, assets } = createRepositories(database)
+    const { videos, jobs, passes, outputs, assets, apiKeys } = createRepositories(database)
     const video = newVideo()
     const job = newJob(video.id)
     const id = uuidv7() as JobId
@@ -68,11 +68,16 @@ describe.concurrent('when PostgreSQL is away', () => {
       'assets.list': () => assets.list(LOCAL_OWNER),
       'assets.insert': () => assets.insert(makeAsset('a.png')),
       'assets.delete': () => assets.delete(LOCAL_OWNER, 'a.png', keepFiles),
+      'apiKeys.get': () => apiKeys.get('a'),
+      'apiKeys.list': () => apiKeys.list(),
+      'apiKeys.insert': () => apiKeys.insert(makeKey()),
+      'apiKeys.revoke': () => apiKeys.revoke('a', new Date()),
+      'apiKeys.noteUse': () => apiKeys.noteUse('a', new Date(), new Date()),
       checkDatabase: () => checkDatabase(database),
       migrate: () => migrate(database),
     }
-    const methods = Object.entries({ videos, jobs, passes, outputs, assets }).flatMap(([name, repository]) =>
-      Object.keys(repository).map((method) => `${name}.${method}`),
+    const methods = Object.entries({ videos, jobs, passes, outputs, assets, apiKeys }).flatMap(
+      ([name, repository]) => Object.keys(repository).map((method) => `${name}.${method}`),
     )
     expect(Object.keys(calls)).toEqual(expect.arrayContaining(methods))
     for (const [name, call] of Object.entries(calls)) {

@@ -11,6 +11,7 @@ import { createUseCases } from '../../src/jobs/create-use-cases.js'
 import type { NewJob } from '../../src/jobs/ports.js'
 import { newOutput, startJob, useDatabase } from '../db/fixtures.js'
 import { openFlakyLink, type FlakyLink } from '../db/flaky-link.js'
+import { NO_KEYS } from './support.js'
 import { createWorld } from '../jobs/world.js'
 import { openEvents } from '../support/event-stream.js'
 import { newPass, newPlan } from '../support/records.js'
@@ -49,7 +50,10 @@ async function startApi(databaseUrl: string): Promise<Api> {
   const config = { host: '127.0.0.1', port: 0, portIsFixed: false, maxUploadBytes: 1000 }
   const stopping = new AbortController()
   const useCases = createUseCases({ ...world.deps, log })
-  const server = await startServer(createApp({ useCases, config, log, stopping: stopping.signal }), config)
+  const server = await startServer(
+    createApp({ useCases, config, access: NO_KEYS, log, stopping: stopping.signal }),
+    config,
+  )
   return {
     log: lines,
     events: (job, lastId) => {

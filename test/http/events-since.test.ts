@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { eventsSince, toldUntil, writeEvent } from '../../src/http/events/job-events.js'
+import * as jobEvents from '../../src/http/events/job-events.js'
 import { jobSchema, presentJob, renditionSchema } from '../../src/http/present/job.js'
 import { outputSchema } from '../../src/http/present/output.js'
 import type { JobStatus } from '../../src/jobs/model.js'
 import type { JobView } from '../../src/jobs/use-cases.js'
 import { makeJob, makeOutput, makePass, makeView } from '../support/records.js'
+import { LOCAL_AUDIENCE } from './support.js'
 
 const job = makeJob({ id: makeJob().id, config: { text: 'zwei\nZeilen' } })
 const large = makeOutput(job, '720p')
@@ -37,7 +38,9 @@ const allReady = (status: JobStatus) =>
   )
 const ended = allReady('completed')
 
+const { toldUntil, writeEvent } = jobEvents
 const START = toldUntil(undefined)
+const eventsSince = (view: JobView, told: jobEvents.Told) => jobEvents.eventsSince(view, told, LOCAL_AUDIENCE)
 const typesAndNames = (view: JobView, told = START) =>
   eventsSince(view, told).events.map(({ type, data }) =>
     'name' in data ? `${type} ${String(data.name)}` : type,
@@ -52,7 +55,7 @@ describe('the first events of a stream', () => {
     events.forEach(({ data }, index) =>
       expect(schemas[index]?.validate(data, { convert: false }).error).toBeUndefined(),
     )
-    expect(events.at(-1)?.data).toEqual(presentJob(oneReady))
+    expect(events.at(-1)?.data).toEqual(presentJob(oneReady, LOCAL_AUDIENCE))
   })
 
   test('of a job that has ended lead to its end', () => {
@@ -155,5 +158,5 @@ test('an event is written in lines, its data in one', () => {
   if (!event) throw new Error('there is one')
   const lines = writeEvent(event).split('\n')
   expect(lines).toEqual(['id: 1.', 'event: progress', expect.stringMatching(/^data: \{/), '', ''])
-  expect(JSON.parse(lines[2]?.slice(6) ?? '')).toEqual(presentJob(makeView(job)))
+  expect(JSON.parse(lines[2]?.slice(6) ?? '')).toEqual(presentJob(makeView(job), LOCAL_AUDIENCE))
 })

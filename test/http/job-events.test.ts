@@ -185,7 +185,7 @@ describe('nothing is left', () => {
       return followJob(...args)
     })
     const { socket } = openRaw(server.port)
-    socket.write(`GET /api/v1/jobs/${job.id}/events HTTP/1.1\r\nHost: x\r\n\r\n`)
+    socket.write(`GET /api/v1/jobs/${job.id}/events HTTP/1.1\r\nHost: localhost\r\n\r\n`)
     await begun
     socket.destroy()
     await expect.poll(() => server.log.some(({ msg }) => msg === 'the client went away')).toBe(true)
@@ -216,7 +216,7 @@ test('a client that does not read gets the latest state when it does, not all in
   server.useCases.addJob(job)
   const { socket, received } = openRaw(server.port)
   socket.pause()
-  socket.write(`GET /api/v1/jobs/${job.id}/events HTTP/1.1\r\nHost: x\r\n\r\n`)
+  socket.write(`GET /api/v1/jobs/${job.id}/events HTTP/1.1\r\nHost: localhost\r\n\r\n`)
   await expect.poll(server.useCases.followers).toBe(1)
   for (let progress = 1; progress <= 99; progress += 1) {
     server.useCases.tellJob(job.id, makeView({ ...job, progress }))

@@ -7,13 +7,14 @@ interface Operation {
   readonly operationId: string
   readonly parameters?: readonly { name: string; in: string; required: boolean; schema: object }[]
   readonly requestBody?: { content: Record<string, { schema: Record<string, unknown> }> }
+  readonly security: readonly object[]
   readonly responses: Record<string, { description: string; content?: Record<string, unknown> }>
 }
 
 interface Document {
   readonly openapi: string
   readonly paths: Record<string, Record<string, Operation>>
-  readonly components: { schemas: Record<string, Record<string, unknown>> }
+  readonly components: { schemas: Record<string, Record<string, unknown>>; securitySchemes: object }
 }
 
 /** Typed so that a new operation has to be named here. */
@@ -110,13 +111,13 @@ test('a null that is allowed is in the enum', () => {
   }
 })
 
-test('problems are problem+json, and 503 says when to come back', () => {
+test('problems are problem+json, 401 says how to come back and 503 when', () => {
   for (const methods of Object.values(document.paths)) {
     for (const { responses, operationId } of Object.values(methods)) {
       for (const [status, response] of Object.entries(responses)) {
         if (Number(status) < 400 || operationId === 'getHealth') continue
         expect(Object.keys(response.content ?? {})).toEqual(['application/problem+json'])
-        expect('headers' in response).toBe(status === '503')
+        expect('headers' in response).toBe(['401', '503'].includes(status))
       }
     }
   }
@@ -162,6 +163,16 @@ describe('a request', () => {
   })
 })
 
+test('each operation names the scope of the key that it asks for', () => {
+  expect(document.components.securitySchemes).toMatchObject({ apiKey: { type: 'http', scheme: 'bearer' } })
+  for (const { method, path, scope, isHidden } of routes) {
+    if (isHidden) continue
+    expect(operation(method, path).security).toEqual(scope === 'open' ? [] : [{ apiKey: [scope] }])
+  }
+  const open = routes.filter(({ scope }) => scope === 'open').map(({ path }) => path)
+  expect(open.filter((path) => /^\/(api|uploads|processed)/.test(path))).toEqual([])
+})
+
 test('an answer promises its fields and may grow', () => {
   const job = document.components.schemas['Job'] ?? {}
   expect(job['required']).toHaveLength(Object.keys(job['properties'] as object).length)
@@ -185,6 +196,8 @@ test('each operation lists the statuses it can give', () => {
   expect(Object.keys(operation('post', '/api/v1/trim').responses)).toEqual([
     '202',
     '400',
+    '401',
+    '403',
     '404',
     '408',
     '409',
@@ -199,6 +212,8 @@ test('each operation lists the statuses it can give', () => {
     '206',
     '304',
     '400',
+    '401',
+    '403',
     '404',
     '412',
     '416',

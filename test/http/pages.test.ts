@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { allWell } from './stand-in-use-cases.js'
+import { allWell } from './all-well.js'
 import { readJson, startTestServer, type TestServer } from './support.js'
 
 let server: TestServer

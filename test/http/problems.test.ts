@@ -112,7 +112,7 @@ describe('a body that cannot be read', () => {
   test('more than 1 MB without a length is refused while it streams', async () => {
     const { socket, closed } = openRaw(server.port)
     const head =
-      'POST /api/v1/trim HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
+      'POST /api/v1/trim HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
     const size = 1024 * 1024 + 10
     socket.write(`${head}${size.toString(16)}\r\n`)
     socket.write(Buffer.alloc(size, ' '))
@@ -123,7 +123,7 @@ describe('a body that cannot be read', () => {
     const { socket } = openRaw(server.port)
     const before = server.log.length
     socket.write(
-      'POST /api/v1/trim HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"a"',
+      'POST /api/v1/trim HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"a"',
     )
     await vi.waitFor(() => expect(socket.bytesWritten).toBeGreaterThan(0))
     await get('/api/v1/videos')
@@ -162,7 +162,7 @@ describe('routes and methods', () => {
   test('TRACE is 405 too', async () => {
     const answer = await sendRaw(
       server.port,
-      'TRACE /api/v1/jobs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      'TRACE /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
     )
     expect(answer).toMatch(/^HTTP\/1\.1 405 [^]*Allow: GET, HEAD, OPTIONS/)
   })
@@ -177,7 +177,7 @@ describe('routes and methods', () => {
     expect(await sendRaw(server.port, 'NONSENSE\r\n\r\n')).toMatch(
       /^HTTP\/1\.1 400 [^]*"code":"request-invalid"/,
     )
-    const large = `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`
+    const large = `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`
     expect(await sendRaw(server.port, large)).toMatch(/^HTTP\/1\.1 431 /)
   })
 })

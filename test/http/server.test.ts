@@ -74,7 +74,7 @@ describe('closing', () => {
   test('closes idle connections that are kept alive', async () => {
     const server = await startServer(hello, config())
     const { socket, closed, received } = openRaw(server.port)
-    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await expect.poll(received).toContain('hello')
     await server.close()
     await closed

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { AppError } from '../../src/errors.js'
 import { toJobId, toVideoId } from '../../src/http/ids.js'
+import type { KeyHolder } from '../../src/jobs/access/authenticate.js'
 import type { Asset, Job, JobId, Video, VideoId } from '../../src/jobs/model.js'
 import type { Idempotency } from '../../src/jobs/ports.js'
 import type {
@@ -16,6 +17,7 @@ import type {
   UseCases,
 } from '../../src/jobs/use-cases.js'
 import { makeAsset, makeJob, makeVideo, makeView } from '../support/records.js'
+import { allWell } from './all-well.js'
 import { createStandInFollowing, later } from './stand-in-following.js'
 
 /**
@@ -27,6 +29,8 @@ export interface StandInUseCases extends UseCases {
   readonly jobs: Map<JobId, JobView>
   readonly assets: Map<string, Asset>
   readonly edits: EditRequest[]
+  /** Who holds which key. */
+  readonly keys: Map<string, KeyHolder>
   readonly uploads: ReceivedFile[]
   readonly idempotencies: (Idempotency | null)[]
   /** Files that the routes of files hand out, by path such as `uploads/a.mp4`. */
@@ -37,7 +41,6 @@ export interface StandInUseCases extends UseCases {
   addJob(change: Partial<Job>, view?: Partial<JobView>): JobView
   /** As the job moves: tells those who follow it. null: it is gone. */
   tellJob(id: JobId, view: JobView | null): void
-  /** How many follow a job now. */
   readonly followers: () => number
   addVideo(change?: Partial<Video>): Video
   /** Stores bytes under a name and returns what the file routes would get. */
@@ -54,6 +57,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     jobs: new Map<JobId, JobView>(),
     assets: new Map<string, Asset>(),
     edits: [] as EditRequest[],
+    keys: new Map<string, KeyHolder>(),
     uploads: [] as ReceivedFile[],
     idempotencies: [] as (Idempotency | null)[],
     files: new Map<string, StoredFile>(),
@@ -128,6 +132,8 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       health = report
     },
     leftovers: async () => (await readdir(dir)).filter((name) => name.startsWith('incoming-')),
+
+    authenticate: later((key) => find(state.keys, key, 'unauthenticated')),
 
     async acceptUpload(_owner, file, idempotency) {
       check()
@@ -238,11 +244,6 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     },
     checkHealth: later(() => health),
   }
-}
-
-export function allWell(): HealthReport {
-  const ok = { ok: true, latencyMs: 1.4, message: null }
-  return { healthy: true, checks: { database: ok, orchestrator: ok, storage: ok, ffmpeg: ok } }
 }
 
 export const UNKNOWN_VIDEO = toVideoId(uuidv7())

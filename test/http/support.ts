@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { expect } from 'vitest'
+import type { AccessParts } from '../../src/http/access/guard.js'
+import { createLinkSigner } from '../../src/http/access/links.js'
 import { createApp } from '../../src/http/app.js'
+import type { Audience } from '../../src/http/present/audience.js'
 import { startServer } from '../../src/http/server.js'
 import { createStandInUseCases, type StandInUseCases } from './stand-in-use-cases.js'
 
@@ -20,8 +23,17 @@ export interface TestServer {
 
 export const MAX_UPLOAD_BYTES = 200_000
 
+/** As on a machine of one's own: no key is asked for. */
+export const NO_KEYS: AccessParts = { needsKey: false, links: createLinkSigner('secret', 3600) }
+
+/** As a user sees all there is without keys. */
+export const LOCAL_AUDIENCE: Audience = { link: (path) => path, isAnonymous: false, isOperator: true }
+
 /** The real app on a real port, over stand-in use cases. */
-export async function startTestServer(maxUploadBytes = MAX_UPLOAD_BYTES): Promise<TestServer> {
+export async function startTestServer(
+  maxUploadBytes = MAX_UPLOAD_BYTES,
+  access = NO_KEYS,
+): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), 'cutroom-http-'))
   const useCases = createStandInUseCases(dir)
   const lines: Record<string, unknown>[] = []
@@ -34,7 +46,7 @@ export async function startTestServer(maxUploadBytes = MAX_UPLOAD_BYTES): Promis
   const config = { host: '127.0.0.1', port: 0, portIsFixed: false, maxUploadBytes }
   const stopping = new AbortController()
   const log = pino({ level: 'info' }, sink)
-  const app = createApp({ useCases, config, log, stopping: stopping.signal })
+  const app = createApp({ useCases, config, access, log, stopping: stopping.signal })
   const server = await startServer(app, config, { graceMs: 200 })
   const close = async () => {
     stopping.abort()

@@ -28,7 +28,7 @@ const clip = (content: string | Buffer = 'a video', filename = 'clip.mp4'): Part
 const lastUpload = () => server.useCases.uploads.at(-1)
 const nothingLeft = () => vi.waitFor(async () => expect(await server.useCases.leftovers()).toEqual([]))
 const head = (fields: readonly string[], route = '/api/v1/upload') =>
-  [`POST ${route} HTTP/1.1`, 'Host: x', ...fields, '', ''].join('\r\n')
+  [`POST ${route} HTTP/1.1`, 'Host: localhost', ...fields, '', ''].join('\r\n')
 const MULTIPART = `Content-Type: multipart/form-data; boundary=${BOUNDARY}`
 
 describe('a good upload', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.js'
 import { createAsset, deleteAsset, findAsset, getAsset, listAssets } from '../../src/jobs/assets.js'
 import type { JobsDeps } from '../../src/jobs/deps.js'
-import { LOCAL_OWNER } from '../../src/jobs/model.js'
+import { LOCAL_OWNER, type Owner } from '../../src/jobs/model.js'
 import type { AssetsRepository } from '../../src/jobs/ports.js'
 import { useWorld } from './world.js'
 
@@ -114,3 +114,25 @@ describe('deleting an asset', () => {
 async function contentsOf(name: string): Promise<string> {
   return readFile(await world().deps.storage.localPath(`assets/${name}`), 'utf8')
 }
+
+describe('owners', () => {
+  const ACME = 'acme' as Owner
+
+  test('name assets for themselves: neither is in the way of the other, nor taken for a placed file', async () => {
+    const { deps } = world()
+    await createAsset(deps, ACME, 'logo.mp4', await world().receive('of acme'))
+    await create('logo.mp4', 'of local')
+    expect(await world().files()).toEqual(['assets/@acme/logo.mp4', 'assets/logo.mp4'])
+    expect((await listAssets(deps, ACME)).map(({ filePath }) => filePath)).toEqual(['assets/@acme/logo.mp4'])
+    expect((await listAssets(deps, LOCAL_OWNER)).map(({ owner }) => owner)).not.toContain(ACME)
+    await deleteAsset(deps, ACME, 'logo.mp4')
+    expect(await findAsset(deps, ACME, 'logo.mp4')).toBeNull()
+    expect(await contentsOf('logo.mp4')).toBe('of local')
+  })
+
+  test('but local have no placed files', async () => {
+    await place('placed.mp4')
+    expect(await findAsset(world().deps, ACME, 'placed.mp4')).toBeNull()
+    expect(await findAsset(world().deps, LOCAL_OWNER, 'placed.mp4')).toMatchObject({ owner: 'local' })
+  })
+})

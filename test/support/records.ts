@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { NO_EXTRAS } from '../../src/edit/extras.js'
+import { newKey, type ApiKey } from '../../src/jobs/access/api-key.js'
 import {
   LOCAL_OWNER,
   type Asset,
@@ -148,6 +149,20 @@ export function makeAsset(name: string, change: Partial<Asset> = {}): Asset {
     mimeType: 'image/png',
     facts: null,
     createdAt: new Date('2026-01-02T03:04:05.006Z'),
+    ...change,
+  }
+}
+
+export function makeKey(change: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: newKey().id,
+    owner: LOCAL_OWNER,
+    scopes: ['read', 'write'],
+    secretHash: 'd'.repeat(64),
+    createdAt: new Date('2026-01-02T03:04:05.006Z'),
+    expiresAt: null,
+    revokedAt: null,
+    lastUsedAt: null,
     ...change,
   }
 }

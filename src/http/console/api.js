@@ -1,3 +1,5 @@
+import { keyHeaders } from './sign-in.js'
+
 const BASE = '/api/v1'
 
 /** A problem of RFC 9457, or a server that does not answer. */
@@ -16,12 +18,12 @@ export const createEdit = (edit) => send('POST', '/edits', edit)
 
 /** The health report; it comes with 503 when something is wrong. */
 export async function checkHealth() {
-  const response = await fetch('/health')
+  const response = await fetch('/health', { headers: keyHeaders() })
   return response.json()
 }
 
 async function send(method, path, body) {
-  const options = { method, headers: { Accept: 'application/json' } }
+  const options = { method, headers: { Accept: 'application/json', ...keyHeaders() } }
   if (body !== undefined) {
     options.body = JSON.stringify(body)
     options.headers['Content-Type'] = 'application/json'
@@ -47,6 +49,7 @@ export function upload(file, { onProgress, signal }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', `${BASE}/upload`)
+    for (const [name, value] of Object.entries(keyHeaders())) request.setRequestHeader(name, value)
     request.responseType = 'json'
     request.upload.onprogress = ({ loaded, total }) => onProgress(loaded, total)
     request.onload = () => {

@@ -2,6 +2,7 @@ import { showProblem } from './alerts.js'
 import { checkHealth, listJobs, listVideos } from './api.js'
 import { byId, setText } from './dom.js'
 import { isRunning, showJobs } from './jobs.js'
+import { askForKey } from './sign-in.js'
 import { setUpUpload } from './uploader.js'
 import { showVideos } from './videos.js'
 
@@ -27,6 +28,11 @@ async function refresh() {
     showJobs(jobs, names, { refresh: refreshAll })
     isAnswering = true
   } catch (error) {
+    if (error.problem?.status === 401) {
+      // It will not be another answer until there is another key.
+      askForKey(error.problem, refreshAll)
+      return
+    }
     if (isAnswering) showProblem(error, 'The lists cannot be loaded')
     isAnswering = false
   }
@@ -49,12 +55,11 @@ async function showHealth() {
   const pill = byId('health')
   try {
     const { status, checks } = await checkHealth()
-    const failing = Object.entries(checks).filter(([, check]) => !check.ok)
+    // Without a key it tells no more than whether all is well.
+    const failing = Object.entries(checks ?? {}).filter(([, check]) => !check.ok)
+    const trouble = failing.map(([name]) => name).join(', ') || 'in service'
     pill.dataset.state = status
-    setText(
-      pill,
-      failing.length === 0 ? 'All systems work' : `Trouble: ${failing.map(([name]) => name).join(', ')}`,
-    )
+    setText(pill, status === 'ok' ? 'All systems work' : `Trouble: ${trouble}`)
     pill.title = failing.map(([name, { message }]) => `${name}: ${message}`).join('\n')
   } catch {
     pill.dataset.state = 'degraded'

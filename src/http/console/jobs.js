@@ -101,7 +101,8 @@ function showRenditions(list, job) {
 }
 
 function showOutputs(list, outputs) {
-  syncList(list, outputs, { key: ({ name }) => name, create: createOutput, update: () => undefined })
+  // A signed link changes before it expires, and its line with it.
+  syncList(list, outputs, { key: (output) => output.file_url, create: createOutput, update: () => undefined })
 }
 
 function createOutput(output) {

@@ -8,7 +8,8 @@ import { play } from './player.js'
 export function showVideos(videos, { refresh }) {
   byId('videos-empty').hidden = videos.length > 0
   syncList(byId('videos'), videos, {
-    key: (video) => video.id,
+    // A signed link changes before it expires, and its card with it.
+    key: (video) => `${video.id} ${video.download_url}`,
     create: (video) => createCard(video, refresh),
     update: updateCard,
   })

@@ -1,16 +1,17 @@
 import { isFinal } from '../../jobs/model.js'
 import type { FollowedJob } from '../../jobs/use-cases.js'
+import type { Audience } from '../present/audience.js'
 import type { EventFeed } from '../reply.js'
 import { eventsSince, writeEvent, type Told } from './job-events.js'
 
 /** The events of a job for one reader. A reader that is slow gets the latest state, not each on the way. */
-export function jobEventFeed(followed: FollowedJob, told: Told): EventFeed {
+export function jobEventFeed(followed: FollowedJob, told: Told, audience: Audience): EventFeed {
   let known = told
   let view: FollowedJob['view'] | null = followed.view
   return {
     take() {
       if (view === null) return { text: '', isLast: true }
-      const next = eventsSince(view, known)
+      const next = eventsSince(view, known, audience)
       known = next.told
       return { text: next.events.map(writeEvent).join(''), isLast: isFinal(view.job.status) }
     },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isFinal, type FinalStatus } from '../../jobs/model.js'
 import type { JobView } from '../../jobs/use-cases.js'
 import { renditionsOf } from '../../jobs/renditions.js'
+import type { Audience } from '../present/audience.js'
 import { presentJob, presentRendition } from '../present/job.js'
 import { presentOutput } from '../present/output.js'
 
@@ -42,9 +43,13 @@ export function toldUntil(eventId: string | undefined): Told {
  * The events that bring a reader from what it was told to the job as it is: the renditions and outputs that are
  * new or have changed, then the job itself. States in between that nobody saw are left out.
  */
-export function eventsSince(view: JobView, told: Told): { events: JobEvent[]; told: Told } {
-  const facts = [...renditionFacts(view), ...outputFacts(view)]
-  const end = endFact(view)
+export function eventsSince(
+  view: JobView,
+  told: Told,
+  audience: Audience,
+): { events: JobEvent[]; told: Told } {
+  const facts = [...renditionFacts(view), ...outputFacts(view, audience)]
+  const end = endFact(view, audience)
   const news = [...facts, ...end].filter(({ mark }) => !told.marks.has(mark))
   const current = new Set([...facts, ...end].map(({ mark }) => mark))
   // In the order of the state, whatever was told first: equal knowledge has equal ids. Stale marks are dropped.
@@ -57,7 +62,7 @@ export function eventsSince(view: JobView, told: Told): { events: JobEvent[]; to
     return { ...event, id: id() }
   })
   if (isFinal(view.job.status)) return { events, told: { marks: known, progress: told.progress } }
-  const data = presentJob(view)
+  const data = presentJob(view, audience)
   const progress = JSON.stringify({ ...data, eta_seconds: null })
   if (progress !== told.progress) events.push({ type: 'progress', id: id(), data })
   return { events, told: { marks: known, progress } }
@@ -82,19 +87,22 @@ function renditionFacts(view: JobView): Fact[] {
   }))
 }
 
-function outputFacts(view: JobView): Fact[] {
+function outputFacts(view: JobView, audience: Audience): Fact[] {
   return view.outputs.map((output) => ({
     mark: markOf(view, ['output', output.id]),
-    event: { type: 'output', data: presentOutput(output) },
+    event: { type: 'output', data: presentOutput(output, audience) },
   }))
 }
 
 /** A retried job can end twice, by two workflows. */
-function endFact(view: JobView): Fact[] {
+function endFact(view: JobView, audience: Audience): Fact[] {
   const { status, workflowId } = view.job
   if (!isFinal(status)) return []
   return [
-    { mark: markOf(view, ['end', status, workflowId]), event: { type: status, data: presentJob(view) } },
+    {
+      mark: markOf(view, ['end', status, workflowId]),
+      event: { type: status, data: presentJob(view, audience) },
+    },
   ]
 }
 

@@ -17,6 +17,20 @@ const TAGS: Readonly<Record<Tag, string>> = {
 
 const OUTAGES: readonly ErrorCode[] = ['db-unavailable', 'storage-unavailable', 'orchestrator-unavailable']
 
+const SCHEME = 'apiKey'
+
+const SECURITY_SCHEMES = {
+  [SCHEME]: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'cut_<id>_<secret>',
+    description:
+      'An API key, which `npm run keys` makes. Each operation names the scope that it asks for: `read` or `write`; ' +
+      '`admin` covers both. Whatever belongs to another owner is 404. A server that runs with `AUTH=none`, which ' +
+      'this machine alone can reach, asks for no key.',
+  },
+}
+
 /** The OpenAPI 3.1 document of the registry. */
 export function createDocument(routes: readonly Route[]): object {
   return {
@@ -31,11 +45,10 @@ export function createDocument(routes: readonly Route[]): object {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    // There are no API keys yet: whoever reaches the port may use it.
-    security: [],
+    security: [{ [SCHEME]: [] }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths: describePaths(routes.filter(({ isHidden }) => !isHidden)),
-    components: { schemas: componentSchemas() },
+    components: { schemas: componentSchemas(), securitySchemes: SECURITY_SCHEMES },
   }
 }
 
@@ -60,6 +73,7 @@ function describeOperation(route: Route): object {
     ...(route.description === undefined ? {} : { description: route.description }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body.content === null ? {} : { requestBody: describeBody(route.body.content) }),
+    security: route.scope === 'open' ? [] : [{ [SCHEME]: [route.scope] }],
     responses: { ...describeAnswers(route.answers), ...describeProblems(problemCodes(route)) },
   }
 }
@@ -125,7 +139,15 @@ function describeHeaders(headers: Readonly<Record<string, string>>): Record<stri
 function problemCodes(route: Route): ErrorCode[] {
   const always: ErrorCode[] =
     route.tag === 'System' ? ['internal'] : ['request-invalid', 'internal', ...OUTAGES]
-  return [...new Set([...route.body.errors, ...route.errors, ...always])]
+  const access: ErrorCode[] =
+    route.scope === 'open' ? [] : ['unauthenticated', 'forbidden-scope', 'other-site']
+  const link: ErrorCode[] = route.byLink ? ['link-invalid', 'link-expired'] : []
+  return [...new Set([...route.body.errors, ...route.errors, ...access, ...link, ...always])]
+}
+
+const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  401: { 'WWW-Authenticate': 'The scheme to come again with: `Bearer`' },
+  503: { 'Retry-After': 'Seconds to wait' },
 }
 
 function describeProblems(codes: readonly ErrorCode[]): Record<string, object> {
@@ -135,12 +157,12 @@ function describeProblems(codes: readonly ErrorCode[]): Record<string, object> {
       const lines = codes
         .filter((code) => STATUS[code] === status)
         .map((code) => `\`${code}\`: ${ERRORS[code].title}`)
-      const headers = status === 503 ? describeHeaders({ 'Retry-After': 'Seconds to wait' }) : undefined
+      const headers = PROBLEM_HEADERS[status]
       return [
         String(status),
         {
           description: lines.join('. '),
-          ...(headers === undefined ? {} : { headers }),
+          ...(headers === undefined ? {} : { headers: describeHeaders(headers) }),
           content: { [PROBLEM_TYPE]: { schema: reference('Problem') } },
         },
       ]

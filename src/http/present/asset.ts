@@ -1,6 +1,19 @@
 import Joi from 'joi'
 import { ASSET_KINDS, type Asset } from '../../jobs/model.js'
-import { orNull, pixels, presentTime, round, seconds, sha256, shape, size, text, time } from './wire.js'
+import type { Audience } from './audience.js'
+import {
+  fileUrl,
+  orNull,
+  pixels,
+  presentTime,
+  round,
+  seconds,
+  sha256,
+  shape,
+  size,
+  text,
+  time,
+} from './wire.js'
 
 export const assetSchema = shape({
   name: text(),
@@ -11,13 +24,13 @@ export const assetSchema = shape({
   height: orNull(pixels()),
   duration: orNull(seconds()),
   sha256: sha256(),
-  download_url: text(),
+  download_url: fileUrl(),
   created_at: time(),
 })
 
 export const assetListSchema = shape({ assets: Joi.array().items(assetSchema) })
 
-export function presentAsset(asset: Asset): object {
+export function presentAsset(asset: Asset, { link }: Audience): object {
   const { facts } = asset
   return {
     name: asset.name,
@@ -28,7 +41,7 @@ export function presentAsset(asset: Asset): object {
     height: facts?.video?.height ?? null,
     duration: facts === null || asset.kind === 'image' ? null : round(facts.durationSec, 6),
     sha256: asset.sha256,
-    download_url: `/api/v1/assets/${asset.name}/download`,
+    download_url: link(`/api/v1/assets/${asset.name}/download`),
     created_at: presentTime(asset.createdAt),
   }
 }

@@ -3,6 +3,7 @@ import { ERRORS } from '../../errors.js'
 import { JOB_STAGES, JOB_STATUSES, JOB_TYPES, type Job, type Video } from '../../jobs/model.js'
 import { renditionsOf, type RenditionState } from '../../jobs/renditions.js'
 import type { JobView } from '../../jobs/use-cases.js'
+import type { Audience } from './audience.js'
 import { outputFileUrl, outputSchema, presentOutput } from './output.js'
 import { count, id, orNull, presentTime, presentTimeOrNull, roundOrNull, shape, text, time } from './wire.js'
 
@@ -58,7 +59,7 @@ export const jobListSchema = shape({
   next_cursor: orNull(text()).description('For the next page; null on the last'),
 })
 
-export function presentJob(view: JobView): object {
+export function presentJob(view: JobView, audience: Audience): object {
   const { job } = view
   return {
     job_id: job.id,
@@ -79,24 +80,24 @@ export function presentJob(view: JobView): object {
     config: job.config,
     metadata: job.metadata,
     renditions: renditionsOf(view.passes).map(presentRendition),
-    outputs: view.outputs.map(presentOutput),
+    outputs: view.outputs.map((output) => presentOutput(output, audience)),
     workflow_id: job.workflowId,
-    temporal_ui_url: view.temporalUiUrl,
+    temporal_ui_url: audience.isOperator ? view.temporalUiUrl : null,
   }
 }
 
 /** `video`: what an upload job has made; it has no other output. */
-export function presentJobResult({ job, outputs }: JobView, video: Video | null): object {
+export function presentJobResult({ job, outputs }: JobView, video: Video | null, audience: Audience): object {
   const [first] = outputs
-  const uploaded = video === null ? null : `/uploads/${encodeURIComponent(video.filename)}`
+  const uploaded = video === null ? null : audience.link(`/uploads/${encodeURIComponent(video.filename)}`)
   return {
     job_id: job.id,
     status: job.status,
-    result_file_path: first ? outputFileUrl(first) : uploaded,
+    result_file_path: first ? outputFileUrl(first, audience) : uploaded,
     processed_video_id: first?.id ?? null,
     error_code: job.errorCode,
     error_message: job.errorMessage,
-    outputs: outputs.map(presentOutput),
+    outputs: outputs.map((output) => presentOutput(output, audience)),
   }
 }
 

@@ -1,7 +1,9 @@
 import Joi from 'joi'
 import { JOB_TYPES, type Output } from '../../jobs/model.js'
+import type { Audience } from './audience.js'
 import {
   count,
+  fileUrl,
   id,
   orNull,
   pixels,
@@ -31,12 +33,13 @@ export const outputSchema = shape({
   file_size: size(),
   bit_rate: orNull(count()).description('Bits a second'),
   sha256: sha256(),
-  download_url: text(),
-  file_url: text().description('The same file for players'),
+  download_url: fileUrl(),
+  file_url: fileUrl(),
   created_at: time(),
 })
 
-export function presentOutput(output: Output): object {
+export function presentOutput(output: Output, { link }: Audience): object {
+  const download = `/api/v1/jobs/download/${output.jobId}?quality=${encodeURIComponent(output.name)}`
   return {
     processed_video_id: output.id,
     name: output.name,
@@ -52,12 +55,12 @@ export function presentOutput(output: Output): object {
     file_size: output.fileSize,
     bit_rate: output.bitRate,
     sha256: output.sha256,
-    download_url: `/api/v1/jobs/download/${output.jobId}?quality=${encodeURIComponent(output.name)}`,
-    file_url: outputFileUrl(output),
+    download_url: link(download),
+    file_url: outputFileUrl(output, { link }),
     created_at: presentTime(output.createdAt),
   }
 }
 
-export function outputFileUrl(output: Output): string {
-  return `/${output.filePath.split('/').map(encodeURIComponent).join('/')}`
+export function outputFileUrl(output: Output, { link }: Pick<Audience, 'link'>): string {
+  return link(`/${output.filePath.split('/').map(encodeURIComponent).join('/')}`)
 }

@@ -1,8 +1,10 @@
 import Joi from 'joi'
 import { VIDEO_STATUSES, type Video } from '../../jobs/model.js'
 import { damageOf } from '../../jobs/videos.js'
+import type { Audience } from './audience.js'
 import {
   count,
+  fileUrl,
   id,
   orNull,
   pixels,
@@ -35,8 +37,8 @@ export const videoSchema = shape({
   bit_rate: orNull(count()).description('Bits a second'),
   damage: orNull(text()).description('What is missing of a damaged file; null: nothing that was found'),
   sha256: sha256(),
-  download_url: text(),
-  poster_url: orNull(text()),
+  download_url: fileUrl(),
+  poster_url: orNull(fileUrl()),
 })
 
 export const videoListSchema = shape({
@@ -46,7 +48,7 @@ export const videoListSchema = shape({
   limit: Joi.number().integer().min(1),
 })
 
-export function presentVideo(video: Video): object {
+export function presentVideo(video: Video, { link }: Audience): object {
   const { facts } = video
   const picture = facts.video
   return {
@@ -68,7 +70,7 @@ export function presentVideo(video: Video): object {
     bit_rate: facts.bitRate,
     damage: damageOf(video),
     sha256: video.sha256,
-    download_url: `/api/v1/videos/${video.id}/download`,
-    poster_url: video.posterPath === null ? null : `/${video.posterPath}`,
+    download_url: link(`/api/v1/videos/${video.id}/download`),
+    poster_url: video.posterPath === null ? null : link(`/${video.posterPath}`),
   }
 }

@@ -10,6 +10,11 @@ export function shape(fields: Readonly<Record<string, Joi.Schema>>): Joi.ObjectS
 export const id = () => Joi.string().guid({ separator: '-' })
 export const time = () => Joi.string().isoDate()
 export const text = () => Joi.string().allow('')
+/** URL of a file. */
+export const fileUrl = () =>
+  text().description(
+    'For a client with an API key it is signed: whoever has it needs no key, until it expires',
+  )
 export const count = () => Joi.number().integer().min(0)
 export const size = () => count().description('Bytes')
 export const seconds = () => Joi.number().min(0).description('Seconds')

@@ -1,5 +1,6 @@
 import type Joi from 'joi'
 import type { Accepted } from '../../jobs/use-cases.js'
+import type { Audience } from '../present/audience.js'
 import { jobSchema, jobUrl, presentJob } from '../present/job.js'
 import { json, type JsonReply } from '../reply.js'
 import type { Answer } from '../route.js'
@@ -15,8 +16,8 @@ export const acceptedAnswers = {
   }),
 }
 
-export function accepted({ job: view }: Accepted): JsonReply {
-  return json(presentJob(view), 202, { Location: jobUrl(view.job) })
+export function accepted({ job: view }: Accepted, audience: Audience): JsonReply {
+  return json(presentJob(view, audience), 202, { Location: jobUrl(view.job) })
 }
 
 const FILE_HEADERS = {

@@ -17,6 +17,7 @@ export const assetRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'post',
+    scope: 'write',
     path: '/api/v1/assets',
     operationId: 'createAsset',
     tag: 'Assets',
@@ -24,29 +25,31 @@ export const assetRoutes: readonly Route[] = [
     body: multipartBody(assetFields),
     answers: { 201: jsonAnswer('The asset', assetSchema, { Location: 'URL of the asset' }) },
     errors: ['unsupported-media', 'asset-exists', 'disk-full'],
-    handler: async ({ owner, body }, { useCases }) => {
+    handler: async ({ owner, audience, body }, { useCases }) => {
       const name = body.fields.name ?? checkOwnName(body.file.originalFilename)
       const asset = await useCases.createAsset(owner, name, body.file)
-      return json(presentAsset(asset), 201, { Location: `/api/v1/assets/${asset.name}` })
+      return json(presentAsset(asset, audience), 201, { Location: `/api/v1/assets/${asset.name}` })
     },
   }),
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/api/v1/assets',
     operationId: 'listAssets',
     tag: 'Assets',
     summary: 'List the assets',
     answers: { 200: jsonAnswer('All assets', assetListSchema) },
     errors: [],
-    handler: async ({ owner }, { useCases }) => {
+    handler: async ({ owner, audience }, { useCases }) => {
       const assets = await useCases.listAssets(owner)
-      return json({ assets: assets.map(presentAsset) })
+      return json({ assets: assets.map((asset) => presentAsset(asset, audience)) })
     },
   }),
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/api/v1/assets/{name}',
     operationId: 'getAsset',
     tag: 'Assets',
@@ -54,12 +57,13 @@ export const assetRoutes: readonly Route[] = [
     params: nameParams,
     answers: { 200: jsonAnswer('The asset', assetSchema) },
     errors: ['asset-not-found'],
-    handler: async ({ owner, params }, { useCases }) =>
-      json(presentAsset(await useCases.getAsset(owner, params.name))),
+    handler: async ({ owner, audience, params }, { useCases }) =>
+      json(presentAsset(await useCases.getAsset(owner, params.name), audience)),
   }),
   defineRoute({
     ...noInput,
     method: 'delete',
+    scope: 'write',
     path: '/api/v1/assets/{name}',
     operationId: 'deleteAsset',
     tag: 'Assets',
@@ -75,11 +79,13 @@ export const assetRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/api/v1/assets/{name}/download',
     operationId: 'downloadAsset',
     tag: 'Assets',
     summary: "Download an asset's file",
     params: nameParams,
+    byLink: true,
     answers: fileAnswers,
     errors: ['asset-not-found', ...FILE_ERRORS],
     handler: async ({ owner, params }, { useCases }) =>

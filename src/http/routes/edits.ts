@@ -98,6 +98,7 @@ function editRoute<Body extends object>({
     ...noInput,
     ...facts,
     method: 'post',
+    scope: 'write',
     tag: 'Edits',
     headers: idempotencyHeaders,
     body,
@@ -111,12 +112,12 @@ function editRoute<Body extends object>({
       'video-not-ready',
       'idempotency-key-reused',
     ],
-    handler: async ({ owner, headers, body: fields }, { useCases }) => {
+    handler: async ({ owner, audience, headers, body: fields }, { useCases }) => {
       const request = toRequest(type, toEdit(fields), toJsonObject(fields))
       if (isDryRun?.(fields)) return json(presentPlan(await useCases.previewEdit(owner, request)))
       const subject = { ...request.config, metadata: request.metadata, video_id: request.videoId }
       const idempotency = readIdempotency(headers, type, subject)
-      return accepted(await useCases.submitEdit(owner, request, idempotency))
+      return accepted(await useCases.submitEdit(owner, request, idempotency), audience)
     },
   })
 }

@@ -27,11 +27,13 @@ export const fileRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/uploads/{filename}',
     operationId: 'getUploadedFile',
     tag: 'Files',
     summary: 'Get a stored original by its name in the store',
     params: uploadedParams,
+    byLink: true,
     answers: fileAnswers,
     errors: FILE_ERRORS,
     handler: async ({ owner, params }, { useCases }) =>
@@ -40,11 +42,13 @@ export const fileRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/processed/{job_id}/{filename}',
     operationId: 'getProcessedFile',
     tag: 'Files',
     summary: 'Get a rendered file, for players',
     params: processedParams,
+    byLink: true,
     answers: fileAnswers,
     errors: ['job-not-found', ...FILE_ERRORS],
     handler: async ({ owner, params }, { useCases }) =>
@@ -53,11 +57,13 @@ export const fileRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/processed/{job_id}/{folder}/{filename}',
     operationId: 'getProcessedFolderFile',
     tag: 'Files',
     summary: 'Get a file of an output that has several: segments, sprites, thumbnails',
     params: folderParams,
+    byLink: true,
     answers: fileAnswers,
     errors: ['job-not-found', ...FILE_ERRORS],
     handler: async ({ owner, params: { job_id: id, folder, filename } }, { useCases }) =>

@@ -32,6 +32,7 @@ export const jobEventRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/api/v1/jobs/{id}/events',
     operationId: 'followJob',
     tag: 'Jobs',
@@ -44,12 +45,12 @@ export const jobEventRoutes: readonly Route[] = [
       204: { description: 'The job has ended, and the client knows all of it', content: [] },
     },
     errors: ['job-not-found'],
-    handler: async ({ owner, params, headers: given }, { useCases, stopping }) => {
+    handler: async ({ owner, audience, params, headers: given }, { useCases, stopping }) => {
       const followed = await useCases.followJob(owner, toJobId(params.id))
       const told = toldUntil(given[HEADER])
       const knowsAll =
-        isFinal(followed.view.job.status) && eventsSince(followed.view, told).events.length === 0
-      return knowsAll ? noContent : events(jobEventFeed(followed, told), stopping)
+        isFinal(followed.view.job.status) && eventsSince(followed.view, told, audience).events.length === 0
+      return knowsAll ? noContent : events(jobEventFeed(followed, told, audience), stopping)
     },
   }),
 ]

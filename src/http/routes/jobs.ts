@@ -47,12 +47,13 @@ function jobRoute(facts: Pick<Route, 'path' | 'operationId' | 'summary' | 'descr
     ...noInput,
     ...facts,
     method: 'get',
+    scope: 'read',
     tag: 'Jobs',
     params: idParams,
     answers: { 200: jsonAnswer('The job', jobSchema) },
     errors: ['job-not-found'],
-    handler: async ({ owner, params }, { useCases }) =>
-      json(presentJob(await useCases.getJob(owner, toJobId(params.id)))),
+    handler: async ({ owner, audience, params }, { useCases }) =>
+      json(presentJob(await useCases.getJob(owner, toJobId(params.id)), audience)),
   })
 }
 
@@ -60,6 +61,7 @@ export const jobRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/api/v1/jobs',
     operationId: 'listJobs',
     tag: 'Jobs',
@@ -67,10 +69,13 @@ export const jobRoutes: readonly Route[] = [
     query: jobsQuery,
     answers: { 200: jsonAnswer('A page of jobs', jobListSchema) },
     errors: [],
-    handler: async ({ owner, query }, { useCases }) => {
+    handler: async ({ owner, audience, query }, { useCases }) => {
       const after = query.cursor === undefined ? null : decodeCursor(query.cursor)
       const { jobs, next } = await useCases.listJobs(owner, toFilter(query), { limit: query.limit, after })
-      return json({ jobs: jobs.map(presentJob), next_cursor: next === null ? null : encodeCursor(next) })
+      return json({
+        jobs: jobs.map((view) => presentJob(view, audience)),
+        next_cursor: next === null ? null : encodeCursor(next),
+      })
     },
   }),
   jobRoute({ path: '/api/v1/jobs/{id}', operationId: 'getJob', summary: 'Get a job' }),
@@ -83,6 +88,7 @@ export const jobRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/api/v1/jobs/result/{id}',
     operationId: 'getJobResult',
     tag: 'Jobs',
@@ -93,23 +99,26 @@ export const jobRoutes: readonly Route[] = [
     params: idParams,
     answers: { 200: jsonAnswer('The result', jobResultSchema) },
     errors: ['job-not-found', 'job-not-completed'],
-    handler: async ({ owner, params }, { useCases }) => {
+    handler: async ({ owner, audience, params }, { useCases }) => {
       const view = await useCases.getJob(owner, toJobId(params.id))
       const { job } = view
       if (!isFinal(job.status)) throw new AppError('job-not-completed', `The job is ${job.status}`)
       const hasVideo = job.type === 'upload' && job.status === 'completed'
-      return json(presentJobResult(view, hasVideo ? await useCases.getVideo(owner, job.videoId) : null))
+      const video = hasVideo ? await useCases.getVideo(owner, job.videoId) : null
+      return json(presentJobResult(view, video, audience))
     },
   }),
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/api/v1/jobs/download/{id}',
     operationId: 'downloadOutput',
     tag: 'Jobs',
     summary: 'Download an output of a completed job',
     params: idParams,
     query: qualityQuery,
+    byLink: true,
     answers: fileAnswers,
     errors: ['job-not-found', 'job-not-completed', 'output-not-found', ...FILE_ERRORS],
     handler: async ({ owner, params, query }, { useCases }) =>
@@ -118,6 +127,7 @@ export const jobRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'post',
+    scope: 'write',
     path: '/api/v1/jobs/{id}/cancel',
     operationId: 'cancelJob',
     tag: 'Jobs',
@@ -128,14 +138,16 @@ export const jobRoutes: readonly Route[] = [
       202: jsonAnswer('The job is being cancelled', jobSchema, { Location: 'URL of the job' }),
     },
     errors: ['job-not-found', 'job-finished'],
-    handler: async ({ owner, params }, { useCases }) => {
+    handler: async ({ owner, audience, params }, { useCases }) => {
       const { job: view, already } = await useCases.cancelJob(owner, toJobId(params.id))
-      return already ? json(presentJob(view)) : json(presentJob(view), 202, { Location: jobUrl(view.job) })
+      const body = presentJob(view, audience)
+      return already ? json(body) : json(body, 202, { Location: jobUrl(view.job) })
     },
   }),
   defineRoute({
     ...noInput,
     method: 'post',
+    scope: 'write',
     path: '/api/v1/jobs/{id}/retry',
     operationId: 'retryJob',
     tag: 'Jobs',
@@ -147,14 +159,15 @@ export const jobRoutes: readonly Route[] = [
       ...(['job-not-found', 'job-not-retryable', 'video-not-found'] as const),
       ...(['asset-not-found', 'edit-unrenderable'] as const),
     ],
-    handler: async ({ owner, params }, { useCases }) => {
+    handler: async ({ owner, audience, params }, { useCases }) => {
       const view = await useCases.retryJob(owner, toJobId(params.id))
-      return json(presentJob(view), 202, { Location: jobUrl(view.job) })
+      return json(presentJob(view, audience), 202, { Location: jobUrl(view.job) })
     },
   }),
   defineRoute({
     ...noInput,
     method: 'delete',
+    scope: 'write',
     path: '/api/v1/jobs/{id}',
     operationId: 'deleteJob',
     tag: 'Jobs',

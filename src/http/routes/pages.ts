@@ -67,6 +67,7 @@ function pageRoute(path: string, operationId: string, summary: string, make: () 
   return defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'open',
     path,
     operationId,
     tag: 'System',
@@ -87,6 +88,7 @@ function partsRoute(
   return defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'open',
     path,
     operationId,
     tag: 'System',

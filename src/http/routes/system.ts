@@ -35,12 +35,14 @@ const checkSchema = shape({ ok: Joi.boolean(), latency_ms: Joi.number().min(0), 
 const healthSchema = shape({
   status: Joi.string().valid('ok', 'degraded'),
   version: text(),
-  checks: shape({
-    database: checkSchema,
-    orchestrator: checkSchema,
-    storage: checkSchema,
-    ffmpeg: checkSchema,
-  }),
+  checks: orNull(
+    shape({
+      database: checkSchema,
+      orchestrator: checkSchema,
+      storage: checkSchema,
+      ffmpeg: checkSchema,
+    }),
+  ).description('null without a key, where keys are asked for'),
 })
 
 const codeSchema = shape({ code: text(), title: text(), status: count() })
@@ -60,6 +62,7 @@ export function systemRoutes(getRoutes: () => readonly Route[]): readonly Route[
     defineRoute({
       ...noInput,
       method: 'get',
+      scope: 'open',
       path: '/openapi.json',
       operationId: 'getApiDocument',
       tag: 'System',
@@ -76,6 +79,7 @@ export function systemRoutes(getRoutes: () => readonly Route[]): readonly Route[
 const rootRoute = defineRoute({
   ...noInput,
   method: 'get',
+  scope: 'open',
   path: '/',
   operationId: 'getService',
   tag: 'System',
@@ -95,6 +99,7 @@ const rootRoute = defineRoute({
 const healthRoute = defineRoute({
   ...noInput,
   method: 'get',
+  scope: 'open',
   path: '/health',
   operationId: 'getHealth',
   tag: 'System',
@@ -105,7 +110,7 @@ const healthRoute = defineRoute({
     503: jsonAnswer('Something is not', healthSchema, { 'Retry-After': 'Seconds to wait' }),
   },
   errors: [],
-  handler: async (_request, { useCases }) => {
+  handler: async ({ audience }, { useCases }) => {
     const { healthy, checks } = await useCases.checkHealth()
     const described = Object.fromEntries(
       Object.entries(checks).map(([name, { ok, latencyMs, message }]) => [
@@ -113,7 +118,11 @@ const healthRoute = defineRoute({
         { ok, latency_ms: Math.round(latencyMs), message },
       ]),
     )
-    const body = { status: healthy ? 'ok' : 'degraded', version: VERSION, checks: described }
+    const body = {
+      status: healthy ? 'ok' : 'degraded',
+      version: VERSION,
+      checks: audience.isAnonymous ? null : described,
+    }
     return healthy ? json(body) : json(body, 503, { 'Retry-After': '5' })
   },
 })
@@ -122,6 +131,7 @@ const healthRoute = defineRoute({
 const problemTypeRoute = defineRoute({
   ...noInput,
   method: 'get',
+  scope: 'open',
   path: '/problems/{code}',
   operationId: 'getProblemType',
   tag: 'System',

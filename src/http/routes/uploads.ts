@@ -8,6 +8,7 @@ export const uploadRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'post',
+    scope: 'write',
     path: '/api/v1/upload',
     operationId: 'uploadVideo',
     tag: 'Videos',
@@ -19,10 +20,10 @@ export const uploadRoutes: readonly Route[] = [
     body: multipartBody(noFields),
     answers: acceptedAnswers,
     errors: ['unsupported-media', 'idempotency-key-reused', 'disk-full'],
-    handler: async ({ owner, headers, body }, { useCases }) => {
+    handler: async ({ owner, audience, headers, body }, { useCases }) => {
       const { sha256, originalFilename } = body.file
       const idempotency = readIdempotency(headers, 'upload', { sha256, originalFilename })
-      return accepted(await useCases.acceptUpload(owner, body.file, idempotency))
+      return accepted(await useCases.acceptUpload(owner, body.file, idempotency), audience)
     },
   }),
 ]

@@ -14,6 +14,7 @@ export const videoRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/api/v1/videos',
     operationId: 'listVideos',
     tag: 'Videos',
@@ -21,14 +22,16 @@ export const videoRoutes: readonly Route[] = [
     query: pageQuery,
     answers: { 200: jsonAnswer('A page of videos', videoListSchema) },
     errors: [],
-    handler: async ({ owner, query: { skip, limit } }, { useCases }) => {
+    handler: async ({ owner, audience, query: { skip, limit } }, { useCases }) => {
       const { videos, total } = await useCases.listVideos(owner, { skip, limit })
-      return json({ videos: videos.map(presentVideo), total, page: Math.floor(skip / limit) + 1, limit })
+      const shown = videos.map((video) => presentVideo(video, audience))
+      return json({ videos: shown, total, page: Math.floor(skip / limit) + 1, limit })
     },
   }),
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/api/v1/videos/{id}',
     operationId: 'getVideo',
     tag: 'Videos',
@@ -36,12 +39,13 @@ export const videoRoutes: readonly Route[] = [
     params: idParams,
     answers: { 200: jsonAnswer('The video', videoSchema) },
     errors: ['video-not-found'],
-    handler: async ({ owner, params }, { useCases }) =>
-      json(presentVideo(await useCases.getVideo(owner, toVideoId(params.id)))),
+    handler: async ({ owner, audience, params }, { useCases }) =>
+      json(presentVideo(await useCases.getVideo(owner, toVideoId(params.id)), audience)),
   }),
   defineRoute({
     ...noInput,
     method: 'delete',
+    scope: 'write',
     path: '/api/v1/videos/{id}',
     operationId: 'deleteVideo',
     tag: 'Videos',
@@ -57,11 +61,13 @@ export const videoRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
     method: 'get',
+    scope: 'read',
     path: '/api/v1/videos/{id}/download',
     operationId: 'downloadVideo',
     tag: 'Videos',
     summary: 'Download the original file',
     params: idParams,
+    byLink: true,
     answers: fileAnswers,
     errors: ['video-not-found', ...FILE_ERRORS],
     handler: async ({ owner, params }, { useCases }) =>

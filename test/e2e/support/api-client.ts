@@ -37,6 +37,7 @@ export interface OutputWire {
   readonly file_size: number
   readonly sha256: string
   readonly download_url: string
+  readonly file_url: string
   readonly created_at: string
 }
 

@@ -1,0 +1,54 @@
+import type { Request, RequestHandler } from 'express'
+import { covers } from '../../jobs/access/api-key.js'
+import type { Owner } from '../../jobs/model.js'
+import type { UseCases } from '../../jobs/use-cases.js'
+import { bearerKey, type Caller } from './caller.js'
+import type { LinkSigner } from './links.js'
+import { refuseOtherSites } from './other-sites.js'
+
+export interface AccessParts {
+  /** Whether a request without a key is refused; else it is the `local` owner's. */
+  readonly needsKey: boolean
+  readonly links: LinkSigner
+}
+
+/** The one place that says who sends a request. */
+export interface Guard {
+  /** Takes the grant off a signed link, so that the router sees the path that it leads to. */
+  readonly openLinks: RequestHandler
+  /** @throws AppError `unauthenticated` for a key that is none, even where none is asked for; `other-site` */
+  identify(req: Request): Promise<Caller>
+  /** The link that lets others fetch a file of the caller's; the path itself for a caller without a key. */
+  linkFor(caller: Caller, path: string): string
+}
+
+export function createGuard(
+  { needsKey, links }: AccessParts,
+  useCases: Pick<UseCases, 'authenticate'>,
+): Guard {
+  const owners = new WeakMap<Request, Owner>()
+  return {
+    openLinks: (req, _res, next) => {
+      const opened = links.open(req.url)
+      if (opened !== null) {
+        owners.set(req, opened.owner)
+        req.url = opened.target
+      }
+      next()
+    },
+    async identify(req) {
+      const owner = owners.get(req)
+      if (owner !== undefined) return { kind: 'link', owner }
+      const key = bearerKey(req)
+      if (key !== null) return { kind: 'key', holder: await useCases.authenticate(key) }
+      if (needsKey) return { kind: 'anonymous' }
+      refuseOtherSites(req)
+      return { kind: 'local' }
+    },
+    linkFor: (caller, path) => {
+      // A key that may not read gets no links that do.
+      if (caller.kind !== 'key' || !covers(caller.holder.scopes, 'read')) return path
+      return links.sign(caller.holder.owner, path)
+    },
+  }
+}

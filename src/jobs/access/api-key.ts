@@ -1,0 +1,84 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Owner } from '../model.js'
+
+/** `read` looks, `write` makes, changes and deletes, `admin` may all of it and sees the operator's side. */
+export const SCOPES = ['read', 'write', 'admin'] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** A key as it is kept: who has read all rows still has no key. */
+export interface ApiKey {
+  /** The part of the key that is no secret: 16 hexadecimal digits. */
+  readonly id: string
+  readonly owner: Owner
+  readonly scopes: readonly Scope[]
+  /** SHA-256 of the secret, hexadecimal. The secret is random, so it needs no slow hash. */
+  readonly secretHash: string
+  readonly createdAt: Date
+  /** null: never. */
+  readonly expiresAt: Date | null
+  readonly revokedAt: Date | null
+  /** Exact to a minute. */
+  readonly lastUsedAt: Date | null
+}
+
+/** A key as its owner sends it: `cut_<id>_<secret>`. */
+export interface PresentedKey {
+  readonly id: string
+  readonly secret: string
+}
+
+const ID_BYTES = 8
+/** 256 bits: nobody guesses it, however fast. */
+const SECRET_BYTES = 32
+const KEY = /^cut_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/
+
+/** Part of storage keys and of signed links, hence so narrow. */
+export const OWNER_PATTERN = /^[a-z0-9][a-z0-9_-]{0,63}$/
+
+export function isOwner(text: string): text is Owner {
+  return OWNER_PATTERN.test(text)
+}
+
+export function isScope(text: string): text is Scope {
+  return SCOPES.some((scope) => scope === text)
+}
+
+export function newKey(): PresentedKey {
+  return {
+    id: randomBytes(ID_BYTES).toString('hex'),
+    secret: randomBytes(SECRET_BYTES).toString('base64url'),
+  }
+}
+
+export function writeKey({ id, secret }: PresentedKey): string {
+  return `cut_${id}_${secret}`
+}
+
+/** null: the text is no key. */
+export function parseKey(text: string): PresentedKey | null {
+  const [, id, secret] = KEY.exec(text) ?? []
+  return id === undefined || secret === undefined ? null : { id, secret }
+}
+
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
+/** In a time that says nothing of where the two differ. */
+export function hasSecret(key: Pick<ApiKey, 'secretHash'>, secret: string): boolean {
+  const expected = Buffer.from(key.secretHash, 'hex')
+  const given = createHash('sha256').update(secret).digest()
+  return expected.length === given.length && timingSafeEqual(expected, given)
+}
+
+export type KeyState = 'active' | 'expired' | 'revoked'
+
+export function keyState({ revokedAt, expiresAt }: ApiKey, now: Date): KeyState {
+  if (revokedAt !== null) return 'revoked'
+  return expiresAt !== null && expiresAt <= now ? 'expired' : 'active'
+}
+
+/** Whether a key with these scopes may do what asks for that one. */
+export function covers(scopes: readonly Scope[], needed: Scope): boolean {
+  return scopes.includes('admin') || scopes.includes(needed)
+}

@@ -1,0 +1,47 @@
+import { AppError } from '../../errors.js'
+import type { JobsDeps } from '../deps.js'
+import type { Owner } from '../model.js'
+import { hasSecret, keyState, parseKey, type ApiKey, type Scope } from './api-key.js'
+
+/** Who sends a request, as a key proves it. */
+export interface KeyHolder {
+  readonly keyId: string
+  readonly owner: Owner
+  readonly scopes: readonly Scope[]
+}
+
+type AuthenticateDeps = Pick<JobsDeps, 'repositories' | 'log'>
+
+/** Milliseconds: a key that is used all the time is written to once in so long. */
+const NOTE_INTERVAL_MS = 60_000
+
+/**
+ * Looks the key up each time, so that a revoked one is refused from then on.
+ * @throws AppError `unauthenticated`; what is wrong with a key is told to whoever has its secret only
+ */
+export async function authenticate(
+  deps: AuthenticateDeps,
+  text: string,
+  now = new Date(),
+): Promise<KeyHolder> {
+  const presented = parseKey(text)
+  const key = presented && (await deps.repositories.apiKeys.get(presented.id))
+  if (!presented || !key || !hasSecret(key, presented.secret)) {
+    throw new AppError('unauthenticated', 'There is no such API key.')
+  }
+  const state = keyState(key, now)
+  if (state !== 'active') {
+    throw new AppError('unauthenticated', `The API key is ${state}: ask for a new one.`)
+  }
+  await noteUse(deps, key, now)
+  return { keyId: key.id, owner: key.owner, scopes: key.scopes }
+}
+
+/** No reason to refuse a request when it fails. */
+async function noteUse({ repositories, log }: AuthenticateDeps, key: ApiKey, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - NOTE_INTERVAL_MS)
+  if (key.lastUsedAt !== null && key.lastUsedAt > before) return
+  await repositories.apiKeys.noteUse(key.id, now, before).catch((error: unknown) => {
+    log.warn({ err: error, key: key.id }, 'the use of a key could not be noted')
+  })
+}
