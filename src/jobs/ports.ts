@@ -121,6 +121,8 @@ export interface JobsRepository {
   markStarted(id: JobId): Promise<void>
   /** `pending` jobs, created before `before`, whose start nobody acknowledged: the sweep starts them. */
   listUnstarted(before: Date, limit: number): Promise<Job[]>
+  /** Jobs that have not ended and whose workflow was started, the oldest first. */
+  listStarted(limit: number): Promise<StartedJob[]>
   /** `pending` → `processing` and the stage; sets startedAt once. Does nothing to a final job. Idempotent. */
   enterStage(id: JobId, stage: JobStage): Promise<void>
   /** Saves plan, warnings, and a `pending` row a pass. Idempotent: passes and added warnings that exist stay. */
@@ -150,6 +152,8 @@ export interface JobsRepository {
     removeFiles: (prefix: string) => Promise<void>,
   ): Promise<'deleted' | 'not-found' | 'running' | 'upload'>
 }
+
+export type StartedJob = Pick<Job, 'id' | 'workflowId'>
 
 export interface JobEnd {
   readonly status: FinalStatus
@@ -221,12 +225,20 @@ export interface MediaSlots {
   readonly threadsPerSlot: number
 }
 
+/** `unknown`: nothing is known of such a workflow. The others but `running` have ended in that way. */
+export type WorkflowState =
+  'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed-out' | 'unknown'
+
 /** The orchestrator as the API sees it. Throws `orchestrator-unavailable`. */
 export interface Orchestrator {
   /** Starts the job's workflow by its id; one that runs already is fine. */
   start(job: Pick<Job, 'id' | 'type' | 'videoId' | 'workflowId' | 'priority'>): Promise<void>
   /** `not-found`: no such workflow was ever started, or it is closed. */
   cancel(workflowId: string): Promise<'requested' | 'not-found'>
+  /** Workflows of jobs that run; what began or ended within the last seconds may be missing or still there. */
+  listRunning(): Promise<ReadonlySet<string>>
+  /** Of the latest workflow with that id; certain, unlike `listRunning`. */
+  stateOf(workflowId: string): Promise<WorkflowState>
   /** What the workers that take passes can do at once, all of them together. */
   mediaSlots(): Promise<MediaSlots>
   check(): Promise<void>

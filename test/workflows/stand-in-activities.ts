@@ -45,6 +45,7 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
     recorded.calls.push(name)
     return Promise.resolve()
   }
+  const count = (name: string) => () => note(name)().then(() => 0)
   const fail = createOutages(options)
   return {
     recorded,
@@ -61,7 +62,8 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
         recorded.published.push(input)
         return Promise.resolve()
       },
-      startUnstarted: () => Promise.resolve(0),
+      startUnstarted: count('startUnstarted'),
+      settleEnded: count('settleEnded'),
       measureLoudness: runPass,
       trim: runPass,
       overlay: runPass,
