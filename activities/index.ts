@@ -1,3 +1,4 @@
+import { keepHouse } from '../src/jobs/housekeeping/keep-house.js'
 import { settleEnded } from '../src/jobs/settle-ended.js'
 import { startUnstarted } from '../src/jobs/start-unstarted.js'
 import type { ActivityDeps } from './deps.js'
@@ -21,6 +22,7 @@ export function createControlActivities(deps: ActivityDeps) {
     publish: createPublish(deps),
     startUnstarted: () => startUnstarted(deps),
     settleEnded: () => settleEnded(deps),
+    keepHouse: () => keepHouse(deps),
   }
 }
 

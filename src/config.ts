@@ -9,6 +9,7 @@ export interface Config {
   readonly temporal: TemporalConfig
   readonly storage: { readonly dir: string }
   readonly media: MediaConfig
+  readonly retention: RetentionConfig
   readonly platform: PlatformConfig
   readonly log: { readonly level: string }
 }
@@ -38,6 +39,13 @@ export interface MediaConfig {
   readonly threadsPerSlot: number
   /** Seconds without progress after which ffmpeg counts as hung. */
   readonly stallTimeoutSec: number
+}
+
+/** See Retention in src/jobs/housekeeping. */
+export interface RetentionConfig {
+  readonly incomingMaxAgeHours: number
+  readonly failedPartsMaxAgeHours: number
+  readonly outputDays: number | null
 }
 
 /** What `npm start` runs besides the API and the worker. */
@@ -73,6 +81,9 @@ interface Environment {
   MEDIA_SLOTS: number
   MAX_UPLOAD_BYTES: number
   STALL_TIMEOUT_SEC: number
+  INCOMING_MAX_AGE_HOURS: number
+  FAILED_PARTS_MAX_AGE_HOURS: number
+  OUTPUT_RETENTION_DAYS: number
   NO_WORKER: boolean
   LOG_LEVEL: string
 }
@@ -100,6 +111,9 @@ const environmentSchema = Joi.object<Environment, true>({
     .min(1)
     .default(500 * 1024 * 1024),
   STALL_TIMEOUT_SEC: Joi.number().min(1).max(86_400).default(60),
+  INCOMING_MAX_AGE_HOURS: Joi.number().min(1).max(8760).default(24),
+  FAILED_PARTS_MAX_AGE_HOURS: Joi.number().min(1).max(87_600).default(168),
+  OUTPUT_RETENTION_DAYS: Joi.number().min(0).max(36_500).default(0),
   NO_WORKER: Joi.boolean().truthy('1').falsy('0').default(false),
   LOG_LEVEL: Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 })
@@ -129,6 +143,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       slots: value.MEDIA_SLOTS,
       threadsPerSlot: Math.max(1, Math.floor(cpus().length / value.MEDIA_SLOTS)),
       stallTimeoutSec: value.STALL_TIMEOUT_SEC,
+    },
+    retention: {
+      incomingMaxAgeHours: value.INCOMING_MAX_AGE_HOURS,
+      failedPartsMaxAgeHours: value.FAILED_PARTS_MAX_AGE_HOURS,
+      outputDays: value.OUTPUT_RETENTION_DAYS || null,
     },
     platform: {
       dataDir: resolve(value.DATA_DIR),

@@ -46,6 +46,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     },
     log,
     ffmpeg,
+    retention: config.retention,
     ownSlots: { slots: config.media.slots, threadsPerSlot: config.media.threadsPerSlot },
     workerName: `${hostname()}:${process.pid}`,
     temporalAddress: services.temporalAddress,

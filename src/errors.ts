@@ -23,6 +23,7 @@ export const ERRORS = {
   'job-not-found': { title: 'There is no such job', retry: 'never' },
   'asset-not-found': { title: 'There is no such asset', retry: 'never' },
   'output-not-found': { title: 'There is no such output', retry: 'never' },
+  'output-expired': { title: 'The output was removed for its age', retry: 'never' },
   'file-not-found': { title: 'There is no such file', retry: 'never' },
   'method-not-allowed': { title: 'The route does not have this method', retry: 'never' },
   'job-not-completed': { title: 'The job has not completed', retry: 'never' },

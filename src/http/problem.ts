@@ -14,6 +14,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'job-not-found': 404,
   'asset-not-found': 404,
   'output-not-found': 404,
+  'output-expired': 410,
   'file-not-found': 404,
   'method-not-allowed': 405,
   'job-not-completed': 400,

@@ -5,6 +5,7 @@ import { cancelJob } from './cancel-job.js'
 import { checkHealth } from './check-health.js'
 import { deleteJob } from './delete-job.js'
 import type { JobsDeps } from './deps.js'
+import { INCOMING_PREFIX } from './keys.js'
 import { createJobWatch } from './job-watch.js'
 import { openOutput, openProcessedFile } from './outputs.js'
 import { retryJob } from './retry-job.js'
@@ -45,7 +46,7 @@ export function createUseCases(deps: JobsDeps): UseCases {
     openUploadedFile: (owner, filename) => openUploadedFile(deps, owner, filename),
     openProcessedFile: (owner, jobId, path) => openProcessedFile(deps, owner, jobId, path),
     createIncomingFolder: async () => {
-      const name = `incoming-${randomUUID()}`
+      const name = `${INCOMING_PREFIX}${randomUUID()}`
       const dir = await deps.storage.workspace(name)
       return { dir, remove: () => deps.storage.removeWorkspace(name) }
     },

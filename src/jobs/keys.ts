@@ -15,9 +15,15 @@ export function assetKey(name: string): string {
   return `${ASSETS_PREFIX}${name}`
 }
 
+/** Names of the workspaces of requests begin with it; those of jobs are the jobs' ids. */
+export const INCOMING_PREFIX = 'incoming-'
+
+/** Has a folder a job. */
+export const PARTS_ROOT = 'parts/'
+
 /** Where the parts lie that a job's outputs are joined from, until it has ended. */
 export function partsPrefix(jobId: JobId): string {
-  return `parts/${jobId}/`
+  return `${PARTS_ROOT}${jobId}/`
 }
 
 /** Where everything that a job hands out lies. */

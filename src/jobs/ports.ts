@@ -26,6 +26,7 @@ import type {
  * away, storages `storage-unavailable` and `disk-full`.
  */
 
+export type { MediaSlots, Orchestrator, WorkflowState } from './orchestrator-port.js'
 export type { Storage } from './storage-port.js'
 
 export interface Idempotency {
@@ -142,6 +143,13 @@ export interface JobsRepository {
    * that have not completed begin anew. Returns the status that the job has then.
    */
   restart(id: JobId, workflowId: string, nextWorkflowId: string): Promise<JobStatus>
+  /** Jobs of edits that ended before `before` and still have their outputs, the oldest first. */
+  listExpirable(before: Date, limit: number): Promise<JobId[]>
+  /**
+   * Notes that the outputs of such a job are gone; false: it is no such job any more. `removeFiles` is called
+   * before the note is there for good: when it fails the job can be expired again.
+   */
+  expire(id: JobId, before: Date, removeFiles: () => Promise<void>): Promise<boolean>
   /**
    * Deletes an ended job with its outputs, unless it is the one of an upload. `removeFiles` gets the prefix of
    * its storage keys before the rows are gone for good: when it fails they stay.
@@ -216,32 +224,4 @@ export interface Repositories {
   readonly passes: PassesRepository
   readonly outputs: OutputsRepository
   readonly assets: AssetsRepository
-}
-
-export interface MediaSlots {
-  /** Passes at once. */
-  readonly slots: number
-  /** That each of them may keep busy. */
-  readonly threadsPerSlot: number
-}
-
-/** `unknown`: nothing is known of such a workflow. The others but `running` have ended in that way. */
-export type WorkflowState =
-  'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed-out' | 'unknown'
-
-/** The orchestrator as the API sees it. Throws `orchestrator-unavailable`. */
-export interface Orchestrator {
-  /** Starts the job's workflow by its id; one that runs already is fine. */
-  start(job: Pick<Job, 'id' | 'type' | 'videoId' | 'workflowId' | 'priority'>): Promise<void>
-  /** `not-found`: no such workflow was ever started, or it is closed. */
-  cancel(workflowId: string): Promise<'requested' | 'not-found'>
-  /** Workflows of jobs that run; what began or ended within the last seconds may be missing or still there. */
-  listRunning(): Promise<ReadonlySet<string>>
-  /** Of the latest workflow with that id; certain, unlike `listRunning`. */
-  stateOf(workflowId: string): Promise<WorkflowState>
-  /** What the workers that take passes can do at once, all of them together. */
-  mediaSlots(): Promise<MediaSlots>
-  check(): Promise<void>
-  /** Page of a workflow for a person; null when there is no UI. */
-  uiUrl(workflowId: string): string | null
 }

@@ -11,6 +11,7 @@ import {
   removeEmptyFolders,
   retryWhenSwept,
 } from './folders.js'
+import { listFolders } from './list-folders.js'
 import { placeFolder } from './place-folder.js'
 import { parseKey, parsePrefix } from './storage-key.js'
 import { translating } from './translate-error.js'
@@ -48,6 +49,11 @@ export function createLocalStorage({ root }: { root: string }): Storage {
     async removeWorkspace(name) {
       await removeTree(await openRoot(root), [WORK, ...parseKey(name)])
     },
+    listWorkspaces: async () => listFolders(join(await openRoot(root), WORK)),
+    async listFolders(prefix) {
+      const folder = await findReal(await openRoot(root), refuseWork(parsePrefix(prefix)))
+      return folder === null ? [] : listFolders(folder)
+    },
     check: () => check(root),
   }
   return translatingAll(storage)
@@ -64,6 +70,8 @@ function translatingAll(storage: Storage): Storage {
     list: (prefix) => translating(() => storage.list(prefix)),
     workspace: (name) => translating(() => storage.workspace(name)),
     removeWorkspace: (name) => translating(() => storage.removeWorkspace(name)),
+    listWorkspaces: () => translating(() => storage.listWorkspaces()),
+    listFolders: (prefix) => translating(() => storage.listFolders(prefix)),
     check: () => translating(() => storage.check()),
   }
 }

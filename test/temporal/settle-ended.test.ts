@@ -8,7 +8,7 @@ import { startWorkflow } from '../../src/jobs/start-unstarted.js'
 import type { JobId } from '../../src/jobs/model.js'
 import type { NewJob } from '../../src/jobs/ports.js'
 import { createOrchestrator } from '../../src/temporal/orchestrator.js'
-import { scheduleSweep } from '../../src/temporal/schedule-sweep.js'
+import { ensureSchedules } from '../../src/temporal/schedules.js'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from '../../src/temporal/names.js'
 import { useWorld } from '../jobs/world.js'
 import { newJob } from '../support/records.js'
@@ -139,9 +139,9 @@ describe('jobs whose workflow has ended', () => {
   })
 })
 
-test('the sweep is scheduled once, whoever asks', async () => {
-  await Promise.all([scheduleSweep(client), scheduleSweep(client)])
-  const { action, policies } = await client.schedule.getHandle('sweep').describe()
-  expect(action).toMatchObject({ workflowType: 'sweep', taskQueue: CONTROL_QUEUE })
+test.each(['sweep', 'housekeeping'])('%s is scheduled once, whoever asks', async (workflowType) => {
+  await Promise.all([ensureSchedules(client), ensureSchedules(client)])
+  const { action, policies } = await client.schedule.getHandle(workflowType).describe()
+  expect(action).toMatchObject({ workflowType, taskQueue: CONTROL_QUEUE })
   expect(policies.overlap).toBe('SKIP')
 })

@@ -243,7 +243,7 @@ describe('ingestVideo', () => {
 
 describe('light work', describeLightWork)
 
-test('the sweep starts what was not started, then settles what has ended', async () => {
+test('the sweep starts, then settles', async () => {
   const { activities, recorded } = createStandIns({})
   await runWorkflow('sweep', activities, (handle) => handle.result())
   expect(recorded.calls).toEqual(['startUnstarted', 'settleEnded'])

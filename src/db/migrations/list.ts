@@ -6,6 +6,7 @@ import { measuringPasses } from './0005-measuring-passes.js'
 import { overlayPlacement } from './0006-overlay-placement.js'
 import { parts } from './0007-parts.js'
 import { fingerprints } from './0008-fingerprints.js'
+import { expiredOutputs } from './0009-expired-outputs.js'
 import type { Migration } from './migration.js'
 
 /** In the order they run. A list and not a folder scan: the compiled build needs no paths. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   overlayPlacement,
   parts,
   fingerprints,
+  expiredOutputs,
 ]

@@ -48,7 +48,7 @@ export async function finishJob(
 
 /** See JobsRepository.restart. The percentage falls back to what the completed passes are worth. */
 export async function restartJob(
-  { sequelize, jobs, passes, videos }: Database,
+  { sequelize, jobs, passes, videos, processedVideos }: Database,
   id: JobId,
   workflowId: string,
   nextWorkflowId: string,
@@ -58,18 +58,20 @@ export async function restartJob(
     if (job.workflowId !== workflowId || (job.status !== 'failed' && job.status !== 'cancelled')) {
       return job.workflowId === workflowId ? job.status : 'processing'
     }
+    // Of outputs that are gone nothing counts as done.
+    if (job.expiredAt) await processedVideos.destroy({ where: { jobId: id }, transaction })
     await passes.update(
       {
         ...{ status: 'pending', progress: 0, speed: null, attempt: 0, failures: 0 },
         ...{ worker: null, errorCode: null, startedAt: null, finishedAt: null },
       },
-      { where: { jobId: id, status: { [Op.ne]: 'completed' } }, transaction },
+      { where: { jobId: id, ...(job.expiredAt ? {} : { status: { [Op.ne]: 'completed' } }) }, transaction },
     )
     await jobs.update(
       {
         ...{ status: 'pending', stage: 'queued', workflowId: nextWorkflowId, progress: COMPLETED_SHARE },
         ...{ errorCode: null, errorMessage: null, workflowStartedAt: null },
-        ...{ startedAt: null, renderStartedAt: null, finishedAt: null },
+        ...{ startedAt: null, renderStartedAt: null, finishedAt: null, expiredAt: null },
       },
       { where: { id }, transaction },
     )
@@ -117,7 +119,7 @@ const LARGEST_OUTPUT = literal(`(
 
 async function lockJob(jobs: Database['jobs'], id: JobId, transaction: Transaction): Promise<JobRow> {
   const job = await jobs.findByPk(id, {
-    attributes: ['status', 'type', 'videoId', 'workflowId'],
+    attributes: ['status', 'type', 'videoId', 'workflowId', 'expiredAt'],
     lock: transaction.LOCK.UPDATE,
     transaction,
   })

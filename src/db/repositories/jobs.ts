@@ -7,6 +7,7 @@ import type { JobRow } from '../models/job.js'
 import { toJob } from '../records.js'
 import { createJob, createUpload, recall } from './job-creation.js'
 import { deleteJob, finishJob, restartJob, UNFINISHED } from './job-ends.js'
+import { jobExpiry } from './job-expiry.js'
 import { addWarning, loadPlan, savePlan } from './job-plans.js'
 import { jobStarts, WITHOUT_PLAN } from './job-starts.js'
 import { createWholeJobs } from './whole-jobs.js'
@@ -29,6 +30,7 @@ export function createJobsRepository(database: Database): JobsRepository {
 
     getWhole: createWholeJobs(database),
     ...jobStarts(database),
+    ...jobExpiry(database),
 
     async get(owner, id) {
       if (!isUuid(id)) return null

@@ -46,7 +46,7 @@ export const fileRoutes: readonly Route[] = [
     summary: 'Get a rendered file, for players',
     params: processedParams,
     answers: fileAnswers,
-    errors: ['job-not-found', ...FILE_ERRORS],
+    errors: ['job-not-found', 'output-expired', ...FILE_ERRORS],
     handler: async ({ owner, params }, { useCases }) =>
       storedFile(await useCases.openProcessedFile(owner, toJobId(params.job_id), params.filename)),
   }),
@@ -59,7 +59,7 @@ export const fileRoutes: readonly Route[] = [
     summary: 'Get a file of an output that has several: segments, sprites, thumbnails',
     params: folderParams,
     answers: fileAnswers,
-    errors: ['job-not-found', ...FILE_ERRORS],
+    errors: ['job-not-found', 'output-expired', ...FILE_ERRORS],
     handler: async ({ owner, params: { job_id: id, folder, filename } }, { useCases }) =>
       storedFile(await useCases.openProcessedFile(owner, toJobId(id), `${folder}/${filename}`)),
   }),

@@ -111,7 +111,7 @@ export const jobRoutes: readonly Route[] = [
     params: idParams,
     query: qualityQuery,
     answers: fileAnswers,
-    errors: ['job-not-found', 'job-not-completed', 'output-not-found', ...FILE_ERRORS],
+    errors: ['job-not-found', 'job-not-completed', 'output-not-found', 'output-expired', ...FILE_ERRORS],
     handler: async ({ owner, params, query }, { useCases }) =>
       storedFile(await useCases.openOutput(owner, toJobId(params.id), query.quality ?? null)),
   }),
