@@ -7,7 +7,9 @@ export interface Config {
   readonly http: HttpConfig
   readonly database: { readonly url: string | null }
   readonly temporal: TemporalConfig
-  readonly storage: { readonly dir: string }
+  readonly storage: { readonly dir: string; readonly minFreeBytes: number }
+  /** Jobs that have not ended; more are refused. */
+  readonly maxQueuedJobs: number
   readonly media: MediaConfig
   readonly retention: RetentionConfig
   readonly platform: PlatformConfig
@@ -84,6 +86,8 @@ interface Environment {
   INCOMING_MAX_AGE_HOURS: number
   FAILED_PARTS_MAX_AGE_HOURS: number
   OUTPUT_RETENTION_DAYS: number
+  MIN_FREE_DISK_BYTES: number
+  MAX_QUEUED_JOBS: number
   NO_WORKER: boolean
   LOG_LEVEL: string
 }
@@ -114,6 +118,11 @@ const environmentSchema = Joi.object<Environment, true>({
   INCOMING_MAX_AGE_HOURS: Joi.number().min(1).max(8760).default(24),
   FAILED_PARTS_MAX_AGE_HOURS: Joi.number().min(1).max(87_600).default(168),
   OUTPUT_RETENTION_DAYS: Joi.number().min(0).max(36_500).default(0),
+  MIN_FREE_DISK_BYTES: Joi.number()
+    .integer()
+    .min(0)
+    .default(2 * 1024 ** 3),
+  MAX_QUEUED_JOBS: Joi.number().integer().min(1).max(10_000_000).default(10_000),
   NO_WORKER: Joi.boolean().truthy('1').falsy('0').default(false),
   LOG_LEVEL: Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 })
@@ -135,7 +144,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       namespace: value.TEMPORAL_NAMESPACE,
       uiUrl: value.TEMPORAL_UI_URL ?? null,
     },
-    storage: { dir: resolve(value.DATA_DIR, 'media') },
+    storage: { dir: resolve(value.DATA_DIR, 'media'), minFreeBytes: value.MIN_FREE_DISK_BYTES },
+    maxQueuedJobs: value.MAX_QUEUED_JOBS,
     media: {
       ffmpegPath: value.FFMPEG_PATH ?? null,
       ffprobePath: value.FFPROBE_PATH ?? null,

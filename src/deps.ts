@@ -34,8 +34,9 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
   const ffmpeg = await findFfmpeg(config)
   return {
     database,
-    repositories: createRepositories(database),
+    repositories: createRepositories(database, config.maxQueuedJobs),
     storage,
+    minFreeDiskBytes: config.storage.minFreeBytes,
     orchestrator,
     prober: createProber(ffmpeg.ffprobePath),
     health: {

@@ -40,6 +40,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'job-stopped': 500,
   'job-timed-out': 500,
   'job-lost': 500,
+  'queue-full': 429,
   'disk-full': 503,
   'storage-unavailable': 503,
   'db-unavailable': 503,
@@ -48,6 +49,11 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
 }
 
 const RETRY_AFTER_SEC = 5
+
+/** Those that pass by themselves. */
+export function saysWhenToRetry(status: number): boolean {
+  return status === 503 || status === 429
+}
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
@@ -76,7 +82,7 @@ export function sendProblem(req: Request, res: Response, error: unknown): AppErr
   }
   const status = STATUS[problem.code]
   res.status(status).set('Content-Type', PROBLEM_TYPE).set('Cache-Control', 'no-store')
-  if (status === 503 || status === 429) res.set('Retry-After', String(RETRY_AFTER_SEC))
+  if (saysWhenToRetry(status)) res.set('Retry-After', String(RETRY_AFTER_SEC))
   const body = Buffer.from(JSON.stringify(describeProblem(problem, requestIdOf(req), instanceOf(req))))
   res.set('Content-Length', String(body.length))
   if (req.method === 'HEAD' || req.complete) res.end(req.method === 'HEAD' ? undefined : body)

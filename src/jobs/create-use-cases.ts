@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { acceptUpload } from './accept-upload.js'
 import { createAsset, deleteAsset, getAsset, listAssets, openAsset } from './assets.js'
 import { cancelJob } from './cancel-job.js'
 import { checkHealth } from './check-health.js'
 import { deleteJob } from './delete-job.js'
 import type { JobsDeps } from './deps.js'
-import { INCOMING_PREFIX } from './keys.js'
+import { createIncomingFolders } from './incoming-folders.js'
 import { createJobWatch } from './job-watch.js'
 import { openOutput, openProcessedFile } from './outputs.js'
 import { retryJob } from './retry-job.js'
@@ -45,11 +44,7 @@ export function createUseCases(deps: JobsDeps): UseCases {
     deleteAsset: (owner, name) => deleteAsset(deps, owner, name),
     openUploadedFile: (owner, filename) => openUploadedFile(deps, owner, filename),
     openProcessedFile: (owner, jobId, path) => openProcessedFile(deps, owner, jobId, path),
-    createIncomingFolder: async () => {
-      const name = `${INCOMING_PREFIX}${randomUUID()}`
-      const dir = await deps.storage.workspace(name)
-      return { dir, remove: () => deps.storage.removeWorkspace(name) }
-    },
+    createIncomingFolder: createIncomingFolders(deps),
     checkHealth: () => checkHealth(deps.health),
   }
 }

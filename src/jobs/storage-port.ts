@@ -36,6 +36,8 @@ export interface Storage {
   listWorkspaces(): Promise<StoredFolder[]>
   /** The folders directly below a key that ends with `/`, likewise. */
   listFolders(prefix: string): Promise<StoredFolder[]>
+  /** What can still be written. */
+  freeBytes(): Promise<number>
   /** Throws when the store cannot be written. */
   check(): Promise<void>
 }

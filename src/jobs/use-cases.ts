@@ -65,8 +65,11 @@ export interface UseCases {
   /** A file under `/processed/<job>/`: `<filename>` or `<folder>/<filename>`. */
   openProcessedFile(owner: Owner, jobId: JobId, path: string): Promise<StoredFile>
 
-  /** A new private folder for one incoming request, on the storage's file system. */
-  createIncomingFolder(): Promise<{ dir: string; remove: () => Promise<void> }>
+  /**
+   * A new private folder for one incoming request of at most so many bytes, on the storage's file system. Throws
+   * `disk-full`.
+   */
+  createIncomingFolder(maxBytes: number): Promise<{ dir: string; remove: () => Promise<void> }>
   checkHealth(): Promise<HealthReport>
 }
 

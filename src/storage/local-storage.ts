@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, lstat, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { link, lstat, mkdir, readdir, realpath, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError, hasErrorCode } from '../errors.js'
 import type { Storage } from '../jobs/ports.js'
@@ -54,6 +54,10 @@ export function createLocalStorage({ root }: { root: string }): Storage {
       const folder = await findReal(await openRoot(root), refuseWork(parsePrefix(prefix)))
       return folder === null ? [] : listFolders(folder)
     },
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(await openRoot(root))
+      return bavail * bsize
+    },
     check: () => check(root),
   }
   return translatingAll(storage)
@@ -72,6 +76,7 @@ function translatingAll(storage: Storage): Storage {
     removeWorkspace: (name) => translating(() => storage.removeWorkspace(name)),
     listWorkspaces: () => translating(() => storage.listWorkspaces()),
     listFolders: (prefix) => translating(() => storage.listFolders(prefix)),
+    freeBytes: () => translating(() => storage.freeBytes()),
     check: () => translating(() => storage.check()),
   }
 }

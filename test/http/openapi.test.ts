@@ -110,13 +110,13 @@ test('a null that is allowed is in the enum', () => {
   }
 })
 
-test('problems are problem+json, and 503 says when to come back', () => {
+test('problems are problem+json, and 429 and 503 say when to come back', () => {
   for (const methods of Object.values(document.paths)) {
     for (const { responses, operationId } of Object.values(methods)) {
       for (const [status, response] of Object.entries(responses)) {
         if (Number(status) < 400 || operationId === 'getHealth') continue
         expect(Object.keys(response.content ?? {})).toEqual(['application/problem+json'])
-        expect('headers' in response).toBe(status === '503')
+        expect('headers' in response).toBe(['429', '503'].includes(status))
       }
     }
   }
@@ -191,6 +191,7 @@ test('each operation lists the statuses it can give', () => {
     '413',
     '415',
     '422',
+    '429',
     '500',
     '503',
   ])

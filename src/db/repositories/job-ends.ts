@@ -7,6 +7,7 @@ import type { JobEnd, JobsRepository } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
 import { storableText } from '../storable.js'
+import { requireQueueRoom, type LimitedDatabase } from './queue-limit.js'
 
 export const UNFINISHED = ['pending', 'processing'] as const
 
@@ -48,16 +49,18 @@ export async function finishJob(
 
 /** See JobsRepository.restart. The percentage falls back to what the completed passes are worth. */
 export async function restartJob(
-  { sequelize, jobs, passes, videos, processedVideos }: Database,
+  database: LimitedDatabase,
   id: JobId,
   workflowId: string,
   nextWorkflowId: string,
 ): Promise<JobStatus> {
+  const { sequelize, jobs, passes, videos, processedVideos } = database
   return sequelize.transaction(async (transaction) => {
     const job = await lockJob(jobs, id, transaction)
     if (job.workflowId !== workflowId || (job.status !== 'failed' && job.status !== 'cancelled')) {
       return job.workflowId === workflowId ? job.status : 'processing'
     }
+    await requireQueueRoom(database, transaction)
     // Of outputs that are gone nothing counts as done.
     if (job.expiredAt) await processedVideos.destroy({ where: { jobId: id }, transaction })
     await passes.update(

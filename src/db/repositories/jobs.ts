@@ -10,9 +10,10 @@ import { deleteJob, finishJob, restartJob, UNFINISHED } from './job-ends.js'
 import { jobExpiry } from './job-expiry.js'
 import { addWarning, loadPlan, savePlan } from './job-plans.js'
 import { jobStarts, WITHOUT_PLAN } from './job-starts.js'
+import type { LimitedDatabase } from './queue-limit.js'
 import { createWholeJobs } from './whole-jobs.js'
 
-export function createJobsRepository(database: Database): JobsRepository {
+export function createJobsRepository(database: LimitedDatabase): JobsRepository {
   const { jobs } = database
   return {
     createUpload: (video, job, idempotency) => createUpload(database, video, job, idempotency),

@@ -1,7 +1,7 @@
 import type Joi from 'joi'
 import { ERRORS, type ErrorCode } from '../../errors.js'
 import { VERSION } from '../package-root.js'
-import { PROBLEM_TYPE, STATUS } from '../problem.js'
+import { PROBLEM_TYPE, STATUS, saysWhenToRetry } from '../problem.js'
 import type { Answer, AnswerContent, BodyContent, Route, Tag } from '../route.js'
 import { componentSchemas, reference, withReferences } from './components.js'
 import { answerSchema, propertiesOf, requestSchema, type JsonSchema } from './json-schema.js'
@@ -135,7 +135,9 @@ function describeProblems(codes: readonly ErrorCode[]): Record<string, object> {
       const lines = codes
         .filter((code) => STATUS[code] === status)
         .map((code) => `\`${code}\`: ${ERRORS[code].title}`)
-      const headers = status === 503 ? describeHeaders({ 'Retry-After': 'Seconds to wait' }) : undefined
+      const headers = saysWhenToRetry(status)
+        ? describeHeaders({ 'Retry-After': 'Seconds to wait' })
+        : undefined
       return [
         String(status),
         {

@@ -110,6 +110,8 @@ function editRoute<Body extends object>({
       'asset-not-found',
       'video-not-ready',
       'idempotency-key-reused',
+      'disk-full',
+      'queue-full',
     ],
     handler: async ({ owner, headers, body: fields }, { useCases }) => {
       const request = toRequest(type, toEdit(fields), toJsonObject(fields))

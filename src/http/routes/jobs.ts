@@ -145,7 +145,7 @@ export const jobRoutes: readonly Route[] = [
     answers: { 202: jsonAnswer('The job runs again', jobSchema, { Location: 'URL of the job' }) },
     errors: [
       ...(['job-not-found', 'job-not-retryable', 'video-not-found'] as const),
-      ...(['asset-not-found', 'edit-unrenderable'] as const),
+      ...(['asset-not-found', 'edit-unrenderable', 'disk-full', 'queue-full'] as const),
     ],
     handler: async ({ owner, params }, { useCases }) => {
       const view = await useCases.retryJob(owner, toJobId(params.id))
