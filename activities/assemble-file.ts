@@ -1,4 +1,5 @@
 import { mergeTallies } from '../src/jobs/decode-tally.js'
+import { requireRoom } from '../src/jobs/disk-budget.js'
 import type { Job } from '../src/jobs/model.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import { verifyOutput } from '../src/media/verify-output.js'
@@ -25,6 +26,7 @@ export async function assembleFile(deps: ActivityDeps, assembling: Assembling): 
   const { job, pass, output, signal } = assembling
   const measured = new Map<string, MeasuredFile>()
   if (!(await isStored(deps, [pass.key]))) {
+    await requireRoom(deps, await inputBytes(deps, pass))
     const tallies = await repositories.passes.listDecoded(job.id, output.name)
     await warnOfDamage(deps, job, mergeTallies(tallies))
     await executeAssembly(deps, { ...assembling, jobId: job.id }, async (file) => {
@@ -35,4 +37,10 @@ export async function assembleFile(deps: ActivityDeps, assembling: Assembling): 
     })
   }
   await recordOutputs(deps, job, pass.name, [output], { measured })
+}
+
+/** What is joined takes no more than its parts. */
+async function inputBytes({ storage }: ActivityDeps, { inputs }: Assembly): Promise<number> {
+  const sizes = await Promise.all(inputs.map(({ key }) => storage.size(key)))
+  return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)
 }

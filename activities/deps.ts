@@ -1,10 +1,12 @@
 import type { FfmpegTools } from '../src/media/run-ffmpeg.js'
+import type { Retention } from '../src/jobs/housekeeping/judge-leftover.js'
 import type { JobsDeps } from '../src/jobs/deps.js'
 import type { MediaSlots } from '../src/jobs/ports.js'
 
 /** What the activities are built from: the use cases' world, and ffmpeg. */
 export interface ActivityDeps extends JobsDeps {
   readonly ffmpeg: FfmpegTools
+  readonly retention: Retention
   /** Of this process's own worker. */
   readonly ownSlots: MediaSlots
   /** Shown to operators as the worker of an attempt. */

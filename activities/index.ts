@@ -1,3 +1,5 @@
+import { keepHouse } from '../src/jobs/housekeeping/keep-house.js'
+import { settleEnded } from '../src/jobs/settle-ended.js'
 import { startUnstarted } from '../src/jobs/start-unstarted.js'
 import type { ActivityDeps } from './deps.js'
 import { createPlan } from './plan.js'
@@ -19,6 +21,8 @@ export function createControlActivities(deps: ActivityDeps) {
     plan: createPlan(deps),
     publish: createPublish(deps),
     startUnstarted: () => startUnstarted(deps),
+    settleEnded: () => settleEnded(deps),
+    keepHouse: () => keepHouse(deps),
   }
 }
 

@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity'
 import { isErrorCode } from '../src/errors.js'
+import { endJob } from '../src/jobs/end-job.js'
 import { partsPrefix } from '../src/jobs/keys.js'
 import type { FinalStatus, JobId } from '../src/jobs/model.js'
 import type { ActivityDeps } from './deps.js'
@@ -11,23 +12,24 @@ export interface PublishInput {
   readonly errorMessage: string | null
 }
 
-/** A job's last activity: removes its work folder, then writes its end, so that the end means "nothing left". */
-export function createPublish({ repositories: { jobs }, storage }: ActivityDeps) {
+/** A job's last activity: its end, whatever that is. */
+export function createPublish(deps: ActivityDeps) {
+  const { repositories, storage } = deps
   return async function publish({ jobId: id, status, errorCode, errorMessage }: PublishInput): Promise<void> {
     const jobId = id as JobId
     const workflowId = activityInfo().workflowExecution?.workflowId
-    const job = await jobs.getById(jobId)
+    const job = await repositories.jobs.getById(jobId)
     // A job that was retried meanwhile is the business of its next workflow.
     if (job && job.workflowId !== workflowId) return
-    await storage.removeWorkspace(jobId)
-    // What a failed job has rendered is there for another try.
-    if (status !== 'failed') await storage.remove(partsPrefix(jobId))
-    if (!job) return
-    const end = {
+    if (!job) {
+      await storage.removeWorkspace(jobId)
+      await storage.remove(partsPrefix(jobId))
+      return
+    }
+    await endJob(deps, job, {
       status,
       errorCode: isErrorCode(errorCode) ? errorCode : status === 'failed' ? ('internal' as const) : null,
       errorMessage,
-    }
-    await jobs.finish(jobId, end, workflowId)
+    })
   }
 }

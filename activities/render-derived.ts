@@ -1,6 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assertNever, AppError } from '../src/errors.js'
+import { requireRoom } from '../src/jobs/disk-budget.js'
 import type { Job } from '../src/jobs/model.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import { imageName } from '../src/plan/derive/image-name.js'
@@ -25,6 +26,7 @@ export async function renderDerived(deps: ActivityDeps, derivation: Derivation):
   const [first] = outputs
   if (!first) throw new AppError('internal', `The pass ${pass.name} has no output.`)
   if ((await storage.size(first.key)) === null) {
+    await requireRoom(deps, 0)
     await executeDerivedPass(deps, { ...derivation, jobId: job.id }, async (folder) => {
       const made = await finish(pass, folder)
       signal.throwIfAborted()

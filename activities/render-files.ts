@@ -1,10 +1,12 @@
 import type { DecodeTally } from '../src/jobs/decode-tally.js'
 import type { Job } from '../src/jobs/model.js'
+import { requireRoom } from '../src/jobs/disk-budget.js'
 import { judgeDecode } from '../src/media/judge-decode.js'
 import { measureOutput } from '../src/media/measure-output.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import { tallyDecode } from '../src/media/tally-decode.js'
 import { verifyOutput } from '../src/media/verify-output.js'
+import { estimateBytes } from '../src/plan/file-size.js'
 import { fillMeasured } from '../src/plan/loudness/fill-measured.js'
 import type { Encode, Pass, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
@@ -35,6 +37,7 @@ export async function renderFiles(deps: ActivityDeps, rendering: Rendering): Pro
 
 async function render(deps: ActivityDeps, rendering: Rendering): Promise<Finished> {
   const { job, pass, signal } = rendering
+  await requireRoom(deps, estimateBytes(pass.encodes))
   const graph = fillMeasured(pass.graph, await deps.repositories.passes.listMeasured(job.id))
   const execution = { ...rendering, jobId: job.id, pass: { ...pass, graph } }
   return executePass(deps, execution, async (files, report) => {

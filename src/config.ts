@@ -8,8 +8,11 @@ export interface Config {
   readonly access: AccessConfig
   readonly database: { readonly url: string | null }
   readonly temporal: TemporalConfig
-  readonly storage: { readonly dir: string }
+  readonly storage: { readonly dir: string; readonly minFreeBytes: number }
+  /** Jobs that have not ended; more are refused. */
+  readonly maxQueuedJobs: number
   readonly media: MediaConfig
+  readonly retention: RetentionConfig
   readonly platform: PlatformConfig
   readonly log: { readonly level: string }
 }
@@ -50,6 +53,13 @@ export interface MediaConfig {
   readonly stallTimeoutSec: number
 }
 
+/** See Retention in src/jobs/housekeeping. */
+export interface RetentionConfig {
+  readonly incomingMaxAgeHours: number
+  readonly failedPartsMaxAgeHours: number
+  readonly outputDays: number | null
+}
+
 /** What `npm start` runs besides the API and the worker. */
 export interface PlatformConfig {
   readonly dataDir: string
@@ -86,6 +96,11 @@ interface Environment {
   MEDIA_SLOTS: number
   MAX_UPLOAD_BYTES: number
   STALL_TIMEOUT_SEC: number
+  INCOMING_MAX_AGE_HOURS: number
+  FAILED_PARTS_MAX_AGE_HOURS: number
+  OUTPUT_RETENTION_DAYS: number
+  MIN_FREE_DISK_BYTES: number
+  MAX_QUEUED_JOBS: number
   NO_WORKER: boolean
   LOG_LEVEL: string
 }
@@ -120,6 +135,14 @@ const environmentSchema = Joi.object<Environment, true>({
     .min(1)
     .default(500 * 1024 * 1024),
   STALL_TIMEOUT_SEC: Joi.number().min(1).max(86_400).default(60),
+  INCOMING_MAX_AGE_HOURS: Joi.number().min(1).max(8760).default(24),
+  FAILED_PARTS_MAX_AGE_HOURS: Joi.number().min(1).max(87_600).default(168),
+  OUTPUT_RETENTION_DAYS: Joi.number().min(0).max(36_500).default(0),
+  MIN_FREE_DISK_BYTES: Joi.number()
+    .integer()
+    .min(0)
+    .default(2 * 1024 ** 3),
+  MAX_QUEUED_JOBS: Joi.number().integer().min(1).max(10_000_000).default(10_000),
   NO_WORKER: Joi.boolean().truthy('1').falsy('0').default(false),
   LOG_LEVEL: Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 })
@@ -146,7 +169,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       namespace: value.TEMPORAL_NAMESPACE,
       uiUrl: value.TEMPORAL_UI_URL ?? null,
     },
-    storage: { dir: resolve(value.DATA_DIR, 'media') },
+    storage: { dir: resolve(value.DATA_DIR, 'media'), minFreeBytes: value.MIN_FREE_DISK_BYTES },
+    maxQueuedJobs: value.MAX_QUEUED_JOBS,
     media: {
       ffmpegPath: value.FFMPEG_PATH ?? null,
       ffprobePath: value.FFPROBE_PATH ?? null,
@@ -154,6 +178,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       slots: value.MEDIA_SLOTS,
       threadsPerSlot: Math.max(1, Math.floor(cpus().length / value.MEDIA_SLOTS)),
       stallTimeoutSec: value.STALL_TIMEOUT_SEC,
+    },
+    retention: {
+      incomingMaxAgeHours: value.INCOMING_MAX_AGE_HOURS,
+      failedPartsMaxAgeHours: value.FAILED_PARTS_MAX_AGE_HOURS,
+      outputDays: value.OUTPUT_RETENTION_DAYS || null,
     },
     platform: {
       dataDir: resolve(value.DATA_DIR),

@@ -34,8 +34,9 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
   const ffmpeg = await findFfmpeg(config)
   return {
     database,
-    repositories: createRepositories(database),
+    repositories: createRepositories(database, config.maxQueuedJobs),
     storage,
+    minFreeDiskBytes: config.storage.minFreeBytes,
     orchestrator,
     prober: createProber(ffmpeg.ffprobePath),
     health: {
@@ -46,6 +47,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     },
     log,
     ffmpeg,
+    retention: config.retention,
     ownSlots: { slots: config.media.slots, threadsPerSlot: config.media.threadsPerSlot },
     workerName: `${hostname()}:${process.pid}`,
     temporalAddress: services.temporalAddress,

@@ -4,13 +4,13 @@ import { createDeps } from './deps.js'
 import { checkCapabilities } from './media/capabilities.js'
 import { runProcess } from './run-process.js'
 import { startWorkers } from './start-workers.js'
-import { scheduleSweep } from './temporal/schedule-sweep.js'
+import { ensureSchedules } from './temporal/schedules.js'
 
 runProcess('worker', async (config, log) => {
   const deps = await createDeps(config, log)
   await checkCapabilities(deps.ffmpeg)
   await migrate(deps.database)
-  await scheduleSweep(deps.orchestrator.client)
+  await ensureSchedules(deps.orchestrator.client)
   const running = await startWorkers(deps, config, log, createMediaActivities(deps))
   log.info(deps.ownSlots, 'polling')
   return running

@@ -1,4 +1,5 @@
 /** Everything that a worker's workflow bundle offers. The exported names are the stored workflow types. */
 export { editVideo } from './edit-video.js'
+export { housekeeping } from './housekeeping.js'
 export { ingestVideo } from './ingest-video.js'
 export { sweep } from './sweep.js'

@@ -2,9 +2,10 @@ import { proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.js'
 import { CONTROL } from './activity-options.js'
 
-const { startUnstarted } = proxyActivities<Activities>(CONTROL)
+const { startUnstarted, settleEnded } = proxyActivities<Activities>(CONTROL)
 
-/** Started by a schedule: nothing that was accepted stays behind. */
+/** Started by a schedule: nothing that was accepted stays behind, and nothing that has ended looks as if it ran. */
 export async function sweep(): Promise<void> {
   await startUnstarted()
+  await settleEnded()
 }

@@ -8,10 +8,14 @@ import { createPassesRepository } from './repositories/passes.js'
 import { createVideosRepository } from './repositories/videos.js'
 import { withTranslatedErrors } from './translate-error.js'
 
-export function createRepositories(database: Database): Repositories {
+/** `maxUnfinishedJobs`: more are refused with `queue-full`. */
+export function createRepositories(
+  database: Database,
+  maxUnfinishedJobs = Number.MAX_SAFE_INTEGER,
+): Repositories {
   return {
     videos: withTranslatedErrors(createVideosRepository(database)),
-    jobs: withTranslatedErrors(createJobsRepository(database)),
+    jobs: withTranslatedErrors(createJobsRepository({ ...database, maxUnfinishedJobs })),
     passes: withTranslatedErrors(createPassesRepository(database)),
     outputs: withTranslatedErrors(createOutputsRepository(database)),
     assets: withTranslatedErrors(createAssetsRepository(database)),

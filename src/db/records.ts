@@ -48,6 +48,7 @@ export function toJob(row: Omit<InferAttributes<JobRow>, 'plan'>): Job {
     startedAt: row.startedAt,
     renderStartedAt: row.renderStartedAt,
     finishedAt: row.finishedAt,
+    expiredAt: row.expiredAt,
   }
 }
 

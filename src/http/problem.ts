@@ -20,6 +20,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'job-not-found': 404,
   'asset-not-found': 404,
   'output-not-found': 404,
+  'output-expired': 410,
   'file-not-found': 404,
   'method-not-allowed': 405,
   'job-not-completed': 400,
@@ -42,6 +43,10 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'ffmpeg-crashed': 500,
   'ffmpeg-stalled': 500,
   'output-invalid': 500,
+  'job-stopped': 500,
+  'job-timed-out': 500,
+  'job-lost': 500,
+  'queue-full': 429,
   'disk-full': 503,
   'storage-unavailable': 503,
   'db-unavailable': 503,
@@ -50,6 +55,11 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
 }
 
 const RETRY_AFTER_SEC = 5
+
+/** Those that pass by themselves. */
+export function saysWhenToRetry(status: number): boolean {
+  return status === 503 || status === 429
+}
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
@@ -79,7 +89,7 @@ export function sendProblem(req: Request, res: Response, error: unknown): AppErr
   const status = STATUS[problem.code]
   res.status(status).set('Content-Type', PROBLEM_TYPE).set('Cache-Control', 'no-store')
   if (status === 401) res.set('WWW-Authenticate', challenge(req))
-  if (status === 503 || status === 429) res.set('Retry-After', String(RETRY_AFTER_SEC))
+  if (saysWhenToRetry(status)) res.set('Retry-After', String(RETRY_AFTER_SEC))
   const body = Buffer.from(JSON.stringify(describeProblem(problem, requestIdOf(req), instanceOf(req))))
   res.set('Content-Length', String(body.length))
   if (req.method === 'HEAD' || req.complete) res.end(req.method === 'HEAD' ? undefined : body)

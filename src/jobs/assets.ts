@@ -9,28 +9,46 @@ import type { ReceivedFile, StoredFile } from './use-cases.js'
 
 type AssetsDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>
 
+/**
+ * With `mayRepeat` a file that is there already, under this name, is the answer to an earlier attempt.
+ * @throws AppError `asset-exists`, `unsupported-media`, `source-damaged`
+ */
 export async function createAsset(
   deps: AssetsDeps,
   owner: Owner,
   name: string,
   file: ReceivedFile,
+  { mayRepeat = false }: { readonly mayRepeat?: boolean } = {},
 ): Promise<Asset> {
+  const findRepeated = async () => {
+    const there = await findAsset(deps, owner, name)
+    if (there && !(mayRepeat && there.sha256 === file.sha256)) throw assetExists(name)
+    return there
+  }
+  const repeated = await findRepeated()
+  if (repeated) return repeated
   const description = await describeAsset(deps.prober, name, file.path)
-  const exists = new AppError('asset-exists', `There is an asset named "${name}": delete it first.`)
-  if (await findAsset(deps, owner, name)) throw exists
   const { sizeBytes: fileSize, sha256 } = file
   const filePath = assetKey(owner, name)
   const asset = { name, owner, filePath, fileSize, sha256, createdAt: new Date(), ...description }
   // Of two at the same moment one places its file, and only that one describes it.
-  if (!(await deps.storage.putFile(filePath, file.path, 'if-absent'))) throw exists
+  if (!(await deps.storage.putFile(filePath, file.path, 'if-absent'))) {
+    const placed = await findRepeated()
+    if (placed) return placed
+    throw assetExists(name)
+  }
   try {
-    // A list that ran in between may have taken the file for one that was placed: its row says the same.
-    await deps.repositories.assets.insert(asset)
+    // Who looked in between may have taken the file for one that was placed: its row says the same.
+    const isNew = await deps.repositories.assets.insert(asset)
+    return isNew ? asset : await getAsset(deps, owner, name)
   } catch (error) {
     await deps.storage.remove(filePath)
     throw error
   }
-  return asset
+}
+
+function assetExists(name: string): AppError {
+  return new AppError('asset-exists', `There is an asset named "${name}": delete it first.`)
 }
 
 export async function listAssets(deps: AssetsDeps, owner: Owner): Promise<Asset[]> {

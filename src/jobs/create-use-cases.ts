@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { authenticate } from './access/authenticate.js'
 import { acceptUpload } from './accept-upload.js'
 import { createAsset, deleteAsset, getAsset, listAssets, openAsset } from './assets.js'
@@ -6,6 +5,7 @@ import { cancelJob } from './cancel-job.js'
 import { checkHealth } from './check-health.js'
 import { deleteJob } from './delete-job.js'
 import type { JobsDeps } from './deps.js'
+import { createIncomingFolders } from './incoming-folders.js'
 import { createJobWatch } from './job-watch.js'
 import { openOutput, openProcessedFile } from './outputs.js'
 import { retryJob } from './retry-job.js'
@@ -39,18 +39,14 @@ export function createUseCases(deps: JobsDeps): UseCases {
     retryJob: (owner, id) => retryJob(deps, owner, id),
     deleteJob: (owner, id) => deleteJob(deps, owner, id),
     openOutput: (owner, id, quality) => openOutput(deps, owner, id, quality),
-    createAsset: (owner, name, file) => createAsset(deps, owner, name, file),
+    createAsset: (owner, name, file, options) => createAsset(deps, owner, name, file, options),
     listAssets: (owner) => listAssets(deps, owner),
     getAsset: (owner, name) => getAsset(deps, owner, name),
     openAsset: (owner, name) => openAsset(deps, owner, name),
     deleteAsset: (owner, name) => deleteAsset(deps, owner, name),
     openUploadedFile: (owner, filename) => openUploadedFile(deps, owner, filename),
     openProcessedFile: (owner, jobId, path) => openProcessedFile(deps, owner, jobId, path),
-    createIncomingFolder: async () => {
-      const name = `incoming-${randomUUID()}`
-      const dir = await deps.storage.workspace(name)
-      return { dir, remove: () => deps.storage.removeWorkspace(name) }
-    },
+    createIncomingFolder: createIncomingFolders(deps),
     checkHealth: () => checkHealth(deps.health),
   }
 }

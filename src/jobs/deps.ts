@@ -7,6 +7,8 @@ import type { Orchestrator, Repositories, Storage } from './ports.js'
 export interface JobsDeps {
   readonly repositories: Repositories
   readonly storage: Storage
+  /** What must stay free on the storage. */
+  readonly minFreeDiskBytes: number
   readonly orchestrator: Orchestrator
   readonly prober: MediaProber
   readonly health: Health

@@ -16,9 +16,15 @@ export function assetKey(owner: Owner, name: string): string {
   return owner === LOCAL_OWNER ? `${ASSETS_PREFIX}${name}` : `${ASSETS_PREFIX}@${owner}/${name}`
 }
 
+/** Names of the workspaces of requests begin with it; those of jobs are the jobs' ids. */
+export const INCOMING_PREFIX = 'incoming-'
+
+/** Has a folder a job. */
+export const PARTS_ROOT = 'parts/'
+
 /** Where the parts lie that a job's outputs are joined from, until it has ended. */
 export function partsPrefix(jobId: JobId): string {
-  return `parts/${jobId}/`
+  return `${PARTS_ROOT}${jobId}/`
 }
 
 /** Where everything that a job hands out lies. */

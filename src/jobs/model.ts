@@ -84,6 +84,8 @@ export interface Job {
   /** When the first pass began; the base of the ETA. */
   readonly renderStartedAt: Date | null
   readonly finishedAt: Date | null
+  /** When its outputs were removed for their age. Their rows stay. */
+  readonly expiredAt: Date | null
 }
 
 /** Passes go the way of their job. */

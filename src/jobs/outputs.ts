@@ -2,7 +2,7 @@ import { basename, dirname, extname } from 'node:path'
 import { AppError } from '../errors.js'
 import type { JobsDeps } from './deps.js'
 import { processedPrefix } from './keys.js'
-import { isFinal, type JobId, type Output, type Owner } from './model.js'
+import { isFinal, type Job, type JobId, type Output, type Owner } from './model.js'
 import type { StoredFile } from './use-cases.js'
 import { getVideo } from './videos.js'
 import { viewJob } from './view-job.js'
@@ -44,6 +44,7 @@ export async function openOutput(
   if (!isReady) {
     throw new AppError('job-not-completed', `The job has not completed: it is ${job.status}.`)
   }
+  requireKept(job)
   const output = quality === null ? outputs[0] : outputs.find(({ name }) => name === quality)
   if (!output) {
     const names = outputs.map(({ name }) => name).join(', ') || 'none'
@@ -63,7 +64,10 @@ export async function openProcessedFile(
   const { job, outputs } = await viewJob(deps, owner, jobId)
   const key = `${processedPrefix(jobId)}${path}`
   const output = outputs.find(({ filePath }) => filePath === key)
-  if (output) return storedOutput(deps, output, basename(path))
+  if (output) {
+    requireKept(job)
+    return storedOutput(deps, output, basename(path))
+  }
   const { posterPath } = await getVideo(deps, owner, job.videoId)
   const isBesideOutput =
     path.includes('/') && outputs.some(({ filePath }) => dirname(filePath) === dirname(key))
@@ -76,6 +80,11 @@ export async function openProcessedFile(
     contentType: contentType(key),
     downloadName: basename(path),
   }
+}
+
+function requireKept({ expiredAt }: Job): void {
+  if (expiredAt)
+    throw new AppError('output-expired', 'The outputs were removed for their age: submit the edit again.')
 }
 
 function contentType(filename: string): string {

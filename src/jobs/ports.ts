@@ -27,6 +27,7 @@ import type {
  * away, storages `storage-unavailable` and `disk-full`.
  */
 
+export type { MediaSlots, Orchestrator, WorkflowState } from './orchestrator-port.js'
 export type { Storage } from './storage-port.js'
 
 export interface Idempotency {
@@ -122,6 +123,8 @@ export interface JobsRepository {
   markStarted(id: JobId): Promise<void>
   /** `pending` jobs, created before `before`, whose start nobody acknowledged: the sweep starts them. */
   listUnstarted(before: Date, limit: number): Promise<Job[]>
+  /** Jobs that have not ended and whose workflow was started, the oldest first. */
+  listStarted(limit: number): Promise<StartedJob[]>
   /** `pending` → `processing` and the stage; sets startedAt once. Does nothing to a final job. Idempotent. */
   enterStage(id: JobId, stage: JobStage): Promise<void>
   /** Saves plan, warnings, and a `pending` row a pass. Idempotent: passes and added warnings that exist stay. */
@@ -141,6 +144,13 @@ export interface JobsRepository {
    * that have not completed begin anew. Returns the status that the job has then.
    */
   restart(id: JobId, workflowId: string, nextWorkflowId: string): Promise<JobStatus>
+  /** Jobs of edits that ended before `before` and still have their outputs, the oldest first. */
+  listExpirable(before: Date, limit: number): Promise<JobId[]>
+  /**
+   * Notes that the outputs of such a job are gone; false: it is no such job any more. `removeFiles` is called
+   * before the note is there for good: when it fails the job can be expired again.
+   */
+  expire(id: JobId, before: Date, removeFiles: () => Promise<void>): Promise<boolean>
   /**
    * Deletes an ended job with its outputs, unless it is the one of an upload. `removeFiles` gets the prefix of
    * its storage keys before the rows are gone for good: when it fails they stay.
@@ -151,6 +161,8 @@ export interface JobsRepository {
     removeFiles: (prefix: string) => Promise<void>,
   ): Promise<'deleted' | 'not-found' | 'running' | 'upload'>
 }
+
+export type StartedJob = Pick<Job, 'id' | 'workflowId'>
 
 export interface JobEnd {
   readonly status: FinalStatus
@@ -225,24 +237,4 @@ export interface Repositories {
   readonly outputs: OutputsRepository
   readonly assets: AssetsRepository
   readonly apiKeys: ApiKeysRepository
-}
-
-export interface MediaSlots {
-  /** Passes at once. */
-  readonly slots: number
-  /** That each of them may keep busy. */
-  readonly threadsPerSlot: number
-}
-
-/** The orchestrator as the API sees it. Throws `orchestrator-unavailable`. */
-export interface Orchestrator {
-  /** Starts the job's workflow by its id; one that runs already is fine. */
-  start(job: Pick<Job, 'id' | 'type' | 'videoId' | 'workflowId' | 'priority'>): Promise<void>
-  /** `not-found`: no such workflow was ever started, or it is closed. */
-  cancel(workflowId: string): Promise<'requested' | 'not-found'>
-  /** What the workers that take passes can do at once, all of them together. */
-  mediaSlots(): Promise<MediaSlots>
-  check(): Promise<void>
-  /** Page of a workflow for a person; null when there is no UI. */
-  uiUrl(workflowId: string): string | null
 }

@@ -1,3 +1,4 @@
+import { maxSizeBytes } from '../plan/file-size.js'
 import { assemblyArgv } from '../plan/argv/assembly-argv.js'
 import { inputName } from '../plan/argv/input-args.js'
 import { passArgv } from '../plan/argv/pass-argv.js'
@@ -64,13 +65,4 @@ function previewOutput(output: PlannedOutput, made: Encode | Assembly | null): O
     height: made?.expected.picture?.height ?? null,
     maxSizeBytes: made && 'video' in made ? maxSizeBytes(made) : null,
   }
-}
-
-/** The caps of the bit rates over the length; null when the picture or the sound has none. */
-function maxSizeBytes({ video, audio, expected }: Encode): number | null {
-  const coding = video?.coding
-  const pictures = coding ? ('maxBitRate' in coding ? coding.maxBitRate : null) : 0
-  const sound = audio ? audio.coding.bitRate : 0
-  if (pictures === null || sound === null) return null
-  return Math.ceil(((pictures + sound) * expected.durationSec) / 8)
 }

@@ -1,5 +1,7 @@
 import { AppError } from '../errors.js'
+import { estimatePlanBytes } from '../plan/file-size.js'
 import type { JobsDeps } from './deps.js'
+import { requireRoom } from './disk-budget.js'
 import { nextWorkflowId, processedPrefix } from './keys.js'
 import type { JobId, JobStatus, Owner } from './model.js'
 import { planEdit } from './plan-edit.js'
@@ -10,7 +12,7 @@ import { viewJob } from './view-job.js'
 
 /**
  * Runs a failed or cancelled job again, by a new workflow. Passes that have completed are not run again.
- * @throws AppError `job-not-found`, `job-not-retryable`, `asset-not-found`, `edit-unrenderable`
+ * @throws AppError `job-not-found`, `job-not-retryable`, `asset-not-found`, `edit-unrenderable`, `disk-full`
  */
 export async function retryJob(deps: JobsDeps, owner: Owner, id: JobId): Promise<JobView> {
   const { job } = await viewJob(deps, owner, id)
@@ -23,6 +25,7 @@ export async function retryJob(deps: JobsDeps, owner: Owner, id: JobId): Promise
       const message = compilation.issues.map((issue) => issue.message).join('; ')
       throw new AppError('edit-unrenderable', message, { issues: compilation.issues })
     }
+    await requireRoom(deps, estimatePlanBytes(compilation.plan, video.fileSize))
   }
   const status = await deps.repositories.jobs.restart(id, job.workflowId, nextWorkflowId(job.workflowId))
   if (status !== 'pending') throw notRetryable(status)

@@ -33,9 +33,14 @@ export async function startUnstarted(
       started += 1
       deps.log.warn({ jobId: job.id }, 'started a job that was accepted earlier')
     } catch (error) {
-      if (error instanceof AppError && ERRORS[error.code].retry === 'always') throw error
+      if (isOutage(error)) throw error
       deps.log.error({ err: error, jobId: job.id }, 'a job that was accepted earlier cannot be started')
     }
   }
   return started
+}
+
+/** Something that all jobs need is away. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof AppError && ERRORS[error.code].retry === 'always'
 }

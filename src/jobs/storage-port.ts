@@ -1,3 +1,8 @@
+export interface StoredFolder {
+  readonly name: string
+  readonly modifiedAt: Date
+}
+
 /** Keys are relative paths with `/`, made by us: `uploads/<file>`, `assets/<name>`, `processed/<job>/<file>`. */
 export interface Storage {
   /** Path of a stored file that a local process may read. Throws `file-not-found`. */
@@ -27,6 +32,12 @@ export interface Storage {
   workspace(name: string): Promise<string>
   /** Removes a workspace and all in it. Absent is fine. */
   removeWorkspace(name: string): Promise<void>
+  /** The workspaces, with the time of the newest thing in each. Of `a/b`, the name is `a`. */
+  listWorkspaces(): Promise<StoredFolder[]>
+  /** The folders directly below a key that ends with `/`, likewise. */
+  listFolders(prefix: string): Promise<StoredFolder[]>
+  /** What can still be written. */
+  freeBytes(): Promise<number>
   /** Throws when the store cannot be written. */
   check(): Promise<void>
 }

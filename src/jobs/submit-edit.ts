@@ -3,7 +3,9 @@ import type { Edit } from '../edit/operations.js'
 import { AppError, type FieldIssue } from '../errors.js'
 import { unspread, type Capacity } from '../plan/chunks/capacity.js'
 import type { Plan } from '../plan/plan.js'
+import { estimatePlanBytes } from '../plan/file-size.js'
 import type { JobsDeps } from './deps.js'
+import { requireRoom } from './disk-budget.js'
 import { PLANNED_PARTS_PREFIX, PLANNED_PREFIX, processedPrefix, workflowId } from './keys.js'
 import type { JobId, JobType, Owner, Video } from './model.js'
 import { assetNames, otherVideoIds, planEdit } from './plan-edit.js'
@@ -25,7 +27,8 @@ export async function submitEdit(
   if (repeated) return repeated
   await deps.orchestrator.check()
   const id = uuidv7() as JobId
-  const { video, edit } = await planRequest(deps, owner, request, processedPrefix(id), null)
+  const { video, edit, plan } = await planRequest(deps, owner, request, processedPrefix(id), null)
+  await requireRoom(deps, estimatePlanBytes(plan, video.fileSize))
   const job: NewJob = {
     id,
     owner,

@@ -49,8 +49,16 @@ export interface UseCases {
   /** The output of that name or quality, or the largest. Throws `job-not-completed`, `output-not-found`. */
   openOutput(owner: Owner, id: JobId, quality: string | null): Promise<StoredFile>
 
-  /** Takes the file over, like acceptUpload. Throws `asset-exists`, `unsupported-media`. */
-  createAsset(owner: Owner, name: string, file: ReceivedFile): Promise<Asset>
+  /**
+   * Takes the file over, like acceptUpload. With `mayRepeat` an asset of that name with the same bytes is the
+   * answer to an earlier attempt. Throws `asset-exists`, `unsupported-media`.
+   */
+  createAsset(
+    owner: Owner,
+    name: string,
+    file: ReceivedFile,
+    options?: { readonly mayRepeat?: boolean },
+  ): Promise<Asset>
   listAssets(owner: Owner): Promise<Asset[]>
   getAsset(owner: Owner, name: string): Promise<Asset>
   openAsset(owner: Owner, name: string): Promise<StoredFile>
@@ -61,8 +69,11 @@ export interface UseCases {
   /** A file under `/processed/<job>/`: `<filename>` or `<folder>/<filename>`. */
   openProcessedFile(owner: Owner, jobId: JobId, path: string): Promise<StoredFile>
 
-  /** A new private folder for one incoming request, on the storage's file system. */
-  createIncomingFolder(): Promise<{ dir: string; remove: () => Promise<void> }>
+  /**
+   * A new private folder for one incoming request of at most so many bytes, on the storage's file system. Throws
+   * `disk-full`.
+   */
+  createIncomingFolder(maxBytes: number): Promise<{ dir: string; remove: () => Promise<void> }>
   checkHealth(): Promise<HealthReport>
 }
 

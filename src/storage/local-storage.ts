@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, lstat, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { link, lstat, mkdir, readdir, realpath, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError, hasErrorCode } from '../errors.js'
 import type { Storage } from '../jobs/ports.js'
@@ -11,6 +11,7 @@ import {
   removeEmptyFolders,
   retryWhenSwept,
 } from './folders.js'
+import { listFolders } from './list-folders.js'
 import { placeFolder } from './place-folder.js'
 import { parseKey, parsePrefix } from './storage-key.js'
 import { translating } from './translate-error.js'
@@ -48,6 +49,15 @@ export function createLocalStorage({ root }: { root: string }): Storage {
     async removeWorkspace(name) {
       await removeTree(await openRoot(root), [WORK, ...parseKey(name)])
     },
+    listWorkspaces: async () => listFolders(join(await openRoot(root), WORK)),
+    async listFolders(prefix) {
+      const folder = await findReal(await openRoot(root), refuseWork(parsePrefix(prefix)))
+      return folder === null ? [] : listFolders(folder)
+    },
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(await openRoot(root))
+      return bavail * bsize
+    },
     check: () => check(root),
   }
   return translatingAll(storage)
@@ -64,6 +74,9 @@ function translatingAll(storage: Storage): Storage {
     list: (prefix) => translating(() => storage.list(prefix)),
     workspace: (name) => translating(() => storage.workspace(name)),
     removeWorkspace: (name) => translating(() => storage.removeWorkspace(name)),
+    listWorkspaces: () => translating(() => storage.listWorkspaces()),
+    listFolders: (prefix) => translating(() => storage.listFolders(prefix)),
+    freeBytes: () => translating(() => storage.freeBytes()),
     check: () => translating(() => storage.check()),
   }
 }

@@ -7,4 +7,9 @@ export const CONTROL_QUEUE = 'control'
 export const PROBE_QUEUE = 'probe'
 export const MEDIA_QUEUE = 'media'
 
-export const WORKFLOW_TYPES = { ingest: 'ingestVideo', edit: 'editVideo', sweep: 'sweep' } as const
+export const WORKFLOW_TYPES = {
+  ingest: 'ingestVideo',
+  edit: 'editVideo',
+  sweep: 'sweep',
+  housekeeping: 'housekeeping',
+} as const

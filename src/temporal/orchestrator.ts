@@ -9,6 +9,7 @@ import { AppError } from '../errors.js'
 import type { Orchestrator } from '../jobs/ports.js'
 import { findMediaSlots } from './media-slots.js'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from './names.js'
+import { findState, listRunning } from './workflow-states.js'
 
 interface OrchestratorOptions {
   readonly address: string
@@ -37,22 +38,7 @@ export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOp
     })
   return {
     client,
-    start: ({ id, type, workflowId, priority }) =>
-      call(async () => {
-        const workflowType = type === 'upload' ? WORKFLOW_TYPES.ingest : WORKFLOW_TYPES.edit
-        await client.workflow
-          .start(workflowType, {
-            args: [{ jobId: id }],
-            workflowId,
-            taskQueue: CONTROL_QUEUE,
-            workflowIdReusePolicy: 'REJECT_DUPLICATE',
-            priority: { priorityKey: priority },
-            staticSummary: `${type} job`,
-          })
-          .catch((error: unknown) => {
-            if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-          })
-      }),
+    start: (job) => call(() => startJob(client, job)),
     cancel: (workflowId) =>
       call(async () => {
         try {
@@ -63,6 +49,8 @@ export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOp
           throw error
         }
       }),
+    listRunning: () => call(() => listRunning(client)),
+    stateOf: (workflowId) => call(() => findState(client, workflowId)),
     mediaSlots: () => call(() => findMediaSlots(client, namespace)),
     check: () =>
       call(async () => {
@@ -70,6 +58,24 @@ export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOp
       }, CHECK_DEADLINE_MS),
     uiUrl: (workflowId) => (uiUrl ? `${uiUrl}/namespaces/${namespace}/workflows/${workflowId}` : null),
     close: () => connection.close(),
+  }
+}
+
+async function startJob(
+  client: Client,
+  { id, type, workflowId, priority }: Parameters<Orchestrator['start']>[0],
+): Promise<void> {
+  try {
+    await client.workflow.start(type === 'upload' ? WORKFLOW_TYPES.ingest : WORKFLOW_TYPES.edit, {
+      args: [{ jobId: id }],
+      workflowId,
+      taskQueue: CONTROL_QUEUE,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      priority: { priorityKey: priority },
+      staticSummary: `${type} job`,
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
   }
 }
 

@@ -120,6 +120,14 @@ describe('a pass', () => {
     }
   })
 
+  test('that would not fit is not begun, and waits for room', async () => {
+    const { job } = await startRendering(world())
+    const deps = { ...activityDeps(world()), minFreeDiskBytes: Number.MAX_SAFE_INTEGER }
+    const run = attempt(MAX_FAILURES + 1).run(createRenderPass(deps), { jobId: job.id, passName: PASS })
+    await expect(run).rejects.toMatchObject({ type: 'disk-full', nonRetryable: false })
+    expect(await passOf(job.id)).toMatchObject({ errorCode: 'disk-full', status: 'pending' })
+  })
+
   test('is tried again while PostgreSQL is away', async () => {
     const { job } = await startRendering(world())
     const deps = activityDeps(world(), await fakeFfmpeg(CRASH))

@@ -26,7 +26,8 @@ export function activityDeps(
     fontConfigPath: '/nonexistent/fonts.conf',
     stallTimeoutSec: 30,
   }
-  return { ...deps, ffmpeg, ownSlots: { slots: 1, threadsPerSlot: 2 }, workerName: 'worker-1' }
+  const retention = { incomingMaxAgeHours: 24, failedPartsMaxAgeHours: 168, outputDays: null }
+  return { ...deps, ffmpeg, retention, ownSlots: { slots: 1, threadsPerSlot: 2 }, workerName: 'worker-1' }
 }
 
 /** A program in the place of ffmpeg. */

@@ -23,6 +23,7 @@ describe('creating a job', () => {
       startedAt: null,
       renderStartedAt: null,
       finishedAt: null,
+      expiredAt: null,
     }
     expect(await jobs.get(LOCAL_OWNER, job.id)).toEqual({ ...given, ...saved, ...absent })
     expect(await jobs.getById(job.id)).toEqual({ ...given, ...saved, ...absent })

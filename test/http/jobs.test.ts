@@ -58,6 +58,7 @@ describe('a job', () => {
       created_at: '2026-01-02T03:04:05.006Z',
       started_at: '2026-01-02T03:04:06.000Z',
       finished_at: null,
+      expired_at: null,
       error_code: null,
       error_message: null,
       warnings: [{ code: 'no-audio', message: 'The source has no sound' }],

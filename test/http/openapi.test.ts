@@ -111,13 +111,13 @@ test('a null that is allowed is in the enum', () => {
   }
 })
 
-test('problems are problem+json, 401 says how to come back and 503 when', () => {
+test('problems are problem+json, 401 says how to come back, 429 and 503 when', () => {
   for (const methods of Object.values(document.paths)) {
     for (const { responses, operationId } of Object.values(methods)) {
       for (const [status, response] of Object.entries(responses)) {
         if (Number(status) < 400 || operationId === 'getHealth') continue
         expect(Object.keys(response.content ?? {})).toEqual(['application/problem+json'])
-        expect('headers' in response).toBe(['401', '503'].includes(status))
+        expect('headers' in response).toBe(['401', '429', '503'].includes(status))
       }
     }
   }
@@ -204,6 +204,7 @@ test('each operation lists the statuses it can give', () => {
     '413',
     '415',
     '422',
+    '429',
     '500',
     '503',
   ])

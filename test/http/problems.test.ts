@@ -30,7 +30,7 @@ describe('a failure of a use case', () => {
     const problem = await expectProblem(response, status, code)
     expect(problem.title).toBe(ERRORS[code].title)
     expect(problem.detail).toBe(status >= 500 ? problem.title : secret)
-    expect(response.headers.get('retry-after')).toBe(status === 503 ? '5' : null)
+    expect(response.headers.get('retry-after')).toBe([429, 503].includes(status) ? '5' : null)
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 

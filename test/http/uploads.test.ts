@@ -150,6 +150,17 @@ test('a failure of the use case is passed on and leaves nothing', async () => {
 })
 
 describe('POST /assets', () => {
+  test('again with its idempotency key is answered alike, for the same file alone', async () => {
+    const headers = { 'Idempotency-Key': 'asset-1' }
+    const again = (contents: string) =>
+      postForm(`${server.url}/api/v1/assets`, [clip(contents, 'again.png')], headers)
+    const first = await again('png')
+    expect(first.status).toBe(201)
+    const second = await again('png')
+    expect([second.status, await second.json()]).toEqual([201, await first.json()])
+    await expectProblem(await again('other'), 409, 'asset-exists')
+  })
+
   const post = (parts: readonly Part[]) => postForm(`${server.url}/api/v1/assets`, parts)
 
   test('takes the name from the file or from the field', async () => {

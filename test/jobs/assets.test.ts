@@ -34,6 +34,26 @@ describe('creating an asset', () => {
     expect(await contentsOf('taken.mp4')).toBe('first')
   })
 
+  test('that is asked for again is answered with the one that is there, if it is the same', async () => {
+    const again = async (contents: string) =>
+      createAsset(world().deps, LOCAL_OWNER, 'again.mp4', await world().receive(contents), {
+        mayRepeat: true,
+      })
+    const first = await again('the same')
+    expect(await again('the same')).toEqual(first)
+    await expect(again('another')).rejects.toMatchObject({ code: 'asset-exists' })
+  })
+
+  test('that is asked for several times at once is made once', async () => {
+    const file = () => world().receive('the same')
+    const files = [await file(), await file(), await file()]
+    const assets = await Promise.all(
+      files.map((one) => createAsset(world().deps, LOCAL_OWNER, 'once.mp4', one, { mayRepeat: true })),
+    )
+    expect(new Set(assets.map(({ createdAt }) => createdAt.getTime())).size).toBe(1)
+    expect(await contentsOf('once.mp4')).toBe('the same')
+  })
+
   test('of one name at the same moment lets one win, and its row describes its file', async () => {
     for (let round = 0; round < 5; round += 1) {
       const name = `race-${round}.mp4`

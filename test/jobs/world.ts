@@ -59,6 +59,7 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
     deps: {
       repositories,
       storage,
+      minFreeDiskBytes: 0,
       orchestrator,
       prober: {
         probe: () =>

@@ -81,6 +81,7 @@ export function makeJob(change: Partial<Job> = {}): Job {
     startedAt: null,
     renderStartedAt: null,
     finishedAt: null,
+    expiredAt: null,
     ...change,
   }
 }

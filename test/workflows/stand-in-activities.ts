@@ -45,6 +45,7 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
     recorded.calls.push(name)
     return Promise.resolve()
   }
+  const count = (name: string) => () => note(name)().then(() => 0)
   const fail = createOutages(options)
   return {
     recorded,
@@ -61,7 +62,9 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
         recorded.published.push(input)
         return Promise.resolve()
       },
-      startUnstarted: () => Promise.resolve(0),
+      startUnstarted: count('startUnstarted'),
+      settleEnded: count('settleEnded'),
+      keepHouse: () => note('keepHouse')().then(() => ({ folders: 0, expired: 0 })),
       measureLoudness: runPass,
       trim: runPass,
       overlay: runPass,

@@ -242,3 +242,9 @@ describe('ingestVideo', () => {
 })
 
 describe('light work', describeLightWork)
+
+test('the sweep starts, then settles', async () => {
+  const { activities, recorded } = createStandIns({})
+  await runWorkflow('sweep', activities, (handle) => handle.result())
+  expect(recorded.calls).toEqual(['startUnstarted', 'settleEnded'])
+})

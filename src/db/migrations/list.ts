@@ -7,6 +7,7 @@ import { overlayPlacement } from './0006-overlay-placement.js'
 import { parts } from './0007-parts.js'
 import { fingerprints } from './0008-fingerprints.js'
 import { apiKeys } from './0009-api-keys.js'
+import { expiredOutputs } from './0010-expired-outputs.js'
 import type { Migration } from './migration.js'
 
 /** In the order they run. A list and not a folder scan: the compiled build needs no paths. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   parts,
   fingerprints,
   apiKeys,
+  expiredOutputs,
 ]

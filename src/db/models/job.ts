@@ -42,6 +42,7 @@ export interface JobRow extends Model<InferAttributes<JobRow>, InferCreationAttr
   startedAt: CreationOptional<Date | null>
   renderStartedAt: CreationOptional<Date | null>
   finishedAt: CreationOptional<Date | null>
+  expiredAt: CreationOptional<Date | null>
 }
 
 export function defineJob(sequelize: Sequelize): ModelStatic<JobRow> {
@@ -73,6 +74,7 @@ export function defineJob(sequelize: Sequelize): ModelStatic<JobRow> {
       startedAt: DataTypes.DATE(3),
       renderStartedAt: DataTypes.DATE(3),
       finishedAt: DataTypes.DATE(3),
+      expiredAt: DataTypes.DATE(3),
     },
     { tableName: 'jobs', underscored: true, timestamps: true, createdAt: false, updatedAt: 'updatedAt' },
   )

@@ -5,6 +5,7 @@ import type { Owner, VideoId } from '../../jobs/model.js'
 import type { CreateOutcome, Idempotency, NewJob, NewVideo, RepeatOutcome } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
 import { assertStorable, storableObject, storableText } from '../storable.js'
+import { requireQueueRoom, type LimitedDatabase } from './queue-limit.js'
 import { columnsOfFacts } from './videos.js'
 
 /** An index of PostgreSQL holds entries of up to 2,700 bytes. */
@@ -14,7 +15,7 @@ const MAX_CLAIMS = 3
 
 /** See JobsRepository.createUpload. */
 export async function createUpload(
-  database: Database,
+  database: LimitedDatabase,
   video: NewVideo,
   job: NewJob,
   idempotency: Idempotency | null,
@@ -33,7 +34,7 @@ export async function createUpload(
 
 /** See JobsRepository.create. */
 export async function createJob(
-  database: Database,
+  database: LimitedDatabase,
   job: NewJob,
   idempotency: Idempotency | null,
 ): Promise<CreateOutcome> {
@@ -45,7 +46,7 @@ export async function createJob(
 }
 
 async function createOnce(
-  database: Database,
+  database: LimitedDatabase,
   job: NewJob,
   idempotency: Idempotency | null,
   insert: (transaction: Transaction) => Promise<void>,
@@ -55,6 +56,7 @@ async function createOnce(
   for (let claim = 1; claim <= MAX_CLAIMS; claim += 1) {
     const isCreated = await database.sequelize.transaction(async (transaction) => {
       if (idempotency && !(await claimKey(database, job, idempotency, transaction))) return false
+      await requireQueueRoom(database, transaction)
       await insert(transaction)
       return true
     })

@@ -7,6 +7,7 @@ import type { JobEnd, JobsRepository } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
 import { storableText } from '../storable.js'
+import { requireQueueRoom, type LimitedDatabase } from './queue-limit.js'
 
 export const UNFINISHED = ['pending', 'processing'] as const
 
@@ -48,28 +49,32 @@ export async function finishJob(
 
 /** See JobsRepository.restart. The percentage falls back to what the completed passes are worth. */
 export async function restartJob(
-  { sequelize, jobs, passes, videos }: Database,
+  database: LimitedDatabase,
   id: JobId,
   workflowId: string,
   nextWorkflowId: string,
 ): Promise<JobStatus> {
+  const { sequelize, jobs, passes, videos, processedVideos } = database
   return sequelize.transaction(async (transaction) => {
     const job = await lockJob(jobs, id, transaction)
     if (job.workflowId !== workflowId || (job.status !== 'failed' && job.status !== 'cancelled')) {
       return job.workflowId === workflowId ? job.status : 'processing'
     }
+    await requireQueueRoom(database, transaction)
+    // Of outputs that are gone nothing counts as done.
+    if (job.expiredAt) await processedVideos.destroy({ where: { jobId: id }, transaction })
     await passes.update(
       {
         ...{ status: 'pending', progress: 0, speed: null, attempt: 0, failures: 0 },
         ...{ worker: null, errorCode: null, startedAt: null, finishedAt: null },
       },
-      { where: { jobId: id, status: { [Op.ne]: 'completed' } }, transaction },
+      { where: { jobId: id, ...(job.expiredAt ? {} : { status: { [Op.ne]: 'completed' } }) }, transaction },
     )
     await jobs.update(
       {
         ...{ status: 'pending', stage: 'queued', workflowId: nextWorkflowId, progress: COMPLETED_SHARE },
         ...{ errorCode: null, errorMessage: null, workflowStartedAt: null },
-        ...{ startedAt: null, renderStartedAt: null, finishedAt: null },
+        ...{ startedAt: null, renderStartedAt: null, finishedAt: null, expiredAt: null },
       },
       { where: { id }, transaction },
     )
@@ -117,7 +122,7 @@ const LARGEST_OUTPUT = literal(`(
 
 async function lockJob(jobs: Database['jobs'], id: JobId, transaction: Transaction): Promise<JobRow> {
   const job = await jobs.findByPk(id, {
-    attributes: ['status', 'type', 'videoId', 'workflowId'],
+    attributes: ['status', 'type', 'videoId', 'workflowId', 'expiredAt'],
     lock: transaction.LOCK.UPDATE,
     transaction,
   })

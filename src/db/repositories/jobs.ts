@@ -7,13 +7,13 @@ import type { JobRow } from '../models/job.js'
 import { toJob } from '../records.js'
 import { createJob, createUpload, recall } from './job-creation.js'
 import { deleteJob, finishJob, restartJob, UNFINISHED } from './job-ends.js'
+import { jobExpiry } from './job-expiry.js'
 import { addWarning, loadPlan, savePlan } from './job-plans.js'
+import { jobStarts, WITHOUT_PLAN } from './job-starts.js'
+import type { LimitedDatabase } from './queue-limit.js'
 import { createWholeJobs } from './whole-jobs.js'
 
-/** A plan is large and only ever wanted alone. */
-const WITHOUT_PLAN = { exclude: ['plan'] }
-
-export function createJobsRepository(database: Database): JobsRepository {
+export function createJobsRepository(database: LimitedDatabase): JobsRepository {
   const { jobs } = database
   return {
     createUpload: (video, job, idempotency) => createUpload(database, video, job, idempotency),
@@ -30,6 +30,8 @@ export function createJobsRepository(database: Database): JobsRepository {
     delete: (owner, id, removeFiles) => deleteJob(database, owner, id, removeFiles),
 
     getWhole: createWholeJobs(database),
+    ...jobStarts(database),
+    ...jobExpiry(database),
 
     async get(owner, id) {
       if (!isUuid(id)) return null
@@ -41,23 +43,6 @@ export function createJobsRepository(database: Database): JobsRepository {
       if (!isUuid(id)) return null
       const row = await jobs.findByPk(id, { attributes: WITHOUT_PLAN })
       return row && toJob(row)
-    },
-
-    async markStarted(id) {
-      await jobs.update({ workflowStartedAt: new Date() }, { where: { id, workflowStartedAt: null } })
-    },
-
-    async listUnstarted(before, limit) {
-      const rows = await jobs.findAll({
-        where: { status: 'pending', workflowStartedAt: null, createdAt: { [Op.lt]: before } },
-        attributes: WITHOUT_PLAN,
-        order: [
-          ['createdAt', 'ASC'],
-          ['id', 'ASC'],
-        ],
-        limit,
-      })
-      return rows.map(toJob)
     },
 
     async enterStage(id, stage) {

@@ -5,7 +5,7 @@ import { checkFields } from '../fields.js'
 import type { BodySpec } from '../route.js'
 import { receiveForm, type ReceivedForm } from './receive-form.js'
 import { unstorableParts } from './unstorable-parts.js'
-import { FILE_PART, mayUpload, uploadTooLarge } from './upload-limits.js'
+import { announcedBytes, FILE_PART, mayUpload, uploadTooLarge } from './upload-limits.js'
 
 export interface FileForm<Fields> {
   readonly file: ReceivedFile
@@ -16,7 +16,7 @@ export interface FileForm<Fields> {
 export function multipartBody<Fields>(fields: Joi.ObjectSchema<Fields>): BodySpec<FileForm<Fields>> {
   return {
     content: { type: 'multipart/form-data', schema: fields, files: [FILE_PART] },
-    errors: ['request-invalid', 'upload-too-large', 'unsupported-content-type'],
+    errors: ['request-invalid', 'upload-too-large', 'unsupported-content-type', 'disk-full'],
     async receive({ req, res, app }, checkHead, use) {
       if (!req.is('multipart/form-data')) {
         throw new AppError('unsupported-content-type', 'The body must be multipart/form-data')
@@ -24,7 +24,7 @@ export function multipartBody<Fields>(fields: Joi.ObjectSchema<Fields>): BodySpe
       const { maxUploadBytes } = app.config
       if (!mayUpload(req, maxUploadBytes)) throw uploadTooLarge(maxUploadBytes)
       checkHead()
-      const folder = await app.useCases.createIncomingFolder()
+      const folder = await app.useCases.createIncomingFolder(announcedBytes(req, maxUploadBytes))
       try {
         const form = await receiveForm({ req, res }, folder.dir, maxUploadBytes)
         const { file: strayText, ...texts } = form.texts

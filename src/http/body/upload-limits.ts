@@ -16,6 +16,11 @@ export function mayUpload(req: Pick<IncomingMessage, 'headers'>, maxUploadBytes:
   return Number(req.headers['content-length'] ?? 0) <= maxFormBytes(maxUploadBytes)
 }
 
+/** What the request says that it brings; the most that it may, when it does not say. */
+export function announcedBytes(req: Pick<IncomingMessage, 'headers'>, maxUploadBytes: number): number {
+  return Number(req.headers['content-length'] ?? maxFormBytes(maxUploadBytes))
+}
+
 export function uploadTooLarge(maxUploadBytes: number): AppError {
   return new AppError('upload-too-large', `A file may have ${maxUploadBytes} bytes at most`)
 }

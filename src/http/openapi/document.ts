@@ -1,7 +1,7 @@
 import type Joi from 'joi'
 import { ERRORS, type ErrorCode } from '../../errors.js'
 import { VERSION } from '../package-root.js'
-import { PROBLEM_TYPE, STATUS } from '../problem.js'
+import { PROBLEM_TYPE, STATUS, saysWhenToRetry } from '../problem.js'
 import type { Answer, AnswerContent, BodyContent, Route, Tag } from '../route.js'
 import { componentSchemas, reference, withReferences } from './components.js'
 import { answerSchema, propertiesOf, requestSchema, type JsonSchema } from './json-schema.js'
@@ -145,9 +145,9 @@ function problemCodes(route: Route): ErrorCode[] {
   return [...new Set([...route.body.errors, ...route.errors, ...access, ...link, ...always])]
 }
 
-const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
-  401: { 'WWW-Authenticate': 'The scheme to come again with: `Bearer`' },
-  503: { 'Retry-After': 'Seconds to wait' },
+function problemHeaders(status: number): Readonly<Record<string, string>> | null {
+  if (status === 401) return { 'WWW-Authenticate': 'The scheme to come again with: `Bearer`' }
+  return saysWhenToRetry(status) ? { 'Retry-After': 'Seconds to wait' } : null
 }
 
 function describeProblems(codes: readonly ErrorCode[]): Record<string, object> {
@@ -157,12 +157,12 @@ function describeProblems(codes: readonly ErrorCode[]): Record<string, object> {
       const lines = codes
         .filter((code) => STATUS[code] === status)
         .map((code) => `\`${code}\`: ${ERRORS[code].title}`)
-      const headers = PROBLEM_HEADERS[status]
+      const headers = problemHeaders(status)
       return [
         String(status),
         {
           description: lines.join('. '),
-          ...(headers === undefined ? {} : { headers: describeHeaders(headers) }),
+          ...(headers === null ? {} : { headers: describeHeaders(headers) }),
           content: { [PROBLEM_TYPE]: { schema: reference('Problem') } },
         },
       ]

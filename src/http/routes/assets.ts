@@ -2,6 +2,7 @@ import Joi from 'joi'
 import { assetNameSchema } from '../../edit/common-schema.js'
 import { AppError } from '../../errors.js'
 import { multipartBody } from '../body/multipart-body.js'
+import { idempotencyHeaders } from '../idempotency.js'
 import { assetListSchema, assetSchema, presentAsset } from '../present/asset.js'
 import { json, noContent, storedFile } from '../reply.js'
 import { defineRoute, noInput, type Route } from '../route.js'
@@ -22,12 +23,17 @@ export const assetRoutes: readonly Route[] = [
     operationId: 'createAsset',
     tag: 'Assets',
     summary: 'Upload an image, clip, sound, subtitle or font for edits',
+    description:
+      'With an `Idempotency-Key`, the same file under the same name is answered with the asset it made.',
+    headers: idempotencyHeaders,
     body: multipartBody(assetFields),
     answers: { 201: jsonAnswer('The asset', assetSchema, { Location: 'URL of the asset' }) },
     errors: ['unsupported-media', 'asset-exists', 'disk-full'],
-    handler: async ({ owner, audience, body }, { useCases }) => {
+    handler: async ({ owner, audience, headers, body }, { useCases }) => {
       const name = body.fields.name ?? checkOwnName(body.file.originalFilename)
-      const asset = await useCases.createAsset(owner, name, body.file)
+      const asset = await useCases.createAsset(owner, name, body.file, {
+        mayRepeat: headers['idempotency-key'] !== undefined,
+      })
       return json(presentAsset(asset, audience), 201, { Location: `/api/v1/assets/${asset.name}` })
     },
   }),

@@ -111,6 +111,8 @@ function editRoute<Body extends object>({
       'asset-not-found',
       'video-not-ready',
       'idempotency-key-reused',
+      'disk-full',
+      'queue-full',
     ],
     handler: async ({ owner, audience, headers, body: fields }, { useCases }) => {
       const request = toRequest(type, toEdit(fields), toJsonObject(fields))

@@ -50,7 +50,7 @@ export const fileRoutes: readonly Route[] = [
     params: processedParams,
     byLink: true,
     answers: fileAnswers,
-    errors: ['job-not-found', ...FILE_ERRORS],
+    errors: ['job-not-found', 'output-expired', ...FILE_ERRORS],
     handler: async ({ owner, params }, { useCases }) =>
       storedFile(await useCases.openProcessedFile(owner, toJobId(params.job_id), params.filename)),
   }),
@@ -65,7 +65,7 @@ export const fileRoutes: readonly Route[] = [
     params: folderParams,
     byLink: true,
     answers: fileAnswers,
-    errors: ['job-not-found', ...FILE_ERRORS],
+    errors: ['job-not-found', 'output-expired', ...FILE_ERRORS],
     handler: async ({ owner, params: { job_id: id, folder, filename } }, { useCases }) =>
       storedFile(await useCases.openProcessedFile(owner, toJobId(id), `${folder}/${filename}`)),
   }),

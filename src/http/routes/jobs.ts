@@ -120,7 +120,7 @@ export const jobRoutes: readonly Route[] = [
     query: qualityQuery,
     byLink: true,
     answers: fileAnswers,
-    errors: ['job-not-found', 'job-not-completed', 'output-not-found', ...FILE_ERRORS],
+    errors: ['job-not-found', 'job-not-completed', 'output-not-found', 'output-expired', ...FILE_ERRORS],
     handler: async ({ owner, params, query }, { useCases }) =>
       storedFile(await useCases.openOutput(owner, toJobId(params.id), query.quality ?? null)),
   }),
@@ -157,7 +157,7 @@ export const jobRoutes: readonly Route[] = [
     answers: { 202: jsonAnswer('The job runs again', jobSchema, { Location: 'URL of the job' }) },
     errors: [
       ...(['job-not-found', 'job-not-retryable', 'video-not-found'] as const),
-      ...(['asset-not-found', 'edit-unrenderable'] as const),
+      ...(['asset-not-found', 'edit-unrenderable', 'disk-full', 'queue-full'] as const),
     ],
     handler: async ({ owner, audience, params }, { useCases }) => {
       const view = await useCases.retryJob(owner, toJobId(params.id))

@@ -19,7 +19,7 @@ export const uploadRoutes: readonly Route[] = [
     headers: idempotencyHeaders,
     body: multipartBody(noFields),
     answers: acceptedAnswers,
-    errors: ['unsupported-media', 'idempotency-key-reused', 'disk-full'],
+    errors: ['unsupported-media', 'idempotency-key-reused', 'disk-full', 'queue-full'],
     handler: async ({ owner, audience, headers, body }, { useCases }) => {
       const { sha256, originalFilename } = body.file
       const idempotency = readIdempotency(headers, 'upload', { sha256, originalFilename })

@@ -1,0 +1,40 @@
+import { fn, Op } from 'sequelize'
+import type { JobsRepository } from '../../jobs/ports.js'
+import type { Database } from '../database.js'
+
+/** The jobs of uploads stay with their videos. */
+const expirable = (before: Date) => ({
+  type: { [Op.ne]: 'upload' as const },
+  status: { [Op.in]: ['completed', 'failed', 'cancelled'] as const },
+  expiredAt: null,
+  finishedAt: { [Op.lt]: before },
+})
+
+type JobExpiry = Pick<JobsRepository, 'listExpirable' | 'expire'>
+
+export function jobExpiry({ sequelize, jobs }: Database): JobExpiry {
+  return {
+    async listExpirable(before, limit) {
+      const rows = await jobs.findAll({
+        where: expirable(before),
+        attributes: ['id'],
+        order: ['finishedAt'],
+        limit,
+      })
+      return rows.map(({ id }) => id)
+    },
+
+    async expire(id, before, removeFiles) {
+      return sequelize.transaction(async (transaction) => {
+        // The lock keeps a retry out until the files are gone, and finds one that came before.
+        const [changed] = await jobs.update(
+          { expiredAt: fn('now') },
+          { where: { ...expirable(before), id }, transaction },
+        )
+        if (changed === 0) return false
+        await removeFiles()
+        return true
+      })
+    },
+  }
+}

@@ -1,0 +1,14 @@
+import { AppError } from '../errors.js'
+import type { JobsDeps } from './deps.js'
+
+/**
+ * Sees that so much can be written and the store still has what must stay free.
+ * @throws AppError `disk-full`
+ */
+export async function requireRoom(
+  { storage, minFreeDiskBytes }: Pick<JobsDeps, 'storage' | 'minFreeDiskBytes'>,
+  neededBytes: number,
+): Promise<void> {
+  if ((await storage.freeBytes()) - neededBytes >= minFreeDiskBytes) return
+  throw new AppError('disk-full', 'There is too little room on the storage: free some, or try again later.')
+}

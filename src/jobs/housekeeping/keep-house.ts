@@ -1,0 +1,88 @@
+import { validate as isUuid } from 'uuid'
+import type { JobsDeps } from '../deps.js'
+import { INCOMING_PREFIX, partsPrefix, PARTS_ROOT, processedPrefix } from '../keys.js'
+import type { JobId } from '../model.js'
+import { isOutage } from '../start-unstarted.js'
+import { expiryLimit, isGarbage, type Leftover, type Retention } from './judge-leftover.js'
+
+type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'log'> & { readonly retention: Retention }
+
+/** Jobs whose outputs go in one round. */
+const MAX_EXPIRED = 200
+
+export interface Removed {
+  /** Folders of uploads, work and parts. */
+  readonly folders: number
+  /** Jobs that lost their outputs. */
+  readonly expired: number
+}
+
+/** Removes what is left of broken-off uploads and ended jobs, and outputs that are old enough to go. */
+export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Removed> {
+  const work = await removeGarbage(deps, now, await deps.storage.listWorkspaces(), (name) => ({
+    kind: name.startsWith(INCOMING_PREFIX) ? 'incoming' : 'work',
+    remove: () => deps.storage.removeWorkspace(name),
+  }))
+  const parts = await removeGarbage(deps, now, await deps.storage.listFolders(PARTS_ROOT), (name) => ({
+    kind: 'parts',
+    remove: () => deps.storage.remove(partsPrefix(name as JobId)),
+  }))
+  const removed = { folders: work + parts, expired: await expireOutputs(deps, now) }
+  if (removed.folders + removed.expired > 0) deps.log.info(removed, 'kept house')
+  return removed
+}
+
+interface Folder {
+  readonly name: string
+  readonly modifiedAt: Date
+}
+
+async function removeGarbage(
+  deps: HouseDeps,
+  now: Date,
+  folders: readonly Folder[],
+  describe: (name: string) => { kind: Leftover['kind']; remove: () => Promise<void> },
+): Promise<number> {
+  let removed = 0
+  for (const { name, modifiedAt } of folders) {
+    const { kind, remove } = describe(name)
+    // What is not ours by its name stays.
+    if (kind !== 'incoming' && !isUuid(name)) continue
+    const job = kind === 'incoming' ? null : await deps.repositories.jobs.getById(name as JobId)
+    if (!isGarbage({ kind, modifiedAt, job }, deps.retention, now)) continue
+    if (await succeeds(deps, { folder: name }, remove)) removed += 1
+  }
+  return removed
+}
+
+async function expireOutputs(deps: HouseDeps, now: Date): Promise<number> {
+  const { repositories, storage } = deps
+  const limit = expiryLimit(deps.retention, now)
+  if (!limit) return 0
+  let expired = 0
+  for (const id of await repositories.jobs.listExpirable(limit, MAX_EXPIRED)) {
+    const expire = () =>
+      repositories.jobs.expire(id, limit, async () => {
+        await storage.remove(processedPrefix(id))
+        await storage.remove(partsPrefix(id))
+      })
+    if (await succeeds(deps, { jobId: id }, expire)) expired += 1
+  }
+  return expired
+}
+
+/** One that cannot be removed does not hold up the others; an outage ends the round. */
+async function succeeds(
+  { log }: HouseDeps,
+  subject: Readonly<Record<string, string>>,
+  work: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (isOutage(error)) throw error
+    log.error({ err: error, ...subject }, 'cannot be removed')
+    return false
+  }
+}

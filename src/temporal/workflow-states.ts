@@ -1,0 +1,40 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client'
+import type { WorkflowExecutionStatusName } from '@temporalio/client'
+import type { WorkflowState } from '../jobs/ports.js'
+import { WORKFLOW_TYPES } from './names.js'
+
+const RUNNING_JOBS = `ExecutionStatus = 'Running' AND WorkflowType IN ('${WORKFLOW_TYPES.ingest}', '${WORKFLOW_TYPES.edit}')`
+
+/** By Temporal's index, which lags behind by moments. */
+export async function listRunning(client: Client): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>()
+  for await (const { workflowId } of client.workflow.list({ query: RUNNING_JOBS, pageSize: 1000 })) {
+    ids.add(workflowId)
+  }
+  return ids
+}
+
+/** By the workflow itself. */
+export async function findState(client: Client, workflowId: string): Promise<WorkflowState> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe()
+    return STATES[status.name]
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'unknown'
+    throw error
+  }
+}
+
+/** What we have no name for is left alone. */
+const STATES: Readonly<Record<WorkflowExecutionStatusName, WorkflowState>> = {
+  UNSPECIFIED: 'running',
+  RUNNING: 'running',
+  PAUSED: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'terminated',
+  CONTINUED_AS_NEW: 'running',
+  TIMED_OUT: 'timed-out',
+  UNKNOWN: 'running',
+}

@@ -1,0 +1,10 @@
+import { proxyActivities } from '@temporalio/workflow'
+import type { Activities } from '../activities/index.js'
+import { CONTROL } from './activity-options.js'
+
+const { keepHouse } = proxyActivities<Activities>({ ...CONTROL, startToCloseTimeout: '10 minutes' })
+
+/** Started by a schedule: what nobody needs any more does not fill the disk. */
+export async function housekeeping(): Promise<void> {
+  await keepHouse()
+}
