@@ -106,14 +106,8 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     await writeFile(path, bytes)
     const sizeBytes = Buffer.byteLength(bytes)
     const name = key.split('/').at(-1) ?? key
-    const file = {
-      path,
-      sizeBytes,
-      sha256: 'a'.repeat(64),
-      contentType: 'video/mp4',
-      downloadName: name,
-      ...change,
-    }
+    const usual = { sha256: 'a'.repeat(64), contentType: 'video/mp4', downloadName: name }
+    const file = { path, sizeBytes, ...usual, ...change }
     state.files.set(key, file)
     return file
   }

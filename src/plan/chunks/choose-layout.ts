@@ -7,11 +7,11 @@ import { leastTime, timeLayout } from './time-layout.js'
 const MAX_PASSES = 256
 
 /**
- * So many GOPs for each join. What is before one is coded without a look at what comes after, with fewer bits for it:
- * at 1080p and 720p an eighth of a GOP's were missing, at 480p a fifth, of GOPs of two seconds. Of all of the film's
- * that is a twenty-fifth at most.
+ * So many GOPs for each join. The frames before one are coded without a look at those after it, and the key frame
+ * after it without knowing what those before took: of a GOP's bits an eighth is missing at 1080p and 720p, at 480p a
+ * sixth, in small quiet pictures more. Of all of the film's that is a few hundredths.
  */
-const GOPS_PER_JOIN = 5
+const GOPS_PER_JOIN = 7
 
 /** No crash costs more than a chunk, so that has a limit while there are passes left. */
 const MAX_CHUNK_SEC = 60

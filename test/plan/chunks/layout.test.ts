@@ -54,10 +54,10 @@ describe('a job is cut', () => {
     expect(chooseLayout({ ...workOf(10, [0.004]), editCost: 1 }, 8)).toHaveLength(1)
   })
 
-  test('at a fifth of its GOPs at most, since each join costs bits', () => {
+  test('at a seventh of its GOPs at most, since each join costs bits', () => {
     for (const durationSec of [5, 10, 60, 600]) {
       const { gops } = ladderOf(durationSec)
-      expect(chooseLayout(ladderOf(durationSec), 1000).length - 1).toBeLessThanOrEqual(gops / 5)
+      expect(chooseLayout(ladderOf(durationSec), 1000).length - 1).toBeLessThanOrEqual(gops / 7)
     }
   })
 
@@ -95,7 +95,7 @@ describe('a job is cut', () => {
           const layout = chooseLayout(work, slots)
           expect(gopsOf(layout)).toBe(work.gops)
           expect(layout.every(({ gops, parties }) => gops > 0 && parties > 0)).toBe(true)
-          expect(layout.length - 1).toBeLessThanOrEqual(work.gops / 5)
+          expect(layout.length - 1).toBeLessThanOrEqual(work.gops / 7)
         },
       ),
       { numRuns: 60 },
