@@ -30,8 +30,8 @@ export const FULL = {
     slots: [1, 2, 4, 8, 16, 32, 64],
     idealSec: 30,
     source: { width: 640, height: 360, durationSec: 3600, pieceSec: 50 },
-    // None has the clip's size: it would only be copied.
-    qualities: ['240p'],
+    // The sizes of the outputs cost a stand-in nothing. Beside smaller ones the sound, which is not cut, would weigh more.
+    qualities: ['1080p', '720p', '480p'],
   },
   repeat: 3,
 }
