@@ -14,35 +14,33 @@ const CHUNK_BYTES = 1024 * 1024
 export async function measureTransfers({ sizes, clips, studio, folder, repeat, print }) {
   const work = await mkdtemp(join(folder, 'transfers-'))
   const file = join(work, 'large.mp4')
-  const runs = { copy: [], upload: [], download: [] }
+  const copies = []
   const usages = { upload: [], download: [] }
   let isSame = true
   try {
     const clip = await clips.clip('short', sizes.short)
     for (let run = 1; run <= repeat(3); run += 1) {
       await createFiller(clip, file, sizes.transfers.bytes, run)
-      runs.copy.push(await timeOf(() => copyFlushed(file, join(work, 'copy.mp4'))))
+      copies.push(await timeOf(() => copyFlushed(file, join(work, 'copy.mp4'))))
       const upload = await measureTrees([studio.pid], () => uploadFile(studio.apiUrl, file))
       const { video_id: id, job_id: job } = upload.result
       await studio.client.follow(job, () => undefined)
       const back = join(work, 'back.mp4')
       const download = await measureTrees([studio.pid], () => downloadFile(studio.apiUrl, id, back))
       isSame &&= await sameBytes(file, back)
-      for (const [name, { usage }] of Object.entries({ upload, download })) {
-        runs[name].push(usage.wallSec)
-        usages[name].push(usage)
-      }
+      usages.upload.push(upload.usage)
+      usages.download.push(download.usage)
       await studio.client.deleteVideo(id)
       await Promise.all(['copy.mp4', 'back.mp4'].map((name) => rm(join(work, name))))
     }
     const gigabytes = (sizes.transfers.bytes / 1e9).toFixed(1)
-    const copySec = median(runs.copy)
+    const copySec = median(copies)
     const rows = ['upload', 'download'].map((name) => ({
       id: name,
       title: `${gigabytes} GB: ${name}`,
       ...summarise(usages[name]),
       copy_s: round(copySec, 3),
-      of_copying: ratio(copySec, median(runs[name])),
+      of_copying: ratio(copySec, median(usages[name].map(({ wallSec }) => wallSec))),
     }))
     for (const { id, of_copying: share } of rows) print(`  ${id}  ${(share * 100).toFixed(0)} % of copying`)
     return {
@@ -78,13 +76,17 @@ async function uploadFile(apiUrl, file) {
     'content-length': head.length + size + tail.length,
   }
   const call = request(`${apiUrl}/api/v1/upload`, { method: 'POST', headers })
-  const answer = new Promise((resolve, reject) => call.once('response', resolve).once('error', reject))
+  const answer = answerTo(call)
   await pipeline(async function* parts() {
     yield head
     yield* createReadStream(file, { highWaterMark: CHUNK_BYTES })
     yield tail
   }, call)
   return readJson(await answer)
+}
+
+function answerTo(call) {
+  return new Promise((resolve, reject) => call.once('response', resolve).once('error', reject))
 }
 
 async function readJson(response) {
@@ -97,7 +99,7 @@ async function readJson(response) {
 
 async function downloadFile(apiUrl, id, to) {
   const call = request(`${apiUrl}/api/v1/videos/${id}/download`)
-  const answer = new Promise((resolve, reject) => call.once('response', resolve).once('error', reject))
+  const answer = answerTo(call)
   call.end()
   await pipeline(await answer, createWriteStream(to, { highWaterMark: CHUNK_BYTES, flush: true }))
 }

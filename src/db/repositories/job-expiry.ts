@@ -1,11 +1,12 @@
 import { fn, Op } from 'sequelize'
 import type { JobsRepository } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
+import { UNFINISHED } from './job-ends.js'
 
 /** The jobs of uploads stay with their videos. */
 const expirable = (before: Date) => ({
   type: { [Op.ne]: 'upload' as const },
-  status: { [Op.in]: ['completed', 'failed', 'cancelled'] as const },
+  status: { [Op.notIn]: UNFINISHED },
   expiredAt: null,
   finishedAt: { [Op.lt]: before },
 })

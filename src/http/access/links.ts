@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { AppError } from '../../errors.js'
 import { isOwner } from '../../jobs/access/api-key.js'
+import { isSameSecret } from '../../jobs/access/same-secret.js'
 import type { Owner } from '../../jobs/model.js'
 
 /** A link as it came: what it leads to, and the grant that allows it. */
@@ -52,7 +53,7 @@ export function createLinkSigner(
       if (granted === null) return null
       const [, expiresText, owner = '', signature = ''] = GRANT.exec(granted.grant) ?? []
       const expires = Number(expiresText)
-      if (!isOwner(owner) || !isSame(signature, signatureOf(secret, owner, expires, granted.target))) {
+      if (!isOwner(owner) || !isSameSecret(signature, signatureOf(secret, owner, expires, granted.target))) {
         throw new AppError('link-invalid', 'The link was not made by this server, or not for this path.')
       }
       if (expires <= nowSec()) {
@@ -78,9 +79,4 @@ function signatureOf(secret: string, owner: Owner, expires: number, target: stri
   // A star: nothing that is signed for itself is the same text.
   const covered = folder === undefined ? target : `${folder}*`
   return createHmac('sha256', secret).update(`${expires}\n${owner}\n${covered}`).digest('base64url')
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }

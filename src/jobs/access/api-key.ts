@@ -1,5 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Owner } from '../model.js'
+import { isSameSecret } from './same-secret.js'
 
 /** `read` looks, `write` makes, changes and deletes, `admin` may all of it and sees the operator's side. */
 export const SCOPES = ['read', 'write', 'admin'] as const
@@ -64,11 +65,8 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 
-/** In a time that says nothing of where the two differ. */
 export function hasSecret(key: Pick<ApiKey, 'secretHash'>, secret: string): boolean {
-  const expected = Buffer.from(key.secretHash, 'hex')
-  const given = createHash('sha256').update(secret).digest()
-  return expected.length === given.length && timingSafeEqual(expected, given)
+  return isSameSecret(hashSecret(secret), key.secretHash)
 }
 
 export type KeyState = 'active' | 'expired' | 'revoked'

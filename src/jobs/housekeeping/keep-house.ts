@@ -3,6 +3,7 @@ import type { JobsDeps } from '../deps.js'
 import { INCOMING_PREFIX, partsPrefix, PARTS_ROOT, processedPrefix } from '../keys.js'
 import type { JobId } from '../model.js'
 import { isOutage } from '../start-unstarted.js'
+import type { StoredFolder } from '../storage-port.js'
 import { expiryLimit, isGarbage, type Leftover, type Retention } from './judge-leftover.js'
 
 type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'log'> & { readonly retention: Retention }
@@ -32,15 +33,10 @@ export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Remo
   return removed
 }
 
-interface Folder {
-  readonly name: string
-  readonly modifiedAt: Date
-}
-
 async function removeGarbage(
   deps: HouseDeps,
   now: Date,
-  folders: readonly Folder[],
+  folders: readonly StoredFolder[],
   describe: (name: string) => { kind: Leftover['kind']; remove: () => Promise<void> },
 ): Promise<number> {
   let removed = 0

@@ -1,5 +1,4 @@
-import { lengthOf } from '../frame-window.js'
-import { cutFrames } from './cut-frames.js'
+import { evenly } from './evenly.js'
 import { leastParties, type LaidChunk, type Layout, type Work } from './layout.js'
 import { leastTime, timeLayout } from './time-layout.js'
 
@@ -45,8 +44,9 @@ function* layouts(work: Work, slots: number): Generator<Layout> {
   const { gops, durationSec, renditions } = work
   const most = Math.min(1 + Math.floor(gops / GOPS_PER_JOIN), MAX_PASSES)
   const least = Math.min(most, Math.ceil(durationSec / MAX_CHUNK_SEC))
+  const bodyParties = partyCounts(leastParties(work), renditions.length)
   for (const count of bodyCounts(least, most, slots)) {
-    for (const parties of partyCounts(leastParties(work), renditions.length)) {
+    for (const parties of bodyParties) {
       for (const tailGops of tailLengths(gops, count)) {
         const body = cut(gops - tailGops, count, parties)
         for (const tail of tails(work, tailGops, parties)) {
@@ -60,7 +60,7 @@ function* layouts(work: Work, slots: number): Generator<Layout> {
 }
 
 function cut(gops: number, count: number, parties: number): LaidChunk[] {
-  return cutFrames(gops, 1, count).map((window) => ({ gops: lengthOf(window), parties }))
+  return evenly(gops, count).map((one) => ({ gops: one, parties }))
 }
 
 /** Numbers of equal chunks: any that are few, and such as fill the slots a few times over, or all but one or two. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chooseLayout } from '../../../src/plan/chunks/choose-layout.js'
-import { cutFrames } from '../../../src/plan/chunks/cut-frames.js'
+import { evenly } from '../../../src/plan/chunks/evenly.js'
 import { layoutWindows, type Layout, type Work } from '../../../src/plan/chunks/layout.js'
 import { shareOut } from '../../../src/plan/chunks/share-out.js'
 
@@ -149,7 +149,10 @@ test('chunks are whole GOPs, follow one another and make up all frames', () => {
       fc.integer({ min: 1, max: 300 }),
       fc.integer({ min: 1, max: 256 }),
       (frameCount, gopFrames, chunks) => {
-        const windows = cutFrames(frameCount, gopFrames, chunks)
+        const gops = Math.ceil(frameCount / gopFrames)
+        const even = evenly(gops, chunks).map((one) => ({ gops: one, parties: 1 }))
+        const windows = layoutWindows(even, frameCount, gopFrames).map(({ window }) => window)
+        expect(windows).toHaveLength(Math.min(gops, chunks))
         expect(windows[0]?.start).toBe(0)
         expect(windows.at(-1)?.end).toBe(frameCount)
         for (const [index, { start, end }] of windows.entries()) {
