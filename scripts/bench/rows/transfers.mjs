@@ -21,17 +21,18 @@ export async function measureTransfers({ sizes, clips, studio, folder, repeat, p
     const clip = await clips.clip('short', sizes.short)
     for (let run = 1; run <= repeat(3); run += 1) {
       await createFiller(clip, file, sizes.transfers.bytes, run)
-      copies.push(await timeOf(() => copyFlushed(file, join(work, 'copy.mp4'))))
+      copies.push(await timeCopy(file, join(work, 'copy.mp4')))
       const upload = await measureTrees([studio.pid], () => uploadFile(studio.apiUrl, file))
       const { video_id: id, job_id: job } = upload.result
       await studio.client.follow(job, () => undefined)
+      copies.push(await timeCopy(file, join(work, 'copy.mp4')))
       const back = join(work, 'back.mp4')
       const download = await measureTrees([studio.pid], () => downloadFile(studio.apiUrl, id, back))
       isSame &&= await sameBytes(file, back)
       usages.upload.push(upload.usage)
       usages.download.push(download.usage)
       await studio.client.deleteVideo(id)
-      await Promise.all(['copy.mp4', 'back.mp4'].map((name) => rm(join(work, name))))
+      await rm(back)
     }
     const gigabytes = (sizes.transfers.bytes / 1e9).toFixed(1)
     const copySec = median(copies)
@@ -52,18 +53,16 @@ export async function measureTransfers({ sizes, clips, studio, folder, repeat, p
   }
 }
 
-async function timeOf(work) {
+/** Seconds, until the copy is where the platform keeps things as well: on the disk, not in memory alone. */
+async function timeCopy(from, to) {
   const since = performance.now()
-  await work()
-  return (performance.now() - since) / 1000
-}
-
-/** As the platform keeps what it is given: on the disk, not in the system's memory alone. */
-async function copyFlushed(from, to) {
   await copyFile(from, to)
   const file = await open(to, 'r+')
   await file.sync()
   await file.close()
+  const sec = (performance.now() - since) / 1000
+  await rm(to)
+  return sec
 }
 
 /** A form with one file, streamed: what fetch makes of a form would take time from the platform. */

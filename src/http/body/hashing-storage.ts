@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type multer from 'multer'
 import type { ReceivedFile } from '../../jobs/use-cases.js'
+import { createBlockWriter } from './block-writer.js'
 import { cleanFileName } from './clean-file-name.js'
 
 /** A multer storage for one file: streams it to disk and hashes it on the way. */
@@ -53,9 +53,6 @@ export function createHashingStorage(dir: string): HashingStorage {
   }
 }
 
-/** Of an upload that comes faster than the disk takes it. What gathers here is written at once. */
-const WRITE_BUFFER_BYTES = 1024 * 1024
-
 async function writeHashed(
   source: Readable,
   path: string,
@@ -68,7 +65,6 @@ async function writeHashed(
     hash.update(chunk)
     sizeBytes += chunk.length
   })
-  const file = createWriteStream(path, { flags: 'wx', mode: 0o600, highWaterMark: WRITE_BUFFER_BYTES })
-  await pipeline(source, file, { signal })
+  await pipeline(source, createBlockWriter(path), { signal })
   return { sizeBytes, sha256: hash.digest('hex') }
 }
