@@ -65,6 +65,9 @@ async function writeHashed(
     hash.update(chunk)
     sizeBytes += chunk.length
   })
-  await pipeline(source, createBlockWriter(path), { signal })
+  const file = createBlockWriter(path)
+  const closed = new Promise((resolve) => file.once('close', resolve))
+  // A pipeline that is broken off does not wait for what is on its way to the disk.
+  await pipeline(source, file, { signal }).finally(() => closed)
   return { sizeBytes, sha256: hash.digest('hex') }
 }
