@@ -18,6 +18,7 @@ interface Assembling {
   readonly output: PlannedOutput
   readonly signal: AbortSignal
   readonly onProgress: (progress: FfmpegProgress) => void
+  readonly onEncoded: () => void
 }
 
 /** Joins the parts of an output unless it is there, and records it. */

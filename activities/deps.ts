@@ -1,7 +1,7 @@
 import type { FfmpegTools } from '../src/media/run-ffmpeg.js'
 import type { Retention } from '../src/jobs/housekeeping/judge-leftover.js'
 import type { JobsDeps } from '../src/jobs/deps.js'
-import type { MediaSlots } from '../src/jobs/ports.js'
+import type { MediaSlots, SlotGate } from '../src/jobs/ports.js'
 
 /** What the activities are built from: the use cases' world, and ffmpeg. */
 export interface ActivityDeps extends JobsDeps {
@@ -9,6 +9,7 @@ export interface ActivityDeps extends JobsDeps {
   readonly retention: Retention
   /** Of this process's own worker. */
   readonly ownSlots: MediaSlots
+  readonly slotGate: SlotGate
   /** Shown to operators as the worker of an attempt. */
   readonly workerName: string
 }

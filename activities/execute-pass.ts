@@ -23,6 +23,8 @@ export interface Execution<Work extends PassWork> {
   readonly pass: Work
   readonly signal: AbortSignal
   readonly onProgress: (progress: FfmpegProgress) => void
+  /** Called when ffmpeg has done all that it is to do; what follows is light. */
+  readonly onEncoded?: () => void
 }
 
 /** A file of a pass's, in its work folder. */
@@ -41,6 +43,7 @@ export async function executePass<Result>(
   return inPassFolder(deps, execution, async (dir) => {
     const names = pass.encodes.map(outputName)
     const decoding = await run(deps, execution, dir, passArgv(pass, names), lengthSec(pass))
+    execution.onEncoded?.()
     const files = pass.encodes.map((encode, index) => ({
       path: join(dir, outputName(encode, index)),
       encode,
@@ -78,6 +81,7 @@ export async function executeAssembly<Result>(
     await takeOver(deps, execution, dir)
     const output = `output.${pass.container}`
     await run(deps, execution, dir, assemblyArgv(pass, output), pass.expected.durationSec)
+    execution.onEncoded?.()
     return useFile(join(dir, output))
   })
 }
@@ -110,6 +114,7 @@ export async function executeDerivedPass<Result>(
     const folder = join(dir, OUTPUT_FOLDER)
     await mkdir(folder)
     await run(deps, execution, dir, derivedArgv(pass, OUTPUT_FOLDER), pass.durationSec)
+    execution.onEncoded?.()
     await writeSideFiles(folder, pass)
     return useFolder(folder)
   })

@@ -6,3 +6,8 @@ export async function findSlots({ orchestrator, ownSlots }: ActivityDeps): Promi
   const seen = await orchestrator.mediaSlots()
   return seen.slots > ownSlots.slots ? seen : ownSlots
 }
+
+/** Passes of a job to have out at once: one for each slot, and one that waits, for the slot that is free next. */
+export function placesFor({ slots }: MediaSlots): number {
+  return slots + 1
+}

@@ -9,7 +9,7 @@ import { compileEdit, type Compilation } from '../src/plan/compile.js'
 import type { Plan } from '../src/plan/plan.js'
 import { taskGraph, type Task } from '../src/plan/task-graph.js'
 import type { ActivityDeps } from './deps.js'
-import { findSlots } from './find-slots.js'
+import { findSlots, placesFor } from './find-slots.js'
 import { loadJob, loadOtherVideos } from './load.js'
 import { isMeasured } from './probe.js'
 
@@ -22,10 +22,10 @@ interface PhasedPlan {
   readonly derived: readonly PhasedTask[]
 }
 
-/** The order of the tasks is that in which they are best begun, so many at once. */
+/** The order of the tasks is that in which they are best begun. */
 interface OrderedPlan {
   readonly tasks: readonly Task[]
-  /** Absent in histories of older versions: all at once. */
+  /** Passes to have out at once. Absent in histories of older versions: all. */
   readonly slots?: number
 }
 
@@ -50,7 +50,7 @@ export function createPlan(deps: ActivityDeps) {
     const compiled = await makePlan(deps, { jobId, owner, slots }, loaded)
     await jobs.savePlan(jobId, compiled)
     await jobs.enterStage(jobId, 'rendering')
-    return { tasks: taskGraph(compiled), slots: slots.slots }
+    return { tasks: taskGraph(compiled), slots: placesFor(slots) }
   }
 }
 

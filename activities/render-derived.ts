@@ -17,6 +17,7 @@ interface Derivation {
   readonly outputs: readonly PlannedOutput[]
   readonly signal: AbortSignal
   readonly onProgress: (progress: FfmpegProgress) => void
+  readonly onEncoded: () => void
 }
 
 /** Makes the pictures or segments of a pass unless they are there, and records them. */

@@ -23,6 +23,7 @@ interface Rendering {
   readonly outputs: readonly PlannedOutput[]
   readonly signal: AbortSignal
   readonly onProgress: (progress: FfmpegProgress) => void
+  readonly onEncoded: () => void
 }
 
 /** Renders the files of a pass unless they are there, and records those that the job hands out. */

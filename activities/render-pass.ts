@@ -6,7 +6,7 @@ import type { FfmpegProgress } from '../src/media/progress.js'
 import type { Assembly, DerivedPass, Measurement, Pass, Plan, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 import { assembleFile } from './assemble-file.js'
-import { findSlots } from './find-slots.js'
+import { findSlots, placesFor } from './find-slots.js'
 import { lengthSec as renderedSec } from './execute-pass.js'
 import { toFailure } from './failure.js'
 import { withHeartbeat } from './heartbeat.js'
@@ -30,7 +30,7 @@ interface HeartbeatDetails {
   readonly speed: number | null
 }
 
-/** Slots of all workers, of which there may have come to be more since the job was planned. null: not known. */
+/** Passes to have out at once; there may be more workers than when the job was planned. null: not known. */
 export type PassDone = Pick<MediaSlots, 'slots'> | null
 
 /** Runs one pass of a job's plan: the body of every activity of the queue `media`. */
@@ -45,12 +45,15 @@ export function createRenderPass(deps: ActivityDeps) {
     const before = await repositories.passes.begin(job.id, pass.name, attempt)
     // A worker that died between the last write and its answer has done the work already.
     if (before.status === 'completed' && (await hasParts(deps, planned))) return null
+    const slot = deps.slotGate.enter()
     try {
-      await renderBeating(deps, job, planned)
+      await renderBeating(deps, job, planned, slot.leave)
     } catch (error) {
       if (error instanceof CancelledFailure) throw error
       const code = error instanceof AppError ? error.code : 'internal'
       throw toFailure(error, await repositories.passes.fail(job.id, pass.name, code))
+    } finally {
+      slot.end()
     }
     return slotsNow(deps)
   }
@@ -58,7 +61,7 @@ export function createRenderPass(deps: ActivityDeps) {
 
 async function slotsNow(deps: ActivityDeps): Promise<PassDone> {
   try {
-    return { slots: (await findSlots(deps)).slots }
+    return { slots: placesFor(await findSlots(deps)) }
   } catch (error) {
     deps.log.warn({ err: error }, 'media slots not known')
     return null
@@ -74,7 +77,12 @@ async function hasParts(deps: ActivityDeps, planned: PlannedPass): Promise<boole
   )
 }
 
-async function renderBeating(deps: ActivityDeps, job: Job, planned: PlannedPass): Promise<void> {
+async function renderBeating(
+  deps: ActivityDeps,
+  job: Job,
+  planned: PlannedPass,
+  onEncoded: () => void,
+): Promise<void> {
   const { pass } = planned
   const expectedUs = lengthSec(planned) * 1e6
   const reported = { jobId: job.id, passName: pass.name, expectedUs }
@@ -85,7 +93,7 @@ async function renderBeating(deps: ActivityDeps, job: Job, planned: PlannedPass)
       report({ out_time_us: progress.outTimeUs, frames: progress.frames, speed: progress.speed })
       write(progress)
     }
-    const attempt = { job, signal, onProgress }
+    const attempt = { job, signal, onProgress, onEncoded }
     switch (planned.step) {
       case 'measure':
         return runMeasurement(deps, { ...attempt, ...planned })

@@ -13,12 +13,14 @@ import type { FfmpegTools } from './media/run-ffmpeg.js'
 import { connectServices } from './platform/connect-services.js'
 import { readTools } from './platform/tools.js'
 import { createLocalStorage } from './storage/local-storage.js'
+import { createSlotGate, type SuppliedGate } from './temporal/slot-gate.js'
 import { createOrchestrator } from './temporal/orchestrator.js'
 
 export interface Deps extends ActivityDeps {
   readonly database: Database
   readonly orchestrator: ReturnType<typeof createOrchestrator>
   readonly temporalAddress: string
+  readonly slotGate: SuppliedGate
   close(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     log,
     ffmpeg,
     retention: config.retention,
+    slotGate: createSlotGate(config.media.slots),
     ownSlots: { slots: config.media.slots, threadsPerSlot: config.media.threadsPerSlot },
     workerName: `${hostname()}:${process.pid}`,
     temporalAddress: services.temporalAddress,

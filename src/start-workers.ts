@@ -25,6 +25,7 @@ export async function startWorkers(
     probeActivities: createProbeActivities(deps),
     mediaActivities,
     mediaSlots: deps.ownSlots,
+    mediaSlotSupplier: deps.slotGate.supplier,
     activityInterceptor: failureInterceptor,
     log,
   })

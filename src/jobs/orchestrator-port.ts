@@ -27,3 +27,14 @@ export interface Orchestrator {
   /** Page of a workflow for a person; null when there is no UI. */
   uiUrl(workflowId: string): string | null
 }
+
+/** The slots of a worker for passes. */
+export interface SlotGate {
+  /** For an attempt that holds one. */
+  enter(): {
+    /** Its ffmpeg has ended: what is left to do leaves the slot to another. */
+    readonly leave: () => void
+    /** Once, at its very end. */
+    readonly end: () => void
+  }
+}

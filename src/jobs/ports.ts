@@ -27,7 +27,7 @@ import type {
  * away, storages `storage-unavailable` and `disk-full`.
  */
 
-export type { MediaSlots, Orchestrator, WorkflowState } from './orchestrator-port.js'
+export type { MediaSlots, Orchestrator, SlotGate, WorkflowState } from './orchestrator-port.js'
 export type { Storage } from './storage-port.js'
 
 export interface Idempotency {

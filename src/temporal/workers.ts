@@ -1,4 +1,9 @@
-import type { ActivityInterceptorsFactory } from '@temporalio/worker'
+import type {
+  ActivityInterceptorsFactory,
+  ActivitySlotInfo,
+  CustomSlotSupplier,
+  WorkerTuner,
+} from '@temporalio/worker'
 import { NativeConnection, Runtime, Worker, type LogLevel, type WorkerOptions } from '@temporalio/worker'
 import type { Logger } from 'pino'
 import type { MediaSlots } from '../jobs/ports.js'
@@ -17,6 +22,7 @@ export interface WorkersOptions {
   readonly probeActivities: ActivityMap
   readonly mediaActivities: ActivityMap
   readonly mediaSlots: MediaSlots
+  readonly mediaSlotSupplier: CustomSlotSupplier<ActivitySlotInfo>
   readonly activityInterceptor: ActivityInterceptorsFactory
   readonly log: Logger
 }
@@ -73,7 +79,7 @@ export async function createWorkers(options: WorkersOptions): Promise<{
       identity: withSlots(options.identity, options.mediaSlots),
       taskQueue: MEDIA_QUEUE,
       activities: options.mediaActivities,
-      maxConcurrentActivityTaskExecutions: options.mediaSlots.slots,
+      tuner: mediaTuner(options.mediaSlotSupplier),
     }),
   ])
   return {
@@ -84,6 +90,17 @@ export async function createWorkers(options: WorkersOptions): Promise<{
     shutdown: () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
     },
+  }
+}
+
+/** Of the kinds of slots only that of activities is used; the SDK wants to know about all. */
+function mediaTuner(activityTaskSlotSupplier: CustomSlotSupplier<ActivitySlotInfo>): WorkerTuner {
+  const unused = { type: 'fixed-size', numSlots: 1 } as const
+  return {
+    activityTaskSlotSupplier,
+    workflowTaskSlotSupplier: unused,
+    localActivityTaskSlotSupplier: unused,
+    nexusTaskSlotSupplier: unused,
   }
 }
 

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import type { ActivityDeps } from '../../activities/deps.js'
 import type { Job } from '../../src/jobs/model.js'
 import type { FfmpegTools } from '../../src/media/run-ffmpeg.js'
+import { createSlotGate } from '../../src/temporal/slot-gate.js'
 import type { Plan } from '../../src/plan/plan.js'
 import { FFPROBE } from '../support/lavfi.js'
 import { compilePlan, ladder } from '../support/plan-facts.js'
@@ -27,7 +28,8 @@ export function activityDeps(
     stallTimeoutSec: 30,
   }
   const retention = { incomingMaxAgeHours: 24, failedPartsMaxAgeHours: 168, outputDays: null }
-  return { ...deps, ffmpeg, retention, ownSlots: { slots: 1, threadsPerSlot: 2 }, workerName: 'worker-1' }
+  const ownSlots = { slots: 1, threadsPerSlot: 2 }
+  return { ...deps, ffmpeg, retention, ownSlots, slotGate: createSlotGate(1), workerName: 'worker-1' }
 }
 
 /** A program in the place of ffmpeg. */
