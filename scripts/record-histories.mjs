@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
+import proto from '@temporalio/proto'
 import { ffmpeg, ROOT } from './bench/tools.mjs'
 import { createClient } from './platform/client.mjs'
 import { startPlatform } from './platform/start-platform.mjs'
@@ -45,17 +45,17 @@ async function runJobs(client) {
     operations: [{ type: 'trim', start_time: 0, end_time: 1 }, { type: 'loudness' }],
     output: { qualities: ['240p', '360p'] },
   })
-  const completed = await end(client, (await client.submit('/edits', edit(uploaded.video_id))).job_id)
+  const completed = await end(client, (await client.submit('/edits', edit(uploaded.id))).job_id)
 
   const source = join(dir, 'data/media/uploads', uploaded.filename)
   await rename(source, `${source}.away`)
-  const failed = await end(client, (await client.submit('/edits', edit(uploaded.video_id))).job_id)
+  const failed = await end(client, (await client.submit('/edits', edit(uploaded.id))).job_id)
   await rename(`${source}.away`, source)
   const retried = await end(client, (await client.submit(`/jobs/${failed.job_id}/retry`, {})).job_id)
 
   const longVideo = await client.upload(long)
   const cancelled = await client.submit('/edits', {
-    video_id: longVideo.video_id,
+    video_id: longVideo.id,
     operations: [{ type: 'flip', direction: 'vertical' }],
     output: { qualities: ['720p', '480p'] },
   })
@@ -77,7 +77,9 @@ async function runJobs(client) {
   }
 }
 
-const end = (client, id) => client.follow(id, () => undefined)
+function end(client, id) {
+  return client.follow(id, () => undefined)
+}
 
 async function makeClip(name, seconds) {
   const file = join(dir, `${name}.mp4`)
@@ -101,7 +103,9 @@ async function runSchedule(temporal, name) {
 
 async function save(temporal, name, workflowId) {
   const history = await temporal.workflow.getHandle(workflowId).fetchHistory()
-  const lines = JSON.stringify(withoutTraces(JSON.parse(historyToJSON(history))), null, 1)
+  // The SDK's own `historyToJSON` needs a protobufjs other than the one it comes with.
+  const plain = proto.temporal.api.history.v1.History.toObject(history, { bytes: String })
+  const lines = JSON.stringify(withoutTraces(JSON.parse(JSON.stringify(plain))), null, 1)
   await writeFile(join(FOLDER, `${name}.json`), `${lines}\n`)
   console.log(`${name.padEnd(22)} ${history.events.length} events`)
 }
@@ -110,7 +114,7 @@ async function save(temporal, name, workflowId) {
 function withoutTraces(value) {
   if (Array.isArray(value)) return value.map(withoutTraces)
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).filter(([key]) => key !== 'stackTrace' && key !== 'sdkMetadata')
+  const entries = Object.entries(value).filter(([key]) => key !== 'stackTrace')
   return Object.fromEntries(
     entries.map(([key, inner]) => [key, key === 'identity' ? 'worker' : withoutTraces(inner)]),
   )

@@ -20,6 +20,8 @@ const HONEST = [
   'source-damaged',
   'output-invalid',
   'ffmpeg-crashed',
+  // No picture is left to flip.
+  'edit-unrenderable',
 ]
 
 const PICTURE = lavfi('testsrc2=s=160x90:r=25:d=1')
