@@ -18,7 +18,10 @@ const GIB = 1024 ** 3
 export const READING: MediaLimits = { cpuSec: 30 * 60, memoryBytes: 2 * GIB, fileBytes: 0 }
 
 /** An attempt ends after a day; a pass is planned with less than 2 GB. */
-const RENDERING = { cpuSec: 86_400 * cpus().length, memoryBytes: Math.min(8 * GIB, 0.75 * totalmem()) }
+const RENDERING = {
+  cpuSec: 86_400 * cpus().length,
+  memoryBytes: Math.max(2 * GIB, Math.min(8 * GIB, 0.75 * totalmem())),
+}
 
 /** @param fileBytes what the storage has room for */
 export function renderingLimits(fileBytes: number): MediaLimits {
