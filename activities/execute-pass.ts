@@ -16,7 +16,7 @@ import { derivedArgv } from '../src/plan/derive/derived-argv.js'
 import type { Assembly, DerivedPass, Encode, Pass, PassWork } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 
-export type ExecutionDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg'>
+export type ExecutionDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg' | 'minFreeDiskBytes'>
 
 export interface Execution<Work extends PassWork> {
   readonly jobId: string
@@ -149,12 +149,13 @@ async function writeFonts({ storage }: ExecutionDeps, dir: string, { fonts = [] 
   }
 }
 
-export function run(
-  { ffmpeg }: ExecutionDeps,
+export async function run(
+  { ffmpeg, storage, minFreeDiskBytes }: ExecutionDeps,
   { signal, onProgress }: Execution<PassWork>,
   cwd: string,
   argv: readonly string[],
   expectedSec: number,
 ): Promise<DecodeReport> {
-  return runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs: expectedSec * 1e6 })
+  const maxFileBytes = (await storage.freeBytes()) - minFreeDiskBytes
+  return runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs: expectedSec * 1e6, maxFileBytes })
 }

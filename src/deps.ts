@@ -6,6 +6,7 @@ import type { Config } from './config.js'
 import { createRepositories } from './db/create-repositories.js'
 import { checkDatabase, close, connectDatabase, type Database } from './db/database.js'
 import { checkCapabilities } from './media/capabilities.js'
+import { findConfinement } from './media/confine.js'
 import { writeFontConfig } from './media/font-config.js'
 import { createProber } from './media/create-prober.js'
 import type { FfmpegTools } from './media/run-ffmpeg.js'
@@ -46,6 +47,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
       orchestrator: () => orchestrator.check(),
       storage: () => storage.check(),
       ffmpeg: () => checkCapabilities(ffmpeg),
+      confinement: findConfinement,
     },
     log,
     ffmpeg,

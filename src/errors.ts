@@ -22,6 +22,7 @@ export const ERRORS = {
   'link-expired': { title: 'The link has expired', retry: 'never' },
   'link-invalid': { title: 'The link is not valid', retry: 'never' },
   'unsupported-media': { title: 'The file is not a supported video, image or audio file', retry: 'never' },
+  'media-over-limits': { title: 'The file is beyond what is accepted', retry: 'never' },
   'unsupported-content-type': { title: 'The content type is not supported', retry: 'never' },
   'route-not-found': { title: 'There is no such route', retry: 'never' },
   'video-not-found': { title: 'There is no such video', retry: 'never' },

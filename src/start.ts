@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { checkExposure, loadConfig, type Config } from './config.js'
 import type { PlatformInfo } from './platform/platform-file.js'
+import { describeConfinement, findConfinement } from './media/confine.js'
+import type { Confinement } from './jobs/ports.js'
 import { createPlatform, type Platform } from './platform/run-platform.js'
 import { readTools } from './platform/tools.js'
 
@@ -20,7 +22,7 @@ async function main(): Promise<void> {
   const isStopping = stopOnSignals(platform)
   try {
     const info = await platform.start()
-    if (!isStopping()) console.log(banner(config, info))
+    if (!isStopping()) console.log(banner(config, info, await findConfinement()))
   } catch (error) {
     // A stop during the start makes it fail, and ends the process itself.
     if (isStopping()) return
@@ -53,7 +55,7 @@ function stopOnSignals(platform: Platform): () => boolean {
 }
 
 /** Plain lines, a name and a value each: tests and scripts read them too. */
-function banner(config: Config, info: PlatformInfo): string {
+function banner(config: Config, info: PlatformInfo, confinement: Confinement): string {
   const { dataDir, runWorker } = config.platform
   const lines: [string, string][] = [
     ['API', info.apiUrl],
@@ -61,6 +63,7 @@ function banner(config: Config, info: PlatformInfo): string {
     ['Documentation', `${info.apiUrl}/docs`],
     ...(info.temporalUiUrl === null ? [] : [['Temporal UI', info.temporalUiUrl] satisfies [string, string]]),
     ['Data', dataDir],
+    ['ffmpeg', describeConfinement(confinement)],
   ]
   return [
     'Cutroom is running.',

@@ -36,9 +36,11 @@ export function createClient(apiUrl, key = null) {
         await delay(pollMs)
       }
     },
+    /** Uploads a clip and gives the accepted job. */
+    sendUpload: (file) => sendFile('/upload', file),
     /** Uploads a clip and waits until it can be edited. */
     async upload(file) {
-      const { job_id: id, video_id: videoId } = await sendFile('/upload', file)
+      const { job_id: id, video_id: videoId } = await this.sendUpload(file)
       const job = await this.follow(id, () => undefined)
       if (job.status !== 'completed') throw new Error(`${job.error_code}: ${job.error_message}`)
       return call('GET', `/videos/${videoId}`)

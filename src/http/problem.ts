@@ -14,6 +14,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'link-expired': 403,
   'link-invalid': 403,
   'unsupported-media': 400,
+  'media-over-limits': 400,
   'unsupported-content-type': 415,
   'route-not-found': 404,
   'video-not-found': 404,

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.js'
+import type { Confinement } from './ports.js'
 import type { HealthCheck, HealthReport } from './use-cases.js'
 
 /** Each throws when its dependency does not work. */
@@ -7,20 +8,23 @@ export interface Health {
   readonly orchestrator: () => Promise<void>
   readonly storage: () => Promise<void>
   readonly ffmpeg: () => Promise<void>
+  /** Never fails. */
+  readonly confinement: () => Promise<Confinement>
 }
 
 /** A dependency that takes longer than this to answer is down. */
 const CHECK_TIMEOUT_MS = 3000
 
 export async function checkHealth(health: Health): Promise<HealthReport> {
-  const [database, orchestrator, storage, ffmpeg] = await Promise.all([
+  const [database, orchestrator, storage, ffmpeg, confinement] = await Promise.all([
     check(health.database),
     check(health.orchestrator),
     check(health.storage),
     check(health.ffmpeg),
+    health.confinement(),
   ])
   const checks = { database, orchestrator, storage, ffmpeg }
-  return { healthy: Object.values(checks).every(({ ok }) => ok), checks }
+  return { healthy: Object.values(checks).every(({ ok }) => ok), checks, confinement }
 }
 
 async function check(probe: () => Promise<void>): Promise<HealthCheck> {

@@ -15,7 +15,7 @@ import type {
   Video,
   VideoId,
 } from './model.js'
-import type { Idempotency, JobCursor, JobFilter } from './ports.js'
+import type { Confinement, Idempotency, JobCursor, JobFilter } from './ports.js'
 
 /** What src/http may ask of the application. Built by src/jobs/create-use-cases.ts. */
 export interface UseCases {
@@ -165,6 +165,8 @@ export interface StoredFile {
 export interface HealthReport {
   readonly healthy: boolean
   readonly checks: Readonly<Record<'database' | 'orchestrator' | 'storage' | 'ffmpeg', HealthCheck>>
+  /** Of the ffmpeg that this process would start. */
+  readonly confinement: Confinement
 }
 
 export interface HealthCheck {

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { AppError, type ErrorCode } from '../errors.js'
 import type { MediaExit } from './spawn-media.js'
 
@@ -17,9 +18,15 @@ const SIGNS: readonly (readonly [pattern: RegExp, code: ErrorCode, message: stri
   ],
 ]
 
+/** ffmpeg takes SIGXCPU for a wish to end, and says so. */
+const XCPU = new RegExp(`received signal ${constants.signals.SIGXCPU}\\b`)
+
 /** Turns a failed exit into an error with a code. What ffmpeg said goes along as the cause, for operators. */
 export function classifyExit({ code, signal, stderrTail }: MediaExit): AppError {
   const cause = new Error(stderrTail.trim() || `ffmpeg ended with ${signal ?? `exit code ${code}`}`)
+  if (signal === 'SIGXFSZ')
+    return new AppError('disk-full', 'The storage has no room for the file.', { cause })
+  if (XCPU.test(stderrTail)) return new AppError('ffmpeg-stalled', 'ffmpeg ran for too long.', { cause })
   if (signal) return new AppError('ffmpeg-crashed', `ffmpeg was ended by ${signal}.`, { cause })
   const encoder = /Unknown encoder '([\w-]+)'/.exec(stderrTail)?.[1]
   if (encoder)

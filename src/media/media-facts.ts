@@ -1,6 +1,7 @@
 import { AppError } from '../errors.js'
 import type { AudioFacts, MediaFacts, Rational, Rotation, VideoFacts } from '../plan/facts.js'
 import { rational, toNumber } from '../plan/rational.js'
+import { excessOf } from '../plan/source-limits.js'
 import { containerKind, isImageFormat } from './containers.js'
 import type { ProbedFile, ProbedFormat, ProbedStream } from './ffprobe-output.js'
 
@@ -15,7 +16,8 @@ const MIN_NOMINAL_RATE = 1
 
 /**
  * Reads the facts out of ffprobe's answer.
- * @throws AppError `unsupported-media` when there is neither picture nor sound, or no size
+ * @throws AppError `unsupported-media` when there is neither picture nor sound, or no size, and
+ *   `media-over-limits`
  */
 export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
   const shown = streams.find(
@@ -31,7 +33,7 @@ export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
   const startSec = isStill ? 0 : (number(format.start_time) ?? 0)
   const durationSec = isStill ? 0 : (lengthOf(format, startSec) ?? longest(streams))
   const picture = shown && { ...shown, ...(format.format_name === 'avi' ? countedLength(shown) : {}) }
-  return {
+  const facts: MediaFacts = {
     format: format.format_name,
     ...kind,
     durationSec,
@@ -41,6 +43,14 @@ export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
     video: picture ? videoFacts(picture, durationSec) : null,
     audio: sounds.map((stream) => audioFacts(stream, durationSec)),
   }
+  return withinLimits(facts)
+}
+
+/** @throws AppError `media-over-limits` */
+export function withinLimits(facts: MediaFacts): MediaFacts {
+  const excess = excessOf(facts)
+  if (excess !== null) throw new AppError('media-over-limits', excess)
+  return facts
 }
 
 /** These state where the file ends on its own clock, the others how long it is. */

@@ -6,6 +6,7 @@ import { readAsfLength } from './asf-length.js'
 import { FORMAT_WHITELIST } from './containers.js'
 import { parseProbe } from './ffprobe-output.js'
 import { mediaFacts } from './media-facts.js'
+import { LIMIT_ARGS } from '../plan/source-limits.js'
 import { runMediaProcess } from './spawn-media.js'
 
 /** A header that takes longer than this to read is hostile. */
@@ -15,7 +16,13 @@ const PROBE_TIMEOUT_MS = 20_000
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024
 
 /** What may be opened: local files of the known containers. Shared by every call of ffprobe. */
-export const PROBE_ALLOWLIST = ['-protocol_whitelist', 'file', '-format_whitelist', FORMAT_WHITELIST]
+export const PROBE_ALLOWLIST = [
+  ...['-protocol_whitelist', 'file', '-format_whitelist', FORMAT_WHITELIST],
+  ...LIMIT_ARGS,
+]
+
+/** What ffprobe says of a file that has more than those limits allow. */
+const OVER_LIMITS = /exceeds (?:specified max pixel count|max_streams)/
 
 /**
  * Tells what a file is, by its header.
@@ -43,6 +50,9 @@ export async function probeFile(
     },
   })
   if (exit.signal) throw classifyExit(exit)
+  if (OVER_LIMITS.test(exit.stderrTail)) {
+    throw new AppError('media-over-limits', 'The file has too many pixels in a picture, or too many streams.')
+  }
   if (exit.code !== 0 || received > MAX_OUTPUT_BYTES) {
     throw new AppError('unsupported-media', 'The file is no video, image or audio file, or it is damaged.')
   }

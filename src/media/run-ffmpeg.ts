@@ -1,5 +1,6 @@
 import { AppError } from '../errors.js'
 import { classifyExit } from './classify-exit.js'
+import { renderingLimits } from './confine.js'
 import { createDecodeReader, type DecodeReport } from './decode-report.js'
 import { createLineReader } from './line-reader.js'
 import { createProgressReader, type FfmpegProgress } from './progress.js'
@@ -21,6 +22,8 @@ export interface FfmpegRun {
   readonly onProgress: (progress: FfmpegProgress) => void
   /** Length of the output; behind it ffmpeg only finishes the file, and may take its time. */
   readonly expectedUs: number
+  /** Of each file that it writes: what the storage has room for. */
+  readonly maxFileBytes: number
 }
 
 /** At the level `verbose` ffmpeg counts, at its end, what it has read and decoded. */
@@ -50,6 +53,7 @@ export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<Dec
       cwd: run.cwd,
       env: { FONTCONFIG_FILE: tools.fontConfigPath },
       yields: true,
+      limits: renderingLimits(run.maxFileBytes),
       signal: AbortSignal.any([run.signal, watchdog.signal]),
       onStdout: readProgress,
       onStderr: stderr.read,

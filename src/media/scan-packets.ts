@@ -6,6 +6,7 @@ import { addPacket, type Extents } from './extents.js'
 import { isCutOff } from './file-end.js'
 import { createLineReader } from './line-reader.js'
 import { applyExtents } from './measured-facts.js'
+import { withinLimits } from './media-facts.js'
 import { PROBE_ALLOWLIST } from './probe.js'
 import { runMediaProcess } from './spawn-media.js'
 
@@ -23,7 +24,8 @@ export interface PacketWatch {
 /**
  * Counts the frames of a file and measures the true extent of its tracks, from its packets: headers lie, files
  * break off, and several containers state no length. Reads the whole file, decodes nothing.
- * @throws AppError `source-damaged` when less than half of the picture is there, or nothing
+ * @throws AppError `source-damaged` when less than half of the picture is there, or nothing, and
+ *   `media-over-limits`
  */
 export async function scanPackets(
   ffprobePath: string,
@@ -85,8 +87,9 @@ export async function concludeScan(
   if (!hasFrames) {
     throw new AppError('source-damaged', facts.video ? 'The video has no frames.' : 'The file has no sound.')
   }
-  return applyExtents(facts, extents, {
+  const measured = applyExtents(facts, extents, {
     hasComplaints: complaints > 0,
     isCutOff: await isCutOff(path, facts.format),
   })
+  return withinLimits(measured)
 }

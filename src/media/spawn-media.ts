@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { confine, CONFINE_PATH, findConfinement, READING, type MediaLimits } from './confine.js'
 import { lowerPriority } from './lower-priority.js'
 
 /** The one place that starts ffmpeg and ffprobe. */
@@ -11,6 +11,8 @@ export interface MediaProcess {
   readonly env?: Readonly<Record<string, string>>
   /** Long work, which takes only what nobody else needs: not the API, heartbeats or the reading of files. */
   readonly yields?: true
+  /** What it may use; by default that of one who only reads. */
+  readonly limits?: MediaLimits
   /** Kills the process group; the promise then rejects with the signal's reason, once the process is gone. */
   readonly signal?: AbortSignal | undefined
   readonly onStdout: (chunk: Buffer) => void
@@ -27,18 +29,15 @@ export interface MediaExit {
 
 const STDERR_TAIL_BYTES = 16_384
 
-/** Dies with its worker, however that dies: util-linux sets the parent-death signal, then becomes ffmpeg. */
-const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find(existsSync)
-
 /**
- * Runs a media process to its end. No shell, no stdin, a group of its own, few variables.
+ * Runs a media process to its end. No shell, no stdin, a group of its own, few variables, confined.
  * @throws what the operating system says when the process cannot be started; the abort's reason
  */
 export async function runMediaProcess(options: MediaProcess): Promise<MediaExit> {
+  const confinement = await findConfinement()
   options.signal?.throwIfAborted()
-  const [command, args] = SETPRIV
-    ? [SETPRIV, ['--pdeathsig', 'KILL', options.command, ...options.args]]
-    : [options.command, [...options.args]]
+  const wrapper = confine(confinement, options.limits ?? READING)
+  const [command = options.command, ...args] = [...wrapper, options.command, ...options.args]
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...baseEnv(), ...options.env },
@@ -82,7 +81,7 @@ function waitForExit(child: ChildProcess): Promise<Pick<MediaExit, 'code' | 'sig
 
 function baseEnv(): Record<string, string> {
   return {
-    PATH: '/usr/bin:/bin',
+    PATH: CONFINE_PATH,
     LANG: 'C.UTF-8',
     HOME: '/nonexistent',
     AV_LOG_FORCE_NOCOLOR: '1',

@@ -82,13 +82,14 @@ describe('health', () => {
     expect(await readJson(response)).toMatchObject({
       status: 'ok',
       checks: { database: ok, orchestrator: ok, storage: ok, ffmpeg: ok },
+      ffmpeg_confinement: { no_network: true, limits: true, dies_with_worker: false },
     })
   })
 
   test('is 503 when something is not', async () => {
     const { checks } = allWell()
     const database = { ok: false, latencyMs: 2000, message: 'The database is unavailable' }
-    server.useCases.setHealth({ healthy: false, checks: { ...checks, database } })
+    server.useCases.setHealth({ ...allWell(), healthy: false, checks: { ...checks, database } })
     const response = await get('/health')
     expect(response.status).toBe(503)
     expect(response.headers.get('retry-after')).toBe('5')

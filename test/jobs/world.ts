@@ -48,6 +48,8 @@ export function useWorld(): () => World {
   }
 }
 
+const UNCONFINED = { noNetwork: false, limits: false, diesWithWorker: false }
+
 /** For a file whose tests all look at one result. */
 export function createWorld(root: string, repositories: JobsDeps['repositories']): World {
   const orchestrator = createStandInOrchestrator()
@@ -66,7 +68,13 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
           world.facts instanceof Error ? Promise.reject(world.facts) : Promise.resolve(world.facts),
         measure: (_, facts) => Promise.resolve(facts),
       },
-      health: { database: well, orchestrator: well, storage: well, ffmpeg: well },
+      health: {
+        database: well,
+        orchestrator: well,
+        storage: well,
+        ffmpeg: well,
+        confinement: () => Promise.resolve(UNCONFINED),
+      },
       log: pino({ level: 'silent' }),
     },
     files: () => filesBelow(join(root, 'media')),

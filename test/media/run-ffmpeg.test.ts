@@ -29,7 +29,7 @@ interface Run {
 
 async function start(
   argv: readonly string[],
-  options: { stallTimeoutSec?: number; expectedUs?: number } = {},
+  options: { stallTimeoutSec?: number; expectedUs?: number; maxFileBytes?: number } = {},
 ): Promise<Run> {
   runs += 1
   const dir = join(studio.dir(), `run-${runs}`)
@@ -43,6 +43,7 @@ async function start(
     signal: controller.signal,
     onProgress: (progress) => reports.push(progress),
     expectedUs: options.expectedUs ?? HOUR_US,
+    maxFileBytes: options.maxFileBytes ?? 1e9,
   }).catch((error: unknown) => error)
   onTestFinished(async () => {
     controller.abort()

@@ -77,6 +77,7 @@ describe('the font configuration', () => {
       signal: AbortSignal.timeout(20_000),
       onProgress: () => undefined,
       expectedUs: 1e5,
+      maxFileBytes: 1e9,
     }
     await expect(runFfmpeg({ ...studio.tools(), fontConfigPath }, run)).resolves.toMatchObject({
       complaints: 0,

@@ -4,6 +4,7 @@ import { compilePoster } from '../../src/plan/compile-poster.js'
 import { passArgv } from '../../src/plan/argv/pass-argv.js'
 import type { Operation } from '../../src/edit/operations.js'
 import type { Pass } from '../../src/plan/plan.js'
+import { LIMIT_ARGS } from '../../src/plan/source-limits.js'
 import {
   compilePlan,
   edited,
@@ -29,10 +30,12 @@ function valueAfter(argv: readonly string[], option: string): string | undefined
 describe('the arguments of a pass', () => {
   test('open each input by its own demuxer, from the work folder alone', () => {
     const argv = passArgv(passOf(TRIM, MARK), ['output.mp4'])
-    expect(argv.slice(0, 22)).toEqual([
-      ...['-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2', '-f', 'mov'],
+    expect(argv.slice(0, 30)).toEqual([
+      ...['-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2'],
+      ...[...LIMIT_ARGS, '-f', 'mov'],
       ...['-reinit_filter:v', '0', '-ss', '0.99', '-i', 'file:input-0'],
-      ...['-protocol_whitelist', 'file', '-format_whitelist', 'png_pipe', '-f', 'png_pipe'],
+      ...['-protocol_whitelist', 'file', '-format_whitelist', 'png_pipe'],
+      ...[...LIMIT_ARGS, '-f', 'png_pipe'],
       ...['-reinit_filter:v', '0', '-i', 'file:input-1'],
     ])
     expect(argv.at(-1)).toBe('file:output.mp4')

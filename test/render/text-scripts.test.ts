@@ -65,6 +65,7 @@ async function reference(content: string, language: string, shaping: 'simple' | 
     signal: AbortSignal.timeout(20_000),
     onProgress: () => undefined,
     expectedUs: 40_000,
+    maxFileBytes: 1e9,
   })
   return firstFrame(join(studio.dir(), 'text.png'))
 }

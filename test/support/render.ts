@@ -171,7 +171,7 @@ function nearLossless(encode: Encode): Encode {
 async function measureAll(dir: string, tools: FfmpegTools, plan: Plan) {
   const measured = new Map<string, MeasuredLoudness>()
   for (const pass of plan.measurements) {
-    const deps = { storage: createLocalStorage({ root: dir }), ffmpeg: tools }
+    const deps = { storage: createLocalStorage({ root: dir }), ffmpeg: tools, minFreeDiskBytes: 0 }
     const found = await measureLoudness(deps, { ...attempt(pass), earlier: measured })
     measured.set(pass.name, found)
   }
@@ -215,7 +215,7 @@ function runPass<Result>(
   useFile: (path: string, decoding: DecodeReport) => Promise<Result>,
 ): Promise<Result> {
   return executePass(
-    { storage: createLocalStorage({ root: dir }), ffmpeg: ffmpegTools },
+    { storage: createLocalStorage({ root: dir }), ffmpeg: ffmpegTools, minFreeDiskBytes: 0 },
     attempt(pass),
     ([file], decoding) => useFile(file?.path ?? '', decoding),
   )

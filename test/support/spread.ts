@@ -50,7 +50,7 @@ export async function renderPlan(
   options: RenderOptions = {},
 ): Promise<ReadonlyMap<string, string>> {
   const dir = studio.dir()
-  const deps = { storage: createLocalStorage({ root: dir }), ffmpeg: studio.tools() }
+  const deps = { storage: createLocalStorage({ root: dir }), ffmpeg: studio.tools(), minFreeDiskBytes: 0 }
   const place = async (file: string, key: string) => {
     await mkdir(dirname(join(dir, key)), { recursive: true })
     await rename(file, join(dir, key))
@@ -81,7 +81,7 @@ async function measure(path: string) {
 /** MD5 of each picture that comes out of a pass's graph for one of its outputs, before it is coded. */
 export async function pictureHashes(studio: Studio, pass: Pass, output = 0): Promise<string[]> {
   const tools = studio.tools()
-  const deps = { storage: createLocalStorage({ root: studio.dir() }), ffmpeg: tools }
+  const deps = { storage: createLocalStorage({ root: studio.dir() }), ffmpeg: tools, minFreeDiskBytes: 0 }
   const execution = attempt(pass)
   return inPassFolder(deps, execution, async (dir) => {
     const pads = pass.encodes.map(({ video }) => video?.pad ?? '')
@@ -95,7 +95,7 @@ export async function pictureHashes(studio: Studio, pass: Pass, output = 0): Pro
       ...['-filter_complex', serialiseGraph(nodesLeadingTo(pass.graph, pads))],
       ...pads.flatMap((pad, index) => ['-map', `[${pad}]`, ...(targets[index] ?? [])]),
     ]
-    await runFfmpeg(tools, { ...execution, argv, cwd: dir, expectedUs: 1e6 })
+    await runFfmpeg(tools, { ...execution, argv, cwd: dir, expectedUs: 1e6, maxFileBytes: 1e9 })
     const lines = (await readFile(join(dir, 'hashes'), 'utf8')).split('\n')
     return lines.filter((line) => /^\d/.test(line)).map((line) => line.split(',').at(-1)?.trim() ?? '')
   })

@@ -32,6 +32,12 @@ const SERVICE = {
 
 const checkSchema = shape({ ok: Joi.boolean(), latency_ms: Joi.number().min(0), message: orNull(text()) })
 
+const confinementSchema = shape({
+  no_network: Joi.boolean(),
+  limits: Joi.boolean(),
+  dies_with_worker: Joi.boolean(),
+})
+
 const healthSchema = shape({
   status: Joi.string().valid('ok', 'degraded'),
   version: text(),
@@ -43,6 +49,9 @@ const healthSchema = shape({
       ffmpeg: checkSchema,
     }),
   ).description('null without a key, where keys are asked for'),
+  ffmpeg_confinement: orNull(confinementSchema).description(
+    'What holds ffmpeg on this machine; null likewise',
+  ),
 })
 
 const codeSchema = shape({ code: text(), title: text(), status: count() })
@@ -111,7 +120,7 @@ const healthRoute = defineRoute({
   },
   errors: [],
   handler: async ({ audience }, { useCases }) => {
-    const { healthy, checks } = await useCases.checkHealth()
+    const { healthy, checks, confinement } = await useCases.checkHealth()
     const described = Object.fromEntries(
       Object.entries(checks).map(([name, { ok, latencyMs, message }]) => [
         name,
@@ -122,6 +131,13 @@ const healthRoute = defineRoute({
       status: healthy ? 'ok' : 'degraded',
       version: VERSION,
       checks: audience.isAnonymous ? null : described,
+      ffmpeg_confinement: audience.isAnonymous
+        ? null
+        : {
+            no_network: confinement.noNetwork,
+            limits: confinement.limits,
+            dies_with_worker: confinement.diesWithWorker,
+          },
     }
     return healthy ? json(body) : json(body, 503, { 'Retry-After': '5' })
   },

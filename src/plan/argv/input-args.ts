@@ -1,5 +1,6 @@
 import { formatNumber } from '../format-number.js'
 import type { PassInput } from '../plan.js'
+import { LIMIT_ARGS } from '../source-limits.js'
 
 /** Name of a pass's n-th input in its work folder. */
 export function inputName(index: number): string {
@@ -30,7 +31,7 @@ export function copiedInputArgs({ format }: PassInput, index: number, seekSec: n
  */
 function demuxerArgs(format: string): string[] {
   const [demuxer = format] = format.split(',', 1)
-  return ['-protocol_whitelist', 'file', '-format_whitelist', format, '-f', demuxer]
+  return ['-protocol_whitelist', 'file', '-format_whitelist', format, ...LIMIT_ARGS, '-f', demuxer]
 }
 
 function fileArgs(index: number, seekSec: number): string[] {

@@ -1,0 +1,30 @@
+import { toNumber } from './rational.js'
+import type { MediaFacts } from './facts.js'
+
+/** Of one picture: 8K film has 33 million pixels, a phone's photo 48 million. */
+export const MAX_PIXELS = 50_000_000
+export const MAX_STREAMS = 64
+const MAX_HOURS = 24
+/** A day at 60 frames a second has half of them. */
+const MAX_FRAMES = 10_000_000
+/** Bits a second: 8K as ProRes 4444 XQ has 3.5 billion at 25 frames (Apple ProRes white paper, target data rates). */
+const MAX_BIT_RATE = 4_000_000_000
+
+/** The same for ffmpeg and ffprobe, as a file can say one thing in its header and be another. For each input. */
+export const LIMIT_ARGS: readonly string[] = [
+  ...['-max_pixels', String(MAX_PIXELS)],
+  ...['-max_streams', String(MAX_STREAMS)],
+]
+
+/** What a file has too much of, in words; null when it is within all limits. */
+export function excessOf(facts: MediaFacts): string | null {
+  const { video, durationSec, bitRate } = facts
+  const pixels = video ? video.codedWidth * video.codedHeight : 0
+  const frames = video ? (video.frameCount ?? durationSec * toNumber(video.frameRate)) : 0
+  if (pixels > MAX_PIXELS) return `The picture has more than ${MAX_PIXELS / 1e6} million pixels.`
+  if (durationSec > MAX_HOURS * 3600) return `It is longer than ${MAX_HOURS} hours.`
+  if (frames > MAX_FRAMES) return `It has more than ${MAX_FRAMES / 1e6} million frames.`
+  if (bitRate !== null && bitRate > MAX_BIT_RATE)
+    return `It has more than ${MAX_BIT_RATE / 1e9} billion bits a second.`
+  return null
+}

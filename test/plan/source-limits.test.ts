@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import type { MediaFacts, VideoFacts } from '../../src/plan/facts.js'
+import { excessOf } from '../../src/plan/source-limits.js'
+import { FACTS } from '../support/records.js'
+
+const HOUR_SEC = 3600
+
+function film(video: Partial<VideoFacts>, file: Partial<MediaFacts> = {}): MediaFacts {
+  if (!FACTS.video) throw new Error('unreachable: it is a video')
+  return { ...FACTS, ...file, video: { ...FACTS.video, ...video } }
+}
+
+test.each<[string, MediaFacts]>([
+  ['8K', film({ codedWidth: 7680, codedHeight: 4320 })],
+  ['fifty million pixels', film({ codedWidth: 10_000, codedHeight: 5000 })],
+  ['a day', film({ frameCount: null }, { durationSec: 24 * HOUR_SEC })],
+  ['ten million frames', film({ frameCount: 10_000_000 })],
+  ['four billion bits a second', film({}, { bitRate: 4e9 })],
+  ['sound alone', { ...FACTS, video: null }],
+])('%s is accepted', (_, facts) => {
+  expect(excessOf(facts)).toBeNull()
+})
+
+test.each<[string, MediaFacts, string]>([
+  ['a picture', film({ codedWidth: 10_000, codedHeight: 5001 }), 'more than 50 million pixels'],
+  ['a length', film({}, { durationSec: 24 * HOUR_SEC + 1 }), 'longer than 24 hours'],
+  ['counted frames', film({ frameCount: 10_000_001 }), 'more than 10 million frames'],
+  [
+    'frames by rate and length',
+    film({ frameCount: null, frameRate: { num: 240, den: 1 } }, { durationSec: 12 * HOUR_SEC }),
+    'more than 10 million frames',
+  ],
+  ['a bit rate', film({}, { bitRate: 4e9 + 1 }), 'more than 4 billion bits'],
+  ['sound alone', { ...FACTS, video: null, durationSec: 30 * HOUR_SEC }, 'longer than 24 hours'],
+])('%s beyond its limit is named', (_, facts, words) => {
+  expect(excessOf(facts)).toContain(words)
+})
