@@ -25,7 +25,7 @@ export function formatReadme(results) {
 }
 
 const HOW_TO_RUN = `\`\`\`sh
-npm run bench                                    # all of it, 40 minutes on 2 cores
+npm run bench                                    # all of it, 30 minutes on 2 cores
 npm run bench -- --only composite                # one group, or rows: --only smart-trim,full-reencode
 npm run bench -- --quick                         # small and short: does it run?
 npm run bench -- --input FILE --repeat 5         # other material, more repetitions
