@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { isExecutable, lastLines, run, SetupError, which } from './run.mjs'
 
 const OLDEST = [5, 1]
+/** Where packages put their programs, whatever PATH says. */
+const APT_DIR = '/usr/bin'
 const FIX =
   'Install it (Debian, Ubuntu: sudo apt-get install ffmpeg · Fedora: sudo dnf install ffmpeg · macOS: brew install ' +
   'ffmpeg), or set FFMPEG_PATH and FFPROBE_PATH to one, and run the command again.'
@@ -20,7 +22,7 @@ export const ffmpeg = {
         await downloadStatic(context)
         return find(context, verifyNew(context))
       },
-      async () => ((await installWithApt(context)) ? find(context, verifyNew(context)) : null),
+      async () => ((await installWithApt(context)) ? find(context, verifyNew(context), APT_DIR) : null),
     ]
     for (const attempt of attempts) {
       const detail = settle(context, await attempt())
@@ -40,9 +42,10 @@ function settle({ toolsFile }, found) {
 }
 
 /** The first pair that works, in the order of precedence. What the environment names works or is an error. */
-async function find(context, verify) {
-  const { FFMPEG_PATH, FFPROBE_PATH } = process.env
-  const onPath = { ffmpeg: await which('ffmpeg'), ffprobe: await which('ffprobe') }
+async function find(context, verify, alsoIn = '') {
+  const { FFMPEG_PATH, FFPROBE_PATH, PATH = '' } = process.env
+  const path = [PATH, alsoIn].join(delimiter)
+  const onPath = { ffmpeg: await which('ffmpeg', path), ffprobe: await which('ffprobe', path) }
   const named = Boolean(FFMPEG_PATH || FFPROBE_PATH)
   const sources = named
     ? [

@@ -7,6 +7,7 @@ import type { JobWire, ProblemWire } from './support/api-client.js'
 import { makeClip } from './support/clips.js'
 import { startPlatform, type Platform } from './support/platform.js'
 import { openEvents } from '../support/event-stream.js'
+import { FFPROBE } from '../support/lavfi.js'
 
 const run = promisify(execFile)
 
@@ -82,7 +83,7 @@ describe('a platform with keys', () => {
     const playable = outputs.filter(({ file_url: url }) => /\.(m3u8|mpd)$/.test(url))
     expect(playable.map(({ file_url: url }) => url.split('.').at(-1)).sort()).toEqual(['m3u8', 'mpd'])
     for (const { file_url: url } of playable) {
-      const { stdout } = await run('ffprobe', [
+      const { stdout } = await run(FFPROBE, [
         ...['-v', 'error', '-count_packets', '-select_streams', 'v:0'],
         ...['-show_entries', 'stream=nb_read_packets', '-of', 'csv=p=0'],
         platform.apiUrl + url,
