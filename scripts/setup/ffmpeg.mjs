@@ -56,7 +56,7 @@ async function find(context, verify, alsoIn = '') {
         },
       ]
     : [
-        { source: 'on PATH', ...onPath },
+        { source: alsoIn === '' ? 'on PATH' : 'from its package', ...onPath },
         { source: 'from npm', ...bundled(context.root) },
       ]
   for (const { source, ffmpeg, ffprobe } of sources) {

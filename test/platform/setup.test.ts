@@ -85,7 +85,7 @@ test.runIf(process.getuid?.() === 0)('root on Debian gets ffmpeg as a package', 
   await writeScript(join(bin, 'apt-get'), install)
   const { code, stdout } = await checkout.setUp({ bin, forget: true })
   expect(code).toBe(0)
-  expect(stdout).toMatch(/✓ ffmpeg +6\.1\.2-test, on PATH/)
+  expect(stdout).toMatch(/✓ ffmpeg +6\.1\.2-test, from its package/)
   const calls = (await readFile(join(bin, 'calls'), 'utf8')).trim().split('\n')
   expect(calls).toEqual([
     expect.stringMatching(/^noninteractive .* update$/),
