@@ -17,11 +17,12 @@ export function requestLog(log: Logger): HttpLogger {
     customLogLevel: logLevel,
     customSuccessMessage: (_req, res) => (res.writableFinished ? 'answered' : 'the client went away'),
     serializers: {
-      req: ({ id, method, url, remoteAddress }: SerializedRequest) => ({
+      req: ({ id, method, url, remoteAddress, raw }: SerializedRequest) => ({
         id,
         method,
         url: pathOf(url),
-        remoteAddress,
+        // Express's, which looks behind the proxies that are trusted.
+        remoteAddress: 'ip' in raw ? raw.ip : remoteAddress,
       }),
       res: ({ statusCode }: SerializedResponse) => ({ statusCode }),
     },
