@@ -9,7 +9,7 @@ import { limitRate } from './access/rate-limit.js'
 import { cutSlowBodies } from './body/slow-body.js'
 import type { EachWindow } from './each-window.js'
 import { STATUS, sendProblem } from './problem.js'
-import { requestLog } from './request-log.js'
+import { nameRequest, requestLog } from './request-log.js'
 import { createRouter } from './router.js'
 import { routes } from './routes/index.js'
 import { securityHeaders } from './security.js'
@@ -40,6 +40,7 @@ export function createApp({
   app.set('query parser', 'simple')
   app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false)
   app.use(requestLog(log))
+  app.use(nameRequest)
   app.use(securityHeaders())
   app.use(ignoreCacheControl)
   app.use(allowOrigins(config.corsOrigins))

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RequestHandler } from 'express'
 import type { Logger, SerializedRequest, SerializedResponse } from 'pino'
 import { pinoHttp, type HttpLogger } from 'pino-http'
 import { v7 as uuidv7 } from 'uuid'
+import { withLogIds } from '../jobs/log-ids.js'
 import { withoutGrant } from './access/links.js'
 
 /** One line a request. Headers and bodies are left out altogether, so there is nothing to redact. */
@@ -27,6 +29,11 @@ export function requestLog(log: Logger): HttpLogger {
       res: ({ statusCode }: SerializedResponse) => ({ statusCode }),
     },
   })
+}
+
+/** Gives the id of the request to all that is logged on its behalf. */
+export const nameRequest: RequestHandler = ({ id }, _res, next) => {
+  withLogIds(typeof id === 'string' ? { requestId: id } : {}, next)
 }
 
 /** The client's own id, when it is one that may stand in a log, or a new one. */
