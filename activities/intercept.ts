@@ -14,7 +14,8 @@ export function createInterceptor(log: Logger): ActivityInterceptorsFactory {
             return await next(input)
           } catch (error) {
             const failure = toFailure(error, activityInfo().attempt)
-            if (failure instanceof ApplicationFailure) log.warn({ err: failure }, 'an activity has failed')
+            // The SDK warns of it, without its cause; a user's mistake is no trouble of the operator's.
+            if (failure instanceof ApplicationFailure) log.info({ err: failure }, 'an activity has failed')
             throw forHistory(failure)
           }
         }),

@@ -18,6 +18,9 @@ export function requestLog(log: Logger): HttpLogger {
     autoLogging: { ignore: ({ url }) => url === '/health' },
     customLogLevel: logLevel,
     customSuccessMessage: (_req, res) => (res.writableFinished ? 'answered' : 'the client went away'),
+    // Said again: where the line is written the context may be another one.
+    customSuccessObject: nameLine,
+    customErrorObject: (req, _res, _error, line: object) => nameLine(req, _res, line),
     serializers: {
       req: ({ id, method, url, remoteAddress, raw }: SerializedRequest) => ({
         id,
@@ -29,6 +32,10 @@ export function requestLog(log: Logger): HttpLogger {
       res: ({ statusCode }: SerializedResponse) => ({ statusCode }),
     },
   })
+}
+
+function nameLine({ id }: IncomingMessage, _res: ServerResponse, line: object): object {
+  return { ...line, requestId: id }
 }
 
 /** Gives the id of the request to all that is logged on its behalf. */

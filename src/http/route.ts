@@ -68,7 +68,9 @@ export interface Answer {
 
 export type AnswerContent =
   | { readonly type: 'application/json'; readonly schema: Joi.Schema }
-  | { readonly type: 'text/html' | 'text/event-stream' | '*/*' }
+  /** The schema is that of one event. */
+  | { readonly type: 'text/event-stream'; readonly schema: Joi.Schema }
+  | { readonly type: 'text/html' | '*/*' }
 
 export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'System'
 

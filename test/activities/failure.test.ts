@@ -92,8 +92,8 @@ describe('the interceptor', () => {
   })
 
   test('gives the ids of job, workflow, activity and attempt to every line, and logs the failure whole', async () => {
-    const work = async (_input: { jobId: string }) => {
-      await Promise.resolve()
+    const work = async (input: { jobId: string }) => {
+      await Promise.resolve(input)
       log.info('deep inside')
       throw new Error("ENOENT, open '/srv/data/a.mp4'")
     }
@@ -102,7 +102,7 @@ describe('the interceptor', () => {
     const ids = { jobId: '7', workflowId: 'edit-7', activity, attempt: 2 }
     expect(lines).toMatchObject([
       { ...ids, name: 'worker', msg: 'deep inside' },
-      { ...ids, level: 40, msg: 'an activity has failed' },
+      { ...ids, level: 30, msg: 'an activity has failed' },
     ])
     expect(JSON.stringify(lines[1])).toContain('/srv/data/a.mp4')
     log.info('outside')
