@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Route } from '../../src/http/route.js'
 import { routes } from '../../src/http/routes/index.js'
 import { openEvents } from '../support/event-stream.js'
 import { until } from '../support/until.js'
@@ -16,7 +15,9 @@ import {
   crashingFfmpeg,
   findings,
   formOf,
+  pathOf,
   postmasterFile,
+  signaturesIn,
 } from './support/canaries.js'
 import { makeClip, makeLogo } from './support/clips.js'
 import { startPlatform, type Platform } from './support/platform.js'
@@ -90,10 +91,6 @@ async function send(
   return { status: response.status, text: body }
 }
 
-function signaturesIn(text: string): string[] {
-  return [...text.matchAll(/\/signed\/\d+\.acme\.([\w-]{43})\//g)].map(([, signature = '']) => signature)
-}
-
 async function post(path: string, body: FormData | string): Promise<JobWire> {
   const headers: Record<string, string> =
     typeof body === 'string' ? { 'Content-Type': 'application/json' } : {}
@@ -114,29 +111,10 @@ async function follow(id: string): Promise<JobWire> {
   return JSON.parse((await send(`/api/v1/jobs/${id}`, key)).text) as JobWire
 }
 
-function pathOf({ path, method }: Route): string {
-  const isVideo = path.includes('/videos/')
-  // What would be gone for the others is asked for with an id that never was.
-  const id = method === 'delete' ? '01890000-0000-7000-8000-000000000000' : isVideo ? videoId : jobs.edited
-  const values: Record<string, string> = {
-    id,
-    job_id: jobs.edited,
-    name: method === 'delete' ? 'none.png' : 'logo.png',
-    folder: 'hls',
-    code: 'internal',
-    filename: path.startsWith('/uploads')
-      ? `${videoId}.mp4`
-      : path.includes('{folder}')
-        ? 'master.m3u8'
-        : '240p.mp4',
-  }
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'x')
-}
-
 const askEverything = async () => {
   for (const route of routes) {
     if (route.operationId === 'followJob') continue
-    const path = pathOf(route)
+    const path = pathOf(route, videoId, jobs.edited)
     const { method } = route
     for (const asker of [key, `${key}x`, null]) await send(path, asker, { method })
     const body = { method, headers: { 'Content-Type': 'application/json' }, body: '{"video_id":{"$gt":""}}' }

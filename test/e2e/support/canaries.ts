@@ -2,6 +2,7 @@ import { chmod, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Connection, Client } from '@temporalio/client'
 import pg from 'pg'
+import type { Route } from '../../../src/http/route.js'
 import type { Platform } from './platform.js'
 
 /** All rows of all tables, as text. */
@@ -82,4 +83,28 @@ export function findings(text: string, canaries: readonly (string | RegExp)[]): 
     const at = typeof canary === 'string' ? text.indexOf(canary) : text.search(canary)
     return at < 0 ? [] : [`${String(canary).slice(0, 30)}: …${text.slice(Math.max(0, at - 150), at + 150)}…`]
   })
+}
+
+/** The path of a route, with the ids of what there is. */
+export function pathOf({ path, method }: Route, videoId: string, jobId: string): string {
+  const isVideo = path.includes('/videos/')
+  // What would be gone for the others is asked for with an id that never was.
+  const id = method === 'delete' ? '01890000-0000-7000-8000-000000000000' : isVideo ? videoId : jobId
+  const values: Record<string, string> = {
+    id,
+    job_id: jobId,
+    name: method === 'delete' ? 'none.png' : 'logo.png',
+    folder: 'hls',
+    code: 'internal',
+    filename: path.startsWith('/uploads')
+      ? `${videoId}.mp4`
+      : path.includes('{folder}')
+        ? 'master.m3u8'
+        : '240p.mp4',
+  }
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'x')
+}
+
+export function signaturesIn(text: string): string[] {
+  return [...text.matchAll(/\/signed\/\d+\.acme\.([\w-]{43})\//g)].map(([, signature = '']) => signature)
 }
