@@ -11,8 +11,11 @@ import { startPlatform, type Platform } from './support/platform.js'
 const QUEUED_JOBS = 1000
 const STREAMS = 200
 const ROUNDS = 5
-/** What the collector may leave lying about; a stream that is not freed keeps its socket, too, which is counted. */
-const MAX_GROWTH_MIB = 64
+/**
+ * A round leaves about 12 MiB for the collector, which comes when it likes; this bounds that. That streams are freed
+ * the count of sockets says, not this.
+ */
+const MAX_GROWTH_MIB = 128
 
 let platform: Platform
 let pid = 0
@@ -60,7 +63,7 @@ async function openStreams(): Promise<EventStream[]> {
   return streams
 }
 
-test('many queued jobs and idle streams cost no memory that grows, and streams are freed', async () => {
+test('many queued jobs and idle streams keep the memory of the API within bounds, and streams are freed', async () => {
   const list = async () => (await fetch(new URL('/api/v1/jobs?limit=100', platform.apiUrl))).text()
   for (let warmUp = 0; warmUp < 20; warmUp += 1) await list()
   const idle = await descriptors()
