@@ -1,5 +1,4 @@
-import { activityInfo, ApplicationFailure, CancelledFailure } from '@temporalio/activity'
-import type { ActivityInterceptorsFactory } from '@temporalio/worker'
+import { ApplicationFailure, CancelledFailure } from '@temporalio/activity'
 import { AppError, ERRORS } from '../src/errors.js'
 
 /** So often is work tried that fails by itself. Outages are waited for as long as the workflow's policy lets. */
@@ -19,15 +18,36 @@ export function toFailure(error: unknown, failures: number): unknown {
   })
 }
 
-/** The one place where errors leave for Temporal. */
-export const failureInterceptor: ActivityInterceptorsFactory = () => ({
-  inbound: {
-    async execute(input, next) {
-      try {
-        return await next(input)
-      } catch (error) {
-        throw toFailure(error, activityInfo().attempt)
-      }
-    },
-  },
-})
+/**
+ * The failure as histories keep it: with what it was caused by, for operators, but without the paths of this machine,
+ * which are in messages of the system and in stacks. The log has all of it.
+ */
+export function forHistory(failure: unknown): unknown {
+  if (!(failure instanceof ApplicationFailure)) return failure
+  const { type, message, nonRetryable, cause } = failure
+  return withoutStack(
+    ApplicationFailure.create({
+      message: withoutPaths(message),
+      ...(typeof type === 'string' ? { type } : {}),
+      nonRetryable: nonRetryable === true,
+      ...(cause instanceof Error ? { cause: causeForHistory(cause) } : {}),
+    }),
+  )
+}
+
+function causeForHistory({ name, message, cause }: Error): Error {
+  const inner = cause instanceof Error ? { cause: causeForHistory(cause) } : {}
+  const shown = new Error(withoutPaths(message), inner)
+  shown.name = name
+  return withoutStack(shown)
+}
+
+function withoutStack<Failure extends Error>(failure: Failure): Failure {
+  failure.stack = ''
+  return failure
+}
+
+/** Absolute paths, quoted as Node quotes them or bare. */
+function withoutPaths(text: string): string {
+  return text.replace(/(['"])\/.*?\1/g, '$1…$1').replace(/(^|[\s(=:,|])\/[^\s'",:)|]+/g, '$1…')
+}

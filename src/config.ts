@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import Joi from 'joi'
+import { networkList, originList, ratePerMinute, splitList } from './config-values.js'
 
 /** Settings of a process, read once from the environment. Functions receive the group they need. */
 export interface Config {
@@ -24,6 +25,14 @@ export interface HttpConfig {
   /** The port was set by hand, so another one is no substitute. */
   readonly portIsFixed: boolean
   readonly maxUploadBytes: number
+  /** Origins whose pages browsers let read the answers: `https://app.example`. */
+  readonly corsOrigins: readonly string[]
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
+  /** Requests a minute of one key, and of one address without a key. null: no limit. */
+  readonly ratePerMinute: number | null
+  /** Open at once; more are refused. */
+  readonly maxConnections: number
 }
 
 export interface AccessConfig {
@@ -79,6 +88,10 @@ interface Environment {
   HOST: string
   PORT: number
   AUTH: AccessConfig['auth']
+  CORS_ORIGINS: string
+  TRUSTED_PROXIES: string
+  RATE_LIMIT_PER_MINUTE?: number
+  MAX_CONNECTIONS: number
   LINK_SECRET?: string
   LINK_TTL_SEC: number
   DATA_DIR: string
@@ -111,6 +124,10 @@ const environmentSchema = Joi.object<Environment, true>({
   HOST: Joi.string().default('127.0.0.1'),
   PORT: port().default(8000),
   AUTH: Joi.string().valid('none', 'keys').default('none'),
+  CORS_ORIGINS: originList(),
+  TRUSTED_PROXIES: networkList(),
+  RATE_LIMIT_PER_MINUTE: Joi.number().integer().min(0).max(10_000_000),
+  MAX_CONNECTIONS: Joi.number().integer().min(1).max(1_000_000).default(2000),
   LINK_SECRET: Joi.string().min(32),
   LINK_TTL_SEC: Joi.number()
     .integer()
@@ -152,12 +169,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const value = readEnvironment(env)
   const isSet = (name: keyof Environment) => Boolean(env[name]) && value[name] !== 0
   return {
-    http: {
-      host: value.HOST,
-      port: value.PORT,
-      portIsFixed: isSet('PORT'),
-      maxUploadBytes: value.MAX_UPLOAD_BYTES,
-    },
+    http: httpConfig(value, isSet('PORT')),
     access: {
       auth: value.AUTH,
       linkSecret: value.LINK_SECRET ?? null,
@@ -193,6 +205,19 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       runWorker: !value.NO_WORKER,
     },
     log: { level: value.LOG_LEVEL },
+  }
+}
+
+function httpConfig(value: Environment, portIsFixed: boolean): HttpConfig {
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    portIsFixed,
+    maxUploadBytes: value.MAX_UPLOAD_BYTES,
+    corsOrigins: splitList(value.CORS_ORIGINS),
+    trustedProxies: splitList(value.TRUSTED_PROXIES),
+    ratePerMinute: ratePerMinute(value.RATE_LIMIT_PER_MINUTE, value.AUTH),
+    maxConnections: value.MAX_CONNECTIONS,
   }
 }
 

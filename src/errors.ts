@@ -55,6 +55,7 @@ export const ERRORS = {
   'job-stopped': { title: 'The job was stopped', retry: 'never' },
   'job-timed-out': { title: 'The job took too long', retry: 'never' },
   'job-lost': { title: 'What was to run the job is gone', retry: 'never' },
+  'rate-limited': { title: 'Too many requests', retry: 'few' },
   'queue-full': { title: 'Too many jobs are waiting', retry: 'few' },
   'disk-full': { title: 'The storage is full', retry: 'always' },
   'storage-unavailable': { title: 'The storage is unavailable', retry: 'always' },

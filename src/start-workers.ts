@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { failureInterceptor } from '../activities/failure.js'
 import { createControlActivities, createProbeActivities } from '../activities/index.js'
+import { createInterceptor } from '../activities/intercept.js'
 import type { Config } from './config.js'
 import type { Deps } from './deps.js'
 import { createWorkers, type WorkersOptions } from './temporal/workers.js'
@@ -26,7 +26,7 @@ export async function startWorkers(
     mediaActivities,
     mediaSlots: deps.ownSlots,
     mediaSlotSupplier: deps.slotGate.supplier,
-    activityInterceptor: failureInterceptor,
+    activityInterceptor: createInterceptor(log),
     log,
   })
   const ended = workers.run()

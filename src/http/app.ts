@@ -3,9 +3,13 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Logger } from 'pino'
 import type { HttpConfig } from '../config.js'
 import type { UseCases } from '../jobs/use-cases.js'
+import { allowOrigins } from './access/cors.js'
 import { createGuard, type AccessParts } from './access/guard.js'
+import { limitRate } from './access/rate-limit.js'
+import { cutSlowBodies } from './body/slow-body.js'
+import type { EachWindow } from './each-window.js'
 import { STATUS, sendProblem } from './problem.js'
-import { requestLog } from './request-log.js'
+import { nameRequest, requestLog } from './request-log.js'
 import { createRouter } from './router.js'
 import { routes } from './routes/index.js'
 import { securityHeaders } from './security.js'
@@ -17,6 +21,8 @@ export interface AppParts {
   readonly log: Logger
   /** See AppContext; without one the app runs until its server cuts it off. */
   readonly stopping?: AbortSignal
+  /** In which a body has to move; tests end it by hand. */
+  readonly eachWindow?: EachWindow
 }
 
 export function createApp({
@@ -25,16 +31,22 @@ export function createApp({
   access,
   log,
   stopping = new AbortController().signal,
+  eachWindow,
 }: AppParts): Express {
   // Each open stream listens: many are no leak.
   setMaxListeners(0, stopping)
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
+  app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false)
   app.use(requestLog(log))
+  app.use(nameRequest)
   app.use(securityHeaders())
   app.use(ignoreCacheControl)
-  const guard = createGuard(access, useCases)
+  app.use(allowOrigins(config.corsOrigins))
+  const guard = createGuard(access, { useCases, corsOrigins: config.corsOrigins })
+  if (config.ratePerMinute !== null) app.use(limitRate(config.ratePerMinute, guard))
+  app.use(cutSlowBodies(eachWindow))
   app.use(guard.openLinks)
   app.use(createRouter(routes, { useCases, config, guard, stopping }))
   app.use(answerProblem)

@@ -43,6 +43,17 @@ function check<T>(
   }
 }
 
+/** Names that lead from an object to what all objects share, for whoever copies members by their names. */
+export function isUnsafeName(name: string): boolean {
+  return name === '__proto__' || name === 'constructor'
+}
+
+/** What a schema may overlook: joi sees no `__proto__`, and pages take any query. */
+export function unsafeNames(input: object, prefix: string): FieldIssue[] {
+  const names = Object.keys(input).filter(isUnsafeName)
+  return names.map((name) => ({ pointer: prefix + toPointer([name]), message: 'is not allowed' }))
+}
+
 /** RFC 6901. */
 export function toPointer(path: readonly (string | number)[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -47,6 +47,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'job-stopped': 500,
   'job-timed-out': 500,
   'job-lost': 500,
+  'rate-limited': 429,
   'queue-full': 429,
   'disk-full': 503,
   'storage-unavailable': 503,
@@ -90,7 +91,9 @@ export function sendProblem(req: Request, res: Response, error: unknown): AppErr
   const status = STATUS[problem.code]
   res.status(status).set('Content-Type', PROBLEM_TYPE).set('Cache-Control', 'no-store')
   if (status === 401) res.set('WWW-Authenticate', challenge(req))
-  if (saysWhenToRetry(status)) res.set('Retry-After', String(RETRY_AFTER_SEC))
+  // Who limits the rate knows exactly.
+  if (saysWhenToRetry(status) && !res.hasHeader('Retry-After'))
+    res.set('Retry-After', String(RETRY_AFTER_SEC))
   const body = Buffer.from(JSON.stringify(describeProblem(problem, requestIdOf(req), instanceOf(req))))
   res.set('Content-Length', String(body.length))
   if (req.method === 'HEAD' || req.complete) res.end(req.method === 'HEAD' ? undefined : body)

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RequestHandler } from 'express'
 import type { Logger, SerializedRequest, SerializedResponse } from 'pino'
 import { pinoHttp, type HttpLogger } from 'pino-http'
 import { v7 as uuidv7 } from 'uuid'
+import { withLogIds } from '../jobs/log-ids.js'
 import { withoutGrant } from './access/links.js'
 
 /** One line a request. Headers and bodies are left out altogether, so there is nothing to redact. */
@@ -16,16 +18,29 @@ export function requestLog(log: Logger): HttpLogger {
     autoLogging: { ignore: ({ url }) => url === '/health' },
     customLogLevel: logLevel,
     customSuccessMessage: (_req, res) => (res.writableFinished ? 'answered' : 'the client went away'),
+    // Said again: where the line is written the context may be another one.
+    customSuccessObject: nameLine,
+    customErrorObject: (req, _res, _error, line: object) => nameLine(req, _res, line),
     serializers: {
-      req: ({ id, method, url, remoteAddress }: SerializedRequest) => ({
+      req: ({ id, method, url, remoteAddress, raw }: SerializedRequest) => ({
         id,
         method,
         url: pathOf(url),
-        remoteAddress,
+        // Express's, which looks behind the proxies that are trusted.
+        remoteAddress: 'ip' in raw ? raw.ip : remoteAddress,
       }),
       res: ({ statusCode }: SerializedResponse) => ({ statusCode }),
     },
   })
+}
+
+function nameLine({ id }: IncomingMessage, _res: ServerResponse, line: object): object {
+  return { ...line, requestId: id }
+}
+
+/** Gives the id of the request to all that is logged on its behalf. */
+export const nameRequest: RequestHandler = ({ id }, _res, next) => {
+  withLogIds(typeof id === 'string' ? { requestId: id } : {}, next)
 }
 
 /** The client's own id, when it is one that may stand in a log, or a new one. */

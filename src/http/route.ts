@@ -6,7 +6,7 @@ import type { Owner } from '../jobs/model.js'
 import type { UseCases } from '../jobs/use-cases.js'
 import { authorise, isOperator, ownerOf, type Caller, type Guarded } from './access/caller.js'
 import type { Guard } from './access/guard.js'
-import { checkFields, noFields } from './fields.js'
+import { checkFields, noFields, unsafeNames } from './fields.js'
 import type { Audience } from './present/audience.js'
 import type { Reply } from './reply.js'
 
@@ -68,7 +68,9 @@ export interface Answer {
 
 export type AnswerContent =
   | { readonly type: 'application/json'; readonly schema: Joi.Schema }
-  | { readonly type: 'text/html' | 'text/event-stream' | '*/*' }
+  /** The schema is that of one event. */
+  | { readonly type: 'text/event-stream'; readonly schema: Joi.Schema }
+  | { readonly type: 'text/html' | '*/*' }
 
 export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'System'
 
@@ -129,10 +131,16 @@ export function defineRoute<Params, Query, Headers, Body>(
     const caller = await admit(spec, exchange)
     const params = checkFields(spec.params, req.params, '/path')
     const query = checkFields(spec.query, req.query, '/query')
+    const unsafe = unsafeNames(req.query, '/query')
     const given = Object.fromEntries(names.map((name) => [name, req.headers[name]]))
     const headers = checkFields(spec.headers, given, '/header')
     const checkHead: HeadCheck = (bodyIssues = []) => {
-      const issues = [...params.issues, ...query.issues, ...headers.issues, ...bodyIssues]
+      const issues = [
+        ...params.issues,
+        ...(unsafe.length > 0 ? unsafe : query.issues),
+        ...headers.issues,
+        ...bodyIssues,
+      ]
       if (issues.length > 0) throw new AppError('request-invalid', summarise(issues), { issues })
     }
     return spec.body.receive(exchange, checkHead, async (body) => {

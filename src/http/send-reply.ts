@@ -9,7 +9,13 @@ export async function sendReply(exchange: Pick<Exchange, 'req' | 'res'>, reply: 
   switch (reply.kind) {
     case 'json':
       // Kept, but asked for again each time: the ETag then saves a poll its body.
-      res.set('Cache-Control', 'no-cache').set(reply.headers).status(reply.status).json(reply.body)
+      res.set('Cache-Control', 'no-cache')
+      for (const [name, value] of Object.entries(reply.headers)) {
+        // Besides what it varies by already.
+        if (name === 'Vary') res.vary(value)
+        else res.set(name, value)
+      }
+      res.status(reply.status).json(reply.body)
       return
     case 'file':
       return sendStoredFile(exchange, reply.file)

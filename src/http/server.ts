@@ -3,12 +3,18 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { HttpConfig } from '../config.js'
 import { AppError, hasErrorCode } from '../errors.js'
+import type { EachWindow } from './each-window.js'
+import { cutSlowReaders } from './slow-readers.js'
 import { mayUpload } from './body/upload-limits.js'
 import { describeProblem, PROBLEM_TYPE } from './problem.js'
 
 const HEADERS_TIMEOUT_MS = 20_000
 const CHECK_INTERVAL_MS = 5_000
-/** A connection that moves no byte for so long is cut: uploads may be slow, but not still. */
+/** Request line and header fields together; more is 431. */
+const MAX_HEADER_BYTES = 16 * 1024
+/** Between two requests. */
+const KEEP_ALIVE_TIMEOUT_MS = 5_000
+/** A connection that moves no byte for so long is cut. Bodies and answers that hardly move are, too: see below. */
 const IDLE_TIMEOUT_MS = 120_000
 const GRACE_MS = 10_000
 
@@ -20,23 +26,34 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+interface ServerOptions {
+  readonly graceMs?: number
+  /** In which a reader has to take something; tests end it by hand. */
+  readonly eachWindow?: EachWindow
+}
+
 export async function startServer(
   app: RequestListener,
   config: HttpConfig,
-  { graceMs = GRACE_MS }: { graceMs?: number } = {},
+  { graceMs = GRACE_MS, eachWindow }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const server = createHttpServer(app, config)
+  const server = createHttpServer(app, config, eachWindow)
   const { port } = await listenOnAny(server, config)
   return { url: `http://${urlHost(config.host)}:${port}`, port, close: () => close(server, graceMs) }
 }
 
-function createHttpServer(app: RequestListener, config: HttpConfig): Server {
+function createHttpServer(app: RequestListener, config: HttpConfig, eachWindow?: EachWindow): Server {
   const server = createServer({
+    // Uploads may be long: src/http/body/ has limits of time of its own.
     requestTimeout: 0,
     headersTimeout: HEADERS_TIMEOUT_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     connectionsCheckingInterval: CHECK_INTERVAL_MS,
   })
   server.setTimeout(IDLE_TIMEOUT_MS)
+  server.maxConnections = config.maxConnections
+  cutSlowReaders(server, eachWindow)
   server.on('request', app)
   // A client that asks before it sends learns at once that its file is too large.
   server.on('checkContinue', (req, res) => {

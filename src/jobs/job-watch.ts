@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { withLogIds } from './log-ids.js'
 import type { JobId } from './model.js'
 import type { JobView } from './use-cases.js'
 
@@ -56,7 +57,8 @@ export function createJobWatch(deps: WatchDeps): JobWatch {
     if (followers.size === 0 || timer !== null || isLooking) return
     timer = setTimeout(() => {
       timer = null
-      void look()
+      // For all followers, so it is no part of the request that began it.
+      withLogIds({}, () => void look())
     }, intervalMs)
   }
   return {

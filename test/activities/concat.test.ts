@@ -20,6 +20,7 @@ import { readNumbers } from '../support/frames.js'
 import { AAC, beeps, FFMPEG, ffmpeg, FFPROBE, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { newJob, newVideo } from '../support/records.js'
 import { activityDeps, attempt } from './world.js'
+import { httpConfig } from '../support/http-config.js'
 
 const database = useDatabase()
 let dir = ''
@@ -31,7 +32,7 @@ let closeServer = () => Promise.resolve()
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'cutroom-concat-'))
   world = createWorld(dir, database.repositories())
-  const config = { host: '127.0.0.1', port: 0, portIsFixed: false, maxUploadBytes: 1000 }
+  const config = httpConfig()
   const app = createApp({
     useCases: createUseCases(world.deps),
     config,

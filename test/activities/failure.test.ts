@@ -1,7 +1,9 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common'
-import { describe, expect, test } from 'vitest'
-import { failureInterceptor, MAX_FAILURES, toFailure } from '../../activities/failure.js'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { forHistory, MAX_FAILURES, toFailure } from '../../activities/failure.js'
+import { createInterceptor } from '../../activities/intercept.js'
 import { AppError, ERRORS, isErrorCode, type ErrorCode } from '../../src/errors.js'
+import { createLog } from '../../src/log.js'
 import { attempt } from './world.js'
 
 const CODES = Object.keys(ERRORS).filter(isErrorCode)
@@ -47,9 +49,63 @@ describe('a failure for Temporal', () => {
   })
 })
 
-test('the interceptor counts the attempts of an activity that keeps no count itself', async () => {
-  const fail = () => Promise.reject(new AppError('internal', 'why'))
-  const run = (number: number) => attempt(number, [failureInterceptor]).run(fail)
-  await expect(run(1)).rejects.toMatchObject({ type: 'internal', nonRetryable: false })
-  await expect(run(MAX_FAILURES)).rejects.toMatchObject({ type: 'internal', nonRetryable: true })
+describe('a failure for histories', () => {
+  const kept = (error: unknown) => forHistory(toFailure(error, 1))
+
+  test('has its cause, but no path of this machine and no stack', () => {
+    const system = new Error("ENOENT: no such file, open '/srv/my data/media/a.mp4'")
+    const ffmpeg = new Error('input: /srv/data/a.mp4: Invalid data (file=/srv/b.mp4)', { cause: system })
+    const failure = kept(new AppError('ffmpeg-crashed', 'ended with 1/2 of it', { cause: ffmpeg }))
+    expect(failure).toMatchObject({
+      type: 'ffmpeg-crashed',
+      message: 'ended with 1/2 of it',
+      nonRetryable: false,
+      stack: '',
+      cause: {
+        message: 'input: …: Invalid data (file=…)',
+        stack: '',
+        cause: { message: "ENOENT: no such file, open '…'", stack: '' },
+      },
+    })
+  })
+
+  test('keeps whether it may be tried again, and cancellations as they are', () => {
+    expect(kept(new AppError('source-damaged', 'why'))).toMatchObject({ nonRetryable: true })
+    const cancelled = new CancelledFailure('stop')
+    expect(kept(cancelled)).toBe(cancelled)
+  })
+})
+
+describe('the interceptor', () => {
+  const lines: Record<string, unknown>[] = []
+  const log = createLog('worker', 'info', {
+    write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+  })
+  beforeEach(() => lines.splice(0))
+  const environment = (number: number) => attempt(number, [createInterceptor(log)], 'edit-7')
+
+  test('counts the attempts of an activity that keeps no count itself', async () => {
+    const fail = () => Promise.reject(new AppError('internal', 'why'))
+    const run = (number: number) => environment(number).run(fail)
+    await expect(run(1)).rejects.toMatchObject({ type: 'internal', nonRetryable: false })
+    await expect(run(MAX_FAILURES)).rejects.toMatchObject({ type: 'internal', nonRetryable: true })
+  })
+
+  test('gives the ids of job, workflow, activity and attempt to every line, and logs the failure whole', async () => {
+    const work = async (input: { jobId: string }) => {
+      await Promise.resolve(input)
+      log.info('deep inside')
+      throw new Error("ENOENT, open '/srv/data/a.mp4'")
+    }
+    await expect(environment(2).run(work, { jobId: '7' })).rejects.toThrow('Something went wrong.')
+    const { activityType: activity } = environment(2).context.info
+    const ids = { jobId: '7', workflowId: 'edit-7', activity, attempt: 2 }
+    expect(lines).toMatchObject([
+      { ...ids, name: 'worker', msg: 'deep inside' },
+      { ...ids, level: 30, msg: 'an activity has failed' },
+    ])
+    expect(JSON.stringify(lines[1])).toContain('/srv/data/a.mp4')
+    log.info('outside')
+    expect(lines[2]).not.toHaveProperty('jobId')
+  })
 })

@@ -15,6 +15,7 @@ import { NO_KEYS } from './support.js'
 import { createWorld } from '../jobs/world.js'
 import { openEvents } from '../support/event-stream.js'
 import { newPass, newPlan } from '../support/records.js'
+import { httpConfig } from '../support/http-config.js'
 
 /** Two API processes, as far as PostgreSQL sees: each with use cases and a pool of its own. */
 interface Api {
@@ -47,7 +48,7 @@ async function startApi(databaseUrl: string): Promise<Api> {
   const world = createWorld(dir, createRepositories(pool))
   const lines: string[] = []
   const log = pino({ level: 'warn' }, { write: (line) => lines.push(line) })
-  const config = { host: '127.0.0.1', port: 0, portIsFixed: false, maxUploadBytes: 1000 }
+  const config = httpConfig()
   const stopping = new AbortController()
   const useCases = createUseCases({ ...world.deps, log })
   const server = await startServer(

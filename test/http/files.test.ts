@@ -80,6 +80,11 @@ test.each([['bytes=0-1,4-5'], ['bytes=abc'], ['items=0-1'], ['bytes=5-2'], ['byt
   },
 )
 
+test('several ranges are answered with the whole file', async () => {
+  const response = await get({ Range: 'bytes=0-1,4-5' })
+  expect([response.status, await response.text()]).toEqual([200, BYTES])
+})
+
 const conditions: [string, Record<string, string>, number][] = [
   ['a range of more last bytes than there are', { Range: 'bytes=-99' }, 200],
   ['If-None-Match that matches', { 'If-None-Match': ETAG }, 304],

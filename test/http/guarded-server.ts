@@ -14,6 +14,7 @@ import type { JobId, Owner, VideoId } from '../../src/jobs/model.js'
 import { storeVideo, useDatabase } from '../db/fixtures.js'
 import { createWorld, type World } from '../jobs/world.js'
 import { makeAsset, makeOutput, newJob, newPass, newPlan } from '../support/records.js'
+import { httpConfig } from '../support/http-config.js'
 
 export const LINK_TTL_SEC = 3600
 
@@ -28,6 +29,8 @@ export interface Home {
 
 export interface GuardedServer {
   readonly url: string
+  /** Root of the store. */
+  readonly mediaDir: string
   readonly world: World
   /** Milliseconds since 1970, as links see them. */
   readonly clock: { ms: number }
@@ -47,14 +50,14 @@ export function useGuardedServer(): () => GuardedServer {
     dir = await mkdtemp(join(tmpdir(), 'cutroom-access-'))
     const world = createWorld(dir, repositories())
     const clock = { ms: Date.now() }
-    const config = { host: '127.0.0.1', port: 0, portIsFixed: false, maxUploadBytes: 1000 }
+    const config = httpConfig()
     const access = { needsKey: true, links: createLinkSigner('secret', LINK_TTL_SEC, () => clock.ms) }
     const useCases = createUseCases(world.deps)
     running = await startServer(
       createApp({ useCases, config, access, log: pino({ level: 'silent' }) }),
       config,
     )
-    server = describeServer(running.url, world, clock)
+    server = describeServer(running.url, join(dir, 'media'), world, clock)
   })
   afterAll(async () => {
     await running?.close()
@@ -66,9 +69,10 @@ export function useGuardedServer(): () => GuardedServer {
   }
 }
 
-function describeServer(url: string, world: World, clock: { ms: number }): GuardedServer {
+function describeServer(url: string, mediaDir: string, world: World, clock: { ms: number }): GuardedServer {
   return {
     url,
+    mediaDir,
     world,
     clock,
     key: async (owner, ...scopes) => {

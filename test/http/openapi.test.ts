@@ -218,6 +218,7 @@ test('each operation lists the statuses it can give', () => {
     '404',
     '412',
     '416',
+    '429',
     '500',
     '503',
   ])

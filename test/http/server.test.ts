@@ -1,17 +1,10 @@
 import { createServer, type RequestListener } from 'node:http'
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import type { HttpConfig } from '../../src/config.js'
 import { startServer } from '../../src/http/server.js'
+import { httpConfig } from '../support/http-config.js'
 import { openRaw } from './support.js'
 
-const config = (change: Partial<HttpConfig> = {}): HttpConfig => ({
-  host: '127.0.0.1',
-  port: 0,
-  portIsFixed: false,
-  maxUploadBytes: 1000,
-  ...change,
-})
 const hello: RequestListener = (_req, res) => res.end('hello')
 
 async function takePort(): Promise<{ port: number; free: () => void }> {
@@ -23,14 +16,14 @@ async function takePort(): Promise<{ port: number; free: () => void }> {
 }
 
 test('port 0 is any free one', async () => {
-  const server = await startServer(hello, config())
+  const server = await startServer(hello, httpConfig())
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
   expect(await (await fetch(server.url)).text()).toBe('hello')
   await server.close()
 })
 
 test('listening everywhere, the URL is still one to open', async () => {
-  const server = await startServer(hello, config({ host: '0.0.0.0' }))
+  const server = await startServer(hello, httpConfig({ host: '0.0.0.0' }))
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
   await server.close()
 })
@@ -38,7 +31,7 @@ test('listening everywhere, the URL is still one to open', async () => {
 describe('a port that is taken', () => {
   test('is replaced when nobody insists', async () => {
     const { port, free } = await takePort()
-    const server = await startServer(hello, config({ port }))
+    const server = await startServer(hello, httpConfig({ port }))
     expect(server.port).not.toBe(port)
     await server.close()
     free()
@@ -46,11 +39,23 @@ describe('a port that is taken', () => {
 
   test('is an error that names PORT when it was set', async () => {
     const { port, free } = await takePort()
-    await expect(startServer(hello, config({ port, portIsFixed: true }))).rejects.toThrow(
+    await expect(startServer(hello, httpConfig({ port, portIsFixed: true }))).rejects.toThrow(
       new RegExp(`Port ${port} .* is in use: set PORT`),
     )
     free()
   })
+})
+
+test('takes so many connections at once, and no more', async () => {
+  const server = await startServer(hello, httpConfig({ maxConnections: 1 }))
+  const first = openRaw(server.port)
+  first.socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await expect.poll(first.received).toContain('hello')
+  const second = openRaw(server.port)
+  second.socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  expect(await second.closed).toBe('')
+  first.socket.destroy()
+  await server.close()
 })
 
 describe('closing', () => {
@@ -61,7 +66,7 @@ describe('closing', () => {
     const server = await startServer((_req, res) => {
       finish = () => res.end('done')
       started()
-    }, config())
+    }, httpConfig())
     const running = fetch(server.url)
     await hasStarted
     const closed = server.close()
@@ -72,7 +77,7 @@ describe('closing', () => {
   })
 
   test('closes idle connections that are kept alive', async () => {
-    const server = await startServer(hello, config())
+    const server = await startServer(hello, httpConfig())
     const { socket, closed, received } = openRaw(server.port)
     socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await expect.poll(received).toContain('hello')
@@ -83,7 +88,7 @@ describe('closing', () => {
   test('cuts what does not end within the grace period', async () => {
     let started = () => {}
     const hasStarted = new Promise<void>((resolve) => (started = resolve))
-    const server = await startServer(() => started(), config(), { graceMs: 20 })
+    const server = await startServer(() => started(), httpConfig(), { graceMs: 20 })
     const hanging = fetch(server.url)
     const failed = expect(hanging).rejects.toThrow()
     await hasStarted

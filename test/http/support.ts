@@ -5,11 +5,14 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { expect } from 'vitest'
+import type { HttpConfig } from '../../src/config.js'
 import type { AccessParts } from '../../src/http/access/guard.js'
 import { createLinkSigner } from '../../src/http/access/links.js'
 import { createApp } from '../../src/http/app.js'
+import type { EachWindow } from '../../src/http/each-window.js'
 import type { Audience } from '../../src/http/present/audience.js'
 import { startServer } from '../../src/http/server.js'
+import { httpConfig } from '../support/http-config.js'
 import { createStandInUseCases, type StandInUseCases } from './stand-in-use-cases.js'
 
 export interface TestServer {
@@ -33,6 +36,7 @@ export const LOCAL_AUDIENCE: Audience = { link: (path) => path, isAnonymous: fal
 export async function startTestServer(
   maxUploadBytes = MAX_UPLOAD_BYTES,
   access = NO_KEYS,
+  { eachWindow, ...change }: Partial<HttpConfig> & { eachWindow?: EachWindow } = {},
 ): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), 'cutroom-http-'))
   const useCases = createStandInUseCases(dir)
@@ -43,11 +47,12 @@ export async function startTestServer(
       done()
     },
   })
-  const config = { host: '127.0.0.1', port: 0, portIsFixed: false, maxUploadBytes }
+  const config = httpConfig({ maxUploadBytes, ...change })
   const stopping = new AbortController()
   const log = pino({ level: 'info' }, sink)
-  const app = createApp({ useCases, config, access, log, stopping: stopping.signal })
-  const server = await startServer(app, config, { graceMs: 200 })
+  const windows = eachWindow === undefined ? {} : { eachWindow }
+  const app = createApp({ useCases, config, access, log, stopping: stopping.signal, ...windows })
+  const server = await startServer(app, config, { graceMs: 200, ...windows })
   const close = async () => {
     stopping.abort()
     await server.close()

@@ -33,6 +33,41 @@ test('what access can be set to', () => {
   )
 })
 
+test('what HTTP can be set to', () => {
+  expect(loadConfig({}).http).toMatchObject({
+    ...{ corsOrigins: [], trustedProxies: [], ratePerMinute: null, maxConnections: 2000 },
+  })
+  expect(loadConfig({ AUTH: 'keys' }).http.ratePerMinute).toBe(6000)
+  expect(loadConfig({ AUTH: 'keys', RATE_LIMIT_PER_MINUTE: '0' }).http.ratePerMinute).toBeNull()
+  expect(loadConfig({ RATE_LIMIT_PER_MINUTE: '60' }).http.ratePerMinute).toBe(60)
+  const lists = {
+    CORS_ORIGINS: 'https://app.example, http://localhost:3000',
+    TRUSTED_PROXIES: '10.0.0.1, 192.168.0.0/16,fd00::/8',
+  }
+  expect(loadConfig(lists).http).toMatchObject({
+    corsOrigins: ['https://app.example', 'http://localhost:3000'],
+    trustedProxies: ['10.0.0.1', '192.168.0.0/16', 'fd00::/8'],
+  })
+})
+
+test.each([
+  '*',
+  'null',
+  'app.example',
+  'https://app.example/',
+  'https://app.example/x',
+  'https://APP.example',
+])('%s is no origin of a page', (CORS_ORIGINS) => {
+  expect(() => loadConfig({ CORS_ORIGINS })).toThrow(/CORS_ORIGINS.* must be origins such as/)
+})
+
+test.each(['*', 'proxy.example', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', 'true'])(
+  '%s is no proxy',
+  (TRUSTED_PROXIES) => {
+    expect(() => loadConfig({ TRUSTED_PROXIES })).toThrow(/TRUSTED_PROXIES.* must be addresses or networks/)
+  },
+)
+
 describe('the secret of signed links', () => {
   test('is made once, for all processes that start at the same moment, and is our own', async () => {
     const dir = join(await tempDir(), 'data')

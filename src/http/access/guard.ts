@@ -12,20 +12,27 @@ export interface AccessParts {
   readonly links: LinkSigner
 }
 
+interface GuardDeps {
+  readonly useCases: Pick<UseCases, 'authenticate'>
+  /** Whose pages may do what those of other sites may not. */
+  readonly corsOrigins: readonly string[]
+}
+
 /** The one place that says who sends a request. */
 export interface Guard {
   /** Takes the grant off a signed link, so that the router sees the path that it leads to. */
   readonly openLinks: RequestHandler
   /** @throws AppError `unauthenticated` for a key that is none, even where none is asked for; `other-site` */
   identify(req: Request): Promise<Caller>
+  /** Whether `identify` has found the request's key to be a good one. */
+  hasGoodKey(req: Request): boolean
   /** The link that lets others fetch a file of the caller's; the path itself for a caller without a key. */
   linkFor(caller: Caller, path: string): string
 }
 
-export function createGuard(
-  { needsKey, links }: AccessParts,
-  useCases: Pick<UseCases, 'authenticate'>,
-): Guard {
+export function createGuard({ needsKey, links }: AccessParts, { useCases, corsOrigins }: GuardDeps): Guard {
+  const origins = new Set(corsOrigins)
+  const withGoodKey = new WeakSet<Request>()
   const owners = new WeakMap<Request, Owner>()
   return {
     openLinks: (req, _res, next) => {
@@ -40,11 +47,16 @@ export function createGuard(
       const owner = owners.get(req)
       if (owner !== undefined) return { kind: 'link', owner }
       const key = bearerKey(req)
-      if (key !== null) return { kind: 'key', holder: await useCases.authenticate(key) }
+      if (key !== null) {
+        const holder = await useCases.authenticate(key)
+        withGoodKey.add(req)
+        return { kind: 'key', holder }
+      }
       if (needsKey) return { kind: 'anonymous' }
-      refuseOtherSites(req)
+      refuseOtherSites(req, origins)
       return { kind: 'local' }
     },
+    hasGoodKey: (req) => withGoodKey.has(req),
     linkFor: (caller, path) => {
       // A key that may not read gets no links that do.
       if (caller.kind !== 'key' || !covers(caller.holder.scopes, 'read')) return path

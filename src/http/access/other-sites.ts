@@ -3,19 +3,17 @@ import { AppError } from '../../errors.js'
 
 /**
  * Without keys the API trusts whoever reaches its port, and on this machine that is any page in a browser, too. So
- * a page of another site may change nothing, and a site that has its name lead here (DNS rebinding) sees nothing.
+ * a page of another site may change nothing unless it is one of ours, and a site that has its name lead here (DNS rebinding) sees nothing.
  * @throws AppError `other-site`
  */
-export function refuseOtherSites({
-  method,
-  headers,
-}: {
-  method: string
-  headers: IncomingHttpHeaders
-}): void {
+export function refuseOtherSites(
+  { method, headers }: { readonly method: string; readonly headers: IncomingHttpHeaders },
+  origins: ReadonlySet<string>,
+): void {
   const isSafe = method === 'GET' || method === 'HEAD'
   const site = headers['sec-fetch-site']
-  if (!isSafe && (site === 'cross-site' || site === 'same-site')) {
+  const isOurs = headers.origin !== undefined && origins.has(headers.origin)
+  if (!isSafe && !isOurs && (site === 'cross-site' || site === 'same-site')) {
     throw new AppError('other-site', 'Without API keys, pages of other sites may not do this: set AUTH=keys.')
   }
   if (headers.host === undefined || isAddress(headers.host)) return

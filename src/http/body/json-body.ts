@@ -3,6 +3,7 @@ import type Joi from 'joi'
 import { AppError } from '../../errors.js'
 import { checkJson } from '../fields.js'
 import type { BodySpec } from '../route.js'
+import { hasBody } from './has-body.js'
 import { unstorableParts } from './unstorable-parts.js'
 
 const MAX_BODY_BYTES = 1024 * 1024
@@ -39,10 +40,6 @@ async function readJson(req: Request): Promise<unknown> {
   } catch (cause) {
     throw new AppError('request-invalid', 'The body is not valid JSON in UTF-8', { cause })
   }
-}
-
-function hasBody(req: Request): boolean {
-  return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
 }
 
 function isUtf8Json(contentType: string | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { FieldIssue } from '../../errors.js'
-import { toPointer } from '../fields.js'
+import { isUnsafeName, toPointer } from '../fields.js'
 
 const MAX_DEPTH = 32
 
@@ -17,7 +17,7 @@ export function unstorableParts(value: unknown, path: readonly (string | number)
   if (path.length >= MAX_DEPTH) return issue(`must not be nested deeper than ${MAX_DEPTH} levels`)
   return Object.entries(value).flatMap(([key, child]) => {
     const childPath = [...path, Array.isArray(value) ? Number(key) : key]
-    if (key === '__proto__') return { pointer: toPointer(childPath), message: 'is not allowed' }
+    if (isUnsafeName(key)) return { pointer: toPointer(childPath), message: 'is not allowed' }
     if (!isStorable(key)) return issue('must not have names with NUL or unpaired surrogates')
     return unstorableParts(child, childPath)
   })

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import Joi from 'joi'
 import { isFinal, type FinalStatus } from '../../jobs/model.js'
 import type { JobView } from '../../jobs/use-cases.js'
 import { renditionsOf } from '../../jobs/renditions.js'
 import type { Audience } from '../present/audience.js'
 import { presentJob, presentRendition } from '../present/job.js'
 import { presentOutput } from '../present/output.js'
+import { shape, text } from '../present/wire.js'
 
 export interface JobEvent {
   readonly type: 'progress' | 'rendition' | 'output' | FinalStatus
@@ -12,6 +14,22 @@ export interface JobEvent {
   readonly id: string
   readonly data: object
 }
+
+const EVENT_TYPES: readonly JobEvent['type'][] = [
+  'progress',
+  'rendition',
+  'output',
+  'completed',
+  'failed',
+  'cancelled',
+]
+
+/** One event as a client reads it off the stream. */
+export const jobEventSchema = shape({
+  id: text(),
+  event: Joi.string().valid(...EVENT_TYPES),
+  data: text().description('JSON: a Rendition, an Output or the Job'),
+})
 
 /** What the reader of a stream knows. */
 export interface Told {

@@ -138,7 +138,9 @@ function describeHeaders(headers: Readonly<Record<string, string>>): Record<stri
 
 function problemCodes(route: Route): ErrorCode[] {
   const always: ErrorCode[] =
-    route.tag === 'System' ? ['internal'] : ['request-invalid', 'internal', ...OUTAGES]
+    route.tag === 'System'
+      ? ['request-invalid', 'rate-limited', 'internal']
+      : ['request-invalid', 'rate-limited', 'internal', ...OUTAGES]
   const access: ErrorCode[] =
     route.scope === 'open' ? [] : ['unauthenticated', 'forbidden-scope', 'other-site']
   const link: ErrorCode[] = route.byLink ? ['link-invalid', 'link-expired'] : []

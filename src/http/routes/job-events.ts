@@ -1,7 +1,7 @@
 import Joi from 'joi'
 import { isFinal } from '../../jobs/model.js'
 import { jobEventFeed } from '../events/job-event-feed.js'
-import { eventsSince, toldUntil } from '../events/job-events.js'
+import { eventsSince, jobEventSchema, toldUntil } from '../events/job-events.js'
 import { idParams, toJobId } from '../ids.js'
 import { events, noContent } from '../reply.js'
 import { defineRoute, noInput, type Route } from '../route.js'
@@ -41,7 +41,10 @@ export const jobEventRoutes: readonly Route[] = [
     params: idParams,
     headers,
     answers: {
-      200: { description: 'The events, until the job has ended', content: [{ type: 'text/event-stream' }] },
+      200: {
+        description: 'The events, until the job has ended',
+        content: [{ type: 'text/event-stream', schema: jobEventSchema }],
+      },
       204: { description: 'The job has ended, and the client knows all of it', content: [] },
     },
     errors: ['job-not-found'],

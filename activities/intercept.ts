@@ -1,0 +1,36 @@
+import { activityInfo, ApplicationFailure } from '@temporalio/activity'
+import type { ActivityInterceptorsFactory } from '@temporalio/worker'
+import type { Logger } from 'pino'
+import { withLogIds, type LogIds } from '../src/jobs/log-ids.js'
+import { forHistory, toFailure } from './failure.js'
+
+/** Around every activity: gives its ids to the lines of the log, and is the one place where errors leave for Temporal. */
+export function createInterceptor(log: Logger): ActivityInterceptorsFactory {
+  return () => ({
+    inbound: {
+      execute: (input, next) =>
+        withLogIds(idsOf(input.args), async () => {
+          try {
+            return await next(input)
+          } catch (error) {
+            const failure = toFailure(error, activityInfo().attempt)
+            // The SDK warns of it, without its cause; a user's mistake is no trouble of the operator's.
+            if (failure instanceof ApplicationFailure) log.info({ err: failure }, 'an activity has failed')
+            throw forHistory(failure)
+          }
+        }),
+    },
+  })
+}
+
+function idsOf([input]: readonly unknown[]): LogIds {
+  const { activityType: activity, attempt, workflowExecution } = activityInfo()
+  const workflowId = workflowExecution?.workflowId
+  const hasJob = typeof input === 'object' && input !== null && 'jobId' in input
+  return {
+    ...(hasJob && typeof input.jobId === 'string' ? { jobId: input.jobId } : {}),
+    ...(workflowId === undefined ? {} : { workflowId }),
+    activity,
+    attempt,
+  }
+}

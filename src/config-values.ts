@@ -1,0 +1,45 @@
+import { isIP } from 'node:net'
+import Joi from 'joi'
+
+/** Settings that are lists: values with commas between them. */
+export function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+export function originList(): Joi.StringSchema {
+  return listOf(isOrigin, 'origins such as https://app.example')
+}
+
+export function networkList(): Joi.StringSchema {
+  return listOf(isNetwork, 'addresses or networks such as 10.0.0.0/8')
+}
+
+/** Of a key: a hundred a second, so that players with many short segments do not meet it. */
+const DEFAULT_RATE_PER_MINUTE = 6000
+
+/** Without keys there is one user, on this machine. null: no limit. */
+export function ratePerMinute(given: number | undefined, auth: 'none' | 'keys'): number | null {
+  return (given ?? (auth === 'keys' ? DEFAULT_RATE_PER_MINUTE : 0)) || null
+}
+
+function listOf(isOne: (part: string) => boolean, what: string): Joi.StringSchema {
+  return Joi.string()
+    .custom((text: string, helpers) => (splitList(text).every(isOne) ? text : helpers.error('any.invalid')))
+    .default('')
+    .messages({ 'any.invalid': `{#label} must be ${what}, with commas between them` })
+}
+
+/** As browsers write one in `Origin`: scheme, host and port, and no more. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || more.length > 0) return false
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}

@@ -1,0 +1,37 @@
+import type { RequestHandler } from 'express'
+
+const METHODS = 'GET, HEAD, POST, DELETE'
+const REQUEST_HEADERS = [
+  ...['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'Range'],
+  ...['If-Match', 'If-Modified-Since', 'If-None-Match', 'If-Range', 'X-Request-Id'],
+].join(', ')
+const ANSWER_HEADERS = [
+  ...['Accept-Ranges', 'Content-Disposition', 'Content-Range', 'ETag', 'Location'],
+  ...['RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+].join(', ')
+/** Seconds that a browser need not ask again. */
+const MAX_AGE_SEC = 600
+
+/**
+ * Lets pages of listed origins read the answers, and answers what their browsers ask before. Credentials are never
+ * allowed: a key is sent as a header, and there are no cookies. https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function allowOrigins(origins: readonly string[]): RequestHandler {
+  const allowed = new Set(origins)
+  return (req, res, next) => {
+    if (allowed.size > 0) res.vary('Origin')
+    const { origin } = req.headers
+    if (origin === undefined || !allowed.has(origin)) {
+      next()
+      return
+    }
+    res.set('Access-Control-Allow-Origin', origin)
+    if (req.method !== 'OPTIONS' || req.headers['access-control-request-method'] === undefined) {
+      res.set('Access-Control-Expose-Headers', ANSWER_HEADERS)
+      next()
+      return
+    }
+    res.set('Access-Control-Allow-Methods', METHODS).set('Access-Control-Allow-Headers', REQUEST_HEADERS)
+    res.set('Access-Control-Max-Age', String(MAX_AGE_SEC)).status(204).end()
+  }
+}

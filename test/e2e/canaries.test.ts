@@ -1,0 +1,245 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { routes } from '../../src/http/routes/index.js'
+import { openEvents } from '../support/event-stream.js'
+import { until } from '../support/until.js'
+import type { JobWire } from './support/api-client.js'
+import {
+  allHistories,
+  allLogs,
+  allRows,
+  crashingFfmpeg,
+  findings,
+  formOf,
+  pathOf,
+  postmasterFile,
+  signaturesIn,
+} from './support/canaries.js'
+import { makeClip, makeLogo } from './support/clips.js'
+import { startPlatform, type Platform } from './support/platform.js'
+
+const run = promisify(execFile)
+const LINK_SECRET = 'canary-link-secret-0123456789abcdef'
+/** Options of ours that no user ever writes. */
+const ARGUMENTS = /(?:^|[\s"'])-(?:filter_complex|progress|nostdin|map_metadata|copyts)\b/
+
+/** What came back, of every kind. */
+const answers: { readonly what: string; readonly isProblem: boolean; readonly text: string }[] = []
+let dataDir = ''
+let platform: Platform
+let key = ''
+let signatures: string[] = []
+const jobs = { uploaded: '', edited: '' }
+let videoId = ''
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'canary-of-the-data-folder-'))
+  const env = {
+    AUTH: 'keys',
+    LINK_SECRET,
+    FFMPEG_PATH: await crashingFfmpeg(dataDir),
+    RATE_LIMIT_PER_MINUTE: '0',
+  }
+  platform = await startPlatform({ dataDir, env })
+  const { stdout } = await run(
+    process.execPath,
+    ['dist/src/keys.js', 'create', '--owner', 'acme', '--scopes', 'admin'],
+    { env: { ...process.env, DATA_DIR: dataDir } },
+  )
+  key = stdout.trim()
+  const clip = await makeClip(join(dataDir, 'clip.mp4'), { width: 320, height: 180, seconds: 4 })
+  const upload = await post('/api/v1/upload', await formOf(clip))
+  videoId = upload.video_id
+  jobs.uploaded = upload.job_id
+  await follow(upload.job_id)
+  await send('/api/v1/assets', key, {
+    method: 'POST',
+    body: await formOf(await makeLogo(join(dataDir, 'logo.png'), '40x20', 'red')),
+  })
+  const edited = await postJson('/api/v1/edits', {
+    video_id: videoId,
+    operations: [
+      { type: 'overlay', overlay_type: 'text', content: 'x' },
+      { type: 'watermark', watermark_path: 'logo.png' },
+    ],
+    output: { qualities: ['240p'], packaging: 'hls', thumbnails: { count: 2 } },
+  })
+  jobs.edited = edited.job_id
+  await follow(edited.job_id)
+})
+afterAll(() => platform.destroy())
+
+/** Sends, and keeps what comes back. */
+async function send(
+  path: string,
+  asker: string | null,
+  init: RequestInit = {},
+): Promise<{ status: number; text: string }> {
+  const headers = new Headers(init.headers)
+  if (asker !== null) headers.set('Authorization', `Bearer ${asker}`)
+  const response = await fetch(new URL(path, platform.apiUrl), { ...init, headers })
+  const body = Buffer.from(await response.arrayBuffer()).toString('latin1')
+  const isProblem = response.headers.get('content-type') === 'application/problem+json'
+  const head = JSON.stringify([...response.headers])
+  const text = `${head}\n${body}`
+  answers.push({ what: `${init.method ?? 'GET'} ${path} ${response.status}`, isProblem, text })
+  signatures = [...new Set([...signatures, ...signaturesIn(text)])]
+  return { status: response.status, text: body }
+}
+
+async function post(path: string, body: FormData | string): Promise<JobWire> {
+  const headers: Record<string, string> =
+    typeof body === 'string' ? { 'Content-Type': 'application/json' } : {}
+  const { status, text } = await send(path, key, { method: 'POST', body, headers })
+  if (status !== 202) throw new Error(`${path}: ${status} ${text}`)
+  return JSON.parse(text) as JobWire
+}
+
+const postJson = (path: string, body: object) => post(path, JSON.stringify(body))
+
+/** To the end, by its events, which are kept too. */
+async function follow(id: string): Promise<JobWire> {
+  const stream = await openEvents(new URL(`/api/v1/jobs/${id}/events`, platform.apiUrl).href, {
+    Authorization: `Bearer ${key}`,
+  })
+  await stream.ended
+  answers.push({ what: `the events of ${id}`, isProblem: false, text: stream.text() })
+  return JSON.parse((await send(`/api/v1/jobs/${id}`, key)).text) as JobWire
+}
+
+const askEverything = async () => {
+  for (const route of routes) {
+    if (route.operationId === 'followJob') continue
+    const path = pathOf(route, videoId, jobs.edited)
+    const { method } = route
+    for (const asker of [key, `${key}x`, null]) await send(path, asker, { method })
+    const body = { method, headers: { 'Content-Type': 'application/json' }, body: '{"video_id":{"$gt":""}}' }
+    if (method === 'post') await send(path, key, body)
+  }
+}
+
+test('every route, with a good key, a bad one and none', async () => {
+  await askEverything()
+  expect(answers.length).toBeGreaterThan(3 * routes.length)
+})
+
+test('links, good and broken', async () => {
+  const { outputs } = JSON.parse((await send(`/api/v1/jobs/${jobs.edited}`, key)).text) as {
+    outputs: { file_path?: string; url?: string }[]
+  }
+  const links = [...JSON.stringify(outputs).matchAll(/"(\/signed\/[^"]+)"/g)].map(([, link = '']) => link)
+  expect(links.length).toBeGreaterThan(1)
+  for (const link of links) {
+    expect((await send(link, null)).status).toBe(200)
+    expect((await send(link.replace(/\/([^/]*)$/, '/other-$1'), null)).status).toBeGreaterThanOrEqual(400)
+    expect((await send(link.replace('/signed/', '/signed/1'), null)).status).toBe(403)
+  }
+  expect(signatures.length).toBeGreaterThan(1)
+})
+
+test('a dry run shows keys, not paths', async () => {
+  const body = JSON.stringify({ video_id: videoId, dry_run: true, operations: [{ type: 'mute' }] })
+  const headers = { 'Content-Type': 'application/json' }
+  const dry = await send('/api/v1/edits', key, { method: 'POST', body, headers })
+  expect(dry.status).toBe(200)
+  // The arguments are what it is asked for.
+  expect(findings(dry.text, [folder(), secretOfKey(), LINK_SECRET])).toEqual([])
+  answers.pop()
+  expect(dry.text).toContain(`uploads/${videoId}`)
+})
+
+test('a damaged file', async () => {
+  const whole = await readFile(join(dataDir, 'clip.mp4'))
+  const path = join(dataDir, 'damaged.mp4')
+  await writeFile(path, Buffer.concat([whole.subarray(0, whole.length / 2), Buffer.alloc(50_000, 7)]))
+  const body = await formOf(path)
+  const { status, text } = await send('/api/v1/upload', key, { method: 'POST', body })
+  if (status === 202) await follow((JSON.parse(text) as JobWire).job_id)
+})
+
+test('a job whose ffmpeg crashes', async () => {
+  await writeFile(join(dataDir, 'crash'), '')
+  const job = await follow((await postJson('/api/v1/edits', crashingEdit())).job_id)
+  await rm(join(dataDir, 'crash'))
+  expect(job).toMatchObject({ status: 'failed', error_code: 'ffmpeg-crashed' })
+})
+
+function crashingEdit(): object {
+  return {
+    video_id: videoId,
+    operations: [{ type: 'blur', x: 0, y: 0, width: 20, height: 20 }],
+    output: { qualities: ['240p'] },
+  }
+}
+
+test('a job whose source has gone', async () => {
+  await rm(join(dataDir, 'media/uploads', `${videoId}.mp4`))
+  const edit = { video_id: videoId, operations: [{ type: 'flip', direction: 'horizontal' }] }
+  const { status, text } = await send('/api/v1/edits', key, {
+    ...{ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(edit) },
+  })
+  if (status === 202) expect((await follow((JSON.parse(text) as JobWire).job_id)).status).toBe('failed')
+  await send(`/uploads/${videoId}.mp4`, key)
+  await send(`/api/v1/videos/${videoId}/download`, key)
+})
+
+test('a database that dies, and comes back', async () => {
+  const pid = Number((await readFile(await postmasterFile(dataDir), 'utf8')).split('\n', 1)[0])
+  process.kill(pid, 'SIGKILL')
+  await askEverything()
+  await until(
+    'the database is there again',
+    async () => (await send('/api/v1/videos', key)).status === 200,
+    60_000,
+  )
+})
+
+const secretOfKey = () => key.slice(-43)
+const folder = () => dataDir.split('/').at(-1) ?? ''
+
+test('no answer and no event tells of the data folder, of keys or of arguments, no problem of signatures', () => {
+  const found = answers.flatMap(({ what, isProblem, text }) =>
+    findings(text, [
+      ...[folder(), secretOfKey(), LINK_SECRET, ARGUMENTS],
+      ...(isProblem ? signatures : []),
+    ]).map((finding) => `${what}: ${finding}`),
+  )
+  expect(found).toEqual([])
+})
+
+test('no row does, and none has a signature', async () => {
+  const rows = await allRows(platform)
+  expect(rows).toContain(jobs.edited)
+  expect(findings(rows, [folder(), secretOfKey(), LINK_SECRET, ARGUMENTS, ...signatures])).toEqual([])
+})
+
+test('no history does', async () => {
+  const histories = await allHistories(platform)
+  expect(histories).toContain('ffmpeg-crashed')
+  expect(findings(histories, [folder(), secretOfKey(), LINK_SECRET, ...signatures])).toEqual([])
+})
+
+test('no log has a key or a signature, and each line of a request or an activity has its ids', async () => {
+  const logs = await allLogs(platform)
+  expect(findings(logs, [secretOfKey(), LINK_SECRET, ...signatures])).toEqual([])
+  const lines = logs.split('\n').filter((line) => line.startsWith('{'))
+  const records = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  const answered = records.filter(({ msg }) => msg === 'answered')
+  expect(answered.length).toBeGreaterThan(routes.length)
+  for (const record of answered) expect(record).toHaveProperty('requestId')
+  const failed = records.filter(({ msg }) => msg === 'an activity has failed')
+  expect(failed).not.toEqual([])
+  const ofJobs = failed.filter(({ jobId }) => typeof jobId === 'string')
+  expect(ofJobs).not.toEqual([])
+  for (const record of ofJobs) {
+    expect(record).toMatchObject({
+      workflowId: expect.stringContaining(String(record['jobId'])) as string,
+      activity: expect.any(String) as string,
+      attempt: expect.any(Number) as number,
+    })
+  }
+})

@@ -1,0 +1,82 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createRepositories } from '../../src/db/create-repositories.js'
+import { close, connectDatabase } from '../../src/db/database.js'
+import { storeVideo } from '../db/fixtures.js'
+import { openEvents, type EventStream } from '../support/event-stream.js'
+import { newJob } from '../support/records.js'
+import { until } from '../support/until.js'
+import { startPlatform, type Platform } from './support/platform.js'
+
+const QUEUED_JOBS = 1000
+const STREAMS = 200
+const ROUNDS = 5
+/**
+ * A round leaves about 12 MiB for the collector, which comes when it likes; this bounds that. That streams are freed
+ * the count of sockets says, not this.
+ */
+const MAX_GROWTH_MIB = 128
+
+let platform: Platform
+let pid = 0
+const jobIds: string[] = []
+beforeAll(async () => {
+  platform = await startPlatform({ env: { NO_WORKER: '1' } })
+  pid = await apiOf(platform)
+  const database = connectDatabase(platform.services.databaseUrl)
+  const repositories = createRepositories(database)
+  const { video } = await storeVideo(repositories)
+  for (let count = 0; count < QUEUED_JOBS; count += 1) {
+    const job = newJob(video.id)
+    await repositories.jobs.create(job, null)
+    jobIds.push(job.id)
+  }
+  await close(database)
+})
+afterAll(() => platform.destroy())
+
+async function apiOf({ process: parent }: Platform): Promise<number> {
+  for (const name of (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))) {
+    const read = (file: string) => readFile(`/proc/${name}/${file}`, 'utf8').catch(() => '')
+    const isOurs = (await read('status')).includes(`PPid:\t${parent.pid}\n`)
+    if (isOurs && (await read('cmdline')).includes('api.js')) return Number(name)
+  }
+  throw new Error('the API is not there')
+}
+
+async function rssMib(): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024
+}
+
+const descriptors = async () => (await readdir(`/proc/${pid}/fd`)).length
+
+async function openStreams(): Promise<EventStream[]> {
+  const streams = await Promise.all(
+    jobIds
+      .slice(0, STREAMS)
+      .map((id) => openEvents(new URL(`/api/v1/jobs/${id}/events`, platform.apiUrl).href)),
+  )
+  await until('all have their first event', () =>
+    streams.every((stream) => stream.text().includes('event: progress')),
+  )
+  return streams
+}
+
+test('many queued jobs and idle streams keep the memory of the API within bounds, and streams are freed', async () => {
+  const list = async () => (await fetch(new URL('/api/v1/jobs?limit=100', platform.apiUrl))).text()
+  for (let warmUp = 0; warmUp < 20; warmUp += 1) await list()
+  const idle = await descriptors()
+  const measured: number[] = []
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const streams = await openStreams()
+    expect(await descriptors()).toBeGreaterThanOrEqual(idle + STREAMS - 20)
+    for (let look = 0; look < 20; look += 1) await list()
+    measured.push(await rssMib())
+    for (const stream of streams) stream.leave()
+    await until('the streams are gone', async () => (await descriptors()) <= idle + 20)
+  }
+  // The first round has warmed up what stays.
+  const [first = 0, ...rest] = measured
+  expect(Math.max(...rest) - first, `MiB: ${measured.join(', ')}`).toBeLessThan(MAX_GROWTH_MIB)
+})

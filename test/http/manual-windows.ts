@@ -1,0 +1,18 @@
+import type { EachWindow } from '../../src/http/each-window.js'
+
+/** Windows of time that a test ends by hand. */
+export function manualWindows() {
+  const listeners = new Set<() => void>()
+  const eachWindow: EachWindow = (onEnd) => {
+    listeners.add(onEnd)
+    return () => listeners.delete(onEnd)
+  }
+  return {
+    eachWindow,
+    end: () => {
+      for (const listener of [...listeners]) listener()
+    },
+    /** Those who wait for the end. */
+    count: () => listeners.size,
+  }
+}

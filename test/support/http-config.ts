@@ -1,0 +1,16 @@
+import type { HttpConfig } from '../../src/config.js'
+
+/** As the API is set by default, on any free port. */
+export function httpConfig(change: Partial<HttpConfig> = {}): HttpConfig {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    portIsFixed: false,
+    maxUploadBytes: 1000,
+    corsOrigins: [],
+    trustedProxies: [],
+    ratePerMinute: null,
+    maxConnections: 1000,
+    ...change,
+  }
+}
