@@ -8,6 +8,9 @@ const shared = {
 /** Writes the pictures of docs/edits.md, and tests nothing: a part of `npm run docs:edits` alone. */
 const WRITERS = process.env['CUTROOM_DOCS'] === 'write' ? [] : ['test/docs/pictures.test.ts']
 
+/** Goes on for as long as it is told to: `npm run soak` alone. */
+const SOAK = process.env['SOAK_MINUTES'] === undefined ? ['test/faults/soak.test.ts'] : []
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/totals-reporter.ts'],
@@ -18,7 +21,7 @@ export default defineConfig({
           name: 'parts',
           globalSetup: ['test/support/global-setup.ts'],
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', ...WRITERS],
+          exclude: ['test/e2e/**', 'test/faults/**', ...WRITERS],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -33,6 +36,18 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          exclude: SOAK,
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
