@@ -47,9 +47,35 @@ describe('a failure for Temporal', () => {
   })
 })
 
-test('the interceptor counts the attempts of an activity that keeps no count itself', async () => {
-  const fail = () => Promise.reject(new AppError('internal', 'why'))
-  const run = (number: number) => attempt(number, [failureInterceptor]).run(fail)
-  await expect(run(1)).rejects.toMatchObject({ type: 'internal', nonRetryable: false })
-  await expect(run(MAX_FAILURES)).rejects.toMatchObject({ type: 'internal', nonRetryable: true })
+describe('an activity that keeps no count itself', () => {
+  /** Runs one attempt after another, each with what the last heartbeat before it told. */
+  async function failWith(codes: readonly ErrorCode[]): Promise<(boolean | undefined | null)[]> {
+    let details: unknown = null
+    const isFinal = []
+    for (const [index, code] of codes.entries()) {
+      const environment = attempt(index + 1, [failureInterceptor], 'edit', details)
+      environment.on('heartbeat', (latest: unknown) => {
+        details = latest
+      })
+      const error: unknown = await environment
+        .run(() => Promise.reject(new AppError(code, 'why')))
+        .catch((reason: unknown) => reason)
+      isFinal.push(error instanceof ApplicationFailure ? error.nonRetryable : null)
+    }
+    return isFinal
+  }
+
+  test('is given up when its work has failed a few times', async () => {
+    expect(await failWith(['internal', 'ffmpeg-crashed', 'internal'])).toEqual([false, false, true])
+  })
+
+  test('is not given up for outages before, however many', async () => {
+    const outages = Array.from({ length: 5 }, () => 'db-unavailable' as const)
+    expect(await failWith([...outages, 'ffmpeg-crashed', 'disk-full', 'ffmpeg-crashed'])).not.toContain(true)
+  })
+
+  test('is not given up for attempts that ended with their worker', async () => {
+    const run = attempt(99, [failureInterceptor]).run(() => Promise.reject(new AppError('internal', 'why')))
+    await expect(run).rejects.toMatchObject({ type: 'internal', nonRetryable: false })
+  })
 })

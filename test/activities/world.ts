@@ -69,9 +69,10 @@ export function attempt(
   number = 1,
   interceptors: ActivityInterceptorsFactory[] = [],
   workflowId = 'edit',
+  heartbeatDetails: unknown = undefined,
 ): MockActivityEnvironment {
   return new MockActivityEnvironment(
-    { attempt: number, workflowExecution: { workflowId, runId: 'run' } },
+    { attempt: number, workflowExecution: { workflowId, runId: 'run' }, heartbeatDetails },
     { interceptors, logger: new DefaultLogger('ERROR') },
   )
 }
