@@ -34,7 +34,9 @@ async function measureVideo(
 ): Promise<MediaFacts> {
   if (isMeasured(video)) return video.facts
   const path = await storage.localPath(video.filePath)
-  const facts = await withHeartbeat({ failures: failuresBefore() }, ({ signal }) => measureSource(ffmpeg, path, video.facts, signal))
+  const facts = await withHeartbeat({ failures: failuresBefore() }, ({ signal }) =>
+    measureSource(ffmpeg, path, video.facts, signal),
+  )
   await repositories.videos.saveFacts(video.id, facts)
   return facts
 }

@@ -69,7 +69,7 @@ export function attempt(
   number = 1,
   interceptors: ActivityInterceptorsFactory[] = [],
   workflowId = 'edit',
-  heartbeatDetails: unknown = undefined,
+  heartbeatDetails?: unknown,
 ): MockActivityEnvironment {
   return new MockActivityEnvironment(
     { attempt: number, workflowExecution: { workflowId, runId: 'run' }, heartbeatDetails },

@@ -47,7 +47,10 @@ describe('SIGKILL at random moments', () => {
         isOver = true
       })
       const loads = await Promise.allSettled(submitting)
-      const accepted = [...promised, ...loads.flatMap((load) => (load.status === 'fulfilled' ? load.value : []))]
+      const accepted = [
+        ...promised,
+        ...loads.flatMap((load) => (load.status === 'fulfilled' ? load.value : [])),
+      ]
       const outcome = await expectNothingLost(platform, accepted, ['ffmpeg-crashed'])
       console.log(`seed ${SEED}: killed ${describeKills(kills)}; ${JSON.stringify(outcome)}`)
       // What was refused was refused for what has just been found.

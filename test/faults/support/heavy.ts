@@ -12,7 +12,11 @@ export interface Heavy {
 }
 
 /** A video that is worth a fault: long enough to be met in the middle of its encode. */
-export async function uploadHeavy(platform: Platform, client: InsistentClient, seconds: number): Promise<Heavy> {
+export async function uploadHeavy(
+  platform: Platform,
+  client: InsistentClient,
+  seconds: number,
+): Promise<Heavy> {
   const file = await encodeClip(join(platform.dataDir, 'heavy.mp4'), '1280x720', seconds)
   const answer = await client.upload(file, 'heavy')
   const videoId = field(answer, 'video_id')

@@ -116,7 +116,8 @@ async function fileFaults(platform: Platform, rows: Rows): Promise<string[]> {
   const media = join(platform.dataDir, 'media')
   const before = await filesBelow(media)
   const forHousekeeping = before.filter(
-    (file) => file.startsWith('work/incoming-') || (file.startsWith('uploads/') && !rows.uploads.includes(file)),
+    (file) =>
+      file.startsWith('work/incoming-') || (file.startsWith('uploads/') && !rows.uploads.includes(file)),
   )
   await age(media, forHousekeeping)
   await keepHouseNow(platform)

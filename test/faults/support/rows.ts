@@ -45,7 +45,9 @@ export async function readRows(platform: Platform): Promise<Rows> {
       `SELECT job_id || ' ' || name AS name FROM passes WHERE status IN ('pending', 'processing')`,
     )
     return {
-      jobs: await all('SELECT id, job_type AS type, status, error_code, error_message, finished_at FROM jobs'),
+      jobs: await all(
+        'SELECT id, job_type AS type, status, error_code, error_message, finished_at FROM jobs',
+      ),
       outputs: await all('SELECT job_id, file_path, container, height FROM processed_videos'),
       uploads: videos.map(({ file_path: path }) => path),
       posters: videos.flatMap(({ poster_path: path }) => path ?? []),
@@ -54,10 +56,7 @@ export async function readRows(platform: Platform): Promise<Rows> {
   })
 }
 
-async function inDatabase<T>(
-  { services }: Platform,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
+async function inDatabase<T>({ services }: Platform, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: services.databaseUrl })
   // A server that is killed under a test is what the test is about.
   client.on('error', () => {})
