@@ -8,9 +8,6 @@ const shared = {
 /** Writes the pictures of docs/edits.md, and tests nothing: a part of `npm run docs:edits` alone. */
 const WRITERS = process.env['CUTROOM_DOCS'] === 'write' ? [] : ['test/docs/pictures.test.ts']
 
-/** Goes on for as long as it is told to: `npm run soak` alone. */
-const SOAK = process.env['SOAK_MINUTES'] === undefined ? ['test/faults/soak.test.ts'] : []
-
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/totals-reporter.ts'],
@@ -43,7 +40,6 @@ export default defineConfig({
           ...shared,
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          exclude: SOAK,
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 120_000,

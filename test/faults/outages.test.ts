@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import { startPlatform, type Platform } from '../e2e/support/platform.js'
+import { startPlatform, startWorker, type Platform } from '../e2e/support/platform.js'
 import { ffmpegBelow, filesBelow } from '../e2e/support/processes.js'
 import { until } from '../support/until.js'
 import { inForm } from './support/form.js'
@@ -10,7 +10,7 @@ import { createInsistentClient } from './support/insistent-client.js'
 import { expectNothingLost } from './support/nothing-lost.js'
 import { familyOf, findService, signal, type ServiceName } from './support/services.js'
 
-const AWAY_MS = inForm(12_000, 30_000)
+const AWAY_MS = inForm(6_000, 30_000)
 /** The API's own bounds of a call to PostgreSQL, and some. */
 const QUICK_MS = 15_000
 
@@ -33,7 +33,7 @@ describe('a service that does not answer for a while', () => {
     async (service) => {
       platform = await startPlatform({ env: { LOG_LEVEL: 'error' } })
       const client = createInsistentClient(platform.apiUrl)
-      const heavy = await uploadHeavy(platform, client, inForm(20, 40))
+      const heavy = await uploadHeavy(platform, client, inForm(6, 40))
       const running = await heavy.begin('before-the-outage')
       const thaw = await freeze(service)
       const since = performance.now()
@@ -65,11 +65,10 @@ describe('a worker that sleeps past its heartbeats', () => {
   test('cannot overwrite what another attempt has made meanwhile', async () => {
     platform = await startPlatform({ env: { LOG_LEVEL: 'error', MEDIA_SLOTS: '1' } })
     const client = createInsistentClient(platform.apiUrl)
-    const heavy = await uploadHeavy(platform, client, 12)
+    const heavy = await uploadHeavy(platform, client, 6)
     const job = await heavy.begin('slept-through')
     const [late] = await ffmpegBelow(platform.dataDir)
     const thaw = await freeze('worker')
-    const { startWorker } = await import('../e2e/support/platform.js')
     const second = await startWorker(platform)
     try {
       await jobReaches(client, job.jobId, 'completed')
