@@ -9,7 +9,7 @@ import { expectNothingLost } from './support/nothing-lost.js'
 import { createRandom } from './support/random.js'
 import { processesOf } from './support/services.js'
 
-const KILLS = inForm(12, 100)
+const KILLS = inForm(10, 100)
 /** Jobs in a row, of each of the clients that submit side by side. */
 const CLIENTS = 2
 const PAUSE_SEC = { min: 0.2, max: 4 }

@@ -127,7 +127,8 @@ async function fileFaults(platform: Platform, rows: Rows): Promise<string[]> {
   const strays = files.filter((file) => {
     const [top, jobId = ''] = file.split('/')
     if (top === 'assets') return false
-    if (top === 'parts') return !failed.has(jobId)
+    // What a failed job has finished is kept for its retry.
+    if (failed.has(jobId) && (top === 'parts' || top === 'processed')) return false
     return !named.includes(file) && !isInFolderOf(file, named)
   })
   const missing = named.filter((file) => !files.includes(file))
