@@ -2,7 +2,7 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity'
 import type { ActivityInterceptorsFactory } from '@temporalio/worker'
 import type { Logger } from 'pino'
 import { withLogIds, type LogIds } from '../src/jobs/log-ids.js'
-import { forHistory, toFailure } from './failure.js'
+import { countFailure, forHistory } from './failure.js'
 
 /** Around every activity: gives its ids to the lines of the log, and is the one place where errors leave for Temporal. */
 export function createInterceptor(log: Logger): ActivityInterceptorsFactory {
@@ -13,7 +13,7 @@ export function createInterceptor(log: Logger): ActivityInterceptorsFactory {
           try {
             return await next(input)
           } catch (error) {
-            const failure = toFailure(error, activityInfo().attempt)
+            const failure = countFailure(error)
             // The SDK warns of it, without its cause; a user's mistake is no trouble of the operator's.
             if (failure instanceof ApplicationFailure) log.info({ err: failure }, 'an activity has failed')
             throw forHistory(failure)

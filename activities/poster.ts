@@ -5,6 +5,7 @@ import { compilePoster } from '../src/plan/compile-poster.js'
 import type { VideoFacts } from '../src/plan/facts.js'
 import type { ActivityDeps } from './deps.js'
 import { executePass } from './execute-pass.js'
+import { failuresBefore } from './failure.js'
 import { withHeartbeat } from './heartbeat.js'
 import { loadJob } from './load.js'
 
@@ -29,7 +30,7 @@ async function makePoster(
 ): Promise<boolean> {
   const pass = compilePoster({ key: video.filePath, facts: video.facts }, picture)
   try {
-    await withHeartbeat(null, ({ signal }) =>
+    await withHeartbeat({ failures: failuresBefore() }, ({ signal }) =>
       executePass(deps, { jobId, pass, signal, onProgress: () => undefined }, async ([file]) => {
         if (file) await deps.storage.putFile(posterKey(jobId), file.path, 'replace')
       }),

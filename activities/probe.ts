@@ -3,6 +3,7 @@ import { measureSource } from '../src/media/measure-source.js'
 import type { MediaFacts } from '../src/plan/facts.js'
 import { describeDamage } from '../src/plan/normalise/damage.js'
 import type { ActivityDeps } from './deps.js'
+import { failuresBefore } from './failure.js'
 import { withHeartbeat } from './heartbeat.js'
 import { loadJob, loadOtherVideos } from './load.js'
 
@@ -33,7 +34,9 @@ async function measureVideo(
 ): Promise<MediaFacts> {
   if (isMeasured(video)) return video.facts
   const path = await storage.localPath(video.filePath)
-  const facts = await withHeartbeat(null, ({ signal }) => measureSource(ffmpeg, path, video.facts, signal))
+  const facts = await withHeartbeat({ failures: failuresBefore() }, ({ signal }) =>
+    measureSource(ffmpeg, path, video.facts, signal),
+  )
   await repositories.videos.saveFacts(video.id, facts)
   return facts
 }

@@ -29,9 +29,17 @@ export async function acceptUpload(
     if (outcome.kind !== 'created') await deps.storage.remove(video.filePath)
     return await startCreated(deps, owner, job, outcome)
   } catch (error) {
-    const isRegistered = await deps.repositories.videos.getById(video.id).catch(() => null)
-    if (!isRegistered) await deps.storage.remove(video.filePath)
+    if (await isUnregistered(deps, video.id)) await deps.storage.remove(video.filePath)
     throw error
+  }
+}
+
+/** While the database does not say, its row may be there, and needs the file. Housekeeping removes what has none. */
+async function isUnregistered({ repositories }: JobsDeps, id: VideoId): Promise<boolean> {
+  try {
+    return (await repositories.videos.getById(id)) === null
+  } catch {
+    return false
   }
 }
 

@@ -1,12 +1,22 @@
+import { validate as isUuid } from 'uuid'
 import { LOCAL_OWNER, type JobId, type JobType, type Owner, type VideoId } from './model.js'
 
 /** Storage keys and ids of workflows: made here, nowhere else. A key that ends with `/` names a folder. */
 export function uploadKey(filename: string): string {
-  return `uploads/${filename}`
+  return `${UPLOADS_ROOT}${filename}`
 }
+
+/** Has a file a video. */
+export const UPLOADS_ROOT = 'uploads/'
 
 export function uploadFilename(id: VideoId, extension: string): string {
   return `${id}.${extension}`
+}
+
+/** null: a file of that name is none of ours. */
+export function videoOfFilename(filename: string): VideoId | null {
+  const [id = ''] = filename.split('.')
+  return isUuid(id) ? (id as VideoId) : null
 }
 
 export const ASSETS_PREFIX = 'assets/'

@@ -1,3 +1,4 @@
+/** A folder, or a file. */
 export interface StoredFolder {
   readonly name: string
   readonly modifiedAt: Date
@@ -36,6 +37,8 @@ export interface Storage {
   listWorkspaces(): Promise<StoredFolder[]>
   /** The folders directly below a key that ends with `/`, likewise. */
   listFolders(prefix: string): Promise<StoredFolder[]>
+  /** The files directly below a key that ends with `/`, likewise. */
+  listFiles(prefix: string): Promise<StoredFolder[]>
   /** What can still be written. */
   freeBytes(): Promise<number>
   /** Throws when the store cannot be written. */

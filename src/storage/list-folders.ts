@@ -17,6 +17,20 @@ export async function listFolders(parent: string): Promise<StoredFolder[]> {
   return folders.flat()
 }
 
+/** The files in a folder, likewise. */
+export async function listFiles(parent: string): Promise<StoredFolder[]> {
+  const entries = await orGone(readdir(parent, { withFileTypes: true }), [])
+  const files = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async ({ name }) => {
+        const stats = await orGone(lstat(join(parent, name)), null)
+        return stats ? [{ name, modifiedAt: stats.mtime }] : []
+      }),
+  )
+  return files.flat()
+}
+
 /** Of a folder and all that is in it; null: it is gone. Links count by themselves. */
 async function newestTimeMs(folder: string): Promise<number | null> {
   const own = await orGone(lstat(folder), null)

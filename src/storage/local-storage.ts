@@ -11,7 +11,7 @@ import {
   removeEmptyFolders,
   retryWhenSwept,
 } from './folders.js'
-import { listFolders } from './list-folders.js'
+import { listFiles, listFolders } from './list-folders.js'
 import { placeFolder } from './place-folder.js'
 import { parseKey, parsePrefix } from './storage-key.js'
 import { translating } from './translate-error.js'
@@ -42,7 +42,7 @@ export function createLocalStorage({ root }: { root: string }): Storage {
       return placeFolder(await openRoot(root), refuseWork(parsePrefix(prefix)), localFolder)
     },
     remove: (key) => (key.endsWith('/') ? removeAllBelow(root, key) : removeFile(root, key)),
-    list: (prefix) => listFiles(root, prefix),
+    list: (prefix) => listNames(root, prefix),
     async workspace(name) {
       return makeFolders(await openRoot(root), [WORK, ...parseKey(name)], PRIVATE_FOLDER)
     },
@@ -53,6 +53,10 @@ export function createLocalStorage({ root }: { root: string }): Storage {
     async listFolders(prefix) {
       const folder = await findReal(await openRoot(root), refuseWork(parsePrefix(prefix)))
       return folder === null ? [] : listFolders(folder)
+    },
+    async listFiles(prefix) {
+      const folder = await findReal(await openRoot(root), refuseWork(parsePrefix(prefix)))
+      return folder === null ? [] : listFiles(folder)
     },
     async freeBytes() {
       const { bavail, bsize } = await statfs(await openRoot(root))
@@ -76,6 +80,7 @@ function translatingAll(storage: Storage): Storage {
     removeWorkspace: (name) => translating(() => storage.removeWorkspace(name)),
     listWorkspaces: () => translating(() => storage.listWorkspaces()),
     listFolders: (prefix) => translating(() => storage.listFolders(prefix)),
+    listFiles: (prefix) => translating(() => storage.listFiles(prefix)),
     freeBytes: () => translating(() => storage.freeBytes()),
     check: () => translating(() => storage.check()),
   }
@@ -188,7 +193,7 @@ async function tidy(base: string, segments: readonly string[]): Promise<void> {
   await removeEmptyFolders(dirname(join(base, ...segments)), join(base, top))
 }
 
-async function listFiles(root: string, prefix: string): Promise<string[]> {
+async function listNames(root: string, prefix: string): Promise<string[]> {
   const folder = await findReal(await openRoot(root), refuseWork(parsePrefix(prefix)))
   if (folder === null) return []
   try {

@@ -6,6 +6,8 @@ import { AppError, ERRORS, isErrorCode, type ErrorCode } from '../../src/errors.
 import { createLog } from '../../src/log.js'
 import { attempt } from './world.js'
 
+const SILENT = createLog('worker', 'silent')
+
 const CODES = Object.keys(ERRORS).filter(isErrorCode)
 const withRetry = (retry: 'never' | 'few' | 'always') => CODES.filter((code) => ERRORS[code].retry === retry)
 
@@ -84,13 +86,6 @@ describe('the interceptor', () => {
   beforeEach(() => lines.splice(0))
   const environment = (number: number) => attempt(number, [createInterceptor(log)], 'edit-7')
 
-  test('counts the attempts of an activity that keeps no count itself', async () => {
-    const fail = () => Promise.reject(new AppError('internal', 'why'))
-    const run = (number: number) => environment(number).run(fail)
-    await expect(run(1)).rejects.toMatchObject({ type: 'internal', nonRetryable: false })
-    await expect(run(MAX_FAILURES)).rejects.toMatchObject({ type: 'internal', nonRetryable: true })
-  })
-
   test('gives the ids of job, workflow, activity and attempt to every line, and logs the failure whole', async () => {
     const work = async (input: { jobId: string }) => {
       await Promise.resolve(input)
@@ -107,5 +102,38 @@ describe('the interceptor', () => {
     expect(JSON.stringify(lines[1])).toContain('/srv/data/a.mp4')
     log.info('outside')
     expect(lines[2]).not.toHaveProperty('jobId')
+  })
+})
+
+describe('an activity that keeps no count itself', () => {
+  /** Runs one attempt after another, each with what the last heartbeat before it told. */
+  async function failWith(codes: readonly ErrorCode[]): Promise<(boolean | undefined | null)[]> {
+    let details: unknown = null
+    const isFinal = []
+    for (const [index, code] of codes.entries()) {
+      const environment = attempt(index + 1, [createInterceptor(SILENT)], 'edit', details)
+      environment.on('heartbeat', (latest: unknown) => {
+        details = latest
+      })
+      const error: unknown = await environment
+        .run(() => Promise.reject(new AppError(code, 'why')))
+        .catch((reason: unknown) => reason)
+      isFinal.push(error instanceof ApplicationFailure ? error.nonRetryable : null)
+    }
+    return isFinal
+  }
+
+  test('is given up when its work has failed a few times', async () => {
+    expect(await failWith(['internal', 'ffmpeg-crashed', 'internal'])).toEqual([false, false, true])
+  })
+
+  test('is not given up for outages before, however many', async () => {
+    const outages = Array.from({ length: 5 }, () => 'db-unavailable' as const)
+    expect(await failWith([...outages, 'ffmpeg-crashed', 'disk-full', 'ffmpeg-crashed'])).not.toContain(true)
+  })
+
+  test('is not given up for attempts that ended with their worker', async () => {
+    const run = attempt(99, [createInterceptor(SILENT)]).run(() => Promise.reject(new AppError('internal', 'why')))
+    await expect(run).rejects.toMatchObject({ type: 'internal', nonRetryable: false })
   })
 })

@@ -71,9 +71,10 @@ export function attempt(
   number = 1,
   interceptors: ActivityInterceptorsFactory[] = [],
   workflowId = 'edit',
+  heartbeatDetails?: unknown,
 ): MockActivityEnvironment {
   return new MockActivityEnvironment(
-    { attempt: number, workflowExecution: { workflowId, runId: 'run' } },
+    { attempt: number, workflowExecution: { workflowId, runId: 'run' }, heartbeatDetails },
     { interceptors, logger: new DefaultLogger('ERROR') },
   )
 }

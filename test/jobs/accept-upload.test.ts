@@ -94,6 +94,21 @@ describe('an upload leaves nothing when', () => {
   })
 })
 
+test('an upload whose rows may have been written keeps its file while the database does not say', async () => {
+  const { repositories } = world().deps
+  const away = () => Promise.reject(DB_AWAY)
+  const deps = {
+    ...world().deps,
+    repositories: {
+      ...repositories,
+      jobs: { ...repositories.jobs, createUpload: away },
+      videos: { ...repositories.videos, getById: away },
+    },
+  }
+  await expect(upload(deps)).rejects.toBe(DB_AWAY)
+  expect(await world().files()).toHaveLength(1)
+})
+
 test('an upload whose rows were written keeps its file, though the answer fails', async () => {
   const deps = withJobs({ getWhole: () => Promise.reject(DB_AWAY) })
   await expect(upload(deps)).rejects.toBe(DB_AWAY)

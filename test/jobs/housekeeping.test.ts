@@ -96,7 +96,7 @@ describe('housekeeping', () => {
     await utimes(dir, 0, 0)
     const tomorrow = inHours(24)
     await utimes(join(dir, 'file'), tomorrow, tomorrow)
-    expect(await keep(25)).toEqual({ folders: 1, expired: 0 })
+    expect(await keep(25)).toEqual({ folders: 1, orphans: 0, expired: 0 })
     expect(await workspaces()).toEqual(['incoming-new'])
   })
 
@@ -111,18 +111,28 @@ describe('housekeeping', () => {
       await fillWorkspace(`${id}/a.attempt`)
       await store(`parts/${id}/1.ts`)
     }
-    expect(await keep(0.5)).toEqual({ folders: 0, expired: 0 })
-    expect(await keep(2)).toEqual({ folders: 5, expired: 0 })
+    expect(await keep(0.5)).toEqual({ folders: 0, orphans: 0, expired: 0 })
+    expect(await keep(2)).toEqual({ folders: 5, orphans: 0, expired: 0 })
     expect(await workspaces()).toEqual([running.id])
     const parts = (await world().files()).filter((file) => file.startsWith('parts/'))
     expect(parts.sort()).toEqual([`parts/${running.id}/1.ts`, `parts/${failed.id}/1.ts`].sort())
-    expect(await keep(169)).toEqual({ folders: 1, expired: 0 })
+    expect(await keep(169)).toEqual({ folders: 1, orphans: 0, expired: 0 })
+  })
+
+  test('removes uploaded files that no row knows, and no other', async () => {
+    const video = await world().addVideo()
+    const orphan = `uploads/${uuidv7()}.mp4`
+    await store(orphan)
+    await store('uploads/by-hand.mp4')
+    expect(await keep(0.5)).toMatchObject({ orphans: 0 })
+    expect(await keep(2)).toMatchObject({ orphans: 1 })
+    expect((await world().files()).sort()).toEqual([video.filePath, 'uploads/by-hand.mp4'].sort())
   })
 
   test('leaves what is not ours', async () => {
     await fillWorkspace('by-hand')
     await store('parts/by-hand/1.ts')
-    expect(await keep(9999)).toEqual({ folders: 0, expired: 0 })
+    expect(await keep(9999)).toEqual({ folders: 0, orphans: 0, expired: 0 })
     expect(await workspaces()).toEqual(['by-hand'])
   })
 
@@ -139,7 +149,7 @@ describe('housekeeping', () => {
       },
     })
     await expect(keep(25, {}, failing(new AppError('storage-unavailable', '')))).rejects.toThrow(AppError)
-    expect(await keep(25, {}, failing(new Error('odd')))).toEqual({ folders: 1, expired: 0 })
+    expect(await keep(25, {}, failing(new Error('odd')))).toEqual({ folders: 1, orphans: 0, expired: 0 })
     expect(await workspaces()).toEqual(['incoming-a'])
   })
 })
@@ -158,7 +168,7 @@ describe('outputs of an age', () => {
   test('go, and the job and its downloads say so', async () => {
     const job = await addOutput('completed')
     const { deps } = world()
-    expect(await keep(23, { outputDays: 1 })).toEqual({ folders: 0, expired: 0 })
+    expect(await keep(23, { outputDays: 1 })).toEqual({ folders: 0, orphans: 0, expired: 0 })
     expect(await keep(25, { outputDays: 1 })).toMatchObject({ expired: expect.any(Number) as number })
     expect(await world().files()).not.toContain(`processed/${job.id}/480p.mp4`)
     expect((await deps.repositories.jobs.getById(job.id))?.expiredAt).toBeInstanceOf(Date)

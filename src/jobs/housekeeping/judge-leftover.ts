@@ -23,6 +23,11 @@ export interface Leftover {
 /** What has just ended, or just begun, may still be in the hands of a process that does not know it yet. */
 export const GRACE_HOURS = 1
 
+/** Whether a file without a row was left by an API that died between the two, or did not learn what became of the row. */
+export function isOrphan(modifiedAt: Date, now: Date): boolean {
+  return hoursBetween(modifiedAt, now) >= GRACE_HOURS
+}
+
 /** Whether nobody needs the folder any more. Never so for a job that has not ended. */
 export function isGarbage({ kind, modifiedAt, job }: Leftover, retention: Retention, now: Date): boolean {
   const restHours = hoursBetween(modifiedAt, now)

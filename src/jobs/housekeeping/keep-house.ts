@@ -1,10 +1,18 @@
 import { validate as isUuid } from 'uuid'
 import type { JobsDeps } from '../deps.js'
-import { INCOMING_PREFIX, partsPrefix, PARTS_ROOT, processedPrefix } from '../keys.js'
+import {
+  INCOMING_PREFIX,
+  partsPrefix,
+  PARTS_ROOT,
+  processedPrefix,
+  uploadKey,
+  UPLOADS_ROOT,
+  videoOfFilename,
+} from '../keys.js'
 import type { JobId } from '../model.js'
 import { isOutage } from '../start-unstarted.js'
 import type { StoredFolder } from '../storage-port.js'
-import { expiryLimit, isGarbage, type Leftover, type Retention } from './judge-leftover.js'
+import { expiryLimit, isGarbage, isOrphan, type Leftover, type Retention } from './judge-leftover.js'
 
 type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'log'> & { readonly retention: Retention }
 
@@ -14,6 +22,8 @@ const MAX_EXPIRED = 200
 export interface Removed {
   /** Folders of uploads, work and parts. */
   readonly folders: number
+  /** Uploaded files that no row knows. */
+  readonly orphans: number
   /** Jobs that lost their outputs. */
   readonly expired: number
 }
@@ -28,8 +38,9 @@ export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Remo
     kind: 'parts',
     remove: () => deps.storage.remove(partsPrefix(name as JobId)),
   }))
-  const removed = { folders: work + parts, expired: await expireOutputs(deps, now) }
-  if (removed.folders + removed.expired > 0) deps.log.info(removed, 'kept house')
+  const orphans = await removeOrphans(deps, now)
+  const removed = { folders: work + parts, orphans, expired: await expireOutputs(deps, now) }
+  if (removed.folders + removed.orphans + removed.expired > 0) deps.log.info(removed, 'kept house')
   return removed
 }
 
@@ -47,6 +58,17 @@ async function removeGarbage(
     const job = kind === 'incoming' ? null : await deps.repositories.jobs.getById(name as JobId)
     if (!isGarbage({ kind, modifiedAt, job }, deps.retention, now)) continue
     if (await succeeds(deps, { folder: name }, remove)) removed += 1
+  }
+  return removed
+}
+
+async function removeOrphans(deps: HouseDeps, now: Date): Promise<number> {
+  const { repositories, storage } = deps
+  let removed = 0
+  for (const { name, modifiedAt } of await storage.listFiles(UPLOADS_ROOT)) {
+    const id = videoOfFilename(name)
+    if (id === null || !isOrphan(modifiedAt, now) || (await repositories.videos.getById(id))) continue
+    if (await succeeds(deps, { file: name }, () => storage.remove(uploadKey(name)))) removed += 1
   }
   return removed
 }

@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, describe, expect, test } from 'vitest'
+import { startPlatform, type Platform } from '../e2e/support/platform.js'
+import { inForm, SEED } from './support/form.js'
+import { createInsistentClient } from './support/insistent-client.js'
+import { describeKills, killOne, VICTIMS, type Victim } from './support/killer.js'
+import { makeSources, submitRandom, uploadSources, type Promised, type Source } from './support/load.js'
+import { expectNothingLost } from './support/nothing-lost.js'
+import { createRandom } from './support/random.js'
+import { processesOf } from './support/services.js'
+
+const KILLS = inForm(10, 100)
+/** Jobs in a row, of each of the clients that submit side by side. */
+const CLIENTS = 2
+const PAUSE_SEC = { min: 0.2, max: 4 }
+
+describe('SIGKILL at random moments', () => {
+  let platform: Platform
+  afterEach(() => platform.destroy())
+
+  test(
+    `loses nothing: ${KILLS} kills, seed ${SEED}`,
+    async () => {
+      platform = await startPlatform({ env: { LOG_LEVEL: 'warn' } })
+      const client = createInsistentClient(platform.apiUrl)
+      const clips = await makeSources(platform.dataDir)
+      const { sources, promised } = await uploadSources(client, clips, 'first')
+      const [first, ...others] = sources
+      if (!first) throw new Error('there is no source')
+
+      let isOver = false
+      const submitting = Array.from({ length: CLIENTS }, async (_, number) => {
+        const random = createRandom(SEED + 1 + number)
+        const mine: Promised[] = []
+        for (let index = 0; !isOver; index += 1) {
+          const known: [Source, ...Source[]] = [first, ...others]
+          mine.push(await submitRandom(client, random, known, `client-${number}-${index}`))
+          if (random.chance(0.2)) {
+            const clip = random.pick([clips[0], clips[1]])
+            if (clip) mine.push(...(await uploadSources(client, [clip], `again-${number}-${index}`)).promised)
+          }
+          await delay(random.between(200, inForm(2500, 4000)))
+        }
+        return mine
+      })
+      const kills = await killMany().finally(() => {
+        isOver = true
+      })
+      const loads = await Promise.allSettled(submitting)
+      const accepted = [
+        ...promised,
+        ...loads.flatMap((load) => (load.status === 'fulfilled' ? load.value : [])),
+      ]
+      const outcome = await expectNothingLost(platform, accepted, ['ffmpeg-crashed'])
+      console.log(`seed ${SEED}: killed ${describeKills(kills)}; ${JSON.stringify(outcome)}`)
+      // What was refused was refused for what has just been found.
+      for (const load of loads) expect(load).toMatchObject({ status: 'fulfilled' })
+      expect(outcome.completed).toBeGreaterThan(0)
+      const { dataDir } = platform
+      await platform.stop()
+      expect(await processesOf(dataDir)).toEqual([])
+    },
+    inForm(600_000, 3_600_000),
+  )
+
+  /** Each kind has its turn; who is next, and when, is drawn. */
+  async function killMany(): Promise<Record<Victim, number>> {
+    const random = createRandom(SEED)
+    const kills = { worker: 0, ffmpeg: 0, api: 0, temporal: 0, postgres: 0 }
+    for (let count = 0; count < KILLS; count += 1) {
+      await delay(1000 * random.between(PAUSE_SEC.min, PAUSE_SEC.max))
+      const victim = VICTIMS[count] ?? random.pick(VICTIMS)
+      expect(await killOne(platform, victim, random), `a ${victim} to kill`).toBe(true)
+      kills[victim] += 1
+    }
+    return kills
+  }
+})

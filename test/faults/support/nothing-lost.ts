@@ -1,0 +1,152 @@
+import { utimes } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { expect } from 'vitest'
+import type { ErrorCode } from '../../../src/errors.js'
+import type { Platform } from '../../e2e/support/platform.js'
+import { ffmpegBelow, filesBelow } from '../../e2e/support/processes.js'
+import { until } from '../../support/until.js'
+import { decodeWhole } from './decode.js'
+import { keepHouseNow } from './housekeeping.js'
+import type { Promised } from './load.js'
+import { readRows, unfinishedJobs, type Rows } from './rows.js'
+import { familyOf, processesOf } from './services.js'
+
+/** A round of the sweep, its retries, and the work that it starts. */
+const SETTLE_LIMIT_MS = 240_000
+
+export interface Outcome {
+  readonly completed: number
+  readonly failed: number
+  readonly cancelled: number
+  readonly films: number
+}
+
+/**
+ * The one judgement of all faults and of the soak: what was accepted has ended, what is there is whole, and nothing
+ * else is there.
+ * @param explained codes with which a job may have failed, since the fault brings them about
+ */
+export async function expectNothingLost(
+  platform: Platform,
+  promised: readonly Promised[],
+  explained: readonly ErrorCode[] = [],
+): Promise<Outcome> {
+  await settled(platform)
+  const rows = await readRows(platform)
+  const promises = new Map(promised.map((one) => [one.jobId, one]))
+  const lost = [
+    ...jobFaults(rows, promises, explained),
+    ...(await filmFaults(platform, rows, promises)),
+    ...(await processFaults(platform)),
+    ...(await fileFaults(platform, rows)),
+  ]
+  expect(lost).toEqual([])
+  const count = (status: string) => rows.jobs.filter((job) => job.status === status).length
+  return {
+    completed: count('completed'),
+    failed: count('failed'),
+    cancelled: count('cancelled'),
+    films: rows.outputs.length,
+  }
+}
+
+/** What was under way has come to its end, and so has the work folder of whoever lost it. */
+async function settled(platform: Platform): Promise<void> {
+  const isSettled = async () => (await unfinishedJobs(platform).catch(() => 1)) === 0
+  await until('all jobs have ended', isSettled, SETTLE_LIMIT_MS)
+  await until('no ffmpeg works', async () => (await ffmpegBelow(platform.dataDir)).length === 0, 30_000)
+}
+
+function jobFaults(
+  { jobs, openPasses }: Rows,
+  promises: ReadonlyMap<string, Promised>,
+  explained: readonly ErrorCode[],
+): string[] {
+  const known = new Set(jobs.map(({ id }) => id))
+  const gone = [...promises.values()].filter(({ jobId }) => !known.has(jobId))
+  const bad = jobs.filter(({ id, status, error_code: code }) => {
+    if (status === 'cancelled') return !promises.get(id)?.mayBeCancelled
+    return status !== 'completed' && !explained.some((one) => one === code)
+  })
+  return [
+    ...gone.map(({ jobId, what }) => `${what} ${jobId} was accepted and is unknown`),
+    ...bad.map((job) => `${job.type} ${job.id} is ${job.status}: ${job.error_code} ${job.error_message}`),
+    ...openPasses.map((name) => `pass ${name} looks as if it ran`),
+  ]
+}
+
+/** Every output decodes to its end, and those of promised films have all frames. */
+async function filmFaults(
+  { dataDir }: Platform,
+  { jobs, outputs }: Rows,
+  promises: ReadonlyMap<string, Promised>,
+): Promise<string[]> {
+  const faults: string[] = []
+  for (const { job_id: id, file_path: path, container } of outputs) {
+    const promised = promises.get(id)
+    try {
+      const frames = await decodeWhole(join(dataDir, 'media', path))
+      const isCounted = promised?.frames != null && container === 'mp4'
+      if (isCounted && frames !== promised.frames) {
+        faults.push(`${path} has ${frames} frames instead of ${promised.frames}`)
+      }
+    } catch (error) {
+      faults.push(`${path}: ${String(error)}`)
+    }
+  }
+  const withOutputs = new Set(outputs.map(({ job_id: id }) => id))
+  const empty = jobs.filter(
+    ({ id, type, status }) => type !== 'upload' && status === 'completed' && !withOutputs.has(id),
+  )
+  return [...faults, ...empty.map(({ id }) => `job ${id} completed without an output`)]
+}
+
+/** Whatever works for this platform descends from it. */
+async function processFaults({ dataDir, process: { pid } }: Platform): Promise<string[]> {
+  const family = pid === undefined ? [] : await familyOf(pid)
+  const strays = (await processesOf(dataDir)).filter((one) => !family.includes(one))
+  return strays.map((one) => `process ${one} is an orphan`)
+}
+
+/**
+ * Each file that users can reach has a row, and each row its file. Nothing else is left, but what a killed API was
+ * receiving or had just stored: that is housekeeping's, which is made to come now.
+ */
+async function fileFaults(platform: Platform, rows: Rows): Promise<string[]> {
+  const media = join(platform.dataDir, 'media')
+  const before = await filesBelow(media)
+  const forHousekeeping = before.filter(
+    (file) =>
+      file.startsWith('work/incoming-') || (file.startsWith('uploads/') && !rows.uploads.includes(file)),
+  )
+  await age(media, forHousekeeping)
+  await keepHouseNow(platform)
+  const files = await filesBelow(media)
+  const failed = new Set(rows.jobs.flatMap(({ id, status }) => (status === 'failed' ? id : [])))
+  const named = [...rows.uploads, ...rows.posters, ...rows.outputs.map(({ file_path: path }) => path)]
+  const strays = files.filter((file) => {
+    const [top, jobId = ''] = file.split('/')
+    if (top === 'assets') return false
+    // What a failed job has finished is kept for its retry.
+    if (failed.has(jobId) && (top === 'parts' || top === 'processed')) return false
+    return !named.includes(file) && !isInFolderOf(file, named)
+  })
+  const missing = named.filter((file) => !files.includes(file))
+  return [
+    ...strays.map((file) => `${file} belongs to nothing`),
+    ...missing.map((file) => `${file} has a row and is not there`),
+  ]
+}
+
+/** Segments, thumbnails and the like lie in a folder with the file that their row names. */
+function isInFolderOf(file: string, named: readonly string[]): boolean {
+  const folder = dirname(file)
+  return folder.split('/').length > 2 && named.some((one) => dirname(one) === folder)
+}
+
+async function age(media: string, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    await utimes(join(media, file), 0, 0)
+    if (file.startsWith('work/')) await utimes(join(media, dirname(file)), 0, 0)
+  }
+}
