@@ -48,6 +48,7 @@ export function createRenderPass(deps: ActivityDeps) {
     const slot = deps.slotGate.enter()
     try {
       await renderBeating(deps, job, planned, slot.leave)
+      return await slotsNow(deps)
     } catch (error) {
       if (error instanceof CancelledFailure) throw error
       const code = error instanceof AppError ? error.code : 'internal'
@@ -55,7 +56,6 @@ export function createRenderPass(deps: ActivityDeps) {
     } finally {
       slot.end()
     }
-    return slotsNow(deps)
   }
 }
 

@@ -28,35 +28,50 @@ export function renderingLimits(fileBytes: number): MediaLimits {
   return { ...RENDERING, fileBytes }
 }
 
+/** Where the programs are that confine. */
+export const CONFINE_PATH = '/usr/bin:/bin'
+
 /** More threads than any machine needs, and fewer than would harm it. */
 const MAX_PROCESSES = 1024
 
 let found: Promise<Confinement> | undefined
 
-/** Tries each hold once, on a program that does nothing. */
+/** Finds the strictest that works, on a program that does nothing, and stays with it. */
 export function findConfinement(): Promise<Confinement> {
-  return (found ??= tryHolds())
+  return (found ??= findStrictest())
 }
 
-async function tryHolds(): Promise<Confinement> {
-  const [noNetwork, limits, diesWithWorker] = await Promise.all([
-    works({ noNetwork: true, limits: false, diesWithWorker: false }),
-    works({ noNetwork: false, limits: true, diesWithWorker: false }),
-    works({ noNetwork: false, limits: false, diesWithWorker: true }),
-  ])
-  return { noNetwork, limits, diesWithWorker }
+const YES_NO = [true, false]
+
+/** In the order in which they are wanted: the network is the worst to have, a killed worker's ffmpeg the least. */
+const CANDIDATES: readonly Confinement[] = YES_NO.flatMap((noNetwork) =>
+  YES_NO.flatMap((limits) => YES_NO.map((diesWithWorker) => ({ noNetwork, limits, diesWithWorker }))),
+)
+const NONE: Confinement = { noNetwork: false, limits: false, diesWithWorker: false }
+
+/** Together and with the limits of both kinds: a limit of our own may be lower than one of them. */
+async function findStrictest(): Promise<Confinement> {
+  for (const candidate of CANDIDATES) {
+    if ((await works(candidate, READING)) && (await works(candidate, renderingLimits(GIB)))) return candidate
+  }
+  return NONE
 }
 
-async function works(confinement: Confinement): Promise<boolean> {
-  const words = [...confine(confinement, READING), 'true']
-  return promisify(execFile)('env', words, { env: { PATH: CONFINE_PATH } }).then(
-    () => true,
-    () => false,
-  )
-}
+const TRIAL = { env: { PATH: CONFINE_PATH }, timeout: 5000, killSignal: 'SIGKILL' } as const
+/** A machine that is busy may refuse a process for a moment. */
+const TRIALS = 2
 
-/** Where the programs are that confine. */
-export const CONFINE_PATH = '/usr/bin:/bin'
+async function works(confinement: Confinement, limits: MediaLimits): Promise<boolean> {
+  for (let trial = 1; trial <= TRIALS; trial += 1) {
+    const run = promisify(execFile)('env', [...confine(confinement, limits), 'true'], TRIAL)
+    const isFine = await run.then(
+      () => true,
+      () => false,
+    )
+    if (isFine) return true
+  }
+  return false
+}
 
 /**
  * The words before a command that confine it. The order matters: a namespace is entered first, as its change of
@@ -67,7 +82,7 @@ export function confine(confinement: Confinement, limits: MediaLimits): readonly
   return [
     ...(noNetwork ? ['unshare', '--user', '--map-current-user', '--net', '--'] : []),
     ...(confinement.limits ? ['prlimit', ...limitArgs(limits, noNetwork), '--'] : []),
-    ...(confinement.diesWithWorker ? ['setpriv', '--pdeathsig', 'KILL', '--'] : []),
+    ...(confinement.diesWithWorker ? ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL', '--'] : []),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { AppError } from '../errors.js'
 import { confine, CONFINE_PATH, findConfinement, READING, type MediaLimits } from './confine.js'
 import { lowerPriority } from './lower-priority.js'
 
@@ -31,7 +32,7 @@ const STDERR_TAIL_BYTES = 16_384
 
 /**
  * Runs a media process to its end. No shell, no stdin, a group of its own, few variables, confined.
- * @throws what the operating system says when the process cannot be started; the abort's reason
+ * @throws AppError `ffmpeg-crashed` when the process cannot be started; the abort's reason
  */
 export async function runMediaProcess(options: MediaProcess): Promise<MediaExit> {
   const confinement = await findConfinement()
@@ -53,10 +54,18 @@ export async function runMediaProcess(options: MediaProcess): Promise<MediaExit>
   try {
     const exit = await waitForExit(child)
     options.signal?.throwIfAborted()
+    if (NOT_STARTED.test(stderrTail())) throw notStarted(stderrTail())
     return { ...exit, stderrTail: stderrTail() }
   } finally {
     options.signal?.removeEventListener('abort', kill)
   }
+}
+
+/** What stands before the command speaks for itself: then nothing has been read of anybody's file. */
+const NOT_STARTED = /^(?:unshare|prlimit|setpriv): /
+
+function notStarted(cause: unknown): AppError {
+  return new AppError('ffmpeg-crashed', 'ffmpeg or ffprobe could not be started.', { cause })
 }
 
 /**
@@ -74,7 +83,7 @@ function killGroup(child: ChildProcess): void {
 
 function waitForExit(child: ChildProcess): Promise<Pick<MediaExit, 'code' | 'signal'>> {
   return new Promise((resolve, reject) => {
-    child.once('error', reject)
+    child.once('error', (error) => reject(notStarted(error)))
     child.once('close', (code, signal) => resolve({ code, signal }))
   })
 }

@@ -5,8 +5,8 @@ import type { MediaFacts } from './facts.js'
 export const MAX_PIXELS = 50_000_000
 export const MAX_STREAMS = 64
 const MAX_HOURS = 24
-/** A day at 60 frames a second has half of them. */
-const MAX_FRAMES = 10_000_000
+/** Of a day at 240 a second, the highest rate that counts as one. */
+const MAX_FRAMES = MAX_HOURS * 3600 * 240
 /** Bits a second: 8K as ProRes 4444 XQ has 3.5 billion at 25 frames (Apple ProRes white paper, target data rates). */
 const MAX_BIT_RATE = 4_000_000_000
 
@@ -23,7 +23,7 @@ export function excessOf(facts: MediaFacts): string | null {
   const frames = video ? (video.frameCount ?? durationSec * toNumber(video.frameRate)) : 0
   if (pixels > MAX_PIXELS) return `The picture has more than ${MAX_PIXELS / 1e6} million pixels.`
   if (durationSec > MAX_HOURS * 3600) return `It is longer than ${MAX_HOURS} hours.`
-  if (frames > MAX_FRAMES) return `It has more than ${MAX_FRAMES / 1e6} million frames.`
+  if (frames > MAX_FRAMES) return `It has more than ${MAX_FRAMES} frames.`
   if (bitRate !== null && bitRate > MAX_BIT_RATE)
     return `It has more than ${MAX_BIT_RATE / 1e9} billion bits a second.`
   return null

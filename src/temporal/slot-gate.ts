@@ -1,4 +1,4 @@
-import type { ActivitySlotInfo, CustomSlotSupplier, SlotPermit } from '@temporalio/worker'
+import type { ActivitySlotInfo, CustomSlotSupplier } from '@temporalio/worker'
 import type { SlotGate } from '../jobs/ports.js'
 
 /** Hands out the slots of a worker, and takes them back as soon as what they are for has ended. */
@@ -28,19 +28,21 @@ export function createSlotGate(slots: number): SuppliedGate {
     },
     supplier: {
       type: 'custom',
-      reserveSlot: (_, abortSignal) =>
-        new Promise<SlotPermit>((resolve, reject) => {
-          const grant = () => {
-            abortSignal.removeEventListener('abort', giveUp)
-            resolve({})
-          }
+      reserveSlot: async (_, abortSignal) => {
+        abortSignal.throwIfAborted()
+        const isGranted = await new Promise<boolean>((resolve) => {
+          const grant = () => resolve(true)
           const giveUp = () => {
             permits.forget(grant)
-            reject(abortError())
+            resolve(false)
           }
           abortSignal.addEventListener('abort', giveUp, { once: true })
           permits.ask(grant)
-        }),
+        })
+        // The very reason, or the SDK takes it for an error of ours and logs it.
+        if (!isGranted) abortSignal.throwIfAborted()
+        return {}
+      },
       tryReserveSlot: () => (permits.tryTake() ? {} : null),
       markSlotUsed: () => undefined,
       releaseSlot: () => permits.giveBack(),
@@ -48,39 +50,44 @@ export function createSlotGate(slots: number): SuppliedGate {
   }
 }
 
-/** So many permits, and a spare one for each attempt that needs its own no more; in the order of asking. */
+/**
+ * So many permits, and a spare one for each attempt that needs its own no more; of these at most as many again, so that
+ * a slow disk does not gather attempts without end. In the order of asking.
+ */
 function createPermits(count: number) {
-  let left = count
+  let held = 0
+  let spares = 0
   const waiting = new Set<() => void>()
-  const change = (by: number) => {
-    left += by
+  const isFree = () => held < count + Math.min(spares, count)
+  const letIn = () => {
     for (const grant of waiting) {
-      if (left <= 0) return
+      if (!isFree()) return
       waiting.delete(grant)
-      left -= 1
+      held += 1
       grant()
     }
   }
   return {
     ask: (grant: () => void) => {
       waiting.add(grant)
-      change(0)
+      letIn()
     },
     forget: (grant: () => void) => waiting.delete(grant),
     tryTake: () => {
-      if (left <= 0) return false
-      left -= 1
+      if (!isFree()) return false
+      held += 1
       return true
     },
-    giveBack: () => change(1),
-    addSpare: () => change(1),
-    dropSpare: () => change(-1),
+    giveBack: () => {
+      held -= 1
+      letIn()
+    },
+    addSpare: () => {
+      spares += 1
+      letIn()
+    },
+    dropSpare: () => {
+      spares -= 1
+    },
   }
-}
-
-/** What the SDK knows a request by that it has taken back. */
-function abortError(): Error {
-  const error = new Error('The slot is not needed any more')
-  error.name = 'AbortError'
-  return error
 }

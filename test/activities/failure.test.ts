@@ -133,7 +133,9 @@ describe('an activity that keeps no count itself', () => {
   })
 
   test('is not given up for attempts that ended with their worker', async () => {
-    const run = attempt(99, [createInterceptor(SILENT)]).run(() => Promise.reject(new AppError('internal', 'why')))
+    const run = attempt(99, [createInterceptor(SILENT)]).run(() =>
+      Promise.reject(new AppError('internal', 'why')),
+    )
     await expect(run).rejects.toMatchObject({ type: 'internal', nonRetryable: false })
   })
 })

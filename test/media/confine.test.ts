@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -47,6 +49,22 @@ async function trap(): Promise<{ url: string; requests: () => number; server: Se
   const { port } = server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}/`, requests: () => requests, server }
 }
+
+test.each([
+  ['noNetwork', 'unshare', ['--user', '--map-current-user', '--net', 'true']],
+  ['limits', 'prlimit', ['--core=0', 'true']],
+  ['diesWithWorker', 'setpriv', ['--pdeathsig', 'KILL', 'true']],
+] as const)('%s is in use where %s works', async (hold, command, args) => {
+  const works = await promisify(execFile)(command, args).then(
+    () => true,
+    () => false,
+  )
+  expect(here[hold]).toBe(works)
+})
+
+test('what cannot be started is no fault of the file', async () => {
+  await expect(run([], {}, '/nonexistent/ffmpeg')).rejects.toMatchObject({ code: 'ffmpeg-crashed' })
+})
 
 describe.runIf(here.noNetwork)('without a network', () => {
   test('ffmpeg reaches no server, not even on this machine', async () => {

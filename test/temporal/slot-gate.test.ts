@@ -18,7 +18,11 @@ function askFor(gate: ReturnType<typeof createSlotGate>, count: number) {
     await gate.supplier.reserveSlot(CONTEXT, stopping.signal)
     granted[index] = true
   })
-  return { granted, stop: () => stopping.abort(), settled: () => Promise.allSettled(requests) }
+  return {
+    granted,
+    stop: (reason: string) => stopping.abort(reason),
+    settled: () => Promise.allSettled(requests),
+  }
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
@@ -68,11 +72,19 @@ test('a request that is given up takes no slot', async () => {
   const second = askFor(gate, 1)
   const third = askFor(gate, 1)
   await turn()
-  second.stop()
-  expect(await second.settled()).toMatchObject([{ status: 'rejected', reason: { name: 'AbortError' } }])
+  second.stop('not needed')
+  expect(await second.settled()).toEqual([{ status: 'rejected', reason: 'not needed' }])
   gate.supplier.releaseSlot(PERMIT)
   await turn()
   expect([first, second, third].map(({ granted }) => granted)).toEqual([[true], [false], [true]])
+})
+
+test('attempts that leave and do not end make room for as many others as there are slots', async () => {
+  const gate = createSlotGate(2)
+  const { granted } = askFor(gate, 6)
+  for (let left = 0; left < 4; left += 1) gate.enter().leave()
+  await turn()
+  expect(granted).toEqual([true, true, true, true, false, false])
 })
 
 test('what must not wait is told at once', () => {
