@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { FFMPEG } from '../../support/lavfi.js'
 
 const run = promisify(execFile)
 
 /** Decodes all of a file. Returns the frames of its picture; null: it has none. Fails when anything is broken. */
 export async function decodeWhole(path: string): Promise<number | null> {
-  const { stdout, stderr } = await run('ffmpeg', [
+  const { stdout, stderr } = await run(FFMPEG, [
     ...['-v', 'error', '-xerror', '-i', path, '-map', '0:v:0?', '-map', '0:a?'],
     ...['-fps_mode', 'passthrough', '-progress', 'pipe:1', '-f', 'null', '-'],
   ])

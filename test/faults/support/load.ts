@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { FFMPEG } from '../../support/lavfi.js'
 import { field, type Answer, type InsistentClient } from './insistent-client.js'
 import type { Random } from './random.js'
 
@@ -35,7 +36,7 @@ export async function makeSources(dir: string): Promise<{ path: string; seconds:
 
 /** Encoded as a whole, so that its frames come evenly: edits of it have frames that can be told beforehand. */
 export async function encodeClip(path: string, size: string, seconds: number): Promise<string> {
-  await run('ffmpeg', [
+  await run(FFMPEG, [
     ...['-v', 'error', '-y', '-f', 'lavfi', '-i', `testsrc2=s=${size}:r=${RATE}:d=${seconds}`],
     ...['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(RATE), '-c:a', 'aac', path],
