@@ -67,11 +67,15 @@ describe('SIGKILL at random moments', () => {
   async function killMany(): Promise<Record<Victim, number>> {
     const random = createRandom(SEED)
     const kills = { worker: 0, ffmpeg: 0, api: 0, temporal: 0, postgres: 0 }
-    for (let count = 0; count < KILLS; count += 1) {
+    for (let drawn = 0, done = 0; done < KILLS; drawn += 1) {
       await delay(1000 * random.between(PAUSE_SEC.min, PAUSE_SEC.max))
-      const victim = VICTIMS[count] ?? random.pick(VICTIMS)
-      expect(await killOne(platform, victim, random), `a ${victim} to kill`).toBe(true)
+      const victim = VICTIMS[drawn] ?? random.pick(VICTIMS)
+      const isKilled = await killOne(platform, victim, random)
+      // For a while no ffmpeg may run; a service that does not come back is lost.
+      if (victim !== 'ffmpeg') expect(isKilled, `a ${victim} to kill`).toBe(true)
+      if (!isKilled) continue
       kills[victim] += 1
+      done += 1
     }
     return kills
   }
