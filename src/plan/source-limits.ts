@@ -2,8 +2,8 @@ import { toNumber } from './rational.js'
 import type { MediaFacts } from './facts.js'
 
 /** Of one picture: 8K film has 33 million pixels, a phone's photo 48 million. */
-export const MAX_PIXELS = 50_000_000
-export const MAX_STREAMS = 64
+const MAX_PIXELS = 50_000_000
+const MAX_STREAMS = 64
 const MAX_HOURS = 24
 /** Of a day at 240 a second, the highest rate that counts as one. */
 const MAX_FRAMES = MAX_HOURS * 3600 * 240

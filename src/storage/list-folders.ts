@@ -1,34 +1,37 @@
+import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasErrorCode } from '../errors.js'
 import type { StoredFolder } from '../jobs/storage-port.js'
 
 /** The folders in a folder. What goes while we look is left out. */
-export async function listFolders(parent: string): Promise<StoredFolder[]> {
-  const entries = await orGone(readdir(parent, { withFileTypes: true }), [])
-  const folders = await Promise.all(
-    entries
-      .filter((entry) => entry.isDirectory())
-      .map(async ({ name }) => {
-        const timeMs = await newestTimeMs(join(parent, name))
-        return timeMs === null ? [] : [{ name, modifiedAt: new Date(timeMs) }]
-      }),
-  )
-  return folders.flat()
+export function listFolders(parent: string): Promise<StoredFolder[]> {
+  return listEntries(parent, (entry) => entry.isDirectory(), newestTimeMs)
 }
 
 /** The files in a folder, likewise. */
-export async function listFiles(parent: string): Promise<StoredFolder[]> {
-  const entries = await orGone(readdir(parent, { withFileTypes: true }), [])
-  const files = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map(async ({ name }) => {
-        const stats = await orGone(lstat(join(parent, name)), null)
-        return stats ? [{ name, modifiedAt: stats.mtime }] : []
-      }),
+export function listFiles(parent: string): Promise<StoredFolder[]> {
+  return listEntries(
+    parent,
+    (entry) => entry.isFile(),
+    async (file) => (await orGone(lstat(file), null))?.mtimeMs ?? null,
   )
-  return files.flat()
+}
+
+/** @param timeOf in ms; null: it is gone */
+async function listEntries(
+  parent: string,
+  isWanted: (entry: Dirent) => boolean,
+  timeOf: (path: string) => Promise<number | null>,
+): Promise<StoredFolder[]> {
+  const entries = await orGone(readdir(parent, { withFileTypes: true }), [])
+  const found = await Promise.all(
+    entries.filter(isWanted).map(async ({ name }) => {
+      const timeMs = await timeOf(join(parent, name))
+      return timeMs === null ? [] : [{ name, modifiedAt: new Date(timeMs) }]
+    }),
+  )
+  return found.flat()
 }
 
 /** Of a folder and all that is in it; null: it is gone. Links count by themselves. */

@@ -6,7 +6,7 @@ import { createInsistentClient } from './support/insistent-client.js'
 import { describeKills, killOne, VICTIMS, type Victim } from './support/killer.js'
 import { makeSources, submitRandom, uploadSources, type Promised, type Source } from './support/load.js'
 import { expectNothingLost } from './support/nothing-lost.js'
-import { createRandom } from './support/random.js'
+import { createRandom } from '../support/random.js'
 import { processesOf } from './support/services.js'
 
 const KILLS = inForm(10, 100)

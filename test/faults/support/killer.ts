@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Platform } from '../../e2e/support/platform.js'
 import { ffmpegBelow } from '../../e2e/support/processes.js'
-import type { Random } from './random.js'
+import type { Random } from '../../support/random.js'
 import { findService, signal } from './services.js'
 
 export const VICTIMS = ['worker', 'ffmpeg', 'api', 'temporal', 'postgres'] as const

@@ -54,23 +54,6 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
   }
 }
 
-export interface Usage {
-  readonly rssBytes: number
-  readonly openFiles: number
-}
-
-export async function usageOf(pid: number): Promise<Usage | null> {
-  try {
-    const [status, files] = await Promise.all([
-      readFile(`/proc/${pid}/status`, 'utf8'),
-      readdir(`/proc/${pid}/fd`),
-    ])
-    return { rssBytes: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024, openFiles: files.length }
-  } catch {
-    return null
-  }
-}
-
 async function pids(): Promise<number[]> {
   return (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
 }
