@@ -29,7 +29,11 @@ const MUTATIONS: readonly [Mutation, ...Mutation[]] = [
   },
   function blank(bytes, random) {
     const at = place(bytes, random)
-    return Buffer.from(bytes).fill(random.chance(0.5) ? 0 : 0xff, at, at + random.whole(1, 256))
+    return Buffer.from(bytes).fill(
+      random.chance(0.5) ? 0 : 0xff,
+      at,
+      Math.min(bytes.length, at + random.whole(1, 256)),
+    )
   },
   function remove(bytes, random) {
     const at = place(bytes, random)
