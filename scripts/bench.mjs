@@ -83,9 +83,16 @@ async function measureAll(bench) {
   const found = { rows: [], checks: [] }
   const measure = async (group, studio) => {
     print(`${group}:`)
-    const { rows, checks } = await MEASURE[group]({ ...bench, studio })
-    found.rows.push(...rows)
-    found.checks.push(...checks)
+    try {
+      const { rows, checks } = await MEASURE[group]({ ...bench, studio })
+      found.rows.push(...rows)
+      found.checks.push(...checks)
+    } catch (error) {
+      if (isInterrupted) throw error
+      // What half an hour has measured is not lost with one group.
+      print(`  failed: ${error.message}`)
+      found.checks.push({ name: `${group}: was measured`, ok: false, detail: error.message })
+    }
   }
   const [apart, together] = [['scaling'], groups.filter((group) => group !== 'scaling')]
   if (together.length > 0) await withStudio((studio) => each(together, (group) => measure(group, studio)))

@@ -18,7 +18,8 @@ export async function measureTransfers({ sizes, clips, studio, folder, repeat, p
   const usages = { upload: [], download: [] }
   let isSame = true
   try {
-    const clip = await clips.clip('short', sizes.short)
+    // Long enough that 2 GB of it have no bit rate that is refused.
+    const clip = await clips.clip('source', sizes.source)
     for (let run = 1; run <= repeat(3); run += 1) {
       await createFiller(clip, file, sizes.transfers.bytes, run)
       copies.push(await timeCopy(file, join(work, 'copy.mp4')))
