@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 
-const USAGE = 'Usage: npm run soak -- [--minutes N]   (N: minutes of load, above 0 and up to 1440; default 60)'
+const USAGE =
+  'Usage: npm run soak -- [--minutes N]   (N: minutes of load, above 0 and up to 1440; default 60)'
 const MAX_MINUTES = 1440
 
 try {

@@ -21,15 +21,15 @@ const CALM_LIMIT_MS = 60_000
 const RSS_BOUND_MIB: Readonly<Record<Judged, number>> = { api: 512, worker: 1024 }
 
 export async function measureAtRest(platform: Platform): Promise<AtRest> {
-  const filesOf = async (service: Judged) => {
-    let files: number | null = null
+  const found: Partial<Record<Judged, number>> = {}
+  for (const service of JUDGED) {
     await until(`there is a ${service}`, async () => {
-      files = (await sampleOne(platform, service))?.fds ?? null
-      return files !== null
+      const sample = await sampleOne(platform, service)
+      if (sample) found[service] = sample.fds
+      return sample !== null
     })
-    return files ?? 0
   }
-  return { api: await filesOf('api'), worker: await filesOf('worker') }
+  return { api: found.api ?? 0, worker: found.worker ?? 0 }
 }
 
 /** Measures again once all is calm; what is not calm in time is left to `growthFaults`. */

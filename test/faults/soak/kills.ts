@@ -16,8 +16,7 @@ export async function killInTurn(
   for (let turn = 0; !over.aborted; turn += 1) {
     const at = since + (turn + random.between(0.1, 0.9)) * KILL_EVERY_MS
     const victim = VICTIMS[turn] ?? random.pick(VICTIMS)
-    await pause(at - performance.now(), over)
-    if (over.aborted) return
+    if (!(await pause(at - performance.now(), over))) return
     const isKilled = await killOne(platform, victim, random)
     if (isKilled) kills[victim] += 1
     // For a while no ffmpeg may run; a service that does not come back is lost.

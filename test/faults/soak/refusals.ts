@@ -11,7 +11,7 @@ interface Invalid {
   readonly what: string
   readonly status: number
   readonly code: ErrorCode
-  send(soak: Soak, key: string): Promise<Answer>
+  readonly send: (soak: Soak, key: string) => Promise<Answer>
 }
 
 /** A POST about the first source. */

@@ -63,8 +63,7 @@ async function remove({ client, ledger }: Soak, one: Held): Promise<void> {
 /** The whole, which must be what was rendered or sent, and a range of it. */
 async function download({ client, ledger }: Soak, one: Held, job: Answer): Promise<void> {
   const { upload } = one
-  const path =
-    upload === null ? `/jobs/download/${one.promised.jobId}` : `/videos/${upload.videoId}/download`
+  const path = upload === null ? `/jobs/download/${one.promised.jobId}` : `/videos/${upload.videoId}/download`
   const expected = upload === null ? hashesOf(job) : [upload.sha256]
   const whole = await client.download(path)
   const hash = createHash('sha256').update(whole.bytes).digest('hex')
