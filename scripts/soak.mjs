@@ -8,8 +8,8 @@ const MAX_MINUTES = 1440
 
 try {
   const minutes = readMinutes()
-  const args = ['--no-install', 'vitest', 'run', '--project', 'faults', '--disable-console-intercept']
-  const { status } = spawnSync('npx', [...args, 'test/faults/soak.test.ts'], {
+  const args = ['--no-install', 'vitest', 'run', 'test/faults/soak.test.ts', '--project', 'faults']
+  const { status } = spawnSync('npx', [...args, '--disable-console-intercept'], {
     stdio: 'inherit',
     env: { ...process.env, SOAK_MINUTES: String(minutes) },
   })
