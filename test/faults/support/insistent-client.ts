@@ -13,56 +13,97 @@ export interface Answer {
   readonly body: unknown
 }
 
+export interface Download {
+  readonly status: number
+  readonly bytes: Buffer
+}
+
 export type InsistentClient = ReturnType<typeof createInsistentClient>
 
-/** A client as docs/reliability.md wants it: it repeats what was not answered, with the same Idempotency-Key. */
-export function createInsistentClient(apiUrl: string) {
+/**
+ * A client as docs/reliability.md wants it: it repeats what was not answered, with the same Idempotency-Key.
+ * @param onAnswer hears of every attempt; null: it had no answer
+ */
+export function createInsistentClient(
+  apiUrl: string,
+  onAnswer: (status: number | null) => void = () => undefined,
+) {
   const url = (path: string) => new URL(`/api/v1${path}`, apiUrl)
 
   /** Asks until there is an answer that stands: anything but no answer, 503 and 429. */
-  const insist = async (path: string, init: () => Promise<RequestInit> | RequestInit): Promise<Answer> => {
+  const insist = async <Read extends { readonly status: number }>(
+    path: string,
+    init: () => Promise<RequestInit> | RequestInit,
+    read: (response: Response) => Promise<Read>,
+  ): Promise<Read> => {
     const deadline = performance.now() + LIMIT_MS
     for (;;) {
-      const answer = await ask(url(path), await init())
+      const answer = await ask(url(path), await init(), read)
+      onAnswer(answer?.status ?? null)
       if (answer !== null && answer.status !== 503 && answer.status !== 429) return answer
       if (performance.now() > deadline) throw new Error(`no answer in time: ${path}`)
       await delay(PAUSE_MS)
     }
   }
   return {
-    get: (path: string) => insist(path, () => ({})),
+    get: (path: string) => insist(path, () => ({}), readJson),
     post: (path: string, body: unknown, key: string) =>
-      insist(path, () => ({
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': key },
-        body: JSON.stringify(body),
-      })),
-    delete: (path: string) => insist(path, () => ({ method: 'DELETE' })),
+      insist(
+        path,
+        () => ({
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'idempotency-key': key },
+          body: JSON.stringify(body),
+        }),
+        readJson,
+      ),
+    delete: (path: string) => insist(path, () => ({ method: 'DELETE' }), readJson),
+    download: (path: string, headers: Readonly<Record<string, string>> = {}) =>
+      insist(path, () => ({ headers }), readBytes),
     upload: (file: string, key: string) =>
-      insist('/upload', async () => {
-        const form = new FormData()
-        form.set('file', await openAsBlob(file), basename(file))
-        return { method: 'POST', headers: { 'idempotency-key': key }, body: form }
-      }),
+      insist(
+        '/upload',
+        async () => {
+          const form = new FormData()
+          form.set('file', await openAsBlob(file), basename(file))
+          return { method: 'POST', headers: { 'idempotency-key': key }, body: form }
+        },
+        readJson,
+      ),
   }
 }
 
-async function ask(url: URL, init: RequestInit): Promise<Answer | null> {
+async function ask<Read>(
+  url: URL,
+  init: RequestInit,
+  read: (response: Response) => Promise<Read>,
+): Promise<Read | null> {
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS) })
-    const text = await response.text()
-    const body: unknown = text === '' ? null : JSON.parse(text)
-    return { status: response.status, body }
+    return await read(await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS) }))
   } catch {
     // Refused, cut in the middle, or too late: the client cannot know whether its request was taken.
     return null
   }
 }
 
+async function readJson(response: Response): Promise<Answer> {
+  const text = await response.text()
+  const body: unknown = text === '' ? null : JSON.parse(text)
+  return { status: response.status, body }
+}
+
+async function readBytes(response: Response): Promise<Download> {
+  return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) }
+}
+
 /** A text field of an answer. */
 export function field(answer: Answer, name: string): string {
-  const { body } = answer
-  const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined
+  const value = member(answer.body, name)
   if (typeof value !== 'string') throw new Error(`no ${name} in ${JSON.stringify(answer)}`)
   return value
+}
+
+/** A field of anything that came as JSON; undefined: there is none. */
+export function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }

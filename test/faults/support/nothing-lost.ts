@@ -10,9 +10,12 @@ import { keepHouseNow } from './housekeeping.js'
 import type { Promised } from './load.js'
 import { readRows, unfinishedJobs, type Rows } from './rows.js'
 import { familyOf, processesOf } from './services.js'
+import { sideBySide } from './side-by-side.js'
 
 /** A round of the sweep, its retries, and the work that it starts. */
 const SETTLE_LIMIT_MS = 240_000
+/** A soak has thousands of films. */
+const DECODES_AT_ONCE = 2
 
 export interface Outcome {
   readonly completed: number
@@ -82,7 +85,7 @@ async function filmFaults(
   promises: ReadonlyMap<string, Promised>,
 ): Promise<string[]> {
   const faults: string[] = []
-  for (const { job_id: id, file_path: path, container } of outputs) {
+  await sideBySide(DECODES_AT_ONCE, outputs, async ({ job_id: id, file_path: path, container }) => {
     const promised = promises.get(id)
     try {
       const frames = await decodeWhole(join(dataDir, 'media', path))
@@ -93,7 +96,7 @@ async function filmFaults(
     } catch (error) {
       faults.push(`${path}: ${String(error)}`)
     }
-  }
+  })
   const withOutputs = new Set(outputs.map(({ job_id: id }) => id))
   const empty = jobs.filter(
     ({ id, type, status }) => type !== 'upload' && status === 'completed' && !withOutputs.has(id),
