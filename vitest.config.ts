@@ -8,9 +8,6 @@ const shared = {
 /** Writes the pictures of docs/edits.md, and tests nothing: a part of `npm run docs:edits` alone. */
 const WRITERS = process.env['CUTROOM_DOCS'] === 'write' ? [] : ['test/docs/pictures.test.ts']
 
-/** Random kills still find what is not understood: a part of `npm run test:faults` alone, until they do not. */
-const KILLS = process.env['FAULTS_FORM'] === undefined ? ['test/faults/kills.test.ts'] : []
-
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/totals-reporter.ts'],
@@ -43,7 +40,6 @@ export default defineConfig({
           ...shared,
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          exclude: KILLS,
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 120_000,

@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity'
 import { isErrorCode } from '../src/errors.js'
 import { endJob } from '../src/jobs/end-job.js'
-import { partsPrefix } from '../src/jobs/keys.js'
+import { partsPrefix, processedPrefix } from '../src/jobs/keys.js'
 import type { FinalStatus, JobId } from '../src/jobs/model.js'
 import type { ActivityDeps } from './deps.js'
 
@@ -24,6 +24,7 @@ export function createPublish(deps: ActivityDeps) {
     if (!job) {
       await storage.removeWorkspace(jobId)
       await storage.remove(partsPrefix(jobId))
+      await storage.remove(processedPrefix(jobId))
       return
     }
     await endJob(deps, job, {

@@ -39,8 +39,11 @@ export function partsPrefix(jobId: JobId): string {
 
 /** Where everything that a job hands out lies. */
 export function processedPrefix(jobId: JobId): string {
-  return `processed/${jobId}/`
+  return `${PROCESSED_ROOT}${jobId}/`
 }
+
+/** Has a folder a job. */
+export const PROCESSED_ROOT = 'processed/'
 
 export function posterKey(jobId: JobId): string {
   return `${processedPrefix(jobId)}poster.jpg`

@@ -151,6 +151,8 @@ export interface JobsRepository {
    * before the note is there for good: when it fails the job can be expired again.
    */
   expire(id: JobId, before: Date, removeFiles: () => Promise<void>): Promise<boolean>
+  /** Works on a job that failed or was cancelled before `before`, and keeps it from being retried meanwhile. */
+  whileBroken(id: JobId, before: Date, work: (job: Job) => Promise<void>): Promise<void>
   /**
    * Deletes an ended job with its outputs, unless it is the one of an upload. `removeFiles` gets the prefix of
    * its storage keys before the rows are gone for good: when it fails they stay.

@@ -35,8 +35,8 @@ export interface Storage {
   removeWorkspace(name: string): Promise<void>
   /** The workspaces, with the time of the newest thing in each. Of `a/b`, the name is `a`. */
   listWorkspaces(): Promise<StoredFolder[]>
-  /** The folders directly below a key that ends with `/`, likewise. */
-  listFolders(prefix: string): Promise<StoredFolder[]>
+  /** The folders directly below a key that ends with `/`, likewise; `own`: with the time of the last change of its list. */
+  listFolders(prefix: string, time?: 'newest' | 'own'): Promise<StoredFolder[]>
   /** The files directly below a key that ends with `/`, likewise. */
   listFiles(prefix: string): Promise<StoredFolder[]>
   /** What can still be written. */

@@ -4,18 +4,17 @@ import { join } from 'node:path'
 import { hasErrorCode } from '../errors.js'
 import type { StoredFolder } from '../jobs/storage-port.js'
 
-/** The folders in a folder. What goes while we look is left out. */
-export function listFolders(parent: string): Promise<StoredFolder[]> {
-  return listEntries(parent, (entry) => entry.isDirectory(), newestTimeMs)
+/**
+ * The folders in a folder, with the time of the newest thing in each, or of the folder's own list of entries alone,
+ * which looks at nothing in it. What goes while we look is left out.
+ */
+export function listFolders(parent: string, time: 'newest' | 'own' = 'newest'): Promise<StoredFolder[]> {
+  return listEntries(parent, (entry) => entry.isDirectory(), time === 'own' ? ownTimeMs : newestTimeMs)
 }
 
 /** The files in a folder, likewise. */
 export function listFiles(parent: string): Promise<StoredFolder[]> {
-  return listEntries(
-    parent,
-    (entry) => entry.isFile(),
-    async (file) => (await orGone(lstat(file), null))?.mtimeMs ?? null,
-  )
+  return listEntries(parent, (entry) => entry.isFile(), ownTimeMs)
 }
 
 /** @param timeOf in ms; null: it is gone */
@@ -34,16 +33,17 @@ async function listEntries(
   return found.flat()
 }
 
+async function ownTimeMs(path: string): Promise<number | null> {
+  return (await orGone(lstat(path), null))?.mtimeMs ?? null
+}
+
 /** Of a folder and all that is in it; null: it is gone. Links count by themselves. */
 async function newestTimeMs(folder: string): Promise<number | null> {
-  const own = await orGone(lstat(folder), null)
-  if (!own) return null
-  let newest = own.mtimeMs
+  let newest = await ownTimeMs(folder)
+  if (newest === null) return null
   for (const entry of await orGone(readdir(folder, { withFileTypes: true }), [])) {
     const path = join(folder, entry.name)
-    const timeMs = entry.isDirectory()
-      ? await newestTimeMs(path)
-      : ((await orGone(lstat(path), null))?.mtimeMs ?? null)
+    const timeMs = await (entry.isDirectory() ? newestTimeMs(path) : ownTimeMs(path))
     if (timeMs !== null) newest = Math.max(newest, timeMs)
   }
   return newest

@@ -50,9 +50,9 @@ export function createLocalStorage({ root }: { root: string }): Storage {
       await removeTree(await openRoot(root), [WORK, ...parseKey(name)])
     },
     listWorkspaces: async () => listFolders(join(await openRoot(root), WORK)),
-    async listFolders(prefix) {
+    async listFolders(prefix, time) {
       const folder = await findReal(await openRoot(root), refuseWork(parsePrefix(prefix)))
-      return folder === null ? [] : listFolders(folder)
+      return folder === null ? [] : listFolders(folder, time)
     },
     async listFiles(prefix) {
       const folder = await findReal(await openRoot(root), refuseWork(parsePrefix(prefix)))
@@ -79,7 +79,7 @@ function translatingAll(storage: Storage): Storage {
     workspace: (name) => translating(() => storage.workspace(name)),
     removeWorkspace: (name) => translating(() => storage.removeWorkspace(name)),
     listWorkspaces: () => translating(() => storage.listWorkspaces()),
-    listFolders: (prefix) => translating(() => storage.listFolders(prefix)),
+    listFolders: (prefix, time) => translating(() => storage.listFolders(prefix, time)),
     listFiles: (prefix) => translating(() => storage.listFiles(prefix)),
     freeBytes: () => translating(() => storage.freeBytes()),
     check: () => translating(() => storage.check()),

@@ -1,7 +1,9 @@
 import { fn, Op } from 'sequelize'
 import type { JobsRepository } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
+import { toJob } from '../records.js'
 import { UNFINISHED } from './job-ends.js'
+import { WITHOUT_PLAN } from './job-starts.js'
 
 /** The jobs of uploads stay with their videos. */
 const expirable = (before: Date) => ({
@@ -11,7 +13,7 @@ const expirable = (before: Date) => ({
   finishedAt: { [Op.lt]: before },
 })
 
-type JobExpiry = Pick<JobsRepository, 'listExpirable' | 'expire'>
+type JobExpiry = Pick<JobsRepository, 'listExpirable' | 'expire' | 'whileBroken'>
 
 export function jobExpiry({ sequelize, jobs }: Database): JobExpiry {
   return {
@@ -35,6 +37,18 @@ export function jobExpiry({ sequelize, jobs }: Database): JobExpiry {
         if (changed === 0) return false
         await removeFiles()
         return true
+      })
+    },
+
+    async whileBroken(id, before, work) {
+      await sequelize.transaction(async (transaction) => {
+        const job = await jobs.findOne({
+          where: { id, status: ['failed', 'cancelled'], finishedAt: { [Op.lt]: before } },
+          attributes: WITHOUT_PLAN,
+          lock: transaction.LOCK.UPDATE,
+          transaction,
+        })
+        if (job) await work(toJob(job))
       })
     },
   }

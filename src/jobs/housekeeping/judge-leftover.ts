@@ -46,6 +46,27 @@ export function isGarbage({ kind, modifiedAt, job }: Leftover, retention: Retent
   }
 }
 
+/**
+ * Whether a job's outputs may hold some that no row names and nobody is about to record: those of an attempt that
+ * outlived its job. What has completed has them all.
+ * @param modifiedAt when something was last put there
+ */
+export function mayHoldUnrecorded(
+  modifiedAt: Date,
+  job: Pick<Job, 'status' | 'finishedAt'> | null,
+  now: Date,
+): boolean {
+  if (hoursBetween(modifiedAt, now) < GRACE_HOURS) return false
+  if (!job) return true
+  if (job.status === 'completed' || !job.finishedAt) return false
+  return isFinal(job.status) && hoursBetween(job.finishedAt, now) >= GRACE_HOURS
+}
+
+/** What ended before this moment is in nobody's hands. */
+export function graceLimit(now: Date): Date {
+  return new Date(now.getTime() - GRACE_HOURS * HOUR_MS)
+}
+
 /** Jobs that ended before this moment lose their outputs; null: none does. */
 export function expiryLimit({ outputDays }: Retention, now: Date): Date | null {
   return outputDays === null ? null : new Date(now.getTime() - outputDays * 24 * HOUR_MS)

@@ -13,6 +13,7 @@ import type { JobId } from '../model.js'
 import { isOutage } from '../start-unstarted.js'
 import type { StoredFolder } from '../storage-port.js'
 import { expiryLimit, isGarbage, isOrphan, type Leftover, type Retention } from './judge-leftover.js'
+import { removeLateOutputs } from './remove-late-outputs.js'
 
 type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'log'> & { readonly retention: Retention }
 
@@ -22,7 +23,7 @@ const MAX_EXPIRED = 200
 export interface Removed {
   /** Folders of uploads, work and parts. */
   readonly folders: number
-  /** Uploaded files that no row knows. */
+  /** Uploads and outputs that no row knows. */
   readonly orphans: number
   /** Jobs that lost their outputs. */
   readonly expired: number
@@ -38,7 +39,8 @@ export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Remo
     kind: 'parts',
     remove: () => deps.storage.remove(partsPrefix(name as JobId)),
   }))
-  const orphans = await removeOrphans(deps, now)
+  const late = await removeLateOutputs(deps, now, (subject, remove) => succeeds(deps, subject, remove))
+  const orphans = late + (await removeOrphans(deps, now))
   const removed = { folders: work + parts, orphans, expired: await expireOutputs(deps, now) }
   if (removed.folders + removed.orphans + removed.expired > 0) deps.log.info(removed, 'kept house')
   return removed

@@ -131,7 +131,7 @@ async function fileFaults(platform: Platform, rows: Rows): Promise<string[]> {
     const [top, jobId = ''] = file.split('/')
     if (top === 'assets') return false
     // What a failed job has finished is kept for its retry.
-    if (failed.has(jobId) && (top === 'parts' || top === 'processed')) return false
+    if (failed.has(jobId) && top === 'parts') return false
     return !named.includes(file) && !isInFolderOf(file, named)
   })
   const missing = named.filter((file) => !files.includes(file))
