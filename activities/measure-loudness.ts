@@ -49,7 +49,7 @@ export async function measureLoudness(
       if (!setting) return conclude(pass.target, before, trials)
       const settings = new Map([...earlier, [pass.name, setting]])
       await runOnce(trialArgv(pass, settings, file), trials.length + 1)
-      await runOnce(trialMeterArgv(file), trials.length + 1)
+      await runOnce(trialMeterArgv(file, pass.coding.container), trials.length + 1)
       trials.push({ setting, reading: await readReading(dir) })
     }
   })
