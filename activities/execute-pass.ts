@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { requireRoom } from '../src/jobs/disk-budget.js'
 import type { DecodeReport } from '../src/media/decode-report.js'
 import { loadFont } from '../src/jobs/fonts/read-font.js'
 import { renameFont } from '../src/jobs/fonts/rename-font.js'
@@ -18,13 +19,30 @@ import type { ActivityDeps } from './deps.js'
 
 export type ExecutionDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg' | 'minFreeDiskBytes'>
 
-export interface Execution<Work extends PassWork> {
-  readonly jobId: string
-  readonly pass: Work
+/** What ties work to the attempt that it is done for. */
+export interface Attempt {
   readonly signal: AbortSignal
   readonly onProgress: (progress: FfmpegProgress) => void
   /** Called when ffmpeg has done all that it is to do; what follows is light. */
   readonly onEncoded?: () => void
+}
+
+export interface Execution<Work extends PassWork> extends Attempt {
+  readonly jobId: string
+  readonly pass: Work
+  /** What it is going to write, by an estimate; by default too little to count. */
+  readonly neededBytes?: number
+}
+
+/** Of one attempt alone. */
+export interface WorkFolder {
+  readonly dir: string
+  /** Runs ffmpeg in it. Its progress is that of the pass, unless it is given elsewhere. */
+  readonly run: (
+    argv: readonly string[],
+    expectedSec: number,
+    onProgress?: Attempt['onProgress'],
+  ) => Promise<DecodeReport>
 }
 
 /** A file of a pass's, in its work folder. */
@@ -40,29 +58,34 @@ export async function executePass<Result>(
   useFiles: (files: readonly EncodedFile[], decoding: DecodeReport) => Promise<Result>,
 ): Promise<Result> {
   const { pass } = execution
-  return inPassFolder(deps, execution, async (dir) => {
-    const names = pass.encodes.map(outputName)
-    const decoding = await run(deps, execution, dir, passArgv(pass, names), lengthSec(pass))
-    execution.onEncoded?.()
-    const files = pass.encodes.map((encode, index) => ({
-      path: join(dir, outputName(encode, index)),
-      encode,
-    }))
-    return useFiles(files, decoding)
-  })
+  const names = pass.encodes.map(outputName)
+  return inPassFolder(
+    deps,
+    execution,
+    ({ run }) => run(passArgv(pass, names), lengthSec(pass)),
+    (decoding, dir) => {
+      const files = pass.encodes.map((encode, index) => ({
+        path: join(dir, outputName(encode, index)),
+        encode,
+      }))
+      return useFiles(files, decoding)
+    },
+  )
 }
 
 /** A work folder with all that a pass reads. */
-export async function inPassFolder<Result>(
+export async function inPassFolder<Encoded, Result>(
   deps: ExecutionDeps,
   execution: Execution<PassWork>,
-  work: (dir: string) => Promise<Result>,
+  encode: (folder: WorkFolder) => Promise<Encoded>,
+  use: (encoded: Encoded, dir: string) => Promise<Result>,
 ): Promise<Result> {
-  return inWorkspace(deps, execution, async (dir) => {
-    await writeSideFiles(dir, execution.pass)
-    await writeFonts(deps, dir, execution.pass)
-    return work(dir)
-  })
+  const prepared = async (folder: WorkFolder) => {
+    await writeSideFiles(folder.dir, execution.pass)
+    await writeFonts(deps, folder.dir, execution.pass)
+    return encode(folder)
+  }
+  return inWorkspace(deps, execution, prepared, use)
 }
 
 /** Of the longest file of a pass, in seconds. */
@@ -77,23 +100,21 @@ export async function executeAssembly<Result>(
   useFile: (path: string) => Promise<Result>,
 ): Promise<Result> {
   const { pass } = execution
-  return inPassFolder(deps, execution, async (dir) => {
-    await takeOver(deps, execution, dir)
-    const output = `output.${pass.container}`
-    await run(deps, execution, dir, assemblyArgv(pass, output), pass.expected.durationSec)
-    execution.onEncoded?.()
-    return useFile(join(dir, output))
-  })
+  const output = `output.${pass.container}`
+  return inPassFolder(
+    deps,
+    execution,
+    async (folder) => {
+      await takeOver(folder, pass)
+      await folder.run(assemblyArgv(pass, output), pass.expected.durationSec)
+    },
+    (_, dir) => useFile(join(dir, output)),
+  )
 }
 
 /** Copies what is taken over from the source, and makes one header for all parts. */
-async function takeOver(
-  deps: ExecutionDeps,
-  { pass, signal, ...execution }: Execution<Assembly>,
-  dir: string,
-): Promise<void> {
-  const silent = { ...execution, pass, signal, onProgress: () => undefined }
-  for (const { argv, durationSec } of copyRuns(pass)) await run(deps, silent, dir, argv, durationSec)
+async function takeOver({ dir, run }: WorkFolder, pass: Assembly): Promise<void> {
+  for (const { argv, durationSec } of copyRuns(pass)) await run(argv, durationSec, () => undefined)
   const { copies } = pass
   if (!copies || copies.head === null) return
   const parts = pass.inputs.slice(0, copies.encodedParts).map((_, index) => inputName(index))
@@ -110,29 +131,46 @@ export async function executeDerivedPass<Result>(
   useFolder: (path: string) => Promise<Result>,
 ): Promise<Result> {
   const { pass } = execution
-  return inWorkspace(deps, execution, async (dir) => {
-    const folder = join(dir, OUTPUT_FOLDER)
-    await mkdir(folder)
-    await run(deps, execution, dir, derivedArgv(pass, OUTPUT_FOLDER), pass.durationSec)
-    execution.onEncoded?.()
-    await writeSideFiles(folder, pass)
-    return useFolder(folder)
-  })
+  return inWorkspace(
+    deps,
+    execution,
+    async ({ dir, run }) => {
+      await mkdir(join(dir, OUTPUT_FOLDER))
+      await run(derivedArgv(pass, OUTPUT_FOLDER), pass.durationSec)
+    },
+    async (_, dir) => {
+      const folder = join(dir, OUTPUT_FOLDER)
+      await writeSideFiles(folder, pass)
+      return useFolder(folder)
+    },
+  )
 }
 
-/** A folder of this attempt alone, in which the inputs appear under the names that the arguments use. */
-export async function inWorkspace<Result>(
-  { storage }: ExecutionDeps,
-  { jobId, pass }: Execution<PassWork>,
-  work: (dir: string) => Promise<Result>,
+/**
+ * A folder of this attempt alone, in which the inputs appear under the names that the arguments use: first for
+ * ffmpeg, in one run or several, and then for what is light. It is gone afterwards, whatever happens.
+ * @throws AppError `disk-full`, before ffmpeg starts, when the storage has no room for what is needed
+ */
+export async function inWorkspace<Encoded, Result>(
+  deps: ExecutionDeps,
+  execution: Execution<PassWork>,
+  encode: (folder: WorkFolder) => Promise<Encoded>,
+  use: (encoded: Encoded, dir: string) => Promise<Result>,
 ): Promise<Result> {
+  const { storage, ffmpeg } = deps
+  const { jobId, pass, signal, neededBytes = 0 } = execution
+  const maxFileBytes = await requireRoom(deps, neededBytes)
   const workspace = `${jobId}/${pass.name}.${randomUUID()}`
-  const dir = await storage.workspace(workspace)
+  const cwd = await storage.workspace(workspace)
+  const run: WorkFolder['run'] = (argv, expectedSec, onProgress = execution.onProgress) =>
+    runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs: expectedSec * 1e6, maxFileBytes })
   try {
     for (const [index, { key }] of pass.inputs.entries()) {
-      await symlink(await storage.localPath(key), join(dir, inputName(index)))
+      await symlink(await storage.localPath(key), join(cwd, inputName(index)))
     }
-    return await work(dir)
+    const encoded = await encode({ dir: cwd, run })
+    execution.onEncoded?.()
+    return await use(encoded, cwd)
   } finally {
     await storage.removeWorkspace(workspace)
   }
@@ -147,15 +185,4 @@ async function writeFonts({ storage }: ExecutionDeps, dir: string, { fonts = [] 
     await mkdir(join(dir, folder))
     await writeFile(join(dir, folder, 'font'), renameFont(await loadFont(await storage.localPath(key))))
   }
-}
-
-export async function run(
-  { ffmpeg, storage, minFreeDiskBytes }: ExecutionDeps,
-  { signal, onProgress }: Execution<PassWork>,
-  cwd: string,
-  argv: readonly string[],
-  expectedSec: number,
-): Promise<DecodeReport> {
-  const maxFileBytes = (await storage.freeBytes()) - minFreeDiskBytes
-  return runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs: expectedSec * 1e6, maxFileBytes })
 }

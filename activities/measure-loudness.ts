@@ -19,7 +19,7 @@ import {
   trialMeterArgv,
 } from '../src/plan/loudness/loudness-argv.js'
 import type { Measurement, Warning } from '../src/plan/plan.js'
-import { inWorkspace, run, type Execution, type ExecutionDeps } from './execute-pass.js'
+import { inWorkspace, type Execution, type ExecutionDeps, type WorkFolder } from './execute-pass.js'
 
 interface LoudnessExecution extends Execution<Measurement> {
   /** What measurements before this one have found out, by their names. */
@@ -36,23 +36,33 @@ export async function measureLoudness(
   deps: ExecutionDeps,
   execution: LoudnessExecution,
 ): Promise<MeasuredLoudness> {
+  return inWorkspace(
+    deps,
+    execution,
+    (folder) => findSetting(folder, execution),
+    (measured) => Promise.resolve(measured),
+  )
+}
+
+async function findSetting(
+  { dir, run }: WorkFolder,
+  execution: LoudnessExecution,
+): Promise<MeasuredLoudness> {
   const { pass, earlier } = execution
-  return inWorkspace(deps, execution, async (dir) => {
-    const runOnce = (argv: readonly string[], step: number) =>
-      run(deps, { ...execution, onProgress: fromStep(execution, step) }, dir, argv, pass.durationSec)
-    await runOnce(meterArgv(pass, earlier), 0)
-    const before = await readReading(dir)
-    const trials: LoudnessTrial[] = []
-    const file = `coded.${pass.coding.container}`
-    for (;;) {
-      const setting = nextSetting(pass.target, before, trials)
-      if (!setting) return conclude(pass.target, before, trials)
-      const settings = new Map([...earlier, [pass.name, setting]])
-      await runOnce(trialArgv(pass, settings, file), trials.length + 1)
-      await runOnce(trialMeterArgv(file), trials.length + 1)
-      trials.push({ setting, reading: await readReading(dir) })
-    }
-  })
+  const runOnce = (argv: readonly string[], step: number) =>
+    run(argv, pass.durationSec, fromStep(execution, step))
+  await runOnce(meterArgv(pass, earlier), 0)
+  const before = await readReading(dir)
+  const trials: LoudnessTrial[] = []
+  const file = `coded.${pass.coding.container}`
+  for (;;) {
+    const setting = nextSetting(pass.target, before, trials)
+    if (!setting) return conclude(pass.target, before, trials)
+    const settings = new Map([...earlier, [pass.name, setting]])
+    await runOnce(trialArgv(pass, settings, file), trials.length + 1)
+    await runOnce(trialMeterArgv(file, pass.coding.container), trials.length + 1)
+    trials.push({ setting, reading: await readReading(dir) })
+  }
 }
 
 /** Reports of one step, as a part of all steps. */

@@ -5,8 +5,7 @@ import { compilePoster } from '../src/plan/compile-poster.js'
 import type { VideoFacts } from '../src/plan/facts.js'
 import type { ActivityDeps } from './deps.js'
 import { executePass } from './execute-pass.js'
-import { failuresBefore } from './failure.js'
-import { withHeartbeat } from './heartbeat.js'
+import { withFailureCount } from './heartbeat.js'
 import { loadJob } from './load.js'
 
 /** Makes the poster of an upload and declares the video ready, with or without one. */
@@ -30,7 +29,7 @@ async function makePoster(
 ): Promise<boolean> {
   const pass = compilePoster({ key: video.filePath, facts: video.facts }, picture)
   try {
-    await withHeartbeat({ failures: failuresBefore() }, ({ signal }) =>
+    await withFailureCount((signal) =>
       executePass(deps, { jobId, pass, signal, onProgress: () => undefined }, async ([file]) => {
         if (file) await deps.storage.putFile(posterKey(jobId), file.path, 'replace')
       }),

@@ -3,8 +3,7 @@ import { measureSource } from '../src/media/measure-source.js'
 import type { MediaFacts } from '../src/plan/facts.js'
 import { describeDamage } from '../src/plan/normalise/damage.js'
 import type { ActivityDeps } from './deps.js'
-import { failuresBefore } from './failure.js'
-import { withHeartbeat } from './heartbeat.js'
+import { withFailureCount } from './heartbeat.js'
 import { loadJob, loadOtherVideos } from './load.js'
 
 /** Measures the sources by their packets, each once: what a header says may be missing or wrong. */
@@ -34,9 +33,7 @@ async function measureVideo(
 ): Promise<MediaFacts> {
   if (isMeasured(video)) return video.facts
   const path = await storage.localPath(video.filePath)
-  const facts = await withHeartbeat({ failures: failuresBefore() }, ({ signal }) =>
-    measureSource(ffmpeg, path, video.facts, signal),
-  )
+  const facts = await withFailureCount((signal) => measureSource(ffmpeg, path, video.facts, signal))
   await repositories.videos.saveFacts(video.id, facts)
   return facts
 }

@@ -1,23 +1,18 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assertNever, AppError } from '../src/errors.js'
-import { requireRoom } from '../src/jobs/disk-budget.js'
 import type { Job } from '../src/jobs/model.js'
-import type { FfmpegProgress } from '../src/media/progress.js'
 import { imageName } from '../src/plan/derive/image-name.js'
 import { writePlaylists } from '../src/plan/derive/playlists.js'
 import type { DerivedPass, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 import { describeDerived } from './describe-output.js'
-import { executeDerivedPass } from './execute-pass.js'
+import { executeDerivedPass, type Attempt } from './execute-pass.js'
 
-interface Derivation {
+interface Derivation extends Attempt {
   readonly job: Job
   readonly pass: DerivedPass
   readonly outputs: readonly PlannedOutput[]
-  readonly signal: AbortSignal
-  readonly onProgress: (progress: FfmpegProgress) => void
-  readonly onEncoded: () => void
 }
 
 /** Makes the pictures or segments of a pass unless they are there, and records them. */
@@ -27,7 +22,6 @@ export async function renderDerived(deps: ActivityDeps, derivation: Derivation):
   const [first] = outputs
   if (!first) throw new AppError('internal', `The pass ${pass.name} has no output.`)
   if ((await storage.size(first.key)) === null) {
-    await requireRoom(deps, 0)
     await executeDerivedPass(deps, { ...derivation, jobId: job.id }, async (folder) => {
       const made = await finish(pass, folder)
       signal.throwIfAborted()

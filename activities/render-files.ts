@@ -1,9 +1,7 @@
 import type { DecodeTally } from '../src/jobs/decode-tally.js'
 import type { Job } from '../src/jobs/model.js'
-import { requireRoom } from '../src/jobs/disk-budget.js'
 import { judgeDecode } from '../src/media/judge-decode.js'
 import { measureOutput } from '../src/media/measure-output.js'
-import type { FfmpegProgress } from '../src/media/progress.js'
 import { tallyDecode } from '../src/media/tally-decode.js'
 import { verifyOutput } from '../src/media/verify-output.js'
 import { estimateBytes } from '../src/plan/file-size.js'
@@ -11,19 +9,16 @@ import { fillMeasured } from '../src/plan/loudness/fill-measured.js'
 import type { Encode, Pass, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 import { measureFile, type MeasuredFile } from './describe-output.js'
-import { executePass } from './execute-pass.js'
+import { executePass, type Attempt } from './execute-pass.js'
 import { isStored } from './is-stored.js'
 import { knownInputs } from './known-inputs.js'
 import { recordOutputs, type Finished } from './record-outputs.js'
 
-interface Rendering {
+interface Rendering extends Attempt {
   readonly job: Job
   readonly pass: Pass
   /** Those that the pass makes, or parts of them. */
   readonly outputs: readonly PlannedOutput[]
-  readonly signal: AbortSignal
-  readonly onProgress: (progress: FfmpegProgress) => void
-  readonly onEncoded: () => void
 }
 
 /** Renders the files of a pass unless they are there, and records those that the job hands out. */
@@ -38,9 +33,9 @@ export async function renderFiles(deps: ActivityDeps, rendering: Rendering): Pro
 
 async function render(deps: ActivityDeps, rendering: Rendering): Promise<Finished> {
   const { job, pass, signal } = rendering
-  await requireRoom(deps, estimateBytes(pass.encodes))
   const graph = fillMeasured(pass.graph, await deps.repositories.passes.listMeasured(job.id))
-  const execution = { ...rendering, jobId: job.id, pass: { ...pass, graph } }
+  const neededBytes = estimateBytes(pass.encodes)
+  const execution = { ...rendering, jobId: job.id, pass: { ...pass, graph }, neededBytes }
   return executePass(deps, execution, async (files, report) => {
     const tally = tallyDecode(report, pass)
     // Of what was decoded in parts only all parts together tell how much of it is bad.

@@ -1,14 +1,12 @@
 import type { Job } from '../src/jobs/model.js'
-import type { FfmpegProgress } from '../src/media/progress.js'
 import type { Measurement } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
+import type { Attempt } from './execute-pass.js'
 import { loudnessWarning, measureLoudness } from './measure-loudness.js'
 
-interface Measuring {
+interface Measuring extends Attempt {
   readonly job: Job
   readonly pass: Measurement
-  readonly signal: AbortSignal
-  readonly onProgress: (progress: FfmpegProgress) => void
 }
 
 /** Measures and records the result, for all passes that come after. */

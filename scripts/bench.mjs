@@ -16,7 +16,7 @@ import { measureTenMinutes } from './bench/rows/ten-minutes.mjs'
 import { measureTransfers } from './bench/rows/transfers.mjs'
 import { FULL, QUICK } from './bench/sizes.mjs'
 import { openStudio } from './bench/studio.mjs'
-import { ROOT } from './bench/tools.mjs'
+import { ROOT } from './platform/tools.mjs'
 
 const MEASURE = {
   latency: measureLatency,

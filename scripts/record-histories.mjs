@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import proto from '@temporalio/proto'
-import { ffmpeg, ROOT } from './bench/tools.mjs'
+import { ffmpeg, ROOT } from './platform/tools.mjs'
 import { createClient } from './platform/client.mjs'
 import { startPlatform } from './platform/start-platform.mjs'
 
 const POLL_MS = 200
+/** What takes longer than this hangs. */
+const LIMIT_MS = 5 * 60_000
 const FOLDER = join(ROOT, 'test/histories')
 const dir = await mkdtemp(join(tmpdir(), 'cutroom-histories-'))
 try {
@@ -27,7 +29,7 @@ async function record() {
     const temporal = new Client({ connection })
     const jobs = await runJobs(createClient(platform.apiUrl))
     for (const name of ['sweep', 'housekeeping'])
-      jobs[`${name}-completed`] = await runSchedule(temporal, name)
+      jobs[`${name}-completed`] = await inTime(`the schedule ${name}`, runSchedule(temporal, name))
     await mkdir(FOLDER, { recursive: true })
     for (const [name, id] of Object.entries(jobs)) await save(temporal, name, id)
   } finally {
@@ -39,34 +41,33 @@ async function record() {
 /** Workflow ids by the name of what happens in them. */
 async function runJobs(client) {
   const [short, long] = await Promise.all([makeClip('short', 2), makeClip('long', 120)])
-  const uploaded = await client.upload(short)
+  const uploaded = await inTime('the upload', client.upload(short))
   const edit = (videoId) => ({
     video_id: videoId,
     operations: [{ type: 'trim', start_time: 0, end_time: 1 }, { type: 'loudness' }],
     output: { qualities: ['240p', '360p'] },
   })
-  const completed = await end(client, (await client.submit('/edits', edit(uploaded.id))).job_id)
+  const completed = await end(client, await client.submit('/edits', edit(uploaded.id)), 'completed')
 
   const source = join(dir, 'data/media/uploads', uploaded.filename)
   await rename(source, `${source}.away`)
-  const failed = await end(client, (await client.submit('/edits', edit(uploaded.id))).job_id)
+  const failed = await end(client, await client.submit('/edits', edit(uploaded.id)), 'failed: file-not-found')
   await rename(`${source}.away`, source)
-  const retried = await end(client, (await client.submit(`/jobs/${failed.job_id}/retry`, {})).job_id)
+  const retried = await end(client, await client.submit(`/jobs/${failed.job_id}/retry`, {}), 'completed')
 
-  const longVideo = await client.upload(long)
+  const longVideo = await inTime('the upload', client.upload(long))
   const cancelled = await client.submit('/edits', {
     video_id: longVideo.id,
     operations: [{ type: 'flip', direction: 'vertical' }],
     output: { qualities: ['720p', '480p'] },
   })
-  await client.follow(cancelled.job_id, ({ progress }) => {
+  await end(client, cancelled, 'cancelled', ({ progress }) => {
     if (progress > 0) client.cancelJob(cancelled.job_id).catch(() => undefined)
   })
   const broken = await makeClip('broken', 20)
   await truncate(broken, 40_000)
-  const refused = await end(client, (await client.sendUpload(broken)).job_id)
-  const ingest = await client.getJob((await client.sendUpload(short)).job_id)
-  await end(client, ingest.job_id)
+  const refused = await end(client, await client.sendUpload(broken), 'failed: source-damaged')
+  const ingest = await end(client, await client.sendUpload(short), 'completed')
   return {
     'edit-completed': completed.workflow_id,
     'edit-failed': failed.workflow_id,
@@ -77,8 +78,21 @@ async function runJobs(client) {
   }
 }
 
-function end(client, id) {
-  return client.follow(id, () => undefined)
+/** Follows a job to its end, which must be the intended one: anything else is not to be recorded. */
+async function end(client, { job_id: id }, intended, onChange = () => undefined) {
+  const job = await inTime(`the end of a job that is to be ${intended}`, client.follow(id, onChange))
+  const outcome = job.error_code === null ? job.status : `${job.status}: ${job.error_code}`
+  if (outcome !== intended) throw new Error(`a job was to be ${intended}, and is ${outcome}`)
+  return job
+}
+
+/** @throws Error when it takes too long */
+async function inTime(what, waiting) {
+  let timer
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`waited ${LIMIT_MS / 1000} s in vain for ${what}`)), LIMIT_MS)
+  })
+  return Promise.race([waiting, late]).finally(() => clearTimeout(timer))
 }
 
 async function makeClip(name, seconds) {

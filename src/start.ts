@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { checkExposure, loadConfig, type Config } from './config.js'
 import type { PlatformInfo } from './platform/platform-file.js'
 import { describeConfinement, findConfinement } from './media/confine.js'
-import type { Confinement } from './jobs/ports.js'
+import type { Confinement } from './jobs/confinement.js'
 import { createPlatform, type Platform } from './platform/run-platform.js'
 import { readTools } from './platform/tools.js'
 

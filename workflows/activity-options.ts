@@ -17,16 +17,25 @@ export const CONTROL: ActivityOptions = {
 /** The same without a queue, once: see light-work.ts. */
 export const IN_PLACE: LocalActivityOptions = { startToCloseTimeout: '10s', retry: { maximumAttempts: 1 } }
 
-/** ffprobe and ffmpeg: heartbeats tell a dead worker from a long encode, and bring cancellation. */
+/**
+ * ffprobe and ffmpeg: heartbeats tell a dead worker from a long encode, and bring cancellation. While Temporal is away
+ * none arrive: one that is restarted within the timeout finds the encodes as it left them. A killed worker's begin
+ * again after as long.
+ */
 export const MEDIA: ActivityOptions = {
   taskQueue: MEDIA_QUEUE,
   startToCloseTimeout: '24 hours',
   scheduleToCloseTimeout: '7 days',
-  heartbeatTimeout: '10s',
+  heartbeatTimeout: '45s',
   // The workflow goes on only when ffmpeg is dead and its files are gone.
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   retry: { ...RETRY, maximumAttempts: 1000 },
 }
 
-/** The same for reading files: a queue of its own, and minutes at most. */
-export const PROBE: ActivityOptions = { ...MEDIA, taskQueue: PROBE_QUEUE, startToCloseTimeout: '30 minutes' }
+/** The same for reading files: a queue of its own, and seconds mostly, which are sooner begun again than waited for. */
+export const PROBE: ActivityOptions = {
+  ...MEDIA,
+  taskQueue: PROBE_QUEUE,
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '10s',
+}

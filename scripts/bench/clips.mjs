@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { checkEven } from './checks/frames.mjs'
 import { probe, readFrames } from './probe.mjs'
-import { ffmpeg, ROOT } from './tools.mjs'
+import { ffmpeg, ROOT } from '../platform/tools.mjs'
 
 const TRAILER = resolve(ROOT, '../shared/media/big-buck-bunny-trailer-720p-55s.mp4')
 const FIXTURE = join(ROOT, 'test/fixtures/big-buck-bunny-720p-5s.mp4')

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ROOT, run } from './tools.mjs'
+import { ROOT, run } from '../platform/tools.mjs'
 
 const AUTOCANNON = join(ROOT, 'node_modules/autocannon/autocannon.js')
 

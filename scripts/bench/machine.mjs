@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { cpus, release, totalmem } from 'node:os'
-import { FFMPEG, ROOT, run } from './tools.mjs'
+import { FFMPEG, ROOT, run } from '../platform/tools.mjs'
 
 /** What the numbers depend on. Nothing here names the machine, its user or a place on it. */
 export async function describeMachine() {

@@ -1,4 +1,4 @@
-import { ffprobe } from './tools.mjs'
+import { ffprobe } from '../platform/tools.mjs'
 
 /** What a file says of itself: its first picture and sound, and its length. */
 export async function probe(file) {

@@ -4,7 +4,7 @@
 // are those of any worker.
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { ROOT } from './tools.mjs'
+import { ROOT } from '../platform/tools.mjs'
 
 const dist = (path) => import(join(ROOT, 'dist', path))
 const PROGRESS_MS = 500

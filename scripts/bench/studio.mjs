@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createClient } from '../platform/client.mjs'
 import { startPlatform } from '../platform/start-platform.mjs'
 import { freshCopy } from './clips.mjs'
-import { ROOT } from './tools.mjs'
+import { ROOT } from '../platform/tools.mjs'
 
 const LONG_POLL_MS = 1000
 export const LOGO = 'bench-logo.png'

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ffmpeg } from './tools.mjs'
+import { ffmpeg } from '../platform/tools.mjs'
 
 /**
  * The filters that set the text of a plan's first overlay, with the pad that shows it.

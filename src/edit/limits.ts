@@ -33,7 +33,7 @@ export const LIMITS = {
 export const ASSET_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 
 /** Why a picture is larger than any may be, to follow "is" or "would be"; null: it is not. */
-export function excessOf({
+export function excessOfPicture({
   width,
   height,
 }: {

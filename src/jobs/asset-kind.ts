@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { excessOf } from '../edit/limits.js'
+import { excessOfPicture } from '../edit/limits.js'
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
 import type { SubtitleFormat } from '../plan/subtitles/read-subtitles.js'
@@ -47,7 +47,7 @@ export async function describeAsset(
     return { kind: 'subtitle', mimeType: SUBTITLE_TYPES[format], facts: null }
   }
   const facts = await prober.probe(path)
-  const excess = facts.video && excessOf(facts.video)
+  const excess = facts.video && excessOfPicture(facts.video)
   if (excess) throw new AppError('unsupported-media', `The picture is ${excess}.`)
   const kind = mediaKind(facts)
   const measured = kind === 'image' ? facts : await prober.measure(path, facts)

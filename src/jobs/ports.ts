@@ -240,13 +240,3 @@ export interface Repositories {
   readonly assets: AssetsRepository
   readonly apiKeys: ApiKeysRepository
 }
-
-/** What holds an ffmpeg on this machine, each where the system has it and lets us: Linux with util-linux. */
-export interface Confinement {
-  /** A network of its own, with nobody in it. */
-  readonly noNetwork: boolean
-  /** Bounds of processor time, memory, files and, with a network of its own, processes; no core dumps. */
-  readonly limits: boolean
-  /** It dies with its worker, however that dies. */
-  readonly diesWithWorker: boolean
-}

@@ -15,7 +15,8 @@ import type {
   Video,
   VideoId,
 } from './model.js'
-import type { Confinement, Idempotency, JobCursor, JobFilter } from './ports.js'
+import type { Confinement } from './confinement.js'
+import type { Idempotency, JobCursor, JobFilter } from './ports.js'
 
 /** What src/http may ask of the application. Built by src/jobs/create-use-cases.ts. */
 export interface UseCases {

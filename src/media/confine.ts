@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { cpus, totalmem } from 'node:os'
+import { cpus, release, totalmem } from 'node:os'
 import { promisify } from 'node:util'
-import type { Confinement } from '../jobs/ports.js'
+import type { Confinement } from '../jobs/confinement.js'
 
 export interface MediaLimits {
   /** Of all its threads together. */
@@ -41,13 +41,36 @@ export function findConfinement(): Promise<Confinement> {
   return (found ??= findStrictest())
 }
 
+/** The first Linux that counts the processes of a user in a namespace apart from those outside. */
+const COUNTS_APART = [5, 14] as const
+
 const YES_NO = [true, false]
 
 /** In the order in which they are wanted: the network is the worst to have, a killed worker's ffmpeg the least. */
 const CANDIDATES: readonly Confinement[] = YES_NO.flatMap((noNetwork) =>
-  YES_NO.flatMap((limits) => YES_NO.map((diesWithWorker) => ({ noNetwork, limits, diesWithWorker }))),
+  YES_NO.flatMap((limits) =>
+    YES_NO.map((diesWithWorker) => confinementOf(noNetwork, limits, diesWithWorker)),
+  ),
 )
-const NONE: Confinement = { noNetwork: false, limits: false, diesWithWorker: false }
+const NONE = confinementOf(false, false, false)
+
+function confinementOf(noNetwork: boolean, limits: boolean, diesWithWorker: boolean): Confinement {
+  const processesUnbounded = whyUnbounded({ noNetwork, limits }, release())
+  return { noNetwork, limits, diesWithWorker, processesUnbounded }
+}
+
+/** Where all processes of the user count, a bound would be met by what has nothing to do with it: setrlimit(2). */
+export function whyUnbounded(
+  { noNetwork, limits }: Pick<Confinement, 'noNetwork' | 'limits'>,
+  kernel: string,
+): string | null {
+  if (!limits) return 'prlimit does not work here'
+  if (!noNetwork) return 'without a namespace of its own all processes of the user would count'
+  const [major = 0, minor = 0] = kernel.split('.').map((part) => Number.parseInt(part, 10))
+  const [sinceMajor, sinceMinor] = COUNTS_APART
+  if (major > sinceMajor || (major === sinceMajor && minor >= sinceMinor)) return null
+  return `before Linux ${COUNTS_APART.join('.')} all processes of the user would count`
+}
 
 /** Together and with the limits of both kinds: a limit of our own may be lower than one of them. */
 async function findStrictest(): Promise<Confinement> {
@@ -78,31 +101,32 @@ async function works(confinement: Confinement, limits: MediaLimits): Promise<boo
  * credentials would clear the signal that comes when the parent dies.
  */
 export function confine(confinement: Confinement, limits: MediaLimits): readonly string[] {
-  const { noNetwork } = confinement
+  const { noNetwork, processesUnbounded } = confinement
   return [
     ...(noNetwork ? ['unshare', '--user', '--map-current-user', '--net', '--'] : []),
-    ...(confinement.limits ? ['prlimit', ...limitArgs(limits, noNetwork), '--'] : []),
+    ...(confinement.limits ? ['prlimit', ...limitArgs(limits, processesUnbounded === null), '--'] : []),
     ...(confinement.diesWithWorker ? ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL', '--'] : []),
   ]
 }
 
-/** Outside of a namespace of its own all processes of the user would count: setrlimit(2). */
-function limitArgs({ cpuSec, memoryBytes, fileBytes }: MediaLimits, hasNamespace: boolean): string[] {
+function limitArgs({ cpuSec, memoryBytes, fileBytes }: MediaLimits, boundsProcesses: boolean): string[] {
   return [
     // The second number is that of SIGKILL; before it comes SIGXCPU, which says why.
     `--cpu=${Math.ceil(cpuSec)}:${Math.ceil(cpuSec) + 5}`,
     `--data=${Math.floor(memoryBytes)}`,
     `--fsize=${Math.max(0, Math.floor(fileBytes))}`,
     '--core=0',
-    ...(hasNamespace ? [`--nproc=${MAX_PROCESSES}`] : []),
+    ...(boundsProcesses ? [`--nproc=${MAX_PROCESSES}`] : []),
   ]
 }
 
 /** For operators, in a line. */
-export function describeConfinement({ noNetwork, limits, diesWithWorker }: Confinement): string {
+export function describeConfinement(confinement: Confinement): string {
+  const { noNetwork, limits, diesWithWorker, processesUnbounded } = confinement
+  const but = processesUnbounded === null ? '' : ` but for the number of processes (${processesUnbounded})`
   return [
     noNetwork ? 'without a network' : 'WITH the network (unshare does not work here)',
-    limits ? 'limited' : 'WITHOUT limits (prlimit does not work here)',
+    limits ? `limited${but}` : 'WITHOUT limits (prlimit does not work here)',
     diesWithWorker ? 'dies with its worker' : 'OUTLIVES a killed worker (setpriv does not work here)',
   ].join(', ')
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
+import { hasErrorCode } from '../errors.js'
 
 const NICENESS = constants.priority.PRIORITY_BELOW_NORMAL
 
@@ -25,14 +26,24 @@ export function lowerPriority(pid: number): void {
  * Where Linux groups processes by session (sched(7), "The autogroup feature"), the groups share the processors
  * whatever their members are worth: then the group, too, must yield.
  */
-async function lowerGroup(pid: number): Promise<void> {
+function lowerGroup(pid: number): Promise<void> {
+  return insist(() => writeFile(`/proc/${pid}/autogroup`, String(GROUP_NICENESS), { flag: 'r+' }))
+}
+
+/**
+ * "Not now": the limit of changes, and a process that is entering its namespace, which for that moment belongs to
+ * nobody (proc(5), "dumpable").
+ */
+const PASSING = ['EAGAIN', 'EACCES']
+
+/** No such feature, no such process: all but "not now" is for good. */
+export async function insist(write: () => Promise<void>): Promise<void> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     try {
-      await writeFile(`/proc/${pid}/autogroup`, String(GROUP_NICENESS), { flag: 'r+' })
+      await write()
       return
     } catch (error) {
-      // No such feature, no such process, not ours: all but "not now" are for good.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return
+      if (!hasErrorCode(error, ...PASSING)) return
     }
     await setTimeout(PAUSE_MS + Math.random() * PAUSE_MS, undefined, { ref: false })
   }

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.js'
 import type { AudioFacts, MediaFacts, Rational, Rotation, VideoFacts } from '../plan/facts.js'
 import { rational, toNumber } from '../plan/rational.js'
-import { excessOf } from '../plan/source-limits.js'
+import { excessOfSource } from '../plan/source-limits.js'
 import { containerKind, isImageFormat } from './containers.js'
 import type { ProbedFile, ProbedFormat, ProbedStream } from './ffprobe-output.js'
 
@@ -48,7 +48,7 @@ export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
 
 /** @throws AppError `media-over-limits` */
 export function withinLimits(facts: MediaFacts): MediaFacts {
-  const excess = excessOf(facts)
+  const excess = excessOfSource(facts)
   if (excess !== null) throw new AppError('media-over-limits', excess)
   return facts
 }

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
-import { classifyExit } from './classify-exit.js'
+import { classifyExit, overLimits } from './classify-exit.js'
 import { readAsfLength } from './asf-length.js'
 import { FORMAT_WHITELIST } from './containers.js'
 import { parseProbe } from './ffprobe-output.js'
@@ -21,13 +21,11 @@ export const PROBE_ALLOWLIST = [
   ...LIMIT_ARGS,
 ]
 
-/** What ffprobe says of a file that has more than those limits allow. */
-const OVER_LIMITS = /exceeds (?:specified max pixel count|max_streams)/
-
 /**
  * Tells what a file is, by its header.
  * @param path absolute
- * @throws AppError `unsupported-media` for anything that is no supported media file, `ffmpeg-crashed`
+ * @throws AppError `unsupported-media` for anything that is no supported media file, `media-over-limits`,
+ *   `ffmpeg-crashed`
  */
 export async function probeFile(
   ffprobePath: string,
@@ -50,9 +48,8 @@ export async function probeFile(
     },
   })
   if (exit.signal) throw classifyExit(exit)
-  if (OVER_LIMITS.test(exit.stderrTail)) {
-    throw new AppError('media-over-limits', 'The file has too many pixels in a picture, or too many streams.')
-  }
+  const excess = overLimits(exit)
+  if (excess) throw excess
   if (exit.code !== 0 || received > MAX_OUTPUT_BYTES) {
     throw new AppError('unsupported-media', 'The file is no video, image or audio file, or it is damaged.')
   }

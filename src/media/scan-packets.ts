@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
-import { classifyExit } from './classify-exit.js'
+import { classifyExit, overLimits } from './classify-exit.js'
 import { readComplaint } from './complaints.js'
 import { addPacket, type Extents } from './extents.js'
 import { isCutOff } from './file-end.js'
@@ -55,6 +55,8 @@ export async function scanPackets(
     onStderr: stderr.read,
   })
   if (exit.signal) throw classifyExit(exit)
+  const excess = overLimits(exit)
+  if (excess) throw excess
   packets.end()
   return concludeScan(path, facts, extents, complaints)
 }

@@ -1,4 +1,4 @@
-import { excessOf, LIMITS } from '../edit/limits.js'
+import { excessOfPicture, LIMITS } from '../edit/limits.js'
 import type { Edit } from '../edit/operations.js'
 import type { CompileContext, Findings } from './context.js'
 import { neededFrames } from './chunks/needed-frames.js'
@@ -91,8 +91,8 @@ function open(
 /** No operation makes the material larger or longer than the limits. */
 function refuseExcess(before: Timeline, after: Timeline, pointer: string, findings: Findings): void {
   if (findings.issues.some((issue) => `${issue.pointer}/`.startsWith(`${pointer}/`))) return
-  const excess = excessOf(after)
-  if (excess && !excessOf(before)) findings.reject(pointer, `the picture would be ${excess}`)
+  const excess = excessOfPicture(after)
+  if (excess && !excessOfPicture(before)) findings.reject(pointer, `the picture would be ${excess}`)
   const seconds = durationSec(after)
   if (seconds > LIMITS.durationSec && seconds > durationSec(before)) {
     findings.reject(pointer, `the result would be longer than ${LIMITS.durationSec / 3600} hours`)

@@ -17,7 +17,7 @@ export const LIMIT_ARGS: readonly string[] = [
 ]
 
 /** What a file has too much of, in words; null when it is within all limits. */
-export function excessOf(facts: MediaFacts): string | null {
+export function excessOfSource(facts: MediaFacts): string | null {
   const { video, durationSec, bitRate } = facts
   const pixels = video ? video.codedWidth * video.codedHeight : 0
   const frames = video ? (video.frameCount ?? durationSec * toNumber(video.frameRate)) : 0

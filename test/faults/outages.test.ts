@@ -1,9 +1,10 @@
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
+import { allLogs } from '../e2e/support/canaries.js'
 import { startPlatform, startWorker, type Platform } from '../e2e/support/platform.js'
-import { ffmpegBelow, filesBelow } from '../e2e/support/processes.js'
+import { ffmpegBelow } from '../e2e/support/processes.js'
 import { until } from '../support/until.js'
+import { attemptsOf, encodesOf, hashesOf, passAttempts, rowsOf, ticksOf } from './support/attempts.js'
 import { inForm } from './support/form.js'
 import { jobReaches, uploadHeavy } from './support/heavy.js'
 import { createInsistentClient } from './support/insistent-client.js'
@@ -13,31 +14,55 @@ import { familyOf, findService, signal, type ServiceName } from './support/servi
 const AWAY_MS = inForm(6_000, 30_000)
 /** The API's own bounds of a call to PostgreSQL, and some. */
 const QUICK_MS = 15_000
+/** Of a process that works, a hundredth of a second each. */
+const WORK_TICKS = 30
+const ENCODE_LIMIT_MS = 180_000
 
 let platform: Platform
 afterEach(() => platform.destroy())
 
-async function freeze(service: ServiceName): Promise<() => void> {
+async function freeze(service: ServiceName, isAlone = false): Promise<() => void> {
   const pid = await findService(platform, service)
   if (pid === null) throw new Error(`there is no ${service}`)
-  const all = await familyOf(pid)
+  const all = isAlone ? [pid] : await familyOf(pid)
   for (const one of all) signal(one, 'SIGSTOP')
   return () => {
     for (const one of all) signal(one, 'SIGCONT')
   }
 }
 
+/** Of a process that runs. It shows at last that it does. */
+async function goesOn(pid: number): Promise<void> {
+  const before = await ticksOf(pid)
+  await until('the encode uses processor time', async () => {
+    const now = await ticksOf(pid)
+    if (before === null || now === null) throw new Error('the encode is gone')
+    return now >= before + WORK_TICKS
+  })
+}
+
+/** The one ffmpeg of a job with one pass. */
+async function onlyEncode(jobId: string): Promise<number> {
+  const [pid, ...others] = await encodesOf(platform, jobId)
+  if (pid === undefined || others.length > 0) throw new Error('the job has not one ffmpeg')
+  return pid
+}
+
 describe('a service that does not answer for a while', () => {
   test.each(['temporal', 'postgres'] as const)(
-    '%s: submissions are 503 with Retry-After, running encodes go on',
+    '%s: submissions are 503 with Retry-After, running encodes go on and are not begun again',
     async (service) => {
       platform = await startPlatform({ env: { LOG_LEVEL: 'error' } })
       const client = createInsistentClient(platform.apiUrl)
-      const heavy = await uploadHeavy(platform, client, inForm(6, 40))
+      const heavy = await uploadHeavy(platform, client, 12)
       const running = await heavy.begin('before-the-outage')
+      const encode = await onlyEncode(running.jobId)
       const thaw = await freeze(service)
       const since = performance.now()
       try {
+        await goesOn(encode)
+        // However fast the machine is, the encode is there when the service is back.
+        signal(encode, 'SIGSTOP')
         const response = await fetch(new URL('/api/v1/quality', platform.apiUrl), {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
@@ -49,46 +74,75 @@ describe('a service that does not answer for a while', () => {
         expect(await response.json()).toMatchObject({
           code: service === 'temporal' ? 'orchestrator-unavailable' : 'db-unavailable',
         })
-        const worker = await findService(platform, 'worker')
         await delay(Math.max(0, AWAY_MS - (performance.now() - since)))
-        expect(await findService(platform, 'worker')).toBe(worker)
       } finally {
         thaw()
+        signal(encode, 'SIGCONT')
       }
+      const seen = new Set<number>()
+      await until(
+        'the encode has ended',
+        async () => {
+          const now = await encodesOf(platform, running.jobId)
+          for (const pid of now) seen.add(pid)
+          return seen.size > 0 && now.length === 0
+        },
+        ENCODE_LIMIT_MS,
+      )
+      expect([...seen]).toEqual([encode])
       const later = await heavy.begin('after-the-outage')
       await expectNothingLost(platform, [running, later])
+      expect(Object.values(passAttempts(await rowsOf(platform, running.jobId)))).toEqual([1])
+      for (const attempt of await attemptsOf(platform, running.jobId))
+        expect(attempt).toEqual([attempt[0], 1])
     },
   )
 })
 
+/** A worker that sleeps alone leaves an ffmpeg that finishes its file, to be put in its place when it wakes. */
+const ALONE: readonly (readonly [what: string, isAlone: boolean])[] = [['while its ffmpeg goes on', true]]
+const WITH_FFMPEG: typeof ALONE = [['together with its ffmpeg', false]]
+
+/** What the first worker's log, which that of a second worker is not in, has of ends of a job's passes. */
+async function lateEnds(jobId: string): Promise<string[]> {
+  const lines = (await allLogs(platform)).split('\n')
+  return lines.filter((line) => line.includes(`edit-${jobId}`) && /"Activity (?:completed|failed)/.test(line))
+}
+
 describe('a worker that sleeps past its heartbeats', () => {
-  test('cannot overwrite what another attempt has made meanwhile', async () => {
-    platform = await startPlatform({ env: { LOG_LEVEL: 'error', MEDIA_SLOTS: '1' } })
-    const client = createInsistentClient(platform.apiUrl)
-    const heavy = await uploadHeavy(platform, client, 6)
-    const job = await heavy.begin('slept-through')
-    const [late] = await ffmpegBelow(platform.dataDir)
-    const thaw = await freeze('worker')
-    const second = await startWorker(platform)
-    try {
-      await jobReaches(client, job.jobId, 'completed')
-      const outputs = await filesBelow(join(platform.dataDir, 'media/processed', job.jobId))
-      const before = await client.get(`/jobs/${job.jobId}`)
-      thaw()
-      // The late worker hears that its attempt is over, and its ffmpeg ends.
-      await until('the late ffmpeg is gone', async () => {
-        const alive = await ffmpegBelow(platform.dataDir)
-        return late === undefined || !alive.includes(late)
-      })
-      expect(await filesBelow(join(platform.dataDir, 'media/processed', job.jobId))).toEqual(outputs)
-      expect(await client.get(`/jobs/${job.jobId}`)).toEqual(before)
-    } finally {
-      thaw()
-      second.kill('SIGTERM')
-    }
-    await until('the second worker is gone', () => second.exitCode !== null || second.signalCode !== null)
-    await expectNothingLost(platform, [job])
-  })
+  test.each(inForm(ALONE, [...ALONE, ...WITH_FFMPEG]))(
+    '%s: cannot overwrite what another attempt has made',
+    async (_, isAlone) => {
+      platform = await startPlatform({ env: { LOG_LEVEL: 'debug', MEDIA_SLOTS: '1' } })
+      const client = createInsistentClient(platform.apiUrl)
+      const heavy = await uploadHeavy(platform, client, 6)
+      const job = await heavy.begin('slept-through')
+      const late = await onlyEncode(job.jobId)
+      const thaw = await freeze('worker', isAlone)
+      const second = await startWorker(platform)
+      try {
+        await jobReaches(client, job.jobId, 'completed')
+        const state = async () => ({
+          answer: await client.get(`/jobs/${job.jobId}`),
+          rows: await rowsOf(platform, job.jobId),
+          hashes: await hashesOf(platform, job.jobId),
+        })
+        const before = await state()
+        expect(Object.keys(before.hashes)).toEqual(['720p.mp4'])
+        expect(Object.values(passAttempts(before.rows))).toEqual([2])
+        const endsBefore = (await lateEnds(job.jobId)).length
+        thaw()
+        await until('the late attempt has ended', async () => (await lateEnds(job.jobId)).length > endsBefore)
+        expect(await encodesOf(platform, job.jobId)).not.toContain(late)
+        expect(await state()).toEqual(before)
+      } finally {
+        thaw()
+        second.kill('SIGTERM')
+      }
+      await until('the second worker is gone', () => second.exitCode !== null || second.signalCode !== null)
+      await expectNothingLost(platform, [job])
+    },
+  )
 })
 
 describe('ffmpeg', () => {

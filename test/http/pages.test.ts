@@ -82,7 +82,12 @@ describe('health', () => {
     expect(await readJson(response)).toMatchObject({
       status: 'ok',
       checks: { database: ok, orchestrator: ok, storage: ok, ffmpeg: ok },
-      ffmpeg_confinement: { no_network: true, limits: true, dies_with_worker: false },
+      ffmpeg_confinement: {
+        no_network: true,
+        limits: true,
+        processes_unbounded: null,
+        dies_with_worker: false,
+      },
     })
   })
 

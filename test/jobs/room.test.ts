@@ -24,7 +24,7 @@ function withFree(bytes: number) {
 
 describe('the disk', () => {
   test('keeps what must stay free', async () => {
-    await expect(requireRoom(withFree(1500), 500)).resolves.toBeUndefined()
+    await expect(requireRoom(withFree(1500), 500)).resolves.toBe(500)
     await expect(requireRoom(withFree(1500), 501)).rejects.toMatchObject(DISK_FULL)
   })
 

@@ -48,7 +48,7 @@ export function useWorld(): () => World {
   }
 }
 
-const UNCONFINED = { noNetwork: false, limits: false, diesWithWorker: false }
+const UNCONFINED = { noNetwork: false, limits: false, processesUnbounded: 'a test', diesWithWorker: false }
 
 /** For a file whose tests all look at one result. */
 export function createWorld(root: string, repositories: JobsDeps['repositories']): World {

@@ -7,7 +7,13 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { classifyExit } from '../../src/media/classify-exit.js'
-import { confine, describeConfinement, findConfinement, READING } from '../../src/media/confine.js'
+import {
+  confine,
+  describeConfinement,
+  findConfinement,
+  READING,
+  whyUnbounded,
+} from '../../src/media/confine.js'
 import type { MediaLimits } from '../../src/media/confine.js'
 import { runMediaProcess, type MediaExit } from '../../src/media/spawn-media.js'
 import { FFMPEG, lavfi } from '../support/lavfi.js'
@@ -128,8 +134,15 @@ test('a namespace has room for all threads of an encoder', async () => {
 })
 
 describe('in words', () => {
+  const all = { noNetwork: true, limits: true, diesWithWorker: true, processesUnbounded: null }
+  const none = {
+    noNetwork: false,
+    limits: false,
+    diesWithWorker: false,
+    processesUnbounded: 'prlimit is not there',
+  }
+
   test('the command is confined by what works, the namespace first', () => {
-    const all = { noNetwork: true, limits: true, diesWithWorker: true }
     const words = confine(all, READING)
     expect(words.filter((word) => ['unshare', 'prlimit', 'setpriv'].includes(word))).toEqual([
       'unshare',
@@ -137,14 +150,30 @@ describe('in words', () => {
       'setpriv',
     ])
     expect(words).toContain('--nproc=1024')
-    expect(confine({ ...all, noNetwork: false }, READING)).not.toContain('--nproc=1024')
-    expect(confine({ noNetwork: false, limits: false, diesWithWorker: false }, READING)).toEqual([])
+    expect(confine(none, READING)).toEqual([])
+  })
+
+  test.each([
+    ['Linux 5.14 and later', { noNetwork: true, limits: true }, '5.14.0-70.el9', null],
+    ['a later major', { noNetwork: true, limits: true }, '6.1.0', null],
+    ['older kernels', { noNetwork: true, limits: true }, '5.4.0-42-generic', /before Linux 5\.14/],
+    ['no namespace', { noNetwork: false, limits: true }, '6.1.0', /without a namespace/],
+    ['no prlimit', { noNetwork: true, limits: false }, '6.1.0', /prlimit/],
+  ])('processes are bounded or it is said why not: %s', (_, confinement, kernel, reason) => {
+    const processesUnbounded = whyUnbounded(confinement, kernel)
+    if (reason === null) expect(processesUnbounded).toBeNull()
+    else expect(processesUnbounded).toMatch(reason)
+    const isBounded = confine({ ...all, ...confinement, processesUnbounded }, READING).includes(
+      '--nproc=1024',
+    )
+    expect(isBounded).toBe(reason === null)
   })
 
   test('an operator reads what is missing', () => {
-    const none = { noNetwork: false, limits: false, diesWithWorker: false }
     expect(describeConfinement(none)).toMatch(/WITH the network.*WITHOUT limits.*OUTLIVES/)
-    const all = { noNetwork: true, limits: true, diesWithWorker: true }
     expect(describeConfinement(all)).toBe('without a network, limited, dies with its worker')
+    expect(describeConfinement({ ...all, processesUnbounded: 'old' })).toBe(
+      'without a network, limited but for the number of processes (old), dies with its worker',
+    )
   })
 })

@@ -20,6 +20,12 @@ describe('a failed exit', () => {
     ['[error] Error initializing output stream 0:0', 'ffmpeg-rejected'],
     ['[error] something never seen before', 'ffmpeg-crashed'],
     ['', 'ffmpeg-crashed'],
+    [
+      '[mjpeg @ 0x5] [error] Picture size 8192x8192 exceeds specified max pixel count 50000000, see the documentation\n' +
+        'Invalid data found when processing input',
+      'media-over-limits',
+    ],
+    ['[error] Number of streams exceeds max_streams parameter (64), see the docs', 'media-over-limits'],
     ['Invalid argument\nNo space left on device', 'disk-full'],
   ])('with %j is %s', (stderrTail, code) => {
     const error = classifyExit({ code: 1, signal: null, stderrTail })

@@ -1,5 +1,6 @@
 import { getPriority } from 'node:os'
 import { expect, test } from 'vitest'
+import { insist } from '../../src/media/lower-priority.js'
 import { runMediaProcess } from '../../src/media/spawn-media.js'
 
 async function ask(script: string, yields?: true): Promise<string> {
@@ -31,4 +32,22 @@ test.runIf(process.platform === 'linux')(
 
 test.runIf(process.platform === 'linux')('what does not yield has that of the worker', async () => {
   expect(await ask('nice')).toBe(String(getPriority()))
+})
+
+test.each(['EAGAIN', 'EACCES'])('what is refused with %s for a moment is tried again', async (code) => {
+  const outcomes = [Object.assign(new Error('not now'), { code }), null]
+  await insist(() => {
+    const outcome = outcomes.shift()
+    return outcome ? Promise.reject(outcome) : Promise.resolve()
+  })
+  expect(outcomes).toEqual([])
+})
+
+test('what is refused for good is tried once', async () => {
+  let tries = 0
+  await insist(() => {
+    tries += 1
+    return Promise.reject(Object.assign(new Error('no such feature'), { code: 'ENOENT' }))
+  })
+  expect(tries).toBe(1)
 })

@@ -3,6 +3,7 @@ import { copyFile, writeFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { compilePoster } from '../../src/plan/compile-poster.js'
 import { scanPackets } from '../../src/media/scan-packets.js'
 import { FFPROBE, ffprobe, H264, lavfi } from '../support/lavfi.js'
 import { compile, useStudio } from '../support/render.js'
@@ -89,6 +90,22 @@ test.each([
     await expect(studio.runPass(pass, 'never.mp4')).rejects.toMatchObject(damaged)
   },
 )
+
+test('what has become too large since it was probed is over the limits for whoever reads it', async () => {
+  const film = (size: string) => [...lavfi(`color=s=${size}:r=1:d=2`), '-c:v', 'mjpeg', '-threads', '1']
+  const video = await studio.make('growing.avi', ...film('64x64'))
+  const sources = await studio.survey({ video })
+  const { facts } = sources.video
+  const [pass] = compile({ operations: [], output: null }, sources).passes
+  const poster = facts.video && compilePoster(sources.video, facts.video)
+  if (!pass || !poster) throw new Error('the plan lacks a pass')
+  await studio.make('growing.avi', ...film('8192x8192'))
+  const over = { code: 'media-over-limits' }
+  await expect(studio.runPass(pass, 'never.mp4')).rejects.toMatchObject(over)
+  await expect(studio.runPass(poster, 'never.jpg')).rejects.toMatchObject(over)
+  await expect(studio.probe(video)).rejects.toMatchObject(over)
+  await expect(scanPackets(FFPROBE, video, facts, AbortSignal.timeout(20_000))).rejects.toMatchObject(over)
+})
 
 test('a playlist that names a web server fetches nothing', async () => {
   let requests = 0

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MediaFacts, VideoFacts } from '../../src/plan/facts.js'
-import { excessOf } from '../../src/plan/source-limits.js'
+import { excessOfSource } from '../../src/plan/source-limits.js'
 import { FACTS } from '../support/records.js'
 
 const HOUR_SEC = 3600
@@ -18,7 +18,7 @@ test.each<[string, MediaFacts]>([
   ['four billion bits a second', film({}, { bitRate: 4e9 })],
   ['sound alone', { ...FACTS, video: null }],
 ])('%s is accepted', (_, facts) => {
-  expect(excessOf(facts)).toBeNull()
+  expect(excessOfSource(facts)).toBeNull()
 })
 
 test.each<[string, MediaFacts, string]>([
@@ -28,5 +28,5 @@ test.each<[string, MediaFacts, string]>([
   ['a bit rate', film({}, { bitRate: 4e9 + 1 }), 'more than 4 billion bits'],
   ['sound alone', { ...FACTS, video: null, durationSec: 30 * HOUR_SEC }, 'longer than 24 hours'],
 ])('%s beyond its limit is named', (_, facts, words) => {
-  expect(excessOf(facts)).toContain(words)
+  expect(excessOfSource(facts)).toContain(words)
 })

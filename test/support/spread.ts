@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { executeAssembly, executePass, inPassFolder } from '../../activities/execute-pass.js'
+import { executeAssembly, executePass, inPassFolder, type WorkFolder } from '../../activities/execute-pass.js'
 import type { Edit } from '../../src/edit/operations.js'
 import { scanPackets } from '../../src/media/scan-packets.js'
 import { probeFile } from '../../src/media/probe.js'
@@ -83,7 +83,7 @@ export async function pictureHashes(studio: Studio, pass: Pass, output = 0): Pro
   const tools = studio.tools()
   const deps = { storage: createLocalStorage({ root: studio.dir() }), ffmpeg: tools, minFreeDiskBytes: 0 }
   const execution = attempt(pass)
-  return inPassFolder(deps, execution, async (dir) => {
+  const encode = async ({ dir }: WorkFolder) => {
     const pads = pass.encodes.map(({ video }) => video?.pad ?? '')
     const targets = pads.map((_, index) =>
       index === output
@@ -96,6 +96,8 @@ export async function pictureHashes(studio: Studio, pass: Pass, output = 0): Pro
       ...pads.flatMap((pad, index) => ['-map', `[${pad}]`, ...(targets[index] ?? [])]),
     ]
     await runFfmpeg(tools, { ...execution, argv, cwd: dir, expectedUs: 1e6, maxFileBytes: 1e9 })
+  }
+  return inPassFolder(deps, execution, encode, async (_, dir) => {
     const lines = (await readFile(join(dir, 'hashes'), 'utf8')).split('\n')
     return lines.filter((line) => /^\d/.test(line)).map((line) => line.split(',').at(-1)?.trim() ?? '')
   })

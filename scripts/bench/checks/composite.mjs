@@ -4,7 +4,7 @@ import { overlays, sources } from '../by-hand.mjs'
 import { chunkJoins } from '../plan-facts.mjs'
 import { probe, readFrames } from '../probe.mjs'
 import { mean, round } from '../statistics.mjs'
-import { ffmpeg } from '../tools.mjs'
+import { ffmpeg } from '../../platform/tools.mjs'
 import { bitRateOf, checkEven } from './frames.mjs'
 import { framesAround, meanAt, parseSsim } from './ssim.mjs'
 

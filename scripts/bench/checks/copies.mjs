@@ -1,6 +1,6 @@
 import { copiedFrames } from '../plan-facts.mjs'
 import { readFrames } from '../probe.mjs'
-import { ffmpeg } from '../tools.mjs'
+import { ffmpeg } from '../../platform/tools.mjs'
 import { checkEven } from './frames.mjs'
 
 /** Groups of pictures that are compared, and how far from the cuts. */

@@ -8,7 +8,7 @@ import { measureChildren, measureTrees, summarise } from '../measure.mjs'
 import { LOGO, LOGO_FILE } from '../studio.mjs'
 import { drawText } from '../text-picture.mjs'
 import { openStoredPlans } from '../stored-plan.mjs'
-import { ffmpeg } from '../tools.mjs'
+import { ffmpeg } from '../../platform/tools.mjs'
 
 const OPACITY = 0.8
 const WARM_UP_SEC = 4

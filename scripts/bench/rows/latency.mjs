@@ -4,7 +4,7 @@ import { checkEven } from '../checks/frames.mjs'
 import { measureChildren, measureTrees, summarise } from '../measure.mjs'
 import { readFrames } from '../probe.mjs'
 import { median, round } from '../statistics.mjs'
-import { ffmpeg } from '../tools.mjs'
+import { ffmpeg } from '../../platform/tools.mjs'
 
 const POLL_MS = 100
 const WARM_UPS = 3

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { measureTrees } from '../measure.mjs'
 import { round } from '../statistics.mjs'
 import { openStudio } from '../studio.mjs'
-import { ROOT } from '../tools.mjs'
+import { ROOT } from '../../platform/tools.mjs'
 import { openStoredPlans } from '../stored-plan.mjs'
 
 const POLL_MS = 250

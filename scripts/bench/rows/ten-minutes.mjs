@@ -4,7 +4,7 @@ import { checkCopies } from '../checks/copies.mjs'
 import { encoderArguments } from '../encoder-arguments.mjs'
 import { measureChildren, measureTrees, summarise } from '../measure.mjs'
 import { openStoredPlans } from '../stored-plan.mjs'
-import { ffmpeg } from '../tools.mjs'
+import { ffmpeg } from '../../platform/tools.mjs'
 
 const WARM_UP_SEC = 3
 

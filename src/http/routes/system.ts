@@ -35,6 +35,9 @@ const checkSchema = shape({ ok: Joi.boolean(), latency_ms: Joi.number().min(0), 
 const confinementSchema = shape({
   no_network: Joi.boolean(),
   limits: Joi.boolean(),
+  processes_unbounded: orNull(text()).description(
+    'Why the number of its processes has no bound; null: it has one',
+  ),
   dies_with_worker: Joi.boolean(),
 })
 
@@ -136,6 +139,7 @@ const healthRoute = defineRoute({
         : {
             no_network: confinement.noNetwork,
             limits: confinement.limits,
+            processes_unbounded: confinement.processesUnbounded,
             dies_with_worker: confinement.diesWithWorker,
           },
     }

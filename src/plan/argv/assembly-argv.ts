@@ -3,19 +3,16 @@ import { PART_LIST } from '../chunks/part-list.js'
 import type { Assembly, Copies, Pace } from '../plan.js'
 import { containerArgs, NO_METADATA } from './container-args.js'
 import { SOUND_FILE } from './copy-argv.js'
-import { inputArgs } from './input-args.js'
+import { inputArgs, listArgs, madeFileArgs } from './input-args.js'
 import { tagArgs } from './video-args.js'
 
 /** The arguments of ffmpeg for an assembly that runs in its work folder, where its list of parts lies. */
 export function assemblyArgv(assembly: Assembly, outputFile: string): string[] {
-  const { inputs, codec, container, copies } = assembly
-  const formats = ['concat', ...new Set([PART_FORMAT, ...inputs.map(({ format }) => format)])].join(',')
+  const { codec, container, copies } = assembly
   const sound = soundArgs(assembly)
   return [
     ...(copies ? ['-copyts'] : []),
-    ...['-protocol_whitelist', 'file', '-format_whitelist', formats, '-f', 'concat'],
-    // All parts were coded alike, or the header of the first has those of all.
-    ...['-auto_convert', '0', '-i', `file:${PART_LIST}`],
+    ...listArgs(PART_FORMAT, PART_LIST),
     ...sound,
     ...['-map', '0:v:0', ...(sound.length > 0 ? ['-map', '1:a:0'] : [])],
     ...['-c', 'copy', ...tagArgs(codec, container)],
@@ -27,7 +24,7 @@ export function assemblyArgv(assembly: Assembly, outputFile: string): string[] {
 }
 
 function soundArgs({ inputs, hasSound, copies }: Assembly): string[] {
-  if (copies?.sound) return ['-protocol_whitelist', 'file', '-f', 'mov', '-i', `file:${SOUND_FILE}`]
+  if (copies?.sound) return madeFileArgs(PART_FORMAT, SOUND_FILE)
   const index = inputs.length - (copies ? 2 : 1)
   const sound = hasSound ? inputs[index] : undefined
   return sound ? inputArgs(sound, index) : []

@@ -25,13 +25,26 @@ export function copiedInputArgs({ format }: PassInput, index: number, seekSec: n
   return [...demuxerArgs(format), ...fileArgs(index, seekSec)]
 }
 
-/**
- * Only local files, and only by the demuxer that the probe found, under whatever name the file has here: a
- * playlist in disguise opens nothing else.
- */
+/** The same for a file that an earlier run has made in the work folder: held as tight as those of others. */
+export function madeFileArgs(format: string, file: string): string[] {
+  return [...demuxerArgs(format), '-i', `file:${file}`]
+}
+
+/** The same for a list of files of one format, for ffmpeg's demuxer `concat`, that we have written. */
+export function listArgs(format: string, list: string): string[] {
+  // All were coded alike, or the header of the first has those of all.
+  return [...openArgs(`concat,${format}`, 'concat'), '-auto_convert', '0', '-i', `file:${list}`]
+}
+
+/** Only by the demuxer that the probe found, under whatever name the file has here. */
 function demuxerArgs(format: string): string[] {
   const [demuxer = format] = format.split(',', 1)
-  return ['-protocol_whitelist', 'file', '-format_whitelist', format, ...LIMIT_ARGS, '-f', demuxer]
+  return openArgs(format, demuxer)
+}
+
+/** Only local files, and only of these formats: a playlist in disguise opens nothing else. */
+function openArgs(formats: string, demuxer: string): string[] {
+  return ['-protocol_whitelist', 'file', '-format_whitelist', formats, ...LIMIT_ARGS, '-f', demuxer]
 }
 
 function fileArgs(index: number, seekSec: number): string[] {

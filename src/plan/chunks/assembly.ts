@@ -1,6 +1,7 @@
 import type { Container } from '../../edit/containers.js'
 import type { VideoCodec } from '../../edit/renditions.js'
 import { inputName } from '../argv/input-args.js'
+import { MADE_FORMATS } from '../made-formats.js'
 import type { Assembly, ExpectedResult, PassInput } from '../plan.js'
 import { partList } from './part-list.js'
 
@@ -24,7 +25,7 @@ interface Joint {
   readonly expected: ExpectedResult
 }
 
-export const PART_FORMAT = 'mov,mp4,m4a,3gp,3g2,mj2'
+export const PART_FORMAT = MADE_FORMATS.mp4
 
 /** Cost of copying a second of film, against a megapixel to encode. */
 export const COPY_COST = 0.05

@@ -1,4 +1,5 @@
 import type { Container } from '../../edit/containers.js'
+import { MADE_FORMATS } from '../made-formats.js'
 import type { Encode, ExpectedPicture } from '../plan.js'
 
 interface Finished {
@@ -29,15 +30,6 @@ export interface FinishedSound extends Finished {
 
 export type FinishedFile = FinishedFilm | FinishedSound
 
-const ISO_BASE_MEDIA = 'mov,mp4,m4a,3gp,3g2,mj2'
-const MATROSKA = 'matroska,webm'
-
-const DEMUXERS: Readonly<Record<Container, string>> = {
-  ...{ mp4: ISO_BASE_MEDIA, mov: ISO_BASE_MEDIA, m4a: ISO_BASE_MEDIA },
-  ...{ mkv: MATROSKA, webm: MATROSKA },
-  ...{ gif: 'gif', webp: 'webp_pipe', mp3: 'mp3', wav: 'wav', flac: 'flac', ogg: 'ogg' },
-}
-
 /** What an encode will have made. */
 export function finishedFile(
   name: string,
@@ -46,7 +38,7 @@ export function finishedFile(
   { video, audio, expected }: Encode,
 ): FinishedFile {
   const { picture, durationSec, hasAudio } = expected
-  const finished = { name, key, container, format: DEMUXERS[container], durationSec, hasAudio }
+  const finished = { name, key, container, format: MADE_FORMATS[container], durationSec, hasAudio }
   if (!picture || !video) return { ...finished, kind: 'sound' }
   const gopFrames = 'gopFrames' in video.coding ? video.coding.gopFrames : 1
   const { num, den } = picture.frameRate

@@ -1,8 +1,9 @@
 import { audioArgs } from '../argv/audio-args.js'
 import { containerArgs } from '../argv/container-args.js'
-import { inputArgs } from '../argv/input-args.js'
+import { inputArgs, madeFileArgs } from '../argv/input-args.js'
 import { nodesLeadingTo } from '../graph-builder.js'
-import type { FilterNode, Measurement } from '../plan.js'
+import { MADE_FORMATS } from '../made-formats.js'
+import type { Encode, FilterNode, Measurement } from '../plan.js'
 import { serialiseGraph } from '../serialise-graph.js'
 import { fillMeasured } from './fill-measured.js'
 import type { LoudnessReading, LoudnessSetting } from './find-setting.js'
@@ -48,8 +49,8 @@ export function trialArgv(
 }
 
 /** The arguments that meter what `trialArgv` has rendered. */
-export function trialMeterArgv(file: string): string[] {
-  return ['-protocol_whitelist', 'file', '-i', `file:${file}`, ...metered([], '0:a:0')]
+export function trialMeterArgv(file: string, container: Encode['container']): string[] {
+  return [...madeFileArgs(MADE_FORMATS[container], file), ...metered([], '0:a:0')]
 }
 
 function metered(graph: readonly FilterNode[], pad: string): string[] {

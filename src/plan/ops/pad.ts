@@ -1,5 +1,5 @@
 import { parseColor } from '../../edit/color.js'
-import { excessOf } from '../../edit/limits.js'
+import { excessOfPicture } from '../../edit/limits.js'
 import type { PadOperation } from '../../edit/operations.js'
 import { SCALE_MATRIX } from '../color-space.js'
 import type { CompileContext } from '../context.js'
@@ -20,7 +20,7 @@ export function applyPad(context: CompileContext, op: PadOperation, timeline: Ti
     }
   }
   if (op.width < timeline.width || op.height < timeline.height) return timeline
-  const excess = excessOf(op)
+  const excess = excessOfPicture(op)
   if (excess) {
     findings.reject(pointer, `the picture would be ${excess}`)
     return timeline

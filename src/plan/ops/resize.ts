@@ -1,4 +1,4 @@
-import { excessOf } from '../../edit/limits.js'
+import { excessOfPicture } from '../../edit/limits.js'
 import type { ResizeOperation } from '../../edit/operations.js'
 import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
@@ -27,7 +27,7 @@ export function applyResize(
   }
 
   function resized({ width, height }: Size, filters: readonly FilterCall[]): Timeline {
-    const excess = excessOf({ width, height })
+    const excess = excessOfPicture({ width, height })
     if (excess) {
       findings.reject(pointer, `the picture would be ${excess}`)
       return timeline

@@ -1,5 +1,5 @@
 import { CONTAINER_TRAITS, type Container } from '../../edit/containers.js'
-import { excessOf } from '../../edit/limits.js'
+import { excessOfPicture } from '../../edit/limits.js'
 import type { RenditionRequest } from '../../edit/renditions.js'
 import type { Rendition } from '../../edit/resolve-output.js'
 import { assertNever } from '../../errors.js'
@@ -91,7 +91,7 @@ export function checkPicture(
   { width, height, frameCount }: ExpectedPicture,
   findings: Findings,
 ): void {
-  const excess = excessOf({ width, height })
+  const excess = excessOfPicture({ width, height })
   if (excess) findings.reject(rendition.pointer, `the picture would be ${excess}`)
   const codec = videoCodecOf(rendition, container)
   const minSide = codec ? VIDEO_CODEC_TRAITS[codec].minSide : 2
