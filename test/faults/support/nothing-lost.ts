@@ -1,5 +1,6 @@
 import { utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { ErrorCode } from '../../../src/errors.js'
 import type { Platform } from '../../e2e/support/platform.js'
@@ -8,12 +9,13 @@ import { until } from '../../support/until.js'
 import { decodeWhole } from './decode.js'
 import { keepHouseNow } from './housekeeping.js'
 import type { Promised } from './load.js'
-import { readRows, unfinishedJobs, type Rows } from './rows.js'
+import { describeUnfinished, readRows, unfinishedJobs, type Rows } from './rows.js'
 import { familyOf, processesOf } from './services.js'
 import { sideBySide } from './side-by-side.js'
 
-/** A round of the sweep, its retries, and the work that it starts. */
+/** In which some job must have ended, as long as there are any: a round of the sweep, its retries, and their work. */
 const SETTLE_LIMIT_MS = 240_000
+const LOOK_MS = 200
 /** A soak has thousands of films. */
 const DECODES_AT_ONCE = 2
 
@@ -55,8 +57,15 @@ export async function expectNothingLost(
 
 /** What was under way has come to its end, and so has the work folder of whoever lost it. */
 async function settled(platform: Platform): Promise<void> {
-  const isSettled = async () => (await unfinishedJobs(platform).catch(() => 1)) === 0
-  await until('all jobs have ended', isSettled, SETTLE_LIMIT_MS)
+  let fewest = Infinity
+  for (let changedAt = performance.now(); fewest > 0; await delay(LOOK_MS)) {
+    const unfinished = await unfinishedJobs(platform).catch(() => fewest)
+    if (unfinished < fewest) changedAt = performance.now()
+    fewest = Math.min(fewest, unfinished)
+    if (performance.now() - changedAt > SETTLE_LIMIT_MS) {
+      throw new Error(`none of these has ended for a long time:\n${await describeUnfinished(platform)}`)
+    }
+  }
   await until('no ffmpeg works', async () => (await ffmpegBelow(platform.dataDir)).length === 0, 30_000)
 }
 

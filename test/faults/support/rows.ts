@@ -35,6 +35,19 @@ export async function unfinishedJobs(platform: Platform): Promise<number> {
   })
 }
 
+/** A line for each job that has not ended, with its passes: for whoever has to find out why. */
+export async function describeUnfinished(platform: Platform): Promise<string> {
+  return inDatabase(platform, async (client) => {
+    const { rows } = await client.query<{ line: string }>(
+      `SELECT concat_ws(' ', jobs.id, job_type, jobs.status, stage, workflow_id, 'started', workflow_started_at,
+         (SELECT json_agg(json_build_array(name, status, attempt, failures, error_code, worker) ORDER BY position)
+          FROM passes WHERE job_id = jobs.id)) AS line
+       FROM jobs WHERE status IN ('pending', 'processing') ORDER BY created_at`,
+    )
+    return rows.map(({ line }) => line).join('\n')
+  })
+}
+
 export async function readRows(platform: Platform): Promise<Rows> {
   return inDatabase(platform, async (client) => {
     const all = async <Row extends pg.QueryResultRow>(sql: string) => (await client.query<Row>(sql)).rows
