@@ -60,7 +60,7 @@ describe('a process that dies', () => {
     second.kill('SIGTERM')
     await once(second, 'exit')
     expect(await ffmpegBelow(platform.dataDir)).toEqual([])
-  })
+  }, 240_000)
 
   test('the whole platform: jobs go on at the next start', async () => {
     platform = await startPlatform()
