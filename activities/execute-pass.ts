@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DecodeReport } from '../src/media/decode-report.js'
+import { AppError, isDiskFull } from '../src/errors.js'
 import { loadFont } from '../src/jobs/fonts/read-font.js'
 import { renameFont } from '../src/jobs/fonts/rename-font.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
@@ -120,7 +121,10 @@ export async function executeDerivedPass<Result>(
   })
 }
 
-/** A folder of this attempt alone, in which the inputs appear under the names that the arguments use. */
+/**
+ * A folder of this attempt alone, in which the inputs appear under the names that the arguments use.
+ * @throws AppError `disk-full` when the system has no room for what is written there
+ */
 export async function inWorkspace<Result>(
   { storage }: ExecutionDeps,
   { jobId, pass }: Execution<PassWork>,
@@ -133,6 +137,10 @@ export async function inWorkspace<Result>(
       await symlink(await storage.localPath(key), join(dir, inputName(index)))
     }
     return await work(dir)
+  } catch (error) {
+    throw isDiskFull(error)
+      ? new AppError('disk-full', 'The storage was full while rendering.', { cause: error })
+      : error
   } finally {
     await storage.removeWorkspace(workspace)
   }
