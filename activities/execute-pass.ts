@@ -121,6 +121,8 @@ export async function executeDerivedPass<Result>(
   })
 }
 
+const FULL = 'The storage was full while rendering.'
+
 /**
  * A folder of this attempt alone, in which the inputs appear under the names that the arguments use.
  * @throws AppError `disk-full` when the system has no room for what is written there
@@ -138,9 +140,7 @@ export async function inWorkspace<Result>(
     }
     return await work(dir)
   } catch (error) {
-    throw isDiskFull(error)
-      ? new AppError('disk-full', 'The storage was full while rendering.', { cause: error })
-      : error
+    throw isDiskFull(error) ? new AppError('disk-full', FULL, { cause: error }) : error
   } finally {
     await storage.removeWorkspace(workspace)
   }
@@ -157,6 +157,9 @@ async function writeFonts({ storage }: ExecutionDeps, dir: string, { fonts = [] 
   }
 }
 
+/** ffmpeg ends well when the disk had no room for what some muxers and filters write. Then less than this is left. */
+const MIN_LEFT_BYTES = 1024 * 1024
+
 export async function run(
   { ffmpeg, storage, minFreeDiskBytes }: ExecutionDeps,
   { signal, onProgress }: Execution<PassWork>,
@@ -165,5 +168,14 @@ export async function run(
   expectedSec: number,
 ): Promise<DecodeReport> {
   const maxFileBytes = (await storage.freeBytes()) - minFreeDiskBytes
-  return runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs: expectedSec * 1e6, maxFileBytes })
+  const report = await runFfmpeg(ffmpeg, {
+    argv,
+    cwd,
+    signal,
+    onProgress,
+    expectedUs: expectedSec * 1e6,
+    maxFileBytes,
+  })
+  if ((await storage.freeBytes()) < MIN_LEFT_BYTES) throw new AppError('disk-full', FULL)
+  return report
 }
