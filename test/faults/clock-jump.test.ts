@@ -34,6 +34,8 @@ test.each([
   const job = await heavy.begin('jumped')
   const looks: JobWire[] = []
   const end = createApiClient(platform.apiUrl).followToEnd(job.jobId, (look) => looks.push(look))
+  // A test that has failed before does not wait for it.
+  end.catch(() => undefined)
   await clock.shift(platform, offsetMs)
   expect(await statusOf(client, job.jobId)).toBe('processing')
 
