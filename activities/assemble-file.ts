@@ -5,6 +5,7 @@ import type { Assembly, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 import { measureFile, type MeasuredFile } from './describe-output.js'
 import { executeAssembly, type Attempt } from './execute-pass.js'
+import { inputBytes } from './input-bytes.js'
 import { isStored } from './is-stored.js'
 import { recordOutputs } from './record-outputs.js'
 import { warnOfDamage } from './render-files.js'
@@ -33,10 +34,4 @@ export async function assembleFile(deps: ActivityDeps, assembling: Assembling): 
     })
   }
   await recordOutputs(deps, job, pass.name, [output], { measured })
-}
-
-/** What is joined takes no more than its parts. */
-async function inputBytes({ storage }: ActivityDeps, { inputs }: Assembly): Promise<number> {
-  const sizes = await Promise.all(inputs.map(({ key }) => storage.size(key)))
-  return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)
 }

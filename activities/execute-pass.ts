@@ -3,6 +3,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { requireRoom } from '../src/jobs/disk-budget.js'
 import type { DecodeReport } from '../src/media/decode-report.js'
+import { AppError, isDiskFull } from '../src/errors.js'
 import { loadFont } from '../src/jobs/fonts/read-font.js'
 import { renameFont } from '../src/jobs/fonts/rename-font.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
@@ -146,10 +147,15 @@ export async function executeDerivedPass<Result>(
   )
 }
 
+const FULL = 'The storage was full while rendering.'
+
+/** ffmpeg ends well when the disk had no room for what some muxers and filters write. Then less than this is left. */
+const MIN_LEFT_BYTES = 1024 * 1024
+
 /**
  * A folder of this attempt alone, in which the inputs appear under the names that the arguments use: first for
  * ffmpeg, in one run or several, and then for what is light. It is gone afterwards, whatever happens.
- * @throws AppError `disk-full`, before ffmpeg starts, when the storage has no room for what is needed
+ * @throws AppError `disk-full` when the storage has no room for what is needed, or for what is written there
  */
 export async function inWorkspace<Encoded, Result>(
   deps: ExecutionDeps,
@@ -162,8 +168,12 @@ export async function inWorkspace<Encoded, Result>(
   const maxFileBytes = await requireRoom(deps, neededBytes)
   const workspace = `${jobId}/${pass.name}.${randomUUID()}`
   const cwd = await storage.workspace(workspace)
-  const run: WorkFolder['run'] = (argv, expectedSec, onProgress = execution.onProgress) =>
-    runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs: expectedSec * 1e6, maxFileBytes })
+  const run: WorkFolder['run'] = async (argv, expectedSec, onProgress = execution.onProgress) => {
+    const expectedUs = expectedSec * 1e6
+    const report = await runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs, maxFileBytes })
+    if ((await storage.freeBytes()) < MIN_LEFT_BYTES) throw new AppError('disk-full', FULL)
+    return report
+  }
   try {
     for (const [index, { key }] of pass.inputs.entries()) {
       await symlink(await storage.localPath(key), join(cwd, inputName(index)))
@@ -171,6 +181,8 @@ export async function inWorkspace<Encoded, Result>(
     const encoded = await encode({ dir: cwd, run })
     execution.onEncoded?.()
     return await use(encoded, cwd)
+  } catch (error) {
+    throw isDiskFull(error) ? new AppError('disk-full', FULL, { cause: error }) : error
   } finally {
     await storage.removeWorkspace(workspace)
   }

@@ -1,7 +1,7 @@
-import { keepHouse } from '../src/jobs/housekeeping/keep-house.js'
 import { settleEnded } from '../src/jobs/settle-ended.js'
 import { startUnstarted } from '../src/jobs/start-unstarted.js'
 import type { ActivityDeps } from './deps.js'
+import { createKeepHouse } from './keep-house.js'
 import { createPlan } from './plan.js'
 import { createPoster } from './poster.js'
 import { createProbe } from './probe.js'
@@ -22,7 +22,7 @@ export function createControlActivities(deps: ActivityDeps) {
     publish: createPublish(deps),
     startUnstarted: () => startUnstarted(deps),
     settleEnded: () => settleEnded(deps),
-    keepHouse: () => keepHouse(deps),
+    keepHouse: createKeepHouse(deps),
   }
 }
 

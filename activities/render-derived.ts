@@ -8,6 +8,8 @@ import type { DerivedPass, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 import { describeDerived } from './describe-output.js'
 import { executeDerivedPass, type Attempt } from './execute-pass.js'
+import { inputBytes } from './input-bytes.js'
+import { requireWholeSegments } from './whole-segments.js'
 
 interface Derivation extends Attempt {
   readonly job: Job
@@ -22,7 +24,8 @@ export async function renderDerived(deps: ActivityDeps, derivation: Derivation):
   const [first] = outputs
   if (!first) throw new AppError('internal', `The pass ${pass.name} has no output.`)
   if ((await storage.size(first.key)) === null) {
-    await executeDerivedPass(deps, { ...derivation, jobId: job.id }, async (folder) => {
+    const neededBytes = pass.files.form === 'segments' ? await inputBytes(deps, pass) : 0
+    await executeDerivedPass(deps, { ...derivation, jobId: job.id, neededBytes }, async (folder) => {
       const made = await finish(pass, folder)
       signal.throwIfAborted()
       if (first.folder) await storage.putFolder(first.folder, folder)
@@ -52,6 +55,7 @@ async function finish({ files }: DerivedPass, folder: string): Promise<string> {
     case 'images':
       return requireFile(join(folder, imageName(files.stem, files.count - 1)))
     case 'segments':
+      await requireWholeSegments(folder)
       await replacePlaylists(folder)
       return requireFile(join(folder, 'manifest.mpd'))
     default:

@@ -101,6 +101,11 @@ export function hasErrorCode(error: unknown, ...codes: readonly string[]): boole
   return error instanceof Error && 'code' in error && codes.some((code) => code === error.code)
 }
 
+/** Whether the system has no room for what is to be written. */
+export function isDiskFull(error: unknown): boolean {
+  return hasErrorCode(error, 'ENOSPC', 'EDQUOT')
+}
+
 /** Makes a switch over a closed union exhaustive: a new member is a compile error. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected value: ${JSON.stringify(value)}`)

@@ -39,11 +39,11 @@ function stopOnSignals(platform: Platform): () => boolean {
   let stoppingSince: number | null = null
   const onSignal = () => {
     if (stoppingSince !== null) {
-      if (Date.now() - stoppingSince < ECHO_MS) return
+      if (performance.now() - stoppingSince < ECHO_MS) return
       platform.killAll()
       process.exit(130)
     }
-    stoppingSince = Date.now()
+    stoppingSince = performance.now()
     console.log('\nStopping … (again to kill)')
     platform.stop().then(
       () => process.exit(0),

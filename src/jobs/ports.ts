@@ -121,8 +121,8 @@ export interface JobsRepository {
   listVersions(ids: readonly JobId[]): Promise<Map<JobId, string>>
   /** The orchestrator has acknowledged the start of the job's workflow. */
   markStarted(id: JobId): Promise<void>
-  /** `pending` jobs, created before `before`, whose start nobody acknowledged: the sweep starts them. */
-  listUnstarted(before: Date, limit: number): Promise<Job[]>
+  /** `pending` jobs, not created within `young`, whose start nobody acknowledged: the sweep starts them. */
+  listUnstarted(young: { readonly from: Date; readonly to: Date }, limit: number): Promise<Job[]>
   /** Jobs that have not ended and whose workflow was started, the oldest first. */
   listStarted(limit: number): Promise<StartedJob[]>
   /** `pending` → `processing` and the stage; sets startedAt once. Does nothing to a final job. Idempotent. */

@@ -5,6 +5,9 @@ import type { NewJob } from './ports.js'
 /** Requests start what they accept at once; a row this old was left by one that could not. */
 const LEFT_AFTER_MS = 10_000
 
+/** So much may the clocks of two machines differ; a row from further ahead is from before the clock was set back. */
+const MAX_AHEAD_MS = 60_000
+
 const BATCH = 100
 
 /** Starts a job's workflow and notes that it was started. Starting by id makes a repetition harmless. */
@@ -24,8 +27,8 @@ export async function startUnstarted(
   deps: Pick<JobsDeps, 'repositories' | 'orchestrator' | 'log'>,
   now = new Date(),
 ): Promise<number> {
-  const before = new Date(now.getTime() - LEFT_AFTER_MS)
-  const unstarted = await deps.repositories.jobs.listUnstarted(before, BATCH)
+  const young = { from: new Date(now.getTime() - LEFT_AFTER_MS), to: new Date(now.getTime() + MAX_AHEAD_MS) }
+  const unstarted = await deps.repositories.jobs.listUnstarted(young, BATCH)
   let started = 0
   for (const job of unstarted) {
     try {

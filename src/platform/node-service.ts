@@ -56,8 +56,8 @@ async function untilReady(
   server: ServerProcess,
   ready: () => { url: string | null } | null,
 ): Promise<{ url: string | null }> {
-  const deadline = Date.now() + START_TIMEOUT_MS
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + START_TIMEOUT_MS
+  while (performance.now() < deadline) {
     const message = ready()
     if (message) return message
     if (server.hasExited()) throw new Error(`it ended with ${describeExit(await server.exited)}`)

@@ -46,8 +46,8 @@ async function commandLine(pid: number): Promise<string> {
 }
 
 async function isGone(pid: number, timeoutMs: number): Promise<boolean> {
-  const deadline = Date.now() + timeoutMs
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + timeoutMs
+  while (performance.now() < deadline) {
     if (!isAlive(pid)) return true
     await delay(20)
   }

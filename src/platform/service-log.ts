@@ -21,12 +21,21 @@ export async function openServiceLogs(dataDir: string, print: (line: string) => 
   await mkdir(dir, { recursive: true })
   const files = new Map<ServiceName, WriteStream>()
   let isQuiet = false
+  let isClosed = false
+  const fileOf = (service: ServiceName): WriteStream => {
+    const open = files.get(service)
+    // One that met a full disk takes nothing any more.
+    if (open && (isClosed || !open.destroyed)) return open
+    const file = openFile(join(dir, `${service}.log`))
+    files.set(service, file)
+    return file
+  }
   return {
     dir,
     lineOf: (service) => {
-      const file = files.get(service) ?? openFile(join(dir, `${service}.log`))
-      files.set(service, file)
+      fileOf(service)
       return (line) => {
+        const file = fileOf(service)
         if (!file.writableEnded) file.write(`${line}\n`)
         const trouble = isQuiet ? null : describeTrouble(service, line)
         if (trouble !== null) print(`${service.padEnd(8)} ${trouble}`)
@@ -36,6 +45,7 @@ export async function openServiceLogs(dataDir: string, print: (line: string) => 
       isQuiet = true
     },
     close: async () => {
+      isClosed = true
       await Promise.all([...files.values()].map((file) => finished(file.end()).catch(() => {})))
     },
   }

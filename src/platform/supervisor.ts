@@ -82,10 +82,10 @@ async function launch<T extends Running>(service: Service, start: () => Promise<
 async function keepRunning(state: State, service: Service): Promise<void> {
   let restarts = 0
   while (service.current) {
-    const since = Date.now()
+    const since = performance.now()
     const exit = await service.current.exited
     service.current = null
-    if (Date.now() - since >= state.stableAfterMs) restarts = 0
+    if (performance.now() - since >= state.stableAfterMs) restarts = 0
     let problem: string | null = `ended with ${describeExit(exit)}`
     while (problem !== null && !isStopping(state)) {
       restarts += 1

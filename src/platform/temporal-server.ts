@@ -105,10 +105,10 @@ function serverArgs(port: number, uiPort: number | null, options: TemporalServer
 
 /** The port opens before the services behind it are up, so the server is asked and not just knocked at. */
 async function untilServing(server: ServerProcess, address: string): Promise<void> {
-  const since = Date.now()
-  while (Date.now() < since + START_TIMEOUT_MS) {
+  const since = performance.now()
+  while (performance.now() < since + START_TIMEOUT_MS) {
     if (server.hasExited()) throw new Error(`it ended with ${describeExit(await server.exited)}`)
-    if (Date.now() > since + SETTLED_MS && (await answers(address))) return
+    if (performance.now() > since + SETTLED_MS && (await answers(address))) return
     await delay(50)
   }
   throw new Error(`it did not answer on ${address} within ${START_TIMEOUT_MS / 1000} s`)

@@ -1,9 +1,9 @@
-import { AppError, hasErrorCode } from '../errors.js'
+import { AppError, isDiskFull } from '../errors.js'
 
 /** What a caller outside src/storage may see of a failed access. */
 export function translateError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  if (hasErrorCode(error, 'ENOSPC', 'EDQUOT')) {
+  if (isDiskFull(error)) {
     return new AppError('disk-full', 'The storage is full', { cause: error })
   }
   return new AppError('storage-unavailable', 'The storage cannot be used', { cause: error })

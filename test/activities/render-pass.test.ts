@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CancelledFailure } from '@temporalio/common'
@@ -118,6 +118,36 @@ describe('a pass', () => {
       const run = attempt(number).run(renderPass, { jobId: job.id, passName: PASS })
       await expect(run).rejects.toMatchObject({ type: 'disk-full', nonRetryable: false })
     }
+  })
+
+  test('whose own files meet a full disk waits for room, too, and leaves nothing', async () => {
+    const { job, plan } = await startRendering(world())
+    const deps = activityDeps(world(), await fakeFfmpeg(CRASH))
+    const storage: Storage = {
+      ...deps.storage,
+      workspace: async (name) => {
+        const workspace = await deps.storage.workspace(name)
+        await symlink('/dev/full', join(workspace, 'side-0.ass'))
+        return workspace
+      },
+    }
+    const sideFiles = [{ name: 'side-0.ass', contents: 'text' }]
+    const withText = { ...plan, passes: plan.passes.map((pass) => ({ ...pass, sideFiles })) }
+    const jobs = { ...deps.repositories.jobs, loadPlan: () => Promise.resolve(withText) }
+    const renderPass = createRenderPass({ ...deps, storage, repositories: { ...deps.repositories, jobs } })
+    const run = attempt(MAX_FAILURES + 1).run(renderPass, { jobId: job.id, passName: PASS })
+    await expect(run).rejects.toMatchObject({ type: 'disk-full', nonRetryable: false })
+    expect(await passOf(job.id)).toMatchObject({ errorCode: 'disk-full', status: 'pending' })
+    expect(await leftovers()).toEqual([])
+  })
+
+  test('whose ffmpeg ends well on a full disk is not believed', async () => {
+    const { job } = await startRendering(world())
+    const deps = activityDeps(world(), await fakeFfmpeg('exit 0'))
+    const room = [1e12, 1e12, 0]
+    const storage: Storage = { ...deps.storage, freeBytes: () => Promise.resolve(room.shift() ?? 0) }
+    const run = attempt().run(createRenderPass({ ...deps, storage }), { jobId: job.id, passName: PASS })
+    await expect(run).rejects.toMatchObject({ type: 'disk-full', nonRetryable: false })
   })
 
   test('that would not fit is not begun, and waits for room', async () => {

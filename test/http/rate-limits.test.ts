@@ -7,6 +7,7 @@ const GUARDED = { ...NO_KEYS, needsKey: true }
 let server: TestServer
 afterEach(async () => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
   await server.close()
 })
 
@@ -54,12 +55,15 @@ describe('a key', () => {
     expect(await statuses(PER_MINUTE + 1, send)).toEqual([...times(PER_MINUTE, 200), 429])
   })
 
-  test('is free again after the minute', async () => {
+  test('is free again after the minute, also when the clock is set back in it', async () => {
     await start()
-    vi.useFakeTimers({ toFake: ['Date'] })
     await statuses(PER_MINUTE, () => withKey('a'))
-    expect((await withKey('a')).status).toBe(429)
-    vi.setSystemTime(Date.now() + 61_000)
+    const [steadyMs, hourAgo] = [performance.now(), Date.now() - 3_600_000]
+    vi.useFakeTimers({ toFake: ['Date'], now: hourAgo })
+    const refused = await withKey('a')
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60)
+    vi.spyOn(performance, 'now').mockImplementation(() => steadyMs + 61_000)
     expect((await withKey('a')).status).toBe(200)
   })
 

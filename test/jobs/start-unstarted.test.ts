@@ -38,6 +38,14 @@ describe('the sweep', () => {
     await endAll(old, young)
   })
 
+  test('starts what was created before the clock was set back', async () => {
+    const ahead = await addJob(secondsAgo(-3600))
+    const young = await addJob(secondsAgo(-5))
+    expect(await sweep()).toBe(1)
+    expect(world().orchestrator.started).toEqual([ahead.workflowId])
+    await endAll(ahead, young)
+  })
+
   test('leaves jobs that have ended', async () => {
     await endAll(await addJob(secondsAgo(20)))
     expect(await sweep()).toBe(0)

@@ -49,7 +49,8 @@ describe('an edit', () => {
     world().orchestrator.failures.start = AWAY
     const { job: view, created } = await submit(editRequest(video))
     expect({ created, status: view.job.status }).toEqual({ created: true, status: 'pending' })
-    const unstarted = await world().deps.repositories.jobs.listUnstarted(new Date(Date.now() + 1000), 100)
+    const soon = new Date(Date.now() + 1000)
+    const unstarted = await world().deps.repositories.jobs.listUnstarted({ from: soon, to: soon }, 100)
     expect(unstarted.map(({ id }) => id)).toContain(view.job.id)
   })
 

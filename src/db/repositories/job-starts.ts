@@ -20,9 +20,9 @@ export function jobStarts({ jobs }: Database): JobStarts {
       await jobs.update({ workflowStartedAt: new Date() }, { where: { id, workflowStartedAt: null } })
     },
 
-    async listUnstarted(before, limit) {
+    async listUnstarted({ from, to }, limit) {
       const rows = await jobs.findAll({
-        where: { status: 'pending', workflowStartedAt: null, createdAt: { [Op.lt]: before } },
+        where: { status: 'pending', workflowStartedAt: null, createdAt: { [Op.notBetween]: [from, to] } },
         attributes: WITHOUT_PLAN,
         order: OLDEST_FIRST,
         limit,

@@ -4,6 +4,7 @@ import { ipKeyGenerator, rateLimit, type Options } from 'express-rate-limit'
 import { AppError } from '../../errors.js'
 import { bearerKey } from './caller.js'
 import type { Guard } from './guard.js'
+import { createWindowStore } from './window-store.js'
 
 /**
  * So many requests a minute of one key, and so many of one address without a good key, by signed links and with bad
@@ -26,9 +27,12 @@ export function limitRate(perMinute: number, guard: Pick<Guard, 'hasGoodKey'>): 
   return [byAddress, byKey]
 }
 
+const WINDOW_MS = 60_000
+
 function limiter(perMinute: number, options: Partial<Options>): RequestHandler {
   return rateLimit({
-    windowMs: 60_000,
+    windowMs: WINDOW_MS,
+    store: createWindowStore(WINDOW_MS),
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,

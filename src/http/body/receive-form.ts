@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import multer from 'multer'
-import { AppError, type FieldIssue } from '../../errors.js'
+import { AppError, isDiskFull, type FieldIssue } from '../../errors.js'
 import type { ReceivedFile } from '../../jobs/use-cases.js'
 import { toPointer } from '../fields.js'
 import type { Exchange } from '../route.js'
@@ -84,7 +84,10 @@ function toAppError(cause: unknown, req: Request): AppError {
     const issues = [{ pointer: toPointer(cause.field ? [cause.field] : []), message: cause.message }]
     return new AppError('request-invalid', `The form is not acceptable: ${cause.message}`, { cause, issues })
   }
-  if (isSystemError(cause)) return new AppError(diskCode(cause.code), 'The upload cannot be kept', { cause })
+  if (isSystemError(cause)) {
+    const code = isDiskFull(cause) ? 'disk-full' : 'storage-unavailable'
+    return new AppError(code, 'The upload cannot be kept', { cause })
+  }
   return new AppError('request-invalid', 'The body is not a valid multipart form', { cause })
 }
 
@@ -92,12 +95,8 @@ function aborted(cause?: unknown): AppError {
   return new AppError('upload-aborted', 'The upload was broken off', { cause })
 }
 
-function diskCode(code: string): 'disk-full' | 'storage-unavailable' {
-  return code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'storage-unavailable'
-}
-
-function isSystemError(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string'
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'code' in error
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

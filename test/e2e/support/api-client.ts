@@ -10,7 +10,9 @@ export interface JobWire {
   readonly status: 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled'
   readonly progress: number
   readonly stage: string
+  readonly eta_seconds: number | null
   readonly created_at: string
+  readonly started_at: string | null
   readonly finished_at: string | null
   readonly error_code: string | null
   readonly error_message: string | null
@@ -26,6 +28,7 @@ export interface RenditionWire {
   readonly status: string
   readonly progress: number
   readonly attempt: number
+  readonly error_code: string | null
 }
 
 export interface OutputWire {

@@ -2,13 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
 /** The whole platform as a user starts it: real processes, free ports, a data folder of its own. */
 export interface Platform {
   readonly apiUrl: string
   readonly dataDir: string
+  /** Its media, as this process reaches them. */
+  readonly mediaDir: string
   readonly process: ChildProcess
   /** What the running platform tells `npm run worker` and the tests: addresses of its servers. */
   readonly services: { readonly databaseUrl: string; readonly temporalAddress: string }
@@ -20,15 +22,23 @@ export interface Platform {
 
 const FREE_PORTS = { PORT: '0', TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0', POSTGRES_PORT: '0' }
 
-export async function startPlatform(
-  options: { dataDir?: string; env?: Readonly<Record<string, string>> } = {},
-): Promise<Platform> {
+interface PlatformOptions {
+  readonly dataDir?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** Words before the command, which become it, and may give it mounts of its own. */
+  readonly wrapper?: readonly string[]
+}
+
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'cutroom-e2e-')))
-  const child = spawn(process.execPath, ['dist/src/start.js'], {
+  const { wrapper = [] } = options
+  const [command, ...args] = [...wrapper, process.execPath, 'dist/src/start.js']
+  const child = spawn(command, args, {
     env: { ...process.env, ...FREE_PORTS, DATA_DIR: dataDir, LOG_LEVEL: 'info', ...options.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const apiUrl = await readApiUrl(child)
+  const root = wrapper.length > 0 ? `/proc/${child.pid}/root` : '/'
   const platformFile = await readFile(join(dataDir, 'platform.json'), 'utf8')
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
@@ -38,6 +48,7 @@ export async function startPlatform(
   return {
     apiUrl,
     dataDir,
+    mediaDir: join(root, resolve(dataDir), 'media'),
     process: child,
     services: JSON.parse(platformFile) as Platform['services'],
     stop,

@@ -89,7 +89,7 @@ function jobFaults(
 
 /** Every output decodes to its end, and those of promised films have all frames. */
 async function filmFaults(
-  { dataDir }: Platform,
+  { mediaDir }: Platform,
   { jobs, outputs }: Rows,
   promises: ReadonlyMap<string, Promised>,
 ): Promise<string[]> {
@@ -97,7 +97,7 @@ async function filmFaults(
   await sideBySide(DECODES_AT_ONCE, outputs, async ({ job_id: id, file_path: path, container }) => {
     const promised = promises.get(id)
     try {
-      const frames = await decodeWhole(join(dataDir, 'media', path))
+      const frames = await decodeWhole(join(mediaDir, path))
       const isCounted = promised?.frames != null && container === 'mp4'
       if (isCounted && frames !== promised.frames) {
         faults.push(`${path} has ${frames} frames instead of ${promised.frames}`)
@@ -125,7 +125,7 @@ async function processFaults({ dataDir, process: { pid } }: Platform): Promise<s
  * receiving or had just stored: that is housekeeping's, which is made to come now.
  */
 async function fileFaults(platform: Platform, rows: Rows): Promise<string[]> {
-  const media = join(platform.dataDir, 'media')
+  const media = platform.mediaDir
   const before = await filesBelow(media)
   const forHousekeeping = before.filter(
     (file) =>

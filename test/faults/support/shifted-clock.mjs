@@ -1,0 +1,34 @@
+// A stand-in for a clock that jumps, which nobody may do to the machine's own: a preload for Node that shifts Date by
+// the milliseconds in a file, whenever they change. What counts the time that goes by (timers, performance, hrtime)
+// stays as it is, as the kernel's does. What is no JavaScript of ours is not shifted: PostgreSQL, Temporal, files.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { isMainThread } from 'node:worker_threads'
+
+const FILE = process.env['SHIFTED_CLOCK'] ?? ''
+const POLL_MS = 20
+
+const RealDate = Date
+let offsetMs = 0
+
+const now = () => RealDate.now() + offsetMs
+
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args, newTarget) =>
+    Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+  apply: () => new RealDate(now()).toString(),
+  get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
+})
+RealDate.prototype.constructor = globalThis.Date
+
+function adopt() {
+  const wanted = Number(readFileSync(FILE, 'utf8'))
+  if (wanted === offsetMs) return
+  offsetMs = wanted
+  if (!isMainThread) return
+  // Whoever shifts waits for this.
+  writeFileSync(`${FILE}.${process.pid}.new`, String(offsetMs))
+  renameSync(`${FILE}.${process.pid}.new`, `${FILE}.${process.pid}`)
+}
+
+adopt()
+setInterval(adopt, POLL_MS).unref()

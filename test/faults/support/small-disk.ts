@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, open, rm, rmdir, statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { hasErrorCode } from '../../../src/errors.js'
+import { startPlatform, type Platform } from '../../e2e/support/platform.js'
+
+export const MIB = 1024 ** 2
+export const DISK_BYTES = 64 * MIB
+
+/** A platform whose media lie on a disk of their own, so small that it can be filled up. */
+export interface SmallDisk {
+  readonly platform: Platform
+  readonly freeBytes: () => Promise<number>
+  /** Takes all room but so much, by a file. */
+  readonly fill: (leaveBytes?: number) => Promise<void>
+  /** Removes that file. */
+  readonly makeRoom: () => Promise<void>
+}
+
+/** Of the file that takes the room. */
+export const FILLER = 'filler'
+
+/** A machine that lets nobody make namespaces has no such disk. */
+export const WHY_NOT = 'no disk can be mounted here: unshare --user --mount does not work'
+
+export async function canHaveSmallDisk(): Promise<boolean> {
+  const dir = await mkdtemp(join(tmpdir(), 'cutroom-disk-'))
+  const [command, ...args] = [...mounted(dir), 'true']
+  const works = await promisify(execFile)(command, args).then(
+    () => true,
+    () => false,
+  )
+  await rmdir(dir)
+  return works
+}
+
+export async function startOnSmallDisk(env: Readonly<Record<string, string>>): Promise<SmallDisk> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'cutroom-full-'))
+  const platform = await startPlatform({ dataDir, env, wrapper: mounted(join(dataDir, 'media')) })
+  const filler = join(platform.mediaDir, FILLER)
+  const freeBytes = async () => {
+    const { bavail, bsize } = await statfs(platform.mediaDir)
+    return bavail * bsize
+  }
+  return {
+    platform,
+    freeBytes,
+    fill: async (leaveBytes = 0) => {
+      const file = await open(filler, 'a')
+      try {
+        for (let left = Infinity; left > 0; left = (await freeBytes()) - leaveBytes) {
+          await file.write(Buffer.alloc(Math.min(left, MIB)))
+        }
+      } catch (error) {
+        if (!hasErrorCode(error, 'ENOSPC')) throw error
+      } finally {
+        await file.close()
+      }
+    },
+    makeRoom: () => rm(filler),
+  }
+}
+
+const MOUNT = 'mkdir -p "$1" && mount -t tmpfs -o "size=$2" cutroom "$1" && shift 2 && exec "$@"'
+
+/** Words that mount the disk for the command after them, and for nobody else. */
+function mounted(folder: string): string[] {
+  return [
+    ...['unshare', '--user', '--map-root-user', '--mount', '--'],
+    ...['sh', '-c', MOUNT, 'sh', folder, String(DISK_BYTES)],
+  ]
+}
