@@ -46,17 +46,6 @@ async function planJob(sound: string): Promise<JobId> {
 const runPass = (jobId: JobId, passName: string, ffmpegPath = FFMPEG) =>
   attempt().run(createRenderPass(activityDeps(world, ffmpegPath)), { jobId, passName })
 
-/** The world, in which it is counted how often somebody asks for the room that is left. */
-function countingRoom(): { world: Pick<World, 'deps'>; count: () => number } {
-  let asked = 0
-  const { storage } = world.deps
-  const freeBytes = () => {
-    asked += 1
-    return storage.freeBytes()
-  }
-  return { world: { deps: { ...world.deps, storage: { ...storage, freeBytes } } }, count: () => asked }
-}
-
 test('what was measured is kept, not measured again, and used by the pass that renders', async () => {
   const { jobs, passes, outputs } = world.deps.repositories
   const jobId = await planJob('sine=f=997:d=1:r=48000')
@@ -66,10 +55,7 @@ test('what was measured is kept, not measured again, and used by the pass that r
   ])
   // Nothing is rendered before everything is measured.
   await expect(runPass(jobId, 'transcode-edited')).rejects.toMatchObject({ type: 'internal' })
-  const { world: counting, count } = countingRoom()
-  await attempt().run(createRenderPass(activityDeps(counting, FFMPEG)), { jobId, passName: 'loudness-0' })
-  // Three runs of ffmpeg at least, and one look at the disk.
-  expect(count()).toBe(1)
+  await runPass(jobId, 'loudness-0')
   const measured = await passes.listMeasured(jobId)
   // ffmpeg's sine has an eighth of the full level.
   expect(measured.get('loudness-0')?.before.lufs).toBeCloseTo(20 * Math.log10(1 / 8), 1)

@@ -144,7 +144,7 @@ describe('a pass', () => {
   test('whose ffmpeg ends well on a full disk is not believed', async () => {
     const { job } = await startRendering(world())
     const deps = activityDeps(world(), await fakeFfmpeg('exit 0'))
-    const room = [1e12, 1e12, 0]
+    const room = [1e12, 0]
     const storage: Storage = { ...deps.storage, freeBytes: () => Promise.resolve(room.shift() ?? 0) }
     const run = attempt().run(createRenderPass({ ...deps, storage }), { jobId: job.id, passName: PASS })
     await expect(run).rejects.toMatchObject({ type: 'disk-full', nonRetryable: false })
