@@ -58,7 +58,9 @@ export async function expectNothingLost(
 /** What was under way has come to its end, and so has the work folder of whoever lost it. */
 async function settled(platform: Platform): Promise<void> {
   let fewest = Infinity
-  for (let changedAt = performance.now(); fewest > 0; await delay(LOOK_MS)) {
+  let changedAt = performance.now()
+  while (fewest > 0) {
+    await delay(LOOK_MS)
     const unfinished = await unfinishedJobs(platform).catch(() => fewest)
     if (unfinished < fewest) changedAt = performance.now()
     fewest = Math.min(fewest, unfinished)
