@@ -8,6 +8,7 @@ import { makeSources, submitRandom, uploadSources, type Promised, type Source } 
 import { expectNothingLost } from './support/nothing-lost.js'
 import { createRandom } from '../support/random.js'
 import { processesOf } from './support/services.js'
+import { waitForRoom } from './support/wait-for-room.js'
 
 const KILLS = inForm(10, 100)
 /** Jobs in a row, of each of the clients that submit side by side. */
@@ -33,6 +34,7 @@ describe('SIGKILL at random moments', () => {
         const random = createRandom(SEED + 1 + number)
         const mine: Promised[] = []
         for (let index = 0; !isOver; index += 1) {
+          await waitForRoom(platform, () => isOver)
           const known: [Source, ...Source[]] = [first, ...others]
           mine.push(await submitRandom(client, random, known, `client-${number}-${index}`))
           if (random.chance(0.2)) {

@@ -1,8 +1,8 @@
 import { createRandom, type Random } from '../../support/random.js'
 import { SEED } from '../support/form.js'
 import { submitRandom, uploadSources } from '../support/load.js'
-import { unfinishedJobs } from '../support/rows.js'
-import { MAX_UNFINISHED, PAUSE_MS } from './form.js'
+import { waitForRoom } from '../support/wait-for-room.js'
+import { PAUSE_MS } from './form.js'
 import { count, hold, type Held, type Soak } from './ledger.js'
 import { lookAround } from './looks.js'
 import { pause } from './pause.js'
@@ -13,14 +13,13 @@ import { cancel, visit } from './visits.js'
 const STEPS = ['job', 'job', 'job', 'job', 'job', 'upload', 'visit', 'visit', 'invalid', 'look'] as const
 const CANCEL_SHARE = 0.12
 const BEFORE_CANCEL_MS = { min: 0, max: 2000 }
-const LOOK_AT_QUEUE_MS = 500
 
 /** One thing after the other, until the load is over. An answer that should not have been goes into the ledger. */
 export async function runClient(soak: Soak, number: number): Promise<void> {
   const random = createRandom(SEED + 1 + number)
   const mine: Held[] = []
   for (let index = 0; !soak.over.aborted; index += 1) {
-    await waitForRoom(soak)
+    await waitForRoom(soak.platform, () => soak.over.aborted)
     try {
       await takeStep(soak, random, mine, `client-${number}-${index}`)
     } catch (error) {
@@ -68,11 +67,4 @@ async function upload({ client, clip, ledger }: Soak, key: string): Promise<Held
   if (!source || !promise) throw new Error('the upload was not promised')
   count(ledger.deeds, 'uploaded')
   return hold(ledger, promise, { videoId: source.videoId, sha256: clip.sha256 })
-}
-
-/** A database that is away is no reason to wait: to be refused by it is part of the load. */
-async function waitForRoom({ platform, over }: Soak): Promise<void> {
-  while (!over.aborted && (await unfinishedJobs(platform).catch(() => 0)) >= MAX_UNFINISHED) {
-    await pause(LOOK_AT_QUEUE_MS, over)
-  }
 }

@@ -17,8 +17,6 @@ export const NEWS_EVERY_MS = 10 * 60_000
 
 /** That submit side by side. */
 export const CLIENTS = 3
-/** Jobs that have not ended, beyond which the clients wait: it is a soak, not a flood. */
-export const MAX_UNFINISHED = 8
 /** Between what a client does and what it does next. */
 export const PAUSE_MS = { min: 100, max: 1500 }
 
