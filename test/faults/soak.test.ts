@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
+import { MAX_FAILURES } from '../../activities/failure.js'
 import { startPlatform, type Platform } from '../e2e/support/platform.js'
 import { SEED } from './support/form.js'
 import { createInsistentClient } from './support/insistent-client.js'
