@@ -14,7 +14,8 @@ import { waitForRoom } from './support/wait-for-room.js'
 const KILLS = inForm(10, 100)
 /** Jobs in a row, of each of the clients that submit side by side. */
 const CLIENTS = 2
-const PAUSE_SEC = { min: 0.2, max: 4 }
+/** Long enough that services which are started again later and later are all there now and then. */
+const PAUSE_SEC = { min: 0.2, max: inForm(4, 8) }
 
 describe('SIGKILL at random moments', () => {
   let platform: Platform
@@ -31,25 +32,28 @@ describe('SIGKILL at random moments', () => {
       if (!first) throw new Error('there is no source')
 
       let isOver = false
-      const submitting = Array.from({ length: CLIENTS }, async (_, number) => {
-        const random = createRandom(SEED + 1 + number)
-        const mine: Promised[] = []
-        for (let index = 0; !isOver; index += 1) {
-          await waitForRoom(platform, () => isOver)
-          const known: [Source, ...Source[]] = [first, ...others]
-          mine.push(await submitRandom(client, random, known, `client-${number}-${index}`))
-          if (random.chance(0.2)) {
-            const clip = random.pick([clips[0], clips[1]])
-            if (clip) mine.push(...(await uploadSources(client, [clip], `again-${number}-${index}`)).promised)
+      const submitting = Promise.allSettled(
+        Array.from({ length: CLIENTS }, async (_, number) => {
+          const random = createRandom(SEED + 1 + number)
+          const mine: Promised[] = []
+          for (let index = 0; !isOver; index += 1) {
+            await waitForRoom(platform, () => isOver)
+            const known: [Source, ...Source[]] = [first, ...others]
+            mine.push(await submitRandom(client, random, known, `client-${number}-${index}`))
+            if (random.chance(0.2)) {
+              const clip = random.pick([clips[0], clips[1]])
+              if (clip)
+                mine.push(...(await uploadSources(client, [clip], `again-${number}-${index}`)).promised)
+            }
+            await delay(random.between(200, inForm(2500, 4000)))
           }
-          await delay(random.between(200, inForm(2500, 4000)))
-        }
-        return mine
-      })
+          return mine
+        }),
+      )
       const kills = await killMany().finally(() => {
         isOver = true
       })
-      const loads = await Promise.allSettled(submitting)
+      const loads = await submitting
       const accepted = [
         ...promised,
         ...loads.flatMap((load) => (load.status === 'fulfilled' ? load.value : [])),

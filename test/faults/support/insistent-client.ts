@@ -3,8 +3,8 @@ import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const PAUSE_MS = 300
-/** An API that is killed, restarted and not ready yet is away for this long at most. */
-const LIMIT_MS = 120_000
+/** Services that are killed again and again are started later and later, and seldom all there. */
+const LIMIT_MS = 300_000
 /** Above what the API itself waits for a service that is gone. */
 const ANSWER_MS = 20_000
 

@@ -16,6 +16,8 @@ import { sideBySide } from './side-by-side.js'
 /** In which some job must have ended, as long as there are any: a round of the sweep, its retries, and their work. */
 const SETTLE_LIMIT_MS = 240_000
 const LOOK_MS = 200
+/** Two of the longest waits before a service is started again, and its start. */
+const BACK_LIMIT_MS = 90_000
 /** A soak has thousands of films. */
 const DECODES_AT_ONCE = 2
 
@@ -68,7 +70,15 @@ async function settled(platform: Platform): Promise<void> {
       throw new Error(`none of these has ended for a long time:\n${await describeUnfinished(platform)}`)
     }
   }
+  await until('all services are back', () => isWell(platform), BACK_LIMIT_MS)
   await until('no ffmpeg works', async () => (await ffmpegBelow(platform.dataDir)).length === 0, 30_000)
+}
+
+async function isWell({ apiUrl }: Platform): Promise<boolean> {
+  return fetch(new URL('/api/v1/health', apiUrl)).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }
 
 function jobFaults(
