@@ -48,6 +48,7 @@ describe.concurrent('when PostgreSQL is away', () => {
       'jobs.listStarted': () => jobs.listStarted(10),
       'jobs.listExpirable': () => jobs.listExpirable(new Date(), 10),
       'jobs.expire': () => jobs.expire(job.id, new Date(), keepFiles),
+      'jobs.whileBroken': () => jobs.whileBroken(job.id, new Date(), keepFiles),
       'jobs.enterStage': () => jobs.enterStage(id, 'probing'),
       'jobs.savePlan': () => jobs.savePlan(id, newPlan([])),
       'jobs.addWarning': () => jobs.addWarning(id, { code: 'no-audio', message: '' }),
