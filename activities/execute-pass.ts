@@ -31,7 +31,7 @@ export interface Attempt {
 export interface Execution<Work extends PassWork> extends Attempt {
   readonly jobId: string
   readonly pass: Work
-  /** What it is going to write, by an estimate; by default too little to count. */
+  /** What it is going to write, by an estimate; by default it is not counted. */
   readonly neededBytes?: number
 }
 

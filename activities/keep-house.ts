@@ -6,7 +6,9 @@ import type { ActivityDeps } from './deps.js'
 export function createKeepHouse(deps: ActivityDeps, canTellAges = createClockWatch()) {
   return async function keepHouseNow(): Promise<Removed | null> {
     if (canTellAges()) return keepHouse(deps)
-    deps.log.warn('the clock has jumped ahead: nothing is removed for its age until an hour has gone by')
+    deps.log.warn(
+      'the clock has jumped ahead, or the machine slept: nothing is removed for its age for an hour',
+    )
     return null
   }
 }

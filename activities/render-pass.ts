@@ -44,7 +44,7 @@ export function createRenderPass(deps: ActivityDeps) {
     const attempt = { number: activityInfo().attempt, worker: workerName }
     const before = await repositories.passes.begin(job.id, pass.name, attempt)
     // A worker that died between the last write and its answer has done the work already.
-    if (before.status === 'completed' && (await hasParts(deps, planned))) return null
+    if (before.status === 'completed' && (await hasFiles(deps, planned))) return null
     const slot = deps.slotGate.enter()
     try {
       await renderBeating(deps, job, planned, slot.leave)
@@ -68,13 +68,26 @@ async function slotsNow(deps: ActivityDeps): Promise<PassDone> {
   }
 }
 
-/** The parts of a job that has ended are gone, and have to be made again when it is run again. */
-async function hasParts(deps: ActivityDeps, planned: PlannedPass): Promise<boolean> {
-  if (planned.step !== 'render' || !planned.pass.encodes[0].isPart) return true
-  return isStored(
-    deps,
-    planned.pass.encodes.map(({ key }) => key),
-  )
+/** Those of a job that has ended may be gone, and have to be made again when it is run again: parts always are. */
+async function hasFiles(deps: ActivityDeps, planned: PlannedPass): Promise<boolean> {
+  switch (planned.step) {
+    case 'measure':
+      return true
+    case 'render':
+      return isStored(
+        deps,
+        planned.pass.encodes.map(({ key }) => key),
+      )
+    case 'assemble':
+      return isStored(deps, [planned.pass.key])
+    case 'derive':
+      return isStored(
+        deps,
+        planned.outputs.map(({ key }) => key),
+      )
+    default:
+      return assertNever(planned)
+  }
 }
 
 async function renderBeating(

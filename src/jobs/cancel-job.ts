@@ -1,5 +1,6 @@
 import { AppError } from '../errors.js'
 import type { JobsDeps } from './deps.js'
+import { endJob } from './end-job.js'
 import { isFinal, type FinalStatus, type JobId, type Owner } from './model.js'
 import type { JobView } from './use-cases.js'
 import { viewJob } from './view-job.js'
@@ -18,7 +19,7 @@ export async function cancelJob(
     // Accepted and not started yet: there is nothing to stop, and a start that comes later finds the end. Or the
     // workflow has ended since we looked.
     const end = { status: 'cancelled', errorCode: null, errorMessage: null } as const
-    const status = await deps.repositories.jobs.finish(id, end)
+    const status = await endJob(deps, { id, videoId: view.job.videoId }, end)
     if (status !== 'cancelled') throw finished(status)
   }
   return { job: await viewJob(deps, owner, id), already: false }

@@ -1,23 +1,25 @@
 import type { JobsDeps } from './deps.js'
 import { partsPrefix } from './keys.js'
-import type { Job } from './model.js'
+import type { FinalStatus, Job } from './model.js'
 import type { JobEnd } from './ports.js'
 import { removeUnrecorded } from './remove-unrecorded.js'
 
 /**
- * Removes what a job has under way, then writes its end, so that the end means "nothing left". It is the word of
- * the job's workflow: when the job has gone over to another one meanwhile, nothing is written.
+ * Writes a job's end and removes what it has under way, so that the end means "nothing left". With `workflowId` it is
+ * the word of that workflow: when the job has ended or gone over to another one meanwhile, nothing is done. Returns how
+ * the job has ended.
  */
 export async function endJob(
   deps: Pick<JobsDeps, 'repositories' | 'storage'>,
-  job: Pick<Job, 'id' | 'workflowId' | 'videoId'>,
+  job: Pick<Job, 'id' | 'videoId'> & { readonly workflowId?: string },
   end: JobEnd,
-): Promise<void> {
+): Promise<FinalStatus> {
   const { repositories, storage } = deps
   const { id, workflowId } = job
-  await storage.removeWorkspace(id)
-  // What a failed job has rendered is there for another try.
-  if (end.status !== 'failed') await storage.remove(partsPrefix(id))
-  if (end.status !== 'completed') await removeUnrecorded(deps, job)
-  await repositories.jobs.finish(id, end, workflowId)
+  return repositories.jobs.finish(id, end, workflowId, async (recorded) => {
+    await storage.removeWorkspace(id)
+    // What a failed job has rendered is there for another try.
+    if (end.status !== 'failed') await storage.remove(partsPrefix(id))
+    if (end.status !== 'completed') await removeUnrecorded(storage, id, recorded)
+  })
 }

@@ -98,6 +98,9 @@ export interface JobCursor {
   readonly id: JobId
 }
 
+/** Is told the keys that rows name among the job's outputs, and asks the database for nothing. */
+export type RemoveUnrecorded = (recorded: readonly string[]) => Promise<void>
+
 export interface JobsRepository {
   /** One transaction: idempotency key, video, its `upload` job. */
   createUpload(video: NewVideo, job: NewJob, idempotency: Idempotency | null): Promise<CreateOutcome>
@@ -136,9 +139,10 @@ export interface JobsRepository {
    * The last write. Sets status, stage `done`, finishedAt; progress 100 when completed; unfinished passes
    * become `cancelled` or `failed`, and so does the video of an upload: `failed`. A job that is final already is
    * left as it is. Returns the final status. With `workflowId` it is the word of that workflow alone: when the
-   * job has gone over to another one meanwhile, nothing is written.
+   * job has gone over to another one meanwhile, nothing is written. `removeFiles` is called when the end is to be
+   * written and nothing can be recorded any more; when it fails nothing is written.
    */
-  finish(id: JobId, end: JobEnd, workflowId?: string): Promise<FinalStatus>
+  finish(id: JobId, end: JobEnd, workflowId?: string, removeFiles?: RemoveUnrecorded): Promise<FinalStatus>
   /**
    * A failed or cancelled job of that workflow becomes `pending` again, for another workflow to start. Passes
    * that have not completed begin anew. Returns the status that the job has then.
@@ -151,8 +155,8 @@ export interface JobsRepository {
    * before the note is there for good: when it fails the job can be expired again.
    */
   expire(id: JobId, before: Date, removeFiles: () => Promise<void>): Promise<boolean>
-  /** Works on a job that failed or was cancelled before `before`, and keeps it from being retried meanwhile. */
-  whileBroken(id: JobId, before: Date, work: (job: Job) => Promise<void>): Promise<void>
+  /** Calls `removeFiles` for a job that failed or was cancelled before `before`, and lets no retry in meanwhile. */
+  cleanBroken(id: JobId, before: Date, removeFiles: RemoveUnrecorded): Promise<void>
   /**
    * Deletes an ended job with its outputs, unless it is the one of an upload. `removeFiles` gets the prefix of
    * its storage keys before the rows are gone for good: when it fails they stay.

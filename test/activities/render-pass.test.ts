@@ -82,11 +82,22 @@ describe('a pass', () => {
 
   test('that is completed is left alone', async () => {
     const { job } = await startRendering(world())
-    await world().deps.repositories.passes.complete(job.id, PASS, [makeOutput(job, '240p')], [])
+    const output = makeOutput(job, '240p')
+    const { path } = await world().receive('a film')
+    await world().deps.storage.putFile(output.filePath, path, 'replace')
+    await world().deps.repositories.passes.complete(job.id, PASS, [output], [])
     const before = await passOf(job.id)
     const renderPass = createRenderPass(activityDeps(world()))
     await attempt(3).run(renderPass, { jobId: job.id, passName: PASS })
     expect(await passOf(job.id)).toEqual(before)
+  })
+
+  test('that is completed and whose file is gone is rendered again', async () => {
+    const { job } = await startRendering(world())
+    await world().deps.repositories.passes.complete(job.id, PASS, [makeOutput(job, '240p')], [])
+    const deps = activityDeps(world(), await fakeFfmpeg(CRASH))
+    const run = attempt(3).run(createRenderPass(deps), { jobId: job.id, passName: PASS })
+    await expect(run).rejects.toMatchObject({ type: 'ffmpeg-crashed' })
   })
 
   test('that fails by itself is tried a few times, waits in between, and leaves nothing', async () => {

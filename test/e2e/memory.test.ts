@@ -10,13 +10,13 @@ import { startPlatform, type Platform } from './support/platform.js'
 
 const QUEUED_JOBS = 1000
 const STREAMS = 200
-const ROUNDS = 5
+const ROUNDS = 8
 /**
  * MiB. With room the collector comes when it likes, and growth says nothing; with little it has to, and what grows is
  * kept. 21 rounds in such a heap ended where they began, within 7 MiB.
  */
 const HEAP_MIB = 64
-const MAX_GROWTH_MIB = 24
+const MAX_GROWTH_MIB = 16
 
 let platform: Platform
 let pid = 0

@@ -124,8 +124,8 @@ describe('housekeeping', () => {
     const orphan = `uploads/${uuidv7()}.mp4`
     await store(orphan)
     await store('uploads/by-hand.mp4')
-    expect(await keep(0.5)).toMatchObject({ orphans: 0 })
-    expect(await keep(2)).toMatchObject({ orphans: 1 })
+    expect(await keep(167)).toMatchObject({ orphans: 0 })
+    expect(await keep(169)).toMatchObject({ orphans: 1 })
     expect((await world().files()).sort()).toEqual([video.filePath, 'uploads/by-hand.mp4'].sort())
   })
 

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { endJob } from '../../src/jobs/end-job.js'
-import { mayHoldUnrecorded, type Retention } from '../../src/jobs/housekeeping/judge-leftover.js'
+import { isLate, type Retention } from '../../src/jobs/housekeeping/judge-leftover.js'
 import { keepHouse } from '../../src/jobs/housekeeping/keep-house.js'
 import type { FinalStatus, JobId } from '../../src/jobs/model.js'
-import type { NewJob } from '../../src/jobs/ports.js'
+import type { NewJob, Storage } from '../../src/jobs/ports.js'
 import { makeOutput, newJob, newPass, newPlan } from '../support/records.js'
 import { useWorld } from './world.js'
 
@@ -58,6 +58,36 @@ describe('the end of a job', () => {
     expect(await processed(job.id)).toEqual(recorded(job))
   })
 
+  test('lets nothing be recorded from the moment on in which it looks', async () => {
+    const job = await addRendering()
+    await addUnrecorded(job)
+    const { deps } = world()
+    let recording: Promise<unknown> = Promise.resolve()
+    const storage: Storage = {
+      ...deps.storage,
+      list: (prefix) => {
+        const late = makeOutput(job, '360p')
+        recording = deps.repositories.passes.complete(job.id, 'a', [late], [])
+        return deps.storage.list(prefix)
+      },
+    }
+    await endJob({ ...deps, storage }, job, { status: 'failed', errorCode: null, errorMessage: null })
+    await recording
+    expect((await deps.repositories.outputs.list(job.id)).map(({ name }) => name).sort()).toEqual([
+      '480p',
+      'hls',
+    ])
+    expect(await processed(job.id)).toEqual(recorded(job))
+  })
+
+  test('that does not come, as another workflow has the job, takes nothing', async () => {
+    const job = await addRendering()
+    await addUnrecorded(job)
+    const end = { status: 'failed', errorCode: null, errorMessage: null } as const
+    await endJob(world().deps, { ...job, workflowId: 'edit-of-before' }, end)
+    expect(await processed(job.id)).toHaveLength(5)
+  })
+
   test('leaves the poster that a video shows', async () => {
     const { videos } = world().deps.repositories
     const job = await addRendering()
@@ -88,34 +118,46 @@ describe('housekeeping', () => {
     const { jobs } = world().deps.repositories
     await jobs.restart(job.id, job.workflowId, 'edit-again')
     const inAnHour = new Date(Date.now() + HOUR_MS)
-    await jobs.whileBroken(job.id, inAnHour, () => Promise.reject(new Error('not to be called')))
+    await jobs.cleanBroken(job.id, inAnHour, () => Promise.reject(new Error('not to be called')))
     await keepHouseIn(2)
     expect(await processed(job.id)).toContain(`processed/${job.id}/360p.mp4`)
   })
 
-  test('takes the outputs of a job that is gone', async () => {
+  test('takes the outputs of a job that is gone, a week later', async () => {
+    const known = await addRendering()
     const id = uuidv7() as JobId
     await store(`processed/${id}/480p.mp4`)
     await store('processed/by-hand/480p.mp4')
-    await keepHouseIn(2)
+    await keepHouseIn(167)
+    expect(await processed(id)).toHaveLength(1)
+    await keepHouseIn(169)
     expect(await processed(id)).toEqual([])
+    expect(await processed(known.id)).toEqual(recorded(known))
     expect(await world().files()).toContain('processed/by-hand/480p.mp4')
+  })
+
+  test('takes nothing where the database knows no file at all: it is another one', async () => {
+    const files = [`processed/${uuidv7()}/480p.mp4`, `uploads/${uuidv7()}.mp4`]
+    for (const file of files) await store(file)
+    expect(await keepHouseIn(9999)).toMatchObject({ orphans: 0 })
+    expect((await world().files()).sort()).toEqual(files.sort())
   })
 })
 
-describe('outputs that may be recorded by nobody', () => {
+describe('outputs of an attempt that outlived its job', () => {
   const NOW = new Date('2030-01-10T00:00:00Z')
   const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS)
   const ended = (status: FinalStatus, hours: number) => ({ status, finishedAt: ago(hours) })
 
-  test.each<[string, boolean, Parameters<typeof mayHoldUnrecorded>[1], number]>([
-    ['of a job that is gone', true, null, 2],
-    ['of a job that failed', true, ended('failed', 2), 2],
-    ['not of one that has just failed', false, ended('failed', 0.5), 2],
-    ['not where something was just put', false, ended('cancelled', 9), 0.5],
-    ['not of one that has completed', false, ended('completed', 99), 99],
-    ['not of one that runs', false, { status: 'processing', finishedAt: null }, 99],
-  ])('%s', (_, may, job, restHours) => {
-    expect(mayHoldUnrecorded(ago(restHours), job, NOW)).toBe(may)
+  test.each<[string, boolean, number, Parameters<typeof isLate>[1]]>([
+    ['are late after its failure', true, 2, ended('failed', 3)],
+    ['are late after its cancellation', true, 2, ended('cancelled', 3)],
+    ['are left for a while', false, 0.5, ended('failed', 3)],
+    ['are left while the end is young', false, 2, ended('failed', 0.5)],
+    ['are no others than those that came before the end', false, 4, ended('failed', 3)],
+    ['are in place when it has completed', false, 2, ended('completed', 3)],
+    ['are in place while it runs', false, 2, { status: 'processing', finishedAt: null }],
+  ])('%s', (_, late, hours, job) => {
+    expect(isLate(ago(hours), job, NOW)).toBe(late)
   })
 })

@@ -3,11 +3,12 @@ import { validate as isUuid } from 'uuid'
 import { AppError } from '../../errors.js'
 import { processedPrefix } from '../../jobs/keys.js'
 import { isFinal, type FinalStatus, type JobId, type JobStatus, type Owner } from '../../jobs/model.js'
-import type { JobEnd, JobsRepository } from '../../jobs/ports.js'
+import type { JobEnd, JobsRepository, RemoveUnrecorded } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
 import { storableText } from '../storable.js'
 import { requireQueueRoom, type LimitedDatabase } from './queue-limit.js'
+import { recordedKeys, removeFilesIn } from './remove-files.js'
 
 export const UNFINISHED = ['pending', 'processing'] as const
 
@@ -20,6 +21,7 @@ export async function finishJob(
   id: JobId,
   end: JobEnd,
   workflowId?: string,
+  removeFiles?: RemoveUnrecorded,
 ): Promise<FinalStatus> {
   return database.sequelize.transaction(async (transaction) => {
     const job = await lockJob(database.jobs, id, transaction)
@@ -42,6 +44,10 @@ export async function finishJob(
     )
     if (job.type === 'upload' && end.status !== 'completed') {
       await database.videos.update({ status: 'failed' }, { where: { id: job.videoId }, transaction })
+    }
+    if (removeFiles) {
+      const recorded = await recordedKeys(database, { id, videoId: job.videoId }, transaction)
+      await removeFilesIn(database.sequelize, transaction, () => removeFiles(recorded))
     }
     return end.status
   })
@@ -110,7 +116,7 @@ export async function deleteJob(
     if (!isFinal(job.status)) return 'running'
     // Its passes, outputs, overlays and idempotency keys go with it.
     await job.destroy({ transaction })
-    await removeFiles(processedPrefix(id))
+    await removeFilesIn(sequelize, transaction, () => removeFiles(processedPrefix(id)))
     return 'deleted'
   })
 }

@@ -1,9 +1,8 @@
 import { fn, Op } from 'sequelize'
 import type { JobsRepository } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
-import { toJob } from '../records.js'
 import { UNFINISHED } from './job-ends.js'
-import { WITHOUT_PLAN } from './job-starts.js'
+import { recordedKeys, removeFilesIn } from './remove-files.js'
 
 /** The jobs of uploads stay with their videos. */
 const expirable = (before: Date) => ({
@@ -13,9 +12,10 @@ const expirable = (before: Date) => ({
   finishedAt: { [Op.lt]: before },
 })
 
-type JobExpiry = Pick<JobsRepository, 'listExpirable' | 'expire' | 'whileBroken'>
+type JobExpiry = Pick<JobsRepository, 'listExpirable' | 'expire' | 'cleanBroken'>
 
-export function jobExpiry({ sequelize, jobs }: Database): JobExpiry {
+export function jobExpiry(database: Database): JobExpiry {
+  const { sequelize, jobs } = database
   return {
     async listExpirable(before, limit) {
       const rows = await jobs.findAll({
@@ -35,20 +35,22 @@ export function jobExpiry({ sequelize, jobs }: Database): JobExpiry {
           { where: { ...expirable(before), id }, transaction },
         )
         if (changed === 0) return false
-        await removeFiles()
+        await removeFilesIn(sequelize, transaction, removeFiles)
         return true
       })
     },
 
-    async whileBroken(id, before, work) {
+    async cleanBroken(id, before, removeFiles) {
       await sequelize.transaction(async (transaction) => {
         const job = await jobs.findOne({
           where: { id, status: ['failed', 'cancelled'], finishedAt: { [Op.lt]: before } },
-          attributes: WITHOUT_PLAN,
+          attributes: ['id', 'videoId'],
           lock: transaction.LOCK.UPDATE,
           transaction,
         })
-        if (job) await work(toJob(job))
+        if (!job) return
+        const recorded = await recordedKeys(database, job, transaction)
+        await removeFilesIn(sequelize, transaction, () => removeFiles(recorded))
       })
     },
   }

@@ -46,7 +46,9 @@ export function createVideosRepository(database: Database): VideosRepository {
     },
 
     async markReady(id, facts, posterPath) {
-      await videos.update({ status: 'ready', posterPath, ...columnsOfFacts(facts) }, { where: { id } })
+      // A late attempt of an upload that has failed: its poster is gone.
+      const where = { id, status: { [Op.ne]: 'failed' as const } }
+      await videos.update({ status: 'ready', posterPath, ...columnsOfFacts(facts) }, { where })
     },
 
     delete: (owner, id, removeFiles) => deleteVideo(database, owner, id, removeFiles),

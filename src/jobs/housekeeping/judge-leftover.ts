@@ -23,9 +23,12 @@ export interface Leftover {
 /** What has just ended, or just begun, may still be in the hands of a process that does not know it yet. */
 export const GRACE_HOURS = 1
 
-/** Whether a file without a row was left by an API that died between the two, or did not learn what became of the row. */
+/** As long a restored older database may be mended in, before files that only a newer one knows are gone. */
+const ORPHAN_HOURS = 7 * 24
+
+/** Whether a file without a row was left by a process that died between the two, or did not learn what became of the row. */
 export function isOrphan(modifiedAt: Date, now: Date): boolean {
-  return hoursBetween(modifiedAt, now) >= GRACE_HOURS
+  return hoursBetween(modifiedAt, now) >= ORPHAN_HOURS
 }
 
 /** Whether nobody needs the folder any more. Never so for a job that has not ended. */
@@ -46,20 +49,22 @@ export function isGarbage({ kind, modifiedAt, job }: Leftover, retention: Retent
   }
 }
 
+/** So much the clocks of the database and of the storage may differ. */
+const CLOCKS_DIFFER_HOURS = 1 / 60
+
 /**
- * Whether a job's outputs may hold some that no row names and nobody is about to record: those of an attempt that
- * outlived its job. What has completed has them all.
+ * Whether something was put among the outputs of a job that had failed or been cancelled: by an attempt that outlived
+ * it, as its end leaves nothing there that no row names.
  * @param modifiedAt when something was last put there
  */
-export function mayHoldUnrecorded(
+export function isLate(
   modifiedAt: Date,
-  job: Pick<Job, 'status' | 'finishedAt'> | null,
+  { status, finishedAt }: Pick<Job, 'status' | 'finishedAt'>,
   now: Date,
 ): boolean {
-  if (hoursBetween(modifiedAt, now) < GRACE_HOURS) return false
-  if (!job) return true
-  if (job.status === 'completed' || !job.finishedAt) return false
-  return isFinal(job.status) && hoursBetween(job.finishedAt, now) >= GRACE_HOURS
+  if (!isFinal(status) || status === 'completed' || !finishedAt) return false
+  if (hoursBetween(modifiedAt, now) < GRACE_HOURS || hoursBetween(finishedAt, now) < GRACE_HOURS) return false
+  return hoursBetween(finishedAt, modifiedAt) > -CLOCKS_DIFFER_HOURS
 }
 
 /** What ended before this moment is in nobody's hands. */

@@ -9,7 +9,7 @@ import {
   UPLOADS_ROOT,
   videoOfFilename,
 } from '../keys.js'
-import type { JobId } from '../model.js'
+import type { JobId, VideoId } from '../model.js'
 import { isOutage } from '../start-unstarted.js'
 import type { StoredFolder } from '../storage-port.js'
 import { expiryLimit, isGarbage, isOrphan, type Leftover, type Retention } from './judge-leftover.js'
@@ -39,9 +39,9 @@ export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Remo
     kind: 'parts',
     remove: () => deps.storage.remove(partsPrefix(name as JobId)),
   }))
+  const expired = await expireOutputs(deps, now)
   const late = await removeLateOutputs(deps, now, (subject, remove) => succeeds(deps, subject, remove))
-  const orphans = late + (await removeOrphans(deps, now))
-  const removed = { folders: work + parts, orphans, expired: await expireOutputs(deps, now) }
+  const removed = { folders: work + parts, orphans: late + (await removeOrphans(deps, now)), expired }
   if (removed.folders + removed.orphans + removed.expired > 0) deps.log.info(removed, 'kept house')
   return removed
 }
@@ -66,13 +66,29 @@ async function removeGarbage(
 
 async function removeOrphans(deps: HouseDeps, now: Date): Promise<number> {
   const { repositories, storage } = deps
-  let removed = 0
-  for (const { name, modifiedAt } of await storage.listFiles(UPLOADS_ROOT)) {
+  const files = (await storage.listFiles(UPLOADS_ROOT)).flatMap(({ name, modifiedAt }) => {
     const id = videoOfFilename(name)
-    if (id === null || !isOrphan(modifiedAt, now) || (await repositories.videos.getById(id))) continue
+    return id === null ? [] : [{ id, name, modifiedAt }]
+  })
+  const isKnown = async ({ id }: { id: VideoId }) => (await repositories.videos.getById(id)) !== null
+  const orphans = []
+  const others = []
+  for (const file of files) {
+    if (isOrphan(file.modifiedAt, now) && !(await isKnown(file))) orphans.push(file)
+    else others.push(file)
+  }
+  // A database that knows none of them is another one than that which they were uploaded to.
+  if (orphans.length === 0 || !(await some(others, isKnown))) return 0
+  let removed = 0
+  for (const { name } of orphans) {
     if (await succeeds(deps, { file: name }, () => storage.remove(uploadKey(name)))) removed += 1
   }
   return removed
+}
+
+async function some<Item>(items: readonly Item[], holds: (item: Item) => Promise<boolean>): Promise<boolean> {
+  for (const item of items) if (await holds(item)) return true
+  return false
 }
 
 async function expireOutputs(deps: HouseDeps, now: Date): Promise<number> {

@@ -1,29 +1,30 @@
 import { validate as isUuid } from 'uuid'
 import type { JobsDeps } from '../deps.js'
 import { processedPrefix, PROCESSED_ROOT } from '../keys.js'
-import type { Job, JobId } from '../model.js'
+import type { JobId } from '../model.js'
 import { removeUnrecorded } from '../remove-unrecorded.js'
-import type { StoredFolder } from '../storage-port.js'
-import { graceLimit, mayHoldUnrecorded } from './judge-leftover.js'
+import { graceLimit, isLate, isOrphan } from './judge-leftover.js'
 
 type LateDeps = Pick<JobsDeps, 'repositories' | 'storage'>
 
 /** Jobs asked for at once. */
 const BATCH = 500
 
+/** Runs a removal and says whether it went well. */
+export type Attempt = (
+  subject: Readonly<Record<string, string>>,
+  work: () => Promise<unknown>,
+) => Promise<boolean>
+
 /**
  * Removes outputs that no row names: of an attempt that outlived its job, such as that of a worker that was stopped for
- * a while. `attempt` runs each removal and says whether it went well. Returns how many files and folders went.
+ * a while. Returns how many files and folders went.
  */
-export async function removeLateOutputs(
-  deps: LateDeps,
-  now: Date,
-  attempt: (subject: Readonly<Record<string, string>>, work: () => Promise<unknown>) => Promise<boolean>,
-): Promise<number> {
+export async function removeLateOutputs(deps: LateDeps, now: Date, attempt: Attempt): Promise<number> {
   let removed = 0
-  for (const { id, job } of await findSuspects(deps, now)) {
+  for (const { id, isGone } of await findSuspects(deps, now)) {
     await attempt({ jobId: id }, async () => {
-      removed += job ? await removeOf(deps, id, now) : await removeAll(deps, id)
+      removed += isGone ? await removeAll(deps, id) : await removeOf(deps, id, now)
     })
   }
   return removed
@@ -32,26 +33,34 @@ export async function removeLateOutputs(
 async function findSuspects(
   { repositories, storage }: LateDeps,
   now: Date,
-): Promise<{ id: JobId; job: Job | null }[]> {
+): Promise<{ id: JobId; isGone: boolean }[]> {
   const folders = (await storage.listFolders(PROCESSED_ROOT, 'own')).filter(({ name }) => isUuid(name))
-  const suspects: { id: JobId; job: Job | null }[] = []
+  const late: JobId[] = []
+  const orphans: JobId[] = []
   for (let from = 0; from < folders.length; from += BATCH) {
-    const batch: readonly StoredFolder[] = folders.slice(from, from + BATCH)
-    const found = await repositories.jobs.listByIds(batch.map(({ name }) => name as JobId))
+    const batch = folders
+      .slice(from, from + BATCH)
+      .map(({ name, modifiedAt }) => ({ id: name as JobId, modifiedAt }))
+    const found = await repositories.jobs.listByIds(batch.map(({ id }) => id))
     const jobs = new Map(found.map((job) => [job.id, job]))
-    for (const { name, modifiedAt } of batch) {
-      const id = name as JobId
-      const job = jobs.get(id) ?? null
-      if (mayHoldUnrecorded(modifiedAt, job, now)) suspects.push({ id, job })
+    for (const { id, modifiedAt } of batch) {
+      const job = jobs.get(id)
+      if (!job && isOrphan(modifiedAt, now)) orphans.push(id)
+      if (job && isLate(modifiedAt, job, now)) late.push(id)
     }
   }
-  return suspects
+  // A database that knows none of them is another one than that which they were made with.
+  const isStrange = orphans.length === folders.length
+  return [
+    ...late.map((id) => ({ id, isGone: false })),
+    ...(isStrange ? [] : orphans).map((id) => ({ id, isGone: true })),
+  ]
 }
 
-async function removeOf(deps: LateDeps, id: JobId, now: Date): Promise<number> {
+async function removeOf({ repositories, storage }: LateDeps, id: JobId, now: Date): Promise<number> {
   let removed = 0
-  await deps.repositories.jobs.whileBroken(id, graceLimit(now), async (job) => {
-    removed = await removeUnrecorded(deps, job)
+  await repositories.jobs.cleanBroken(id, graceLimit(now), async (recorded) => {
+    removed = await removeUnrecorded(storage, id, recorded)
   })
   return removed
 }

@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { until } from '../../support/until.js'
 import type { Platform } from '../../e2e/support/platform.js'
 import { filesBelow } from '../../e2e/support/processes.js'
@@ -9,6 +11,8 @@ interface HalfUpload {
   finish(): Promise<Answer & { readonly retryAfter: string | undefined }>
 }
 
+/** So much the API gathers at most before it writes. */
+const UNWRITTEN_BYTES = 1024 * 1024
 const BOUNDARY = 'boundary-of-the-form'
 
 /** Sends half of a file, and waits until the API keeps it. */
@@ -36,10 +40,14 @@ export async function beginUpload(platform: Platform, bytes: Buffer): Promise<Ha
       })
     })
   })
+  // The API may answer before it has all: whoever waits for the answer hears of it then.
+  answer.catch(() => undefined)
   const half = Math.floor(bytes.length / 2)
   req.write(head)
   req.write(bytes.subarray(0, half))
-  await until('the upload arrives', () => isUploading(platform))
+  const hasArrived = async () =>
+    (await isUploading(platform)) && (await incomingBytes(platform)) >= half - UNWRITTEN_BYTES
+  await until('half of the upload has arrived', hasArrived)
   return {
     finish: () => {
       req.write(bytes.subarray(half))
@@ -47,6 +55,19 @@ export async function beginUpload(platform: Platform, bytes: Buffer): Promise<Ha
       return answer
     },
   }
+}
+
+async function incomingBytes(platform: Platform): Promise<number> {
+  const files = (await filesBelow(platform.mediaDir)).filter((name) => name.startsWith('work/incoming-'))
+  const sizes = await Promise.all(
+    files.map((name) =>
+      stat(join(platform.mediaDir, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  )
+  return Math.max(0, ...sizes)
 }
 
 /** Whether something is there of an upload that has not ended. */
