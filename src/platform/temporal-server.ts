@@ -30,7 +30,8 @@ export interface TemporalServer {
 }
 
 const HOST = '127.0.0.1'
-const START_TIMEOUT_MS = 30_000
+/** A busy machine starts it slowly, and would never have it when each start were broken off. */
+const START_TIMEOUT_MS = 120_000
 const STOP_GRACE_MS = 5_000
 /** A server that cannot bind ends sooner, and none answers sooner. */
 const SETTLED_MS = 400

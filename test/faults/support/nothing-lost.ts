@@ -70,8 +70,16 @@ async function settled(platform: Platform): Promise<void> {
       throw new Error(`none of these has ended for a long time:\n${await describeUnfinished(platform)}`)
     }
   }
-  await until('all services are back', () => isWell(platform), BACK_LIMIT_MS)
+  await until('all services are back', () => isWell(platform), BACK_LIMIT_MS).catch(
+    async (error: unknown) => {
+      throw new Error(`not all services came back: ${await healthOf(platform)}`, { cause: error })
+    },
+  )
   await until('no ffmpeg works', async () => (await ffmpegBelow(platform.dataDir)).length === 0, 30_000)
+}
+
+async function healthOf({ apiUrl }: Platform): Promise<string> {
+  return fetch(new URL('/api/v1/health', apiUrl)).then((response) => response.text(), String)
 }
 
 async function isWell({ apiUrl }: Platform): Promise<boolean> {
