@@ -79,11 +79,11 @@ async function settled(platform: Platform): Promise<void> {
 }
 
 async function healthOf({ apiUrl }: Platform): Promise<string> {
-  return fetch(new URL('/api/v1/health', apiUrl)).then((response) => response.text(), String)
+  return fetch(new URL('/health', apiUrl)).then((response) => response.text(), String)
 }
 
 async function isWell({ apiUrl }: Platform): Promise<boolean> {
-  return fetch(new URL('/api/v1/health', apiUrl)).then(
+  return fetch(new URL('/health', apiUrl)).then(
     ({ ok }) => ok,
     () => false,
   )
