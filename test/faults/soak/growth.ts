@@ -17,7 +17,7 @@ const FILES_MARGIN = 24
 /** What is open for requests that have just ended is closed within seconds. */
 const CALM_LIMIT_MS = 60_000
 
-/** MiB that no sample may exceed: about twice of what was measured, as the collector comes when it likes. */
+/** MiB that no sample may exceed: three times what was measured, as the collector comes when it likes. */
 const RSS_BOUND_MIB: Readonly<Record<Judged, number>> = { api: 512, worker: 1024 }
 
 export async function measureAtRest(platform: Platform): Promise<AtRest> {
