@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { requireRoom } from '../src/jobs/disk-budget.js'
+import { STORAGE_FULL } from '../src/media/classify-exit.js'
 import type { DecodeReport } from '../src/media/decode-report.js'
 import { AppError, isDiskFull } from '../src/errors.js'
 import { loadFont } from '../src/jobs/fonts/read-font.js'
@@ -147,8 +148,6 @@ export async function executeDerivedPass<Result>(
   )
 }
 
-const FULL = 'The storage was full while rendering.'
-
 /** ffmpeg ends well when the disk had no room for what some muxers and filters write. Then less than this is left. */
 const MIN_LEFT_BYTES = 1024 * 1024
 
@@ -171,7 +170,7 @@ export async function inWorkspace<Encoded, Result>(
   const run: WorkFolder['run'] = async (argv, expectedSec, onProgress = execution.onProgress) => {
     const expectedUs = expectedSec * 1e6
     const report = await runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs, maxFileBytes })
-    if ((await storage.freeBytes()) < MIN_LEFT_BYTES) throw new AppError('disk-full', FULL)
+    if ((await storage.freeBytes()) < MIN_LEFT_BYTES) throw new AppError('disk-full', STORAGE_FULL)
     return report
   }
   try {
@@ -182,7 +181,7 @@ export async function inWorkspace<Encoded, Result>(
     execution.onEncoded?.()
     return await use(encoded, cwd)
   } catch (error) {
-    throw isDiskFull(error) ? new AppError('disk-full', FULL, { cause: error }) : error
+    throw isDiskFull(error) ? new AppError('disk-full', STORAGE_FULL, { cause: error }) : error
   } finally {
     await storage.removeWorkspace(workspace)
   }

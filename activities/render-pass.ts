@@ -43,8 +43,9 @@ export function createRenderPass(deps: ActivityDeps) {
     if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging')
     const attempt = { number: activityInfo().attempt, worker: workerName }
     const before = await repositories.passes.begin(job.id, pass.name, attempt)
-    // A worker that died between the last write and its answer has done the work already.
-    if (before.status === 'completed' && (await hasFiles(deps, planned))) return null
+    // A worker that died between the last write and its answer has done the work already. The files of a job that has
+    // ended may be gone, and have to be made again when it is run again: parts always are.
+    if (before.status === 'completed' && (await isStored(deps, filesOf(planned)))) return null
     const slot = deps.slotGate.enter()
     try {
       await renderBeating(deps, job, planned, slot.leave)
@@ -68,23 +69,17 @@ async function slotsNow(deps: ActivityDeps): Promise<PassDone> {
   }
 }
 
-/** Those of a job that has ended may be gone, and have to be made again when it is run again: parts always are. */
-async function hasFiles(deps: ActivityDeps, planned: PlannedPass): Promise<boolean> {
+/** Keys of what a pass leaves behind. */
+function filesOf(planned: PlannedPass): string[] {
   switch (planned.step) {
     case 'measure':
-      return true
+      return []
     case 'render':
-      return isStored(
-        deps,
-        planned.pass.encodes.map(({ key }) => key),
-      )
+      return planned.pass.encodes.map(({ key }) => key)
     case 'assemble':
-      return isStored(deps, [planned.pass.key])
+      return [planned.pass.key]
     case 'derive':
-      return isStored(
-        deps,
-        planned.outputs.map(({ key }) => key),
-      )
+      return planned.outputs.map(({ key }) => key)
     default:
       return assertNever(planned)
   }

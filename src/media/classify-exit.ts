@@ -12,9 +12,12 @@ export function overLimits({ stderrTail }: Pick<MediaExit, 'stderrTail'>): AppEr
   return new AppError('media-over-limits', message, { cause: new Error(stderrTail.trim()) })
 }
 
+/** For users, whoever has met it: ffmpeg, or who wrote something for it. */
+export const STORAGE_FULL = 'The storage was full while rendering.'
+
 /** What ffmpeg says on stderr, and what it means. The first match counts. */
 const SIGNS: readonly (readonly [pattern: RegExp, code: ErrorCode, message: string])[] = [
-  [/No space left on device|Disk quota exceeded/, 'disk-full', 'The storage was full while rendering.'],
+  [/No space left on device|Disk quota exceeded/, 'disk-full', STORAGE_FULL],
   [/Cannot allocate memory/, 'ffmpeg-crashed', 'ffmpeg ran out of memory.'],
   [
     /Invalid data found when processing input|moov atom not found|Error while decoding|does not contain any stream/,

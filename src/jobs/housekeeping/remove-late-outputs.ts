@@ -11,10 +11,7 @@ type LateDeps = Pick<JobsDeps, 'repositories' | 'storage'>
 const BATCH = 500
 
 /** Runs a removal and says whether it went well. */
-export type Attempt = (
-  subject: Readonly<Record<string, string>>,
-  work: () => Promise<unknown>,
-) => Promise<boolean>
+type Attempt = (subject: Readonly<Record<string, string>>, work: () => Promise<unknown>) => Promise<boolean>
 
 /**
  * Removes outputs that no row names: of an attempt that outlived its job, such as that of a worker that was stopped for
