@@ -3,9 +3,9 @@ import { AppError, assertNever } from '../src/errors.js'
 import type { Job } from '../src/jobs/model.js'
 import type { MediaSlots } from '../src/jobs/ports.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
-import type { Assembly, DerivedPass, Measurement, Pass, Plan, PlannedOutput } from '../src/plan/plan.js'
 import type { ActivityDeps } from './deps.js'
 import { assembleFile } from './assemble-file.js'
+import { findPass, type PlannedPass } from './find-pass.js'
 import { findSlots, placesFor } from './find-slots.js'
 import { lengthSec as renderedSec } from './execute-pass.js'
 import { toFailure } from './failure.js'
@@ -13,6 +13,7 @@ import { withHeartbeat } from './heartbeat.js'
 import { isStored } from './is-stored.js'
 import { loadJob } from './load.js'
 import { measuredSec } from './measure-loudness.js'
+import { createPlanOfRun } from './plan-of-run.js'
 import { renderDerived } from './render-derived.js'
 import { renderFiles } from './render-files.js'
 import { createProgressWriter } from './report-progress.js'
@@ -36,9 +37,10 @@ export type PassDone = Pick<MediaSlots, 'slots'> | null
 /** Runs one pass of a job's plan: the body of every activity of the queue `media`. */
 export function createRenderPass(deps: ActivityDeps) {
   const { repositories, workerName } = deps
+  const planOfRun = createPlanOfRun(repositories.jobs)
   return async function renderPass(input: RenderPassInput): Promise<PassDone> {
     const { job } = await loadJob(repositories, input.jobId)
-    const planned = findPass(await repositories.jobs.loadPlan(job.id), input.passName)
+    const planned = findPass(await planOfRun(job.id), input.passName)
     const { pass } = planned
     if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging')
     const attempt = { number: activityInfo().attempt, worker: workerName }
@@ -117,12 +119,6 @@ async function renderBeating(
   })
 }
 
-type PlannedPass =
-  | { readonly step: 'measure'; readonly pass: Measurement }
-  | { readonly step: 'render'; readonly pass: Pass; readonly outputs: readonly PlannedOutput[] }
-  | { readonly step: 'assemble'; readonly pass: Assembly; readonly output: PlannedOutput }
-  | { readonly step: 'derive'; readonly pass: DerivedPass; readonly outputs: readonly PlannedOutput[] }
-
 function lengthSec(planned: PlannedPass): number {
   switch (planned.step) {
     case 'measure':
@@ -136,21 +132,4 @@ function lengthSec(planned: PlannedPass): number {
     default:
       return assertNever(planned)
   }
-}
-
-function findPass(plan: Plan | null, passName: string): PlannedPass {
-  const measurement = plan?.measurements.find(({ name }) => name === passName)
-  if (measurement) return { step: 'measure', pass: measurement }
-  const pass = plan?.passes.find(({ name }) => name === passName)
-  const outputs = plan?.outputs ?? []
-  if (pass) {
-    return { step: 'render', pass, outputs: outputs.filter(({ name }) => pass.outputNames.includes(name)) }
-  }
-  const made = outputs.filter((output) => output.passName === passName)
-  const assembly = plan?.assemblies.find(({ name }) => name === passName)
-  const [output] = made
-  if (assembly && output) return { step: 'assemble', pass: assembly, output }
-  const derived = plan?.derived.find(({ name }) => name === passName)
-  if (derived) return { step: 'derive', pass: derived, outputs: made }
-  throw new AppError('internal', `The plan has no pass ${passName}.`)
 }

@@ -12,14 +12,15 @@ const PROGRESS_MS = 500
 const [
   { createMediaActivities },
   { withHeartbeat },
+  { createPlanOfRun },
   { createProgressWriter },
   { createDeps },
   { runProcess },
   { startWorkers },
 ] = await Promise.all(
   [
-    ...['activities/index.js', 'activities/heartbeat.js', 'activities/report-progress.js'],
-    ...['src/deps.js', 'src/run-process.js', 'src/start-workers.js'],
+    ...['activities/index.js', 'activities/heartbeat.js', 'activities/plan-of-run.js'],
+    ...['activities/report-progress.js', 'src/deps.js', 'src/run-process.js', 'src/start-workers.js'],
   ].map(dist),
 )
 
@@ -32,8 +33,9 @@ runProcess('worker', async (config, log) => {
 
 /** What an activity of the queue `media` does, but for ffmpeg. */
 function createSleep({ repositories, workerName, log }, totalSec) {
+  const planOfRun = createPlanOfRun(repositories.jobs)
   return async function sleepPass({ jobId, passName }) {
-    const plan = await repositories.jobs.loadPlan(jobId)
+    const plan = await planOfRun(jobId)
     const totalCost = plan.passes.reduce((sum, { cost }) => sum + cost, 0)
     const cost = plan.passes.find(({ name }) => name === passName)?.cost ?? 0
     const sleepMs = (totalSec * 1000 * cost) / totalCost

@@ -72,9 +72,10 @@ export function attempt(
   interceptors: ActivityInterceptorsFactory[] = [],
   workflowId = 'edit',
   heartbeatDetails?: unknown,
+  runId = 'run',
 ): MockActivityEnvironment {
   return new MockActivityEnvironment(
-    { attempt: number, workflowExecution: { workflowId, runId: 'run' }, heartbeatDetails },
+    { attempt: number, workflowExecution: { workflowId, runId }, heartbeatDetails },
     { interceptors, logger: new DefaultLogger('ERROR') },
   )
 }
