@@ -4,7 +4,7 @@ import { MAX_FAILURES } from '../../activities/failure.js'
 import { startPlatform, type Platform } from '../e2e/support/platform.js'
 import { inForm, SEED } from './support/form.js'
 import { createInsistentClient } from './support/insistent-client.js'
-import { describeKills, killOne, VICTIMS, type Victim } from './support/killer.js'
+import { describeKills, explainedBy, killOne, VICTIMS, type Victim } from './support/killer.js'
 import { makeSources, submitRandom, uploadSources, type Promised, type Source } from './support/load.js'
 import { expectNothingLost } from './support/nothing-lost.js'
 import { createRandom } from '../support/random.js'
@@ -58,7 +58,7 @@ describe('SIGKILL at random moments', () => {
         ...promised,
         ...loads.flatMap((load) => (load.status === 'fulfilled' ? load.value : [])),
       ]
-      const outcome = await expectNothingLost(platform, accepted, ['ffmpeg-crashed'])
+      const outcome = await expectNothingLost(platform, accepted, explainedBy(kills))
       console.log(`seed ${SEED}: killed ${describeKills(kills)}; ${JSON.stringify(outcome)}`)
       // What was refused was refused for what has just been found.
       for (const load of loads) expect(load).toMatchObject({ status: 'fulfilled' })

@@ -5,7 +5,7 @@ import { MAX_FAILURES } from '../../activities/failure.js'
 import { startPlatform, type Platform } from '../e2e/support/platform.js'
 import { SEED } from './support/form.js'
 import { createInsistentClient } from './support/insistent-client.js'
-import type { Victim } from './support/killer.js'
+import { explainedBy, type Victim } from './support/killer.js'
 import { makeSources, uploadSources } from './support/load.js'
 import { expectNothingLost, type Outcome } from './support/nothing-lost.js'
 import { readRows } from './support/rows.js'
@@ -40,7 +40,7 @@ test(
     let outcome: Outcome | null = null
     let after: AtRest | null = null
     try {
-      outcome = await expectNothingLost(platform, promisesOf(ledger), ['ffmpeg-crashed'])
+      outcome = await expectNothingLost(platform, promisesOf(ledger), explainedBy(kills))
       after = await measureAfter(platform, before)
     } finally {
       const jobs = await readRows(platform).then(

@@ -43,7 +43,7 @@ export function formatReport(report: Report): string {
     'Requests by status:',
     formatTable([...ledger.requests].sort(([a], [b]) => (a < b ? -1 : 1))),
     outcome
-      ? `Nothing lost: ${outcome.films} films decoded, 0 leftovers (${report.judgedSec} s)`
+      ? `Nothing lost: ${outcome.films} films decoded, 0 leftovers (${report.judgedSec} s); ${outcome.lateJobs} jobs had late outputs, which housekeeping took`
       : 'SOMETHING IS LOST: see the failure',
     `Wrong answers: ${ledger.faults.length}`,
     `Open files at rest: api ${files.before.api} → ${files.after?.api ?? '?'}, worker ${files.before.worker} → ${files.after?.worker ?? '?'}`,

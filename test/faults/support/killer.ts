@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Platform } from '../../e2e/support/platform.js'
 import { ffmpegBelow } from '../../e2e/support/processes.js'
 import type { Random } from '../../support/random.js'
+import type { Explained } from './nothing-lost.js'
 import { findService, signal } from './services.js'
 
 export const VICTIMS = ['worker', 'ffmpeg', 'api', 'temporal', 'postgres'] as const
@@ -32,4 +33,10 @@ async function findVictim(platform: Platform, victim: Victim, random: Random): P
 
 export function describeKills(kills: Kills): string {
   return VICTIMS.map((victim) => `${victim} ${kills[victim]}`).join(', ')
+}
+
+/** Passes whose ffmpeg died too often; and a service that dies may leave an attempt that does not know its job's end. */
+export function explainedBy({ ffmpeg, ...services }: Kills): Explained {
+  const lateJobs = Object.values(services).reduce((sum, count) => sum + count, 0)
+  return { codes: ffmpeg > 0 ? ['ffmpeg-crashed'] : [], lateJobs }
 }

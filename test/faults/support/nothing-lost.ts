@@ -8,6 +8,7 @@ import { ffmpegBelow, filesBelow } from '../../e2e/support/processes.js'
 import { until } from '../../support/until.js'
 import { decodeWhole } from './decode.js'
 import { keepHouseNow } from './housekeeping.js'
+import { ageLateOutputs, isLateOutput } from './late-outputs.js'
 import type { Promised } from './load.js'
 import { describeUnfinished, readRows, unfinishedJobs, type Rows } from './rows.js'
 import { familyOf, processesOf } from './services.js'
@@ -26,26 +27,37 @@ export interface Outcome {
   readonly failed: number
   readonly cancelled: number
   readonly films: number
+  /** See FileFindings. */
+  readonly lateJobs: number
+}
+
+/** What the fault brings about; by default nothing. */
+export interface Explained {
+  /** With which jobs may have failed. */
+  readonly codes?: readonly ErrorCode[]
+  /** So many jobs may have outputs of attempts that outlived them, until housekeeping comes. */
+  readonly lateJobs?: number
 }
 
 /**
  * The one judgement of all faults and of the soak: what was accepted has ended, what is there is whole, and nothing
  * else is there.
- * @param explained codes with which a job may have failed, since the fault brings them about
  */
 export async function expectNothingLost(
   platform: Platform,
   promised: readonly Promised[],
-  explained: readonly ErrorCode[] = [],
+  { codes = [], lateJobs = 0 }: Explained = {},
 ): Promise<Outcome> {
   await settled(platform)
   const rows = await readRows(platform)
   const promises = new Map(promised.map((one) => [one.jobId, one]))
+  const onDisk = await fileFaults(platform, rows)
   const lost = [
-    ...jobFaults(rows, promises, explained),
+    ...jobFaults(rows, promises, codes),
     ...(await filmFaults(platform, rows, promises)),
     ...(await processFaults(platform)),
-    ...(await fileFaults(platform, rows)),
+    ...onDisk.faults,
+    ...(onDisk.lateJobs > lateJobs ? [`outputs that no row knew, jobs: ${onDisk.lateJobs}`] : []),
   ]
   expect(lost).toEqual([])
   const count = (status: string) => rows.jobs.filter((job) => job.status === status).length
@@ -54,6 +66,7 @@ export async function expectNothingLost(
     failed: count('failed'),
     cancelled: count('cancelled'),
     films: rows.outputs.length,
+    lateJobs: onDisk.lateJobs,
   }
 }
 
@@ -140,34 +153,45 @@ async function processFaults({ dataDir, process: { pid } }: Platform): Promise<s
   return strays.map((one) => `process ${one} is an orphan`)
 }
 
+interface FileFindings {
+  readonly faults: readonly string[]
+  /** Jobs that had outputs of attempts that outlived them, until housekeeping came. */
+  readonly lateJobs: number
+}
+
 /**
  * Each file that users can reach has a row, and each row its file. Nothing else is left, but what a killed API was
- * receiving or had just stored: that is housekeeping's, which is made to come now.
+ * receiving or had just stored, and late outputs: that is housekeeping's, which is made to come now.
  */
-async function fileFaults(platform: Platform, rows: Rows): Promise<string[]> {
+async function fileFaults(platform: Platform, rows: Rows): Promise<FileFindings> {
   const media = platform.mediaDir
-  const before = await filesBelow(media)
-  const forHousekeeping = before.filter(
-    (file) =>
-      file.startsWith('work/incoming-') || (file.startsWith('uploads/') && !rows.uploads.includes(file)),
+  const named = [...rows.uploads, ...rows.posters, ...rows.outputs.map(({ file_path: path }) => path)]
+  const before = straysAmong(await filesBelow(media), named, rows)
+  const late = before.filter((file) => isLateOutput(file, rows))
+  await age(
+    media,
+    before.filter((file) => file.startsWith('work/incoming-') || file.startsWith('uploads/')),
   )
-  await age(media, forHousekeeping)
+  const lateJobs = await ageLateOutputs(platform, late)
   await keepHouseNow(platform)
   const files = await filesBelow(media)
-  const failed = new Set(rows.jobs.flatMap(({ id, status }) => (status === 'failed' ? id : [])))
-  const named = [...rows.uploads, ...rows.posters, ...rows.outputs.map(({ file_path: path }) => path)]
-  const strays = files.filter((file) => {
+  const missing = named.filter((file) => !files.includes(file))
+  const faults = [
+    ...straysAmong(files, named, rows).map((file) => `${file} belongs to nothing`),
+    ...missing.map((file) => `${file} has a row and is not there`),
+  ]
+  return { faults, lateJobs }
+}
+
+function straysAmong(files: readonly string[], named: readonly string[], { jobs }: Rows): string[] {
+  const failed = new Set(jobs.flatMap(({ id, status }) => (status === 'failed' ? id : [])))
+  return files.filter((file) => {
     const [top, jobId = ''] = file.split('/')
     if (top === 'assets') return false
     // What a failed job has finished is kept for its retry.
     if (failed.has(jobId) && top === 'parts') return false
     return !named.includes(file) && !isInFolderOf(file, named)
   })
-  const missing = named.filter((file) => !files.includes(file))
-  return [
-    ...strays.map((file) => `${file} belongs to nothing`),
-    ...missing.map((file) => `${file} has a row and is not there`),
-  ]
 }
 
 /** Segments, thumbnails and the like lie in a folder with the file that their row names. */

@@ -69,7 +69,10 @@ export async function readRows(platform: Platform): Promise<Rows> {
   })
 }
 
-async function inDatabase<T>({ services }: Platform, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function inDatabase<T>(
+  { services }: Platform,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: services.databaseUrl })
   // A server that is killed under a test is what the test is about.
   client.on('error', () => {})
