@@ -1,7 +1,7 @@
 import { activityInfo, CancelledFailure } from '@temporalio/activity'
 import { AppError, assertNever } from '../src/errors.js'
 import type { Job } from '../src/jobs/model.js'
-import type { MediaSlots } from '../src/jobs/ports.js'
+import type { MediaSlots, PassAttempt } from '../src/jobs/ports.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 import type { ActivityDeps } from './deps.js'
 import { assembleFile } from './assemble-file.js'
@@ -50,12 +50,12 @@ export function createRenderPass(deps: ActivityDeps) {
     if (before.status === 'completed' && (await isStored(deps, filesOf(planned)))) return null
     const slot = deps.slotGate.enter()
     try {
-      await renderBeating(deps, job, planned, slot.leave)
+      await renderBeating(deps, job, planned, attempt, slot.leave)
       return await slotsNow(deps)
     } catch (error) {
       if (error instanceof CancelledFailure) throw error
       const code = error instanceof AppError ? error.code : 'internal'
-      throw toFailure(error, await repositories.passes.fail(job.id, pass.name, code))
+      throw toFailure(error, await repositories.passes.fail(job.id, pass.name, attempt, code))
     } finally {
       slot.end()
     }
@@ -91,11 +91,12 @@ async function renderBeating(
   deps: ActivityDeps,
   job: Job,
   planned: PlannedPass,
+  passAttempt: PassAttempt,
   onEncoded: () => void,
 ): Promise<void> {
   const { pass } = planned
   const expectedUs = lengthSec(planned) * 1e6
-  const reported = { jobId: job.id, passName: pass.name, expectedUs }
+  const reported = { jobId: job.id, passName: pass.name, attempt: passAttempt, expectedUs }
   const write = createProgressWriter(deps.repositories.passes, reported, deps.log)
   const initial: HeartbeatDetails = { out_time_us: 0, frames: 0, speed: null }
   await withHeartbeat(initial, ({ signal, report }) => {

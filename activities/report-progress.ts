@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { JobId } from '../src/jobs/model.js'
-import type { PassesRepository } from '../src/jobs/ports.js'
+import type { PassAttempt, PassesRepository } from '../src/jobs/ports.js'
 import type { FfmpegProgress } from '../src/media/progress.js'
 
 /** A pass writes its row at most this often. */
@@ -9,6 +9,7 @@ const WRITE_INTERVAL_MS = 1000
 interface ReportedPass {
   readonly jobId: JobId
   readonly passName: string
+  readonly attempt: PassAttempt
   readonly expectedUs: number
 }
 
@@ -18,7 +19,7 @@ interface ReportedPass {
  */
 export function createProgressWriter(
   passes: PassesRepository,
-  { jobId, passName, expectedUs }: ReportedPass,
+  { jobId, passName, attempt, expectedUs }: ReportedPass,
   log: Logger,
 ): (progress: FfmpegProgress) => void {
   let isWriting = false
@@ -30,7 +31,7 @@ export function createProgressWriter(
     nextWriteAt = now + WRITE_INTERVAL_MS
     const done = Math.min(1, outTimeUs / expectedUs)
     passes
-      .report(jobId, passName, { done, speed })
+      .report(jobId, passName, attempt, { done, speed })
       .catch((error: unknown) => log.warn({ err: error, jobId, passName }, 'progress not written'))
       .finally(() => {
         isWriting = false

@@ -39,10 +39,11 @@ function createSleep({ repositories, workerName, log }, totalSec) {
     const totalCost = plan.passes.reduce((sum, { cost }) => sum + cost, 0)
     const cost = plan.passes.find(({ name }) => name === passName)?.cost ?? 0
     const sleepMs = (totalSec * 1000 * cost) / totalCost
-    await repositories.passes.begin(jobId, passName, { number: 1, worker: workerName })
+    const attempt = { number: 1, worker: workerName }
+    await repositories.passes.begin(jobId, passName, attempt)
     const write = createProgressWriter(
       repositories.passes,
-      { jobId, passName, expectedUs: sleepMs * 1000 },
+      { jobId, passName, attempt, expectedUs: sleepMs * 1000 },
       log,
     )
     await withHeartbeat({}, async ({ signal }) => {

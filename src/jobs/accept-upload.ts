@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { excessOfPicture, LIMITS } from '../edit/limits.js'
+import { excessOfPicture } from '../edit/limits.js'
 import { AppError } from '../errors.js'
 import type { MediaFacts } from '../plan/facts.js'
 import type { JobsDeps } from './deps.js'
@@ -48,7 +48,6 @@ function refuseUnlessEditable({ video, durationSec, mimeType }: MediaFacts): voi
     throw new AppError('unsupported-media', message)
   }
   if (durationSec <= 0) refuse(`The file (${mimeType}) is a still image or has no duration.`)
-  if (durationSec > LIMITS.durationSec) refuse(`The file is longer than ${LIMITS.durationSec / 3600} hours.`)
   const excess = video && excessOfPicture(video)
   if (excess) refuse(`The picture is ${excess}.`)
 }

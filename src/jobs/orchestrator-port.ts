@@ -14,7 +14,7 @@ export type WorkflowState =
 /** The orchestrator as the API sees it. Throws `orchestrator-unavailable`. */
 export interface Orchestrator {
   /** Starts the job's workflow by its id; one that runs already is fine. */
-  start(job: Pick<Job, 'id' | 'type' | 'videoId' | 'workflowId' | 'priority'>): Promise<void>
+  start(job: Pick<Job, 'id' | 'owner' | 'type' | 'videoId' | 'workflowId' | 'priority'>): Promise<void>
   /** `not-found`: no such workflow was ever started, or it is closed. */
   cancel(workflowId: string): Promise<'requested' | 'not-found'>
   /** Workflows of jobs that run; what began or ended within the last seconds may be missing or still there. */

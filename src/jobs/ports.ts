@@ -1,10 +1,7 @@
 import type { ErrorCode } from '../errors.js'
-import type { OverlayOperation } from '../edit/overlay.js'
 import type { MediaFacts } from '../plan/facts.js'
-import type { MeasuredLoudness } from '../plan/loudness/find-setting.js'
 import type { Plan, Warning } from '../plan/plan.js'
 import type { ApiKey } from './access/api-key.js'
-import type { DecodeTally } from './decode-tally.js'
 import type {
   Asset,
   FinalStatus,
@@ -15,11 +12,11 @@ import type {
   JobType,
   Output,
   Owner,
-  PassRow,
   Video,
   VideoId,
   WholeJob,
 } from './model.js'
+import type { PassesRepository } from './passes-port.js'
 
 /**
  * What the use cases and activities need of the world. src/db, src/storage, src/media and src/temporal
@@ -28,6 +25,7 @@ import type {
  */
 
 export type { MediaSlots, Orchestrator, SlotGate, WorkflowState } from './orchestrator-port.js'
+export type { PassAttempt, PassesRepository } from './passes-port.js'
 export type { Storage } from './storage-port.js'
 
 export interface Idempotency {
@@ -174,31 +172,6 @@ export interface JobEnd {
   readonly status: FinalStatus
   readonly errorCode: ErrorCode | null
   readonly errorMessage: string | null
-}
-
-export interface PassesRepository {
-  list(jobId: JobId): Promise<PassRow[]>
-  listForJobs(jobIds: readonly JobId[]): Promise<PassRow[]>
-  /** Marks the attempt as running; sets the job's renderStartedAt once. Returns the row as it was before. */
-  begin(jobId: JobId, name: string, attempt: { number: number; worker: string }): Promise<PassRow>
-  /** Progress 0–1 of a running pass, and the job's percentage: the cost-weighted sum, at most 99, never back. */
-  report(jobId: JobId, name: string, progress: { done: number; speed: number | null }): Promise<void>
-  /** Completes the pass, records its outputs with their overlays (idempotent by job and name), updates progress. */
-  complete(
-    jobId: JobId,
-    name: string,
-    outputs: readonly Output[],
-    overlays: readonly OverlayOperation[],
-    /** How the sources could be decoded; absent: nothing was decoded this time. */
-    decoding?: DecodeTally,
-  ): Promise<void>
-  /** What `complete` was told of the decoding for an output, by all passes that make a part of it. */
-  listDecoded(jobId: JobId, outputName: string): Promise<DecodeTally[]>
-  completeMeasurement(jobId: JobId, name: string, measured: MeasuredLoudness): Promise<void>
-  /** What the measurements that `completeMeasurement` completed have found out, by name. The first one wins. */
-  listMeasured(jobId: JobId): Promise<ReadonlyMap<string, MeasuredLoudness>>
-  /** Notes a failure. Returns how many there were of the work itself: outages and dead workers do not count. */
-  fail(jobId: JobId, name: string, errorCode: ErrorCode): Promise<number>
 }
 
 export interface OutputsRepository {

@@ -13,7 +13,7 @@ const BATCH = 100
 /** Starts a job's workflow and notes that it was started. Starting by id makes a repetition harmless. */
 export async function startWorkflow(
   { repositories, orchestrator }: Pick<JobsDeps, 'repositories' | 'orchestrator'>,
-  job: Pick<NewJob, 'id' | 'type' | 'videoId' | 'workflowId' | 'priority'>,
+  job: Pick<NewJob, 'id' | 'owner' | 'type' | 'videoId' | 'workflowId' | 'priority'>,
 ): Promise<void> {
   await orchestrator.start(job)
   await repositories.jobs.markStarted(job.id)

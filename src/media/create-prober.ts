@@ -1,11 +1,14 @@
 import type { MediaProber } from '../jobs/media-prober.js'
 import { probeFile } from './probe.js'
+import { withTimeout } from './read-timeout.js'
 import { scanPackets } from './scan-packets.js'
 
-export function createProber(ffprobePath: string): MediaProber {
+/** While a client waits: the packets of the largest upload are through in seconds. */
+const MEASURE_TIMEOUT_MS = 120_000
+
+export function createProber(ffprobePath: string, measureTimeoutMs = MEASURE_TIMEOUT_MS): MediaProber {
   return {
-    probe: (path, signal) => probeFile(ffprobePath, path, signal),
-    measure: (path, facts, signal) =>
-      scanPackets(ffprobePath, path, facts, signal ?? new AbortController().signal),
+    probe: (path) => probeFile(ffprobePath, path),
+    measure: (path, facts) => scanPackets(ffprobePath, path, facts, withTimeout(measureTimeoutMs)),
   }
 }

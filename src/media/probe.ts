@@ -7,6 +7,7 @@ import { FORMAT_WHITELIST } from './containers.js'
 import { parseProbe } from './ffprobe-output.js'
 import { mediaFacts } from './media-facts.js'
 import { LIMIT_ARGS } from '../plan/source-limits.js'
+import { withTimeout } from './read-timeout.js'
 import { runMediaProcess } from './spawn-media.js'
 
 /** A header that takes longer than this to read is hostile. */
@@ -41,7 +42,7 @@ export async function probeFile(
       ...['-print_format', 'json', '-show_format', '-show_streams', `file:${path}`],
     ],
     cwd: '/',
-    signal: withTimeout(signal),
+    signal: withTimeout(PROBE_TIMEOUT_MS, signal),
     onStdout: (chunk) => {
       received += chunk.length
       if (received <= MAX_OUTPUT_BYTES) chunks.push(chunk)
@@ -75,13 +76,4 @@ async function demuxerArgs(path: string): Promise<string[]> {
     // No file, or a folder: ffprobe refuses it.
     return []
   }
-}
-
-function withTimeout(signal: AbortSignal | undefined): AbortSignal {
-  const controller = new AbortController()
-  const timeout = AbortSignal.timeout(PROBE_TIMEOUT_MS)
-  timeout.addEventListener('abort', () =>
-    controller.abort(new AppError('unsupported-media', 'The file takes too long to read.')),
-  )
-  return signal ? AbortSignal.any([signal, controller.signal]) : controller.signal
 }

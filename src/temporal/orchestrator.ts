@@ -63,7 +63,7 @@ export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOp
 
 async function startJob(
   client: Client,
-  { id, type, workflowId, priority }: Parameters<Orchestrator['start']>[0],
+  { id, owner, type, workflowId, priority }: Parameters<Orchestrator['start']>[0],
 ): Promise<void> {
   try {
     await client.workflow.start(type === 'upload' ? WORKFLOW_TYPES.ingest : WORKFLOW_TYPES.edit, {
@@ -71,7 +71,8 @@ async function startJob(
       workflowId,
       taskQueue: CONTROL_QUEUE,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      priority: { priorityKey: priority },
+      // Its activities have the same. Owners share the workers fairly, however much each of them has posted.
+      priority: { priorityKey: priority, fairnessKey: owner },
       staticSummary: `${type} job`,
     })
   } catch (error) {

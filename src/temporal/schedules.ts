@@ -1,4 +1,4 @@
-import { ScheduleAlreadyRunning, type Client } from '@temporalio/client'
+import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from './names.js'
 
 interface Recurring {
@@ -19,20 +19,22 @@ export async function ensureSchedules(client: Client): Promise<void> {
 }
 
 async function ensureSchedule(client: Client, { workflowType, every, timeout }: Recurring): Promise<void> {
+  const schedule = {
+    spec: { intervals: [{ every }] },
+    policies: { overlap: 'SKIP', catchupWindow: '1 minute' },
+    action: {
+      type: 'startWorkflow',
+      workflowType,
+      taskQueue: CONTROL_QUEUE,
+      workflowId: workflowType,
+      workflowExecutionTimeout: timeout,
+    },
+  } satisfies Omit<ScheduleOptions, 'scheduleId'>
   try {
-    await client.schedule.create({
-      scheduleId: workflowType,
-      spec: { intervals: [{ every }] },
-      policies: { overlap: 'SKIP', catchupWindow: '1 minute' },
-      action: {
-        type: 'startWorkflow',
-        workflowType,
-        taskQueue: CONTROL_QUEUE,
-        workflowId: workflowType,
-        workflowExecutionTimeout: timeout,
-      },
-    })
+    await client.schedule.create({ scheduleId: workflowType, ...schedule })
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error
+    // One of an older version may be another. Whether it is paused is the operator's.
+    await client.schedule.getHandle(workflowType).update(({ state }) => ({ ...schedule, state }))
   }
 }

@@ -21,7 +21,12 @@ function createWriter(report: Report): (outTimeUs: number) => void {
     },
     report,
   }
-  const pass = { jobId: 'job' as JobId, passName: 'pass', expectedUs: 10_000_000 }
+  const pass = {
+    jobId: 'job' as JobId,
+    passName: 'pass',
+    attempt: { number: 1, worker: 'w' },
+    expectedUs: 10_000_000,
+  }
   const write = createProgressWriter(passes, pass, pino({ level: 'silent' }))
   return (outTimeUs) => write({ outTimeUs, frames: 0, speed: 2 })
 }
@@ -36,13 +41,13 @@ describe('progress of a pass', () => {
     await settled()
     vi.advanceTimersByTime(1000)
     write(3_000_000)
-    expect(report.mock.calls.map(([, , { done }]) => done)).toEqual([0.1, 0.3])
+    expect(report.mock.calls.map(([, , , { done }]) => done)).toEqual([0.1, 0.3])
   })
 
   test('is never more than all of it', () => {
     const report = vi.fn<Report>().mockResolvedValue()
     createWriter(report)(12_000_000)
-    expect(report.mock.lastCall?.[2]).toEqual({ done: 1, speed: 2 })
+    expect(report.mock.lastCall?.[3]).toEqual({ done: 1, speed: 2 })
   })
 
   test('waits for the write before, however long that takes', async () => {

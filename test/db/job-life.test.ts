@@ -92,7 +92,7 @@ describe('the life of a job', () => {
       const job = await startJob(repositories(), newPlan(['a', 'b', 'c'].map((name) => newPass(name, 1))))
       await passes.complete(job.id, 'a', [newOutput(job, 'a')], [])
       await passes.begin(job.id, 'b', { number: 1, worker: 'w' })
-      await passes.report(job.id, 'b', { done: 0.5, speed: 2 })
+      await passes.report(job.id, 'b', { number: 1, worker: 'w' }, { done: 0.5, speed: 2 })
 
       const end = { status, errorCode: 'ffmpeg-crashed', errorMessage: 'signal 9 \u0000' } as const
       expect(await jobs.finish(job.id, end)).toBe(status)
@@ -132,9 +132,9 @@ describe('the life of a job', () => {
     await jobs.enterStage(job.id, 'rendering')
     await jobs.savePlan(job.id, newPlan([newPass('other', 1)]))
     await passes.begin(job.id, 'b', { number: 2, worker: 'zombie' })
-    await passes.report(job.id, 'a', { done: 0.9, speed: 1 })
+    await passes.report(job.id, 'a', { number: 1, worker: 'w' }, { done: 0.9, speed: 1 })
     await passes.complete(job.id, 'a', [newOutput(job, 'a')], [])
-    await passes.fail(job.id, 'a', 'ffmpeg-crashed')
+    await passes.fail(job.id, 'a', { number: 1, worker: 'w' }, 'ffmpeg-crashed')
     await jobs.addWarning(job.id, { code: 'upscaled', message: 'late' })
     expect(await jobs.finish(job.id, COMPLETED)).toBe('cancelled')
 

@@ -16,8 +16,8 @@ test('the version of a job changes with the job, its passes and its outputs, and
   const steps: [string, () => Promise<unknown>][] = [
     ['stage', () => jobs.enterStage(job.id, 'packaging')],
     ['begin', () => passes.begin(job.id, '720p', { number: 1, worker: 'w' })],
-    ['report', () => passes.report(job.id, '720p', { done: 0.5, speed: 1 })],
-    ['fail', () => passes.fail(job.id, '720p', 'ffmpeg-crashed')],
+    ['report', () => passes.report(job.id, '720p', { number: 1, worker: 'w' }, { done: 0.5, speed: 1 })],
+    ['fail', () => passes.fail(job.id, '720p', { number: 1, worker: 'w' }, 'ffmpeg-crashed')],
     ['complete', () => passes.complete(job.id, '720p', [newOutput(job, '720p')], [])],
     ['finish', () => jobs.finish(job.id, { status: 'cancelled', errorCode: null, errorMessage: null })],
     ['restart', () => jobs.restart(job.id, job.workflowId, 'edit-again')],

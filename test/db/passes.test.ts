@@ -58,33 +58,51 @@ describe('failing a pass', () => {
   test('counts the failures, not the attempts', async () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
-    await passes.begin(job.id, 'a', { number: 4, worker: 'w' })
-    expect(await passes.fail(job.id, 'a', 'ffmpeg-crashed')).toBe(1)
-    expect(await passes.fail(job.id, 'a', 'ffmpeg-stalled')).toBe(2)
+    const fourth = { number: 4, worker: 'w' }
+    await passes.begin(job.id, 'a', fourth)
+    expect(await passes.fail(job.id, 'a', fourth, 'ffmpeg-crashed')).toBe(1)
+    expect(await passes.fail(job.id, 'a', fourth, 'ffmpeg-stalled')).toBe(2)
     expect(await passes.list(job.id)).toMatchObject([{ status: 'pending', errorCode: 'ffmpeg-stalled' }])
   })
 
   test('does not count outages, and names them', async () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
-    await passes.begin(job.id, 'a', { number: 1, worker: 'w' })
-    expect(await passes.fail(job.id, 'a', 'disk-full')).toBe(0)
+    await passes.begin(job.id, 'a', ATTEMPT)
+    expect(await passes.fail(job.id, 'a', ATTEMPT, 'disk-full')).toBe(0)
     expect(await passes.list(job.id)).toMatchObject([{ status: 'pending', errorCode: 'disk-full' }])
-    expect(await passes.fail(job.id, 'a', 'ffmpeg-crashed')).toBe(1)
+    expect(await passes.fail(job.id, 'a', ATTEMPT, 'ffmpeg-crashed')).toBe(1)
   })
 
   test('counts failures at the same time one by one', async () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
-    await Promise.all(Array.from({ length: 6 }, () => passes.fail(job.id, 'a', 'ffmpeg-crashed')))
-    expect(await passes.fail(job.id, 'a', 'ffmpeg-crashed')).toBe(7)
+    await passes.begin(job.id, 'a', ATTEMPT)
+    await Promise.all(Array.from({ length: 6 }, () => passes.fail(job.id, 'a', ATTEMPT, 'ffmpeg-crashed')))
+    expect(await passes.fail(job.id, 'a', ATTEMPT, 'ffmpeg-crashed')).toBe(7)
+  })
+
+  test.each([
+    ['of an attempt that another one has followed', { ...ATTEMPT, number: 2 }],
+    ['of a worker that another one has followed', { ...ATTEMPT, worker: 'other' }],
+  ])('%s changes nothing', async (_, later) => {
+    const { passes } = repositories()
+    const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
+    await passes.begin(job.id, 'a', ATTEMPT)
+    await passes.begin(job.id, 'a', later)
+    await passes.report(job.id, 'a', later, { done: 0.2, speed: 1 })
+    const running = await passes.list(job.id)
+
+    await passes.report(job.id, 'a', ATTEMPT, { done: 0.9, speed: 5 })
+    expect(await passes.fail(job.id, 'a', ATTEMPT, 'ffmpeg-stalled')).toBe(0)
+    expect(await passes.list(job.id)).toEqual(running)
   })
 
   test('leaves a completed pass alone', async () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     await passes.complete(job.id, 'a', [newOutput(job, 'a')], [])
-    expect(await passes.fail(job.id, 'a', 'ffmpeg-crashed')).toBe(0)
+    expect(await passes.fail(job.id, 'a', ATTEMPT, 'ffmpeg-crashed')).toBe(0)
     expect(await passes.list(job.id)).toMatchObject([{ status: 'completed', errorCode: null }])
   })
 })

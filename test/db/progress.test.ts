@@ -19,11 +19,11 @@ describe('progress', () => {
     await passes.begin(job.id, 'large', ATTEMPT)
     await passes.begin(job.id, 'small', ATTEMPT)
 
-    await passes.report(job.id, 'large', { done: 0.5, speed: 1.5 })
+    await passes.report(job.id, 'large', ATTEMPT, { done: 0.5, speed: 1.5 })
     expect(await progressOf(job)).toBe(37)
-    await passes.report(job.id, 'small', { done: 1, speed: 4 })
+    await passes.report(job.id, 'small', ATTEMPT, { done: 1, speed: 4 })
     expect(await progressOf(job)).toBe(62)
-    await passes.report(job.id, 'large', { done: 1, speed: 1.5 })
+    await passes.report(job.id, 'large', ATTEMPT, { done: 1, speed: 1.5 })
     expect(await progressOf(job)).toBe(99)
     expect(await passes.list(job.id)).toMatchObject([
       { name: 'large', progress: 1, speed: 1.5 },
@@ -35,7 +35,7 @@ describe('progress', () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1), newPass('b', 1)]))
     await passes.begin(job.id, 'a', ATTEMPT)
-    await passes.report(job.id, 'a', { done: 0.2, speed: null })
+    await passes.report(job.id, 'a', ATTEMPT, { done: 0.2, speed: null })
     await passes.complete(job.id, 'a', [newOutput(job, 'a')], [])
     expect(await progressOf(job)).toBe(50)
   })
@@ -44,10 +44,11 @@ describe('progress', () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     await passes.begin(job.id, 'a', ATTEMPT)
-    await passes.report(job.id, 'a', { done: 0.8, speed: 1 })
-    await passes.fail(job.id, 'a', 'ffmpeg-stalled')
-    await passes.begin(job.id, 'a', { number: 2, worker: 'w' })
-    await passes.report(job.id, 'a', { done: 0.1, speed: 1 })
+    await passes.report(job.id, 'a', ATTEMPT, { done: 0.8, speed: 1 })
+    await passes.fail(job.id, 'a', ATTEMPT, 'ffmpeg-stalled')
+    const second = { number: 2, worker: 'w' }
+    await passes.begin(job.id, 'a', second)
+    await passes.report(job.id, 'a', second, { done: 0.1, speed: 1 })
 
     expect(await progressOf(job)).toBe(80)
     expect(await passes.list(job.id)).toMatchObject([{ progress: 0.8 }])
@@ -57,7 +58,7 @@ describe('progress', () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     await passes.begin(job.id, 'a', ATTEMPT)
-    await passes.report(job.id, 'a', { done, speed: Number.POSITIVE_INFINITY })
+    await passes.report(job.id, 'a', ATTEMPT, { done, speed: Number.POSITIVE_INFINITY })
     expect(await passes.list(job.id)).toMatchObject([{ progress: 0, speed: null }])
   })
 
@@ -65,7 +66,7 @@ describe('progress', () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 0)]))
     await passes.begin(job.id, 'a', ATTEMPT)
-    await passes.report(job.id, 'a', { done: 0.5, speed: 1 })
+    await passes.report(job.id, 'a', ATTEMPT, { done: 0.5, speed: 1 })
     expect(await progressOf(job)).toBe(0)
   })
 
@@ -82,7 +83,7 @@ describe('progress', () => {
         for (const name of ['a', 'b', 'c']) await passes.begin(job.id, name, ATTEMPT)
         let last = 0
         for (const { name, done } of reports) {
-          await passes.report(job.id, name, { done, speed: 1 })
+          await passes.report(job.id, name, ATTEMPT, { done, speed: 1 })
           const now = (await progressOf(job)) ?? -1
           expect(now).toBeGreaterThanOrEqual(last)
           expect(now).toBeLessThanOrEqual(99)
@@ -104,11 +105,12 @@ describe('progress', () => {
     }
     const run = async (name: string) => {
       for (let number = 1; number <= 3; number += 1) {
-        await passes.begin(job.id, name, { number, worker: 'w' })
+        const attempt = { number, worker: 'w' }
+        await passes.begin(job.id, name, attempt)
         for (let step = 0; step <= 5; step += 1) {
-          await passes.report(job.id, name, { done: step / (8 - number), speed: 1 })
+          await passes.report(job.id, name, attempt, { done: step / (8 - number), speed: 1 })
         }
-        if (number < 3) await passes.fail(job.id, name, 'ffmpeg-crashed')
+        if (number < 3) await passes.fail(job.id, name, attempt, 'ffmpeg-crashed')
       }
       await passes.complete(job.id, name, [newOutput(job, name)], [])
     }

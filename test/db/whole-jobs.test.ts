@@ -15,8 +15,11 @@ test('a whole job is the job with its passes and outputs, at every step of its l
     ['start', () => Promise.resolve()],
     ['warning', () => jobs.addWarning(job.id, { code: 'no-audio', message: 'It\'s "silent": \\ é नमस्ते 🎬' })],
     ['begin', () => passes.begin(job.id, '720p', { number: 3, worker: 'w' })],
-    ['report', () => passes.report(job.id, '720p', { done: 1 / 3, speed: 0.1 + 0.2 })],
-    ['fail', () => passes.fail(job.id, '720p', 'ffmpeg-crashed')],
+    [
+      'report',
+      () => passes.report(job.id, '720p', { number: 3, worker: 'w' }, { done: 1 / 3, speed: 0.1 + 0.2 }),
+    ],
+    ['fail', () => passes.fail(job.id, '720p', { number: 3, worker: 'w' }, 'ffmpeg-crashed')],
     ['complete', () => passes.complete(job.id, '480p', [newOutput(job, '480p', { height: 480 })], [])],
     [
       'more outputs',

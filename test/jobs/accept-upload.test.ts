@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { LIMITS } from '../../src/edit/limits.js'
 import { AppError } from '../../src/errors.js'
 import { acceptUpload } from '../../src/jobs/accept-upload.js'
 import type { JobsDeps } from '../../src/jobs/deps.js'
@@ -65,7 +64,6 @@ describe('an upload leaves nothing when', () => {
     ['ffprobe refuses it', new AppError('unsupported-media', 'no video')],
     ['its picture is too large', mediaFacts({ video: videoFacts({ width: 4321, height: 4321 }) })],
     ['it is a still image', mediaFacts({ durationSec: 0 })],
-    ['it is too long', mediaFacts({ durationSec: LIMITS.durationSec + 1 })],
   ])('%s', async (_case, facts) => {
     world().facts = facts
     await expect(upload()).rejects.toMatchObject({ code: 'unsupported-media' })

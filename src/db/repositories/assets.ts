@@ -2,6 +2,7 @@ import { Op, UniqueConstraintError } from 'sequelize'
 import type { AssetsRepository } from '../../jobs/ports.js'
 import type { Database } from '../database.js'
 import { toAsset } from '../records.js'
+import { removeFilesIn } from './remove-files.js'
 
 export function createAssetsRepository({ sequelize, assets, jobs }: Database): AssetsRepository {
   return {
@@ -42,7 +43,7 @@ export function createAssetsRepository({ sequelize, assets, jobs }: Database): A
         if (user) return 'in-use'
         const asset = toAsset(row)
         await row.destroy({ transaction })
-        await removeFile(asset)
+        await removeFilesIn(sequelize, transaction, () => removeFile(asset))
         return asset
       })
     },

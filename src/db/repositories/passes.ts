@@ -2,7 +2,7 @@ import { col, fn, literal, Op, QueryTypes, type Transaction } from 'sequelize'
 import { AppError, ERRORS, type ErrorCode } from '../../errors.js'
 import type { DecodeTally } from '../../jobs/decode-tally.js'
 import { isFinal, type JobId, type PassRow } from '../../jobs/model.js'
-import type { PassesRepository } from '../../jobs/ports.js'
+import type { PassAttempt, PassesRepository } from '../../jobs/ports.js'
 import type { MeasuredLoudness } from '../../plan/loudness/find-setting.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
@@ -34,8 +34,8 @@ export function createPassesRepository(database: Database): PassesRepository {
       }),
     listMeasured: (jobId) => listMeasured(database, jobId),
     listDecoded: (jobId, outputName) => listDecoded(database, jobId, outputName),
-    report: (jobId, name, progress) => reportProgress(database, jobId, name, progress),
-    fail: (jobId, name, errorCode) => failPass(database, jobId, name, errorCode),
+    report: (jobId, name, attempt, progress) => reportProgress(database, jobId, name, attempt, progress),
+    fail: (jobId, name, attempt, errorCode) => failPass(database, jobId, name, attempt, errorCode),
   }
 }
 
@@ -84,7 +84,7 @@ async function beginPass(
   database: Database,
   jobId: JobId,
   name: string,
-  attempt: { number: number; worker: string },
+  attempt: PassAttempt,
 ): Promise<PassRow> {
   return withJob(database, jobId, async (job, transaction) => {
     const before = await database.passes.findOne({ where: { jobId, name }, transaction })
@@ -114,12 +114,16 @@ async function reportProgress(
   database: Database,
   jobId: JobId,
   name: string,
+  { number, worker }: PassAttempt,
   { done, speed }: { done: number; speed: number | null },
 ): Promise<void> {
   const [, count] = await database.sequelize.query(
     `UPDATE passes SET progress = GREATEST(progress, $done), speed = $speed
-     WHERE job_id = $jobId AND name = $name AND status = 'processing'`,
-    { bind: { jobId, name, done: toShare(done), speed: toFinite(speed) }, type: QueryTypes.UPDATE },
+     WHERE job_id = $jobId AND name = $name AND status = 'processing' AND attempt = $number AND worker = $worker`,
+    {
+      bind: { jobId, name, number, worker, done: toShare(done), speed: toFinite(speed) },
+      type: QueryTypes.UPDATE,
+    },
   )
   if (count > 0) await raiseJobProgress(database, jobId)
 }
@@ -166,12 +170,13 @@ async function failPass(
   { passes }: Database,
   jobId: JobId,
   name: string,
+  { number, worker }: PassAttempt,
   errorCode: ErrorCode,
 ): Promise<number> {
   const isOutage = ERRORS[errorCode].retry === 'always'
   await passes.update(
     { status: 'pending', speed: null, errorCode, failures: literal(isOutage ? 'failures' : 'failures + 1') },
-    { where: { jobId, name, status: { [Op.in]: ['pending', 'processing'] } } },
+    { where: { jobId, name, attempt: number, worker, status: { [Op.in]: ['pending', 'processing'] } } },
   )
   const row = await passes.findOne({ where: { jobId, name }, attributes: ['failures'] })
   if (!row) throw passNotFound(jobId, name)

@@ -7,6 +7,7 @@ import type { MediaFacts } from '../../plan/facts.js'
 import type { Database } from '../database.js'
 import type { VideoRow } from '../models/video.js'
 import { toVideo } from '../records.js'
+import { removeFilesIn } from './remove-files.js'
 
 export function createVideosRepository(database: Database): VideosRepository {
   const { videos } = database
@@ -74,6 +75,8 @@ async function deleteVideo(
 ): ReturnType<VideosRepository['delete']> {
   if (!isUuid(id)) return 'not-found'
   return database.sequelize.transaction(async (transaction) => {
+    // Jobs before their video, as everywhere. A retry waits for the deletion then, and finds no job.
+    await lockJobs(database, id, transaction)
     // This lock waits for jobs being inserted, which share-lock the video, and holds back later ones.
     const video = await database.videos.findOne({ where: { owner, id }, lock: true, transaction })
     if (!video) return 'not-found'
@@ -83,7 +86,7 @@ async function deleteVideo(
     await database.jobs.destroy({ where: { id: { [Op.in]: jobIds } }, transaction })
     await video.destroy({ transaction })
     const keys = storageKeys(video, jobIds)
-    await removeFiles(keys)
+    await removeFilesIn(database.sequelize, transaction, () => removeFiles(keys))
     return { keys }
   })
 }
@@ -92,6 +95,10 @@ function storageKeys({ filePath, posterPath }: VideoRow, jobIds: readonly JobId[
   const folders = jobIds.map(processedPrefix)
   const files = posterPath === null ? [filePath] : [filePath, posterPath]
   return [...folders, ...files.filter((file) => !folders.some((folder) => file.startsWith(folder)))]
+}
+
+async function lockJobs({ jobs }: Database, videoId: VideoId, transaction: Transaction): Promise<void> {
+  await jobs.findAll({ where: { videoId }, attributes: ['id'], order: ['id'], lock: true, transaction })
 }
 
 async function findEndedJobs(database: Database, videoId: VideoId, transaction: Transaction) {
