@@ -37,10 +37,15 @@ const STOP_GRACE_MS = 5_000
 const SETTLED_MS = 400
 
 /**
- * Priorities and fairness of task queues are off by default in the servers that we start.
+ * Priorities and fairness of task queues are off by default in the servers that we start. They hold within a partition
+ * of a queue, so that there is one to write to; all are read, as an older installation may have tasks in each.
  * https://docs.temporal.io/develop/task-queue-priority-fairness
  */
-const DYNAMIC_CONFIG = ['matching.useNewMatcher=true', 'matching.enableFairness=true']
+const DYNAMIC_CONFIG = [
+  'matching.useNewMatcher=true',
+  'matching.enableFairness=true',
+  'matching.numTaskqueueWritePartitions=1',
+]
 
 /** Runs Temporal's development server and resolves once it answers. */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {

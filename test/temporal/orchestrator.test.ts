@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Owner } from '../../src/jobs/model.js'
+import type { NewJob } from '../../src/jobs/ports.js'
 import { startTemporalServer, type TemporalServer } from '../../src/platform/temporal-server.js'
 import { readTools } from '../../src/platform/tools.js'
-import { WORKFLOW_TYPES } from '../../src/temporal/names.js'
+import { CONTROL_QUEUE, WORKFLOW_TYPES } from '../../src/temporal/names.js'
 import { createOrchestrator } from '../../src/temporal/orchestrator.js'
 import { ensureSchedules } from '../../src/temporal/schedules.js'
 import { newJob, newVideo } from '../support/records.js'
+import { until } from '../support/until.js'
 
 /** A Temporal of its own, without a worker. */
 let server: TemporalServer
@@ -54,6 +57,40 @@ describe('starting a job', () => {
   })
 })
 
+describe('what waits is handed out', () => {
+  const MANY = 80
+  const POLLERS = 8
+
+  test.each<[string, Partial<NewJob>]>([
+    ['in fair shares to owners, not to who has posted most', { owner: 'small' as Owner }],
+    ['by priority before all', { owner: 'large' as Owner, priority: 1 }],
+  ])('%s', async (_, changes) => {
+    const many = Array.from({ length: MANY }, () => newJob(newVideo().id, { owner: 'large' as Owner }))
+    for (const job of many) await orchestrator.start(job)
+    const late = newJob(newVideo().id, changes)
+    await orchestrator.start(late)
+    expect(await placeOf(late.workflowId)).toBeLessThanOrEqual(3 * POLLERS)
+    for (const { workflowId } of many) await orchestrator.client.workflow.getHandle(workflowId).terminate()
+  })
+
+  /** How many tasks of workflows are handed out, to as many pollers as a worker has, until that of this one has been. */
+  async function placeOf(wanted: string): Promise<number> {
+    const { client } = orchestrator
+    const taskQueue = { name: CONTROL_QUEUE }
+    const poll = () =>
+      client.withDeadline(Date.now() + 20_000, () =>
+        client.workflowService.pollWorkflowTaskQueue({ namespace: 'default', taskQueue }),
+      )
+    for (let place = POLLERS; place <= MANY; place += POLLERS) {
+      const tasks = await Promise.all(Array.from({ length: POLLERS }, poll))
+      if (tasks.some(({ workflowExecution }) => workflowExecution?.workflowId === wanted)) return place
+    }
+    throw new Error('it was not handed out')
+  }
+})
+
+const MINUTE_MS = 60_000
+
 describe('the schedules', () => {
   test('of an older version become those of this one, and stay paused where an operator paused them', async () => {
     const { schedule } = orchestrator.client
@@ -61,14 +98,18 @@ describe('the schedules', () => {
     const sweep = schedule.getHandle(WORKFLOW_TYPES.sweep)
     const wanted = await sweep.describe()
     await sweep.update((now) => ({ ...now, spec: { intervals: [{ every: '3h' }] } }))
+    await until(
+      'it is another',
+      async () => (await sweep.describe()).spec.intervals?.[0]?.every !== MINUTE_MS,
+    )
     await sweep.pause('by hand')
+    await until('it is paused', async () => (await sweep.describe()).state.paused)
     await ensureSchedules(orchestrator.client)
-    const { spec, action, policies, state } = await sweep.describe()
-    expect({ spec, action, policies }).toEqual({
-      spec: wanted.spec,
-      action: wanted.action,
-      policies: wanted.policies,
-    })
-    expect(state).toMatchObject({ paused: true, note: 'by hand' })
+    const isWanted = async () => {
+      const { spec, action, policies } = await sweep.describe()
+      return isDeepStrictEqual([spec, action, policies], [wanted.spec, wanted.action, wanted.policies])
+    }
+    await until('it is the one of this version', isWanted)
+    expect((await sweep.describe()).state).toMatchObject({ paused: true, note: 'by hand' })
   })
 })
