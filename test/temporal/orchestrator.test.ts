@@ -2,27 +2,19 @@ import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Owner } from '../../src/jobs/model.js'
 import type { NewJob } from '../../src/jobs/ports.js'
-import { startTemporalServer, type TemporalServer } from '../../src/platform/temporal-server.js'
-import { readTools } from '../../src/platform/tools.js'
+import type { TemporalServer } from '../../src/platform/temporal-server.js'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from '../../src/temporal/names.js'
-import { createOrchestrator } from '../../src/temporal/orchestrator.js'
 import { ensureSchedules } from '../../src/temporal/schedules.js'
 import { newJob, newVideo } from '../support/records.js'
 import { until } from '../support/until.js'
+import { connectTo, startOwnServer } from './own-server.js'
 
-/** A Temporal of its own, without a worker. */
 let server: TemporalServer
-let orchestrator: ReturnType<typeof createOrchestrator>
+let orchestrator: ReturnType<typeof connectTo>
 
 beforeAll(async () => {
-  server = await startTemporalServer({
-    binary: readTools().temporalPath ?? 'temporal',
-    port: 0,
-    uiPort: null,
-    dbFile: null,
-    log: () => undefined,
-  })
-  orchestrator = createOrchestrator({ address: server.address, namespace: 'default', uiUrl: null })
+  server = await startOwnServer()
+  orchestrator = connectTo(server)
 })
 afterAll(async () => {
   await orchestrator.close()

@@ -1,39 +1,26 @@
 import { access } from 'node:fs/promises'
 import type { Client } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { startTemporalServer, type TemporalServer } from '../../src/platform/temporal-server.js'
-import { readTools } from '../../src/platform/tools.js'
+import type { TemporalServer } from '../../src/platform/temporal-server.js'
 import { settleEnded } from '../../src/jobs/settle-ended.js'
 import { startWorkflow } from '../../src/jobs/start-unstarted.js'
 import type { JobId } from '../../src/jobs/model.js'
 import type { NewJob } from '../../src/jobs/ports.js'
-import { createOrchestrator } from '../../src/temporal/orchestrator.js'
 import { ensureSchedules } from '../../src/temporal/schedules.js'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from '../../src/temporal/names.js'
 import { useWorld } from '../jobs/world.js'
 import { newJob } from '../support/records.js'
 import { until } from '../support/until.js'
-
-/** A Temporal of its own: what is started here must not reach the workers of other tests. There is no worker. */
-const startServer = () =>
-  startTemporalServer({
-    binary: readTools().temporalPath ?? 'temporal',
-    port: 0,
-    uiPort: null,
-    dbFile: null,
-    log: () => undefined,
-  })
+import { connectTo, startOwnServer } from './own-server.js'
 
 const world = useWorld()
 let server: TemporalServer
-let orchestrator: ReturnType<typeof createOrchestrator>
+let orchestrator: ReturnType<typeof connectTo>
 let client: Client
-const connect = ({ address }: TemporalServer) =>
-  createOrchestrator({ address, namespace: 'default', uiUrl: null })
 
 beforeAll(async () => {
-  server = await startServer()
-  orchestrator = connect(server)
+  server = await startOwnServer()
+  orchestrator = connectTo(server)
   ;({ client } = orchestrator)
 })
 afterAll(async () => {
@@ -118,9 +105,9 @@ describe('jobs whose workflow has ended', () => {
 
   test('with a Temporal that has lost its data: begun ones have failed, others start again', async () => {
     const [waiting, begun] = [await addStarted('pending'), await addStarted('processing')]
-    const empty = await startServer()
+    const empty = await startOwnServer()
     onTestFinished(() => empty.stop())
-    const fresh = connect(empty)
+    const fresh = connectTo(empty)
     onTestFinished(() => fresh.close())
     expect(await settle(fresh)).toBe(2)
     expect(await fresh.stateOf(waiting.workflowId)).toBe('running')
@@ -130,8 +117,8 @@ describe('jobs whose workflow has ended', () => {
 
   test('Temporal being away settles nothing', async () => {
     const job = await addStarted('processing')
-    const gone = await startServer()
-    const away = connect(gone)
+    const gone = await startOwnServer()
+    const away = connectTo(gone)
     onTestFinished(() => away.close())
     await gone.stop()
     await expect(settle(away)).rejects.toMatchObject({ code: 'orchestrator-unavailable' })

@@ -1,0 +1,18 @@
+import { startTemporalServer, type TemporalServer } from '../../src/platform/temporal-server.js'
+import { readTools } from '../../src/platform/tools.js'
+import { createOrchestrator } from '../../src/temporal/orchestrator.js'
+
+/** A Temporal of its own: what is started here must not reach the workers of other tests. There is no worker. */
+export function startOwnServer(): Promise<TemporalServer> {
+  return startTemporalServer({
+    binary: readTools().temporalPath ?? 'temporal',
+    port: 0,
+    uiPort: null,
+    dbFile: null,
+    log: () => undefined,
+  })
+}
+
+export function connectTo({ address }: TemporalServer): ReturnType<typeof createOrchestrator> {
+  return createOrchestrator({ address, namespace: 'default', uiUrl: null })
+}
