@@ -1,7 +1,7 @@
-import type { FfmpegTools } from '../src/media/run-ffmpeg.js'
-import type { Retention } from '../src/jobs/housekeeping/judge-leftover.js'
 import type { JobsDeps } from '../src/jobs/deps.js'
-import type { MediaSlots, SlotGate } from '../src/jobs/ports.js'
+import type { Retention } from '../src/jobs/housekeeping/judge-leftover.js'
+import type { MediaSlots, SlotGate } from '../src/jobs/ports/repositories.js'
+import type { FfmpegTools } from '../src/media/process/run-ffmpeg.js'
 
 /** What the activities are built from: the use cases' world, and ffmpeg. */
 export interface ActivityDeps extends JobsDeps {

@@ -1,4 +1,4 @@
-import type { MediaSlots } from '../src/jobs/ports.js'
+import type { MediaSlots } from '../src/jobs/ports/repositories.js'
 import type { ActivityDeps } from './deps.js'
 
 /** What all workers can do at once, at least what this one can: it is not seen while it has no slot free for long. */

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity'
-import { failuresBefore, type FailureCount } from './failure.js'
+import { type FailureCount, failuresBefore } from './failure.js'
 
 /**
  * Cancellation arrives with a heartbeat's answer, and is to be over within a second; each costs time that an encode

@@ -1,7 +1,7 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity'
 import type { ActivityInterceptorsFactory } from '@temporalio/worker'
 import type { Logger } from 'pino'
-import { withLogIds, type LogIds } from '../src/jobs/log-ids.js'
+import { type LogIds, withLogIds } from '../src/jobs/log-ids.js'
 import { countFailure, forHistory } from './failure.js'
 
 /** Around every activity: gives its ids to the lines of the log, and is the one place where errors leave for Temporal. */

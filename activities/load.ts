@@ -1,7 +1,7 @@
 import { AppError } from '../src/errors.js'
+import { otherVideoIds } from '../src/jobs/edits/plan-edit.js'
 import { isFinal, type Job, type JobId, type Video } from '../src/jobs/model.js'
-import { otherVideoIds } from '../src/jobs/plan-edit.js'
-import type { Repositories } from '../src/jobs/ports.js'
+import type { Repositories } from '../src/jobs/ports/repositories.js'
 
 /**
  * A job with its video, as an activity needs them. Workflow inputs carry plain strings. A job that has ended is

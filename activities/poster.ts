@@ -1,12 +1,12 @@
 import { AppError, ERRORS } from '../src/errors.js'
 import { posterKey } from '../src/jobs/keys.js'
 import type { JobId, Video } from '../src/jobs/model.js'
-import { compilePoster } from '../src/plan/compile-poster.js'
-import type { VideoFacts } from '../src/plan/facts.js'
+import { compilePoster } from '../src/plan/derive/upload-poster.js'
+import type { VideoFacts } from '../src/plan/model/facts.js'
 import type { ActivityDeps } from './deps.js'
-import { executePass } from './execute-pass.js'
 import { withFailureCount } from './heartbeat.js'
 import { loadJob } from './load.js'
+import { executePass } from './passes/render.js'
 
 /** Makes the poster of an upload and declares the video ready, with or without one. */
 export function createPoster(deps: ActivityDeps) {

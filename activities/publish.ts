@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity'
 import { isErrorCode } from '../src/errors.js'
-import { endJob } from '../src/jobs/end-job.js'
 import { partsPrefix, processedPrefix } from '../src/jobs/keys.js'
+import { endJob } from '../src/jobs/lifecycle/end-job.js'
 import type { FinalStatus, JobId } from '../src/jobs/model.js'
 import type { ActivityDeps } from './deps.js'
 

@@ -1,17 +1,19 @@
-// Writes src/plan/glyph-ranges.ts: the characters that the shipped fonts have. Run it after a change of fonts;
+// Writes src/plan/text/glyph-ranges.ts: the characters that the shipped fonts have. Run it after a change of fonts;
 // with --check it compares and writes nothing.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
 const fontsDir = join(root, 'dist', 'fonts')
-const target = join(root, 'src', 'plan', 'glyph-ranges.ts')
+const target = join(root, 'src', 'plan', 'text', 'glyph-ranges.ts')
 
 const wanted = moduleText(encode(coverage()))
 if (!process.argv.includes('--check')) {
   writeFileSync(target, wanted)
 } else if (readFileSync(target, 'utf8') !== wanted) {
-  console.error('src/plan/glyph-ranges.ts is not what the fonts say: run "node scripts/glyph-ranges.mjs".')
+  console.error(
+    'src/plan/text/glyph-ranges.ts is not what the fonts say: run "node scripts/glyph-ranges.mjs".',
+  )
   process.exitCode = 1
 }
 

@@ -1,10 +1,10 @@
-import { loadConfig, type Config } from './config.js'
+import { type Config, loadConfig } from './config.js'
 import { createRepositories } from './db/create-repositories.js'
 import { close, connectDatabase } from './db/database.js'
 import { migrate } from './db/migrate.js'
-import { KEYS_USAGE, parseKeyCommand, writeKeyTable, type KeyCommand } from './jobs/access/key-command.js'
+import { type KeyCommand, KEYS_USAGE, parseKeyCommand, writeKeyTable } from './jobs/access/key-command.js'
 import { createKey, revokeKey } from './jobs/access/manage-keys.js'
-import type { ApiKeysRepository } from './jobs/ports.js'
+import type { ApiKeysRepository } from './jobs/ports/repositories.js'
 import { readPlatformFile } from './platform/platform-file.js'
 
 /** `npm run keys`: API keys, in the database of `DATABASE_URL` or of the platform that runs on `DATA_DIR`. */

@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Logger } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import { currentLogIds } from './jobs/log-ids.js'
 
 /** Structured lines, on stdout unless told otherwise. Each has the ids of what it belongs to. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { loadConfig, type Config } from './config.js'
+import { type Config, loadConfig } from './config.js'
 import { createLog } from './log.js'
 
 interface Running {

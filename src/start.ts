@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { checkExposure, loadConfig, type Config } from './config.js'
+import { checkExposure, type Config, loadConfig } from './config.js'
+import type { Confinement } from './jobs/ports/confinement.js'
+import { describeConfinement, findConfinement } from './media/process/confine.js'
 import type { PlatformInfo } from './platform/platform-file.js'
-import { describeConfinement, findConfinement } from './media/confine.js'
-import type { Confinement } from './jobs/confinement.js'
 import { createPlatform, type Platform } from './platform/run-platform.js'
 import { readTools } from './platform/tools.js'
 

@@ -1,4 +1,4 @@
-import type { Repositories } from '../jobs/ports.js'
+import type { Repositories } from '../jobs/ports/repositories.js'
 import type { Database } from './database.js'
 import { createApiKeysRepository } from './repositories/api-keys.js'
 import { createAssetsRepository } from './repositories/assets.js'

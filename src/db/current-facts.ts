@@ -1,4 +1,4 @@
-import type { AudioFacts, MediaFacts, VideoFacts } from '../plan/facts.js'
+import type { AudioFacts, MediaFacts, VideoFacts } from '../plan/model/facts.js'
 
 type Later<Facts, Key extends keyof Facts> = Pick<Facts, Key>
 

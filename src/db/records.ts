@@ -1,5 +1,5 @@
 import type { InferAttributes } from 'sequelize'
-import { isErrorCode, type ErrorCode } from '../errors.js'
+import { type ErrorCode, isErrorCode } from '../errors.js'
 import type { Asset, Job, Output, PassRow, Video } from '../jobs/model.js'
 import { currentFacts } from './current-facts.js'
 import type { AssetRow } from './models/asset.js'

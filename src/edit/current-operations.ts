@@ -1,6 +1,6 @@
 import Joi from 'joi'
-import type { Operation } from './operations.js'
-import { operationsSchema } from './schemas.js'
+import type { Operation } from './operation.js'
+import { operationsSchema } from './operation-schemas.js'
 
 const schema = Joi.object<{ operations: Operation[] }>({ operations: operationsSchema })
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import Joi from 'joi'
-import { AppError, ERRORS, type ErrorCode } from '../errors.js'
+import { AppError, type ErrorCode, ERRORS } from '../errors.js'
 import { withoutGrant } from './access/links.js'
 import { endUnread } from './end-unread.js'
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import type { Logger, SerializedRequest, SerializedResponse } from 'pino'
-import { pinoHttp, type HttpLogger } from 'pino-http'
+import { type HttpLogger, pinoHttp } from 'pino-http'
 import { v7 as uuidv7 } from 'uuid'
 import { withLogIds } from '../jobs/log-ids.js'
 import { withoutGrant } from './access/links.js'

@@ -1,4 +1,4 @@
-import { Router, type RequestHandler } from 'express'
+import { type RequestHandler, Router } from 'express'
 import { AppError } from '../errors.js'
 import type { AppContext, Route } from './route.js'
 import { sendReply } from './send-reply.js'

@@ -1,12 +1,12 @@
-import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { HttpConfig } from '../config.js'
 import { AppError, hasErrorCode } from '../errors.js'
-import type { EachWindow } from './each-window.js'
-import { cutSlowReaders } from './slow-readers.js'
 import { mayUpload } from './body/upload-limits.js'
+import type { EachWindow } from './each-window.js'
 import { describeProblem, PROBLEM_TYPE } from './problem.js'
+import { cutSlowReaders } from './slow-readers.js'
 
 const HEADERS_TIMEOUT_MS = 20_000
 const CHECK_INTERVAL_MS = 5_000

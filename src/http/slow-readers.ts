@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { eachWindowOf, type EachWindow } from './each-window.js'
+import { type EachWindow, eachWindowOf } from './each-window.js'
 
 /**
  * Cuts connections that took nothing within a whole window while something waited to be sent. The idle timeout does

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
 import { excessOfPicture } from '../edit/limits.js'
 import { AppError } from '../errors.js'
-import type { MediaFacts } from '../plan/facts.js'
+import type { MediaFacts } from '../plan/model/facts.js'
 import type { JobsDeps } from './deps.js'
+import { findRepeated, startCreated } from './edits/submit-edit.js'
 import { uploadFilename, uploadKey, workflowId } from './keys.js'
 import type { JobId, Owner, VideoId } from './model.js'
-import type { Idempotency, NewJob, NewVideo } from './ports.js'
-import { findRepeated, startCreated } from './submit-edit.js'
+import type { Idempotency, NewJob, NewVideo } from './ports/repositories.js'
 import type { Accepted, ReceivedFile } from './use-cases.js'
 
 /** Registers a received file as a video and starts its ingest. Nothing is left of a file that is refused. */

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js'
-import type { Confinement } from './confinement.js'
+import type { Confinement } from './ports/confinement.js'
 import type { HealthCheck, HealthReport } from './use-cases.js'
 
 /** Each throws when its dependency does not work. */

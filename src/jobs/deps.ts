@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Health } from './check-health.js'
-import type { MediaProber } from './media-prober.js'
-import type { Orchestrator, Repositories, Storage } from './ports.js'
+import type { MediaProber } from './ports/prober.js'
+import type { Orchestrator, Repositories, Storage } from './ports/repositories.js'
 
 /** What the use cases are built from. */
 export interface JobsDeps {

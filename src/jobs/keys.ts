@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid'
-import { LOCAL_OWNER, type JobId, type JobType, type Owner, type VideoId } from './model.js'
+import { type JobId, type JobType, LOCAL_OWNER, type Owner, type VideoId } from './model.js'
 
 /** Storage keys and ids of workflows: made here, nowhere else. A key that ends with `/` names a folder. */
 export function uploadKey(filename: string): string {

@@ -1,8 +1,8 @@
-import type { Edit } from '../edit/operations.js'
+import type { Edit } from '../edit/operation.js'
 import type { ErrorCode } from '../errors.js'
-import type { MediaFacts } from '../plan/facts.js'
-import type { PassKind, Warning } from '../plan/plan.js'
-import { ASSET_KINDS, type AssetKind } from '../plan/sources.js'
+import type { MediaFacts } from '../plan/model/facts.js'
+import type { PassKind, Warning } from '../plan/model/plan.js'
+import { ASSET_KINDS, type AssetKind } from '../plan/model/sources.js'
 
 type Brand<T, Name extends string> = T & { readonly __brand: Name }
 

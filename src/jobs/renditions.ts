@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.js'
-import type { PassKind } from '../plan/plan.js'
+import type { PassKind } from '../plan/model/plan.js'
 import type { PassRow, PassStatus } from './model.js'
 
 /** How far a rendition is, by all passes that make it or parts of it. */

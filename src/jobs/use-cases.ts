@@ -1,8 +1,8 @@
-import type { AudioChoice } from '../edit/audio-choice.js'
-import type { Operation } from '../edit/operations.js'
-import type { OutputRequest } from '../edit/output.js'
-import type { PassKind, Warning } from '../plan/plan.js'
-import type { KeyHolder } from './access/authenticate.js'
+import type { AudioChoice } from '../edit/fields/audio-choice.js'
+import type { Operation } from '../edit/operation.js'
+import type { OutputRequest } from '../edit/output/output.js'
+import type { PassKind, Warning } from '../plan/model/plan.js'
+import type { KeyHolder } from './access/api-key.js'
 import type {
   Asset,
   Job,
@@ -15,8 +15,8 @@ import type {
   Video,
   VideoId,
 } from './model.js'
-import type { Confinement } from './confinement.js'
-import type { Idempotency, JobCursor, JobFilter } from './ports.js'
+import type { Confinement } from './ports/confinement.js'
+import type { Idempotency, JobCursor, JobFilter } from './ports/repositories.js'
 
 /** What src/http may ask of the application. Built by src/jobs/create-use-cases.ts. */
 export interface UseCases {

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js'
-import { describeDamage } from '../plan/normalise/damage.js'
+import { describeDamage } from '../plan/inputs/damage.js'
 import type { JobsDeps } from './deps.js'
 import type { Owner, Video, VideoId } from './model.js'
 import type { StoredFile } from './use-cases.js'

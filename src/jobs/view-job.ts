@@ -1,7 +1,7 @@
 import { AppError } from '../errors.js'
 import type { JobsDeps } from './deps.js'
 import type { Job, JobId, Output, Owner, PassRow } from './model.js'
-import type { JobCursor, JobFilter } from './ports.js'
+import type { JobCursor, JobFilter } from './ports/repositories.js'
 import type { JobView } from './use-cases.js'
 
 type ViewDeps = Pick<JobsDeps, 'repositories' | 'orchestrator'>

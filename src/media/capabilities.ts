@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js'
-import type { FfmpegTools } from './run-ffmpeg.js'
-import { runMediaProcess } from './spawn-media.js'
+import type { FfmpegTools } from './process/run-ffmpeg.js'
+import { runMediaProcess } from './process/spawn-media.js'
 
 /** What every build of ffmpeg must bring. Of AV1's encoder only the jobs that need it notice that it is missing. */
 const ENCODERS = [

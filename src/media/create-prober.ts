@@ -1,7 +1,7 @@
-import type { MediaProber } from '../jobs/media-prober.js'
-import { probeFile } from './probe.js'
-import { withTimeout } from './read-timeout.js'
-import { scanPackets } from './scan-packets.js'
+import type { MediaProber } from '../jobs/ports/prober.js'
+import { scanPackets } from './packets/scan-packets.js'
+import { probeFile } from './probe/probe.js'
+import { withTimeout } from './process/read-timeout.js'
 
 /** While a client waits: the packets of the largest upload are through in seconds. */
 const MEASURE_TIMEOUT_MS = 120_000

@@ -1,9 +1,8 @@
 import type { FieldIssue } from '../errors.js'
-import type { FrameWindow } from './frame-window.js'
-import type { GraphBuilder } from './graph-builder.js'
-import type { MeasurementDraft } from './loudness/needed-measurements.js'
-import type { Warning } from './plan.js'
-import type { AssetSource, Source } from './sources.js'
+import type { FrameWindow } from './frames/frame-window.js'
+import type { GraphBuilder } from './graph/graph-builder.js'
+import type { MeasurementDraft, Warning } from './model/plan.js'
+import type { AssetSource, Source } from './model/sources.js'
 
 /** What an operation may use and report to while it is compiled. */
 export interface CompileContext {

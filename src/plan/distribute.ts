@@ -1,9 +1,9 @@
-import type { Capacity } from './chunks/capacity.js'
 import { groupFilms } from './chunks/film-groups.js'
-import { spreadOut, type Spread, type Spreadable } from './chunks/spread-out.js'
-import type { Stage } from './chunks/stage.js'
+import { type Spread, type Spreadable, spreadOut } from './chunks/spread-out.js'
 import type { CopiedFilm } from './copy/choose-copying.js'
-import { copyRendition, type CopiedRendition } from './copy/copy-rendition.js'
+import { type CopiedRendition, copyRendition } from './copy/copy-rendition.js'
+import type { Stage } from './frames/timeline.js'
+import type { Capacity } from './model/capacity.js'
 import type { CompiledRendition } from './renditions/compile-rendition.js'
 
 type Job = Pick<Spreadable, 'edit' | 'sources' | 'container'>

@@ -1,5 +1,5 @@
 import { measuredNames } from './loudness/needed-measurements.js'
-import type { Pass, PassKind, PassWork, Plan } from './plan.js'
+import type { Pass, PassKind, PassWork, Plan } from './model/plan.js'
 
 /** A pass as the workflow knows it. */
 export interface Task {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { describeExit, spawnServer, type ServerProcess } from './child-process.js'
+import { describeExit, type ServerProcess, spawnServer } from './child-process.js'
 import type { Running } from './supervisor.js'
 
 export interface NodeServiceOptions {

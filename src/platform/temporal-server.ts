@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
-import { describeExit, spawnServer, type ServerProcess } from './child-process.js'
+import { describeExit, type ServerProcess, spawnServer } from './child-process.js'
 import { choosePort, isPortFree, PortInUseError, withPortNumber } from './ports.js'
 
 export interface TemporalServerOptions {

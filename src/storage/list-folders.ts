@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasErrorCode } from '../errors.js'
-import type { StoredFolder } from '../jobs/storage-port.js'
+import type { StoredFolder } from '../jobs/ports/storage.js'
 
 /**
  * The folders in a folder, with the time of the newest thing in each, or of the folder's own list of entries alone,

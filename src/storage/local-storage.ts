@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { link, lstat, mkdir, readdir, realpath, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError, hasErrorCode } from '../errors.js'
-import type { Storage } from '../jobs/ports.js'
+import type { Storage } from '../jobs/ports/repositories.js'
 import {
   findReal,
   flushFile,

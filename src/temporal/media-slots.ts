@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client'
 import proto from '@temporalio/proto'
-import type { MediaSlots } from '../jobs/ports.js'
+import type { MediaSlots } from '../jobs/ports/repositories.js'
 import { MEDIA_QUEUE } from './names.js'
 
 /** A worker tells by its identity, which Temporal shows to all, what it can do at once. */

@@ -6,7 +6,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client'
 import { AppError } from '../errors.js'
-import type { Orchestrator } from '../jobs/ports.js'
+import type { Orchestrator } from '../jobs/ports/repositories.js'
 import { findMediaSlots } from './media-slots.js'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from './names.js'
 import { findState, listRunning } from './workflow-states.js'

@@ -1,4 +1,4 @@
-import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client'
+import { type Client, ScheduleAlreadyRunning, type ScheduleOptions } from '@temporalio/client'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from './names.js'
 
 interface Recurring {

@@ -1,5 +1,5 @@
 import type { ActivitySlotInfo, CustomSlotSupplier } from '@temporalio/worker'
-import type { SlotGate } from '../jobs/ports.js'
+import type { SlotGate } from '../jobs/ports/repositories.js'
 
 /** Hands out the slots of a worker, and takes them back as soon as what they are for has ended. */
 export interface SuppliedGate extends SlotGate {

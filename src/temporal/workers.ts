@@ -4,9 +4,9 @@ import type {
   CustomSlotSupplier,
   WorkerTuner,
 } from '@temporalio/worker'
-import { NativeConnection, Runtime, Worker, type LogLevel, type WorkerOptions } from '@temporalio/worker'
+import { type LogLevel, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
 import type { Logger } from 'pino'
-import type { MediaSlots } from '../jobs/ports.js'
+import type { MediaSlots } from '../jobs/ports/repositories.js'
 import { withSlots } from './media-slots.js'
 import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from './names.js'
 

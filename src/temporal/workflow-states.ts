@@ -1,6 +1,6 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client'
 import type { WorkflowExecutionStatusName } from '@temporalio/client'
-import type { WorkflowState } from '../jobs/ports.js'
+import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import type { WorkflowState } from '../jobs/ports/repositories.js'
 import { WORKFLOW_TYPES } from './names.js'
 
 const RUNNING_JOBS = `ExecutionStatus = 'Running' AND WorkflowType IN ('${WORKFLOW_TYPES.ingest}', '${WORKFLOW_TYPES.edit}')`

@@ -2,7 +2,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { forHistory, MAX_FAILURES, toFailure } from '../../activities/failure.js'
 import { createInterceptor } from '../../activities/intercept.js'
-import { AppError, ERRORS, isErrorCode, type ErrorCode } from '../../src/errors.js'
+import { AppError, type ErrorCode, ERRORS, isErrorCode } from '../../src/errors.js'
 import { createLog } from '../../src/log.js'
 import { attempt } from './world.js'
 

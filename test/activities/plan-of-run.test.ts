@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createPlanOfRun } from '../../activities/plan-of-run.js'
+import { createPlanOfRun } from '../../activities/passes/plan-of-run.js'
 import { AppError } from '../../src/errors.js'
 import type { JobId } from '../../src/jobs/model.js'
-import type { Plan } from '../../src/plan/plan.js'
+import type { Plan } from '../../src/plan/model/plan.js'
 import { useWorld } from '../jobs/world.js'
 import { attempt, startRendering } from './world.js'
 

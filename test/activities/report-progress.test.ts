@@ -1,9 +1,9 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createProgressWriter } from '../../activities/report-progress.js'
+import { createProgressWriter } from '../../activities/passes/report-progress.js'
 import { AppError } from '../../src/errors.js'
 import type { JobId } from '../../src/jobs/model.js'
-import type { PassesRepository } from '../../src/jobs/ports.js'
+import type { PassesRepository } from '../../src/jobs/ports/repositories.js'
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }))
 afterEach(() => vi.useRealTimers())

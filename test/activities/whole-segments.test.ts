@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { requireWholeSegments } from '../../activities/whole-segments.js'
+import { requireWholeSegments } from '../../activities/passes/whole-segments.js'
 import { hasWholeBoxes } from '../../src/media/mp4/whole-boxes.js'
 import { AAC, beeps, ffmpeg, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { encoderArguments, outputOptions } from '../../scripts/bench/encoder-arguments.mjs'
-import { parseOptions, ROWS } from '../../scripts/bench/options.mjs'
+import { encoderArguments, outputOptions } from '../../bench/encoder-arguments.mjs'
+import { parseOptions, ROWS } from '../../bench/options.mjs'
 
 const X264 = ['-c:v', 'libx264', '-preset', 'medium', '-crf', '23']
 const GOP = ['-g', '48', '-keyint_min', '48', '-sc_threshold', '0']

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { judgeGoals } from '../../scripts/bench/goals.mjs'
-import { median, ratio } from '../../scripts/bench/statistics.mjs'
-import { markdownTable, plainTable } from '../../scripts/bench/table.mjs'
+import { judgeGoals } from '../../bench/goals.mjs'
+import { median, ratio } from '../../bench/statistics.mjs'
+import { markdownTable, plainTable } from '../../bench/table.mjs'
 
 test('the median is the middle value, or the mean of the two in the middle, in whatever order they come', () => {
   expect(median([9, 1, 5])).toBe(5)

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { parseHashes } from '../../scripts/bench/checks/copies.mjs'
-import { bitRateOf, checkEven } from '../../scripts/bench/checks/frames.mjs'
-import { framesAround, meanAt, parseSsim } from '../../scripts/bench/checks/ssim.mjs'
-import { summariseLoad } from '../../scripts/bench/load-generator.mjs'
-import { parsePackets } from '../../scripts/bench/probe.mjs'
-import { cpuSecOf, parseStat, residentBytesOf, treesOf } from '../../scripts/bench/process-tree.mjs'
-import { parseBox } from '../../scripts/bench/text-picture.mjs'
+import { parseHashes } from '../../bench/checks/copies.mjs'
+import { bitRateOf, checkEven } from '../../bench/checks/frames.mjs'
+import { framesAround, meanAt, parseSsim } from '../../bench/checks/ssim.mjs'
+import { summariseLoad } from '../../bench/load-generator.mjs'
+import { parsePackets } from '../../bench/probe.mjs'
+import { cpuSecOf, parseStat, residentBytesOf, treesOf } from '../../bench/process-tree.mjs'
+import { parseBox } from '../../bench/text-picture.mjs'
 
 test("SSIM is read from ffmpeg's log, equal pictures too, and averaged over some frames", () => {
   const values = parseSsim(

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../src/errors.js'
-import type { WarningCode } from '../../src/plan/plan.js'
+import type { WarningCode } from '../../src/plan/model/plan.js'
 
 /** A file that users have, how ffmpeg makes it, and what an edit without operations makes of it. */
 export interface CorpusFile {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { LOCAL_OWNER, type JobType } from '../../src/jobs/model.js'
-import type { NewJob } from '../../src/jobs/ports.js'
-import { keepFiles, useDatabase } from './fixtures.js'
+import { type JobType, LOCAL_OWNER } from '../../src/jobs/model.js'
+import type { NewJob } from '../../src/jobs/ports/repositories.js'
 import { newJob, newVideo } from '../support/records.js'
+import { keepFiles, useDatabase } from './fixtures.js'
 
 const { repositories } = useDatabase()
 const ROUNDS = 20

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
-import { LOCAL_OWNER, type JsonObject, type Owner, type VideoId } from '../../src/jobs/model.js'
-import type { NewJob } from '../../src/jobs/ports.js'
+import { type JsonObject, LOCAL_OWNER, type Owner, type VideoId } from '../../src/jobs/model.js'
+import type { NewJob } from '../../src/jobs/ports/repositories.js'
 import { makeAsset, newJob, newVideo } from '../support/records.js'
 import { storeVideo, useDatabase } from './fixtures.js'
 

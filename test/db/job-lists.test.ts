@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LOCAL_OWNER, type JobId, type Owner, type VideoId } from '../../src/jobs/model.js'
+import { type JobId, LOCAL_OWNER, type Owner, type VideoId } from '../../src/jobs/model.js'
 import { newJob } from '../support/records.js'
 import { storeVideo, useDatabase } from './fixtures.js'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { NewJob } from '../../src/jobs/ports.js'
+import type { NewJob } from '../../src/jobs/ports/repositories.js'
 import { newPass, newPlan } from '../support/records.js'
 import { newOutput, startJob, useDatabase } from './fixtures.js'
 

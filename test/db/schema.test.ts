@@ -6,13 +6,13 @@ import { migrate } from '../../src/db/migrate.js'
 import { MIGRATIONS } from '../../src/db/migrations/list.js'
 import type { Migration } from '../../src/db/migrations/migration.js'
 import {
+  type AssetKind,
   JOB_STATUSES,
   JOB_TYPES,
-  type AssetKind,
   type JobStage,
   type VideoStatus,
 } from '../../src/jobs/model.js'
-import type { PassKind } from '../../src/plan/plan.js'
+import type { PassKind } from '../../src/plan/model/plan.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { makeAsset, newJob, newPass, newPlan } from '../support/records.js'
 import { selectAll, startJob, storeVideo, useDatabase } from './fixtures.js'

@@ -5,11 +5,11 @@ import { createRepositories } from '../../src/db/create-repositories.js'
 import { checkDatabase, close, connectDatabase } from '../../src/db/database.js'
 import { migrate } from '../../src/db/migrate.js'
 import { queryPrepared } from '../../src/db/query-prepared.js'
-import { LOCAL_OWNER, type JobId, type VideoId } from '../../src/jobs/model.js'
+import { type JobId, LOCAL_OWNER, type VideoId } from '../../src/jobs/model.js'
 import { createTestDatabase } from '../support/database.js'
-import { openFlakyLink } from './flaky-link.js'
 import { makeAsset, makeKey, newJob, newPlan, newVideo } from '../support/records.js'
 import { keepFiles, newOutput } from './fixtures.js'
+import { openFlakyLink } from './flaky-link.js'
 
 const UNAVAILABLE = { name: 'AppError', code: 'db-unavailable' }
 /** Port 9 is `discard`, where nothing listens. */

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
-import { LOCAL_OWNER, type JobId, type Owner } from '../../src/jobs/model.js'
+import { type JobId, LOCAL_OWNER, type Owner } from '../../src/jobs/model.js'
 import { newPass, newPlan } from '../support/records.js'
 import { newOutput, startJob, useDatabase } from './fixtures.js'
 

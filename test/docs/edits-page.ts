@@ -1,8 +1,8 @@
 import { format, resolveConfig } from 'prettier'
-import { outputSchema } from '../../src/edit/output-schema.js'
-import { operationSchema } from '../../src/edit/schemas.js'
-import { propertiesOf, requestSchema, type JsonSchema } from '../../src/http/openapi/json-schema.js'
-import { EXAMPLES, OUTPUT_EXAMPLE, type Example } from './examples.js'
+import { operationSchema } from '../../src/edit/operation-schemas.js'
+import { outputSchema } from '../../src/edit/output/output-schema.js'
+import { type JsonSchema, propertiesOf, requestSchema } from '../../src/http/openapi/json-schema.js'
+import { type Example, EXAMPLES, OUTPUT_EXAMPLE } from './examples.js'
 import { alternativesOf, fieldTable } from './field-rows.js'
 
 /** docs/edits.md, as the schemas and the examples have it. */

@@ -1,4 +1,4 @@
-import type { Operation } from '../../src/edit/operations.js'
+import type { Operation } from '../../src/edit/operation.js'
 
 /** An operation as a client writes it, and what its picture shows. */
 export interface Example {

@@ -1,6 +1,6 @@
-import { COLOR_PATTERN } from '../../src/edit/color.js'
+import { COLOR_PATTERN } from '../../src/edit/fields/color.js'
 import { ASSET_NAME_PATTERN } from '../../src/edit/limits.js'
-import { propertiesOf, type JsonSchema } from '../../src/http/openapi/json-schema.js'
+import { type JsonSchema, propertiesOf } from '../../src/http/openapi/json-schema.js'
 
 /** Patterns that have a name for people. */
 const PATTERN_NAMES: Readonly<Record<string, string>> = {

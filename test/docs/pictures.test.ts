@@ -2,12 +2,12 @@ import { copyFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import Joi from 'joi'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Operation } from '../../src/edit/operations.js'
-import { operationSchema } from '../../src/edit/schemas.js'
+import type { Operation } from '../../src/edit/operation.js'
+import { operationSchema } from '../../src/edit/operation-schemas.js'
 import { AAC, ffmpeg, H264, lavfi } from '../support/lavfi.js'
-import { useStudio, type EditFiles } from '../support/render.js'
+import { type EditFiles, useStudio } from '../support/render.js'
 import { srt } from '../support/subtitles.js'
-import { EXAMPLES, type Example } from './examples.js'
+import { type Example, EXAMPLES } from './examples.js'
 
 const FIXTURES = resolve('test/fixtures')
 

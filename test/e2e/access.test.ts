@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { JobWire, ProblemWire } from './support/api-client.js'
-import { makeClip } from './support/clips.js'
-import { startPlatform, type Platform } from './support/platform.js'
 import { openEvents } from '../support/event-stream.js'
 import { FFPROBE } from '../support/lavfi.js'
+import type { JobWire, ProblemWire } from './support/api-client.js'
+import { makeClip } from './support/clips.js'
+import { type Platform, startPlatform } from './support/platform.js'
 
 const run = promisify(execFile)
 

@@ -20,7 +20,7 @@ import {
   signaturesIn,
 } from './support/canaries.js'
 import { makeClip, makeLogo } from './support/clips.js'
-import { startPlatform, type Platform } from './support/platform.js'
+import { type Platform, startPlatform } from './support/platform.js'
 
 const run = promisify(execFile)
 const LINK_SECRET = 'canary-link-secret-0123456789abcdef'

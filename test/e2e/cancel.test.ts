@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createApiClient, type ApiClient, type JobWire } from './support/api-client.js'
+import { type ApiClient, createApiClient, type JobWire } from './support/api-client.js'
 import { makeClip } from './support/clips.js'
-import { startPlatform, type Platform } from './support/platform.js'
+import { type Platform, startPlatform } from './support/platform.js'
 import { ffmpegBelow, filesBelow } from './support/processes.js'
 
 describe('cancelling a transcode', () => {

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { decodeGray, differenceBox, grayAt, readNumber, type Picture } from '../support/frames.js'
+import { decodeGray, differenceBox, grayAt, type Picture, readNumber } from '../support/frames.js'
 import { AAC, beeps, ffmpeg, H264, lavfi, numberedVideo, STRIP_HEIGHT } from '../support/lavfi.js'
 import { decodeSound, findBeeps, soundSec } from '../support/sound.js'
-import { createApiClient, type ApiClient, type JobWire } from './support/api-client.js'
+import { type ApiClient, createApiClient, type JobWire } from './support/api-client.js'
 import { makeLogo } from './support/clips.js'
-import { startPlatform, type Platform } from './support/platform.js'
+import { type Platform, startPlatform } from './support/platform.js'
 
 const SIZES = { '1080p': [1920, 1080], '720p': [1280, 720], '480p': [854, 480] } as const
 type Name = keyof typeof SIZES

@@ -4,11 +4,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createRepositories } from '../../src/db/create-repositories.js'
 import { close, connectDatabase } from '../../src/db/database.js'
 import type { JobId, PassRow } from '../../src/jobs/model.js'
+import { until } from '../support/until.js'
 import { createApiClient } from './support/api-client.js'
 import { makeClip } from './support/clips.js'
-import { startPlatform, startWorker, type Platform } from './support/platform.js'
+import { type Platform, startPlatform, startWorker } from './support/platform.js'
 import { ffmpegBelow, filesBelow } from './support/processes.js'
-import { until } from '../support/until.js'
 
 async function passesOf({ services }: Platform, jobId: string): Promise<PassRow[]> {
   const database = connectDatabase(services.databaseUrl)

@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   GOOD_FILE,
+  type HostileFile,
   hugePng,
+  type Prey,
   scripts,
   writeBombs,
   writeGoodFile,
   writePolyglots,
-  type HostileFile,
-  type Prey,
 } from '../hostile/files.js'
 import { layBait, openTrap, type Trap } from '../hostile/watch.js'
-import { createApiClient, type ApiClient, type JobWire } from './support/api-client.js'
-import { startPlatform, type Platform } from './support/platform.js'
+import { type ApiClient, createApiClient, type JobWire } from './support/api-client.js'
+import { type Platform, startPlatform } from './support/platform.js'
 import { filesBelow } from './support/processes.js'
 import { expectRefusal, traces } from './support/refusal.js'
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
-import { startPlatform, type Platform } from './support/platform.js'
+import { type Platform, startPlatform } from './support/platform.js'
 
 const CLIP = 'test/fixtures/big-buck-bunny-720p-5s.mp4'
 

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRepositories } from '../../src/db/create-repositories.js'
 import { close, connectDatabase } from '../../src/db/database.js'
 import { storeVideo } from '../db/fixtures.js'
-import { openEvents, type EventStream } from '../support/event-stream.js'
+import { type EventStream, openEvents } from '../support/event-stream.js'
 import { newJob } from '../support/records.js'
 import { until } from '../support/until.js'
-import { startPlatform, type Platform } from './support/platform.js'
+import { type Platform, startPlatform } from './support/platform.js'
 
 const QUEUED_JOBS = 1000
 const STREAMS = 200

@@ -5,8 +5,8 @@ import { decodeWhole } from '../faults/support/decode.js'
 import { mutate } from '../hostile/mutants.js'
 import { AAC, ffmpeg, H264, lavfi } from '../support/lavfi.js'
 import { createRandom } from '../support/random.js'
-import { createApiClient, type ApiClient, type JobWire } from './support/api-client.js'
-import { startPlatform, type Platform } from './support/platform.js'
+import { type ApiClient, createApiClient, type JobWire } from './support/api-client.js'
+import { type Platform, startPlatform } from './support/platform.js'
 import { ffmpegBelow, filesBelow } from './support/processes.js'
 
 const SEED = 20_261_128

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decodeGray } from '../support/frames.js'
 import { createApiClient, type JobWire } from './support/api-client.js'
-import { startPlatform, type Platform } from './support/platform.js'
+import { type Platform, startPlatform } from './support/platform.js'
 
 const run = promisify(execFile)
 const DOWNLOAD = 'walk-720p.mp4'

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createApiClient, type ApiClient, type JobWire } from './support/api-client.js'
 import { openEvents } from '../support/event-stream.js'
 import { ffmpeg } from '../support/lavfi.js'
+import { type ApiClient, createApiClient, type JobWire } from './support/api-client.js'
 import { makeClip, makeLogo } from './support/clips.js'
-import { startPlatform, type Platform } from './support/platform.js'
+import { type Platform, startPlatform } from './support/platform.js'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 

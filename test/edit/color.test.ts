@@ -1,6 +1,6 @@
 import colorNames from 'color-name'
 import { expect, test } from 'vitest'
-import { COLOR_PATTERN, parseColor } from '../../src/edit/color.js'
+import { COLOR_PATTERN, parseColor } from '../../src/edit/fields/color.js'
 
 test.each([
   ['#fff', 255, 255, 255, 255],

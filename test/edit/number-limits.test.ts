@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { audioChoiceSchema } from '../../src/edit/audio-choice.js'
-import { outputSchema } from '../../src/edit/output-schema.js'
-import { operationSchema } from '../../src/edit/schemas.js'
+import { audioChoiceSchema } from '../../src/edit/fields/audio-choice.js'
+import { operationSchema } from '../../src/edit/operation-schemas.js'
+import { outputSchema } from '../../src/edit/output/output-schema.js'
 
 /** The numbers of a JSON Schema that have neither both ends nor a list of values, by their place. */
 function unlimited(schema: unknown, place = ''): string[] {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { NO_EXTRAS } from '../../src/edit/extras.js'
-import { QUALITY_NAMES } from '../../src/edit/qualities.js'
-import { resolveOutput } from '../../src/edit/resolve-output.js'
-import { outputSchema } from '../../src/edit/output-schema.js'
+import { NO_EXTRAS } from '../../src/edit/output/extras.js'
+import { outputSchema } from '../../src/edit/output/output-schema.js'
+import { QUALITY_NAMES } from '../../src/edit/output/qualities.js'
+import { resolveOutput } from '../../src/edit/output/resolve-output.js'
 import { problems } from '../support/schema-problems.js'
 
 test('an output without qualities has the three of the contract', () => {

@@ -1,7 +1,7 @@
 import Joi from 'joi'
 import { describe, expect, test } from 'vitest'
 import { LIMITS } from '../../src/edit/limits.js'
-import { operationSchema, operationsSchema, videoIdSchema } from '../../src/edit/schemas.js'
+import { operationSchema, operationsSchema, videoIdSchema } from '../../src/edit/operation-schemas.js'
 import { problems } from '../support/schema-problems.js'
 import { burned } from '../support/subtitles.js'
 

@@ -15,9 +15,9 @@ import {
   canHaveSmallDisk,
   FILLER,
   MIB,
+  type SmallDisk,
   startOnSmallDisk,
   WHY_NOT,
-  type SmallDisk,
 } from './support/small-disk.js'
 
 const hasDisk = await canHaveSmallDisk()

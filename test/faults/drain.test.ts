@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { startPlatform, type Platform } from '../e2e/support/platform.js'
+import { type Platform, startPlatform } from '../e2e/support/platform.js'
 import { ffmpegBelow } from '../e2e/support/processes.js'
 import { until } from '../support/until.js'
 import { beginUpload, isUploading } from './support/half-upload.js'

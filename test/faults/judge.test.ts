@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startPlatform, type Platform } from '../e2e/support/platform.js'
+import { type Platform, startPlatform } from '../e2e/support/platform.js'
 import { filesBelow } from '../e2e/support/processes.js'
 import { jobReaches, uploadHeavy } from './support/heavy.js'
 import { createInsistentClient } from './support/insistent-client.js'

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { allLogs } from '../e2e/support/canaries.js'
-import { startPlatform, startWorker, type Platform } from '../e2e/support/platform.js'
+import { type Platform, startPlatform, startWorker } from '../e2e/support/platform.js'
 import { ffmpegBelow } from '../e2e/support/processes.js'
 import { until } from '../support/until.js'
 import { attemptsOf, encodesOf, hashesOf, passAttempts, rowsOf, ticksOf } from './support/attempts.js'
@@ -9,7 +9,7 @@ import { inForm } from './support/form.js'
 import { jobReaches, uploadHeavy } from './support/heavy.js'
 import { createInsistentClient } from './support/insistent-client.js'
 import { expectNothingLost } from './support/nothing-lost.js'
-import { familyOf, findService, signal, type ServiceName } from './support/services.js'
+import { familyOf, findService, type ServiceName, signal } from './support/services.js'
 
 const AWAY_MS = inForm(6_000, 30_000)
 /** The API's own bounds of a call to PostgreSQL, and some. */

@@ -1,6 +1,6 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { deflateSync, crc32 } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
 import { ffmpeg, H264, lavfi } from '../support/lavfi.js'
 import { gab2Avi } from './gab2-avi.js'
 

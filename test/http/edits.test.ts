@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planSchema } from '../../src/http/present/plan.js'
 import type { Video } from '../../src/jobs/model.js'
-import { expectProblem, postJson, readJson, startTestServer, type TestServer } from './support.js'
-import { UNKNOWN_VIDEO } from './stand-in-use-cases.js'
 import { textOverlay } from '../support/overlays.js'
+import { UNKNOWN_VIDEO } from './stand-in-use-cases.js'
+import { expectProblem, postJson, readJson, startTestServer, type TestServer } from './support.js'
 
 let server: TestServer
 let video: Video

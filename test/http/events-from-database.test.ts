@@ -8,14 +8,14 @@ import { close, connectDatabase } from '../../src/db/database.js'
 import { createApp } from '../../src/http/app.js'
 import { startServer } from '../../src/http/server.js'
 import { createUseCases } from '../../src/jobs/create-use-cases.js'
-import type { NewJob } from '../../src/jobs/ports.js'
+import type { NewJob } from '../../src/jobs/ports/repositories.js'
 import { newOutput, startJob, useDatabase } from '../db/fixtures.js'
-import { openFlakyLink, type FlakyLink } from '../db/flaky-link.js'
-import { NO_KEYS } from './support.js'
+import { type FlakyLink, openFlakyLink } from '../db/flaky-link.js'
 import { createWorld } from '../jobs/world.js'
 import { openEvents } from '../support/event-stream.js'
-import { newPass, newPlan } from '../support/records.js'
 import { httpConfig } from '../support/http-config.js'
+import { newPass, newPlan } from '../support/records.js'
+import { NO_KEYS } from './support.js'
 
 /** Two API processes, as far as PostgreSQL sees: each with use cases and a pool of its own. */
 interface Api {

@@ -5,7 +5,7 @@ import { createLinkSigner } from '../../src/http/access/links.js'
 import type { Route } from '../../src/http/route.js'
 import { routes } from '../../src/http/routes/index.js'
 import type { Owner } from '../../src/jobs/model.js'
-import { LINK_TTL_SEC, useGuardedServer, type Home } from './guarded-server.js'
+import { type Home, LINK_TTL_SEC, useGuardedServer } from './guarded-server.js'
 import { sendRaw } from './support.js'
 
 /** Made from the route table: a route of files that is added is tested. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Video } from '../../src/jobs/model.js'
 import { makeOutput } from '../support/records.js'
-import { expectProblem, sendRaw, startTestServer, type TestServer } from './support.js'
 import { UNKNOWN_JOB, UNKNOWN_VIDEO } from './stand-in-use-cases.js'
+import { expectProblem, sendRaw, startTestServer, type TestServer } from './support.js'
 
 const BYTES = '0123456789'
 const ETAG = `"${'a'.repeat(64)}"`

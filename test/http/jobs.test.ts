@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { jobResultSchema, jobSchema } from '../../src/http/present/job.js'
 import type { OutputId } from '../../src/jobs/model.js'
 import { makeOutput, makePass } from '../support/records.js'
-import { expectProblem, readJson, startTestServer, type TestServer } from './support.js'
 import { UNKNOWN_JOB } from './stand-in-use-cases.js'
+import { expectProblem, readJson, startTestServer, type TestServer } from './support.js'
 
 let server: TestServer
 beforeAll(async () => {

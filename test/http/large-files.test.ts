@@ -1,4 +1,4 @@
-import { createHash, randomBytes, type Hash } from 'node:crypto'
+import { createHash, type Hash, randomBytes } from 'node:crypto'
 import { truncate } from 'node:fs/promises'
 import { get, request } from 'node:http'
 import { Readable } from 'node:stream'

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Route } from '../../src/http/route.js'
 import { routes } from '../../src/http/routes/index.js'
-import { expectProblem, postForm, postJson, startTestServer, type Part, type TestServer } from './support.js'
 import { UNKNOWN_VIDEO } from './stand-in-use-cases.js'
+import { expectProblem, type Part, postForm, postJson, startTestServer, type TestServer } from './support.js'
 
 /** Made from the route table: what is added is tested. */
 let server: TestServer

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Operation as Wire } from '../../src/edit/operations.js'
+import type { Operation as Wire } from '../../src/edit/operation.js'
 import { routes } from '../../src/http/routes/index.js'
 import { startTestServer, type TestServer } from './support.js'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Owner } from '../../src/jobs/model.js'
-import { openRaw, NO_KEYS, startTestServer, type TestServer } from './support.js'
+import { NO_KEYS, openRaw, startTestServer, type TestServer } from './support.js'
 
 const KEY = 'a-key'
 let open: TestServer

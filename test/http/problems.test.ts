@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { AppError, ERRORS, isErrorCode } from '../../src/errors.js'
 import { STATUS } from '../../src/http/problem.js'
 import {
-  openRaw,
   expectProblem,
+  openRaw,
   postJson,
   readJson,
   sendRaw,

@@ -1,5 +1,5 @@
-import { createServer, type RequestListener } from 'node:http'
 import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { startServer } from '../../src/http/server.js'
 import { httpConfig } from '../support/http-config.js'

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JobId, Owner } from '../../src/jobs/model.js'
 import { openEvents } from '../support/event-stream.js'
 import { makeOutput, newPass, newPlan } from '../support/records.js'
-import { LINK_TTL_SEC, useGuardedServer, type Home } from './guarded-server.js'
+import { type Home, LINK_TTL_SEC, useGuardedServer } from './guarded-server.js'
 import { expectProblem, readJson } from './support.js'
 
 const server = useGuardedServer()

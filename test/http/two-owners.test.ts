@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Route } from '../../src/http/route.js'
 import { routes } from '../../src/http/routes/index.js'
 import type { JobId, Owner, VideoId } from '../../src/jobs/model.js'
-import { useGuardedServer, type Home } from './guarded-server.js'
-import { expectProblem, readJson, type Problem } from './support.js'
+import { type Home, useGuardedServer } from './guarded-server.js'
+import { expectProblem, type Problem, readJson } from './support.js'
 
 /** Made from the route table: a route that is added is tested, or fails until this file knows its parameters. */
 const server = useGuardedServer()

@@ -7,9 +7,9 @@ import {
   MAX_UPLOAD_BYTES,
   multipart,
   openRaw,
+  type Part,
   postForm,
   startTestServer,
-  type Part,
   type TestServer,
 } from './support.js'
 

@@ -4,11 +4,11 @@ import {
   BOUNDARY,
   expectProblem,
   MAX_UPLOAD_BYTES,
+  type Part,
   postForm,
   readJson,
   sendRaw,
   startTestServer,
-  type Part,
   type TestServer,
 } from './support.js'
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { assetListSchema } from '../../src/http/present/asset.js'
 import { videoListSchema, videoSchema } from '../../src/http/present/video.js'
 import { makeAsset } from '../support/records.js'
-import { expectProblem, readJson, startTestServer, type TestServer } from './support.js'
 import { UNKNOWN_VIDEO } from './stand-in-use-cases.js'
+import { expectProblem, readJson, startTestServer, type TestServer } from './support.js'
 
 let server: TestServer
 beforeAll(async () => {

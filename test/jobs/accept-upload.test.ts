@@ -4,7 +4,7 @@ import { AppError } from '../../src/errors.js'
 import { acceptUpload } from '../../src/jobs/accept-upload.js'
 import type { JobsDeps } from '../../src/jobs/deps.js'
 import { LOCAL_OWNER } from '../../src/jobs/model.js'
-import type { JobsRepository } from '../../src/jobs/ports.js'
+import type { JobsRepository } from '../../src/jobs/ports/repositories.js'
 import { mediaFacts, videoFacts } from '../support/plan-facts.js'
 import { useWorld } from './world.js'
 

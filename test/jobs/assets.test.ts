@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.js'
-import { createAsset, deleteAsset, findAsset, getAsset, listAssets } from '../../src/jobs/assets.js'
+import { createAsset, deleteAsset, findAsset, getAsset, listAssets } from '../../src/jobs/assets/assets.js'
 import type { JobsDeps } from '../../src/jobs/deps.js'
 import { LOCAL_OWNER, type Owner } from '../../src/jobs/model.js'
-import type { AssetsRepository } from '../../src/jobs/ports.js'
+import type { AssetsRepository } from '../../src/jobs/ports/repositories.js'
 import { useWorld } from './world.js'
 
 const world = useWorld()

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.js'
 import { acceptUpload } from '../../src/jobs/accept-upload.js'
-import { cancelJob } from '../../src/jobs/cancel-job.js'
-import { LOCAL_OWNER, type FinalStatus, type JobId } from '../../src/jobs/model.js'
-import { submitEdit } from '../../src/jobs/submit-edit.js'
+import { submitEdit } from '../../src/jobs/edits/submit-edit.js'
+import { cancelJob } from '../../src/jobs/lifecycle/cancel-job.js'
+import { type FinalStatus, type JobId, LOCAL_OWNER } from '../../src/jobs/model.js'
 import { editRequest, useWorld } from './world.js'
 
 const world = useWorld()

@@ -11,9 +11,9 @@ import {
   type Retention,
 } from '../../src/jobs/housekeeping/judge-leftover.js'
 import { keepHouse } from '../../src/jobs/housekeeping/keep-house.js'
-import { LOCAL_OWNER, type FinalStatus } from '../../src/jobs/model.js'
-import type { NewJob } from '../../src/jobs/ports.js'
+import { type FinalStatus, LOCAL_OWNER } from '../../src/jobs/model.js'
 import { openOutput, openProcessedFile } from '../../src/jobs/outputs.js'
+import type { NewJob } from '../../src/jobs/ports/repositories.js'
 import { makeOutput, newJob, newPass, newPlan } from '../support/records.js'
 import { useWorld } from './world.js'
 

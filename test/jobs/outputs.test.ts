@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { type FinalStatus, type Job, LOCAL_OWNER } from '../../src/jobs/model.js'
 import { openOutput, openProcessedFile } from '../../src/jobs/outputs.js'
-import { LOCAL_OWNER, type FinalStatus, type Job } from '../../src/jobs/model.js'
 import { makeOutput, newJob, newPass, newPlan } from '../support/records.js'
 import { useWorld } from './world.js'
 

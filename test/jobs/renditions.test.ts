@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LOCAL_OWNER, type JobId, type PassRow, type PassStatus } from '../../src/jobs/model.js'
+import { type JobId, LOCAL_OWNER, type PassRow, type PassStatus } from '../../src/jobs/model.js'
 import { renditionsOf } from '../../src/jobs/renditions.js'
 
 function pass(name: string, outputNames: readonly string[], fields: Partial<PassRow> = {}): PassRow {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { judge, settleEnded } from '../../src/jobs/settle-ended.js'
-import type { NewJob, WorkflowState } from '../../src/jobs/ports.js'
+import { judge, settleEnded } from '../../src/jobs/lifecycle/settle-ended.js'
+import type { NewJob, WorkflowState } from '../../src/jobs/ports/repositories.js'
 import { newJob } from '../support/records.js'
 import { useWorld } from './world.js'
 

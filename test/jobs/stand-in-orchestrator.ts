@@ -1,4 +1,4 @@
-import type { Orchestrator, WorkflowState } from '../../src/jobs/ports.js'
+import type { Orchestrator, WorkflowState } from '../../src/jobs/ports/repositories.js'
 
 /** Stands in for Temporal: remembers what it was asked, and is away or stubborn when a test wants it. */
 export interface StandInOrchestrator extends Orchestrator {

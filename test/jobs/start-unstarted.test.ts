@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.js'
+import { startUnstarted } from '../../src/jobs/lifecycle/start-unstarted.js'
 import type { JobId } from '../../src/jobs/model.js'
-import type { NewJob, Orchestrator } from '../../src/jobs/ports.js'
-import { startUnstarted } from '../../src/jobs/start-unstarted.js'
+import type { NewJob, Orchestrator } from '../../src/jobs/ports/repositories.js'
 import { newJob } from '../support/records.js'
 import { useWorld } from './world.js'
 

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
-import { endJob } from '../../src/jobs/end-job.js'
 import { isLate, type Retention } from '../../src/jobs/housekeeping/judge-leftover.js'
 import { keepHouse } from '../../src/jobs/housekeeping/keep-house.js'
+import { endJob } from '../../src/jobs/lifecycle/end-job.js'
 import type { FinalStatus, JobId } from '../../src/jobs/model.js'
-import type { NewJob, Storage } from '../../src/jobs/ports.js'
+import type { NewJob, Storage } from '../../src/jobs/ports/repositories.js'
 import { makeOutput, newJob, newPass, newPlan } from '../support/records.js'
 import { useWorld } from './world.js'
 

@@ -3,24 +3,24 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { describeAsset } from '../../src/jobs/asset-kind.js'
-import type * as Confine from '../../src/media/confine.js'
-import { FORMAT_WHITELIST } from '../../src/media/containers.js'
+import { describeAsset } from '../../src/jobs/assets/asset-kind.js'
 import { createProber } from '../../src/media/create-prober.js'
-import { measureSource } from '../../src/media/measure-source.js'
-import { runMediaProcess } from '../../src/media/spawn-media.js'
-import { compilePoster } from '../../src/plan/compile-poster.js'
-import { GOOD_FILE, scripts, writeGoodFile, type Prey } from '../hostile/files.js'
+import { measureSource } from '../../src/media/packets/measure-source.js'
+import { FORMAT_WHITELIST } from '../../src/media/probe/containers.js'
+import type * as Confine from '../../src/media/process/confine.js'
+import { runMediaProcess } from '../../src/media/process/spawn-media.js'
+import { compilePoster } from '../../src/plan/derive/upload-poster.js'
+import { GOOD_FILE, type Prey, scripts, writeGoodFile } from '../hostile/files.js'
 import { gab2Avi } from '../hostile/gab2-avi.js'
 import { layBait, openTrap, type Trap } from '../hostile/watch.js'
 import { FFMPEG, FFPROBE } from '../support/lavfi.js'
-import { compile, useStudio } from '../support/render.js'
 import { textOverlay } from '../support/overlays.js'
+import { compile, useStudio } from '../support/render.js'
 
 const NETWORKED = vi.hoisted(() => ({ noNetwork: false, processesUnbounded: 'a test with the network' }))
 
 // With the network: what is left then is what keeps a file from being followed, and nothing else.
-vi.mock('../../src/media/confine.js', async (importOriginal) => {
+vi.mock('../../src/media/process/confine.js', async (importOriginal) => {
   const original = await importOriginal<typeof Confine>()
   return {
     ...original,

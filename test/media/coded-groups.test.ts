@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { measureSource } from '../../src/media/measure-source.js'
-import type { CodedGroups, MediaFacts } from '../../src/plan/facts.js'
+import { measureSource } from '../../src/media/packets/measure-source.js'
+import type { CodedGroups, MediaFacts } from '../../src/plan/model/facts.js'
 import { AAC, beeps, FFMPEG, FFPROBE, lavfi, numberedVideo } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readComplaint } from '../../src/media/complaints.js'
+import { readComplaint } from '../../src/media/decoding/complaints.js'
 
 test.each([
   [

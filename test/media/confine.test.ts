@@ -1,21 +1,21 @@
 import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
-import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { readdir, stat } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { classifyExit } from '../../src/media/classify-exit.js'
+import { classifyExit } from '../../src/media/process/classify-exit.js'
+import type { MediaLimits } from '../../src/media/process/confine.js'
 import {
   confine,
   describeConfinement,
   findConfinement,
   READING,
   whyUnbounded,
-} from '../../src/media/confine.js'
-import type { MediaLimits } from '../../src/media/confine.js'
-import { runMediaProcess, type MediaExit } from '../../src/media/spawn-media.js'
+} from '../../src/media/process/confine.js'
+import { type MediaExit, runMediaProcess } from '../../src/media/process/spawn-media.js'
 import { FFMPEG, lavfi } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { AppError, type ErrorCode } from '../../src/errors.js'
-import { classifyExit } from '../../src/media/classify-exit.js'
-import { verifyOutput } from '../../src/media/verify-output.js'
-import type { MediaFacts } from '../../src/plan/facts.js'
-import type { ExpectedResult } from '../../src/plan/plan.js'
+import { verifyOutput } from '../../src/media/packets/verify-output.js'
+import { classifyExit } from '../../src/media/process/classify-exit.js'
+import type { MediaFacts } from '../../src/plan/model/facts.js'
+import type { ExpectedResult } from '../../src/plan/model/plan.js'
 import { AUDIO, mediaFacts, videoFacts } from '../support/plan-facts.js'
 
 describe('a failed exit', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { containerKind, FORMAT_WHITELIST } from '../../src/media/containers.js'
-import { parseProbe, type ProbedFile, type ProbedStream } from '../../src/media/ffprobe-output.js'
-import { mediaFacts } from '../../src/media/media-facts.js'
+import { containerKind, FORMAT_WHITELIST } from '../../src/media/probe/containers.js'
+import { parseProbe, type ProbedFile, type ProbedStream } from '../../src/media/probe/ffprobe-output.js'
+import { mediaFacts } from '../../src/media/probe/media-facts.js'
 
 const VIDEO: ProbedStream = {
   index: 0,

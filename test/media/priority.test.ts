@@ -1,7 +1,7 @@
 import { getPriority } from 'node:os'
 import { expect, test } from 'vitest'
-import { insist } from '../../src/media/lower-priority.js'
-import { runMediaProcess } from '../../src/media/spawn-media.js'
+import { insist } from '../../src/media/process/lower-priority.js'
+import { runMediaProcess } from '../../src/media/process/spawn-media.js'
 
 async function ask(script: string, yields?: true): Promise<string> {
   let text = ''

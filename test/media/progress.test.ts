@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createProgressReader, type FfmpegProgress } from '../../src/media/progress.js'
+import { createProgressReader, type FfmpegProgress } from '../../src/media/process/progress.js'
 
 /** As ffmpeg 5.1 writes it. */
 function report(fields: Readonly<Record<string, string | number>>, end = 'continue'): string {

@@ -1,16 +1,16 @@
+import { spawn } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { FfmpegProgress } from '../../src/media/progress.js'
+import type { FfmpegProgress } from '../../src/media/process/progress.js'
+import { runFfmpeg } from '../../src/media/process/run-ffmpeg.js'
+import { runMediaProcess } from '../../src/media/process/spawn-media.js'
 import { isAlive } from '../../src/platform/child-process.js'
-import { runFfmpeg } from '../../src/media/run-ffmpeg.js'
-import { runMediaProcess } from '../../src/media/spawn-media.js'
 import { FFMPEG, lavfi } from '../support/lavfi.js'
 import { processesIn, waitFor } from '../support/processes.js'
-import { until } from '../support/until.js'
 import { useStudio } from '../support/render.js'
+import { until } from '../support/until.js'
 
 const studio = useStudio()
 
@@ -159,7 +159,7 @@ describe.runIf(process.platform === 'linux')('an end from outside', () => {
   test('of the process that started it takes ffmpeg along, even by SIGKILL', async () => {
     const dir = join(studio.dir(), 'orphan')
     await mkdir(dir)
-    const runner = pathToFileURL(resolve('dist/src/media/spawn-media.js')).href
+    const runner = pathToFileURL(resolve('dist/src/media/process/spawn-media.js')).href
     // Silent, or the broken pipe would end it.
     const run = { command: FFMPEG, args: ['-nostats', '-loglevel', 'quiet', ...ENDLESS], cwd: dir }
     const script = `

@@ -1,21 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compilePoster } from '../../src/plan/compile-poster.js'
+import type { Operation } from '../../src/edit/operation.js'
 import { passArgv } from '../../src/plan/argv/pass-argv.js'
-import type { Operation } from '../../src/edit/operations.js'
-import type { Pass } from '../../src/plan/plan.js'
-import { LIMIT_ARGS } from '../../src/plan/source-limits.js'
+import { compilePoster } from '../../src/plan/derive/upload-poster.js'
+import { LIMIT_ARGS } from '../../src/plan/inputs/source-limits.js'
+import type { Pass } from '../../src/plan/model/plan.js'
+import { textOverlay } from '../support/overlays.js'
 import {
   compilePlan,
   edited,
   ladder,
+  MARK,
   mediaFacts,
   TRIM,
   videoFacts,
-  MARK,
   WORLD,
 } from '../support/plan-facts.js'
-import { textOverlay } from '../support/overlays.js'
 
 function passOf(...operations: readonly Operation[]): Pass {
   const [pass] = compilePlan(edited(...operations), WORLD).passes

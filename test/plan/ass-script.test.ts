@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { textScript, type Look, type Place, type SetText } from '../../src/plan/ass-script.js'
-import { fontFor } from '../../src/plan/fonts.js'
+import { type Look, type Place, type SetText, textScript } from '../../src/plan/text/ass-script.js'
+import { fontFor } from '../../src/plan/text/fonts.js'
 
 const PLACE: Place = { width: 1920, height: 1080, x: 0, y: 0, rotationDeg: 0 }
 const TEXT: SetText = {

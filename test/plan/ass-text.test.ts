@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { escapeText } from '../../src/plan/ass-text.js'
-import { compilePlan, edited } from '../support/plan-facts.js'
+import { escapeText } from '../../src/plan/text/ass-text.js'
 import { textOverlay } from '../support/overlays.js'
+import { compilePlan, edited } from '../support/plan-facts.js'
 
 const JOINER = '\u2060'
 const THIN = String.raw`{\fscx1} {\fscx100}`

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { NO_EXTRAS } from '../../src/edit/extras.js'
-import type { Edit, Operation } from '../../src/edit/operations.js'
+import type { Edit, Operation } from '../../src/edit/operation.js'
+import { NO_EXTRAS } from '../../src/edit/output/extras.js'
+import { textOverlay } from '../support/overlays.js'
 import {
   AUDIO,
   CLIP,
@@ -16,7 +17,6 @@ import {
   WORLD,
   type World,
 } from '../support/plan-facts.js'
-import { textOverlay } from '../support/overlays.js'
 
 describe('warnings', () => {
   const codes = (edit: Edit, world: World = WORLD) =>

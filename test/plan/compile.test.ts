@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { NO_EXTRAS } from '../../src/edit/extras.js'
-import type { Edit } from '../../src/edit/operations.js'
-import { QUALITY_NAMES } from '../../src/edit/qualities.js'
+import type { Edit } from '../../src/edit/operation.js'
+import { NO_EXTRAS } from '../../src/edit/output/extras.js'
+import { QUALITY_NAMES } from '../../src/edit/output/qualities.js'
+import { textOverlay } from '../support/overlays.js'
 import {
   CLIP,
   compilePlan,
@@ -13,7 +14,6 @@ import {
   TRIM,
   WORLD,
 } from '../support/plan-facts.js'
-import { textOverlay } from '../support/overlays.js'
 
 describe('passes', () => {
   test.each<[string, Edit, string[]]>([

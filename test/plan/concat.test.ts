@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ConcatOperation } from '../../src/edit/concat.js'
-import { operationSchema } from '../../src/edit/schemas.js'
+import { operationSchema } from '../../src/edit/operation-schemas.js'
+import type { ConcatOperation } from '../../src/edit/operations/concat.js'
 import {
   AUDIO,
   compilePlan,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cutPieces, groupsAround, type Piece } from '../../src/plan/copy/pieces.js'
-import type { FrameWindow } from '../../src/plan/frame-window.js'
+import type { FrameWindow } from '../../src/plan/frames/frame-window.js'
 
 /** Ascending numbers below an end, the first possibly 0. */
 const ascending = (end: number, most: number) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { copySource, type CopySource } from '../../src/plan/copy/copy-source.js'
+import { type CopySource, copySource } from '../../src/plan/copy/copy-source.js'
 import { likenessTo } from '../../src/plan/copy/likeness.js'
-import type { CodedGroups, VideoFacts } from '../../src/plan/facts.js'
+import type { CodedGroups, VideoFacts } from '../../src/plan/model/facts.js'
 import { mediaFacts, videoFacts } from '../support/plan-facts.js'
 
 const GROUPS: CodedGroups = {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { Edit, Operation, TrimMode } from '../../src/edit/operations.js'
-import type { RenditionRequest } from '../../src/edit/renditions.js'
+import type { Edit, Operation } from '../../src/edit/operation.js'
+import type { TrimMode } from '../../src/edit/operations/trim.js'
+import type { RenditionRequest } from '../../src/edit/output/renditions.js'
 import { compileEdit } from '../../src/plan/compile.js'
-import type { CodedGroups, MediaFacts, VideoFacts } from '../../src/plan/facts.js'
-import type { Plan } from '../../src/plan/plan.js'
-import { AUDIO, mediaFacts, videoFacts } from '../support/plan-facts.js'
+import type { CodedGroups, MediaFacts, VideoFacts } from '../../src/plan/model/facts.js'
+import type { Plan } from '../../src/plan/model/plan.js'
 import { textOverlay, videoOverlay } from '../support/overlays.js'
+import { AUDIO, mediaFacts, videoFacts } from '../support/plan-facts.js'
 import { CLIP_ASSET } from '../support/plan-facts.js'
 
 /** Two minutes with a key frame each second. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { FALLBACK_FAMILIES, fontFor } from '../../src/plan/fonts.js'
+import { FALLBACK_FAMILIES, fontFor } from '../../src/plan/text/fonts.js'
 import { readFontMetrics } from '../support/font-file.js'
 
 const FONTS_DIR = 'dist/fonts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { LoudnessOperation } from '../../src/edit/loudness.js'
-import { previewPlan } from '../../src/jobs/preview-plan.js'
+import type { LoudnessOperation } from '../../src/edit/operations/loudness.js'
+import { previewPlan } from '../../src/jobs/edits/preview-plan.js'
 import { passArgv } from '../../src/plan/argv/pass-argv.js'
 import { fillMeasured } from '../../src/plan/loudness/fill-measured.js'
 import { conclude, isOffTarget, nextSetting } from '../../src/plan/loudness/find-setting.js'

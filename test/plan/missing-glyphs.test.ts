@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { missingCharacters, nameCharacters } from '../../src/plan/missing-glyphs.js'
-import { compilePlan, edited } from '../support/plan-facts.js'
+import { missingCharacters, nameCharacters } from '../../src/plan/text/missing-glyphs.js'
 import { textOverlay } from '../support/overlays.js'
+import { compilePlan, edited } from '../support/plan-facts.js'
 
 test('what is known of the fonts is what is in them', () => {
   expect(() => execFileSync(process.execPath, ['scripts/glyph-ranges.mjs', '--check'])).not.toThrow()

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatNumber } from '../../src/plan/format-number.js'
 import {
   firstFrameFrom,
   formatRational,
@@ -9,7 +8,8 @@ import {
   nearestFrame,
   rational,
   toNumber,
-} from '../../src/plan/rational.js'
+} from '../../src/plan/frames/rational.js'
+import { formatNumber } from '../../src/plan/graph/format-number.js'
 
 const NTSC = { num: 30_000, den: 1001 }
 const RATES = [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { FadeOperation, Operation } from '../../src/edit/operations.js'
+import type { Operation } from '../../src/edit/operation.js'
+import type { FadeOperation } from '../../src/edit/operations/fade.js'
 import { tempoSteps } from '../../src/plan/ops/speed.js'
 import { edited, mediaFacts, tryCompile, videoFacts } from '../support/plan-facts.js'
 

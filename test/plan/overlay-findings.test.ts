@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Operation } from '../../src/edit/operations.js'
+import type { Operation } from '../../src/edit/operation.js'
 import { passArgv } from '../../src/plan/argv/pass-argv.js'
-import type { VideoFacts } from '../../src/plan/facts.js'
+import type { VideoFacts } from '../../src/plan/model/facts.js'
 import { imageOverlay, videoOverlay, watermark } from '../support/overlays.js'
 import {
   compilePlan,

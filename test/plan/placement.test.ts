@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ANCHORS, type Anchor, type Length } from '../../src/edit/placement.js'
-import { anchorPoint, placeLayer } from '../../src/plan/placement.js'
+import { type Anchor, ANCHORS, type Length } from '../../src/edit/fields/placement.js'
+import { anchorPoint, placeLayer } from '../../src/plan/layers/placement.js'
 
 const PICTURE = { width: 320, height: 180 }
 const LAYER = { width: 31, height: 20 }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Container } from '../../src/edit/containers.js'
-import type { OutputRequest } from '../../src/edit/output.js'
-import { outputSchema } from '../../src/edit/output-schema.js'
-import { PRESET_NAMES } from '../../src/edit/presets.js'
-import type { RenditionRequest } from '../../src/edit/renditions.js'
+import type { Container } from '../../src/edit/output/containers.js'
+import { type OutputRequest, PRESET_NAMES } from '../../src/edit/output/output.js'
+import { outputSchema } from '../../src/edit/output/output-schema.js'
+import type { RenditionRequest } from '../../src/edit/output/renditions.js'
 import { compilePlan, mediaFacts, sized, tryCompile, type World } from '../support/plan-facts.js'
 
 const FILM: RenditionRequest = { name: 'film' }

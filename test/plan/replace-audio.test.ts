@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ReplaceAudioOperation } from '../../src/edit/replace-audio.js'
+import type { ReplaceAudioOperation } from '../../src/edit/operations/replace-audio.js'
 import { AUDIO, edited, imageAsset, mediaFacts, tryCompile, videoFacts } from '../support/plan-facts.js'
 
 const MUSIC: ReplaceAudioOperation = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { FilterNode } from '../../src/plan/plan.js'
-import { serialiseGraph } from '../../src/plan/serialise-graph.js'
+import { serialiseGraph } from '../../src/plan/graph/serialise-graph.js'
+import type { FilterNode } from '../../src/plan/model/plan.js'
 import { ffmpeg } from '../support/lavfi.js'
 
 function node(filter: string, args: FilterNode['args'], inputs: string[], outputs: string[]): FilterNode {

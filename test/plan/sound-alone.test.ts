@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Edit, Operation } from '../../src/edit/operations.js'
-import { AUDIO, compilePlan, mediaFacts, MARK, TRIM, tryCompile } from '../support/plan-facts.js'
+import type { Edit, Operation } from '../../src/edit/operation.js'
+import { AUDIO, compilePlan, MARK, mediaFacts, TRIM, tryCompile } from '../support/plan-facts.js'
 
 const SONG = { facts: mediaFacts({ format: 'mp3', video: null, audio: [{ ...AUDIO, index: 0 }] }) }
 

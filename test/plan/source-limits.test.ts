@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { MediaFacts, VideoFacts } from '../../src/plan/facts.js'
-import { excessOfSource } from '../../src/plan/source-limits.js'
+import { excessOfSource } from '../../src/plan/inputs/source-limits.js'
+import type { MediaFacts, VideoFacts } from '../../src/plan/model/facts.js'
 import { FACTS } from '../support/records.js'
 
 const HOUR_SEC = 3600

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { escapeText } from '../../src/plan/ass-text.js'
-import type { Plan } from '../../src/plan/plan.js'
+import type { Plan } from '../../src/plan/model/plan.js'
+import { escapeText } from '../../src/plan/text/ass-text.js'
 import {
   compilePlan,
   edited,

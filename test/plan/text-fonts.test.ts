@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { passArgv } from '../../src/plan/argv/pass-argv.js'
-import type { FontFacts } from '../../src/plan/facts.js'
-import { ASSET_FAMILY } from '../../src/plan/fonts.js'
-import type { AssetSource } from '../../src/plan/sources.js'
-import { runsFromRight } from '../../src/plan/text-direction.js'
+import type { FontFacts } from '../../src/plan/model/facts.js'
+import type { AssetSource } from '../../src/plan/model/sources.js'
+import { ASSET_FAMILY } from '../../src/plan/text/fonts.js'
+import { runsFromRight } from '../../src/plan/text/text-direction.js'
 import { textOverlay } from '../support/overlays.js'
 import { compilePlan, edited, imageAsset, tryCompile, type World } from '../support/plan-facts.js'
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Operation, Stretch } from '../../src/edit/operations.js'
-import { operationSchema } from '../../src/edit/schemas.js'
+import type { Operation } from '../../src/edit/operation.js'
+import { operationSchema } from '../../src/edit/operation-schemas.js'
+import type { Stretch } from '../../src/edit/operations/trim.js'
 import { compilePlan, edited, mediaFacts, tryCompile, videoFacts } from '../support/plan-facts.js'
 
 const part = (start_time: number, end_time: number): Stretch => ({ start_time, end_time })

@@ -1,11 +1,11 @@
-import { isEmpty } from '../../src/plan/frame-window.js'
 import { describe, expect, test } from 'vitest'
-import type { TrimOperation } from '../../src/edit/operations.js'
+import type { TrimOperation } from '../../src/edit/operations/trim.js'
 import { Findings } from '../../src/plan/context.js'
-import { wholeSource } from '../../src/plan/open-source.js'
+import { isEmpty } from '../../src/plan/frames/frame-window.js'
+import type { Timeline } from '../../src/plan/frames/timeline.js'
+import { enableArgs, visibleFrames } from '../../src/plan/frames/visible-frames.js'
+import { wholeSource } from '../../src/plan/inputs/open-video.js'
 import { trimWindows } from '../../src/plan/ops/trim.js'
-import type { Timeline } from '../../src/plan/timeline.js'
-import { enableArgs, visibleFrames } from '../../src/plan/window.js'
 import { mediaFacts, videoFacts } from '../support/plan-facts.js'
 
 const NTSC = { num: 30_000, den: 1001 }

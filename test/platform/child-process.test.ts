@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAlive, spawnServer, type SpawnOptions } from '../../src/platform/child-process.js'
+import { isAlive, type SpawnOptions, spawnServer } from '../../src/platform/child-process.js'
 import { killParent, startParent, untilGone } from './support.js'
 
 const node = (code: string, options: Partial<SpawnOptions> = {}) =>

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { isAlive } from '../../src/platform/child-process.js'
-import { startPostgres, type Postgres } from '../../src/platform/embedded-postgres.js'
+import { type Postgres, startPostgres } from '../../src/platform/embedded-postgres.js'
 import { PortInUseError } from '../../src/platform/ports.js'
 import { killParent, startParent, tempDir, untilGone } from './support.js'
 

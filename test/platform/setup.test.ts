@@ -4,7 +4,7 @@ import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { createCheckout, FFMPEG, FFPROBE, preload, TEMPORAL, writeScript, type Checkout } from './checkout.js'
+import { type Checkout, createCheckout, FFMPEG, FFPROBE, preload, TEMPORAL, writeScript } from './checkout.js'
 import { tempDir } from './support.js'
 
 /** Builds run a compiler and a bundler. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { spawnServer } from '../../src/platform/child-process.js'
-import { createSupervisor, type Running } from '../../src/platform/supervisor.js'
 import { describeTrouble } from '../../src/platform/service-log.js'
+import { createSupervisor, type Running } from '../../src/platform/supervisor.js'
 import { until } from '../support/until.js'
 import { untilGone } from './support.js'
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { VideoOverlay } from '../../src/edit/overlay.js'
+import type { VideoOverlay } from '../../src/edit/operations/overlay.js'
 import { AAC, beeps, H264, lavfi } from '../support/lavfi.js'
 import { videoOverlay } from '../support/overlays.js'
-import { useStudio, type EditFiles } from '../support/render.js'
+import { type EditFiles, useStudio } from '../support/render.js'
 import { decodeSound, findBeeps, soundSec } from '../support/sound.js'
 
 const studio = useStudio()

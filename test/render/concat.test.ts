@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { ConcatOperation } from '../../src/edit/concat.js'
+import type { ConcatOperation } from '../../src/edit/operations/concat.js'
 import {
   decodeGray,
   decodeRgb,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Operation } from '../../src/edit/operations.js'
-import type { RenditionRequest } from '../../src/edit/renditions.js'
+import type { Operation } from '../../src/edit/operation.js'
+import type { RenditionRequest } from '../../src/edit/output/renditions.js'
 import { ffmpeg, lavfi } from '../support/lavfi.js'
 import { compile, useStudio } from '../support/render.js'
 

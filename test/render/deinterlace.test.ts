@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Operation } from '../../src/edit/operations.js'
+import type { Operation } from '../../src/edit/operation.js'
 import { decodeGray, grayAt, type Picture } from '../support/frames.js'
 import { lavfi } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'

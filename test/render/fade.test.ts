@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { FadeOperation } from '../../src/edit/operations.js'
-import { decodeRgb, rgbAt, type Rgb } from '../support/frames.js'
+import type { FadeOperation } from '../../src/edit/operations/fade.js'
+import { decodeRgb, type Rgb, rgbAt } from '../support/frames.js'
 import { AAC, H264, lavfi } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
 import { decodeSound, levelOf } from '../support/sound.js'

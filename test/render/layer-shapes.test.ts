@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { ImageOverlay } from '../../src/edit/overlay.js'
-import type { WatermarkOperation } from '../../src/edit/watermark.js'
-import { decodeGray, decodeRgb, differenceBox, rgbAt, type Box, type Picture } from '../support/frames.js'
+import type { ImageOverlay } from '../../src/edit/operations/overlay.js'
+import type { WatermarkOperation } from '../../src/edit/operations/watermark.js'
+import { type Box, decodeGray, decodeRgb, differenceBox, type Picture, rgbAt } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
 import { imageOverlay, watermark } from '../support/overlays.js'
-import { useStudio, type EditFiles } from '../support/render.js'
+import { type EditFiles, useStudio } from '../support/render.js'
 
 const studio = useStudio()
 const [WIDTH, HEIGHT] = [320, 180]

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { LoudnessOperation } from '../../src/edit/loudness.js'
-import type { Operation } from '../../src/edit/operations.js'
+import type { Operation } from '../../src/edit/operation.js'
+import type { LoudnessOperation } from '../../src/edit/operations/loudness.js'
 import { beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { meterFile } from '../support/loudness.js'
 import { useStudio } from '../support/render.js'

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Operation } from '../../src/edit/operations.js'
-import { decodeGray, decodeRgb, readNumber, rgbAt, type Rgb } from '../support/frames.js'
+import type { Operation } from '../../src/edit/operation.js'
+import { decodeGray, decodeRgb, readNumber, type Rgb, rgbAt } from '../support/frames.js'
 import { H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { imageOverlay, videoOverlay, watermark } from '../support/overlays.js'
-import { useStudio, type EditFiles } from '../support/render.js'
+import { type EditFiles, useStudio } from '../support/render.js'
 
 const studio = useStudio()
 const FRAMES = 30

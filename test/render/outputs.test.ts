@@ -1,10 +1,10 @@
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { CONTAINER_TRAITS, CONTAINERS, type Container } from '../../src/edit/containers.js'
-import type { OutputRequest } from '../../src/edit/output.js'
+import { type Container, CONTAINER_TRAITS, CONTAINERS } from '../../src/edit/output/containers.js'
+import type { OutputRequest } from '../../src/edit/output/output.js'
 import { frameTimes, keyFrameTimes, readNumber, readNumbers } from '../support/frames.js'
 import { AAC, beeps, ffprobe, H264, lavfi, numberedVideo } from '../support/lavfi.js'
-import { useStudio, type RenderedFile } from '../support/render.js'
+import { type RenderedFile, useStudio } from '../support/render.js'
 import { decodeSound, findBeeps, soundSec } from '../support/sound.js'
 
 const studio = useStudio()

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { OverlayOperation } from '../../src/edit/overlay.js'
+import type { OverlayOperation } from '../../src/edit/operations/overlay.js'
 import { decodeRgb, rgbAt } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
 import { imageOverlay, textOverlay, videoOverlay } from '../support/overlays.js'
-import { useStudio, type EditFiles } from '../support/render.js'
+import { type EditFiles, useStudio } from '../support/render.js'
 
 const studio = useStudio()
 const FRAMES = 25

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { ImageOverlay } from '../../src/edit/overlay.js'
-import type { WatermarkOperation } from '../../src/edit/watermark.js'
+import type { ImageOverlay } from '../../src/edit/operations/overlay.js'
+import type { WatermarkOperation } from '../../src/edit/operations/watermark.js'
 import { decodeRgb, rgbAt } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
 import { imageOverlay } from '../support/overlays.js'

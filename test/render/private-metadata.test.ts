@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Edit } from '../../src/edit/operations.js'
+import type { Edit } from '../../src/edit/operation.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
 import { copyPlan, renderPlan } from '../support/spread.js'

@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises'
-import { NO_EXTRAS } from '../../src/edit/extras.js'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { compilePoster } from '../../src/plan/compile-poster.js'
+import { NO_EXTRAS } from '../../src/edit/output/extras.js'
+import { compilePoster } from '../../src/plan/derive/upload-poster.js'
 import { decodeRgb, frameTimes, keyFrameTimes, readNumbers, rgbAt } from '../support/frames.js'
 import { AAC, beeps, ffprobe, H264, lavfi, numberedVideo } from '../support/lavfi.js'
-import { useStudio, type RenderedFile } from '../support/render.js'
+import { type RenderedFile, useStudio } from '../support/render.js'
 import { decodeSound, findBeeps } from '../support/sound.js'
 
 const studio = useStudio()

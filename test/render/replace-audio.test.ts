@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Ducking, ReplaceAudioOperation } from '../../src/edit/replace-audio.js'
+import type { Ducking, ReplaceAudioOperation } from '../../src/edit/operations/replace-audio.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
-import { useStudio, type EditFiles } from '../support/render.js'
+import { type EditFiles, useStudio } from '../support/render.js'
 import { decodeSound, findBeeps, levelOf, soundSec } from '../support/sound.js'
 
 const studio = useStudio()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decodeRgb, rgbAt, type Picture } from '../support/frames.js'
+import { decodeRgb, type Picture, rgbAt } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
 import { turnArgs } from '../support/turned.js'

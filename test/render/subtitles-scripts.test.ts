@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import type { SubtitlesOperation } from '../../src/edit/subtitles.js'
+import type { SubtitlesOperation } from '../../src/edit/operations/subtitles.js'
 import { decodeGray, differenceBox, type Picture } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
+import { textOverlay } from '../support/overlays.js'
 import { useStudio } from '../support/render.js'
 import { ass, burned, srt } from '../support/subtitles.js'
-import { textOverlay } from '../support/overlays.js'
 
 const studio = useStudio()
 let clip = ''

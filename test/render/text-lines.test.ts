@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { TextOverlay } from '../../src/edit/overlay.js'
-import { decodeGray, differenceBox, type Box, type Picture } from '../support/frames.js'
+import type { TextOverlay } from '../../src/edit/operations/overlay.js'
+import { type Box, decodeGray, differenceBox, type Picture } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
 import { textOverlay } from '../support/overlays.js'
 import { useStudio } from '../support/render.js'

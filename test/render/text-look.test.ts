@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { TextOverlay } from '../../src/edit/overlay.js'
-import { decodeRgb, differenceBox, rgbAt, type Box, type Picture, type Rgb } from '../support/frames.js'
+import type { TextOverlay } from '../../src/edit/operations/overlay.js'
+import { type Box, decodeRgb, differenceBox, type Picture, type Rgb, rgbAt } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
 import { textOverlay } from '../support/overlays.js'
 import { useStudio } from '../support/render.js'

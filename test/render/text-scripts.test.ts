@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { runFfmpeg } from '../../src/media/run-ffmpeg.js'
-import { decodeGray, differenceBox, type Box, type Picture } from '../support/frames.js'
+import { runFfmpeg } from '../../src/media/process/run-ffmpeg.js'
+import { type Box, decodeGray, differenceBox, type Picture } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
-import { compile, useStudio } from '../support/render.js'
 import { textOverlay } from '../support/overlays.js'
+import { compile, useStudio } from '../support/render.js'
 
 const studio = useStudio()
 let clip = ''

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { TextOverlay } from '../../src/edit/overlay.js'
-import { decodeGray, decodeRgb, differenceBox, rgbAt, type Box, type Picture } from '../support/frames.js'
+import type { TextOverlay } from '../../src/edit/operations/overlay.js'
 import { readFontMetrics } from '../support/font-file.js'
+import { type Box, decodeGray, decodeRgb, differenceBox, type Picture, rgbAt } from '../support/frames.js'
 import { H264, lavfi, numberedVideo } from '../support/lavfi.js'
-import { useStudio } from '../support/render.js'
 import { textOverlay } from '../support/overlays.js'
+import { useStudio } from '../support/render.js'
 
 const studio = useStudio()
 const NOISE = 12

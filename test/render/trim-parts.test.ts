@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Operation, Stretch } from '../../src/edit/operations.js'
+import type { Operation } from '../../src/edit/operation.js'
+import type { Stretch } from '../../src/edit/operations/trim.js'
 import { readNumbers } from '../support/frames.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Operation } from '../../src/edit/operations.js'
+import type { Operation } from '../../src/edit/operation.js'
 import { decodeGray, readNumber, readNumbers } from '../support/frames.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { imageOverlay, watermark } from '../support/overlays.js'
-import { useStudio, type RenderedFile } from '../support/render.js'
+import { type RenderedFile, useStudio } from '../support/render.js'
 import { decodeSound, findBeeps, soundSec } from '../support/sound.js'
 
 const studio = useStudio()

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { VideoOverlay } from '../../src/edit/overlay.js'
+import type { VideoOverlay } from '../../src/edit/operations/overlay.js'
 import { decodeGray, decodeRgb, differenceBox, readNumber, rgbAt } from '../support/frames.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { videoOverlay } from '../support/overlays.js'

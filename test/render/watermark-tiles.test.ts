@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { WatermarkOperation } from '../../src/edit/watermark.js'
+import type { WatermarkOperation } from '../../src/edit/operations/watermark.js'
 import { decodeGray, decodeRgb, grayAt, rgbAt } from '../support/frames.js'
 import { H264, lavfi } from '../support/lavfi.js'
 import { watermark } from '../support/overlays.js'
-import { useStudio, type EditFiles } from '../support/render.js'
+import { type EditFiles, useStudio } from '../support/render.js'
 
 const studio = useStudio()
 const [WIDTH, HEIGHT] = [101, 64]

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFi
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Storage } from '../../src/jobs/ports.js'
+import type { Storage } from '../../src/jobs/ports/repositories.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { translateError } from '../../src/storage/translate-error.js'
 import { describeStorage } from './storage-contract.js'

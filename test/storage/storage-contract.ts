@@ -2,9 +2,9 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Storage } from '../../src/jobs/ports.js'
-import { HOSTILE_KEYS, type StorageUnderTest } from './storage-under-test.js'
+import type { Storage } from '../../src/jobs/ports/repositories.js'
 import { describeFolders } from './folder-contract.js'
+import { HOSTILE_KEYS, type StorageUnderTest } from './storage-under-test.js'
 import { describeWorkspaces } from './workspace-contract.js'
 
 /** What every Storage must do. */

@@ -1,4 +1,4 @@
-import type { Storage } from '../../src/jobs/ports.js'
+import type { Storage } from '../../src/jobs/ports/repositories.js'
 
 export interface StorageUnderTest {
   readonly storage: Storage

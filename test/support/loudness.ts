@@ -1,5 +1,5 @@
-import { FFMPEG } from './lavfi.js'
 import { execFile } from 'node:child_process'
+import { FFMPEG } from './lavfi.js'
 
 export interface Loudness {
   readonly lufs: number

@@ -1,5 +1,5 @@
-import type { ImageOverlay, TextOverlay, VideoOverlay } from '../../src/edit/overlay.js'
-import type { WatermarkOperation } from '../../src/edit/watermark.js'
+import type { ImageOverlay, TextOverlay, VideoOverlay } from '../../src/edit/operations/overlay.js'
+import type { WatermarkOperation } from '../../src/edit/operations/watermark.js'
 
 const COMMON = {
   type: 'overlay',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import type { Operation, StretchTrim } from '../../src/edit/operations.js'
-import type { ImageOverlay } from '../../src/edit/overlay.js'
+import type { Operation } from '../../src/edit/operation.js'
+import type { ImageOverlay } from '../../src/edit/operations/overlay.js'
+import type { StretchTrim } from '../../src/edit/operations/trim.js'
 import { imageOverlay, watermark } from './overlays.js'
 
 /** The material as an operation finds it. */

@@ -1,21 +1,21 @@
 import { v7 as uuidv7 } from 'uuid'
-import { NO_EXTRAS } from '../../src/edit/extras.js'
-import { newKey, type ApiKey } from '../../src/jobs/access/api-key.js'
+import { NO_EXTRAS } from '../../src/edit/output/extras.js'
+import { type ApiKey, newKey } from '../../src/jobs/access/api-key.js'
 import {
-  LOCAL_OWNER,
   type Asset,
   type Job,
   type JobId,
+  LOCAL_OWNER,
   type Output,
   type OutputId,
   type PassRow,
   type Video,
   type VideoId,
 } from '../../src/jobs/model.js'
-import type { NewJob, NewVideo } from '../../src/jobs/ports.js'
+import type { NewJob, NewVideo } from '../../src/jobs/ports/repositories.js'
 import type { JobView } from '../../src/jobs/use-cases.js'
-import type { MediaFacts } from '../../src/plan/facts.js'
-import type { Pass, Plan } from '../../src/plan/plan.js'
+import type { MediaFacts } from '../../src/plan/model/facts.js'
+import type { Pass, Plan } from '../../src/plan/model/plan.js'
 import { AUDIO, mediaFacts, videoFacts } from './plan-facts.js'
 
 /** Records as the repositories and use cases know them: `make…` those that exist, `new…` those to be stored. */

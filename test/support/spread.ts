@@ -1,26 +1,28 @@
 import { mkdir, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { executeAssembly, executePass, inPassFolder, type WorkFolder } from '../../activities/execute-pass.js'
-import type { Edit } from '../../src/edit/operations.js'
-import { scanPackets } from '../../src/media/scan-packets.js'
-import { probeFile } from '../../src/media/probe.js'
-import { runFfmpeg } from '../../src/media/run-ffmpeg.js'
-import { verifyOutput } from '../../src/media/verify-output.js'
+import { executeAssembly } from '../../activities/passes/assemble.js'
+import { executePass } from '../../activities/passes/render.js'
+import { inPassFolder, type WorkFolder } from '../../activities/passes/work-folder.js'
+import type { Edit } from '../../src/edit/operation.js'
+import { scanPackets } from '../../src/media/packets/scan-packets.js'
+import { verifyOutput } from '../../src/media/packets/verify-output.js'
+import { probeFile } from '../../src/media/probe/probe.js'
+import { runFfmpeg } from '../../src/media/process/run-ffmpeg.js'
 import { inputArgs } from '../../src/plan/argv/input-args.js'
-import type { Capacity } from '../../src/plan/chunks/capacity.js'
-import { nodesLeadingTo } from '../../src/plan/graph-builder.js'
-import type { Pass, Plan } from '../../src/plan/plan.js'
-import { serialiseGraph } from '../../src/plan/serialise-graph.js'
+import { nodesLeadingTo } from '../../src/plan/graph/graph-builder.js'
+import { serialiseGraph } from '../../src/plan/graph/serialise-graph.js'
+import type { Capacity } from '../../src/plan/model/capacity.js'
+import type { Pass, Plan } from '../../src/plan/model/plan.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { FFPROBE } from './lavfi.js'
 import {
   adjust,
   attempt,
   compile,
-  survey,
   type EditFiles,
   type RenderOptions,
   type Studio,
+  survey,
 } from './render.js'
 
 export function capacityOf(slots: number): Capacity {

@@ -1,10 +1,6 @@
-import type { SubtitlesOperation } from '../../src/edit/subtitles.js'
-import {
-  readSubtitles,
-  type SubtitleFormat,
-  type Subtitles,
-} from '../../src/plan/subtitles/read-subtitles.js'
-import type { AssetSource } from '../../src/plan/sources.js'
+import type { SubtitlesOperation } from '../../src/edit/operations/subtitles.js'
+import type { AssetSource, SubtitleFormat } from '../../src/plan/model/sources.js'
+import { readSubtitles, type Subtitles } from '../../src/plan/subtitles/read-subtitles.js'
 
 export function burned(subtitles: string, fields: Partial<SubtitlesOperation> = {}): SubtitlesOperation {
   return {

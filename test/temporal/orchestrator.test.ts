@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Owner } from '../../src/jobs/model.js'
-import type { NewJob } from '../../src/jobs/ports.js'
+import type { NewJob } from '../../src/jobs/ports/repositories.js'
 import type { TemporalServer } from '../../src/platform/temporal-server.js'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from '../../src/temporal/names.js'
 import { ensureSchedules } from '../../src/temporal/schedules.js'

@@ -7,7 +7,7 @@ import {
   type Sequelize,
 } from 'sequelize'
 import type { AssetKind, Owner } from '../../jobs/model.js'
-import type { MediaFacts } from '../../plan/facts.js'
+import type { MediaFacts } from '../../plan/model/facts.js'
 
 export interface AssetRow extends Model<InferAttributes<AssetRow>, InferCreationAttributes<AssetRow>> {
   owner: Owner

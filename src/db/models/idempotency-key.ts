@@ -1,6 +1,6 @@
 import {
-  DataTypes,
   type CreationOptional,
+  DataTypes,
   type InferAttributes,
   type InferCreationAttributes,
   type Model,

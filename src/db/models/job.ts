@@ -1,15 +1,15 @@
 import {
-  DataTypes,
   type CreationOptional,
+  DataTypes,
   type InferAttributes,
   type InferCreationAttributes,
   type Model,
   type ModelStatic,
   type Sequelize,
 } from 'sequelize'
-import type { Edit } from '../../edit/operations.js'
+import type { Edit } from '../../edit/operation.js'
 import type { JobId, JobStage, JobStatus, JobType, JsonObject, Owner, VideoId } from '../../jobs/model.js'
-import type { Plan, Warning } from '../../plan/plan.js'
+import type { Plan, Warning } from '../../plan/model/plan.js'
 
 /** Nobody reads those of older versions. */
 type StoredPlan = Plan | { readonly version: 1 }

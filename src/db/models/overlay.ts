@@ -1,13 +1,13 @@
 import {
-  DataTypes,
   type CreationOptional,
+  DataTypes,
   type InferAttributes,
   type InferCreationAttributes,
   type Model,
   type ModelStatic,
   type Sequelize,
 } from 'sequelize'
-import type { OverlayOperation } from '../../edit/overlay.js'
+import type { OverlayOperation } from '../../edit/operations/overlay.js'
 import type { OutputId } from '../../jobs/model.js'
 
 /** An overlay that was rendered into a processed video. */

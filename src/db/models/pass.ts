@@ -1,6 +1,6 @@
 import {
-  DataTypes,
   type CreationOptional,
+  DataTypes,
   type InferAttributes,
   type InferCreationAttributes,
   type Model,
@@ -10,7 +10,7 @@ import {
 import type { DecodeTally } from '../../jobs/decode-tally.js'
 import type { JobId, PassStatus } from '../../jobs/model.js'
 import type { MeasuredLoudness } from '../../plan/loudness/find-setting.js'
-import type { PassKind } from '../../plan/plan.js'
+import type { PassKind } from '../../plan/model/plan.js'
 
 /** Row of `passes`. Named apart from PassRow, the record that the repositories hand out. */
 export interface PassEntry extends Model<InferAttributes<PassEntry>, InferCreationAttributes<PassEntry>> {

@@ -1,6 +1,6 @@
 import {
-  DataTypes,
   type CreationOptional,
+  DataTypes,
   type InferAttributes,
   type InferCreationAttributes,
   type Model,
@@ -8,7 +8,7 @@ import {
   type Sequelize,
 } from 'sequelize'
 import type { Owner, VideoId, VideoStatus } from '../../jobs/model.js'
-import type { MediaFacts } from '../../plan/facts.js'
+import type { MediaFacts } from '../../plan/model/facts.js'
 
 export interface VideoRow extends Model<InferAttributes<VideoRow>, InferCreationAttributes<VideoRow>> {
   id: VideoId

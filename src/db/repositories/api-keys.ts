@@ -1,6 +1,6 @@
 import { Op } from 'sequelize'
 import type { ApiKey } from '../../jobs/access/api-key.js'
-import type { ApiKeysRepository } from '../../jobs/ports.js'
+import type { ApiKeysRepository } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import type { ApiKeyRow } from '../models/api-key.js'
 

@@ -1,5 +1,5 @@
 import { Op, UniqueConstraintError } from 'sequelize'
-import type { AssetsRepository } from '../../jobs/ports.js'
+import type { AssetsRepository } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import { toAsset } from '../records.js'
 import { removeFilesIn } from './remove-files.js'

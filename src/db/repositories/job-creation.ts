@@ -2,10 +2,16 @@ import { EmptyResultError, ForeignKeyConstraintError, type Transaction } from 's
 import { validate as isUuid } from 'uuid'
 import { AppError } from '../../errors.js'
 import type { Owner, VideoId } from '../../jobs/model.js'
-import type { CreateOutcome, Idempotency, NewJob, NewVideo, RepeatOutcome } from '../../jobs/ports.js'
+import type {
+  CreateOutcome,
+  Idempotency,
+  NewJob,
+  NewVideo,
+  RepeatOutcome,
+} from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import { assertStorable, storableObject, storableText } from '../storable.js'
-import { requireQueueRoom, type LimitedDatabase } from './queue-limit.js'
+import { type LimitedDatabase, requireQueueRoom } from './queue-limit.js'
 import { columnsOfFacts } from './videos.js'
 
 /** An index of PostgreSQL holds entries of up to 2,700 bytes. */

@@ -1,5 +1,5 @@
 import { fn, Op } from 'sequelize'
-import type { JobsRepository } from '../../jobs/ports.js'
+import type { JobsRepository } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import { UNFINISHED } from './job-ends.js'
 import { recordedKeys, removeFilesIn } from './remove-files.js'

@@ -1,5 +1,5 @@
 import { Op, type Order } from 'sequelize'
-import type { JobsRepository } from '../../jobs/ports.js'
+import type { JobsRepository } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import { toJob } from '../records.js'
 

@@ -1,7 +1,7 @@
 import { col, fn, Op, QueryTypes, type WhereOptions } from 'sequelize'
 import { validate as isUuid } from 'uuid'
 import type { Job, JobId, Owner } from '../../jobs/model.js'
-import type { JobCursor, JobFilter, JobsRepository } from '../../jobs/ports.js'
+import type { JobCursor, JobFilter, JobsRepository } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
 import { toJob } from '../records.js'

@@ -1,7 +1,7 @@
 import { EmptyResultError, type Transaction } from 'sequelize'
 import { v7 as uuidv7 } from 'uuid'
-import type { OverlayOperation } from '../../edit/overlay.js'
-import type { Length } from '../../edit/placement.js'
+import type { Length } from '../../edit/fields/placement.js'
+import type { OverlayOperation } from '../../edit/operations/overlay.js'
 import type { JsonObject, Output, OutputId } from '../../jobs/model.js'
 import type { Database } from '../database.js'
 

@@ -1,6 +1,6 @@
 import { literal, QueryTypes } from 'sequelize'
 import type { JobId, Output, Owner } from '../../jobs/model.js'
-import type { OutputsRepository } from '../../jobs/ports.js'
+import type { OutputsRepository } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import { toOutput } from '../records.js'
 

@@ -5,7 +5,7 @@ import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
 import type { PassEntry } from '../models/pass.js'
 import type { ProcessedVideoRow } from '../models/processed-video.js'
-import { queryPrepared, type PreparedStatement } from '../query-prepared.js'
+import { type PreparedStatement, queryPrepared } from '../query-prepared.js'
 import { toJob, toOutput, toPass } from '../records.js'
 import { OUTPUT_ORDER } from './outputs.js'
 

@@ -1,7 +1,6 @@
 import type { Request } from 'express'
 import { AppError, assertNever } from '../../errors.js'
-import { covers, type Scope } from '../../jobs/access/api-key.js'
-import type { KeyHolder } from '../../jobs/access/authenticate.js'
+import { covers, type KeyHolder, type Scope } from '../../jobs/access/api-key.js'
 import { LOCAL_OWNER, type Owner } from '../../jobs/model.js'
 
 /** What a route asks for: a scope, or nothing. */

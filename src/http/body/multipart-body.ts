@@ -3,7 +3,7 @@ import { AppError, type FieldIssue } from '../../errors.js'
 import type { ReceivedFile } from '../../jobs/use-cases.js'
 import { checkFields } from '../fields.js'
 import type { BodySpec } from '../route.js'
-import { receiveForm, type ReceivedForm } from './receive-form.js'
+import { type ReceivedForm, receiveForm } from './receive-form.js'
 import { unstorableParts } from './unstorable-parts.js'
 import { announcedBytes, FILE_PART, mayUpload, uploadTooLarge } from './upload-limits.js'
 

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import multer from 'multer'
-import { AppError, isDiskFull, type FieldIssue } from '../../errors.js'
+import { AppError, type FieldIssue, isDiskFull } from '../../errors.js'
 import type { ReceivedFile } from '../../jobs/use-cases.js'
 import { toPointer } from '../fields.js'
 import type { Exchange } from '../route.js'

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 import { AppError } from '../../errors.js'
-import { eachWindowOf, type EachWindow } from '../each-window.js'
+import { type EachWindow, eachWindowOf } from '../each-window.js'
 import { sendProblem } from '../problem.js'
 import { hasBody } from './has-body.js'
 

@@ -2,7 +2,7 @@ import { isFinal } from '../../jobs/model.js'
 import type { FollowedJob } from '../../jobs/use-cases.js'
 import type { Audience } from '../present/audience.js'
 import type { EventFeed } from '../reply.js'
-import { eventsSince, writeEvent, type Told } from './job-events.js'
+import { eventsSince, type Told, writeEvent } from './job-events.js'
 
 /** The events of a job for one reader. A reader that is slow gets the latest state, not each on the way. */
 export function jobEventFeed(followed: FollowedJob, told: Told, audience: Audience): EventFeed {

@@ -1,11 +1,11 @@
 import type Joi from 'joi'
-import { operationSchema } from '../../edit/schemas.js'
+import { operationSchema } from '../../edit/operation-schemas.js'
 import { assetSchema } from '../present/asset.js'
 import { jobResultSchema, jobSchema, renditionSchema } from '../present/job.js'
 import { outputSchema } from '../present/output.js'
 import { videoSchema } from '../present/video.js'
 import { problemSchema } from '../problem.js'
-import { answerSchema, requestSchema, type JsonSchema } from './json-schema.js'
+import { answerSchema, type JsonSchema, requestSchema } from './json-schema.js'
 
 /** Schemas that the document names once and refers to. */
 const ANSWERS: Readonly<Record<string, Joi.Schema>> = {

@@ -1,10 +1,10 @@
 import type Joi from 'joi'
-import { ERRORS, type ErrorCode } from '../../errors.js'
+import { type ErrorCode, ERRORS } from '../../errors.js'
 import { VERSION } from '../package-root.js'
-import { PROBLEM_TYPE, STATUS, saysWhenToRetry } from '../problem.js'
+import { PROBLEM_TYPE, saysWhenToRetry, STATUS } from '../problem.js'
 import type { Answer, AnswerContent, BodyContent, Route, Tag } from '../route.js'
 import { componentSchemas, reference, withReferences } from './components.js'
-import { answerSchema, propertiesOf, requestSchema, type JsonSchema } from './json-schema.js'
+import { answerSchema, type JsonSchema, propertiesOf, requestSchema } from './json-schema.js'
 
 const TAGS: Readonly<Record<Tag, string>> = {
   Videos: 'Source videos: upload, look up, download, delete',

@@ -1,5 +1,5 @@
 import Joi from 'joi'
-import { ASSET_KINDS, type Asset } from '../../jobs/model.js'
+import { type Asset, ASSET_KINDS } from '../../jobs/model.js'
 import type { Audience } from './audience.js'
 import {
   fileUrl,

@@ -1,6 +1,6 @@
 import Joi from 'joi'
 import { ERRORS } from '../../errors.js'
-import { JOB_STAGES, JOB_STATUSES, JOB_TYPES, type Job, type Video } from '../../jobs/model.js'
+import { type Job, JOB_STAGES, JOB_STATUSES, JOB_TYPES, type Video } from '../../jobs/model.js'
 import { renditionsOf, type RenditionState } from '../../jobs/renditions.js'
 import type { JobView } from '../../jobs/use-cases.js'
 import type { Audience } from './audience.js'

@@ -1,5 +1,5 @@
 import Joi from 'joi'
-import { VIDEO_STATUSES, type Video } from '../../jobs/model.js'
+import { type Video, VIDEO_STATUSES } from '../../jobs/model.js'
 import { damageOf } from '../../jobs/videos.js'
 import type { Audience } from './audience.js'
 import {

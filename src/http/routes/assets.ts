@@ -1,12 +1,12 @@
 import Joi from 'joi'
-import { assetNameSchema } from '../../edit/common-schema.js'
+import { assetNameSchema } from '../../edit/fields/common.js'
 import { AppError } from '../../errors.js'
 import { multipartBody } from '../body/multipart-body.js'
 import { idempotencyHeaders } from '../idempotency.js'
 import { assetListSchema, assetSchema, presentAsset } from '../present/asset.js'
 import { json, noContent, storedFile } from '../reply.js'
 import { defineRoute, noInput, type Route } from '../route.js'
-import { fileAnswers, FILE_ERRORS, jsonAnswer } from './answers.js'
+import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 
 const nameParams = Joi.object<{ name: string }>({ name: assetNameSchema.required() })
 

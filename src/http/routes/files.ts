@@ -2,7 +2,7 @@ import Joi from 'joi'
 import { toJobId, uuid } from '../ids.js'
 import { storedFile } from '../reply.js'
 import { defineRoute, noInput, type Route } from '../route.js'
-import { fileAnswers, FILE_ERRORS } from './answers.js'
+import { FILE_ERRORS, fileAnswers } from './answers.js'
 
 /** Names in the store are made by us, so that is all a name may be. */
 const storedName = Joi.string()

@@ -1,7 +1,7 @@
 import Joi from 'joi'
 import { AppError } from '../../errors.js'
 import { isFinal, JOB_STATUSES, JOB_TYPES, type JobStatus, type JobType } from '../../jobs/model.js'
-import type { JobFilter } from '../../jobs/ports.js'
+import type { JobFilter } from '../../jobs/ports/repositories.js'
 import { CURSOR_PATTERN, decodeCursor, encodeCursor } from '../cursor.js'
 import { idParams, toJobId, toVideoId, uuid } from '../ids.js'
 import {
@@ -14,7 +14,7 @@ import {
 } from '../present/job.js'
 import { json, noContent, storedFile } from '../reply.js'
 import { defineRoute, noInput, type Route } from '../route.js'
-import { fileAnswers, FILE_ERRORS, jsonAnswer } from './answers.js'
+import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 
 interface JobsQuery {
   readonly status?: JobStatus

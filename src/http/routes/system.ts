@@ -7,8 +7,8 @@ import { count, orNull, shape, text } from '../present/wire.js'
 import { STATUS } from '../problem.js'
 import { json } from '../reply.js'
 import { defineRoute, noInput, type Route } from '../route.js'
-import { consolePage } from './pages.js'
 import { jsonAnswer } from './answers.js'
+import { consolePage } from './pages.js'
 
 const serviceSchema = shape({
   name: text(),

@@ -1,5 +1,5 @@
-import { noFields } from '../fields.js'
 import { multipartBody } from '../body/multipart-body.js'
+import { noFields } from '../fields.js'
 import { idempotencyHeaders, readIdempotency } from '../idempotency.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { accepted, acceptedAnswers } from './answers.js'

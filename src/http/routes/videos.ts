@@ -3,7 +3,7 @@ import { idParams, toVideoId } from '../ids.js'
 import { presentVideo, videoListSchema, videoSchema } from '../present/video.js'
 import { json, noContent, storedFile } from '../reply.js'
 import { defineRoute, noInput, type Route } from '../route.js'
-import { fileAnswers, FILE_ERRORS, jsonAnswer } from './answers.js'
+import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 
 const pageQuery = Joi.object<{ skip: number; limit: number }>({
   skip: Joi.number().integer().min(0).max(2_147_483_647).default(0),

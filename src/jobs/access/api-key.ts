@@ -80,3 +80,10 @@ export function keyState({ revokedAt, expiresAt }: ApiKey, now: Date): KeyState 
 export function covers(scopes: readonly Scope[], needed: Scope): boolean {
   return scopes.includes('admin') || scopes.includes(needed)
 }
+
+/** Who sends a request, as a key proves it. */
+export interface KeyHolder {
+  readonly keyId: string
+  readonly owner: Owner
+  readonly scopes: readonly Scope[]
+}

@@ -1,15 +1,6 @@
 import { AppError } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
-import type { Owner } from '../model.js'
-import { hasSecret, keyState, parseKey, type ApiKey, type Scope } from './api-key.js'
-
-/** Who sends a request, as a key proves it. */
-export interface KeyHolder {
-  readonly keyId: string
-  readonly owner: Owner
-  readonly scopes: readonly Scope[]
-}
-
+import { type ApiKey, hasSecret, type KeyHolder, keyState, parseKey } from './api-key.js'
 type AuthenticateDeps = Pick<JobsDeps, 'repositories' | 'log'>
 
 /** Milliseconds: a key that is used all the time is written to once in so long. */

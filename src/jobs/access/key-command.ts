@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Owner } from '../model.js'
-import { isOwner, isScope, keyState, SCOPES, type ApiKey, type Scope } from './api-key.js'
+import { type ApiKey, isOwner, isScope, keyState, type Scope, SCOPES } from './api-key.js'
 
 /** What `npm run keys` was told to do. */
 export type KeyCommand =

@@ -1,6 +1,6 @@
-import type { ApiKeysRepository } from '../ports.js'
 import type { Owner } from '../model.js'
-import { hashSecret, newKey, parseKey, writeKey, type ApiKey, type Scope } from './api-key.js'
+import type { ApiKeysRepository } from '../ports/repositories.js'
+import { type ApiKey, hashSecret, newKey, parseKey, type Scope, writeKey } from './api-key.js'
 
 export interface NewKeyRequest {
   readonly owner: Owner

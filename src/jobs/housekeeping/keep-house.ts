@@ -2,16 +2,16 @@ import { validate as isUuid } from 'uuid'
 import type { JobsDeps } from '../deps.js'
 import {
   INCOMING_PREFIX,
-  partsPrefix,
   PARTS_ROOT,
+  partsPrefix,
   processedPrefix,
   uploadKey,
   UPLOADS_ROOT,
   videoOfFilename,
 } from '../keys.js'
+import { isOutage } from '../lifecycle/start-unstarted.js'
 import type { JobId, VideoId } from '../model.js'
-import { isOutage } from '../start-unstarted.js'
-import type { StoredFolder } from '../storage-port.js'
+import type { StoredFolder } from '../ports/storage.js'
 import { expiryLimit, isGarbage, isOrphan, type Leftover, type Retention } from './judge-leftover.js'
 import { removeLateOutputs } from './remove-late-outputs.js'
 

@@ -1,8 +1,8 @@
 import { validate as isUuid } from 'uuid'
 import type { JobsDeps } from '../deps.js'
-import { processedPrefix, PROCESSED_ROOT } from '../keys.js'
+import { PROCESSED_ROOT, processedPrefix } from '../keys.js'
+import { removeUnrecorded } from '../lifecycle/remove-unrecorded.js'
 import type { JobId } from '../model.js'
-import { removeUnrecorded } from '../remove-unrecorded.js'
 import { graceLimit, isLate, isOrphan } from './judge-leftover.js'
 
 type LateDeps = Pick<JobsDeps, 'repositories' | 'storage'>

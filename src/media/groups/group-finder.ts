@@ -1,5 +1,5 @@
-import type { CodedGroups, Rational } from '../../plan/facts.js'
-import { toNumber } from '../../plan/rational.js'
+import { toNumber } from '../../plan/frames/rational.js'
+import type { CodedGroups, Rational } from '../../plan/model/facts.js'
 
 /** So far, in frames, a frame may lie beside its place: containers round times, the worst to milliseconds. */
 const MAX_DEVIATION_FRAMES = 0.25

@@ -1,7 +1,7 @@
-import type { MediaFacts, VideoFacts } from '../../plan/facts.js'
-import { createLineReader } from '../line-reader.js'
-import { PROBE_ALLOWLIST } from '../probe.js'
-import { runMediaProcess } from '../spawn-media.js'
+import type { MediaFacts, VideoFacts } from '../../plan/model/facts.js'
+import { PROBE_ALLOWLIST } from '../probe/probe.js'
+import { createLineReader } from '../process/line-reader.js'
+import { runMediaProcess } from '../process/spawn-media.js'
 
 /** Slices of pictures that forget all before them: IDR, as ITU-T H.264 and H.265 number the types of units. */
 const INDEPENDENT_UNITS: Readonly<Record<string, string>> = { h264: '5', hevc: '19-20' }

@@ -1,7 +1,7 @@
 import Joi from 'joi'
-import type { TrackParameters } from '../../plan/facts.js'
-import { PROBE_ALLOWLIST } from '../probe.js'
-import { runMediaProcess } from '../spawn-media.js'
+import type { TrackParameters } from '../../plan/model/facts.js'
+import { PROBE_ALLOWLIST } from '../probe/probe.js'
+import { runMediaProcess } from '../process/spawn-media.js'
 import { readHexDump, readTakenIds } from './parameter-sets.js'
 
 const MAX_OUTPUT_CHARS = 1024 * 1024

@@ -1,7 +1,7 @@
-import { copyFile, open, type FileHandle } from 'node:fs/promises'
+import { copyFile, type FileHandle, open } from 'node:fs/promises'
 import { AppError } from '../../errors.js'
-import { mergeRecords, parseRecord, type AvcRecord } from './avc-record.js'
-import { BOX_HEADER_BYTES, findBoxes, replaceContents, type Box } from './boxes.js'
+import { type AvcRecord, mergeRecords, parseRecord } from './avc-record.js'
+import { type Box, BOX_HEADER_BYTES, findBoxes, replaceContents } from './boxes.js'
 
 /** Where a part, with one track of H.264, has its parameter sets. */
 const RECORD_PATH = ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd', 'avc1', 'avcC']

@@ -1,8 +1,7 @@
-import { PART_FORMAT } from '../chunks/assembly.js'
-import { PART_LIST } from '../chunks/part-list.js'
-import type { Assembly, Copies, Pace } from '../plan.js'
+import { PART_FORMAT } from '../model/made-formats.js'
+import type { Assembly, Copies, Pace } from '../model/plan.js'
+import { PART_LIST, SOUND_FILE } from '../model/work-files.js'
 import { containerArgs, NO_METADATA } from './container-args.js'
-import { SOUND_FILE } from './copy-argv.js'
 import { inputArgs, listArgs, madeFileArgs } from './input-args.js'
 import { tagArgs } from './video-args.js'
 

@@ -1,5 +1,5 @@
-import type { AudioCodec } from '../../edit/renditions.js'
-import type { AudioCoding } from '../plan.js'
+import type { AudioCodec } from '../../edit/output/renditions.js'
+import type { AudioCoding } from '../model/plan.js'
 
 const ENCODERS: Readonly<Record<AudioCodec, string>> = {
   aac: 'aac',

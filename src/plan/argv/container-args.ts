@@ -1,5 +1,5 @@
 import { assertNever } from '../../errors.js'
-import type { Encode } from '../plan.js'
+import type { Encode } from '../model/plan.js'
 
 /** The index goes to the front wherever a container can have it there, so that players start at once. */
 export function containerArgs(container: Encode['container']): string[] {

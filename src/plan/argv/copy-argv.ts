@@ -1,5 +1,6 @@
-import { formatNumber } from '../format-number.js'
-import type { Assembly, CopiedPictures, CopiedSound, Copies, PassInput } from '../plan.js'
+import { formatNumber } from '../graph/format-number.js'
+import type { Assembly, CopiedPictures, CopiedSound, Copies, PassInput } from '../model/plan.js'
+import { SOUND_FILE } from '../model/work-files.js'
 import { NO_METADATA, partArgs } from './container-args.js'
 import { copiedInputArgs } from './input-args.js'
 
@@ -8,9 +9,6 @@ export interface CopyRun {
   readonly argv: readonly string[]
   readonly durationSec: number
 }
-
-/** Name of the copied sound in the work folder. */
-export const SOUND_FILE = 'sound.mp4'
 
 /** The arguments of ffmpeg for each of the copies of an assembly, in any order. */
 export function copyRuns({ copies, inputs }: Assembly): CopyRun[] {

@@ -1,11 +1,7 @@
-import { formatNumber } from '../format-number.js'
-import type { PassInput } from '../plan.js'
-import { LIMIT_ARGS } from '../source-limits.js'
-
-/** Name of a pass's n-th input in its work folder. */
-export function inputName(index: number): string {
-  return `input-${index}`
-}
+import { formatNumber } from '../graph/format-number.js'
+import { LIMIT_ARGS } from '../inputs/source-limits.js'
+import type { PassInput } from '../model/plan.js'
+import { inputName } from '../model/work-files.js'
 
 /** The arguments that open an input for decoding. */
 export function inputArgs(input: PassInput, index: number): string[] {

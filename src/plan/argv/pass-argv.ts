@@ -1,5 +1,6 @@
-import type { Encode, Pass } from '../plan.js'
-import { serialiseGraph } from '../serialise-graph.js'
+import { serialiseGraph } from '../graph/serialise-graph.js'
+import type { Encode, Pass } from '../model/plan.js'
+import { outputName } from '../model/work-files.js'
 import { audioArgs } from './audio-args.js'
 import { containerArgs, NO_METADATA, partArgs } from './container-args.js'
 import { inputArgs } from './input-args.js'
@@ -22,11 +23,6 @@ export function passArgv(pass: Pass, outputFiles: readonly string[]): string[] {
       `file:${outputFiles[index] ?? outputName(encode, index)}`,
     ]),
   ]
-}
-
-/** Name of the file of a pass's n-th encode in its work folder. */
-export function outputName({ container }: Encode, index: number): string {
-  return `output-${index}.${container}`
 }
 
 function encodeArgs({ video, audio, container, isPart }: Encode, threads: number | null): string[] {

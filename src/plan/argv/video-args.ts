@@ -1,7 +1,7 @@
 import { assertNever } from '../../errors.js'
-import { formatNumber } from '../format-number.js'
-import type { Encode, FilmCoding, VideoCoding } from '../plan.js'
-import type { ColorSpace } from '../timeline.js'
+import { formatNumber } from '../graph/format-number.js'
+import type { ColorSpace } from '../model/encode.js'
+import type { Encode, FilmCoding, VideoCoding } from '../model/plan.js'
 import { SVT_AV1_PRESETS, VP9_CPU_USED } from '../renditions/codecs.js'
 
 /** @param threads of the encoder; null: as many as help */

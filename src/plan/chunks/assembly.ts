@@ -1,8 +1,8 @@
-import type { Container } from '../../edit/containers.js'
-import type { VideoCodec } from '../../edit/renditions.js'
-import { inputName } from '../argv/input-args.js'
-import { MADE_FORMATS } from '../made-formats.js'
-import type { Assembly, ExpectedResult, PassInput } from '../plan.js'
+import type { Container } from '../../edit/output/containers.js'
+import type { VideoCodec } from '../../edit/output/renditions.js'
+import { PART_FORMAT } from '../model/made-formats.js'
+import type { Assembly, ExpectedResult, PassInput } from '../model/plan.js'
+import { inputName } from '../model/work-files.js'
 import { partList } from './part-list.js'
 
 export interface Part {
@@ -24,8 +24,6 @@ interface Joint {
   readonly sound: string | null
   readonly expected: ExpectedResult
 }
-
-export const PART_FORMAT = MADE_FORMATS.mp4
 
 /** Cost of copying a second of film, against a megapixel to encode. */
 export const COPY_COST = 0.05

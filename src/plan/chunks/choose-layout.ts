@@ -1,5 +1,4 @@
-import { evenly } from './evenly.js'
-import { leastParties, type LaidChunk, type Layout, type Work } from './layout.js'
+import { type LaidChunk, type Layout, leastParties, type Work } from './layout.js'
 import { leastTime, timeLayout } from './time-layout.js'
 
 /** Passes of a job at most. */
@@ -100,4 +99,11 @@ function* tails({ renditions }: Work, gops: number, bodyParties: number): Genera
   for (const parties of partyCounts(bodyParties, renditions.length)) {
     for (const count of new Set([1, 2, 3].filter((one) => one <= gops))) yield cut(gops, count, parties)
   }
+}
+
+/** A whole number in so many parts that differ by one at most; none is 0, so there may be fewer. */
+export function evenly(total: number, parts: number): number[] {
+  const count = Math.max(1, Math.min(parts, total))
+  const until = (index: number) => Math.floor((index * total) / count)
+  return Array.from({ length: count }, (_, index) => until(index + 1) - until(index))
 }

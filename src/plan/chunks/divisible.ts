@@ -1,6 +1,6 @@
-import { heldUntilSec } from '../normalise/still-picture.js'
-import { canSeek } from '../open-source.js'
-import type { Source } from '../sources.js'
+import { canSeek } from '../inputs/open-video.js'
+import { heldUntilSec } from '../inputs/still-picture.js'
+import type { Source } from '../model/sources.js'
 
 /**
  * Whether any frame of a source can be come at without decoding all that is before it. Of a damaged one, what is

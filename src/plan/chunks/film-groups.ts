@@ -1,10 +1,11 @@
-import type { Container } from '../../edit/containers.js'
-import type { Edit } from '../../edit/operations.js'
-import type { VideoFacts } from '../facts.js'
-import { pictureForm, type PictureForm } from '../normalise/picture-form.js'
-import type { FilmCoding, ExpectedPicture } from '../plan.js'
-import { formatRational } from '../rational.js'
+import type { Edit } from '../../edit/operation.js'
+import type { Container } from '../../edit/output/containers.js'
+import { formatRational } from '../frames/rational.js'
+import type { PictureForm } from '../inputs/picture-form.js'
+import type { VideoFacts } from '../model/facts.js'
+import type { ExpectedPicture, FilmCoding } from '../model/plan.js'
 import type { CompiledRendition } from '../renditions/compile-rendition.js'
+import { pictureForm } from '../renditions/picture-form.js'
 
 /** A rendition with pictures that can be coded in parts. */
 export interface Film {

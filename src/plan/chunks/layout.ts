@@ -1,4 +1,4 @@
-import type { FrameWindow } from '../frame-window.js'
+import type { FrameWindow } from '../frames/frame-window.js'
 import { shareOut } from './share-out.js'
 
 /** What there is to do. Costs are in the unit of passes: megapixels of H.264. */

@@ -1,7 +1,5 @@
-import type { SideFile } from '../plan.js'
-
-/** The list of parts in the work folder, in the format of ffmpeg's demuxer `concat`. */
-export const PART_LIST = 'parts.ffconcat'
+import type { SideFile } from '../model/plan.js'
+import { PART_LIST } from '../model/work-files.js'
 
 interface ListedPart {
   /** Name in the work folder. */

@@ -1,7 +1,7 @@
-import type { AudioCoding, Pass } from '../plan.js'
-import { nodesLeadingTo } from '../graph-builder.js'
-import { costOf, type CompiledRendition } from '../renditions/compile-rendition.js'
-import type { Capacity } from './capacity.js'
+import { nodesLeadingTo } from '../graph/graph-builder.js'
+import type { Capacity } from '../model/capacity.js'
+import type { AudioCoding, Pass } from '../model/plan.js'
+import { type CompiledRendition, costOf } from '../renditions/compile-rendition.js'
 
 export interface SoundParts {
   readonly passes: readonly Pass[]

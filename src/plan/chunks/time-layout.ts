@@ -1,4 +1,4 @@
-import { chunkCosts, soundPassCost, type Layout, type Work } from './layout.js'
+import { chunkCosts, type Layout, soundPassCost, type Work } from './layout.js'
 
 interface TimedPass {
   readonly cost: number

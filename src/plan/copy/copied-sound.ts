@@ -1,10 +1,10 @@
-import type { Edit } from '../../edit/operations.js'
-import type { AudioFacts, MediaFacts } from '../facts.js'
-import type { FrameWindow } from '../frame-window.js'
-import { chosenTrack } from '../normalise/audio-track.js'
-import type { CopiedSound } from '../plan.js'
-import { framesToSec } from '../rational.js'
-import { leadSecOf, type CopySource } from './copy-source.js'
+import type { Edit } from '../../edit/operation.js'
+import type { FrameWindow } from '../frames/frame-window.js'
+import { framesToSec } from '../frames/rational.js'
+import { chosenTrack } from '../inputs/audio-track.js'
+import type { AudioFacts, MediaFacts } from '../model/facts.js'
+import type { CopiedSound } from '../model/plan.js'
+import { type CopySource, leadSecOf } from './copy-source.js'
 
 /**
  * Coded sound from before its beginning on, so that the first that is heard is decoded from all that it depends on:

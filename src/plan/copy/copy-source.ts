@@ -1,6 +1,6 @@
-import type { CodedGroups, MediaFacts, VideoFacts } from '../facts.js'
-import { heldUntilSec } from '../normalise/still-picture.js'
-import { wholeSource } from '../open-source.js'
+import { wholeSource } from '../inputs/open-video.js'
+import { heldUntilSec } from '../inputs/still-picture.js'
+import type { CodedGroups, MediaFacts, VideoFacts } from '../model/facts.js'
 
 /** A source whose coded pictures can be taken over as they are. */
 export interface CopySource {

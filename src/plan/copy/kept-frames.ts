@@ -1,9 +1,9 @@
-import type { Edit, Operation } from '../../edit/operations.js'
+import type { Edit, Operation } from '../../edit/operation.js'
 import { Findings } from '../context.js'
-import type { MediaFacts, VideoFacts } from '../facts.js'
-import { merged, shift, totalLength, type FrameWindow } from '../frame-window.js'
+import { type FrameWindow, merged, shift, totalLength } from '../frames/frame-window.js'
+import { visibleFrames } from '../frames/visible-frames.js'
+import type { MediaFacts, VideoFacts } from '../model/facts.js'
 import { narrow } from '../open-trimmed.js'
-import { visibleFrames } from '../window.js'
 
 /** What of a source an edit leaves as it is. */
 export interface KeptFrames {

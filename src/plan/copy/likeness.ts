@@ -1,6 +1,6 @@
-import { isWide, sourceMatrix } from '../color-space.js'
-import type { VideoFacts } from '../facts.js'
-import type { H264Profile, Likeness } from '../plan.js'
+import { isWide, sourceMatrix } from '../inputs/color-space.js'
+import type { VideoFacts } from '../model/facts.js'
+import type { H264Profile, Likeness } from '../model/plan.js'
 import type { CopySource } from './copy-source.js'
 
 /** Profiles of H.264 that x264 codes, by ffprobe's names. */

@@ -1,5 +1,5 @@
-import type { CodedGroups } from '../facts.js'
-import { lengthOf, shift, type FrameWindow } from '../frame-window.js'
+import { type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
+import type { CodedGroups } from '../model/facts.js'
 
 /** A stretch of a film that is made without a decoder, or with one. */
 export type Piece =

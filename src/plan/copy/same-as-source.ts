@@ -1,9 +1,9 @@
-import type { Container } from '../../edit/containers.js'
-import type { VideoCodec } from '../../edit/renditions.js'
+import type { Container } from '../../edit/output/containers.js'
+import type { VideoCodec } from '../../edit/output/renditions.js'
 import type { Film } from '../chunks/film-groups.js'
-import { isWide, sourceMatrix } from '../color-space.js'
-import type { MediaFacts, VideoFacts } from '../facts.js'
-import { toNumber } from '../rational.js'
+import { toNumber } from '../frames/rational.js'
+import { isWide, sourceMatrix } from '../inputs/color-space.js'
+import type { MediaFacts, VideoFacts } from '../model/facts.js'
 import type { CopySource } from './copy-source.js'
 
 /** The codecs that can be copied, as clients name them. */

@@ -1,13 +1,14 @@
-import type { Container } from '../../edit/containers.js'
-import { inputName } from '../argv/input-args.js'
-import { COPY_COST, PART_FORMAT } from '../chunks/assembly.js'
+import type { Container } from '../../edit/output/containers.js'
+import { COPY_COST } from '../chunks/assembly.js'
 import type { Film } from '../chunks/film-groups.js'
 import { partList } from '../chunks/part-list.js'
-import { lengthOf, totalLength, type FrameWindow } from '../frame-window.js'
-import type { Assembly, CopiedPictures, CopiedSound, Pace, PassInput } from '../plan.js'
-import { framesToSec } from '../rational.js'
-import type { Rational } from '../facts.js'
-import type { Source } from '../sources.js'
+import { type FrameWindow, lengthOf, totalLength } from '../frames/frame-window.js'
+import { framesToSec } from '../frames/rational.js'
+import type { Rational } from '../model/facts.js'
+import { PART_FORMAT } from '../model/made-formats.js'
+import type { Assembly, CopiedPictures, CopiedSound, Pace, PassInput } from '../model/plan.js'
+import type { Source } from '../model/sources.js'
+import { HEAD_FILE, inputName } from '../model/work-files.js'
 import type { CopiedFilm } from './choose-copying.js'
 import { leadSecOf } from './copy-source.js'
 import { COPIED_CODECS } from './same-as-source.js'
@@ -29,9 +30,6 @@ interface Splice {
   /** Of sound that was coded anew; null: there is none. */
   readonly soundKey: string | null
 }
-
-/** The file in which the headers of all parts are put before they are joined. */
-export const HEAD_FILE = 'head.mp4'
 
 /** Joins parts that were coded anew with what is taken over from the source. */
 export function compileSplice(splice: Splice): Assembly {

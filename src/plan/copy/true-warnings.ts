@@ -1,4 +1,4 @@
-import type { Assembly, Warning, WarningCode } from '../plan.js'
+import type { Assembly, Warning, WarningCode } from '../model/plan.js'
 import type { CopiedFilm } from './choose-copying.js'
 
 /** What becomes of a picture, or of sound, only when it is coded anew. */

@@ -1,5 +1,5 @@
-import { CONTAINER_TRAITS } from '../../edit/containers.js'
-import type { Extras } from '../../edit/extras.js'
+import { CONTAINER_TRAITS } from '../../edit/output/containers.js'
+import type { Extras } from '../../edit/output/extras.js'
 import type { Findings } from '../context.js'
 import type { FinishedFile } from './finished-file.js'
 

@@ -1,6 +1,6 @@
-import type { Container } from '../../edit/containers.js'
-import { MADE_FORMATS } from '../made-formats.js'
-import type { Encode, ExpectedPicture } from '../plan.js'
+import type { Container } from '../../edit/output/containers.js'
+import { MADE_FORMATS } from '../model/made-formats.js'
+import type { Encode, ExpectedPicture } from '../model/plan.js'
 
 interface Finished {
   /** Name of the output. */

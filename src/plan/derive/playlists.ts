@@ -1,4 +1,4 @@
-import { formatNumber } from '../format-number.js'
+import { formatNumber } from '../graph/format-number.js'
 
 /** A file of a folder of segments; `text` of manifests and playlists alone. */
 export interface SegmentFile {

@@ -1,9 +1,8 @@
-import { even } from '../even.js'
-import { GraphBuilder } from '../graph-builder.js'
-import type { DerivedPass } from '../plan.js'
+import { GraphBuilder } from '../graph/graph-builder.js'
+import type { DerivedPass } from '../model/plan.js'
+import { even } from '../model/size.js'
 import type { FinishedFilm } from './finished-file.js'
-import { sampleByCount, selectSamples } from './sampled-frames.js'
-import { inputOf } from './input-of.js'
+import { inputOf, sampleByCount, selectSamples } from './sampled-frames.js'
 
 /** Longest side of a poster in pixels. */
 const MAX_SIDE = 1280

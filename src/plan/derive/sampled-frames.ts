@@ -1,7 +1,8 @@
-import type { FilterCall } from '../graph-builder.js'
-import { formatNumber } from '../format-number.js'
-import { toNumber } from '../rational.js'
-import type { FinishedFilm } from './finished-file.js'
+import { toNumber } from '../frames/rational.js'
+import { formatNumber } from '../graph/format-number.js'
+import type { FilterCall } from '../graph/graph-builder.js'
+import type { PassInput } from '../model/plan.js'
+import type { FinishedFile, FinishedFilm } from './finished-file.js'
 
 /** Frames at even distances through a file: the n-th shows the middle of the n-th slot. */
 export interface Sampling {
@@ -33,4 +34,8 @@ export function selectSamples({ slotSec }: Sampling, { frameRate }: FinishedFilm
   const early = 0.5 / toNumber(frameRate)
   const middle = `(ld(0)+0.5)*${formatNumber(slotSec)}-${formatNumber(early)}`
   return ['select', { expr: `if(gte(t,${middle}),st(0,ld(0)+1),0)` }]
+}
+
+export function inputOf({ key, format }: FinishedFile, sampling?: Sampling): PassInput {
+  return { key, format, seekSec: 0, ...(sampling?.keyFramesOnly ? { keyFramesOnly: true } : {}) }
 }

@@ -1,6 +1,6 @@
-import type { DerivedPass, StreamingProtocol } from '../plan.js'
+import type { DerivedPass, StreamingProtocol } from '../model/plan.js'
 import type { FinishedFilm } from './finished-file.js'
-import { inputOf } from './input-of.js'
+import { inputOf } from './sampled-frames.js'
 
 /** Cuts finished renditions into segments, without encoding anything anew. The sound is that of the first. */
 export function deriveSegments(

@@ -1,11 +1,10 @@
-import type { SpriteRequest } from '../../edit/extras.js'
-import { even } from '../even.js'
-import { GraphBuilder } from '../graph-builder.js'
-import type { DerivedPass } from '../plan.js'
+import type { SpriteRequest } from '../../edit/output/extras.js'
+import { GraphBuilder } from '../graph/graph-builder.js'
+import type { DerivedPass } from '../model/plan.js'
+import { even } from '../model/size.js'
+import { imageName } from '../model/work-files.js'
 import type { FinishedFilm } from './finished-file.js'
-import { imageName } from './image-name.js'
-import { inputOf } from './input-of.js'
-import { sampleByInterval, selectSamples, type Sampling } from './sampled-frames.js'
+import { inputOf, sampleByInterval, type Sampling, selectSamples } from './sampled-frames.js'
 
 const STEM = 'sprite'
 

@@ -1,10 +1,10 @@
-import { parseColor } from '../../edit/color.js'
-import type { WaveformRequest } from '../../edit/extras.js'
-import { GraphBuilder } from '../graph-builder.js'
-import { hexColor } from '../hex-color.js'
-import type { DerivedPass } from '../plan.js'
+import { parseColor } from '../../edit/fields/color.js'
+import type { WaveformRequest } from '../../edit/output/extras.js'
+import { GraphBuilder } from '../graph/graph-builder.js'
+import { hexColor } from '../graph/hex-color.js'
+import type { DerivedPass } from '../model/plan.js'
 import type { FinishedFile } from './finished-file.js'
-import { inputOf } from './input-of.js'
+import { inputOf } from './sampled-frames.js'
 
 /** The sound as a picture: its level over the whole length, on a transparent ground. */
 export function deriveWaveform(file: FinishedFile, { width, height, color }: WaveformRequest): DerivedPass {

@@ -1,4 +1,4 @@
-import type { FilterArg, FilterNode } from '../plan.js'
+import type { FilterArg, FilterNode } from '../model/plan.js'
 import type { LoudnessSetting } from './find-setting.js'
 
 /**

@@ -1,4 +1,4 @@
-import type { LoudnessTarget } from '../plan.js'
+import type { LoudnessTarget } from '../model/plan.js'
 
 /** What a meter says of sound; null: none of it is loud enough, or long enough, to have a loudness. */
 export interface LoudnessReading {

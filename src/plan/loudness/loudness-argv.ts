@@ -1,13 +1,13 @@
 import { audioArgs } from '../argv/audio-args.js'
 import { containerArgs } from '../argv/container-args.js'
 import { inputArgs, madeFileArgs } from '../argv/input-args.js'
-import { nodesLeadingTo } from '../graph-builder.js'
-import { MADE_FORMATS } from '../made-formats.js'
-import type { Encode, FilterNode, Measurement } from '../plan.js'
-import { serialiseGraph } from '../serialise-graph.js'
+import { nodesLeadingTo } from '../graph/graph-builder.js'
+import { serialiseGraph } from '../graph/serialise-graph.js'
+import { MADE_FORMATS } from '../model/made-formats.js'
+import type { Encode, FilterNode, Measurement } from '../model/plan.js'
+import { TRUE_PEAK_RATE } from '../ops/loudness-stage.js'
 import { fillMeasured } from './fill-measured.js'
 import type { LoudnessReading, LoudnessSetting } from './find-setting.js'
-import { TRUE_PEAK_RATE } from './loudness-stage.js'
 
 /** What the meter writes into the work folder: a line each 100 ms, of all sound so far. */
 export const METER_FILES = { loudness: 'loudness.txt', peak: 'peak.txt' } as const

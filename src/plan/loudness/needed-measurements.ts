@@ -1,7 +1,4 @@
-import type { FilterNode, Measurement, Pass } from '../plan.js'
-
-/** A measurement before it is known how the sound will be coded. */
-export type MeasurementDraft = Omit<Measurement, 'coding'>
+import type { FilterNode, Measurement, MeasurementDraft, Pass } from '../model/plan.js'
 
 /**
  * The measurements that the passes wait for: not those of sound that a later operation took away. All renditions

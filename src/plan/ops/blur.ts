@@ -1,8 +1,8 @@
-import { overlaps } from '../frame-window.js'
-import type { BlurOperation } from '../../edit/operations.js'
+import type { BlurOperation } from '../../edit/operations/blur.js'
 import type { CompileContext } from '../context.js'
-import type { Timeline } from '../timeline.js'
-import { enableArgs, visibleFrames } from '../window.js'
+import { overlaps } from '../frames/frame-window.js'
+import type { Timeline } from '../frames/timeline.js'
+import { enableArgs, visibleFrames } from '../frames/visible-frames.js'
 import { requireWithin } from './require-within.js'
 
 /** The region is cut out, blurred and laid back; its borders are widened to even pixels. */

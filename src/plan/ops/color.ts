@@ -1,6 +1,6 @@
-import type { ColorOperation } from '../../edit/operations.js'
+import type { ColorOperation } from '../../edit/operations/color.js'
 import type { CompileContext } from '../context.js'
-import type { Timeline } from '../timeline.js'
+import type { Timeline } from '../frames/timeline.js'
 
 export function applyColor({ graph }: CompileContext, op: ColorOperation, timeline: Timeline): Timeline {
   const { brightness, contrast, saturation } = op

@@ -1,13 +1,13 @@
-import type { ConcatOperation } from '../../edit/concat.js'
 import { LIMITS } from '../../edit/limits.js'
+import type { ConcatOperation } from '../../edit/operations/concat.js'
 import type { CompileContext } from '../context.js'
-import { common, isEmpty, shift } from '../frame-window.js'
-import type { GraphBuilder } from '../graph-builder.js'
-import { durationSec, type Timeline } from '../timeline.js'
+import { common, isEmpty, shift } from '../frames/frame-window.js'
+import { durationSec, type Timeline } from '../frames/timeline.js'
+import type { GraphBuilder } from '../graph/graph-builder.js'
+import { crossfadeFrames, placeParts, uncutCrossfades } from '../join/crossfade.js'
+import { joinTimelines } from '../join/join-timelines.js'
+import { placeAt, stretchOf } from '../join/stretch.js'
 import { findClip, openClip } from './concat-clip.js'
-import { crossfadeFrames, placeParts, uncutCrossfades } from './crossfade.js'
-import { joinTimelines } from './join-timelines.js'
-import { placeAt, stretchOf } from './stretch.js'
 
 /** Other videos before or after the material, made like it. */
 export function applyConcat(context: CompileContext, op: ConcatOperation, timeline: Timeline): Timeline {

@@ -1,10 +1,10 @@
-import type { ConcatOperation } from '../../edit/concat.js'
-import { atFrameRate } from '../at-frame-rate.js'
-import { SCALE_MATRIX } from '../color-space.js'
+import type { ConcatOperation } from '../../edit/operations/concat.js'
 import type { CompileContext } from '../context.js'
-import { fitPicture } from '../fit-picture.js'
-import type { FilterCall } from '../graph-builder.js'
-import type { Timeline } from '../timeline.js'
+import { atFrameRate } from '../frames/at-frame-rate.js'
+import type { Timeline } from '../frames/timeline.js'
+import type { FilterCall } from '../graph/graph-builder.js'
+import { SCALE_MATRIX } from '../inputs/color-space.js'
+import { fitPicture } from './fit-picture.js'
 
 /** A clip at the frame rate, in the colours and of the size of the material. Its sound stays as it is. */
 export function conform(

@@ -1,6 +1,6 @@
-import type { CropOperation } from '../../edit/operations.js'
+import type { CropOperation } from '../../edit/operations/crop.js'
 import type { CompileContext } from '../context.js'
-import type { Timeline } from '../timeline.js'
+import type { Timeline } from '../frames/timeline.js'
 import { requireWithin } from './require-within.js'
 
 export function applyCrop(context: CompileContext, op: CropOperation, timeline: Timeline): Timeline {

@@ -1,5 +1,5 @@
 import type { CompileContext } from '../context.js'
-import type { Timeline } from '../timeline.js'
+import type { Timeline } from '../frames/timeline.js'
 
 /** Every frame is treated as interlaced, since many files do not say so of themselves. */
 export function applyDeinterlace({ graph }: CompileContext, timeline: Timeline): Timeline {

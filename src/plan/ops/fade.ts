@@ -1,12 +1,12 @@
-import { parseColor } from '../../edit/color.js'
-import type { FadeOperation } from '../../edit/operations.js'
+import { parseColor } from '../../edit/fields/color.js'
+import type { FadeOperation } from '../../edit/operations/fade.js'
 import type { CompileContext } from '../context.js'
-import type { FilterCall, GraphBuilder } from '../graph-builder.js'
-import { fadeOf } from '../fade-filter.js'
-import { hexColor } from '../hex-color.js'
-import { layOver } from '../lay-over.js'
-import { framesToSec, nearestFrame } from '../rational.js'
-import { durationSec, type Timeline } from '../timeline.js'
+import { framesToSec, nearestFrame } from '../frames/rational.js'
+import { durationSec, type Timeline } from '../frames/timeline.js'
+import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
+import { hexColor } from '../graph/hex-color.js'
+import { fadeOf } from '../layers/fade-filter.js'
+import { layOver } from '../layers/lay-over.js'
 
 /** Frames from which and to which is faded; `start` to `end` lie within the material. */
 interface FadeFrames {

@@ -1,6 +1,6 @@
-import type { FlipOperation } from '../../edit/operations.js'
+import type { FlipOperation } from '../../edit/operations/flip.js'
 import type { CompileContext } from '../context.js'
-import type { Timeline } from '../timeline.js'
+import type { Timeline } from '../frames/timeline.js'
 
 export function applyFlip(
   { graph }: CompileContext,

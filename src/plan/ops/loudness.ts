@@ -1,8 +1,8 @@
-import type { LoudnessOperation } from '../../edit/loudness.js'
+import type { LoudnessOperation } from '../../edit/operations/loudness.js'
 import type { CompileContext } from '../context.js'
-import { loudnessStage } from '../loudness/loudness-stage.js'
-import { exactLength } from '../sound-grid.js'
-import { durationSec, type Timeline } from '../timeline.js'
+import { exactLength } from '../frames/sound-grid.js'
+import { durationSec, type Timeline } from '../frames/timeline.js'
+import { loudnessStage } from './loudness-stage.js'
 
 /**
  * Megapixels that could be encoded while a second of sound is measured: once as it is, and about twice with a

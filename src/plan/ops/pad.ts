@@ -1,11 +1,11 @@
-import { parseColor } from '../../edit/color.js'
+import { parseColor } from '../../edit/fields/color.js'
 import { excessOfPicture } from '../../edit/limits.js'
-import type { PadOperation } from '../../edit/operations.js'
-import { SCALE_MATRIX } from '../color-space.js'
+import type { PadOperation } from '../../edit/operations/pad.js'
 import type { CompileContext } from '../context.js'
-import { formatRational } from '../rational.js'
-import type { Timeline } from '../timeline.js'
-import { hexColor } from '../hex-color.js'
+import { formatRational } from '../frames/rational.js'
+import type { Timeline } from '../frames/timeline.js'
+import { hexColor } from '../graph/hex-color.js'
+import { SCALE_MATRIX } from '../inputs/color-space.js'
 import { coverArgs } from './resize.js'
 
 /** Standard deviation of the background's blur in pixels, a share of the shorter side. */

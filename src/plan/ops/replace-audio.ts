@@ -1,11 +1,11 @@
 import { LIMITS } from '../../edit/limits.js'
-import type { Ducking, ReplaceAudioOperation } from '../../edit/replace-audio.js'
+import type { Ducking, ReplaceAudioOperation } from '../../edit/operations/replace-audio.js'
 import type { CompileContext } from '../context.js'
-import type { FilterCall, GraphBuilder } from '../graph-builder.js'
-import { exactLength, SAMPLE_RATE } from '../sound-grid.js'
-import { durationSec, type Timeline } from '../timeline.js'
-import { duck } from './duck.js'
-import { findSoundAsset, type SoundAsset } from './find-asset.js'
+import { exactLength, SAMPLE_RATE } from '../frames/sound-grid.js'
+import { durationSec, type Timeline } from '../frames/timeline.js'
+import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
+import { duck } from '../layers/duck.js'
+import { findSoundAsset, type SoundAsset } from '../layers/find-asset.js'
 
 /** The seconds of the timeline in which an asset's sound is heard. */
 interface Heard {

@@ -1,5 +1,5 @@
 import type { CompileContext } from '../context.js'
-import type { Timeline } from '../timeline.js'
+import type { Timeline } from '../frames/timeline.js'
 
 interface Region {
   readonly x: number

@@ -1,10 +1,10 @@
 import { excessOfPicture } from '../../edit/limits.js'
-import type { ResizeOperation } from '../../edit/operations.js'
+import type { ResizeOperation } from '../../edit/operations/resize.js'
 import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
-import type { FilterCall } from '../graph-builder.js'
-import type { Size } from '../size.js'
-import type { Timeline } from '../timeline.js'
+import type { Timeline } from '../frames/timeline.js'
+import type { FilterCall } from '../graph/graph-builder.js'
+import type { Size } from '../model/size.js'
 
 export function applyResize(
   { graph, findings, pointer }: CompileContext,

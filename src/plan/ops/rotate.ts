@@ -1,6 +1,6 @@
-import type { RotateOperation } from '../../edit/operations.js'
+import type { RotateOperation } from '../../edit/operations/rotate.js'
 import type { CompileContext } from '../context.js'
-import type { Timeline } from '../timeline.js'
+import type { Timeline } from '../frames/timeline.js'
 
 export function applyRotate(
   { graph }: CompileContext,

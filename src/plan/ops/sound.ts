@@ -1,6 +1,6 @@
-import type { VolumeOperation } from '../../edit/operations.js'
+import type { VolumeOperation } from '../../edit/operations/volume.js'
 import type { CompileContext } from '../context.js'
-import type { Timeline } from '../timeline.js'
+import type { Timeline } from '../frames/timeline.js'
 
 export function applyVolume(context: CompileContext, op: VolumeOperation, timeline: Timeline): Timeline {
   if (!timeline.audioPad) {

@@ -1,11 +1,11 @@
 import { LIMITS } from '../../edit/limits.js'
-import type { SpeedOperation } from '../../edit/operations.js'
-import { showNearest } from '../at-frame-rate.js'
+import type { SpeedOperation } from '../../edit/operations/speed.js'
 import type { CompileContext } from '../context.js'
-import type { FilterCall } from '../graph-builder.js'
-import { framesToSec } from '../rational.js'
-import { SAMPLE_RATE } from '../sound-grid.js'
-import { durationSec, type Timeline } from '../timeline.js'
+import { showNearest } from '../frames/at-frame-rate.js'
+import { framesToSec } from '../frames/rational.js'
+import { SAMPLE_RATE } from '../frames/sound-grid.js'
+import { durationSec, type Timeline } from '../frames/timeline.js'
+import type { FilterCall } from '../graph/graph-builder.js'
 
 /** One `atempo` changes the tempo by this much at most without dropping samples. */
 const MAX_TEMPO = 2

@@ -1,8 +1,9 @@
-import { isEmpty, overlaps, type FrameWindow } from '../frame-window.js'
-import type { SubtitlesOperation } from '../../edit/subtitles.js'
+import type { SubtitlesOperation } from '../../edit/operations/subtitles.js'
 import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
-import { missingCharacters, nameCharacters } from '../missing-glyphs.js'
+import { type FrameWindow, isEmpty, overlaps } from '../frames/frame-window.js'
+import { durationSec, type Timeline } from '../frames/timeline.js'
+import { visibleFrames } from '../frames/visible-frames.js'
 import type { Cue } from '../subtitles/cue.js'
 import { cueScript } from '../subtitles/cue-script.js'
 import { drawnFrames, laySubtitles } from '../subtitles/lay-subtitles.js'
@@ -10,8 +11,7 @@ import { ownScript } from '../subtitles/own-script.js'
 import type { AssEvent, AssFile } from '../subtitles/parse-ass.js'
 import { plainCues, plainText } from '../subtitles/plain-cues.js'
 import { readSubtitles, type Subtitles } from '../subtitles/read-subtitles.js'
-import { durationSec, type Timeline } from '../timeline.js'
-import { visibleFrames } from '../window.js'
+import { missingCharacters, nameCharacters } from '../text/missing-glyphs.js'
 
 /** Burns subtitles in. A cue is on the frames that start within its times. */
 export function applySubtitles(

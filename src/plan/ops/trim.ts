@@ -1,11 +1,11 @@
-import { common, lengthOf, shift, type FrameWindow } from '../frame-window.js'
-import type { Stretch, TrimOperation } from '../../edit/operations.js'
+import type { Stretch, TrimOperation } from '../../edit/operations/trim.js'
 import type { Findings } from '../context.js'
-import type { GraphBuilder } from '../graph-builder.js'
-import { keepFrames } from '../keep-frames.js'
-import { framesToSec, nearestFrame } from '../rational.js'
-import { durationSec, type Timeline } from '../timeline.js'
-import { joinParts } from './join-parts.js'
+import { common, type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
+import { keepFrames } from '../frames/keep-frames.js'
+import { framesToSec, nearestFrame } from '../frames/rational.js'
+import { durationSec, type Timeline } from '../frames/timeline.js'
+import type { GraphBuilder } from '../graph/graph-builder.js'
+import { joinParts } from '../join/join-parts.js'
 
 /** Container durations are rounded, and clients echo them: so much past the end is still the end. */
 const END_TOLERANCE_SEC = 0.05

@@ -1,12 +1,12 @@
-import type { Placement } from '../../edit/placement.js'
-import type { WatermarkOperation } from '../../edit/watermark.js'
+import type { Placement } from '../../edit/fields/placement.js'
+import type { WatermarkOperation } from '../../edit/operations/watermark.js'
 import type { CompileContext } from '../context.js'
-import { NO_FADE } from '../lay-over.js'
-import type { Timeline } from '../timeline.js'
-import { findPictureAsset, isAnimated } from './find-asset.js'
-import { layPicture } from './lay-picture.js'
-import { layTiles } from './lay-tiles.js'
-import { fitsLoop, shownSize } from './shown-size.js'
+import type { Timeline } from '../frames/timeline.js'
+import { findPictureAsset, isAnimated } from '../layers/find-asset.js'
+import { NO_FADE } from '../layers/lay-over.js'
+import { layPicture } from '../layers/lay-picture.js'
+import { layTiles } from '../layers/lay-tiles.js'
+import { fitsLoop, shownSize } from '../layers/shown-size.js'
 
 /** A logo over the whole length, at an anchor of the picture. */
 export function applyWatermark(

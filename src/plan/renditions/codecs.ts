@@ -1,4 +1,4 @@
-import type { AudioCodec, EncoderPreset, VideoCodec } from '../../edit/renditions.js'
+import type { AudioCodec, EncoderPreset, VideoCodec } from '../../edit/output/renditions.js'
 
 interface VideoCodecTrait {
   /** Constant rate factor of a rendition: about the same quality in each codec. */

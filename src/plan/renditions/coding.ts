@@ -1,10 +1,10 @@
-import { CONTAINER_TRAITS, type Container } from '../../edit/containers.js'
-import { QUALITIES } from '../../edit/qualities.js'
-import type { AudioCodec, VideoCodec } from '../../edit/renditions.js'
-import type { Rendition } from '../../edit/resolve-output.js'
-import type { AudioCoding, FilmCoding } from '../plan.js'
-import { toNumber } from '../rational.js'
-import type { Timeline } from '../timeline.js'
+import { type Container, CONTAINER_TRAITS } from '../../edit/output/containers.js'
+import { QUALITIES } from '../../edit/output/qualities.js'
+import type { AudioCodec, VideoCodec } from '../../edit/output/renditions.js'
+import type { Rendition } from '../../edit/output/resolve-output.js'
+import { toNumber } from '../frames/rational.js'
+import type { Timeline } from '../frames/timeline.js'
+import type { AudioCoding, FilmCoding } from '../model/plan.js'
 import { AUDIO_BIT_RATES, LOOKAHEAD_BYTES_PER_PIXEL, VIDEO_CODEC_TRAITS, X264_LOOKAHEAD } from './codecs.js'
 
 /** Seconds between key frames. */

@@ -1,5 +1,5 @@
-import type { Rational } from '../facts.js'
-import { rational, toNumber } from '../rational.js'
+import { rational, toNumber } from '../frames/rational.js'
+import type { Rational } from '../model/facts.js'
 
 /** Rates of which NTSC has a thousandth less: 29.97 stands for 30000/1001. */
 const NTSC = [24, 30, 48, 60, 120, 240]

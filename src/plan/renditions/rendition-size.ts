@@ -1,6 +1,6 @@
-import { QUALITIES } from '../../edit/qualities.js'
-import type { Rendition } from '../../edit/resolve-output.js'
-import { even } from '../even.js'
+import { QUALITIES } from '../../edit/output/qualities.js'
+import type { Rendition } from '../../edit/output/resolve-output.js'
+import { even } from '../model/size.js'
 
 interface Size {
   readonly width: number

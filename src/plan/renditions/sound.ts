@@ -1,9 +1,9 @@
-import type { Container } from '../../edit/containers.js'
-import type { Rendition } from '../../edit/resolve-output.js'
+import type { Container } from '../../edit/output/containers.js'
+import type { Rendition } from '../../edit/output/resolve-output.js'
 import type { CompileContext } from '../context.js'
-import type { Coded } from '../plan.js'
-import { exactLength } from '../sound-grid.js'
-import { durationSec, type Timeline } from '../timeline.js'
+import { exactLength } from '../frames/sound-grid.js'
+import { durationSec, type Timeline } from '../frames/timeline.js'
+import type { Coded } from '../model/plan.js'
 import { audioCodecOf, audioCoding } from './coding.js'
 
 /** Sound alone, as long as the material. */

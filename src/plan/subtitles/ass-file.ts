@@ -1,4 +1,4 @@
-import type { Timeline } from '../timeline.js'
+import type { Timeline } from '../frames/timeline.js'
 
 /** Lines of an ASS file of ours (http://www.tcax.org/docs/ass-specs.htm). */
 export interface AssStyle {

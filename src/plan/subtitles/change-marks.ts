@@ -1,4 +1,4 @@
-import type { FrameWindow } from '../frame-window.js'
+import type { FrameWindow } from '../frames/frame-window.js'
 import { assFile, type AssStyle } from './ass-file.js'
 import { frameTimes } from './frame-clock.js'
 

@@ -1,4 +1,4 @@
-import type { FrameWindow } from '../frame-window.js'
+import type { FrameWindow } from '../frames/frame-window.js'
 import { assTime } from './ass-file.js'
 
 /**

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../edit/limits.js'
-import { DEFAULT_PLACE, type Cue, type Place } from './cue.js'
+import { type Cue, DEFAULT_PLACE, type Place } from './cue.js'
 import { parseMarkup } from './parse-markup.js'
 import { SubtitleFault } from './subtitle-fault.js'
 

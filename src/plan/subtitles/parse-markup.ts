@@ -1,5 +1,5 @@
-import { COLOR_PATTERN } from '../../edit/color.js'
-import { placeOfKey, type CueText, type Place, type Span, type SpanStyle } from './cue.js'
+import { COLOR_PATTERN } from '../../edit/fields/color.js'
+import { type CueText, type Place, placeOfKey, type Span, type SpanStyle } from './cue.js'
 
 /**
  * A tag, a time within a cue, a block of ASS overrides as many SRT files have them, or an entity. Everything

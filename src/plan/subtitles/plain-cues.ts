@@ -1,4 +1,4 @@
-import { DEFAULT_PLACE, placeOfKey, type Cue } from './cue.js'
+import { type Cue, DEFAULT_PLACE, placeOfKey } from './cue.js'
 import type { AssFile } from './parse-ass.js'
 
 const BLOCK = /\{[^}]*\}/g

@@ -1,17 +1,10 @@
-import { assertNever } from '../../errors.js'
 import { LIMITS } from '../../edit/limits.js'
+import { assertNever } from '../../errors.js'
+import type { SubtitleFile, SubtitleFormat } from '../model/sources.js'
 import type { Cue } from './cue.js'
-import { parseAss, type AssFile } from './parse-ass.js'
+import { type AssFile, parseAss } from './parse-ass.js'
 import { parseSrt, parseVtt } from './parse-cues.js'
 import { SubtitleFault } from './subtitle-fault.js'
-
-export type SubtitleFormat = 'srt' | 'vtt' | 'ass'
-
-/** A file of subtitles as it was decoded. */
-export interface SubtitleFile {
-  readonly format: SubtitleFormat
-  readonly text: string
-}
 
 export type Subtitles =
   { readonly kind: 'cues'; readonly cues: readonly Cue[] } | { readonly kind: 'ass'; readonly file: AssFile }

@@ -1,6 +1,6 @@
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Connection, Client } from '@temporalio/client'
+import { Client, Connection } from '@temporalio/client'
 import pg from 'pg'
 import type { Route } from '../../../src/http/route.js'
 import type { Platform } from './platform.js'

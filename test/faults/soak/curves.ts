@@ -1,4 +1,4 @@
-import { SERVICES, type Sample } from './samples.js'
+import { type Sample, SERVICES } from './samples.js'
 import { formatTable } from './table.js'
 
 const POINTS = ['start', '1/4', '1/2', '3/4', 'end', 'max'] as const

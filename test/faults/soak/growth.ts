@@ -1,6 +1,6 @@
 import type { Platform } from '../../e2e/support/platform.js'
 import { until } from '../../support/until.js'
-import { sampleOne, type Sample } from './samples.js'
+import { type Sample, sampleOne } from './samples.js'
 
 const JUDGED = ['api', 'worker'] as const
 type Judged = (typeof JUDGED)[number]

@@ -1,7 +1,7 @@
 import type { Platform } from '../../e2e/support/platform.js'
 import { createRandom } from '../../support/random.js'
 import { SEED } from '../support/form.js'
-import { killOne, VICTIMS, type Victim } from '../support/killer.js'
+import { killOne, type Victim, VICTIMS } from '../support/killer.js'
 import { KILL_EVERY_MS } from './form.js'
 import { pause } from './pause.js'
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ErrorCode } from '../../../src/errors.js'
 import type { Random } from '../../support/random.js'
-import { member, type Answer } from '../support/insistent-client.js'
+import { type Answer, member } from '../support/insistent-client.js'
 import { count, type Soak } from './ledger.js'
 
 const UNKNOWN_ID = '01890000-0000-7000-8000-000000000000'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Random } from '../../support/random.js'
-import { field, member, type Answer } from '../support/insistent-client.js'
+import { type Answer, field, member } from '../support/insistent-client.js'
 import { count, type Held, type Soak } from './ledger.js'
 import { followForAWhile } from './looks.js'
 

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { until } from '../../support/until.js'
 import type { Platform } from '../../e2e/support/platform.js'
 import { filesBelow } from '../../e2e/support/processes.js'
+import { until } from '../../support/until.js'
 import type { Answer } from './insistent-client.js'
 
 interface HalfUpload {

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { FFMPEG } from '../../support/lavfi.js'
-import { field, type Answer, type InsistentClient } from './insistent-client.js'
 import type { Random } from '../../support/random.js'
+import { type Answer, field, type InsistentClient } from './insistent-client.js'
 
 /** What a client was promised by a 202, and what must have come of it. */
 export interface Promised {

@@ -10,7 +10,7 @@ import { decodeWhole } from './decode.js'
 import { keepHouseNow } from './housekeeping.js'
 import { ageLateOutputs, isLateOutput } from './late-outputs.js'
 import type { Promised } from './load.js'
-import { describeUnfinished, readRows, unfinishedJobs, type Rows } from './rows.js'
+import { describeUnfinished, readRows, type Rows, unfinishedJobs } from './rows.js'
 import { familyOf, processesOf } from './services.js'
 import { sideBySide } from './side-by-side.js'
 

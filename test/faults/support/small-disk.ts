@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { hasErrorCode } from '../../../src/errors.js'
-import { startPlatform, type Platform } from '../../e2e/support/platform.js'
+import { type Platform, startPlatform } from '../../e2e/support/platform.js'
 
 export const MIB = 1024 ** 2
 export const DISK_BYTES = 64 * MIB

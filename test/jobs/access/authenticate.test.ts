@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/errors.js'
+import { type ApiKey, newKey, parseKey, writeKey } from '../../../src/jobs/access/api-key.js'
 import { authenticate } from '../../../src/jobs/access/authenticate.js'
-import { newKey, parseKey, writeKey, type ApiKey } from '../../../src/jobs/access/api-key.js'
 import { createKey, revokeKey } from '../../../src/jobs/access/manage-keys.js'
 import type { Owner } from '../../../src/jobs/model.js'
-import type { ApiKeysRepository } from '../../../src/jobs/ports.js'
+import type { ApiKeysRepository } from '../../../src/jobs/ports/repositories.js'
 import { useWorld } from '../world.js'
 
 const world = useWorld()

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chooseLayout } from '../../../src/plan/chunks/choose-layout.js'
-import { evenly } from '../../../src/plan/chunks/evenly.js'
-import { layoutWindows, type Layout, type Work } from '../../../src/plan/chunks/layout.js'
+import { chooseLayout, evenly } from '../../../src/plan/chunks/choose-layout.js'
+import { type Layout, layoutWindows, type Work } from '../../../src/plan/chunks/layout.js'
 import { shareOut } from '../../../src/plan/chunks/share-out.js'
 
 const BYTES_PER_PIXEL = 165

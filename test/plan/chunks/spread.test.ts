@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Edit } from '../../../src/edit/operations.js'
+import type { Edit } from '../../../src/edit/operation.js'
 import { passArgv } from '../../../src/plan/argv/pass-argv.js'
 import { compileEdit } from '../../../src/plan/compile.js'
-import type { MediaFacts } from '../../../src/plan/facts.js'
-import type { Plan } from '../../../src/plan/plan.js'
+import type { MediaFacts } from '../../../src/plan/model/facts.js'
+import type { Plan } from '../../../src/plan/model/plan.js'
 import { taskGraph } from '../../../src/plan/task-graph.js'
 import { ladder, mediaFacts, videoFacts } from '../../support/plan-facts.js'
 

@@ -1,0 +1,97 @@
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
+import { hashFile } from '../../src/jobs/hash-file.js'
+import type { Job, Output, OutputId } from '../../src/jobs/model.js'
+import { measureOutput } from '../../src/media/packets/measure-output.js'
+import { probeFile } from '../../src/media/probe/probe.js'
+import { toNumber } from '../../src/plan/frames/rational.js'
+import type { MediaFacts } from '../../src/plan/model/facts.js'
+import type { OutputContainer, PlannedOutput } from '../../src/plan/model/plan.js'
+import type { ActivityDeps } from '../deps.js'
+
+type DescribeDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg'>
+
+/** What a finished file is, found out by reading it. */
+export interface MeasuredFile {
+  readonly facts: MediaFacts
+  readonly fileSize: number
+  readonly sha256: string
+}
+
+/** Reads the file for its facts and its hash at once, while the system still has it in memory. */
+export async function measureFile(
+  { ffmpeg }: Pick<ActivityDeps, 'ffmpeg'>,
+  path: string,
+  container: OutputContainer,
+  signal: AbortSignal,
+): Promise<MeasuredFile> {
+  const [facts, sha256, { size: fileSize }] = await Promise.all([
+    measureOutput(ffmpeg.ffprobePath, path, container, signal),
+    hashFile(path),
+    stat(path),
+  ])
+  return { facts, sha256, fileSize }
+}
+
+/** The row of a file that has picture or sound. */
+export function describeMedia(job: Job, output: PlannedOutput, measured: MeasuredFile): Output {
+  const { facts, fileSize, sha256 } = measured
+  const { video, audio, durationSec, bitRate } = facts
+  return {
+    ...describeFile(job, output, sha256),
+    fileSize,
+    videoCodec: video?.codec ?? null,
+    audioCodec: audio[0]?.codec ?? null,
+    width: video?.width ?? null,
+    height: video?.height ?? null,
+    frameRate: video ? toNumber(video.frameRate) : null,
+    duration: durationSec,
+    bitRate,
+  }
+}
+
+/** The row of pictures or segments: its size is that of all files of its folder. */
+export async function describeDerived(
+  { storage, ffmpeg }: DescribeDeps,
+  job: Job,
+  output: PlannedOutput,
+  durationSec: number,
+): Promise<Output> {
+  const path = await storage.localPath(output.key)
+  const isPicture = output.container === 'jpg' || output.container === 'png'
+  const picture = isPicture ? (await probeFile(ffmpeg.ffprobePath, path)).video : null
+  const keys = output.folder
+    ? (await storage.list(output.folder)).map((name) => `${output.folder}${name}`)
+    : [output.key]
+  const sizes = await Promise.all(keys.map((key) => storage.size(key)))
+  return {
+    ...describeFile(job, output, await hashFile(path)),
+    fileSize: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+    videoCodec: picture?.codec ?? null,
+    audioCodec: null,
+    width: picture?.width ?? null,
+    height: picture?.height ?? null,
+    frameRate: null,
+    duration: durationSec,
+    bitRate: null,
+  }
+}
+
+function describeFile(job: Job, output: PlannedOutput, sha256: string) {
+  const { key, name, quality, container, fingerprint } = output
+  return {
+    id: uuidv7() as OutputId,
+    jobId: job.id,
+    originalVideoId: job.videoId,
+    name,
+    filename: basename(key),
+    filePath: key,
+    sha256,
+    processingType: job.type,
+    quality,
+    container,
+    fingerprint,
+    createdAt: new Date(),
+  }
+}

@@ -1,0 +1,40 @@
+import type { Logger } from 'pino'
+import type { JobId } from '../../src/jobs/model.js'
+import type { PassAttempt, PassesRepository } from '../../src/jobs/ports/repositories.js'
+import type { FfmpegProgress } from '../../src/media/process/progress.js'
+
+/** A pass writes its row at most this often. */
+const WRITE_INTERVAL_MS = 1000
+
+interface ReportedPass {
+  readonly jobId: JobId
+  readonly passName: string
+  readonly attempt: PassAttempt
+  readonly expectedUs: number
+}
+
+/**
+ * Writes a pass's progress to its row, at most once a second and one write at a time. A database that is away
+ * does not stop the encode: the next report tries again.
+ */
+export function createProgressWriter(
+  passes: PassesRepository,
+  { jobId, passName, attempt, expectedUs }: ReportedPass,
+  log: Logger,
+): (progress: FfmpegProgress) => void {
+  let isWriting = false
+  let nextWriteAt = 0
+  return ({ outTimeUs, speed }) => {
+    const now = performance.now()
+    if (isWriting || now < nextWriteAt) return
+    isWriting = true
+    nextWriteAt = now + WRITE_INTERVAL_MS
+    const done = Math.min(1, outTimeUs / expectedUs)
+    passes
+      .report(jobId, passName, attempt, { done, speed })
+      .catch((error: unknown) => log.warn({ err: error, jobId, passName }, 'progress not written'))
+      .finally(() => {
+        isWriting = false
+      })
+  }
+}

@@ -1,0 +1,134 @@
+import { activityInfo, CancelledFailure } from '@temporalio/activity'
+import { AppError, assertNever } from '../../src/errors.js'
+import type { Job } from '../../src/jobs/model.js'
+import type { MediaSlots, PassAttempt } from '../../src/jobs/ports/repositories.js'
+import type { FfmpegProgress } from '../../src/media/process/progress.js'
+import type { ActivityDeps } from '../deps.js'
+import { toFailure } from '../failure.js'
+import { findSlots, placesFor } from '../find-slots.js'
+import { withHeartbeat } from '../heartbeat.js'
+import { loadJob } from '../load.js'
+import { assembleFile } from './assemble.js'
+import { renderDerived } from './derive.js'
+import { findPass, type PlannedPass } from './find-pass.js'
+import { measuredSec, runMeasurement } from './measure.js'
+import { createPlanOfRun } from './plan-of-run.js'
+import { lengthSec as renderedSec, renderFiles } from './render.js'
+import { createProgressWriter } from './report-progress.js'
+import { isStored } from './stored-files.js'
+
+export interface RenderPassInput {
+  readonly jobId: string
+  readonly passName: string
+}
+
+/** What operators see of a running pass in the Temporal UI. */
+interface HeartbeatDetails {
+  readonly out_time_us: number
+  readonly frames: number
+  readonly speed: number | null
+}
+
+/** Passes to have out at once; there may be more workers than when the job was planned. null: not known. */
+export type PassDone = Pick<MediaSlots, 'slots'> | null
+
+/** Runs one pass of a job's plan: the body of every activity of the queue `media`. */
+export function createRenderPass(deps: ActivityDeps) {
+  const { repositories, workerName } = deps
+  const planOfRun = createPlanOfRun(repositories.jobs)
+  return async function renderPass(input: RenderPassInput): Promise<PassDone> {
+    const { job } = await loadJob(repositories, input.jobId)
+    const planned = findPass(await planOfRun(job.id), input.passName)
+    const { pass } = planned
+    if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging')
+    const attempt = { number: activityInfo().attempt, worker: workerName }
+    const before = await repositories.passes.begin(job.id, pass.name, attempt)
+    // A worker that died between the last write and its answer has done the work already. The files of a job that has
+    // ended may be gone, and have to be made again when it is run again: parts always are.
+    if (before.status === 'completed' && (await isStored(deps, filesOf(planned)))) return null
+    const slot = deps.slotGate.enter()
+    try {
+      await renderBeating(deps, job, planned, attempt, slot.leave)
+      return await slotsNow(deps)
+    } catch (error) {
+      if (error instanceof CancelledFailure) throw error
+      const code = error instanceof AppError ? error.code : 'internal'
+      throw toFailure(error, await repositories.passes.fail(job.id, pass.name, attempt, code))
+    } finally {
+      slot.end()
+    }
+  }
+}
+
+async function slotsNow(deps: ActivityDeps): Promise<PassDone> {
+  try {
+    return { slots: placesFor(await findSlots(deps)) }
+  } catch (error) {
+    deps.log.warn({ err: error }, 'media slots not known')
+    return null
+  }
+}
+
+/** Keys of what a pass leaves behind. */
+function filesOf(planned: PlannedPass): string[] {
+  switch (planned.step) {
+    case 'measure':
+      return []
+    case 'render':
+      return planned.pass.encodes.map(({ key }) => key)
+    case 'assemble':
+      return [planned.pass.key]
+    case 'derive':
+      return planned.outputs.map(({ key }) => key)
+    default:
+      return assertNever(planned)
+  }
+}
+
+async function renderBeating(
+  deps: ActivityDeps,
+  job: Job,
+  planned: PlannedPass,
+  passAttempt: PassAttempt,
+  onEncoded: () => void,
+): Promise<void> {
+  const { pass } = planned
+  const expectedUs = lengthSec(planned) * 1e6
+  const reported = { jobId: job.id, passName: pass.name, attempt: passAttempt, expectedUs }
+  const write = createProgressWriter(deps.repositories.passes, reported, deps.log)
+  const initial: HeartbeatDetails = { out_time_us: 0, frames: 0, speed: null }
+  await withHeartbeat(initial, ({ signal, report }) => {
+    const onProgress = (progress: FfmpegProgress) => {
+      report({ out_time_us: progress.outTimeUs, frames: progress.frames, speed: progress.speed })
+      write(progress)
+    }
+    const attempt = { job, signal, onProgress, onEncoded }
+    switch (planned.step) {
+      case 'measure':
+        return runMeasurement(deps, { ...attempt, ...planned })
+      case 'render':
+        return renderFiles(deps, { ...attempt, ...planned })
+      case 'assemble':
+        return assembleFile(deps, { ...attempt, ...planned })
+      case 'derive':
+        return renderDerived(deps, { ...attempt, ...planned })
+      default:
+        return assertNever(planned)
+    }
+  })
+}
+
+function lengthSec(planned: PlannedPass): number {
+  switch (planned.step) {
+    case 'measure':
+      return measuredSec(planned.pass)
+    case 'render':
+      return renderedSec(planned.pass)
+    case 'assemble':
+      return planned.pass.expected.durationSec
+    case 'derive':
+      return planned.pass.durationSec
+    default:
+      return assertNever(planned)
+  }
+}

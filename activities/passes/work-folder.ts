@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError, isDiskFull } from '../../src/errors.js'
+import { loadFont } from '../../src/jobs/assets/fonts/read-font.js'
+import { renameFont } from '../../src/jobs/assets/fonts/rename-font.js'
+import { requireRoom } from '../../src/jobs/disk-budget.js'
+import type { DecodeReport } from '../../src/media/decoding/decode-report.js'
+import { STORAGE_FULL } from '../../src/media/process/classify-exit.js'
+import type { FfmpegProgress } from '../../src/media/process/progress.js'
+import { runFfmpeg } from '../../src/media/process/run-ffmpeg.js'
+import type { PassWork } from '../../src/plan/model/plan.js'
+import { inputName } from '../../src/plan/model/work-files.js'
+import type { ActivityDeps } from '../deps.js'
+
+export type ExecutionDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg' | 'minFreeDiskBytes'>
+
+/** What ties work to the attempt that it is done for. */
+export interface Attempt {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: FfmpegProgress) => void
+  /** Called when ffmpeg has done all that it is to do; what follows is light. */
+  readonly onEncoded?: () => void
+}
+
+export interface Execution<Work extends PassWork> extends Attempt {
+  readonly jobId: string
+  readonly pass: Work
+  /** What it is going to write, by an estimate; by default it is not counted. */
+  readonly neededBytes?: number
+}
+
+/** Of one attempt alone. */
+export interface WorkFolder {
+  readonly dir: string
+  /** Runs ffmpeg in it. Its progress is that of the pass, unless it is given elsewhere. */
+  readonly run: (
+    argv: readonly string[],
+    expectedSec: number,
+    onProgress?: Attempt['onProgress'],
+  ) => Promise<DecodeReport>
+}
+
+/** A work folder with all that a pass reads. */
+export async function inPassFolder<Encoded, Result>(
+  deps: ExecutionDeps,
+  execution: Execution<PassWork>,
+  encode: (folder: WorkFolder) => Promise<Encoded>,
+  use: (encoded: Encoded, dir: string) => Promise<Result>,
+): Promise<Result> {
+  const prepared = async (folder: WorkFolder) => {
+    await writeSideFiles(folder.dir, execution.pass)
+    await writeFonts(deps, folder.dir, execution.pass)
+    return encode(folder)
+  }
+  return inWorkspace(deps, execution, prepared, use)
+}
+
+/** ffmpeg ends well when the disk had no room for what some muxers and filters write. Then less than this is left. */
+const MIN_LEFT_BYTES = 1024 * 1024
+
+/**
+ * A folder of this attempt alone, in which the inputs appear under the names that the arguments use: first for
+ * ffmpeg, in one run or several, and then for what is light. It is gone afterwards, whatever happens.
+ * @throws AppError `disk-full` when the storage has no room for what is needed, or for what is written there
+ */
+export async function inWorkspace<Encoded, Result>(
+  deps: ExecutionDeps,
+  execution: Execution<PassWork>,
+  encode: (folder: WorkFolder) => Promise<Encoded>,
+  use: (encoded: Encoded, dir: string) => Promise<Result>,
+): Promise<Result> {
+  const { storage, ffmpeg } = deps
+  const { jobId, pass, signal, neededBytes = 0 } = execution
+  const maxFileBytes = await requireRoom(deps, neededBytes)
+  const workspace = `${jobId}/${pass.name}.${randomUUID()}`
+  const cwd = await storage.workspace(workspace)
+  const run: WorkFolder['run'] = async (argv, expectedSec, onProgress = execution.onProgress) => {
+    const expectedUs = expectedSec * 1e6
+    const report = await runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs, maxFileBytes })
+    if ((await storage.freeBytes()) < MIN_LEFT_BYTES) throw new AppError('disk-full', STORAGE_FULL)
+    return report
+  }
+  try {
+    for (const [index, { key }] of pass.inputs.entries()) {
+      await symlink(await storage.localPath(key), join(cwd, inputName(index)))
+    }
+    const encoded = await encode({ dir: cwd, run })
+    execution.onEncoded?.()
+    return await use(encoded, cwd)
+  } catch (error) {
+    throw isDiskFull(error) ? new AppError('disk-full', STORAGE_FULL, { cause: error }) : error
+  } finally {
+    await storage.removeWorkspace(workspace)
+  }
+}
+
+export async function writeSideFiles(dir: string, { sideFiles }: PassWork): Promise<void> {
+  for (const { name, contents } of sideFiles) await writeFile(join(dir, name), contents)
+}
+
+async function writeFonts({ storage }: ExecutionDeps, dir: string, { fonts = [] }: PassWork): Promise<void> {
+  for (const { folder, key } of fonts) {
+    await mkdir(join(dir, folder))
+    await writeFile(join(dir, folder, 'font'), renameFont(await loadFont(await storage.localPath(key))))
+  }
+}

@@ -1,0 +1,65 @@
+import Joi from 'joi'
+import { LIMITS } from './limits.js'
+import type { Operation } from './operation.js'
+import { blurFields } from './operations/blur.js'
+import { colorFields } from './operations/color.js'
+import { concatFields } from './operations/concat.js'
+import { cropFields } from './operations/crop.js'
+import { fadeFields } from './operations/fade.js'
+import { flipFields } from './operations/flip.js'
+import { loudnessFields } from './operations/loudness.js'
+import { overlayFields } from './operations/overlay.js'
+import { padFields } from './operations/pad.js'
+import { replaceAudioFields } from './operations/replace-audio.js'
+import { resizeFields } from './operations/resize.js'
+import { rotateFields } from './operations/rotate.js'
+import { speedFields } from './operations/speed.js'
+import { subtitlesFields } from './operations/subtitles.js'
+import { trimOperationSchema } from './operations/trim.js'
+import { volumeFields } from './operations/volume.js'
+import { watermarkFields } from './operations/watermark.js'
+
+/**
+ * The operations' schemas, from which requests are validated and the API's documentation is made. The fields
+ * without `type` serve the routes of a single operation, the union serves POST /edits.
+ */
+export const videoIdSchema = Joi.string().guid().required().description('Id of the video to edit')
+
+/** The fields beside `type` of each operation that has one form. */
+const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSchemaMap>> = {
+  overlay: overlayFields,
+  watermark: watermarkFields,
+  crop: cropFields,
+  pad: padFields,
+  resize: resizeFields,
+  rotate: rotateFields,
+  flip: flipFields,
+  speed: speedFields,
+  fade: fadeFields,
+  volume: volumeFields,
+  mute: {},
+  loudness: loudnessFields,
+  replace_audio: replaceAudioFields,
+  color: colorFields,
+  blur: blurFields,
+  deinterlace: {},
+  concat: concatFields,
+  subtitles: subtitlesFields,
+}
+
+/** One operation of an edit, told apart by `type`. */
+export const operationSchema = Joi.alternatives<Operation>()
+  .conditional('.type', {
+    switch: [
+      { is: 'trim', then: trimOperationSchema },
+      ...Object.entries(FIELDS).map(([type, fields]) => ({
+        is: type,
+        then: Joi.object({ type: Joi.string().valid(type).required(), ...fields }),
+      })),
+    ],
+  })
+  .messages({
+    'alternatives.any': `{{#label}} must be an object with a "type" of: trim, ${Object.keys(FIELDS).join(', ')}`,
+  })
+
+export const operationsSchema = Joi.array<Operation[]>().items(operationSchema).max(LIMITS.operations)

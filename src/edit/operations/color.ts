@@ -1,0 +1,18 @@
+import Joi from 'joi'
+
+export interface ColorOperation {
+  readonly type: 'color'
+  /** −1 to 1; 0 changes nothing. */
+  readonly brightness: number
+  /** 0 to 2; 1 changes nothing. */
+  readonly contrast: number
+  /** 0 (gray) to 3; 1 changes nothing. */
+  readonly saturation: number
+}
+
+/** The fields of `color` beside its `type`. */
+export const colorFields = {
+  brightness: Joi.number().min(-1).max(1).default(0),
+  contrast: Joi.number().min(0).max(2).default(1),
+  saturation: Joi.number().min(0).max(3).default(1),
+}

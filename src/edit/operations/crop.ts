@@ -1,0 +1,20 @@
+import { pixels } from '../fields/common.js'
+
+/** Keeps a part of the picture. */
+export interface CropOperation {
+  readonly type: 'crop'
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
+  /** Of the part's top left corner; null: in the middle. */
+  readonly x: number | null
+  readonly y: number | null
+}
+
+/** The fields of `crop` beside its `type`. */
+export const cropFields = {
+  width: pixels().required(),
+  height: pixels().required(),
+  x: pixels().min(0).allow(null).default(null).description('null: in the middle'),
+  y: pixels().min(0).allow(null).default(null).description('null: in the middle'),
+}

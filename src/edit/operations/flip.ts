@@ -1,0 +1,10 @@
+import Joi from 'joi'
+
+export interface FlipOperation {
+  readonly type: 'flip'
+  /** `horizontal` swaps left and right. */
+  readonly direction: 'horizontal' | 'vertical'
+}
+
+/** The fields of `flip` beside its `type`. */
+export const flipFields = { direction: Joi.string().valid('horizontal', 'vertical').required() }

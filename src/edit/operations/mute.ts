@@ -1,0 +1,4 @@
+/** Takes the sound away. */
+export interface MuteOperation {
+  readonly type: 'mute'
+}

@@ -1,0 +1,124 @@
+import Joi from 'joi'
+import { LIMITS } from '../limits.js'
+import { CONTAINERS } from './containers.js'
+import { extrasFields } from './extras.js'
+import { type OutputRequest, PRESET_NAMES } from './output.js'
+import { PRESETS } from './presets.js'
+import { DEFAULT_QUALITIES, QUALITY_NAMES } from './qualities.js'
+import {
+  AUDIO_CODECS,
+  ENCODER_PRESETS,
+  RENDITION_FITS,
+  type RenditionRequest,
+  VIDEO_CODECS,
+} from './renditions.js'
+
+export const qualitiesSchema = Joi.array()
+  .items(Joi.string().valid(...QUALITY_NAMES))
+  .min(1)
+  .unique()
+  .description("Renditions by the size of the picture's shorter side; what a video is already is copied")
+
+const pixels = () => Joi.number().integer().min(16).max(LIMITS.sidePx).allow(null)
+
+/** Names of the files that a job makes besides its renditions. */
+const TAKEN_NAMES = ['poster', 'thumbnails', 'sprite', 'waveform', 'stream', 'hls', 'dash'] as const
+
+const renditionSchema = Joi.object<RenditionRequest>({
+  name: Joi.string()
+    .pattern(/^[a-z0-9][a-z0-9_-]{0,62}$/)
+    .invalid(...TAKEN_NAMES)
+    .required()
+    .messages({
+      'string.pattern.base': '{{#label}} must be lower case letters, digits, "_" and "-"',
+      'any.invalid': `{{#label}} must not be one of ${TAKEN_NAMES.join(', ')}`,
+    })
+    .description('Unique within the job; the name of the file'),
+  quality: Joi.string()
+    .valid(...QUALITY_NAMES)
+    .allow(null)
+    .description('A rung of the ladder by the shorter side, with its cap; instead of width and height'),
+  width: pixels().description('Pixels; absent: as height and the aspect ratio have it'),
+  height: pixels().description('Pixels; both absent: the size of the edited picture'),
+  fit: Joi.string()
+    .valid(...RENDITION_FITS)
+    .description(
+      'Of a picture of another shape, absent: `fit`, all of it within width and height; `pad`, with black to ' +
+        'the exact size; `blur`, with the picture itself, blurred; `fill`, what juts out cut',
+    ),
+  video_codec: Joi.string()
+    .valid(...VIDEO_CODECS)
+    .allow(null)
+    .description('Absent: h264, and vp9 in WebM'),
+  crf: Joi.number()
+    .min(0)
+    .max(63)
+    .allow(null)
+    .description(
+      'Constant rate factor, 0–51 of h264 (absent: 23) and h265 (28), 0–63 of av1 (35) and vp9 (32)',
+    ),
+  max_bit_rate: Joi.number()
+    .integer()
+    .min(50_000)
+    .max(200_000_000)
+    .allow(null)
+    .description("Bits a second of the picture; absent: the rung's cap, or none"),
+  preset: Joi.string()
+    .valid(...ENCODER_PRESETS)
+    .description('Speed of the encoder by the names of x264; absent: medium'),
+  frame_rate: Joi.number()
+    .min(1)
+    .max(LIMITS.frameRate)
+    .allow(null)
+    .description("Frames a second; absent: the video's own, and 25 at most in GIF and WebP"),
+  bit_depth: Joi.number()
+    .valid(8, 10)
+    .description('Bits a sample; absent: 8. 10 of h265, av1 and vp9; HDR stays HDR with 10 of h265 and av1'),
+  audio_codec: Joi.string()
+    .valid(...AUDIO_CODECS)
+    .allow(null)
+    .description("Absent: the container's usual one"),
+  audio_bit_rate: Joi.number()
+    .integer()
+    .min(32_000)
+    .max(320_000)
+    .allow(null)
+    .description('Bits a second of the sound; absent: 128000. FLAC and PCM have none'),
+})
+  .oxor('quality', 'width', { isPresent: isGiven })
+  .oxor('quality', 'height', { isPresent: isGiven })
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null
+}
+
+const presetList = PRESET_NAMES.map((name) => `\`${name}\`: ${PRESETS[name].description}`).join('. ')
+
+export const outputSchema = Joi.object<OutputRequest>({
+  preset: Joi.string()
+    .valid(...PRESET_NAMES)
+    .allow(null)
+    .description(`An output that has a name; the other fields go before its own. ${presetList}`),
+  qualities: qualitiesSchema.description(
+    `Renditions by the size of the picture's shorter side; absent: ${DEFAULT_QUALITIES.join(', ')}. One that the ` +
+      'unedited video is already, with key frames every two seconds, is copied',
+  ),
+  renditions: Joi.array()
+    .items(renditionSchema)
+    .min(1)
+    .max(LIMITS.renditions)
+    .unique('name')
+    .description('Files with codecs and sizes of your own, copied like qualities; instead of these'),
+  container: Joi.string()
+    .valid(...CONTAINERS)
+    .description(
+      'Of all renditions; absent: mp4. GIF and WebP move and have no sound, MP3 to Ogg have sound alone',
+    ),
+  upscale: Joi.boolean()
+    .strict()
+    .description('false: rungs above the edited picture are left out, all but the smallest; absent: true'),
+  ...extrasFields,
+})
+  .oxor('qualities', 'renditions')
+  .allow(null)
+  .description("Absent: one file at the edited picture's own size")

@@ -1,0 +1,100 @@
+import { type Container, CONTAINER_TRAITS } from './containers.js'
+import { type Extras, NO_EXTRAS } from './extras.js'
+import type { OutputRequest } from './output.js'
+import { PRESETS } from './presets.js'
+import { DEFAULT_QUALITIES, type QualityName } from './qualities.js'
+import type { RenditionRequest } from './renditions.js'
+
+/** A rendition with nothing absent but what its codec decides. */
+export interface Rendition extends Required<Omit<RenditionRequest, 'preset'>> {
+  readonly preset: NonNullable<RenditionRequest['preset']>
+  /** Asked for by the client: a file at the material's own size is kept closer to it. */
+  readonly isAsked: boolean
+  /** JSON pointer into the edit, for mistakes. */
+  readonly pointer: string
+}
+
+export interface ResolvedOutput {
+  readonly container: Container
+  readonly renditions: readonly Rendition[]
+  readonly upscale: boolean
+  readonly extras: Extras
+}
+
+/** What is made when nothing is asked for: one file of the edited material as it is. */
+const EDITED = 'edited'
+const SOUND = 'audio'
+
+/** The request with its preset and the defaults. null: one file at the edited picture's own size. */
+export function resolveOutput(request: OutputRequest | null): ResolvedOutput {
+  if (!request) {
+    return { container: 'mp4', renditions: [unasked(EDITED)], upscale: true, extras: NO_EXTRAS }
+  }
+  const { preset, ...asked } = request
+  const merged: OutputRequest = { ...(preset ? PRESETS[preset].output : {}), ...asked }
+  const container = merged.container ?? 'mp4'
+  return {
+    container,
+    renditions: resolveRenditions(asked, merged, container),
+    upscale: merged.upscale ?? true,
+    extras: {
+      packaging: merged.packaging ?? NO_EXTRAS.packaging,
+      poster: merged.poster ?? NO_EXTRAS.poster,
+      thumbnails: merged.thumbnails ?? NO_EXTRAS.thumbnails,
+      sprite: merged.sprite ?? NO_EXTRAS.sprite,
+      waveform: merged.waveform ?? NO_EXTRAS.waveform,
+    },
+  }
+}
+
+/** Files that a client names replace those of the preset, whichever of the two fields it names them with. */
+function resolveRenditions(
+  asked: OutputRequest,
+  merged: OutputRequest,
+  container: Container,
+): readonly Rendition[] {
+  const isAsked = asked.qualities !== undefined || asked.renditions !== undefined
+  const { qualities, renditions } = isAsked ? asked : merged
+  const pointerOf = (field: string, index: number) =>
+    isAsked ? `/output/${field}/${index}` : '/output/preset'
+  if (renditions) {
+    return renditions.map((rendition, index) => complete(rendition, pointerOf('renditions', index)))
+  }
+  if (qualities) return qualities.map((quality, index) => ofQuality(quality, pointerOf('qualities', index)))
+  switch (CONTAINER_TRAITS[container].holds) {
+    case 'video':
+      return DEFAULT_QUALITIES.map((quality, index) => ofQuality(quality, `/output/qualities/${index}`))
+    case 'animation':
+      return [complete({ name: EDITED }, '/output/container')]
+    case 'audio':
+      return [complete({ name: SOUND }, '/output/container')]
+  }
+}
+
+function ofQuality(quality: QualityName, pointer: string): Rendition {
+  return complete({ name: quality, quality }, pointer)
+}
+
+function unasked(name: string): Rendition {
+  return { ...complete({ name }, '/video_id'), isAsked: false }
+}
+
+function complete(request: RenditionRequest, pointer: string): Rendition {
+  return {
+    quality: null,
+    width: null,
+    height: null,
+    fit: 'fit',
+    video_codec: null,
+    crf: null,
+    max_bit_rate: null,
+    preset: 'medium',
+    frame_rate: null,
+    bit_depth: 8,
+    audio_codec: null,
+    audio_bit_rate: null,
+    ...request,
+    isAsked: true,
+    pointer,
+  }
+}

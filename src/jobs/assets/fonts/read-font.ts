@@ -1,0 +1,96 @@
+import { open, readFile } from 'node:fs/promises'
+import { AppError } from '../../../errors.js'
+import type { FontFacts } from '../../../plan/model/facts.js'
+import { readCharacters } from './characters.js'
+import { readSfnt, type Sfnt, tableOf } from './sfnt.js'
+
+/** The largest fonts, of Chinese with all weights in a collection, have about so many. */
+export const MAX_FONT_BYTES = 128 * 1024 * 1024
+
+const MAGIC = 0x5f0f3cf5
+
+/**
+ * What there is to know of a font before it is drawn with.
+ * @throws AppError `unsupported-media` for what no text can be set in
+ */
+export async function readFont(path: string): Promise<FontFacts> {
+  return describeFont(await loadFont(path))
+}
+
+/** The bytes of a font file, within bounds. @throws AppError `unsupported-media` */
+export async function loadFont(path: string): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    if (size > MAX_FONT_BYTES) throw new AppError('unsupported-media', 'The font is larger than any font.')
+    return await readFile(file)
+  } finally {
+    await file.close()
+  }
+}
+
+/** @throws AppError `unsupported-media` */
+export function describeFont(file: Buffer): FontFacts {
+  try {
+    const sfnt = readSfnt(file)
+    requireOutlines(sfnt)
+    const facts = { ...styleOf(sfnt), lineHeight: lineHeightOf(sfnt), characters: charactersOf(sfnt) }
+    if (facts.characters.length === 0) throw new RangeError('no characters')
+    return facts
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new AppError(
+      'unsupported-media',
+      'The font is damaged, or it has no outlines of Unicode letters.',
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+/** Pictures of letters are nothing that libass can draw. */
+function requireOutlines(sfnt: Sfnt): void {
+  for (const tag of ['head', 'hhea', 'hmtx', 'maxp', 'cmap', 'name']) tableOf(sfnt, tag)
+  if (sfnt.tables.has('CFF ') || sfnt.tables.has('CFF2')) return
+  tableOf(sfnt, 'loca')
+  if (tableOf(sfnt, 'glyf').length === 0) throw new RangeError('no outlines')
+}
+
+/** As libass and FreeType see them (libass, `ass_face_get_weight`), so that it makes nothing bold or slanted. */
+function styleOf(sfnt: Sfnt): Pick<FontFacts, 'weight' | 'isItalic'> {
+  const os2 = sfnt.tables.get('OS/2')?.bytes
+  const macStyle = tableOf(sfnt, 'head').readUInt16BE(44)
+  const selection = os2?.readUInt16BE(62)
+  const isBold = selection === undefined ? (macStyle & 1) !== 0 : (selection & 0x20) !== 0
+  const isItalic = selection === undefined ? (macStyle & 2) !== 0 : (selection & 0x201) !== 0
+  const weight = os2?.readUInt16BE(4) ?? 0
+  const isKnown = weight >= 100 && weight <= 900
+  return { weight: isKnown ? weight : isBold && weight === 0 ? 700 : 400, isItalic }
+}
+
+/**
+ * Ascent and descent that libass makes the font size (libass, `set_font_metrics`): those of Windows, else what
+ * FreeType takes: the typographic ones when the font says so, those of `hhea`, the typographic ones.
+ */
+function lineHeightOf(sfnt: Sfnt): number {
+  const head = tableOf(sfnt, 'head')
+  const unitsPerEm = head.readUInt16BE(18)
+  if (head.readUInt32BE(12) !== MAGIC || unitsPerEm < 16) throw new RangeError('no size')
+  const hhea = tableOf(sfnt, 'hhea')
+  const os2 = sfnt.tables.get('OS/2')?.bytes
+  const windows = os2 ? os2.readInt16BE(74) + os2.readInt16BE(76) : 0
+  const typographic = os2 ? os2.readInt16BE(68) - os2.readInt16BE(70) : 0
+  const usesTypographic = ((os2?.readUInt16BE(62) ?? 0) & 0x80) !== 0
+  const horizontal = hhea.readInt16BE(4) - hhea.readInt16BE(6)
+  const box = head.readInt16BE(42) - head.readInt16BE(38)
+  const candidates = [windows, usesTypographic ? typographic : 0, horizontal, typographic, box]
+  const height = candidates.find((candidate) => candidate !== 0) ?? 0
+  const lineHeight = height / unitsPerEm
+  if (lineHeight < 0.1 || lineHeight > 20) throw new RangeError(`lines of ${lineHeight} em`)
+  return lineHeight
+}
+
+function charactersOf(sfnt: Sfnt): FontFacts['characters'] {
+  return readCharacters(tableOf(sfnt, 'cmap'), tableOf(sfnt, 'maxp').readUInt16BE(4))
+}

@@ -1,0 +1,45 @@
+import type { Plan, PlannedOutput } from '../../plan/model/plan.js'
+import type { JobsDeps } from '../deps.js'
+import type { Owner } from '../model.js'
+import { fingerprintAssembly, fingerprintPass } from './fingerprint.js'
+
+/**
+ * Fingerprints of a plan's outputs, by name; of a plan that is not spread, in which each of them is one pass, or
+ * copied from its source with what few passes have made.
+ */
+export function fingerprintOutputs(
+  { passes, assemblies, outputs }: Plan,
+  hashes: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const printOf = (key: string): string | null => {
+    const pass = passes.find(({ encodes }) => encodes.some((encode) => encode.key === key))
+    if (pass) return fingerprintPass(pass, hashes)
+    const assembly = assemblies.find((joined) => joined.key === key)
+    if (!assembly) return hashes.get(key) ?? null
+    return fingerprintAssembly(
+      assembly,
+      assembly.inputs.map((input) => printOf(input.key)),
+    )
+  }
+  const prints = outputs.map(({ name, key }) => [name, printOf(key)] as const)
+  return new Map(prints.flatMap(([name, print]) => (print === null ? [] : [[name, print]])))
+}
+
+/**
+ * Puts outputs in their places that an earlier job has made of the same sources in the same way. Returns their
+ * names. One whose file is gone is made anew.
+ */
+export async function reuseOutputs(
+  { repositories, storage }: Pick<JobsDeps, 'repositories' | 'storage'>,
+  owner: Owner,
+  outputs: readonly PlannedOutput[],
+  fingerprints: ReadonlyMap<string, string>,
+): Promise<ReadonlySet<string>> {
+  const stored = await repositories.outputs.findStored(owner, [...fingerprints.values()])
+  const reused = new Set<string>()
+  for (const { name, key } of outputs) {
+    const from = stored.get(fingerprints.get(name) ?? '')
+    if (from !== undefined && (await storage.copyFile(from, key))) reused.add(name)
+  }
+  return reused
+}

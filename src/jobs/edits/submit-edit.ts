@@ -1,0 +1,120 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Edit } from '../../edit/operation.js'
+import { AppError, type FieldIssue } from '../../errors.js'
+import { type Capacity, unspread } from '../../plan/model/capacity.js'
+import type { Plan } from '../../plan/model/plan.js'
+import { estimatePlanBytes } from '../../plan/renditions/file-size.js'
+import type { JobsDeps } from '../deps.js'
+import { requireRoom } from '../disk-budget.js'
+import { PLANNED_PARTS_PREFIX, PLANNED_PREFIX, processedPrefix, workflowId } from '../keys.js'
+import { startWorkflow } from '../lifecycle/start-unstarted.js'
+import type { JobId, JobType, Owner, Video } from '../model.js'
+import type { CreateOutcome, Idempotency, NewJob, RepeatOutcome } from '../ports/repositories.js'
+import type { Accepted, EditRequest, PlanPreview } from '../use-cases.js'
+import { getVideo } from '../videos.js'
+import { viewJob } from '../view-job.js'
+import { assetNames, otherVideoIds, planEdit } from './plan-edit.js'
+import { previewPlan } from './preview-plan.js'
+
+/** Accepts an edit: a row first, then its workflow. What is accepted is started, now or by the sweep. */
+export async function submitEdit(
+  deps: JobsDeps,
+  owner: Owner,
+  request: EditRequest,
+  idempotency: Idempotency | null,
+): Promise<Accepted> {
+  const repeated = await findRepeated(deps, owner, idempotency)
+  if (repeated) return repeated
+  await deps.orchestrator.check()
+  const id = uuidv7() as JobId
+  const { video, edit, plan } = await planRequest(deps, owner, request, processedPrefix(id), null)
+  await requireRoom(deps, estimatePlanBytes(plan, video.fileSize))
+  const job: NewJob = {
+    id,
+    owner,
+    videoId: video.id,
+    type: request.type,
+    config: request.config,
+    edit,
+    metadata: request.metadata,
+    workflowId: workflowId(id, request.type),
+    priority: request.priority,
+    createdAt: new Date(),
+    assetNames: assetNames(request.operations),
+    otherVideoIds: otherVideoIds(request.operations),
+  }
+  const outcome = await deps.repositories.jobs.create(job, idempotency)
+  return startCreated(deps, owner, job, outcome)
+}
+
+/** The plan of an edit, which nothing is made of. Who would work on it is not known; what would be copied is. */
+export async function previewEdit(deps: JobsDeps, owner: Owner, request: EditRequest): Promise<PlanPreview> {
+  return previewPlan(
+    (await planRequest(deps, owner, request, PLANNED_PREFIX, unspread(PLANNED_PARTS_PREFIX))).plan,
+  )
+}
+
+/** @throws AppError `video-not-found`, `video-not-ready`, `asset-not-found`, `edit-unrenderable` */
+async function planRequest(
+  deps: JobsDeps,
+  owner: Owner,
+  request: EditRequest,
+  outputPrefix: string,
+  capacity: Capacity | null,
+): Promise<{ video: Video; edit: Edit; plan: Plan }> {
+  const video = await getVideo(deps, owner, request.videoId)
+  if (video.status === 'failed') {
+    throw new AppError('video-not-ready', 'The video could not be read when it was uploaded.')
+  }
+  const edit: Edit = {
+    operations: request.operations,
+    output: request.output,
+    ...(request.audio ? { audio: request.audio } : {}),
+  }
+  const compilation = await planEdit(deps, { owner, edit }, video, outputPrefix, capacity)
+  if (!compilation.ok) throw unrenderable(request.type, compilation.issues)
+  return { video, edit, plan: compilation.plan }
+}
+
+/** The job that the same request made before; null: it is new. What it read then may be gone by now. */
+export async function findRepeated(
+  deps: JobsDeps,
+  owner: Owner,
+  idempotency: Idempotency | null,
+): Promise<Accepted | null> {
+  const outcome = idempotency && (await deps.repositories.jobs.recall(owner, idempotency))
+  return outcome && answerRepeated(deps, owner, outcome)
+}
+
+/** Starts the workflow of a row that was just made, or finds the job that the same request made meanwhile. */
+export async function startCreated(
+  deps: JobsDeps,
+  owner: Owner,
+  job: NewJob,
+  outcome: CreateOutcome,
+): Promise<Accepted> {
+  if (outcome.kind !== 'created') return answerRepeated(deps, owner, outcome)
+  try {
+    await startWorkflow(deps, job)
+  } catch (error) {
+    // The row is safe, and the sweep starts it once the orchestrator is back: the client's job is accepted.
+    deps.log.error({ err: error, jobId: job.id }, 'workflow not started, the sweep will')
+  }
+  return { job: await viewJob(deps, owner, job.id), created: true }
+}
+
+async function answerRepeated(deps: JobsDeps, owner: Owner, outcome: RepeatOutcome): Promise<Accepted> {
+  if (outcome.kind === 'existing') return { job: await viewJob(deps, owner, outcome.jobId), created: false }
+  throw new AppError('idempotency-key-reused', 'The Idempotency-Key was used for a different request before.')
+}
+
+/** Pointers into the edit become pointers into the request that it came from. */
+function unrenderable(type: JobType, issues: readonly FieldIssue[]): AppError {
+  const pointed = issues.map(({ pointer, message }) => ({
+    pointer: type === 'edit' ? pointer : pointer.replace(/^\/(operations\/0|output)(?=\/)/, ''),
+    message,
+  }))
+  return new AppError('edit-unrenderable', pointed.map(({ message }) => message).join('; '), {
+    issues: pointed,
+  })
+}

@@ -1,0 +1,30 @@
+import { AppError } from '../../errors.js'
+import type { JobsDeps } from '../deps.js'
+import { type FinalStatus, isFinal, type JobId, type Owner } from '../model.js'
+import type { JobView } from '../use-cases.js'
+import { viewJob } from '../view-job.js'
+import { endJob } from './end-job.js'
+
+/** Asks for the end of a job. Its workflow stops ffmpeg, removes partial files and then says `cancelled`. */
+export async function cancelJob(
+  deps: JobsDeps,
+  owner: Owner,
+  id: JobId,
+): Promise<{ job: JobView; already: boolean }> {
+  const view = await viewJob(deps, owner, id)
+  if (view.job.status === 'cancelled') return { job: view, already: true }
+  if (isFinal(view.job.status)) throw finished(view.job.status)
+  const outcome = await deps.orchestrator.cancel(view.job.workflowId)
+  if (outcome === 'not-found') {
+    // Accepted and not started yet: there is nothing to stop, and a start that comes later finds the end. Or the
+    // workflow has ended since we looked.
+    const end = { status: 'cancelled', errorCode: null, errorMessage: null } as const
+    const status = await endJob(deps, { id, videoId: view.job.videoId }, end)
+    if (status !== 'cancelled') throw finished(status)
+  }
+  return { job: await viewJob(deps, owner, id), already: false }
+}
+
+function finished(status: FinalStatus): AppError {
+  return new AppError('job-finished', `The job has ended already: it is ${status}.`)
+}

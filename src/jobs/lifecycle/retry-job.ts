@@ -1,0 +1,43 @@
+import { AppError } from '../../errors.js'
+import { estimatePlanBytes } from '../../plan/renditions/file-size.js'
+import type { JobsDeps } from '../deps.js'
+import { requireRoom } from '../disk-budget.js'
+import { planEdit } from '../edits/plan-edit.js'
+import { nextWorkflowId, processedPrefix } from '../keys.js'
+import type { JobId, JobStatus, Owner } from '../model.js'
+import type { JobView } from '../use-cases.js'
+import { getVideo } from '../videos.js'
+import { viewJob } from '../view-job.js'
+import { startWorkflow } from './start-unstarted.js'
+
+/**
+ * Runs a failed or cancelled job again, by a new workflow. Passes that have completed are not run again.
+ * @throws AppError `job-not-found`, `job-not-retryable`, `asset-not-found`, `edit-unrenderable`, `disk-full`
+ */
+export async function retryJob(deps: JobsDeps, owner: Owner, id: JobId): Promise<JobView> {
+  const { job } = await viewJob(deps, owner, id)
+  if (job.status !== 'failed' && job.status !== 'cancelled') throw notRetryable(job.status)
+  await deps.orchestrator.check()
+  if (job.edit) {
+    const video = await getVideo(deps, owner, job.videoId)
+    const compilation = await planEdit(deps, { owner, edit: job.edit }, video, processedPrefix(id))
+    if (!compilation.ok) {
+      const message = compilation.issues.map((issue) => issue.message).join('; ')
+      throw new AppError('edit-unrenderable', message, { issues: compilation.issues })
+    }
+    await requireRoom(deps, estimatePlanBytes(compilation.plan, video.fileSize))
+  }
+  const status = await deps.repositories.jobs.restart(id, job.workflowId, nextWorkflowId(job.workflowId))
+  if (status !== 'pending') throw notRetryable(status)
+  const restarted = await viewJob(deps, owner, id)
+  try {
+    await startWorkflow(deps, restarted.job)
+  } catch (error) {
+    deps.log.error({ err: error, jobId: id }, 'workflow not started, the sweep will')
+  }
+  return viewJob(deps, owner, id)
+}
+
+function notRetryable(status: JobStatus): AppError {
+  return new AppError('job-not-retryable', `Only failed and cancelled jobs can be retried: it is ${status}.`)
+}

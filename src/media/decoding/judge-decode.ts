@@ -1,0 +1,68 @@
+import { AppError } from '../../errors.js'
+import type { DecodeTally, StreamTally } from '../../jobs/decode-tally.js'
+import { describeDamage } from '../../plan/inputs/damage.js'
+import type { MediaFacts } from '../../plan/model/facts.js'
+import type { Warning } from '../../plan/model/plan.js'
+
+/** What is known of a source. */
+export interface KnownInput {
+  /** For people, such as `The video`. */
+  readonly name: string
+  /** null: nobody has scanned it. */
+  readonly facts: MediaFacts | null
+}
+
+const UNKNOWN: KnownInput = { name: 'A source', facts: null }
+
+/**
+ * Judges how sources could be decoded. What could not has left gaps in the result: pictures are held, sound is
+ * silent.
+ * @param sources by storage key
+ * @throws AppError `source-damaged` when less than half of a picture, or of sound without one, could be decoded
+ */
+export function judgeDecode(tally: DecodeTally, sources: ReadonlyMap<string, KnownInput>): Warning[] {
+  const hasPicture = tally.streams.some(({ type }) => type === 'video')
+  const inputs = [...sources.values()]
+  const warnings: Warning[] = []
+  for (const stream of tally.streams) {
+    const { name, facts } = sources.get(stream.key) ?? UNKNOWN
+    const bad = stream.corrupt + Math.max(stream.failed, lostInSilence(stream, facts))
+    if (bad === 0) continue
+    const { packets, type } = stream
+    const what = type === 'video' ? 'frames' : 'packets of sound'
+    if (bad * 2 > packets && (type === 'video' || !hasPicture)) {
+      const message = `${name} is damaged: ${Math.max(0, packets - bad)} of ${packets} ${what} can be decoded.`
+      throw new AppError('source-damaged', message)
+    }
+    const message = `${name} is damaged: ${bad} of ${packets} ${what} could not be decoded without faults.`
+    warnings.push({ code: 'source-damaged', message })
+  }
+  if (tally.complaints > 0 && warnings.length === 0 && !isKnown(inputs)) {
+    warnings.push({ code: 'source-damaged', message: `${nameOfAny(inputs)} is damaged in places.` })
+  }
+  if (tally.hasChanges) {
+    const message = `${nameOfAny(inputs)} changes its size on the way: all frames are scaled to the first size.`
+    warnings.push({ code: 'size-changes', message })
+  }
+  return warnings
+}
+
+/**
+ * Some decoders drop frames without a word. What tells is that a stream that was read to its end has given fewer
+ * frames than packets, and that others had to be shown again in their places; packets without a picture of their
+ * own leave no gap.
+ */
+function lostInSilence({ packets, decoded, type, repeated }: StreamTally, facts: MediaFacts | null): number {
+  const frameCount = facts?.video?.frameCount ?? Infinity
+  return type !== 'video' || packets < frameCount ? 0 : Math.min(packets - decoded, repeated)
+}
+
+/** The plan has told of damage already. */
+function isKnown(inputs: readonly KnownInput[]): boolean {
+  return inputs.some(({ facts }) => facts && describeDamage(facts))
+}
+
+function nameOfAny(inputs: readonly KnownInput[]): string {
+  const names = new Set(inputs.map(({ name }) => name))
+  return names.size === 1 ? ([...names][0] ?? 'A source') : 'A source of the edit'
+}

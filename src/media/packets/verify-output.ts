@@ -1,0 +1,59 @@
+import { AppError } from '../../errors.js'
+import { framesToSec } from '../../plan/frames/rational.js'
+import type { MediaFacts, VideoFacts } from '../../plan/model/facts.js'
+import type { ExpectedPicture, ExpectedResult } from '../../plan/model/plan.js'
+
+/**
+ * Judges a rendered file by what a probe and a count of its frames say: ffmpeg exits with 0 on a source that
+ * breaks off, too.
+ * @throws AppError `source-damaged` when the picture or sound alone came out short, `output-invalid` for
+ *   anything else
+ */
+export function verifyOutput(facts: MediaFacts, expected: ExpectedResult): void {
+  const { video } = facts
+  const { picture } = expected
+  if (!video !== !picture) throw invalid('picture', presence(video !== null), presence(picture !== null))
+  if (video && picture) verifyPicture(video, picture)
+  if (expected.hasAudio !== facts.audio.length > 0) {
+    throw invalid('sound', presence(facts.audio.length > 0), presence(expected.hasAudio))
+  }
+  if (!picture || video?.frameCount === null) verifyLength(facts, expected)
+}
+
+function verifyPicture(video: VideoFacts, expected: ExpectedPicture): void {
+  if (video.width !== expected.width || video.height !== expected.height) {
+    throw invalid('size', `${video.width}×${video.height}`, `${expected.width}×${expected.height}`)
+  }
+  const { frameCount } = video
+  if (frameCount === null) return
+  if (frameCount > expected.frameCount) throw invalid('frame count', frameCount, expected.frameCount)
+  if (frameCount < expected.frameCount) {
+    const toSec = (frames: number) => framesToSec(frames, expected.frameRate)
+    throw short(toSec(frameCount), toSec(expected.frameCount))
+  }
+}
+
+/** What coders of sound add at the ends of a file, and GIF and WebP by rounding the times of frames. */
+const LENGTH_TOLERANCE_SEC = 0.15
+
+/** Where frames are not counted, the length says whether all of it is there. */
+function verifyLength({ durationSec }: MediaFacts, expected: ExpectedResult): void {
+  if (durationSec < expected.durationSec - LENGTH_TOLERANCE_SEC)
+    throw short(durationSec, expected.durationSec)
+  if (durationSec > expected.durationSec + LENGTH_TOLERANCE_SEC) {
+    throw invalid('length', `${durationSec.toFixed(2)} s`, `${expected.durationSec.toFixed(2)} s`)
+  }
+}
+
+function short(haveSec: number, wantedSec: number): AppError {
+  const [have, wanted] = [haveSec, wantedSec].map((sec) => sec.toFixed(2))
+  return new AppError('source-damaged', `The source could be decoded for ${have} s of ${wanted} s only.`)
+}
+
+function presence(isThere: boolean): string {
+  return isThere ? 'present' : 'absent'
+}
+
+function invalid(what: string, found: string | number, wanted: string | number): AppError {
+  return new AppError('output-invalid', `The rendered file's ${what} is ${found} and not ${wanted}.`)
+}

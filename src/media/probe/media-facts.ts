@@ -1,0 +1,192 @@
+import { AppError } from '../../errors.js'
+import { rational, toNumber } from '../../plan/frames/rational.js'
+import { excessOfSource } from '../../plan/inputs/source-limits.js'
+import type { AudioFacts, MediaFacts, Rational, Rotation, VideoFacts } from '../../plan/model/facts.js'
+import { containerKind, isImageFormat } from './containers.js'
+import type { ProbedFile, ProbedFormat, ProbedStream } from './ffprobe-output.js'
+
+/** Frame rate of a picture that has none of its own. */
+const STILL_FRAME_RATE: Rational = { num: 25, den: 1 }
+
+/** Above this many frames a second a stated rate is the timebase of a variable one. */
+const MAX_NOMINAL_RATE = 240
+
+/** With fewer frames a second no player seeks, and no edit cuts, at a useful place. */
+const MIN_NOMINAL_RATE = 1
+
+/**
+ * Reads the facts out of ffprobe's answer.
+ * @throws AppError `unsupported-media` when there is neither picture nor sound, or no size, and
+ *   `media-over-limits`
+ */
+export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
+  const shown = streams.find(
+    (stream) => stream.codec_type === 'video' && stream.disposition?.['attached_pic'] !== 1,
+  )
+  const sounds = streams.filter(({ codec_type, channels }) => codec_type === 'audio' && (channels ?? 0) > 0)
+  const codecs = [shown, ...sounds].flatMap((stream) => stream?.codec_name ?? [])
+  const kind = containerKind(format.format_name, format.tags?.['major_brand'], codecs, shown !== undefined)
+  if (!kind || codecs.length === 0) {
+    throw new AppError('unsupported-media', 'The file is no supported video, image or audio file.')
+  }
+  const isStill = isImageFormat(format.format_name)
+  const startSec = isStill ? 0 : (number(format.start_time) ?? 0)
+  const durationSec = isStill ? 0 : (lengthOf(format, startSec) ?? longest(streams))
+  const picture = shown && { ...shown, ...(format.format_name === 'avi' ? countedLength(shown) : {}) }
+  const facts: MediaFacts = {
+    format: format.format_name,
+    ...kind,
+    durationSec,
+    startSec,
+    sizeBytes: number(format.size) ?? 0,
+    bitRate: number(format.bit_rate),
+    video: picture ? videoFacts(picture, durationSec) : null,
+    audio: sounds.map((stream) => audioFacts(stream, durationSec)),
+  }
+  return withinLimits(facts)
+}
+
+/** @throws AppError `media-over-limits` */
+export function withinLimits(facts: MediaFacts): MediaFacts {
+  const excess = excessOfSource(facts)
+  if (excess !== null) throw new AppError('media-over-limits', excess)
+  return facts
+}
+
+/** These state where the file ends on its own clock, the others how long it is. */
+const ENDS_STATED = ['matroska,webm', 'flv']
+
+function lengthOf({ format_name: name, duration }: ProbedFormat, startSec: number): number | null {
+  const stated = number(duration)
+  return stated !== null && ENDS_STATED.includes(name) ? Math.max(0, stated - startSec) : stated
+}
+
+function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
+  const { width: codedWidth = 0, height: codedHeight = 0 } = stream
+  if (codedWidth < 1 || codedHeight < 1 || !stream.codec_name) {
+    throw new AppError('unsupported-media', 'The picture of the file has no size or no known coding.')
+  }
+  const rotation = rotationOf(stream)
+  const sampleAspect = aspect(stream.sample_aspect_ratio)
+  return {
+    index: stream.index,
+    codec: stream.codec_name,
+    profile: stream.profile ?? null,
+    pixelFormat: stream.pix_fmt ?? 'unknown',
+    codedWidth,
+    codedHeight,
+    ...displayedSize(codedWidth, codedHeight, sampleAspect, rotation),
+    rotation,
+    sampleAspect,
+    frameRate: frameRateOf(stream),
+    frameCount: null,
+    startSec: number(stream.start_time) ?? 0,
+    durationSec: number(stream.duration) ?? taggedDuration(stream) ?? fileDurationSec,
+    bitRate: number(stream.bit_rate),
+    colorRange: stream.color_range ?? null,
+    colorSpace: stream.color_space ?? null,
+    colorTransfer: stream.color_transfer ?? null,
+    colorPrimaries: stream.color_primaries ?? null,
+    fieldOrder: stream.field_order ?? null,
+    ...(hasAlphaLayer(stream) ? { hasAlphaLayer: true } : {}),
+    isVariableRate: isVariableRate(stream),
+  }
+}
+
+/** An AVI file states a count of frames; its duration is a guess from its size, which may have been cut. */
+function countedLength({ nb_frames, avg_frame_rate }: ProbedStream): Pick<ProbedStream, 'duration'> {
+  const [frames, rate] = [number(nb_frames), fraction(avg_frame_rate, '/')]
+  return frames !== null && rate ? { duration: String(frames / toNumber(rate)) } : {}
+}
+
+function audioFacts(stream: ProbedStream, fileDurationSec: number): AudioFacts {
+  return {
+    index: stream.index,
+    codec: stream.codec_name ?? 'unknown',
+    sampleRate: number(stream.sample_rate) ?? 48_000,
+    channels: stream.channels ?? 0,
+    channelLayout: stream.channel_layout ?? null,
+    isDefault: stream.disposition?.['default'] === 1,
+    language: stream.tags?.['language'] ?? null,
+    startSec: number(stream.start_time) ?? 0,
+    durationSec: number(stream.duration) ?? fileDurationSec,
+  }
+}
+
+/** The tag of Matroska says that there is transparency; codecs but these have it in the picture itself. */
+function hasAlphaLayer({ codec_name: codec, tags }: ProbedStream): boolean {
+  return (codec === 'vp8' || codec === 'vp9') && tags?.['alpha_mode'] === '1'
+}
+
+/** Matroska has no duration of a single stream but for the tag that says where it ends, such as `00:01:02.500000000`. */
+function taggedDuration({ tags, start_time: start }: ProbedStream): number | null {
+  const parts = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/
+    .exec(tags?.['DURATION'] ?? '')
+    ?.slice(1)
+    .map(Number)
+  if (!parts) return null
+  const [hours = 0, minutes = 0, seconds = 0] = parts
+  const durationSec = hours * 3600 + minutes * 60 + seconds - (number(start) ?? 0)
+  return durationSec > 0 ? durationSec : null
+}
+
+/** Square pixels without losing any: the picture is widened or heightened, never shrunk. */
+function displayedSize(codedWidth: number, codedHeight: number, aspectRatio: Rational, rotation: Rotation) {
+  const ratio = toNumber(aspectRatio)
+  const width = ratio > 1 ? Math.round(codedWidth * ratio) : codedWidth
+  const height = ratio < 1 ? Math.round(codedHeight / ratio) : codedHeight
+  return rotation === 90 || rotation === 270 ? { width: height, height: width } : { width, height }
+}
+
+/** ffprobe's display matrix turns counter-clockwise; the older `rotate` tag clockwise. */
+function rotationOf(stream: ProbedStream): Rotation {
+  const matrix = stream.side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation
+  const clockwise = matrix === undefined ? (number(stream.tags?.['rotate']) ?? 0) : -matrix
+  const turn = ((Math.round(clockwise) % 360) + 360) % 360
+  return turn === 90 || turn === 180 || turn === 270 ? turn : 0
+}
+
+/**
+ * The nominal rate, unless it is far from the average: then the source's rate varies, `r_frame_rate` is the
+ * finest step of its timestamps, and the average is what fits.
+ */
+function frameRateOf(stream: ProbedStream): Rational {
+  const nominal = fraction(stream.r_frame_rate, '/')
+  const average = fraction(stream.avg_frame_rate, '/')
+  const candidate = nominal && average && isClose(nominal, average) ? nominal : (average ?? nominal)
+  const isUseful =
+    candidate && toNumber(candidate) <= MAX_NOMINAL_RATE && toNumber(candidate) >= MIN_NOMINAL_RATE
+  return isUseful ? candidate : STILL_FRAME_RATE
+}
+
+/** Of an interlaced stream the nominal rate may count fields. */
+function isVariableRate(stream: ProbedStream): boolean {
+  const nominal = fraction(stream.r_frame_rate, '/')
+  const average = fraction(stream.avg_frame_rate, '/')
+  if (average && toNumber(average) < MIN_NOMINAL_RATE) return true
+  if (!nominal || !average || isClose(nominal, average)) return false
+  const isFieldRate = isClose(nominal, rational(average.num * 2, average.den))
+  return !(isFieldRate && stream.field_order !== undefined && stream.field_order !== 'progressive')
+}
+
+function isClose(a: Rational, b: Rational): boolean {
+  return Math.abs(toNumber(a) - toNumber(b)) <= toNumber(b) * 0.01
+}
+
+function aspect(text: string | undefined): Rational {
+  return fraction(text, ':') ?? { num: 1, den: 1 }
+}
+
+function fraction(text: string | undefined, separator: string): Rational | null {
+  const [num = 0, den = 0] = (text ?? '').split(separator).map(Number)
+  return num > 0 && den > 0 ? rational(num, den) : null
+}
+
+function number(text: string | undefined): number | null {
+  const value = Number.parseFloat(text ?? '')
+  return Number.isFinite(value) ? value : null
+}
+
+function longest(streams: readonly ProbedStream[]): number {
+  return Math.max(0, ...streams.map(({ duration }) => number(duration) ?? 0))
+}

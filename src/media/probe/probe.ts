@@ -1,0 +1,79 @@
+import { open } from 'node:fs/promises'
+import { AppError } from '../../errors.js'
+import { LIMIT_ARGS } from '../../plan/inputs/source-limits.js'
+import type { MediaFacts } from '../../plan/model/facts.js'
+import { classifyExit, overLimits } from '../process/classify-exit.js'
+import { withTimeout } from '../process/read-timeout.js'
+import { runMediaProcess } from '../process/spawn-media.js'
+import { readAsfLength } from './asf-length.js'
+import { FORMAT_WHITELIST } from './containers.js'
+import { parseProbe } from './ffprobe-output.js'
+import { mediaFacts } from './media-facts.js'
+
+/** A header that takes longer than this to read is hostile. */
+const PROBE_TIMEOUT_MS = 20_000
+
+/** More JSON than this describes no honest file. */
+const MAX_OUTPUT_BYTES = 4 * 1024 * 1024
+
+/** What may be opened: local files of the known containers. Shared by every call of ffprobe. */
+export const PROBE_ALLOWLIST = [
+  ...['-protocol_whitelist', 'file', '-format_whitelist', FORMAT_WHITELIST],
+  ...LIMIT_ARGS,
+]
+
+/**
+ * Tells what a file is, by its header.
+ * @param path absolute
+ * @throws AppError `unsupported-media` for anything that is no supported media file, `media-over-limits`,
+ *   `ffmpeg-crashed`
+ */
+export async function probeFile(
+  ffprobePath: string,
+  path: string,
+  signal?: AbortSignal,
+): Promise<MediaFacts> {
+  const chunks: Buffer[] = []
+  let received = 0
+  const exit = await runMediaProcess({
+    command: ffprobePath,
+    args: [
+      ...['-v', 'error', '-hide_banner', ...PROBE_ALLOWLIST, ...(await demuxerArgs(path))],
+      ...['-print_format', 'json', '-show_format', '-show_streams', `file:${path}`],
+    ],
+    cwd: '/',
+    signal: withTimeout(PROBE_TIMEOUT_MS, signal),
+    onStdout: (chunk) => {
+      received += chunk.length
+      if (received <= MAX_OUTPUT_BYTES) chunks.push(chunk)
+    },
+  })
+  if (exit.signal) throw classifyExit(exit)
+  const excess = overLimits(exit)
+  if (excess) throw excess
+  if (exit.code !== 0 || received > MAX_OUTPUT_BYTES) {
+    throw new AppError('unsupported-media', 'The file is no video, image or audio file, or it is damaged.')
+  }
+  const { format, streams } = parseProbe(Buffer.concat(chunks).toString('utf8'))
+  if (format.format_name !== 'asf' || format.duration !== undefined) return mediaFacts({ format, streams })
+  const playSec = await readAsfLength(path)
+  return mediaFacts({ format: playSec === null ? format : { ...format, duration: String(playSec) }, streams })
+}
+
+/** Which way up a photo is says its picture, not its header. */
+const FIRST_FRAME = ['-show_frames', '-read_intervals', '%+#1']
+
+/**
+ * A JPEG is told by its first bytes: by its name ffprobe takes `x.jpg` for a numbered series of pictures (the
+ * demuxer `image2`, which may open other files).
+ */
+async function demuxerArgs(path: string): Promise<string[]> {
+  try {
+    const file = await open(path)
+    const { buffer } = await file.read(Buffer.alloc(3), 0, 3, 0).finally(() => file.close())
+    return buffer.toString('hex') === 'ffd8ff' ? ['-f', 'jpeg_pipe', ...FIRST_FRAME] : []
+  } catch {
+    // No file, or a folder: ffprobe refuses it.
+    return []
+  }
+}

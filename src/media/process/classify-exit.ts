@@ -1,0 +1,53 @@
+import { constants } from 'node:os'
+import { AppError, type ErrorCode } from '../../errors.js'
+import type { MediaExit } from './spawn-media.js'
+
+/** What they say of a file that has more than LIMIT_ARGS allow; ffprobe may end well all the same. */
+const OVER_LIMITS = /exceeds (?:specified max pixel count|max_streams)/
+
+/** null: it kept to the limits, as far as it was read. */
+export function overLimits({ stderrTail }: Pick<MediaExit, 'stderrTail'>): AppError | null {
+  if (!OVER_LIMITS.test(stderrTail)) return null
+  const message = 'The file has too many pixels in a picture, or too many streams.'
+  return new AppError('media-over-limits', message, { cause: new Error(stderrTail.trim()) })
+}
+
+/** For users, whoever has met it: ffmpeg, or who wrote something for it. */
+export const STORAGE_FULL = 'The storage was full while rendering.'
+
+/** What ffmpeg says on stderr, and what it means. The first match counts. */
+const SIGNS: readonly (readonly [pattern: RegExp, code: ErrorCode, message: string])[] = [
+  [/No space left on device|Disk quota exceeded/, 'disk-full', STORAGE_FULL],
+  [/Cannot allocate memory/, 'ffmpeg-crashed', 'ffmpeg ran out of memory.'],
+  [
+    /Invalid data found when processing input|moov atom not found|Error while decoding|does not contain any stream/,
+    'source-damaged',
+    'The source could not be decoded.',
+  ],
+  [
+    /Unrecognized option|Option .+ not found|No such filter|Unknown encoder|Unknown decoder|Invalid argument|Error initializing|Error reinitializing/,
+    'ffmpeg-rejected',
+    'ffmpeg refused the planned work.',
+  ],
+]
+
+/** ffmpeg takes SIGXCPU for a wish to end, and says so. */
+const XCPU = new RegExp(`received signal ${constants.signals.SIGXCPU}\\b`)
+
+/** Turns a failed exit into an error with a code. What ffmpeg said goes along as the cause, for operators. */
+export function classifyExit(exit: MediaExit): AppError {
+  const { code, signal, stderrTail } = exit
+  const cause = new Error(stderrTail.trim() || `ffmpeg ended with ${signal ?? `exit code ${code}`}`)
+  if (signal === 'SIGXFSZ')
+    return new AppError('disk-full', 'The storage has no room for the file.', { cause })
+  if (XCPU.test(stderrTail)) return new AppError('ffmpeg-stalled', 'ffmpeg ran for too long.', { cause })
+  if (signal) return new AppError('ffmpeg-crashed', `ffmpeg was ended by ${signal}.`, { cause })
+  const excess = overLimits(exit)
+  if (excess) return excess
+  const encoder = /Unknown encoder '([\w-]+)'/.exec(stderrTail)?.[1]
+  if (encoder)
+    return new AppError('ffmpeg-rejected', `This build of ffmpeg lacks the encoder ${encoder}.`, { cause })
+  const sign = SIGNS.find(([pattern]) => pattern.test(stderrTail))
+  if (sign) return new AppError(sign[1], sign[2], { cause })
+  return new AppError('ffmpeg-crashed', `ffmpeg ended with exit code ${code}.`, { cause })
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FALLBACK_FAMILIES } from '../../plan/text/fonts.js'
+
+/**
+ * Writes a fontconfig file that knows the shipped fonts and no others, so that text looks the same on every
+ * machine and libass falls back among them, in the order that they have for it. Returns its path.
+ * @throws Error when there are no fonts
+ */
+export async function writeFontConfig(fontsDir: string, dir: string): Promise<string> {
+  if (!(await hasFonts(fontsDir))) {
+    throw new Error(`FONTS_DIR: there are no fonts in ${fontsDir}. Run "npm run setup", or correct it.`)
+  }
+  const cacheDir = join(dir, 'cache')
+  await mkdir(cacheDir, { recursive: true })
+  const path = join(dir, 'fonts.conf')
+  // Written aside and renamed: another process's ffmpeg may be reading it.
+  const draft = `${path}.${randomUUID()}`
+  await writeFile(
+    draft,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${escapeXml(fontsDir)}</dir>
+  <cachedir>${escapeXml(cacheDir)}</cachedir>
+  <alias>
+    <family>sans-serif</family>
+    <prefer>${FALLBACK_FAMILIES.map((family) => `<family>${escapeXml(family)}</family>`).join('')}</prefer>
+  </alias>
+</fontconfig>
+`,
+  )
+  await rename(draft, path)
+  return path
+}
+
+/** fontconfig looks into folders below, too. */
+async function hasFonts(dir: string): Promise<boolean> {
+  const names = await readdir(dir, { recursive: true }).catch(() => [])
+  return names.some((name) => /\.(ttf|otf|ttc)$/i.test(name))
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}

@@ -1,0 +1,87 @@
+import { AppError } from '../../errors.js'
+import { createDecodeReader, type DecodeReport } from '../decoding/decode-report.js'
+import { classifyExit } from './classify-exit.js'
+import { renderingLimits } from './confine.js'
+import { createLineReader } from './line-reader.js'
+import { createProgressReader, type FfmpegProgress } from './progress.js'
+import { runMediaProcess } from './spawn-media.js'
+
+export interface FfmpegTools {
+  readonly ffmpegPath: string
+  readonly ffprobePath: string
+  /** fontconfig's file, which knows no fonts but ours. */
+  readonly fontConfigPath: string
+  readonly stallTimeoutSec: number
+}
+
+export interface FfmpegRun {
+  readonly argv: readonly string[]
+  /** The work folder. */
+  readonly cwd: string
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: FfmpegProgress) => void
+  /** Length of the output; behind it ffmpeg only finishes the file, and may take its time. */
+  readonly expectedUs: number
+  /** Of each file that it writes: what the storage has room for. */
+  readonly maxFileBytes: number
+}
+
+/** At the level `verbose` ffmpeg counts, at its end, what it has read and decoded. */
+const BASE_ARGS = ['-hide_banner', '-nostdin', '-y', '-loglevel', 'level+verbose', '-nostats']
+const PROGRESS_ARGS = ['-progress', 'pipe:1', '-stats_period', '0.5']
+
+/** Rewriting a large file for faststart makes no progress that ffmpeg reports. */
+const FINISHING_FACTOR = 10
+
+/**
+ * Runs ffmpeg to its end. Returns how the decoding went: ffmpeg ends well on damaged sources, too.
+ * @throws AppError `ffmpeg-stalled` when it stops advancing, and what classifyExit makes of a failure;
+ *   the signal's reason after an abort, when ffmpeg is gone
+ */
+export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<DecodeReport> {
+  const watchdog = createWatchdog(tools.stallTimeoutSec, run.expectedUs)
+  const readProgress = createProgressReader((progress) => {
+    watchdog.advance(progress)
+    run.onProgress(progress)
+  })
+  const decoding = createDecodeReader()
+  const stderr = createLineReader(decoding.readLine)
+  try {
+    const exit = await runMediaProcess({
+      command: tools.ffmpegPath,
+      args: [...BASE_ARGS, ...PROGRESS_ARGS, ...run.argv],
+      cwd: run.cwd,
+      env: { FONTCONFIG_FILE: tools.fontConfigPath },
+      yields: true,
+      limits: renderingLimits(run.maxFileBytes),
+      signal: AbortSignal.any([run.signal, watchdog.signal]),
+      onStdout: readProgress,
+      onStderr: stderr.read,
+    })
+    stderr.end()
+    if (exit.code !== 0) throw classifyExit({ ...exit, stderrTail: decoding.tail() })
+    return decoding.report()
+  } finally {
+    watchdog.stop()
+  }
+}
+
+/** Notices a hung ffmpeg: a heartbeat on a timer would keep it looking alive. */
+function createWatchdog(timeoutSec: number, expectedUs: number) {
+  const controller = new AbortController()
+  const stall = () =>
+    controller.abort(new AppError('ffmpeg-stalled', `ffmpeg made no progress for ${timeoutSec} s.`))
+  let timer = setTimeout(stall, timeoutSec * 1000)
+  let latest = { outTimeUs: -1, frames: -1 }
+  return {
+    signal: controller.signal,
+    advance: ({ outTimeUs, frames }: FfmpegProgress) => {
+      if (outTimeUs <= latest.outTimeUs && frames <= latest.frames) return
+      latest = { outTimeUs, frames }
+      const isFinishing = outTimeUs >= expectedUs - 1_000_000
+      clearTimeout(timer)
+      timer = setTimeout(stall, timeoutSec * 1000 * (isFinishing ? FINISHING_FACTOR : 1))
+    },
+    stop: () => clearTimeout(timer),
+  }
+}

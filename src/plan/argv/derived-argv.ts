@@ -1,0 +1,73 @@
+import { assertNever } from '../../errors.js'
+import { serialiseGraph } from '../graph/serialise-graph.js'
+import type { DerivedFiles, DerivedPass } from '../model/plan.js'
+import { imagePattern } from '../model/work-files.js'
+import { inputArgs } from './input-args.js'
+
+/** Seconds of a segment, at the next key frame. */
+const SEGMENT_SEC = 4
+
+/** ffmpeg's `-q:v` of JPEGs: 2 is the best. */
+const JPEG_QUANTISER = '3'
+
+/** The arguments of ffmpeg for a derived pass that runs in its work folder and writes into a folder of it. */
+export function derivedArgv(pass: DerivedPass, outputFolder: string): string[] {
+  const { files } = pass
+  const inputs = pass.inputs.flatMap(inputArgs)
+  switch (files.form) {
+    case 'best-image':
+      return [...inputs, ...filtered(pass, files.pad), ...jpegs(files.count, outputFolder, 'candidate')]
+    case 'images':
+      return [...inputs, ...filtered(pass, files.pad), ...jpegs(files.count, outputFolder, files.stem)]
+    case 'image':
+      return [
+        ...inputs,
+        ...filtered(pass, files.pad),
+        ...[
+          '-frames:v',
+          '1',
+          '-c:v',
+          'png',
+          '-f',
+          'image2',
+          '-update',
+          '1',
+          `file:${outputFolder}/image.png`,
+        ],
+      ]
+    case 'segments':
+      return [...inputs, ...segments(pass.inputs.length, files), `file:${outputFolder}/manifest.mpd`]
+    default:
+      return assertNever(files)
+  }
+}
+
+function filtered({ graph }: DerivedPass, pad: string): string[] {
+  return ['-filter_complex', serialiseGraph(graph), '-map', `[${pad}]`]
+}
+
+function jpegs(count: number, folder: string, stem: string): string[] {
+  return [
+    ...['-fps_mode', 'passthrough', '-frames:v', String(count), '-c:v', 'mjpeg', '-q:v', JPEG_QUANTISER],
+    ...['-f', 'image2', `file:${folder}/${imagePattern(stem)}`],
+  ]
+}
+
+/** One set of CMAF segments (ISO/IEC 23000-19) that both manifests refer to: one track a file. */
+function segments(
+  renditions: number,
+  { hasAudio, aspect }: Extract<DerivedFiles, { form: 'segments' }>,
+): string[] {
+  const videos = Array.from({ length: renditions }, (_, index) => ['-map', `${index}:v:0`]).flat()
+  const shape = ['-aspect:v', `${aspect.width}:${aspect.height}`]
+  const sets = hasAudio ? 'id=0,streams=v id=1,streams=a' : 'id=0,streams=v'
+  return [
+    ...videos,
+    ...(hasAudio ? ['-map', '0:a:0'] : []),
+    ...shape,
+    ...['-map_metadata', '-1', '-c', 'copy', '-f', 'dash', '-seg_duration', String(SEGMENT_SEC)],
+    ...['-use_template', '1', '-use_timeline', '1', '-adaptation_sets', sets, '-hls_playlist', '1'],
+    ...['-init_seg_name', 'init-$RepresentationID$.mp4'],
+    ...['-media_seg_name', 'segment-$RepresentationID$-$Number%05d$.m4s'],
+  ]
+}

@@ -1,0 +1,63 @@
+import { GraphBuilder } from '../graph/graph-builder.js'
+import { canSeek } from '../inputs/open-video.js'
+import type { VideoFacts } from '../model/facts.js'
+import type { Pass } from '../model/plan.js'
+import { even } from '../model/size.js'
+import type { Source } from '../model/sources.js'
+
+/** Longest side of a poster in pixels. */
+const MAX_SIDE = 1280
+
+/** The poster is chosen among so many frames. */
+const CANDIDATES = 50
+
+/** Of fewer frames, none may lie behind a tenth of the duration. */
+const MIN_FRAMES_TO_SEEK = 20
+
+/**
+ * A pass that picks a typical frame from a tenth of the way in, where titles and black are mostly over. Where a
+ * seek may land behind the last key frame, as in a short MPEG-TS file, it picks one from the beginning.
+ */
+export function compilePoster(source: Source, video: VideoFacts): Pass {
+  const graph = new GraphBuilder()
+  const scale = Math.min(1, MAX_SIDE / Math.max(video.width, video.height))
+  const size = { width: even(video.width * scale), height: even(video.height * scale) }
+  const input = graph.addInput({
+    key: source.key,
+    format: source.facts.format,
+    seekSec:
+      canSeek(source.facts) && (video.frameCount ?? 0) >= MIN_FRAMES_TO_SEEK ? video.durationSec / 10 : 0,
+  })
+  const pad = graph.chain(`${input}:${video.index}`, [
+    ['thumbnail', { n: CANDIDATES }],
+    ['trim', { end_frame: 1 }],
+    ['scale', { w: size.width, h: size.height, out_range: 'pc' }],
+    ['setsar', { sar: 1 }],
+    ['format', { pix_fmts: 'yuvj420p' }],
+  ])
+  return {
+    name: 'thumbnails-poster',
+    kind: 'thumbnails',
+    summary: 'poster frame',
+    inputs: graph.inputs,
+    sideFiles: [],
+    graph: graph.nodes,
+    encodes: [
+      {
+        key: 'poster.jpg',
+        isPart: false,
+        video: { pad, coding: { codec: 'jpeg', quantiser: 3 } },
+        audio: null,
+        container: 'jpg',
+        expected: {
+          picture: { ...size, frameRate: video.frameRate, frameCount: 1 },
+          durationSec: 0,
+          hasAudio: false,
+        },
+      },
+    ],
+    threads: null,
+    outputNames: ['poster'],
+    cost: 1,
+  }
+}

@@ -1,4 +1,0 @@
-/** The nearest even number of pixels, as 4:2:0 pictures need. */
-export function even(size: number): number {
-  return Math.max(2, 2 * Math.round(size / 2))
-}

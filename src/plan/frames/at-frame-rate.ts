@@ -1,0 +1,47 @@
+import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
+import type { Rational } from '../model/facts.js'
+import { type FrameWindow, lengthOf } from './frame-window.js'
+import { formatRational, framesToSec, nearestFrame } from './rational.js'
+import { durationSec, type Timeline } from './timeline.js'
+
+/** The same material at another frame rate: frames are left out or shown again. */
+export function atFrameRate(
+  graph: GraphBuilder,
+  timeline: Timeline,
+  frameRate: Rational,
+  wanted: FrameWindow | null = null,
+): Timeline {
+  const frameCount = framesAtRate(timeline, frameRate)
+  const delivered = wanted ?? { start: 0, end: frameCount }
+  const frameSec = framesToSec(1, timeline.frameRate)
+  const videoPad = graph.chain(timeline.videoPad, showNearest({ frameRate, delivered }, frameSec))
+  return { ...timeline, frameRate, frameCount, delivered, videoPad }
+}
+
+export function framesAtRate(
+  timeline: Pick<Timeline, 'frameCount' | 'frameRate'>,
+  frameRate: Rational,
+): number {
+  return Math.max(1, nearestFrame(durationSec(timeline), frameRate))
+}
+
+/**
+ * Shows at each moment of a grid the frame that is nearest to it, of frames that follow one another by `frameSec`
+ * seconds once their times are divided by `speed`. `fps` takes the last one of those that round to a moment: half a frame earlier, rounded up, that is the
+ * nearest. A timebase of one frame would round the times before that.
+ */
+export function showNearest(
+  { frameRate, delivered }: Pick<Timeline, 'frameRate' | 'delivered'>,
+  frameSec: number,
+  speed = 1,
+): FilterCall[] {
+  // Rounded down: `up` would make a frame of a millionth too much.
+  const startSec = Math.floor(framesToSec(delivered.start, frameRate) * 1e6) / 1e6
+  return [
+    ['settb', { expr: 'intb/1000' }],
+    ['setpts', { expr: `PTS/${speed}-${(frameSec / 2).toFixed(9)}/TB` }],
+    ['fps', { fps: formatRational(frameRate), start_time: startSec, round: 'up' }],
+    ['tpad', { stop: Math.ceil((frameSec * frameRate.num) / frameRate.den) + 1, stop_mode: 'clone' }],
+    ['trim', { end_frame: lengthOf(delivered) }],
+  ]
+}

@@ -1,0 +1,86 @@
+import type { FilterNode, FontFolder, PassInput, SideFile } from '../model/plan.js'
+
+type Args = FilterNode['args']
+
+/** A filter with one input and one output, for a chain. */
+export type FilterCall = readonly [filter: string, args: Args]
+
+/** Collects the inputs, nodes and side files of one pass and names the pads between them. */
+export class GraphBuilder {
+  readonly inputs: PassInput[] = []
+  readonly nodes: FilterNode[] = []
+  readonly sideFiles: SideFile[] = []
+  readonly fonts: FontFolder[] = []
+  #padCount = 0
+
+  /** Returns the input's index, for pads such as `0:3`. */
+  addInput(input: PassInput): number {
+    return this.inputs.push(input) - 1
+  }
+
+  /** Returns the name of the file in the work folder. */
+  addSideFile(extension: string, contents: string): string {
+    const name = `side-${this.sideFiles.length}.${extension}`
+    this.sideFiles.push({ name, contents })
+    return name
+  }
+
+  /** Returns the name of the folder in the work folder that has this font alone. */
+  addFont(key: string): string {
+    const known = this.fonts.find((font) => font.key === key)
+    if (known) return known.folder
+    const folder = `font-${this.fonts.length}`
+    this.fonts.push({ folder, key })
+    return folder
+  }
+
+  /** Adds a filter with one output; returns that output's pad. */
+  add(filter: string, args: Args, ...inputs: readonly string[]): string {
+    const output = `p${this.#padCount++}`
+    this.nodes.push({ filter, args, inputs, outputs: [output] })
+    return output
+  }
+
+  /** Makes two pads of one, for two uses of the same frames. */
+  split(input: string): readonly [string, string] {
+    const outputs = [`p${this.#padCount++}`, `p${this.#padCount++}`] as const
+    this.nodes.push({ filter: 'split', args: {}, inputs: [input], outputs })
+    return outputs
+  }
+
+  /** Makes several pads of one of pictures. */
+  splitPicture(input: string, count: number): readonly string[] {
+    return this.#splitMany('split', input, count)
+  }
+
+  /** Makes several pads of one of sound. */
+  splitSound(input: string, count: number): readonly string[] {
+    return this.#splitMany('asplit', input, count)
+  }
+
+  #splitMany(filter: 'split' | 'asplit', input: string, count: number): readonly string[] {
+    const outputs = Array.from({ length: count }, () => `p${this.#padCount++}`)
+    this.nodes.push({ filter, args: { outputs: count }, inputs: [input], outputs })
+    return outputs
+  }
+
+  /** The nodes that lead to these pads: what an operation took away again is not computed. */
+  leadingTo(pads: readonly string[]): FilterNode[] {
+    return nodesLeadingTo(this.nodes, pads)
+  }
+
+  /** Adds filters one after another. */
+  chain(input: string, filters: readonly FilterCall[]): string {
+    return filters.reduce((pad, [filter, args]) => this.add(filter, args, pad), input)
+  }
+}
+
+export function nodesLeadingTo(all: readonly FilterNode[], pads: readonly string[]): FilterNode[] {
+  const wanted = new Set(pads)
+  const nodes = [...all].reverse().filter(({ inputs, outputs }) => {
+    const isUsed = outputs.some((pad) => wanted.has(pad))
+    if (isUsed) for (const pad of inputs) wanted.add(pad)
+    return isUsed
+  })
+  return nodes.reverse()
+}

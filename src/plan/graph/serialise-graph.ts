@@ -1,0 +1,33 @@
+import type { FilterArg, FilterNode } from '../model/plan.js'
+import { formatNumber } from './format-number.js'
+
+/**
+ * The only place where filters become text: `[in]name=key=value:key=value[out];…`. A value is escaped twice,
+ * for the filter's own option parser and for the graph parser around it
+ * (https://ffmpeg.org/ffmpeg-filters.html#Notes-on-filtergraph-escaping). Blanks at its ends would be dropped.
+ */
+export function serialiseGraph(nodes: readonly FilterNode[]): string {
+  return nodes.map(serialiseNode).join(';')
+}
+
+function serialiseNode({ filter, args, inputs, outputs }: FilterNode): string {
+  const options = Object.entries(args).map(([key, value]) => `${key}=${serialiseValue(value)}`)
+  const call = options.length === 0 ? filter : `${filter}=${options.join(':')}`
+  return `${pads(inputs)}${call}${pads(outputs)}`
+}
+
+function pads(names: readonly string[]): string {
+  return names.map((name) => `[${name}]`).join('')
+}
+
+function serialiseValue(value: FilterArg): string {
+  const text = toText(value)
+  const forOption = text.replace(/[\\':\s]/g, String.raw`\$&`)
+  return forOption.replace(/[\\'[\],;\s]/g, String.raw`\$&`)
+}
+
+/** A value that is yet to be measured has a placeholder, for dry runs. */
+function toText(value: FilterArg): string {
+  if (typeof value === 'object') return `{${value.measured}.${value.value}}`
+  return typeof value === 'number' ? formatNumber(value) : value
+}

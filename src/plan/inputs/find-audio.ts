@@ -1,0 +1,24 @@
+import type { AudioChoice } from '../../edit/fields/audio-choice.js'
+import type { Findings } from '../context.js'
+import type { AudioFacts, MediaFacts } from '../model/facts.js'
+import { chosenTrack } from './audio-track.js'
+
+/** The sound track of an edit; a choice that the file does not have is a mistake. */
+export function findAudio(
+  { audio }: MediaFacts,
+  choice: AudioChoice | null,
+  findings: Findings,
+): AudioFacts | null {
+  const track = chosenTrack(audio, choice)
+  if (choice && !track) {
+    const field = choice.track === undefined ? 'language' : 'track'
+    const languages = audio.map(({ language }) => language ?? 'unknown').join(', ')
+    findings.reject(
+      `/audio/${field}`,
+      audio.length === 0
+        ? 'the video has no sound'
+        : `the video's sound tracks are 0 to ${audio.length - 1}: ${languages}`,
+    )
+  }
+  return track
+}

@@ -1,0 +1,128 @@
+import { type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
+import {
+  firstFrameFrom,
+  formatRational,
+  framesToSec,
+  lastFrameUntil,
+  nearestFrame,
+} from '../frames/rational.js'
+import type { Timeline } from '../frames/timeline.js'
+import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
+import type { AudioFacts, MediaFacts, VideoFacts } from '../model/facts.js'
+import type { Source } from '../model/sources.js'
+import { chosenTrack } from './audio-track.js'
+import { colourFilters } from './colour-filters.js'
+import { openAudio } from './open-audio.js'
+import { type PictureForm, standardForm } from './picture-form.js'
+import { pictureInput } from './picture-input.js'
+import { heldUntilSec } from './still-picture.js'
+
+/** Demuxers with an index, where seeking by time lands before the wanted frame for certain. */
+const SEEKABLE = ['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm']
+
+export function canSeek({ format }: MediaFacts): boolean {
+  return SEEKABLE.includes(format)
+}
+
+/**
+ * Seeks aim this share of a frame early, so that a container that rounds its timestamps (Matroska: to
+ * milliseconds) cannot make the wanted frame look too old; the `fps` filter then snaps it to slot 0.
+ */
+const SEEK_MARGIN_FRAMES = 0.25
+
+/**
+ * Sound coders need a run-up (AAC: 1024 to 2112 samples), by which the picture of a Matroska or MPEG-TS file
+ * starts late. So little is cut off the sound; by more the picture truly starts late, and its first frame is
+ * shown until then.
+ */
+export const RUN_UP_SEC = 0.05
+
+/** Where a source's frames lie: frame n of the grid is shown at originSec + n / frameRate of the file's clock. */
+interface Grid {
+  /** Counted from the file's start. The grid goes through the first frame, wherever that is. */
+  readonly originSec: number
+  /** Frames of the grid before the first one of the file. */
+  readonly leadFrames: number
+}
+
+function gridOf(facts: MediaFacts, video: VideoFacts): Grid {
+  const leadSec = Math.max(0, video.startSec - facts.startSec)
+  const leadFrames = leadSec <= RUN_UP_SEC ? 0 : lastFrameUntil(leadSec, video.frameRate)
+  return { originSec: Math.max(0, leadSec - framesToSec(leadFrames, video.frameRate)), leadFrames }
+}
+
+/** The whole of a source that has video. */
+export function wholeSource(facts: MediaFacts, video: VideoFacts): FrameWindow {
+  const frames = Math.max(1, nearestFrame(video.durationSec, video.frameRate))
+  const heldSec = heldUntilSec(facts, video)
+  if (heldSec !== null) return { start: 0, end: firstFrameFrom(heldSec, video.frameRate) }
+  return { start: 0, end: gridOf(facts, video).leadFrames + frames }
+}
+
+interface Opening {
+  /** The track to hear; null: none. Absent: the one that players choose. */
+  readonly audio?: AudioFacts | null
+  /** Absent: 8 bits and standard range. More only where all that follows can do more. */
+  readonly form?: PictureForm
+  /** The frames of the window that are needed; null: all. Sound is not opened for a stretch. */
+  readonly wanted?: FrameWindow | null
+}
+
+/**
+ * Opens a source on a constant frame grid, upright, with square pixels, as 4:2:0 in video range and stereo at
+ * 48 kHz: what every operation counts on. ffmpeg itself turns rotated pictures.
+ */
+export function openSource(
+  graph: GraphBuilder,
+  source: Source,
+  video: VideoFacts,
+  window: FrameWindow,
+  { audio = chosenTrack(source.facts.audio, null), form = standardForm(video), wanted = null }: Opening,
+): Timeline {
+  const frameCount = lengthOf(window)
+  const delivered = wanted ?? { start: 0, end: frameCount }
+  const { start, end } = shift(delivered, window.start)
+  // Behind the frame of a still picture a seek would find none.
+  const isStill = heldUntilSec(source.facts, video) !== null
+  const isSought = start > 0 && canSeek(source.facts) && !isStill
+  const { originSec } = gridOf(source.facts, video)
+  const seekSec = isSought ? originSec + framesToSec(start - SEEK_MARGIN_FRAMES, video.frameRate) : 0
+  const input = graph.addInput(pictureInput(source, video, seekSec))
+  const opened = isSought ? { start: 0, end: end - start, originSec: 0 } : { start, end, originSec }
+  const cutSec = isSought
+    ? framesToSec(SEEK_MARGIN_FRAMES, video.frameRate)
+    : originSec + framesToSec(start, video.frameRate)
+  const gridded = onGrid(graph, `${input}:${video.index}`, video, opened, delivered.start)
+  return {
+    videoPad: graph.chain(gridded, pictureFilters(video, form)),
+    audioPad: audio && !wanted ? openAudio(graph, `${input}:${audio.index}`, audio, cutSec) : null,
+    width: video.width,
+    height: video.height,
+    frameRate: video.frameRate,
+    frameCount,
+    delivered,
+    colorSpace: form.colorSpace,
+  }
+}
+
+/** The frames [start, end) of the grid, the first of them at the time of frame `first`. */
+function onGrid(
+  graph: GraphBuilder,
+  pad: string,
+  video: VideoFacts,
+  { start, end, originSec }: FrameWindow & { readonly originSec: number },
+  first: number,
+): string {
+  return graph.chain(pad, [
+    ['fps', { fps: formatRational(video.frameRate), start_time: originSec, round: 'near' }],
+    // The last frame is held for what the decoder lacks: by rounding, behind a still picture, or by damage, of
+    // which src/media/decoding/judge-decode.ts tells.
+    ['tpad', { stop: -1, stop_mode: 'clone' }],
+    ['trim', { start_frame: start, end_frame: end }],
+    ['setpts', { expr: `PTS-STARTPTS${first > 0 ? `+${first}` : ''}` }],
+  ])
+}
+
+function pictureFilters(video: VideoFacts, form: PictureForm): FilterCall[] {
+  return [...colourFilters(video, form), ['setsar', { sar: 1 }], ['format', { pix_fmts: form.pixelFormat }]]
+}

@@ -1,0 +1,25 @@
+import { nearestFrame, toNumber } from '../frames/rational.js'
+import type { MediaFacts, VideoFacts } from '../model/facts.js'
+
+/** Of so few frames a second is a show of still pictures. */
+const MAX_RATE = 2
+
+/** Sound may go on for so long after the last frame without anybody missing it. */
+export const UNNOTICED_SEC = 0.5
+
+/**
+ * Seconds from the file's start until which the last frame of a still picture, or of a show of them, is held:
+ * as long as the sound. null: the picture moves, or lasts as long as the sound.
+ */
+export function heldUntilSec(facts: MediaFacts, video: VideoFacts): number | null {
+  const isStill =
+    nearestFrame(video.durationSec, video.frameRate) <= 1 || toNumber(video.frameRate) <= MAX_RATE
+  const soundSec = soundEndSec(facts)
+  const pictureSec = video.startSec - facts.startSec + video.durationSec
+  return isStill && soundSec > pictureSec + UNNOTICED_SEC ? soundSec : null
+}
+
+/** Seconds from the file's start to the end of its sound; 0: there is none. */
+export function soundEndSec({ audio, startSec }: MediaFacts): number {
+  return Math.max(0, ...audio.map((track) => track.startSec - startSec + track.durationSec))
+}

@@ -1,0 +1,51 @@
+import type { LayerSize } from '../../edit/fields/size.js'
+import { LIMITS } from '../../edit/limits.js'
+import type { CompileContext } from '../context.js'
+import type { FrameWindow } from '../frames/frame-window.js'
+import type { Timeline } from '../frames/timeline.js'
+import { turnedSize } from '../inputs/rgba-filters.js'
+import type { Size } from '../model/size.js'
+import type { PictureAsset } from './find-asset.js'
+import { LOOP_FRAMES } from './lay-over.js'
+import { clipLength } from './lay-picture.js'
+import { layerSize } from './layer-size.js'
+
+/** The size at which an asset is shown; null, with the mistake noted, when that is too large. */
+export function shownSize(
+  { findings, pointer }: CompileContext,
+  asked: LayerSize,
+  picture: Size,
+  { video }: PictureAsset,
+): Size | null {
+  const size = layerSize(asked, picture, video)
+  if (Math.max(size.width, size.height) <= LIMITS.sidePx) return size
+  findings.reject(
+    `${pointer}/${asked.width === null ? 'height' : 'width'}`,
+    `it would be ${size.width}×${size.height}, but ${LIMITS.sidePx} pixels a side are the most`,
+  )
+  return null
+}
+
+/** What a clip that is repeated takes of memory, in each of an edit's passes. */
+const LOOP_BYTES = 512 * 1024 ** 2
+
+/** Of a sample of brightness and one of transparency, with a fourth of those of the colours. */
+const BYTES_PER_PIXEL = 2.5
+
+/** Whether a clip can be repeated: its pictures are kept. Else the mistake is noted at `field`. */
+export function fitsLoop(
+  { findings, pointer }: CompileContext,
+  field: string,
+  clip: PictureAsset,
+  shown: { readonly size: Size; readonly rotation: number; readonly window: FrameWindow },
+  timeline: Timeline,
+): boolean {
+  const frames = clipLength(clip, timeline)
+  if (frames >= shown.window.end - shown.window.start) return true
+  const { width, height } = turnedSize(shown.size, shown.rotation)
+  const most = Math.min(LOOP_FRAMES, Math.floor(LOOP_BYTES / (width * height * BYTES_PER_PIXEL)))
+  if (frames <= most) return true
+  const message = `at ${width}×${height} a clip of ${most} frames can be repeated, but this one has ${frames}`
+  findings.reject(`${pointer}/${field}`, message)
+  return false
+}

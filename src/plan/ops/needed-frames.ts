@@ -1,0 +1,58 @@
+import type { Operation } from '../../edit/operation.js'
+import type { ConcatOperation } from '../../edit/operations/concat.js'
+import { assertNever } from '../../errors.js'
+import { Findings } from '../context.js'
+import { atPace } from '../frames/at-pace.js'
+import { common, type FrameWindow, hullOf, shift, widen } from '../frames/frame-window.js'
+import { durationSec, type Stage } from '../frames/timeline.js'
+import { crossfadeFrames } from '../join/crossfade.js'
+import { joinedFrom } from '../join/join-parts.js'
+import { trimWindows } from './trim.js'
+/** Frames beside a frame that decide how it is deinterlaced, and one for rounding. */
+const DEINTERLACE_MARGIN = 3
+
+/**
+ * The frames before an operation that these frames of its result are made from; at least one, since there is no
+ * material without frames.
+ */
+export function neededFrames(op: Operation, wanted: FrameWindow, before: Stage, after: Stage): FrameWindow {
+  switch (op.type) {
+    case 'trim': {
+      const extent = { ...before, statedSec: durationSec(before) }
+      return hullOf(joinedFrom(trimWindows(op, extent, new Findings(), ''), wanted))
+    }
+    case 'speed':
+      return atPace(wanted, op.factor, before)
+    case 'deinterlace':
+      return widen(wanted, DEINTERLACE_MARGIN, before.frameCount)
+    case 'concat':
+      return amongOthers(op, wanted, before, after)
+    case 'overlay':
+    case 'watermark':
+    case 'crop':
+    case 'pad':
+    case 'resize':
+    case 'rotate':
+    case 'flip':
+    case 'fade':
+    case 'volume':
+    case 'mute':
+    case 'loudness':
+    case 'replace_audio':
+    case 'color':
+    case 'blur':
+    case 'subtitles':
+      return wanted
+    default:
+      return assertNever(op)
+  }
+}
+
+/** Of the material, which comes first or last of what is joined. Crossfades are made as a whole or not at all. */
+function amongOthers(op: ConcatOperation, wanted: FrameWindow, before: Stage, after: Stage): FrameWindow {
+  const first = op.position === 'after' ? 0 : after.frameCount - before.frameCount
+  const whole = { start: 0, end: before.frameCount }
+  const inside = common(shift(wanted, -first), whole)
+  const { start, end } = widen(inside, crossfadeFrames(op, before.frameRate), before.frameCount)
+  return { start: Math.min(start, before.frameCount - 1), end: Math.max(end, start + 1) }
+}

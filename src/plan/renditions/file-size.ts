@@ -1,0 +1,33 @@
+import type { Encode } from '../model/encode.js'
+import type { Plan } from '../model/plan.js'
+
+/** The caps of the bit rates over the length, in bytes; null when the picture or the sound has none. */
+export function maxSizeBytes({ video, audio, expected }: Encode): number | null {
+  const coding = video?.coding
+  const pictures = coding ? ('maxBitRate' in coding ? coding.maxBitRate : null) : 0
+  const sound = audio ? audio.coding.bitRate : 0
+  if (pictures === null || sound === null) return null
+  return Math.ceil(((pictures + sound) * expected.durationSec) / 8)
+}
+
+/** Bits for a pixel and second of a film without a cap: 0.1 a pixel, at 30 frames a second. */
+const BITS_PER_PIXEL_SEC = 3
+
+/** Of sound without a bit rate: two channels of 16 bits. */
+const SOUND_BIT_RATE = 1_536_000
+
+/** About what files take, in bytes: room to ask for before they are made. */
+export function estimateBytes(encodes: readonly Encode[]): number {
+  return encodes.reduce((sum, encode) => sum + (maxSizeBytes(encode) ?? guessBytes(encode)), 0)
+}
+
+/** The same for all that a plan makes. What is copied from the source takes no more than the source. */
+export function estimatePlanBytes({ passes, assemblies }: Plan, sourceBytes: number): number {
+  const copies = assemblies.filter(({ copies: copied }) => copied).length
+  return estimateBytes(passes.flatMap(({ encodes }) => encodes)) + copies * sourceBytes
+}
+
+function guessBytes({ expected: { picture, durationSec } }: Encode): number {
+  const pictures = picture ? picture.width * picture.height * BITS_PER_PIXEL_SEC : 0
+  return Math.ceil(((pictures + SOUND_BIT_RATE) * durationSec) / 8)
+}

@@ -1,5 +1,0 @@
-/** Whole pixels. */
-export interface Size {
-  readonly width: number
-  readonly height: number
-}
