@@ -55,7 +55,7 @@ export function compileEdit(
   const forms = video ? renditions.map((rendition) => pictureForm(edit, rendition, container, video)) : []
   warnOfSources(edit, sources, forms, findings)
   const compiled = renditions.map((rendition) =>
-    renderPass(edit, sources, rendition, { container, outputPrefix }, findings),
+    renderPass({ edit, sources, container, outputPrefix, findings }, rendition),
   )
   const bySize = chosen(
     compiled.sort((a, b) => pixelsOf(b) - pixelsOf(a)),
@@ -119,20 +119,24 @@ interface WholeRendition extends CompiledRendition {
   readonly stages: readonly Stage[]
 }
 
-function renderPass(
-  edit: Edit,
-  sources: Sources,
-  rendition: Rendition,
-  target: { readonly container: Container; readonly outputPrefix: string },
-  findings: Findings,
-): WholeRendition {
+interface Job {
+  readonly edit: Edit
+  readonly sources: Sources
+  readonly container: Container
+  readonly outputPrefix: string
+  readonly findings: Findings
+}
+
+function renderPass(job: Job, rendition: Rendition): WholeRendition {
+  const { edit, sources, container, outputPrefix, findings } = job
   const collected = { graph: new GraphBuilder(), findings, measurements: [] }
   const { timeline, stages } = editMaterial(edit, sources, collected, (video) =>
-    pictureForm(edit, rendition, target.container, video),
+    pictureForm(edit, rendition, container, video),
   )
   const { assets, videos } = sources
   const context = { ...collected, assets, videos, wanted: null, pointer: rendition.pointer }
-  const compiled = compileRendition(context, rendition, timeline, { ...target, kind: passKind(edit) })
+  const target = { container, outputPrefix, kind: passKind(edit) }
+  const compiled = compileRendition(context, rendition, timeline, target)
   return { ...compiled, measurements: collected.measurements, stages }
 }
 

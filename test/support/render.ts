@@ -102,7 +102,7 @@ export function useStudio(): Studio {
       const measured = await measureAll(dir, tools, plan)
       return Promise.all(
         plan.passes.map((pass) =>
-          renderPass(dir, tools, sources, adjust(pass, options?.encode ?? 'near-lossless'), measured),
+          renderPass(dir, tools, adjust(pass, options?.encode ?? 'near-lossless'), { sources, measured }),
         ),
       )
     },
@@ -181,9 +181,8 @@ async function measureAll(dir: string, tools: FfmpegTools, plan: Plan) {
 async function renderPass(
   dir: string,
   tools: FfmpegTools,
-  sources: Sources,
   pass: Pass,
-  measured: RenderedFile['measured'],
+  { sources, measured }: { readonly sources: Sources; readonly measured: RenderedFile['measured'] },
 ): Promise<RenderedFile> {
   const filled = { ...pass, graph: fillMeasured(pass.graph, measured) }
   return runPass(dir, tools, filled, async (file, decoding) => {

@@ -77,7 +77,7 @@ export async function renderPlan(
 
 async function measure(path: string) {
   const signal = AbortSignal.timeout(20_000)
-  return scanPackets(FFPROBE, path, await probeFile(FFPROBE, path, signal), signal)
+  return scanPackets(FFPROBE, path, await probeFile(FFPROBE, path, signal), { signal })
 }
 
 /** MD5 of each picture that comes out of a pass's graph for one of its outputs, before it is coded. */

@@ -53,7 +53,7 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): 
   // The whole has been compiled before: what there is to find has been found.
   const context = { graph, findings: new Findings(), measurements: [], wanted: window }
   const needed = isPaced ? atPace(window, pace, material) : window
-  const stretch = editStretch(edit, sources, context, () => form, stages, needed)
+  const stretch = editStretch(edit, sources, context, { form, stages, wanted: needed })
   const paced = atRenditionRate(context, rendition, stretch)
   const encodes = encodeAll(job, films, { graph, paced, window })
   const outputNames = films.map((film) => film.compiled.output.name)

@@ -98,5 +98,6 @@ function soundOf({ edit, sources }: ChunkedEdit, { compiled }: Film, copied: Cop
       ? codec === audio.coding.codec && compiled.rendition.audio_bit_rate === null
       : OUR_SOUNDS.includes(codec))
   const isKnown = ({ codec }: AudioFacts) => MP4_SOUNDS.includes(codec)
-  return copiedSound(edit, sources.video.facts, copied.source, kept, copied.isPure ? isKnown : isOurs)
+  const isFit = copied.isPure ? isKnown : isOurs
+  return copiedSound(edit, sources.video.facts, copied.source, { kept, isFit })
 }
