@@ -5,8 +5,8 @@ import { partsPrefix, processedPrefix } from '../src/jobs/keys.js'
 import type { JobId, Owner } from '../src/jobs/model.js'
 import type { MediaSlots } from '../src/jobs/ports/repositories.js'
 import { type Compilation, compileEdit } from '../src/plan/compile.js'
-import { type Capacity, unspread } from '../src/plan/model/capacity.js'
 import type { Plan } from '../src/plan/model/plan.js'
+import { fromCapacity, type Spreading } from '../src/plan/model/spreading.js'
 import { type Task, taskGraph } from '../src/plan/task-graph.js'
 import type { ActivityDeps } from './deps.js'
 import { findSlots, placesFor } from './find-slots.js'
@@ -64,11 +64,13 @@ interface Planning {
 async function makePlan(deps: ActivityDeps, job: Planning, loaded: JobSources): Promise<Plan> {
   const { jobId, owner } = job
   const { edit, sources, hashes } = loaded
-  const prefix = processedPrefix(jobId)
-  const whole = planOf(compileEdit(edit, sources, prefix, unspread(partsPrefix(jobId))))
+  const outputPrefix = processedPrefix(jobId)
+  const copies = { kind: 'copies', partPrefix: partsPrefix(jobId) } as const
+  const whole = planOf(compileEdit(edit, sources, { outputPrefix, spreading: copies }))
   const fingerprints = fingerprintOutputs(whole, hashes)
   const stored = await reuseOutputs(deps, owner, whole.outputs, fingerprints)
-  const spread = planOf(compileEdit(edit, sources, prefix, await chooseCapacity(deps, job), stored))
+  const spreading = await chooseSpreading(deps, job)
+  const spread = planOf(compileEdit(edit, sources, { outputPrefix, spreading, stored }))
   const outputs = spread.outputs.map((output) => ({
     ...output,
     fingerprint: fingerprints.get(output.name) ?? null,
@@ -83,7 +85,7 @@ function planOf(compilation: Compilation): Plan {
 }
 
 /** A job that was planned before keeps its passes, whoever works now: some of them may be done. */
-async function chooseCapacity(deps: ActivityDeps, { jobId, slots }: Planning): Promise<Capacity> {
+async function chooseSpreading(deps: ActivityDeps, { jobId, slots }: Planning): Promise<Spreading> {
   const earlier = await deps.repositories.jobs.loadPlan(jobId)
-  return earlier?.capacity ?? { ...slots, partPrefix: partsPrefix(jobId) }
+  return fromCapacity(earlier?.capacity ?? { ...slots, partPrefix: partsPrefix(jobId) })
 }

@@ -38,7 +38,7 @@ async function renderedJob(video: Video, edit: Edit): Promise<Job> {
     await world().deps.storage.putFile(output.key, file, 'if-absent')
     const { fingerprint, key, name } = output
     const record = makeOutput(job, name, { fingerprint, filePath: key })
-    await repositories().passes.complete(job.id, output.passName, [record], [])
+    await repositories().passes.complete(job.id, output.passName, [record])
   }
   return job
 }

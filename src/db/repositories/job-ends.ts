@@ -12,6 +12,11 @@ import { recordedKeys, removeFilesIn } from './remove-files.js'
 
 export const UNFINISHED = ['pending', 'processing'] as const
 
+interface Finishing {
+  readonly workflowId: string | undefined
+  readonly removeFiles: RemoveUnrecorded | undefined
+}
+
 /**
  * See JobsRepository.finish. Passes take the lock of their job first, here and elsewhere, so that no two
  * transactions deadlock.
@@ -20,8 +25,7 @@ export async function finishJob(
   database: Database,
   id: JobId,
   end: JobEnd,
-  workflowId?: string,
-  removeFiles?: RemoveUnrecorded,
+  { workflowId, removeFiles }: Finishing,
 ): Promise<FinalStatus> {
   return database.sequelize.transaction(async (transaction) => {
     const job = await lockJob(database.jobs, id, transaction)

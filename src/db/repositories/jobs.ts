@@ -25,7 +25,7 @@ export function createJobsRepository(database: LimitedDatabase): JobsRepository 
     savePlan: (id, plan) => savePlan(database, id, plan),
     loadPlan: (id) => loadPlan(database, id),
     addWarning: (id, warning) => addWarning(database, id, warning),
-    finish: (id, end, workflowId, removeFiles) => finishJob(database, id, end, workflowId, removeFiles),
+    finish: (id, end, workflowId, removeFiles) => finishJob(database, id, end, { workflowId, removeFiles }),
     restart: (id, workflowId, nextWorkflowId) => restartJob(database, id, workflowId, nextWorkflowId),
     delete: (owner, id, removeFiles) => deleteJob(database, owner, id, removeFiles),
 

@@ -1,8 +1,7 @@
 import { currentOperations } from '../../edit/current-operations.js'
 import type { Edit, Operation } from '../../edit/operation.js'
 import { AppError, type ErrorCode, type FieldIssue } from '../../errors.js'
-import { type Compilation, compileEdit } from '../../plan/compile.js'
-import type { Capacity } from '../../plan/model/capacity.js'
+import { type Compilation, compileEdit, type CompileOptions } from '../../plan/compile.js'
 import type { AssetSource, Source, Sources } from '../../plan/model/sources.js'
 import { findAsset } from '../assets/assets.js'
 import { readAsset } from '../assets/read-asset.js'
@@ -79,19 +78,16 @@ export async function loadSources(
 
 /**
  * Compiles the edit of a job from what is known of its files, to refuse what cannot be rendered.
- * @param outputPrefix storage key, ending with `/`, below which the outputs belong
- * @param capacity null: nothing is spread or copied
  * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
  */
 export async function planEdit(
   deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
   job: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
-  outputPrefix: string,
-  capacity: Capacity | null = null,
+  options: CompileOptions,
 ): Promise<Compilation> {
   const { edit, sources } = await loadSources(deps, job, video)
-  return compileEdit(edit, sources, outputPrefix, capacity)
+  return compileEdit(edit, sources, options)
 }
 
 /** Every one that is missing, or cannot be read, is named with its place. */

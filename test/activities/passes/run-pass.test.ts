@@ -85,7 +85,7 @@ describe('a pass', () => {
     const output = makeOutput(job, '240p')
     const { path } = await world().receive('a film')
     await world().deps.storage.putFile(output.filePath, path, 'replace')
-    await world().deps.repositories.passes.complete(job.id, PASS, [output], [])
+    await world().deps.repositories.passes.complete(job.id, PASS, [output])
     const before = await passOf(job.id)
     const renderPass = createRenderPass(activityDeps(world()))
     await attempt(3).run(renderPass, { jobId: job.id, passName: PASS })
@@ -94,7 +94,7 @@ describe('a pass', () => {
 
   test('that is completed and whose file is gone is rendered again', async () => {
     const { job } = await startRendering(world())
-    await world().deps.repositories.passes.complete(job.id, PASS, [makeOutput(job, '240p')], [])
+    await world().deps.repositories.passes.complete(job.id, PASS, [makeOutput(job, '240p')])
     const deps = activityDeps(world(), await fakeFfmpeg(CRASH))
     const run = attempt(3).run(createRenderPass(deps), { jobId: job.id, passName: PASS })
     await expect(run).rejects.toMatchObject({ type: 'ffmpeg-crashed' })

@@ -36,7 +36,7 @@ describe('the plan of a job', () => {
       world().deps,
       { owner: LOCAL_OWNER, edit: ladder('480p', '240p') },
       video,
-      'processed/x/',
+      { outputPrefix: 'processed/x/' },
     )
     const keys = compilation.ok ? compilation.plan.outputs.map(({ key }) => key) : []
     expect(keys).toEqual(['processed/x/480p.mp4', 'processed/x/240p.mp4'])
@@ -45,12 +45,15 @@ describe('the plan of a job', () => {
   test('has the text of subtitles', async () => {
     const { deps } = world()
     const video = await world().addVideo({ facts: mediaFacts() })
-    await createAsset(deps, LOCAL_OWNER, 'film.srt', await world().receive(srt([1, 2, 'Hello'])))
+    await createAsset(deps, LOCAL_OWNER, {
+      name: 'film.srt',
+      file: await world().receive(srt([1, 2, 'Hello'])),
+    })
     const compilation = await planEdit(
       deps,
       { owner: LOCAL_OWNER, edit: edited(burned('film.srt')) },
       video,
-      'x/',
+      { outputPrefix: 'x/' },
     )
     const files = compilation.ok ? compilation.plan.passes.flatMap(({ sideFiles }) => sideFiles) : []
     expect(files.map(({ contents }) => contents).join('')).toContain('Hello')
@@ -63,7 +66,7 @@ describe('the plan of a job', () => {
     expect([anchor, fade_in, fade_out, opacity, rotation]).toEqual(['top-left', 0, 0, 1, 0])
     const edit = JSON.parse(JSON.stringify(edited(older as typeof text))) as Edit
     const plans = [edited(text), edit].map((one) =>
-      planEdit(world().deps, { owner: LOCAL_OWNER, edit: one }, video, 'x/'),
+      planEdit(world().deps, { owner: LOCAL_OWNER, edit: one }, video, { outputPrefix: 'x/' }),
     )
     const [plan, olderPlan] = await Promise.all(plans)
     expect(plan?.ok).toBe(true)
@@ -77,7 +80,7 @@ describe('the plan of a job', () => {
         world().deps,
         { owner: LOCAL_OWNER, edit: edited(textOverlay({ font: 'brand.ttf' })) },
         video,
-        'x/',
+        { outputPrefix: 'x/' },
       )
     const place = async (bytes: Buffer) => {
       const dir = await world().deps.storage.workspace('placed')
@@ -94,7 +97,9 @@ describe('the plan of a job', () => {
 
   test('needs every asset', async () => {
     const video = await world().addVideo({ facts: mediaFacts() })
-    const planning = planEdit(world().deps, { owner: LOCAL_OWNER, edit: edited(MARK) }, video, 'x/')
+    const planning = planEdit(world().deps, { owner: LOCAL_OWNER, edit: edited(MARK) }, video, {
+      outputPrefix: 'x/',
+    })
     await expect(planning).rejects.toMatchObject({ code: 'asset-not-found' })
   })
 })

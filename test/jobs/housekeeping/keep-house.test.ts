@@ -160,7 +160,7 @@ describe('outputs of an age', () => {
     const job = await addJob('processing')
     const filePath = `processed/${job.id}/480p.mp4`
     await store(filePath)
-    await passes.complete(job.id, 'a', [makeOutput(job, '480p', { filePath })], [])
+    await passes.complete(job.id, 'a', [makeOutput(job, '480p', { filePath })])
     await jobs.finish(job.id, { status, errorCode: null, errorMessage: null })
     return job
   }

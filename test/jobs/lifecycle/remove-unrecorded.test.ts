@@ -35,7 +35,7 @@ async function addRendering(): Promise<NewJob> {
   for (const file of ['master.m3u8', 'segment-1.m4s']) await store(`${folder}/${file}`)
   await store(`processed/${job.id}/480p.mp4`)
   const ladder = makeOutput(job, 'hls', { filePath: `${folder}/master.m3u8` })
-  await passes.complete(job.id, 'a', [makeOutput(job, '480p'), ladder], [])
+  await passes.complete(job.id, 'a', [makeOutput(job, '480p'), ladder])
   return job
 }
 
@@ -67,7 +67,7 @@ describe('the end of a job', () => {
       ...deps.storage,
       list: (prefix) => {
         const late = makeOutput(job, '360p')
-        recording = deps.repositories.passes.complete(job.id, 'a', [late], [])
+        recording = deps.repositories.passes.complete(job.id, 'a', [late])
         return deps.storage.list(prefix)
       },
     }

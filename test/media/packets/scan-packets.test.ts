@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 async function scan(path: string): Promise<MediaFacts> {
-  return scanPackets(FFPROBE, path, await studio.probe(path), AbortSignal.timeout(20_000))
+  return scanPackets(FFPROBE, path, await studio.probe(path), { signal: AbortSignal.timeout(20_000) })
 }
 
 describe('a scan finds every frame and their true extent', () => {
@@ -68,14 +68,16 @@ test('a video of which nothing can be read is damaged', async () => {
   const facts = await studio.probe(mp4)
   const path = join(studio.dir(), 'empty.mp4')
   await writeFile(path, '')
-  await expect(scanPackets(FFPROBE, path, facts, AbortSignal.timeout(20_000))).rejects.toMatchObject({
+  await expect(
+    scanPackets(FFPROBE, path, facts, { signal: AbortSignal.timeout(20_000) }),
+  ).rejects.toMatchObject({
     code: 'source-damaged',
   })
 })
 
 test('a scan that is called off says why', async () => {
   const reason = new Error('called off')
-  await expect(scanPackets(FFPROBE, mp4, await studio.probe(mp4), AbortSignal.abort(reason))).rejects.toBe(
-    reason,
-  )
+  await expect(
+    scanPackets(FFPROBE, mp4, await studio.probe(mp4), { signal: AbortSignal.abort(reason) }),
+  ).rejects.toBe(reason)
 })

@@ -83,7 +83,7 @@ test.each([
     await writeFile(video, text)
     const damaged = { code: 'source-damaged' }
     await expect(
-      scanPackets(FFPROBE, video, sources.video.facts, AbortSignal.timeout(20_000)),
+      scanPackets(FFPROBE, video, sources.video.facts, { signal: AbortSignal.timeout(20_000) }),
     ).rejects.toMatchObject(damaged)
     const [pass] = compile({ operations: [], output: null }, sources).passes
     if (!pass) throw new Error('the plan has no pass')
@@ -104,7 +104,9 @@ test('what has become too large since it was probed is over the limits for whoev
   await expect(studio.runPass(pass, 'never.mp4')).rejects.toMatchObject(over)
   await expect(studio.runPass(poster, 'never.jpg')).rejects.toMatchObject(over)
   await expect(studio.probe(video)).rejects.toMatchObject(over)
-  await expect(scanPackets(FFPROBE, video, facts, AbortSignal.timeout(20_000))).rejects.toMatchObject(over)
+  await expect(
+    scanPackets(FFPROBE, video, facts, { signal: AbortSignal.timeout(20_000) }),
+  ).rejects.toMatchObject(over)
 })
 
 test('a playlist that names a web server fetches nothing', async () => {

@@ -4,9 +4,9 @@ import { Findings } from '../../../src/plan/context.js'
 import { isEmpty } from '../../../src/plan/frames/frame-window.js'
 import type { Timeline } from '../../../src/plan/frames/timeline.js'
 import { enableArgs, visibleFrames } from '../../../src/plan/frames/visible-frames.js'
-import { wholeSource } from '../../../src/plan/inputs/open-video.js'
 import { trimWindows } from '../../../src/plan/ops/trim.js'
 import { mediaFacts, videoFacts } from '../../support/plan-facts.js'
+import { wholeVideo } from '../../../src/plan/inputs/open-video.js'
 
 const NTSC = { num: 30_000, den: 1001 }
 const AT_25: Timeline = {
@@ -125,11 +125,11 @@ describe('the grid of a source', () => {
     ['has the whole frames before a late first frame', 0.63, 0, 115],
   ])('%s', (_, startSec, fileStartSec, end) => {
     const video = videoFacts({ frameRate: rate, durationSec: 4, startSec })
-    expect(wholeSource(mediaFacts({ video, startSec: fileStartSec }), video)).toEqual({ start: 0, end })
+    expect(wholeVideo(mediaFacts({ video, startSec: fileStartSec }), video)).toEqual({ start: 0, end })
   })
 
   test('has one frame at least', () => {
     const video = videoFacts({ durationSec: 0 })
-    expect(wholeSource(mediaFacts({ video, audio: [] }), video)).toEqual({ start: 0, end: 1 })
+    expect(wholeVideo(mediaFacts({ video, audio: [] }), video)).toEqual({ start: 0, end: 1 })
   })
 })

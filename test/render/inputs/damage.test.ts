@@ -66,7 +66,7 @@ describe.each(['short', 'shortMkv'] as const)('a file that breaks off (%s)', (ki
   test('has no moments behind that', async () => {
     const sources = await studio.survey({ video: files[kind] })
     const edit = { operations: [trim(1, 3.9)], output: null }
-    expect(compileEdit(edit, sources, 'processed/test/')).toMatchObject({
+    expect(compileEdit(edit, sources, { outputPrefix: 'processed/test/' })).toMatchObject({
       ok: false,
       issues: [
         {
