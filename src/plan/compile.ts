@@ -11,7 +11,6 @@ import { distribute } from './distribute.js'
 import type { Stage } from './frames/timeline.js'
 import { GraphBuilder } from './graph/graph-builder.js'
 import { describeDamage } from './inputs/damage.js'
-import { refusePictures } from './inputs/open-sound.js'
 import type { PictureForm } from './inputs/picture-form.js'
 import { sourceWarnings } from './inputs/source-warnings.js'
 import { neededMeasurements } from './loudness/needed-measurements.js'
@@ -19,6 +18,8 @@ import { editMaterial } from './material.js'
 import type { Assembly, MeasurementDraft, PassKind, Plan, PlannedOutput } from './model/plan.js'
 import type { Sources } from './model/sources.js'
 import { type Spreading, toCapacity } from './model/spreading.js'
+import { traitsOf } from './ops/operation-traits.js'
+import { refusePictures } from './refuse-pictures.js'
 import { type CompiledRendition, compileRendition } from './renditions/compile-rendition.js'
 import { pictureForm } from './renditions/picture-form.js'
 
@@ -101,10 +102,12 @@ function warnOfSources(
   forms: readonly PictureForm[],
   findings: Findings,
 ): void {
-  for (const warning of sourceWarnings(sources.video.facts, edit, forms)) findings.warn(warning)
+  const isDeinterlaced = edit.operations.some((op) => traitsOf(op).deinterlaces)
+  const shown = { audio: edit.audio ?? null, isDeinterlaced, forms }
+  for (const warning of sourceWarnings(sources.video.facts, shown)) findings.warn(warning)
   for (const [id, { facts }] of sources.videos) {
-    // The choice of a sound track is one of the edited video's.
-    for (const { code, message } of sourceWarnings(facts, { ...edit, audio: null }, [])) {
+    // An edit chooses the sound track of its own video alone.
+    for (const { code, message } of sourceWarnings(facts, { audio: null, isDeinterlaced, forms: [] })) {
       findings.warn({ code, message: `Video ${id}: ${message}` })
     }
   }
@@ -164,9 +167,7 @@ function warnOfUpscaling({ output, isUpscaled }: CompiledRendition, findings: Fi
 function passKind({ operations, output }: Edit): PassKind {
   const [first, ...others] = operations
   if (!first || others.length > 0 || output) return 'transcode'
-  return first.type === 'trim' || first.type === 'overlay' || first.type === 'watermark'
-    ? first.type
-    : 'transcode'
+  return traitsOf(first).passKind
 }
 
 /** Every rendition meets the same mistakes. */

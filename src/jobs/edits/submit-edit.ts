@@ -13,7 +13,8 @@ import type { CreateOutcome, Idempotency, NewJob, RepeatOutcome } from '../ports
 import type { Accepted, EditRequest, PlanPreview } from '../use-cases.js'
 import { getVideo } from '../videos.js'
 import { viewJob } from '../view-job.js'
-import { assetNames, otherVideoIds, planEdit } from './plan-edit.js'
+import { assetNames, otherVideoIds } from './files-read.js'
+import { planEdit } from './plan-edit.js'
 import { previewPlan } from './preview-plan.js'
 
 /** Accepts an edit: a row first, then its workflow. What is accepted is started, now or by the sweep. */

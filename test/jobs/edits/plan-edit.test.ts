@@ -1,15 +1,20 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Edit } from '../../../src/edit/operation.js'
+import type { Edit, Operation } from '../../../src/edit/operation.js'
 import { createAsset } from '../../../src/jobs/assets/assets.js'
 import { assetNames, planEdit } from '../../../src/jobs/edits/plan-edit.js'
 import { LOCAL_OWNER } from '../../../src/jobs/model.js'
 import { shippedFont } from '../../support/font-file.js'
 import { textOverlay } from '../../support/overlays.js'
-import { CLIP, edited, IMAGE, ladder, MARK, mediaFacts, TRIM } from '../../support/plan-facts.js'
+import { CLIP, IMAGE, MARK, TRIM, edited, ladder, mediaFacts } from '../../support/plan-facts.js'
 import { burned, srt } from '../../support/subtitles.js'
 import { useWorld } from '../world.js'
+import { ASSET_NAME_PATTERN } from '../../../src/edit/limits.js'
+import { propertiesOf } from '../../../src/http/openapi/json-schema.js'
+import { assetNames, otherVideoIds } from '../../../src/jobs/edits/files-read.js'
+import { operationForms } from '../../docs/edits-page.js'
+import { EXAMPLES } from '../../docs/examples.js'
 
 const world = useWorld()
 
@@ -27,7 +32,33 @@ describe('the assets that an edit reads', () => {
     expect(assetNames([textOverlay({ content: 'logo.png' })])).toEqual([])
     expect(assetNames([textOverlay({ content: 'logo.png', font: 'brand.ttf' })])).toEqual(['brand.ttf'])
   })
+
+  const fields = operationForms().flatMap(({ type, schema }) =>
+    Object.entries(propertiesOf(schema))
+      .filter(([, field]) => mentions(field, ASSET_NAME_PATTERN.source))
+      .map(([field]) => [type, field] as const),
+  )
+
+  test.each(fields)('are named by the field of %s whose schema takes an asset: %s', (type, field) => {
+    // Of an overlay, the fields depend on its kind.
+    const forms = ['text', 'image', 'video'].map((overlay_type) => {
+      const operation: object = { type, overlay_type, font: null, videos: [], [field]: 'named.asset' }
+      return operation as Operation
+    })
+    expect(assetNames(forms)).toContain('named.asset')
+  })
 })
+
+test('the other videos that an edit reads are those whose ids the schemas take', () => {
+  const types = operationForms().flatMap(({ type, schema }) => (mentions(schema, 'uuid') ? [type] : []))
+  const examples = Object.values(EXAMPLES).map(({ operation }) => operation as object as Operation)
+  const reading = examples.filter((operation) => otherVideoIds([operation]).length > 0)
+  expect(reading.map(({ type }) => type)).toEqual(types)
+})
+
+function mentions(schema: object, value: string): boolean {
+  return JSON.stringify(schema).includes(JSON.stringify(value).slice(1, -1))
+}
 
 describe('the plan of a job', () => {
   test('puts the outputs below the prefix, with the name of each', async () => {
