@@ -1,6 +1,6 @@
 /**
  * The one catalogue of failures. A code is the problem `type` on the wire, `ApplicationFailure.type` in
- * Temporal and `jobs.error_code` in the database. HTTP status lives in src/http/problem.ts, Temporal's
+ * Temporal and `jobs.error_code` in the database. HTTP status lives in src/http/reply/problem.ts, Temporal's
  * view in activities/failure.ts.
  */
 interface ErrorEntry {

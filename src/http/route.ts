@@ -1,4 +1,3 @@
-import type { Request, Response } from 'express'
 import type Joi from 'joi'
 import type { HttpConfig } from '../config.js'
 import { AppError, type ErrorCode } from '../errors.js'
@@ -6,9 +5,10 @@ import type { Owner } from '../jobs/model.js'
 import type { UseCases } from '../jobs/use-cases.js'
 import { authorise, type Caller, type Guarded, isOperator, ownerOf } from './access/caller.js'
 import type { Guard } from './access/guard.js'
-import { checkFields, noFields, unsafeNames } from './fields.js'
+import type { Exchange } from './exchange.js'
 import type { Audience } from './present/audience.js'
-import type { Reply } from './reply.js'
+import type { Reply } from './reply/reply.js'
+import { checkFields, noFields, unsafeNames } from './request/fields.js'
 
 /** What every handler may use besides its request. */
 export interface AppContext {
@@ -19,10 +19,8 @@ export interface AppContext {
   readonly stopping: AbortSignal
 }
 
-/** One HTTP exchange, for the few places that work below JSON: body readers and the reply writer. */
-export interface Exchange {
-  readonly req: Request
-  readonly res: Response
+/** An exchange that a route answers. */
+export interface RouteExchange extends Exchange {
   readonly app: AppContext
 }
 
@@ -47,7 +45,7 @@ export interface BodySpec<Body> {
    * has settled. `checkHead` throws when anything outside the body is wrong; given the body's own issues it
    * lists all of them at once.
    */
-  receive(exchange: Exchange, checkHead: HeadCheck, use: (body: Body) => Promise<Reply>): Promise<Reply>
+  receive(exchange: RouteExchange, checkHead: HeadCheck, use: (body: Body) => Promise<Reply>): Promise<Reply>
 }
 
 type HeadCheck = (bodyIssues?: AppError['issues']) => void
@@ -106,7 +104,7 @@ export interface Route extends RouteFacts {
   readonly query: Joi.ObjectSchema
   readonly headers: Joi.ObjectSchema
   readonly body: Pick<BodySpec<unknown>, 'content' | 'errors'>
-  readonly respond: (exchange: Exchange) => Promise<Reply>
+  readonly respond: (exchange: RouteExchange) => Promise<Reply>
 }
 
 /** For routes without a body. */
@@ -126,7 +124,7 @@ export function defineRoute<Params, Query, Headers, Body>(
   spec: RouteSpec<Params, Query, Headers, Body>,
 ): Route {
   const names = headerNames(spec.headers)
-  const respond = async (exchange: Exchange): Promise<Reply> => {
+  const respond = async (exchange: RouteExchange): Promise<Reply> => {
     const { req, app } = exchange
     const caller = await admit(spec, exchange)
     const params = checkFields(spec.params, req.params, '/path')
@@ -160,7 +158,7 @@ export function defineRoute<Params, Query, Headers, Body>(
 }
 
 /** Before anything of the request is read. Pages and health answer whoever asks, and in any weather. */
-async function admit(route: Guarded, { req, app: { guard } }: Exchange): Promise<Caller> {
+async function admit(route: Guarded, { req, app: { guard } }: RouteExchange): Promise<Caller> {
   if (route.scope === 'open') return guard.identify(req).catch(() => ({ kind: 'anonymous' }))
   const caller = await guard.identify(req)
   authorise(caller, route)

@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express'
 import { AppError } from '../errors.js'
+import { sendReply } from './reply/send-reply.js'
 import type { AppContext, Route } from './route.js'
-import { sendReply } from './send-reply.js'
 
 /** Turns the registry into an Express router, with 405 for other methods and 404 for other paths. */
 export function createRouter(routes: readonly Route[], app: AppContext): Router {

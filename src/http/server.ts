@@ -4,9 +4,9 @@ import type { Duplex } from 'node:stream'
 import type { HttpConfig } from '../config.js'
 import { AppError, hasErrorCode } from '../errors.js'
 import { mayUpload } from './body/upload-limits.js'
-import type { EachWindow } from './each-window.js'
-import { describeProblem, PROBLEM_TYPE } from './problem.js'
-import { cutSlowReaders } from './slow-readers.js'
+import type { EachWindow } from './limits/each-window.js'
+import { cutSlowReaders } from './limits/slow-readers.js'
+import { describeProblem, PROBLEM_TYPE } from './reply/problem.js'
 
 const HEADERS_TIMEOUT_MS = 20_000
 const CHECK_INTERVAL_MS = 5_000

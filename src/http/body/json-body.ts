@@ -1,9 +1,9 @@
 import type { Request } from 'express'
 import type Joi from 'joi'
 import { AppError } from '../../errors.js'
-import { checkJson } from '../fields.js'
+import { checkJson } from '../request/fields.js'
+import { hasBody } from '../request/has-body.js'
 import type { BodySpec } from '../route.js'
-import { hasBody } from './has-body.js'
 import { unstorableParts } from './unstorable-parts.js'
 
 const MAX_BODY_BYTES = 1024 * 1024

@@ -1,7 +1,7 @@
 import type Joi from 'joi'
 import { AppError, type FieldIssue } from '../../errors.js'
 import type { ReceivedFile } from '../../jobs/use-cases.js'
-import { checkFields } from '../fields.js'
+import { checkFields } from '../request/fields.js'
 import type { BodySpec } from '../route.js'
 import { type ReceivedForm, receiveForm } from './receive-form.js'
 import { unstorableParts } from './unstorable-parts.js'

@@ -2,8 +2,8 @@ import type { Request } from 'express'
 import multer from 'multer'
 import { AppError, type FieldIssue, isDiskFull } from '../../errors.js'
 import type { ReceivedFile } from '../../jobs/use-cases.js'
-import { toPointer } from '../fields.js'
-import type { Exchange } from '../route.js'
+import type { Exchange } from '../exchange.js'
+import { toPointer } from '../request/fields.js'
 import { createHashingStorage, type HashingStorage } from './hashing-storage.js'
 import { FILE_PART, maxFormBytes, uploadTooLarge } from './upload-limits.js'
 
@@ -20,7 +20,7 @@ export interface ReceivedForm {
  * settled, nothing writes to the folder any more.
  */
 export async function receiveForm(
-  exchange: Pick<Exchange, 'req' | 'res'>,
+  exchange: Exchange,
   dir: string,
   maxFileBytes: number,
 ): Promise<ReceivedForm> {

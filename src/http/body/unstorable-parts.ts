@@ -1,5 +1,5 @@
 import type { FieldIssue } from '../../errors.js'
-import { isUnsafeName, toPointer } from '../fields.js'
+import { isUnsafeName, toPointer } from '../request/fields.js'
 
 const MAX_DEPTH = 32
 

@@ -1,7 +1,7 @@
 import { isFinal } from '../../jobs/model.js'
 import type { FollowedJob } from '../../jobs/use-cases.js'
 import type { Audience } from '../present/audience.js'
-import type { EventFeed } from '../reply.js'
+import type { EventFeed } from '../reply/reply.js'
 import { eventsSince, type Told, writeEvent } from './job-events.js'
 
 /** The events of a job for one reader. A reader that is slow gets the latest state, not each on the way. */

@@ -4,7 +4,7 @@ import { assetSchema } from '../present/asset.js'
 import { jobResultSchema, jobSchema, renditionSchema } from '../present/job.js'
 import { outputSchema } from '../present/output.js'
 import { videoSchema } from '../present/video.js'
-import { problemSchema } from '../problem.js'
+import { problemSchema } from '../reply/problem.js'
 import { answerSchema, type JsonSchema, requestSchema } from './json-schema.js'
 
 /** Schemas that the document names once and refers to. */

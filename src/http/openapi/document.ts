@@ -1,7 +1,7 @@
 import type Joi from 'joi'
 import { type ErrorCode, ERRORS } from '../../errors.js'
 import { VERSION } from '../package-root.js'
-import { PROBLEM_TYPE, saysWhenToRetry, STATUS } from '../problem.js'
+import { PROBLEM_TYPE, saysWhenToRetry, STATUS } from '../reply/problem.js'
 import type { Answer, AnswerContent, BodyContent, Route, Tag } from '../route.js'
 import { componentSchemas, reference, withReferences } from './components.js'
 import { answerSchema, type JsonSchema, propertiesOf, requestSchema } from './json-schema.js'

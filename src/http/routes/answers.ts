@@ -2,7 +2,7 @@ import type Joi from 'joi'
 import type { Accepted } from '../../jobs/use-cases.js'
 import type { Audience } from '../present/audience.js'
 import { jobSchema, jobUrl, presentJob } from '../present/job.js'
-import { json, type JsonReply } from '../reply.js'
+import { json, type JsonReply } from '../reply/reply.js'
 import type { Answer } from '../route.js'
 
 export function jsonAnswer(description: string, schema: Joi.Schema, headers: Answer['headers'] = {}): Answer {

@@ -1,6 +1,6 @@
 import Joi from 'joi'
-import { toJobId, uuid } from '../ids.js'
-import { storedFile } from '../reply.js'
+import { storedFile } from '../reply/reply.js'
+import { toJobId, uuid } from '../request/ids.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { FILE_ERRORS, fileAnswers } from './answers.js'
 

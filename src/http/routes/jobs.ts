@@ -2,8 +2,6 @@ import Joi from 'joi'
 import { AppError } from '../../errors.js'
 import { isFinal, JOB_STATUSES, JOB_TYPES, type JobStatus, type JobType } from '../../jobs/model.js'
 import type { JobFilter } from '../../jobs/ports/repositories.js'
-import { CURSOR_PATTERN, decodeCursor, encodeCursor } from '../cursor.js'
-import { idParams, toJobId, toVideoId, uuid } from '../ids.js'
 import {
   jobListSchema,
   jobResultSchema,
@@ -12,7 +10,9 @@ import {
   presentJob,
   presentJobResult,
 } from '../present/job.js'
-import { json, noContent, storedFile } from '../reply.js'
+import { json, noContent, storedFile } from '../reply/reply.js'
+import { CURSOR_PATTERN, decodeCursor, encodeCursor } from '../request/cursor.js'
+import { idParams, toJobId, toVideoId, uuid } from '../request/ids.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 

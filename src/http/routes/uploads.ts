@@ -1,6 +1,6 @@
 import { multipartBody } from '../body/multipart-body.js'
-import { noFields } from '../fields.js'
-import { idempotencyHeaders, readIdempotency } from '../idempotency.js'
+import { noFields } from '../request/fields.js'
+import { idempotencyHeaders, readIdempotency } from '../request/idempotency.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { accepted, acceptedAnswers } from './answers.js'
 

@@ -1,7 +1,7 @@
 import Joi from 'joi'
-import { idParams, toVideoId } from '../ids.js'
 import { presentVideo, videoListSchema, videoSchema } from '../present/video.js'
-import { json, noContent, storedFile } from '../reply.js'
+import { json, noContent, storedFile } from '../reply/reply.js'
+import { idParams, toVideoId } from '../request/ids.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit'
 import { AppError } from '../../errors.js'
-import { bearerKey } from './caller.js'
-import type { Guard } from './guard.js'
+import { bearerKey } from '../access/caller.js'
+import type { Guard } from '../access/guard.js'
 import { createWindowStore } from './window-store.js'
 
 /**

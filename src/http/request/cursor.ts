@@ -1,5 +1,5 @@
-import type { JobId } from '../jobs/model.js'
-import type { JobCursor } from '../jobs/ports/repositories.js'
+import type { JobId } from '../../jobs/model.js'
+import type { JobCursor } from '../../jobs/ports/repositories.js'
 import { toJobId } from './ids.js'
 
 /**

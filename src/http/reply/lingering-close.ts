@@ -7,7 +7,7 @@ const LINGER_MS = 2_000
  * never read the answer; so its bytes are discarded for a moment before the connection is cut.
  * https://www.rfc-editor.org/rfc/rfc9112#section-9.6
  */
-export function endUnread(req: Request, res: Response, body: Buffer): void {
+export function endLingering(req: Request, res: Response, body: Buffer): void {
   res.set('Connection', 'close')
   res.write(body)
   const finish = () => {

@@ -1,4 +1,4 @@
-import type { StoredFile } from '../jobs/use-cases.js'
+import type { StoredFile } from '../../jobs/use-cases.js'
 
 /** What a handler answers with. Only send-reply.ts writes to the socket. */
 export type Reply = JsonReply | FileReply | PageReply | EventsReply | EmptyReply

@@ -1,10 +1,10 @@
+import type { Exchange } from '../exchange.js'
 import type { Reply } from './reply.js'
-import type { Exchange } from './route.js'
 import { sendEvents } from './send-events.js'
 import { sendLocalFile, sendStoredFile } from './send-file.js'
 
 /** Writes a handler's reply. For HEAD, Express and `send` leave out the body. */
-export async function sendReply(exchange: Pick<Exchange, 'req' | 'res'>, reply: Reply): Promise<void> {
+export async function sendReply(exchange: Exchange, reply: Reply): Promise<void> {
   const { res } = exchange
   switch (reply.kind) {
     case 'json':

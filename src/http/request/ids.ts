@@ -1,5 +1,5 @@
 import Joi from 'joi'
-import type { JobId, VideoId } from '../jobs/model.js'
+import type { JobId, VideoId } from '../../jobs/model.js'
 
 /** An id in a path or a query. */
 export const uuid = () => Joi.string().guid({ separator: '-', wrapper: false })

@@ -1,5 +1,5 @@
+import type { Exchange } from '../exchange.js'
 import type { EventsReply } from './reply.js'
-import type { Exchange } from './route.js'
 
 /** Tells proxies and clients on a quiet stream that the other end is there. */
 const COMMENT_INTERVAL_MS = 15_000
@@ -10,7 +10,7 @@ const RETRY_MS = 2_000
  * Writes server-sent events until the last one, until the client goes, or until the process stops. A client that
  * does not read gets nothing more until it does: the idle timeout of the server ends it.
  */
-export function sendEvents({ req, res }: Pick<Exchange, 'req' | 'res'>, { feed, until }: EventsReply): void {
+export function sendEvents({ req, res }: Exchange, { feed, until }: EventsReply): void {
   // It went while the job was looked up: its `close` will not come again.
   if (res.destroyed) return
   res.status(200)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import Joi from 'joi'
-import type { JsonObject, JsonValue } from '../jobs/model.js'
-import type { Idempotency } from '../jobs/ports/repositories.js'
+import type { JsonObject, JsonValue } from '../../jobs/model.js'
+import type { Idempotency } from '../../jobs/ports/repositories.js'
 
 const HEADER = 'idempotency-key'
 

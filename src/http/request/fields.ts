@@ -1,5 +1,5 @@
 import Joi from 'joi'
-import type { FieldIssue } from '../errors.js'
+import type { FieldIssue } from '../../errors.js'
 
 /** Turns joi's verdict on one part of a request into JSON pointers. */
 export interface Checked<T> {

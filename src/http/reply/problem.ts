@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express'
 import Joi from 'joi'
-import { AppError, type ErrorCode, ERRORS } from '../errors.js'
-import { withoutGrant } from './access/links.js'
-import { endUnread } from './end-unread.js'
+import { AppError, type ErrorCode, ERRORS } from '../../errors.js'
+import { withoutGrant } from '../access/links.js'
+import { endLingering } from './lingering-close.js'
 
 /** The only place that knows the HTTP status of a failure. */
 export const STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -97,7 +97,7 @@ export function sendProblem(req: Request, res: Response, error: unknown): AppErr
   const body = Buffer.from(JSON.stringify(describeProblem(problem, requestIdOf(req), instanceOf(req))))
   res.set('Content-Length', String(body.length))
   if (req.method === 'HEAD' || req.complete) res.end(req.method === 'HEAD' ? undefined : body)
-  else endUnread(req, res, body)
+  else endLingering(req, res, body)
   return problem
 }
 

@@ -1,16 +1,13 @@
 import type { Request } from 'express'
-import { AppError, hasErrorCode } from '../errors.js'
-import type { StoredFile } from '../jobs/use-cases.js'
-import type { Exchange } from './route.js'
+import { AppError, hasErrorCode } from '../../errors.js'
+import type { StoredFile } from '../../jobs/use-cases.js'
+import type { Exchange } from '../exchange.js'
 
 /** What a stored file may do when a browser opens it: nothing. It may hold HTML behind its video. */
 const INERT = "sandbox; default-src 'none'"
 
 /** Answers with a stored file: whole, a range of it, or 304. Throws what becomes a problem. */
-export async function sendStoredFile(
-  exchange: Pick<Exchange, 'req' | 'res'>,
-  file: StoredFile,
-): Promise<void> {
+export async function sendStoredFile(exchange: Exchange, file: StoredFile): Promise<void> {
   const { req, res } = exchange
   res.attachment(file.downloadName)
   res.setHeader('Content-Type', file.contentType)

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 import { AppError } from '../../errors.js'
-import { type EachWindow, eachWindowOf } from '../each-window.js'
-import { sendProblem } from '../problem.js'
-import { hasBody } from './has-body.js'
+import { sendProblem } from '../reply/problem.js'
+import { hasBody } from '../request/has-body.js'
+import { type EachWindow, eachWindowOf } from './each-window.js'
 
 /** 8.7 kbit/s: slower than any modem, and as slow as an upload may be for hours. */
 const MIN_BYTES = 64 * 1024

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../jobs/model.js'
+import type { JsonObject, JsonValue } from '../../jobs/model.js'
 
 /** A checked value as plain JSON: what is undefined is left out. */
 export function toJsonObject(value: object): JsonObject {
