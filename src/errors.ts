@@ -75,6 +75,11 @@ export interface FieldIssue {
   readonly message: string
 }
 
+/** The RFC 6901 pointer of a path of member names and list indices; '' for the whole value. */
+export function toPointer(path: readonly (string | number)[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
 /** A failure with a code of the catalogue and a message that its reader can act on. */
 export class AppError extends Error {
   readonly code: ErrorCode

@@ -1,10 +1,9 @@
 import type { Request } from 'express'
 import type Joi from 'joi'
 import { AppError } from '../../errors.js'
-import { checkJson } from '../request/fields.js'
+import { checkJson, refusedParts } from '../request/fields.js'
 import { hasBody } from '../request/has-body.js'
 import type { BodySpec } from '../route.js'
-import { unstorableParts } from './unstorable-parts.js'
 
 const MAX_BODY_BYTES = 1024 * 1024
 const BODY_DEADLINE_MS = 30_000
@@ -16,9 +15,9 @@ export function jsonBody<T>(schema: Joi.Schema<T>): BodySpec<T> {
     errors: ['request-invalid', 'body-too-large', 'unsupported-content-type', 'request-timeout'],
     async receive({ req }, checkHead, use) {
       const input = await readJson(req)
-      const unstorable = unstorableParts(input)
+      const refused = refusedParts(input)
       const body = checkJson(required, input)
-      checkHead(unstorable.length > 0 ? unstorable : body.issues)
+      checkHead(refused.length > 0 ? refused : body.issues)
       return use(body.value())
     },
   }

@@ -1,10 +1,9 @@
 import type Joi from 'joi'
 import { AppError, type FieldIssue } from '../../errors.js'
 import type { ReceivedFile } from '../../jobs/use-cases.js'
-import { checkFields } from '../request/fields.js'
+import { checkFields, refusedParts } from '../request/fields.js'
 import type { BodySpec } from '../route.js'
 import { type ReceivedForm, receiveForm } from './receive-form.js'
-import { unstorableParts } from './unstorable-parts.js'
 import { announcedBytes, FILE_PART, mayUpload, uploadTooLarge } from './upload-limits.js'
 
 export interface FileForm<Fields> {
@@ -31,7 +30,7 @@ export function multipartBody<Fields>(fields: Joi.ObjectSchema<Fields>): BodySpe
         const checked = checkFields(fields, texts, '')
         const file = checkFile(form, strayText !== undefined)
         const fileIssues = 'issue' in file ? [file.issue] : []
-        checkHead([...form.issues, ...fileIssues, ...checked.issues, ...unstorableParts(texts)])
+        checkHead([...form.issues, ...fileIssues, ...checked.issues, ...refusedParts(texts)])
         if ('issue' in file) throw new Error('unreachable: checkHead throws when there are issues')
         return await use({ file, fields: checked.value() })
       } finally {

@@ -1,9 +1,8 @@
 import type { Request } from 'express'
 import multer from 'multer'
-import { AppError, type FieldIssue, isDiskFull } from '../../errors.js'
+import { AppError, type FieldIssue, isDiskFull, toPointer } from '../../errors.js'
 import type { ReceivedFile } from '../../jobs/use-cases.js'
 import type { Exchange } from '../exchange.js'
-import { toPointer } from '../request/fields.js'
 import { createHashingStorage, type HashingStorage } from './hashing-storage.js'
 import { FILE_PART, maxFormBytes, uploadTooLarge } from './upload-limits.js'
 

@@ -1,5 +1,6 @@
 import Joi from 'joi'
-import type { FieldIssue } from '../../errors.js'
+import { type FieldIssue, toPointer } from '../../errors.js'
+import { unstorableParts } from '../../storable.js'
 
 /** Turns joi's verdict on one part of a request into JSON pointers. */
 export interface Checked<T> {
@@ -43,18 +44,25 @@ function check<T>(
   }
 }
 
-/** Names that lead from an object to what all objects share, for whoever copies members by their names. */
-export function isUnsafeName(name: string): boolean {
-  return name === '__proto__' || name === 'constructor'
+/**
+ * The parts of a body that are refused whatever its schema says, because schemas overlook them: what cannot be
+ * stored, and unsafe names.
+ */
+export function refusedParts(body: unknown): FieldIssue[] {
+  const unstorable = unstorableParts(body)
+  // Only a body that is not nested too deeply can be walked for names.
+  return unstorable.length > 0 ? unstorable : unsafeNames(body, '')
 }
 
-/** What a schema may overlook: joi sees no `__proto__`, and pages take any query. */
-export function unsafeNames(input: object, prefix: string): FieldIssue[] {
-  const names = Object.keys(input).filter(isUnsafeName)
-  return names.map((name) => ({ pointer: prefix + toPointer([name]), message: 'is not allowed' }))
-}
-
-/** RFC 6901. */
-export function toPointer(path: readonly (string | number)[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+/**
+ * Members named `__proto__` or `constructor`, which lead from an object to what all objects share when code copies
+ * members by name. joi does not see `__proto__`, and pages accept any query.
+ */
+export function unsafeNames(value: unknown, pointer: string): FieldIssue[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, member]) => {
+    const place = pointer + toPointer([name])
+    const isUnsafe = name === '__proto__' || name === 'constructor'
+    return isUnsafe ? [{ pointer: place, message: 'is not allowed' }] : unsafeNames(member, place)
+  })
 }
