@@ -31,7 +31,7 @@ export const outputSchema = shape({
   frame_rate: orNull(Joi.number().min(0)),
   duration: seconds(),
   file_size: size(),
-  bit_rate: orNull(count()).description('Bits a second'),
+  bit_rate: orNull(count()).description('Bits per second'),
   sha256: sha256(),
   download_url: fileUrl(),
   file_url: fileUrl(),

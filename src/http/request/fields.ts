@@ -2,27 +2,27 @@ import Joi from 'joi'
 import { type FieldIssue, toPointer } from '../../errors.js'
 import { unstorableParts } from '../../storable.js'
 
-/** Turns joi's verdict on one part of a request into JSON pointers. */
+/** The result of checking one part of a request with joi. */
 export interface Checked<T> {
   readonly issues: readonly FieldIssue[]
-  /** Only to be called when there are no issues. */
+  /** Must not be called when there are issues: it throws. */
   readonly value: () => T
 }
 
 /** For a part of the request that must be empty. */
 export const noFields = Joi.object<Record<string, never>>({})
 
-/** For pages, where a stray query does no harm. */
+/** For pages, where an unknown query does no harm. */
 export const anyFields = Joi.object<Record<string, unknown>>({}).unknown(true)
 
 const SHARED: Joi.ValidationOptions = { abortEarly: false, errors: { label: false, wrap: { array: false } } }
 
-/** Checks strings of the URL or a header: numbers are read from text. */
+/** Checks texts of the URL, a header or a form: numbers are read from text. */
 export function checkFields<T>(schema: Joi.Schema<T>, input: unknown, prefix: string): Checked<T> {
   return check(schema, input, prefix, { ...SHARED, convert: true })
 }
 
-/** Checks a JSON body: `"5"` is no number. */
+/** Checks a JSON body: `"5"` is not a number. */
 export function checkJson<T>(schema: Joi.Schema<T>, input: unknown): Checked<T> {
   return check(schema, input, '', { ...SHARED, convert: false, presence: 'optional' })
 }

@@ -14,7 +14,7 @@ export function toJobId(text: string): JobId {
   return canonical(text) as JobId
 }
 
-/** Ids are kept in lower case with hyphens; a client may write them in any case. */
+/** Ids are stored in lower case with hyphens; clients may write them in any case. */
 function canonical(text: string): string {
   const digits = text.toLowerCase().replaceAll(/[^0-9a-f]/g, '')
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

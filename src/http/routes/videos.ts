@@ -6,8 +6,13 @@ import { defineRoute, noInput, type Route } from '../route.js'
 import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 
 const pageQuery = Joi.object<{ skip: number; limit: number }>({
-  skip: Joi.number().integer().min(0).max(2_147_483_647).default(0),
-  limit: Joi.number().integer().min(1).max(100).default(100),
+  skip: Joi.number()
+    .integer()
+    .min(0)
+    .max(2_147_483_647)
+    .default(0)
+    .description('Videos to leave out at the start'),
+  limit: Joi.number().integer().min(1).max(100).default(100).description('Videos on a page'),
 })
 
 export const videoRoutes: readonly Route[] = [
@@ -51,7 +56,7 @@ export const videoRoutes: readonly Route[] = [
     tag: 'Videos',
     summary: 'Delete a video with its ended jobs and their outputs',
     params: idParams,
-    answers: { 204: { description: 'The video is gone', content: [] } },
+    answers: { 204: { description: 'The video was deleted', content: [] } },
     errors: ['video-not-found', 'video-in-use'],
     handler: async ({ owner, params }, { useCases }) => {
       await useCases.deleteVideo(owner, toVideoId(params.id))
