@@ -26,7 +26,9 @@ export const jobSchema = shape({
   type: Joi.string().valid(...JOB_TYPES),
   status: status(),
   progress: percent().description('Percent. Never decreases, and is 100 only when the job has completed'),
-  stage: Joi.string().valid(...JOB_STAGES),
+  stage: Joi.string()
+    .valid(...JOB_STAGES)
+    .description('What the job is doing'),
   eta_seconds: orNull(Joi.number().min(0)).description('Estimated seconds until the job ends; null: unknown'),
   speed: orNull(Joi.number().min(0)).description('Seconds of video rendered per second; null: unknown'),
   priority: Joi.number().integer().min(1).max(5).description('1 is the highest, 5 the lowest'),
@@ -35,14 +37,18 @@ export const jobSchema = shape({
   finished_at: orNull(time()),
   expired_at: orNull(time()).description('When the outputs expired and were deleted'),
   error_code: errorCode(),
-  error_message: orNull(text()),
-  warnings: Joi.array().items(shape({ code: text(), message: text() })),
+  error_message: orNull(text()).description('Why the job failed; null: it has not failed'),
+  warnings: Joi.array()
+    .items(shape({ code: text(), message: text() }))
+    .description('What the client should know about the result. The codes are stable'),
   config: Joi.object().unknown(true).description('The accepted request with its defaults'),
   metadata: Joi.object().unknown(true).description("The client's own data, unchanged"),
   renditions: Joi.array().items(renditionSchema),
   outputs: Joi.array().items(outputSchema),
-  workflow_id: text(),
-  temporal_ui_url: orNull(text()),
+  workflow_id: text().description('Id of the Temporal workflow that runs the job'),
+  temporal_ui_url: orNull(text()).description(
+    'Page of that workflow in the Temporal UI; null when no UI is known, and for keys without `admin`',
+  ),
 })
 
 export const jobResultSchema = shape({

@@ -21,7 +21,7 @@ import {
 export const videoSchema = shape({
   id: id(),
   filename: text().description('Name of the stored file: `/uploads/{filename}`'),
-  original_filename: text(),
+  original_filename: text().description('Name of the file as it was uploaded'),
   file_size: size(),
   duration: seconds(),
   width: orNull(pixels()),
@@ -30,7 +30,7 @@ export const videoSchema = shape({
   mime_type: text(),
   upload_time: time(),
   status: Joi.string().valid(...VIDEO_STATUSES),
-  frame_rate: orNull(Joi.number().min(0)),
+  frame_rate: orNull(Joi.number().min(0)).description('Frames per second'),
   rotation: orNull(Joi.number().valid(0, 90, 180, 270)).description(
     'Degrees clockwise by which a player turns the picture',
   ),
@@ -39,8 +39,8 @@ export const videoSchema = shape({
   bit_rate: orNull(count()).description('Bits per second'),
   damage: orNull(text()).description('What is missing or damaged in the file; null: no damage was found'),
   sha256: sha256(),
-  download_url: fileUrl(),
-  poster_url: orNull(fileUrl()),
+  download_url: fileUrl('URL path to download the original file'),
+  poster_url: orNull(fileUrl('URL path of the poster, a JPEG; null: there is none')),
 })
 
 export const videoListSchema = shape({

@@ -10,10 +10,10 @@ export function shape(fields: Readonly<Record<string, Joi.Schema>>): Joi.ObjectS
 export const id = () => Joi.string().guid({ separator: '-' })
 export const time = () => Joi.string().isoDate()
 export const text = () => Joi.string().allow('')
-/** URL of a file. */
-export const fileUrl = () =>
+/** URL of a file. `use` says what the URL is for. */
+export const fileUrl = (use: string) =>
   text().description(
-    'URL path. For a client with an API key it is signed: anyone who has it can fetch the file without a key, until ' +
+    `${use}. For a client with an API key it is signed: anyone who has it can fetch the file without a key, until ` +
       'it expires',
   )
 export const count = () => Joi.number().integer().min(0)

@@ -25,10 +25,14 @@ interface JobsQuery {
 }
 
 const jobsQuery = Joi.object<JobsQuery>({
-  status: Joi.string().valid(...JOB_STATUSES),
-  type: Joi.string().valid(...JOB_TYPES),
-  video_id: uuid(),
-  limit: Joi.number().integer().min(1).max(100).default(100).description('Jobs on a page'),
+  status: Joi.string()
+    .valid(...JOB_STATUSES)
+    .description('Only jobs with this status'),
+  type: Joi.string()
+    .valid(...JOB_TYPES)
+    .description('Only jobs of this type'),
+  video_id: uuid().description('Only jobs of this video'),
+  limit: Joi.number().integer().min(1).max(100).default(100).description('Maximum number of jobs on a page'),
   cursor: Joi.string()
     .pattern(CURSOR_PATTERN)
     .messages({ 'string.pattern.base': 'must be the "next_cursor" of the previous page' })

@@ -6,13 +6,13 @@ import { defineRoute, noInput, type Route } from '../route.js'
 import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 
 const pageQuery = Joi.object<{ skip: number; limit: number }>({
-  skip: Joi.number()
+  skip: Joi.number().integer().min(0).max(2_147_483_647).default(0).description('Number of videos to skip'),
+  limit: Joi.number()
     .integer()
-    .min(0)
-    .max(2_147_483_647)
-    .default(0)
-    .description('Videos to leave out at the start'),
-  limit: Joi.number().integer().min(1).max(100).default(100).description('Videos on a page'),
+    .min(1)
+    .max(100)
+    .default(100)
+    .description('Maximum number of videos on a page'),
 })
 
 export const videoRoutes: readonly Route[] = [
