@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { AppError, ERRORS, isErrorCode } from '../../src/errors.js'
-import { STATUS } from '../../src/http/problem.js'
+import { STATUS } from '../../src/http/reply/problem.js'
 import {
   expectProblem,
   openRaw,

@@ -1,8 +1,8 @@
 import { Op, QueryTypes } from 'sequelize'
 import type { JobId } from '../../jobs/model.js'
 import type { Plan, Warning } from '../../plan/model/plan.js'
+import { storableText } from '../../storable.js'
 import type { Database } from '../database.js'
-import { storableText } from '../storable.js'
 import { UNFINISHED } from './job-ends.js'
 
 /** See JobsRepository.savePlan. */

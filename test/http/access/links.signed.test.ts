@@ -84,7 +84,7 @@ describe('a link', () => {
     server().clock.ms = startMs + LINK_TTL_SEC * 1000
     for (const link of [film.file_url, film.download_url, stream.file_url]) {
       const problem = await expectProblem(await open(link), 403, 'link-expired')
-      expect(problem.detail).toMatch(/ask for the job again/)
+      expect(problem.detail).toMatch(/Get a new one from the job/)
       expect(problem.instance).not.toMatch(/acme/)
     }
   })

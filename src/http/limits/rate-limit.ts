@@ -2,20 +2,21 @@ import { createHash } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit'
 import { AppError } from '../../errors.js'
-import { bearerKey } from './caller.js'
-import type { Guard } from './guard.js'
+import { bearerKey } from '../access/caller.js'
+import type { Guard } from '../access/guard.js'
 import { createWindowStore } from './window-store.js'
 
 /**
- * So many requests a minute of one key, and so many of one address without a good key, by signed links and with bad
- * keys too: guessing is limited before the database is asked. Counted by each process for itself.
+ * Limits the requests a minute of each key, and of each address those without a valid key: without a key, by signed
+ * link, or with an invalid key, so that guessing is limited before the database is asked. Each process counts for
+ * itself.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
 export function limitRate(perMinute: number, guard: Pick<Guard, 'hasGoodKey'>): RequestHandler[] {
   const byAddress = limiter(perMinute, {
     identifier: 'address',
     keyGenerator: ({ ip = '' }) => ipKeyGenerator(ip),
-    // "Successful" are those that count for their key: taken off again once they are answered.
+    // Requests with a valid key count for the key, so they are taken off the address when they are answered.
     skipSuccessfulRequests: true,
     requestWasSuccessful: (req) => guard.hasGoodKey(req),
   })
@@ -36,15 +37,20 @@ function limiter(perMinute: number, options: Partial<Options>): RequestHandler {
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    // Its checks are for the set-up that we do not have, and write to the console.
+    // The library's checks are for other set-ups, and they write to the console.
     validate: false,
     handler: (_req, _res, next) =>
-      next(new AppError('rate-limited', `Send ${perMinute} requests a minute at most.`)),
+      next(
+        new AppError(
+          'rate-limited',
+          `At most ${perMinute} requests a minute are allowed. Try again after the time in Retry-After.`,
+        ),
+      ),
     ...options,
   })
 }
 
-/** The whole key: by its id alone, whoever knows that could use the limit up. */
+/** Of the whole key: by its id alone, anyone who knows the id could use up the limit. */
 function hashOfKey(req: Request): string {
   return createHash('sha256')
     .update(bearerKey(req) ?? '')

@@ -1,22 +1,22 @@
+import type { Exchange } from '../exchange.js'
 import type { EventsReply } from './reply.js'
-import type { Exchange } from './route.js'
 
-/** Tells proxies and clients on a quiet stream that the other end is there. */
+/** Interval of comments, which keep proxies and clients from giving up on a quiet stream. */
 const COMMENT_INTERVAL_MS = 15_000
-/** How long a browser waits before it connects again. */
+/** Time that a browser waits before it reconnects. */
 const RETRY_MS = 2_000
 
 /**
- * Writes server-sent events until the last one, until the client goes, or until the process stops. A client that
- * does not read gets nothing more until it does: the idle timeout of the server ends it.
+ * Writes server-sent events until the last one, until the client disconnects, or until the process stops. Nothing
+ * more is written to a client that does not read; if it stays so, the idle timeout of the server ends the connection.
  */
-export function sendEvents({ req, res }: Pick<Exchange, 'req' | 'res'>, { feed, until }: EventsReply): void {
-  // It went while the job was looked up: its `close` will not come again.
+export function sendEvents({ req, res }: Exchange, { feed, until }: EventsReply): void {
+  // The client disconnected while the job was looked up, and `close` will not be emitted again.
   if (res.destroyed) return
   res.status(200)
   res.setHeader('Content-Type', 'text/event-stream')
   res.setHeader('Cache-Control', 'no-store')
-  // nginx would hold events back until it has a buffer full.
+  // nginx would otherwise hold events back until its buffer is full.
   res.setHeader('X-Accel-Buffering', 'no')
   res.flushHeaders()
   if (req.method === 'HEAD' || until.aborted) {

@@ -1,4 +1,4 @@
-/** Calls at the end of each window. Returns how to stop. */
+/** Calls `onEnd` at the end of each window of time, until the returned function is called. */
 export type EachWindow = (onEnd: () => void) => () => void
 
 export function eachWindowOf(lengthMs: number): EachWindow {

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../jobs/model.js'
+import type { JsonObject, JsonValue } from '../../jobs/model.js'
 
-/** A checked value as plain JSON: what is undefined is left out. */
+/** A checked value as plain JSON; undefined members are left out. */
 export function toJsonObject(value: object): JsonObject {
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) =>
@@ -20,5 +20,5 @@ function toJsonValue(value: unknown): JsonValue {
   }
   if (Array.isArray(value)) return value.map(toJsonValue)
   if (typeof value === 'object') return toJsonObject(value)
-  throw new TypeError(`no JSON value: ${typeof value}`)
+  throw new TypeError(`not a JSON value: ${typeof value}`)
 }

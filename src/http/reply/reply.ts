@@ -1,6 +1,6 @@
-import type { StoredFile } from '../jobs/use-cases.js'
+import type { StoredFile } from '../../jobs/use-cases.js'
 
-/** What a handler answers with. Only send-reply.ts writes to the socket. */
+/** What a handler returns. Only send-reply.ts writes to the socket. */
 export type Reply = JsonReply | FileReply | PageReply | EventsReply | EmptyReply
 
 export interface JsonReply {
@@ -16,7 +16,7 @@ export interface FileReply {
   readonly file: StoredFile
 }
 
-/** A file of the application's own pages, or text made for one. */
+/** A file of the console or the API documentation, or generated text for them. */
 export interface PageReply {
   readonly kind: 'page'
   readonly contentType: string
@@ -33,9 +33,9 @@ export interface EventsReply {
 }
 
 export interface EventFeed {
-  /** What is new since the call before, to be written as it is; empty when nothing is. */
+  /** The text of the events since the previous call, ready to be written; empty when there are none. */
   take(): { readonly text: string; readonly isLast: boolean }
-  /** Tells when there may be something to take. Returns how to stop. */
+  /** Calls back when there may be something to take. Returns a function that stops this. */
   follow(onNews: () => void): () => void
 }
 

@@ -3,12 +3,12 @@ import type { Socket } from 'node:net'
 import { type EachWindow, eachWindowOf } from './each-window.js'
 
 /**
- * Cuts connections that took nothing within a whole window while something waited to be sent. The idle timeout does
- * not: a byte a minute is no idleness to it, and keeps a file open. Files are sent in pieces of 512 KiB, of which one
- * has to go through: 4 KiB a second.
+ * Closes connections on which nothing was sent during a whole window although data was waiting. The idle timeout
+ * cannot do this: a client that takes a byte a minute is not idle, and keeps a file open. Files are sent in pieces of
+ * 512 KiB, one of which has to go through in each window, so the minimum is about 4 KiB a second.
  */
 export function cutSlowReaders(server: Server, eachWindow: EachWindow = eachWindowOf(120_000)): void {
-  /** What had been sent when the window began; null where nothing waited then. */
+  /** Bytes sent by the start of the window; null if no data was waiting then. */
   const sentBefore = new Map<Socket, number | null>()
   server.on('connection', (socket) => {
     sentBefore.set(socket, null)

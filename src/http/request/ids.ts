@@ -1,5 +1,5 @@
 import Joi from 'joi'
-import type { JobId, VideoId } from '../jobs/model.js'
+import type { JobId, VideoId } from '../../jobs/model.js'
 
 /** An id in a path or a query. */
 export const uuid = () => Joi.string().guid({ separator: '-', wrapper: false })
@@ -14,7 +14,7 @@ export function toJobId(text: string): JobId {
   return canonical(text) as JobId
 }
 
-/** Ids are kept in lower case with hyphens; a client may write them in any case. */
+/** Ids are stored in lower case with hyphens; clients may write them in any case. */
 function canonical(text: string): string {
   const digits = text.toLowerCase().replaceAll(/[^0-9a-f]/g, '')
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

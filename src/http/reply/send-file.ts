@@ -1,16 +1,16 @@
 import type { Request } from 'express'
-import { AppError, hasErrorCode } from '../errors.js'
-import type { StoredFile } from '../jobs/use-cases.js'
-import type { Exchange } from './route.js'
+import { AppError, hasErrorCode } from '../../errors.js'
+import type { StoredFile } from '../../jobs/use-cases.js'
+import type { Exchange } from '../exchange.js'
 
-/** What a stored file may do when a browser opens it: nothing. It may hold HTML behind its video. */
+/** A browser that opens a stored file runs nothing in it, even where the file is also valid HTML. */
 const INERT = "sandbox; default-src 'none'"
 
-/** Answers with a stored file: whole, a range of it, or 304. Throws what becomes a problem. */
-export async function sendStoredFile(
-  exchange: Pick<Exchange, 'req' | 'res'>,
-  file: StoredFile,
-): Promise<void> {
+/**
+ * Answers with a stored file: the whole file, a range of it, or 304.
+ * @throws AppError `file-not-found`, `precondition-failed`, `range-not-satisfiable`, `storage-unavailable`
+ */
+export async function sendStoredFile(exchange: Exchange, file: StoredFile): Promise<void> {
   const { req, res } = exchange
   res.attachment(file.downloadName)
   res.setHeader('Content-Type', file.contentType)
@@ -29,8 +29,8 @@ export async function sendStoredFile(
 }
 
 /**
- * Where the `send` package is not exact: a range is for GET only; the last 500 bytes of a file of 10 are all of
- * it, not an error; and If-Range must match strongly.
+ * Corrects the `send` package in three places: ranges apply to GET only, the last 500 bytes of a 10 byte file are the
+ * whole file and not an error, and If-Range must match strongly.
  * https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2, #section-14.2 and #section-13.1.5
  */
 function mayBeRange(req: Request, file: StoredFile): boolean {
@@ -42,17 +42,17 @@ function mayBeRange(req: Request, file: StoredFile): boolean {
   return !isTag || (file.sha256 !== null && ifRange === `"${file.sha256}"`)
 }
 
-/** Passed on to the file's stream: larger reads than its 64 KiB, of which each is a trip to another thread. */
+/** Options of the file's stream. Each read is a trip to another thread, so reads are larger than the default 64 KiB. */
 const READING = { highWaterMark: 512 * 1024 }
 
-/** Streams a file by its path. A client that goes away in the middle is no error. */
+/** Streams a file by its path. A client that disconnects halfway is not an error. */
 export function sendLocalFile(
   { res }: Pick<Exchange, 'res'>,
   path: string,
   options: { acceptRanges: boolean },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    // The data folder's own path may well contain a dot: only our records decide what is served.
+    // The path of the data folder may contain a dot folder. Database records, not names, decide what is served.
     res.sendFile(
       path,
       { ...options, ...READING, dotfiles: 'allow', cacheControl: false },
@@ -66,10 +66,14 @@ export function sendLocalFile(
 
 function toAppError(cause: Error): AppError {
   const status = 'status' in cause ? cause.status : 500
-  if (status === 404) return new AppError('file-not-found', 'The file is gone', { cause })
+  if (status === 404) return new AppError('file-not-found', 'The file no longer exists.', { cause })
   if (status === 412)
-    return new AppError('precondition-failed', 'The file has another ETag or date', { cause })
+    return new AppError(
+      'precondition-failed',
+      'The ETag or the modification date of the file is a different one.',
+      { cause },
+    )
   if (status === 416)
-    return new AppError('range-not-satisfiable', 'The range begins after the end', { cause })
-  return new AppError('storage-unavailable', 'The file cannot be read', { cause })
+    return new AppError('range-not-satisfiable', 'The requested range is outside the file.', { cause })
+  return new AppError('storage-unavailable', 'The file cannot be read.', { cause })
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import Joi from 'joi'
-import type { JsonObject, JsonValue } from '../jobs/model.js'
-import type { Idempotency } from '../jobs/ports/repositories.js'
+import type { JsonObject, JsonValue } from '../../jobs/model.js'
+import type { Idempotency } from '../../jobs/ports/repositories.js'
 
 const HEADER = 'idempotency-key'
 
@@ -12,11 +12,16 @@ export interface IdempotencyHeaders {
 export const idempotencyHeaders = Joi.object<IdempotencyHeaders>({
   [HEADER]: Joi.string()
     .pattern(/^[!-~]{1,255}$/)
-    .messages({ 'string.pattern.base': 'must be 1 to 255 visible ASCII characters' })
-    .description('The same key with the same request gives the same job'),
+    .messages({ 'string.pattern.base': 'must be 1 to 255 visible ASCII characters without spaces' })
+    .description(
+      'When a request is repeated with the same key, nothing is created: the answer is what the first one created',
+    ),
 })
 
-/** `subject`: all that makes two requests the same: the route and its body, with defaults. */
+/**
+ * @param route name of the route, as the same body means something else on another one
+ * @param subject the body with its defaults; requests with an equal one are the same request
+ */
 export function readIdempotency(
   headers: IdempotencyHeaders,
   route: string,
@@ -30,7 +35,7 @@ export function readIdempotency(
   return { key, fingerprint }
 }
 
-/** JSON with the members of objects in order, so that equal values give equal text. */
+/** JSON with sorted member names, so that equal values give equal text. */
 function canonicalJson(value: JsonValue): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

@@ -6,8 +6,8 @@ interface Count {
 }
 
 /**
- * Counts by key, in windows that begin with the key's first request. Unlike the library's own store it does not go by
- * the time of day: with a clock that is set back, whoever goes on asking would be refused for as long.
+ * Counts by key, in windows that begin with the key's first request. Unlike the library's own store, it does not use
+ * the time of day: if the clock were set back by an hour, clients would be refused for an hour.
  */
 export function createWindowStore(windowMs: number): Store {
   const counts = new Map<string, Count>()

@@ -1,17 +1,17 @@
+import type { Exchange } from '../exchange.js'
 import type { Reply } from './reply.js'
-import type { Exchange } from './route.js'
 import { sendEvents } from './send-events.js'
 import { sendLocalFile, sendStoredFile } from './send-file.js'
 
-/** Writes a handler's reply. For HEAD, Express and `send` leave out the body. */
-export async function sendReply(exchange: Pick<Exchange, 'req' | 'res'>, reply: Reply): Promise<void> {
+/** Writes a handler's reply. For HEAD, Express and its `send` package leave out the body. */
+export async function sendReply(exchange: Exchange, reply: Reply): Promise<void> {
   const { res } = exchange
   switch (reply.kind) {
     case 'json':
-      // Kept, but asked for again each time: the ETag then saves a poll its body.
+      // Clients may cache the answer but must revalidate it: a poll with the ETag then costs no body.
       res.set('Cache-Control', 'no-cache')
       for (const [name, value] of Object.entries(reply.headers)) {
-        // Besides what it varies by already.
+        // Earlier middleware may have set `Vary` already.
         if (name === 'Vary') res.vary(value)
         else res.set(name, value)
       }

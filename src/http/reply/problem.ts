@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express'
 import Joi from 'joi'
-import { AppError, type ErrorCode, ERRORS } from '../errors.js'
-import { withoutGrant } from './access/links.js'
-import { endUnread } from './end-unread.js'
+import { AppError, type ErrorCode, ERRORS } from '../../errors.js'
+import { withoutGrant } from '../access/links.js'
+import { endLingering } from './lingering-close.js'
 
-/** The only place that knows the HTTP status of a failure. */
+/** HTTP status of each failure; no other place knows it. */
 export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'request-invalid': 400,
   'edit-unrenderable': 400,
@@ -58,14 +58,14 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
 
 const RETRY_AFTER_SEC = 5
 
-/** Those that pass by themselves. */
+/** Statuses whose cause goes away by itself, so that the answer has `Retry-After`. */
 export function saysWhenToRetry(status: number): boolean {
   return status === 503 || status === 429
 }
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
-/** RFC 9457, as the API document shows it. */
+/** A problem of RFC 9457, as the API document shows it. */
 export const problemSchema = Joi.object({
   type: Joi.string().required().description('`/problems/<code>`'),
   title: Joi.string().required(),
@@ -78,10 +78,10 @@ export const problemSchema = Joi.object({
   request_id: Joi.string().required(),
   errors: Joi.array()
     .items(Joi.object({ pointer: Joi.string().allow('').required(), message: Joi.string().required() }))
-    .description('Every bad field of the request, by JSON pointer'),
+    .description('Every invalid field of the request, by JSON pointer'),
 })
 
-/** Answers with problem+json. Returns what was wrong as an AppError, for the log. */
+/** Answers with problem+json. Returns the error as an AppError, for the log. */
 export function sendProblem(req: Request, res: Response, error: unknown): AppError {
   const problem = toAppError(error)
   if (res.headersSent || res.destroyed) {
@@ -91,13 +91,13 @@ export function sendProblem(req: Request, res: Response, error: unknown): AppErr
   const status = STATUS[problem.code]
   res.status(status).set('Content-Type', PROBLEM_TYPE).set('Cache-Control', 'no-store')
   if (status === 401) res.set('WWW-Authenticate', challenge(req))
-  // Who limits the rate knows exactly.
+  // The rate limiter has already set the exact time.
   if (saysWhenToRetry(status) && !res.hasHeader('Retry-After'))
     res.set('Retry-After', String(RETRY_AFTER_SEC))
   const body = Buffer.from(JSON.stringify(describeProblem(problem, requestIdOf(req), instanceOf(req))))
   res.set('Content-Length', String(body.length))
   if (req.method === 'HEAD' || req.complete) res.end(req.method === 'HEAD' ? undefined : body)
-  else endUnread(req, res, body)
+  else endLingering(req, res, body)
   return problem
 }
 
@@ -106,7 +106,7 @@ function challenge({ headers }: Request): string {
   return `Bearer realm="cutroom"${headers.authorization === undefined ? '' : ', error="invalid_token"'}`
 }
 
-/** The body of a problem. What a server error says stays in the log. */
+/** The body of a problem. The message of a server error stays in the log; the client gets the title. */
 export function describeProblem(problem: AppError, requestId: string, instance: string): object {
   const { code, issues, message } = problem
   const { title } = ERRORS[code]
@@ -123,11 +123,11 @@ export function describeProblem(problem: AppError, requestId: string, instance: 
   }
 }
 
-/** The router throws errors with a status for URLs it cannot decode; everything else unknown is our fault. */
+/** The router throws URIError for paths that it cannot decode. Any other unknown error is a fault of the server. */
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (error instanceof URIError) {
-    return new AppError('request-invalid', 'The path is not valid percent-encoding', { cause: error })
+    return new AppError('request-invalid', 'The path is not validly percent-encoded.', { cause: error })
   }
   return new AppError('internal', '', { cause: error })
 }
@@ -136,7 +136,7 @@ function requestIdOf({ id }: Request): string {
   return typeof id === 'string' ? id : ''
 }
 
-/** The path only: a query may be long, and may hold what does not belong in an answer. */
+/** The path without its query, which may be long and may hold secrets. */
 function instanceOf(req: Request): string {
   const path = withoutGrant(req.originalUrl.split('?', 1)[0] ?? '')
   return path.slice(0, 1000).replace(/[^!#-;=?-[\]_a-z~]/g, encodeURIComponent)
