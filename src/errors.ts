@@ -58,6 +58,7 @@ export const ERRORS = {
   'rate-limited': { title: 'Too many requests', retry: 'few' },
   'queue-full': { title: 'Too many jobs are waiting', retry: 'few' },
   'disk-full': { title: 'The storage is full', retry: 'always' },
+  'out-of-resources': { title: 'The server is out of resources', retry: 'always' },
   'storage-unavailable': { title: 'The storage is unavailable', retry: 'always' },
   'db-unavailable': { title: 'The database is unavailable', retry: 'always' },
   'orchestrator-unavailable': { title: 'The orchestrator is unavailable', retry: 'always' },
@@ -109,6 +110,23 @@ export function hasErrorCode(error: unknown, ...codes: readonly string[]): boole
 /** Whether a write failed because the disk or the quota is full. */
 export function isDiskFull(error: unknown): boolean {
   return hasErrorCode(error, 'ENOSPC', 'EDQUOT')
+}
+
+/** Whether the system refuses for now: it has no file descriptor, process or memory left to give. */
+export function isOutOfResources(error: unknown): boolean {
+  return hasErrorCode(error, 'EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM')
+}
+
+/** What was thrown, as a failure of the catalogue: `out-of-resources` where the system says so, else `internal`. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (isOutOfResources(error)) return outOfResources(error)
+  return new AppError('internal', 'Something went wrong.', { cause: error })
+}
+
+export function outOfResources(cause: unknown): AppError {
+  const message = 'The server has run out of file descriptors, processes or memory.'
+  return new AppError('out-of-resources', message, { cause })
 }
 
 /** Makes a switch over a closed union exhaustive: a new member is a compile error. */

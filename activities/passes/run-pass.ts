@@ -1,5 +1,5 @@
 import { activityInfo, CancelledFailure } from '@temporalio/activity'
-import { AppError, assertNever } from '../../src/errors.js'
+import { asAppError, assertNever } from '../../src/errors.js'
 import type { Job } from '../../src/jobs/model.js'
 import type { MediaSlots, PassAttempt } from '../../src/jobs/ports/repositories.js'
 import type { FfmpegProgress } from '../../src/media/process/progress.js'
@@ -52,7 +52,7 @@ export function createRenderPass(deps: ActivityDeps) {
       return await slotsNow(deps)
     } catch (error) {
       if (error instanceof CancelledFailure) throw error
-      const code = error instanceof AppError ? error.code : 'internal'
+      const { code } = asAppError(error)
       throw toFailure(error, await repositories.passes.fail(job.id, pass.name, attempt, code))
     } finally {
       slot.end()

@@ -12,8 +12,8 @@ const ENCODERS = [
 const CHECK_TIMEOUT_MS = 5000
 
 /**
- * Says what is missing, before a job does.
- * @throws AppError `ffmpeg-rejected` that names the missing parts
+ * Checks ffmpeg and ffprobe before the first job does.
+ * @throws AppError `ffmpeg-rejected` that names the missing parts, `out-of-resources`
  */
 export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
   const [encoders, filters] = await Promise.all([
@@ -30,7 +30,7 @@ export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
   }
 }
 
-/** The second words of a listing's lines, such as `libx264` of ` V....D libx264   H.264 …`. */
+/** The second word of each line of a listing: `libx264` in ` V....D libx264   H.264 …`. */
 async function listNames(command: string, option: string): Promise<Set<string>> {
   let text = ''
   const exit = await runMediaProcess({
@@ -42,6 +42,7 @@ async function listNames(command: string, option: string): Promise<Set<string>> 
       text += chunk.toString('utf8')
     },
   }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'out-of-resources') throw error
     throw new AppError('ffmpeg-rejected', 'ffmpeg or ffprobe could not be started.', { cause: error })
   })
   if (exit.code !== 0) throw new AppError('ffmpeg-rejected', 'ffmpeg or ffprobe does not work.')

@@ -44,6 +44,13 @@ describe('a failure of a use case', () => {
     expect(line).toMatchObject({ level: 50 })
     expect(JSON.stringify(line)).toContain('/var/lib/secret')
   })
+
+  test('for want of file descriptors says when to try again', async () => {
+    server.useCases.failWith(Object.assign(new Error('too many open files'), { code: 'EMFILE' }))
+    const response = await get('/api/v1/videos')
+    expect(response.headers.get('retry-after')).toBe('5')
+    await expectProblem(response, 503, 'out-of-resources')
+  })
 })
 
 describe('the request id', () => {

@@ -15,7 +15,12 @@ const TAGS: Readonly<Record<Tag, string>> = {
   System: 'The service itself: health, documentation, error codes',
 }
 
-const OUTAGES: readonly ErrorCode[] = ['db-unavailable', 'storage-unavailable', 'orchestrator-unavailable']
+const OUTAGES: readonly ErrorCode[] = [
+  'db-unavailable',
+  'storage-unavailable',
+  'orchestrator-unavailable',
+  'out-of-resources',
+]
 
 const SCHEME = 'apiKey'
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import Joi from 'joi'
-import { AppError, type ErrorCode, ERRORS } from '../../errors.js'
+import { AppError, ERRORS, type ErrorCode, asAppError } from '../../errors.js'
 import { withoutGrant } from '../access/links.js'
 import { endLingering } from './lingering-close.js'
 
@@ -50,6 +50,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'rate-limited': 429,
   'queue-full': 429,
   'disk-full': 503,
+  'out-of-resources': 503,
   'storage-unavailable': 503,
   'db-unavailable': 503,
   'orchestrator-unavailable': 503,
@@ -125,11 +126,10 @@ export function describeProblem(problem: AppError, requestId: string, instance: 
 
 /** The router throws URIError for paths that it cannot decode. Any other unknown error is a fault of the server. */
 function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error
   if (error instanceof URIError) {
     return new AppError('request-invalid', 'The path is not validly percent-encoded.', { cause: error })
   }
-  return new AppError('internal', '', { cause: error })
+  return asAppError(error)
 }
 
 function requestIdOf({ id }: Request): string {

@@ -173,7 +173,7 @@ describe('in words', () => {
     expect(describeConfinement(none)).toMatch(/WITH the network.*WITHOUT limits.*OUTLIVES/)
     expect(describeConfinement(all)).toBe('without a network, limited, dies with its worker')
     expect(describeConfinement({ ...all, processesUnbounded: 'old' })).toBe(
-      'without a network, limited but for the number of processes (old), dies with its worker',
+      'without a network, limited except for the number of processes (old), dies with its worker',
     )
   })
 })
