@@ -42,15 +42,16 @@ export function createPlan(deps: ActivityDeps) {
     const { job, jobId, video } = await loadJob(deps.repositories, input.jobId)
     const sources = [video, ...(await loadOtherVideos(deps, job))]
     if (!sources.every(isMeasured)) return null
-    await jobs.enterStage(jobId, 'planning')
-    if (!job.edit) throw new AppError('internal', 'The job has no edit.')
-    const { owner, edit } = job
+    const { owner, edit, workflowId } = job
+    await jobs.enterStage(jobId, 'planning', workflowId)
+    if (!edit) throw new AppError('internal', 'The job has no edit.')
     const slots = await findSlots(deps)
     const loaded = await loadSources(deps, { owner, edit }, video)
     const compiled = await makePlan(deps, { jobId, owner, slots }, loaded)
-    await jobs.savePlan(jobId, compiled)
-    await jobs.enterStage(jobId, 'rendering')
-    return { tasks: taskGraph(compiled), slots: placesFor(slots) }
+    // Another attempt may have saved its plan first: what is stored is what the passes will look for.
+    const standing = await jobs.savePlan(jobId, compiled, workflowId)
+    await jobs.enterStage(jobId, 'rendering', workflowId)
+    return { tasks: taskGraph(standing), slots: placesFor(slots) }
   }
 }
 

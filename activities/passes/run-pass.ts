@@ -40,7 +40,7 @@ export function createRenderPass(deps: ActivityDeps) {
     const { job } = await loadJob(repositories, input.jobId)
     const planned = findPass(await planOfRun(job.id), input.passName)
     const { pass } = planned
-    if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging')
+    if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging', job.workflowId)
     const attempt = { number: activityInfo().attempt, worker: workerName }
     const before = await repositories.passes.begin(job.id, pass.name, attempt)
     // A worker that died between the last write and its answer has done the work already. The files of a job that has
