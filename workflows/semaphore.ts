@@ -1,35 +1,35 @@
-/** So many at once, in the order in which they ask; there may come to be more places, not fewer. */
-export interface Places {
-  /** Resolves when a place is free, which is then taken. */
-  take(): Promise<void>
-  free(): void
-  /** From now on there are at least so many. */
-  growTo(count: number): void
+/** A FIFO semaphore whose size can grow but not shrink. */
+export interface Semaphore {
+  /** Resolves once a permit is free; the caller holds it from then on. */
+  acquire(): Promise<void>
+  release(): void
+  /** Makes the semaphore at least this large. */
+  growTo(size: number): void
 }
 
-export function createPlaces(count: number): Places {
-  let left = count
-  let all = count
+export function createSemaphore(initialSize: number): Semaphore {
+  let free = initialSize
+  let size = initialSize
   const waiting: (() => void)[] = []
   const letIn = () => {
-    while (left > 0 && waiting.length > 0) {
-      left -= 1
+    while (free > 0 && waiting.length > 0) {
+      free -= 1
       waiting.shift()?.()
     }
   }
   return {
-    take: () =>
+    acquire: () =>
       new Promise((resolve) => {
         waiting.push(resolve)
         letIn()
       }),
-    free: () => {
-      left += 1
+    release: () => {
+      free += 1
       letIn()
     },
     growTo: (wanted) => {
-      left += Math.max(0, wanted - all)
-      all = Math.max(all, wanted)
+      free += Math.max(0, wanted - size)
+      size = Math.max(size, wanted)
       letIn()
     },
   }
