@@ -1,5 +1,5 @@
 import { activityInfo, ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity'
-import { AppError, ERRORS } from '../src/errors.js'
+import { AppError, ERRORS, isOutage } from '../src/errors.js'
 
 /** So often is work tried that fails by itself. Outages are waited for as long as the workflow's policy lets. */
 export const MAX_FAILURES = 3
@@ -78,8 +78,4 @@ export function failuresBefore(): number {
 
 function isTranslated(error: unknown): boolean {
   return error instanceof CancelledFailure || error instanceof ApplicationFailure
-}
-
-function isOutage(error: unknown): boolean {
-  return error instanceof AppError && ERRORS[error.code].retry === 'always'
 }
