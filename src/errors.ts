@@ -129,6 +129,38 @@ export function outOfResources(cause: unknown): AppError {
   return new AppError('out-of-resources', message, { cause })
 }
 
+/** Whether something that all work needs is away and will come back. */
+export function isOutage(error: unknown): boolean {
+  return ERRORS[asAppError(error).code].retry === 'always'
+}
+
+/** What a caller of a port sees in place of an error of the system behind it. */
+type Translate = (error: unknown) => unknown
+
+/** Runs the work and translates its failure. */
+export async function translating<T>(work: () => Promise<T>, translate: Translate): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw translate(error)
+  }
+}
+
+/** The same port, with the failures of all its methods translated. All of them return promises. */
+export function translateErrors<Port extends object>(port: Port, translate: Translate): Port {
+  return new Proxy(port, {
+    get(target, property) {
+      const member: unknown = Reflect.get(target, property)
+      if (typeof member !== 'function') return member
+      return (...args: unknown[]) =>
+        translating(async () => {
+          const result: unknown = await Reflect.apply(member, target, args)
+          return result
+        }, translate)
+    },
+  })
+}
+
 /** Makes a switch over a closed union exhaustive: a new member is a compile error. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected value: ${JSON.stringify(value)}`)

@@ -4,7 +4,6 @@ import type { Plan, Warning } from '../../plan/model/plan.js'
 import { storableText } from '../../storable.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
-import { storableText } from '../../storable.js'
 import { UNFINISHED } from './job-ends.js'
 
 /** See JobsRepository.savePlan. */
