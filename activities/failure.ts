@@ -1,5 +1,5 @@
 import { activityInfo, ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity'
-import { ERRORS, asAppError, isOutage } from '../src/errors.js'
+import { asAppError, ERRORS, isOutage } from '../src/errors.js'
 
 /** So often is work tried that fails by itself. Outages are waited for as long as the workflow's policy lets. */
 export const MAX_FAILURES = 3

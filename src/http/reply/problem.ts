@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import Joi from 'joi'
-import { AppError, ERRORS, type ErrorCode, asAppError } from '../../errors.js'
+import { AppError, asAppError, type ErrorCode, ERRORS } from '../../errors.js'
 import { withoutGrant } from '../access/links.js'
 import { endLingering } from './lingering-close.js'
 

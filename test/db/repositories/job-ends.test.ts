@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import type { JobId } from '../../../src/jobs/model.js'
+import type { NewJob } from '../../../src/jobs/ports/repositories.js'
 import { newJob, newPass, newPlan } from '../../support/records.js'
 import { ANY_DATE, newOutput, selectAll, startJob, storeVideo, useDatabase } from '../fixtures.js'
-import type { NewJob } from '../../../src/jobs/ports/repositories.js'
 
 const { database, repositories } = useDatabase()
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { watchBody } from '../../../src/http/limits/slow-bodies.js'
 import { startServer } from '../../../src/http/server.js'
 import { httpConfig } from '../../support/http-config.js'
 import { manualWindows } from '../manual-windows.js'
-import { BOUNDARY, type TestServer, multipart, openRaw, startTestServer } from '../support.js'
-import { watchBody } from '../../../src/http/limits/slow-bodies.js'
+import { BOUNDARY, multipart, openRaw, startTestServer, type TestServer } from '../support.js'
 
 const MIN_BYTES = 64 * 1024
 const MIB = 1024 * 1024

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { toJobId } from '../../../src/http/request/ids.js'
 import { jobListSchema } from '../../../src/http/present/job.js'
-import { type TestServer, expectProblem, readJson, startTestServer } from '../support.js'
+import { toJobId } from '../../../src/http/request/ids.js'
+import { expectProblem, readJson, startTestServer, type TestServer } from '../support.js'
 
 let server: TestServer
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { Findings } from '../../../src/plan/context.js'
 import { isEmpty } from '../../../src/plan/frames/frame-window.js'
 import type { Timeline } from '../../../src/plan/frames/timeline.js'
 import { enableArgs, visibleFrames } from '../../../src/plan/frames/visible-frames.js'
+import { wholeVideo } from '../../../src/plan/inputs/open-video.js'
 import { trimWindows } from '../../../src/plan/ops/trim.js'
 import { mediaFacts, videoFacts } from '../../support/plan-facts.js'
-import { wholeVideo } from '../../../src/plan/inputs/open-video.js'
 
 const NTSC = { num: 30_000, den: 1001 }
 const AT_25: Timeline = {
