@@ -1,0 +1,23 @@
+import { NO_EXTRAS } from '../../src/edit/output/extras.js'
+import { compileEdit } from '../../src/plan/compile.js'
+import type { Plan } from '../../src/plan/model/plan.js'
+import { textOverlay } from '../support/overlays.js'
+import { AUDIO, mediaFacts, videoFacts } from '../support/plan-facts.js'
+
+export const FRAMES = 3000
+
+/** Plan of two minutes with a title, in two qualities, for `slots` slots; 0 makes no chunks. */
+export function compileTitled(slots: number): Plan {
+  const video = videoFacts({ frameCount: FRAMES, durationSec: 120, width: 1920, height: 1080 })
+  const facts = mediaFacts({ video, audio: [{ ...AUDIO, durationSec: 120 }], durationSec: 120 })
+  const edit = {
+    operations: [textOverlay({ content: 'Title', end_time: 5 })],
+    output: { ...NO_EXTRAS, qualities: ['720p', '480p'] as const },
+  }
+  const source = { key: 'uploads/video.mp4', facts }
+  const sources = { video: source, assets: new Map(), videos: new Map() }
+  const capacity = { slots, threadsPerSlot: 1, partPrefix: 'parts/job/' }
+  const compilation = compileEdit(edit, sources, 'processed/job/', slots > 0 ? capacity : null)
+  if (!compilation.ok) throw new Error(JSON.stringify(compilation.issues))
+  return compilation.plan
+}
