@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createRepositories } from '../../src/db/create-repositories.js'
-import { close, connectDatabase } from '../../src/db/database.js'
-import { migrate } from '../../src/db/migrate.js'
 import { requireRoom } from '../../src/jobs/disk-budget.js'
 import { submitEdit } from '../../src/jobs/edits/submit-edit.js'
 import { createIncomingFolders } from '../../src/jobs/incoming-folders.js'
 import { LOCAL_OWNER } from '../../src/jobs/model.js'
-import { storeVideo } from '../db/fixtures.js'
-import { createTestDatabase } from '../support/database.js'
-import { newJob } from '../support/records.js'
 import { editRequest, useWorld } from './world.js'
 
 const world = useWorld()
@@ -53,30 +47,4 @@ describe('the disk', () => {
     expect(await jobs.list(LOCAL_OWNER, { videoId: video.id, type: 'quality' }, page)).toEqual([])
     expect((await submit(1e12)).created).toBe(true)
   })
-})
-
-test('jobs beyond the limit are refused until one ends; a repeated request is not', async () => {
-  const testDatabase = await createTestDatabase()
-  const database = connectDatabase(testDatabase.url)
-  try {
-    await migrate(database)
-    const repositories = createRepositories(database, 2)
-    const { jobs } = repositories
-    const { video } = await storeVideo(repositories)
-    const [first, second, third] = [newJob(video.id), newJob(video.id), newJob(video.id)]
-    const idempotency = { key: 'k', fingerprint: 'f' }
-    await jobs.create(first, idempotency)
-    await jobs.create(second, null)
-    const full = { code: 'queue-full', message: 'There are 2 jobs that have not ended: try again later.' }
-    await expect(jobs.create(third, null)).rejects.toMatchObject(full)
-    await expect(jobs.create(third, { key: 'other', fingerprint: 'f' })).rejects.toMatchObject(full)
-    expect(await jobs.create(third, idempotency)).toEqual({ kind: 'existing', jobId: first.id })
-    await jobs.finish(first.id, { status: 'failed', errorCode: 'internal', errorMessage: '' })
-    expect(await jobs.create(third, { key: 'other', fingerprint: 'f' })).toEqual({ kind: 'created' })
-    await expect(jobs.restart(first.id, first.workflowId, 'again')).rejects.toMatchObject(full)
-    expect(await jobs.getById(first.id)).toMatchObject({ status: 'failed' })
-  } finally {
-    await close(database)
-    await testDatabase.drop()
-  }
 })

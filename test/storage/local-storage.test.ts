@@ -4,7 +4,6 @@ import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Storage } from '../../src/jobs/ports/repositories.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
-import { translateError } from '../../src/storage/translate-error.js'
 import { describeStorage } from './storage-contract.js'
 
 async function makeFolder(): Promise<string> {
@@ -149,15 +148,4 @@ describe('the folder of the local storage', () => {
       await expect(attempt()).rejects.toMatchObject({ code: 'storage-unavailable' })
     }
   })
-})
-
-test.each([
-  ['ENOSPC', 'disk-full'],
-  ['EDQUOT', 'disk-full'],
-  ['EIO', 'storage-unavailable'],
-  ['EROFS', 'storage-unavailable'],
-])('%s is told as %s, without a path', (systemCode, code) => {
-  const cause = Object.assign(new Error(`${systemCode}: write '/srv/secret/path'`), { code: systemCode })
-  expect(translateError(cause)).toMatchObject({ code, cause })
-  expect(translateError(cause).message).not.toContain('/')
 })

@@ -7,7 +7,6 @@ import type { JobId } from '../../../src/jobs/model.js'
 import type { NewJob } from '../../../src/jobs/ports/repositories.js'
 import type { TemporalServer } from '../../../src/platform/temporal-server.js'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from '../../../src/temporal/names.js'
-import { ensureSchedules } from '../../../src/temporal/schedules.js'
 import { newJob } from '../../support/records.js'
 import { until } from '../../support/until.js'
 import { connectTo, startOwnServer } from '../../temporal/own-server.js'
@@ -124,11 +123,4 @@ describe('jobs whose workflow has ended', () => {
     await expect(settle(away)).rejects.toMatchObject({ code: 'orchestrator-unavailable' })
     expect(await jobOf(job.id)).toMatchObject({ status: 'processing' })
   })
-})
-
-test.each(['sweep', 'housekeeping'])('%s is scheduled once, whoever asks', async (workflowType) => {
-  await Promise.all([ensureSchedules(client), ensureSchedules(client)])
-  const { action, policies } = await client.schedule.getHandle(workflowType).describe()
-  expect(action).toMatchObject({ workflowType, taskQueue: CONTROL_QUEUE })
-  expect(policies.overlap).toBe('SKIP')
 })
