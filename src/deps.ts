@@ -35,6 +35,8 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     uiUrl: services.temporalUiUrl,
   })
   const ffmpeg = await findFfmpeg(config)
+  // Found once, at the start: the health of a process reports it and must not fail for it.
+  const confinement = await findConfinement()
   return {
     database,
     repositories: createRepositories(database, config.maxQueuedJobs),
@@ -47,7 +49,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
       orchestrator: () => orchestrator.check(),
       storage: () => storage.check(),
       ffmpeg: () => checkCapabilities(ffmpeg),
-      confinement: findConfinement,
+      confinement: () => Promise.resolve(confinement),
     },
     log,
     ffmpeg,

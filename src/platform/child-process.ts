@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
-import { hasErrorCode } from '../errors.js'
+import { hasErrorCode, isOutOfResources } from '../errors.js'
 
 export interface Exit {
   readonly code: number | null
@@ -44,15 +44,14 @@ export interface SpawnOptions {
   readonly onLine?: (line: string) => void
 }
 
-let deathSignalWorks: Promise<boolean> | undefined
+let deathSignalKnown: Promise<boolean> | undefined
 
 /**
  * Starts a process that lives as long as we do and no longer. It leads a process group of its own, so Ctrl-C in
  * the terminal reaches only us, and we stop the processes in the right order.
  */
 export async function spawnServer(options: SpawnOptions): Promise<ServerProcess> {
-  deathSignalWorks ??= canSetDeathSignal()
-  const guard = (await deathSignalWorks) ? deathGuard(options.deathSignal) : []
+  const guard = (await deathSignalWorks()) ? deathGuard(options.deathSignal) : []
   const [command = options.command, ...args] = [
     ...(options.wrapper ?? []),
     ...guard,
@@ -147,13 +146,25 @@ function forwardLines(child: ChildProcess, onLine: (line: string) => void): void
   }
 }
 
-/** Elsewhere than on Linux with util-linux, a killed parent leaves its children; the next start stops them. */
+/**
+ * Works on Linux with util-linux. Elsewhere a killed parent leaves its children running; the next start stops them.
+ * @throws Error when the system is out of resources: the next call tries again
+ */
+function deathSignalWorks(): Promise<boolean> {
+  deathSignalKnown ??= canSetDeathSignal().catch((error: unknown) => {
+    deathSignalKnown = undefined
+    throw error
+  })
+  return deathSignalKnown
+}
+
 async function canSetDeathSignal(): Promise<boolean> {
-  const probe = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'true'], { stdio: 'ignore' })
   try {
+    const probe = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'true'], { stdio: 'ignore' })
     await once(probe, 'exit')
     return probe.exitCode === 0
-  } catch {
+  } catch (error) {
+    if (isOutOfResources(error)) throw error
     return false
   }
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { hasErrorCode } from '../errors.js'
 import { describeExit, type ServerProcess, spawnServer } from './child-process.js'
 import { PortInUseError, withPortNumber } from './ports.js'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.js'
@@ -78,8 +79,12 @@ export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
 
 async function readOrCreatePassword(dataDir: string): Promise<string> {
   const path = join(dataDir, 'password')
-  const saved = (await readFile(path, 'utf8').catch(() => '')).trim()
-  if (saved !== '') return saved
+  const saved = await readFile(path, 'utf8').catch((error: unknown) => {
+    // Any other error passes, and the cluster knows only the old password.
+    if (hasErrorCode(error, 'ENOENT')) return ''
+    throw error
+  })
+  if (saved.trim() !== '') return saved.trim()
   const password = randomBytes(24).toString('base64url')
   await writeFile(path, password, { mode: 0o600 })
   return password

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chown, lstat, readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { isOutOfResources } from '../errors.js'
 import type { PostgresBinaries } from './postgres-binaries.js'
 
 /** How to run PostgreSQL, which refuses to run as root. */
@@ -61,11 +62,12 @@ function becomeUser(uid: number, gid: number): string[] {
 /** Tries the binary itself: its folder or the data's may be closed to that user. */
 async function canRun({ wrapper }: Candidate, { postgres }: PostgresBinaries, dir: string): Promise<boolean> {
   const args = [...wrapper, 'sh', '-c', 'cd "$1" && "$2" --version', 'sh', dir, postgres]
-  const child = spawn('env', args, { stdio: 'ignore' })
   try {
+    const child = spawn('env', args, { stdio: 'ignore' })
     await once(child, 'exit')
     return child.exitCode === 0
-  } catch {
+  } catch (error) {
+    if (isOutOfResources(error)) throw error
     return false
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -36,4 +36,24 @@ test('a full disk costs the lines that it has no room for, and no later ones', a
   })
   await logs.close()
   expect(await readFile(file, 'utf8')).not.toContain('lost')
+})
+
+test('a platform that runs for long keeps the latest lines of each service, within bounds', async () => {
+  const { dir, file } = await makeDataDir()
+  const logs = await openServiceLogs(dir, () => {})
+  const write = logs.lineOf('api')
+  const mib = 1024 * 1024
+  const text = '.'.repeat(8 * 1024)
+  const last = (70 * mib) / text.length
+  for (let number = 1; number <= last; number += 1) {
+    write(`${number} ${text}`)
+    if (number % 256 === 0) await new Promise(setImmediate)
+  }
+  await logs.close()
+  const names = await readdir(join(dir, 'logs'))
+  expect(names.sort()).toEqual(['api.log', 'api.log.1', 'api.log.2', 'api.log.3', 'api.log.4'])
+  for (const name of names) {
+    expect((await stat(join(dir, 'logs', name))).size).toBeLessThanOrEqual(10 * mib)
+  }
+  expect((await readFile(file, 'utf8')).endsWith(`\n${last} ${text}\n`)).toBe(true)
 })

@@ -28,9 +28,15 @@ export interface Parent {
 /**
  * Runs code in a Node process of its own, which we may kill. It imports the compiled modules
  * (`./dist/src/platform/…`) and writes one line of JSON when it is where the test wants it.
+ * @param maxFiles how many files it may have open
  */
-export async function startParent(code: string): Promise<Parent> {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+export async function startParent(
+  code: string,
+  maxFiles: number | 'unlimited' = 'unlimited',
+): Promise<Parent> {
+  const node = [process.execPath, '--input-type=module', '--eval', code]
+  const limit = maxFiles === 'unlimited' ? '' : `ulimit -n ${maxFiles} && `
+  const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...node], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

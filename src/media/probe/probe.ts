@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { AppError } from '../../errors.js'
+import { AppError, isOutOfResources, outOfResources } from '../../errors.js'
 import { LIMIT_ARGS } from '../../plan/inputs/source-limits.js'
 import type { MediaFacts } from '../../plan/model/facts.js'
 import { classifyExit, overLimits } from '../process/classify-exit.js'
@@ -26,7 +26,7 @@ export const PROBE_ALLOWLIST = [
  * Tells what a file is, by its header.
  * @param path absolute
  * @throws AppError `unsupported-media` for anything that is no supported media file, `media-over-limits`,
- *   `ffmpeg-crashed`
+ *   `out-of-resources`, `ffmpeg-crashed`
  */
 export async function probeFile(
   ffprobePath: string,
@@ -72,8 +72,9 @@ async function demuxerArgs(path: string): Promise<string[]> {
     const file = await open(path)
     const { buffer } = await file.read(Buffer.alloc(3), 0, 3, 0).finally(() => file.close())
     return buffer.toString('hex') === 'ffd8ff' ? ['-f', 'jpeg_pipe', ...FIRST_FRAME] : []
-  } catch {
-    // No file, or a folder: ffprobe refuses it.
+  } catch (error) {
+    if (isOutOfResources(error)) throw outOfResources(error)
+    // There is no such file, or it is a folder: ffprobe refuses it.
     return []
   }
 }
