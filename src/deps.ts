@@ -28,7 +28,7 @@ export interface Deps extends ActivityDeps {
 export async function createDeps(config: Config, log: Logger): Promise<Deps> {
   const services = await connectServices(config)
   const database = connectDatabase(services.databaseUrl)
-  const storage = createLocalStorage({ root: config.storage.dir })
+  const { storage, workFolders } = createLocalStorage({ root: config.storage.dir })
   const orchestrator = createOrchestrator({
     address: services.temporalAddress,
     namespace: config.temporal.namespace,
@@ -39,6 +39,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     database,
     repositories: createRepositories(database, config.maxQueuedJobs),
     storage,
+    workFolders,
     minFreeDiskBytes: config.storage.minFreeBytes,
     orchestrator,
     prober: createProber(ffmpeg.ffprobePath),

@@ -1,26 +1,28 @@
-import type { Request } from 'express'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Request, Response } from 'express'
 import { AppError, hasErrorCode } from '../errors.js'
 import type { StoredFile } from '../jobs/use-cases.js'
+import { chooseRange, isPreconditionFailed, weakTag } from './file-conditions.js'
 import type { Exchange } from './route.js'
 
 /** What a stored file may do when a browser opens it: nothing. It may hold HTML behind its video. */
 const INERT = "sandbox; default-src 'none'"
 
-/** Answers with a stored file: whole, a range of it, or 304. Throws what becomes a problem. */
+/** Answers with a stored file: whole, a range of it, or 304. Throws errors that become a problem. */
 export async function sendStoredFile(
-  exchange: Pick<Exchange, 'req' | 'res'>,
+  { req, res }: Pick<Exchange, 'req' | 'res'>,
   file: StoredFile,
 ): Promise<void> {
-  const { req, res } = exchange
   res.attachment(file.downloadName)
   res.setHeader('Content-Type', file.contentType)
   res.setHeader('Content-Security-Policy', INERT)
   res.setHeader('Cache-Control', 'private, no-cache')
   res.setHeader('Accept-Ranges', 'bytes')
-  if (file.sha256 !== null) res.setHeader('ETag', `"${file.sha256}"`)
-  const acceptRanges = mayBeRange(req, file)
+  res.setHeader('ETag', file.sha256 === null ? weakTag(file) : `"${file.sha256}"`)
+  res.setHeader('Last-Modified', file.modifiedAt.toUTCString())
   try {
-    await sendLocalFile(exchange, file.path, { acceptRanges })
+    await answer(req, res, file)
   } catch (error) {
     for (const name of ['Content-Disposition', 'Last-Modified', 'Accept-Ranges']) res.removeHeader(name)
     if (!(error instanceof AppError) || error.code !== 'precondition-failed') res.removeHeader('ETag')
@@ -28,48 +30,56 @@ export async function sendStoredFile(
   }
 }
 
-/**
- * Where the `send` package is not exact: a range is for GET only; the last 500 bytes of a file of 10 are all of
- * it, not an error; and If-Range must match strongly.
- * https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2, #section-14.2 and #section-13.1.5
- */
-function mayBeRange(req: Request, file: StoredFile): boolean {
-  if (req.method !== 'GET') return false
-  const suffix = /^bytes=-(\d+)$/.exec(req.headers.range ?? '')?.[1]
-  if (Number(suffix) >= file.sizeBytes) return false
-  const ifRange = req.headers['if-range']
-  const isTag = typeof ifRange === 'string' && ifRange.includes('"')
-  return !isTag || (file.sha256 !== null && ifRange === `"${file.sha256}"`)
+async function answer(req: Request, res: Response, file: StoredFile): Promise<void> {
+  if (isPreconditionFailed(req, res)) {
+    throw new AppError('precondition-failed', 'The file has another ETag or date')
+  }
+  if (req.fresh) {
+    res.removeHeader('Content-Type')
+    res.status(304).end()
+    return
+  }
+  const { sizeBytes } = file
+  const range = chooseRange(req, file)
+  if (range === 'unsatisfiable') {
+    res.setHeader('Content-Range', `bytes */${sizeBytes}`)
+    throw new AppError('range-not-satisfiable', 'The range begins after the end')
+  }
+  const part = range ?? { start: 0, end: sizeBytes - 1 }
+  const lengthBytes = part.end - part.start + 1
+  const hasBody = req.method !== 'HEAD' && lengthBytes > 0
+  // Opened before the answer takes shape: a file that is gone can still become a problem.
+  const source = hasBody ? await file.open(part) : null
+  if (range) res.status(206).setHeader('Content-Range', `bytes ${range.start}-${range.end}/${sizeBytes}`)
+  res.setHeader('Content-Length', lengthBytes)
+  if (source) await sendBytes(res, source)
+  else res.end()
 }
 
-/** Passed on to the file's stream: larger reads than its 64 KiB, of which each is a trip to another thread. */
-const READING = { highWaterMark: 512 * 1024 }
-
-/** Streams a file by its path. A client that goes away in the middle is no error. */
-export function sendLocalFile(
-  { res }: Pick<Exchange, 'res'>,
-  path: string,
-  options: { acceptRanges: boolean },
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // The data folder's own path may well contain a dot: only our records decide what is served.
-    res.sendFile(
-      path,
-      { ...options, ...READING, dotfiles: 'allow', cacheControl: false },
-      (error?: Error) => {
-        if (error === undefined || hasErrorCode(error, 'ECONNABORTED', 'EPIPE')) resolve()
-        else reject(toAppError(error))
-      },
-    )
+/** A client that goes away in the middle is no error. */
+async function sendBytes(res: Response, source: Readable): Promise<void> {
+  let isClientGone = res.destroyed
+  res.once('close', () => {
+    // When the source fails, it is destroyed before the response.
+    isClientGone ||= !source.destroyed
   })
+  try {
+    await pipeline(source, res)
+  } catch (error) {
+    if (!isClientGone) throw new AppError('storage-unavailable', 'The file cannot be read', { cause: error })
+  } finally {
+    source.destroy()
+  }
 }
 
-function toAppError(cause: Error): AppError {
-  const status = 'status' in cause ? cause.status : 500
-  if (status === 404) return new AppError('file-not-found', 'The file is gone', { cause })
-  if (status === 412)
-    return new AppError('precondition-failed', 'The file has another ETag or date', { cause })
-  if (status === 416)
-    return new AppError('range-not-satisfiable', 'The range begins after the end', { cause })
-  return new AppError('storage-unavailable', 'The file cannot be read', { cause })
+/** Sends a file of the application's own pages by its path. A client that goes away in the middle is no error. */
+export function sendLocalFile({ res }: Pick<Exchange, 'res'>, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // The path of the installation itself may contain a folder that begins with a dot.
+    const options = { acceptRanges: false, dotfiles: 'allow', cacheControl: false } as const
+    res.sendFile(path, options, (error?: Error) => {
+      if (error === undefined || hasErrorCode(error, 'ECONNABORTED', 'EPIPE')) resolve()
+      else reject(new AppError('storage-unavailable', 'The file cannot be read', { cause: error }))
+    })
+  })
 }

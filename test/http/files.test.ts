@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AppError } from '../../src/errors.js'
 import type { Video } from '../../src/jobs/model.js'
 import { makeOutput } from '../support/records.js'
 import { UNKNOWN_JOB, UNKNOWN_VIDEO } from './stand-in-use-cases.js'
@@ -153,7 +154,8 @@ test('an output downloads by quality, the first by default', async () => {
 
 test('what is not there is 404', async () => {
   const gone = server.useCases.addVideo()
-  await server.useCases.addFile(`uploads/${gone.filename}`, 'x', { path: '/nowhere/at/all' })
+  const open = () => Promise.reject(new AppError('file-not-found', 'It went after it was looked up'))
+  await server.useCases.addFile(`uploads/${gone.filename}`, 'x', { open })
   for (const [path, code] of [
     [`/api/v1/videos/${UNKNOWN_VIDEO}/download`, 'video-not-found'],
     [`/api/v1/jobs/download/${UNKNOWN_JOB}`, 'job-not-found'],

@@ -132,7 +132,7 @@ describe('deleting an asset', () => {
 })
 
 async function contentsOf(name: string): Promise<string> {
-  return readFile(await world().deps.storage.localPath(`assets/${name}`), 'utf8')
+  return readFile(await world().fetch(`assets/${name}`), 'utf8')
 }
 
 describe('owners', () => {

@@ -80,7 +80,7 @@ describe('the plan of a job', () => {
         'x/',
       )
     const place = async (bytes: Buffer) => {
-      const dir = await world().deps.storage.workspace('placed')
+      const dir = await world().deps.workFolders.create('placed')
       await writeFile(join(dir, 'font'), bytes)
       await world().deps.storage.putFile('assets/brand.ttf', join(dir, 'font'), 'replace')
     }

@@ -4,7 +4,7 @@ import { isLate, type Retention } from '../../src/jobs/housekeeping/judge-leftov
 import { keepHouse } from '../../src/jobs/housekeeping/keep-house.js'
 import { endJob } from '../../src/jobs/lifecycle/end-job.js'
 import type { FinalStatus, JobId } from '../../src/jobs/model.js'
-import type { NewJob, Storage } from '../../src/jobs/ports/repositories.js'
+import type { NewJob, Store } from '../../src/jobs/ports/repositories.js'
 import { makeOutput, newJob, newPass, newPlan } from '../support/records.js'
 import { useWorld } from './world.js'
 
@@ -63,7 +63,7 @@ describe('the end of a job', () => {
     await addUnrecorded(job)
     const { deps } = world()
     let recording: Promise<unknown> = Promise.resolve()
-    const storage: Storage = {
+    const storage: Store = {
       ...deps.storage,
       list: (prefix) => {
         const late = makeOutput(job, '360p')

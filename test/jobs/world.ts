@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { NO_EXTRAS } from '../../src/edit/output/extras.js'
@@ -23,6 +23,8 @@ export interface World {
   facts: MediaFacts | Error
   /** Files of the store, as keys. */
   files(): Promise<string[]>
+  /** Path at which a stored file can be read. */
+  fetch(key: string): Promise<string>
   /** A file as a request leaves it, in a folder of its own. */
   receive(contents: string, originalFilename?: string): Promise<ReceivedFile>
   /** A video that can be edited, with a file. */
@@ -53,7 +55,7 @@ const UNCONFINED = { noNetwork: false, limits: false, processesUnbounded: 'a tes
 /** For a file whose tests all look at one result. */
 export function createWorld(root: string, repositories: JobsDeps['repositories']): World {
   const orchestrator = createStandInOrchestrator()
-  const storage = createLocalStorage({ root: join(root, 'media') })
+  const { storage, workFolders } = createLocalStorage({ root: join(root, 'media') })
   const well = () => Promise.resolve()
   const world: World = {
     orchestrator,
@@ -61,6 +63,7 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
     deps: {
       repositories,
       storage,
+      workFolders,
       minFreeDiskBytes: 0,
       orchestrator,
       prober: {
@@ -78,6 +81,11 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
       log: pino({ level: 'silent' }),
     },
     files: () => filesBelow(join(root, 'media')),
+    fetch: async (key) => {
+      const path = join(await mkdtemp(join(root, 'fetched-')), basename(key))
+      await storage.fetch(key, path)
+      return path
+    },
     receive: async (contents, originalFilename = 'clip.mp4') => {
       const path = join(await mkdtemp(join(root, 'incoming-')), 'file')
       await writeFile(path, contents)

@@ -1,13 +1,15 @@
+import { stat } from 'node:fs/promises'
 import { ASSET_NAME_PATTERN } from '../../edit/limits.js'
 import { AppError } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
 import { hashFile } from '../hash-file.js'
-import { assetKey, ASSETS_PREFIX } from '../keys.js'
+import { assetKey, ASSETS_PREFIX, requestFolder } from '../keys.js'
 import { type Asset, LOCAL_OWNER, type Owner } from '../model.js'
+import { openStored, withFetched } from '../stored-files.js'
 import type { ReceivedFile, StoredFile } from '../use-cases.js'
 import { describeAsset } from './asset-kind.js'
 
-type AssetsDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>
+type AssetsDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'prober'>
 
 /**
  * With `mayRepeat` a file that is there already, under this name, is the answer to an earlier attempt.
@@ -64,14 +66,8 @@ export async function getAsset(deps: AssetsDeps, owner: Owner, name: string): Pr
 }
 
 export async function openAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<StoredFile> {
-  const asset = await getAsset(deps, owner, name)
-  return {
-    path: await deps.storage.localPath(asset.filePath),
-    sizeBytes: asset.fileSize,
-    sha256: asset.sha256,
-    contentType: asset.mimeType,
-    downloadName: asset.name,
-  }
+  const { filePath, sha256, mimeType: contentType } = await getAsset(deps, owner, name)
+  return openStored(deps, filePath, { sha256, contentType, downloadName: name })
 }
 
 export async function deleteAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<void> {
@@ -88,7 +84,7 @@ export async function deleteAsset(deps: AssetsDeps, owner: Owner, name: string):
 export async function findAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<Asset | null> {
   const asset = await deps.repositories.assets.get(owner, name)
   if (asset || owner !== LOCAL_OWNER || !ASSET_NAME_PATTERN.test(name)) return asset
-  if ((await deps.storage.size(assetKey(LOCAL_OWNER, name))) === null) return null
+  if (!(await deps.storage.stat(assetKey(LOCAL_OWNER, name)))) return null
   return adopt(deps, name)
 }
 
@@ -108,19 +104,12 @@ async function adoptPlacedFiles(deps: AssetsDeps): Promise<void> {
 /** Registers a placed file under its name. */
 async function adopt(deps: AssetsDeps, name: string): Promise<Asset | null> {
   const filePath = assetKey(LOCAL_OWNER, name)
-  const path = await deps.storage.localPath(filePath)
-  const description = await describeAsset(deps.prober, name, path)
-  const fileSize = (await deps.storage.size(filePath)) ?? 0
-  const sha256 = await hashFile(path)
-  const asset = {
-    name,
-    owner: LOCAL_OWNER,
-    filePath,
-    fileSize,
-    sha256,
-    createdAt: new Date(),
-    ...description,
-  }
+  const found = await withFetched(deps, requestFolder(), filePath, async (path) => ({
+    ...(await describeAsset(deps.prober, name, path)),
+    fileSize: (await stat(path)).size,
+    sha256: await hashFile(path),
+  }))
+  const asset = { name, owner: LOCAL_OWNER, filePath, createdAt: new Date(), ...found }
   await deps.repositories.assets.insert(asset)
   return deps.repositories.assets.get(LOCAL_OWNER, name)
 }

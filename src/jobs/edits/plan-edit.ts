@@ -8,6 +8,7 @@ import { findAsset } from '../assets/assets.js'
 import { readAsset } from '../assets/read-asset.js'
 import type { JobsDeps } from '../deps.js'
 import type { Owner, Video, VideoId } from '../model.js'
+import { readStored } from '../stored-files.js'
 
 /** Names of the assets that an edit reads. */
 export function assetNames(operations: readonly Operation[]): string[] {
@@ -56,7 +57,7 @@ export interface JobSources {
 
 /** @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready` */
 export async function loadSources(
-  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
+  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'prober'>,
   { owner, edit: saved }: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
 ): Promise<JobSources> {
@@ -66,7 +67,7 @@ export async function loadSources(
   for (const name of assetNames(edit.operations)) {
     const asset = await findAsset(deps, owner, name)
     if (!asset) throw new AppError('asset-not-found', `There is no asset named "${name}".`)
-    assets.set(name, await readAsset(asset, await deps.storage.localPath(asset.filePath)))
+    assets.set(name, await readAsset(asset, (maxBytes) => readStored(deps, asset.filePath, maxBytes)))
     hashes.set(asset.filePath, asset.sha256)
   }
   const videos = new Map<string, Source>()
@@ -84,7 +85,7 @@ export async function loadSources(
  * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
  */
 export async function planEdit(
-  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
+  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'prober'>,
   job: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
   outputPrefix: string,

@@ -1,11 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Storage } from '../../src/jobs/ports/repositories.js'
-import { createLocalStorage } from '../../src/storage/local-storage.js'
-import { translateError } from '../../src/storage/translate-error.js'
-import { describeStorage } from './storage-contract.js'
+import type { Store } from '../../src/jobs/ports/storage.js'
+import type { WorkFolders } from '../../src/jobs/ports/work-folders.js'
+import { createLocalStorage, translateError } from '../../src/storage/local-storage.js'
+import { describeStore } from './store-contract.js'
+import { describeWorkFolders } from './work-folders-contract.js'
 
 async function makeFolder(): Promise<string> {
   return realpath(await mkdtemp(join(tmpdir(), 'storage-')))
@@ -20,39 +21,47 @@ async function listAll(root: string): Promise<string[]> {
     .sort()
 }
 
-describeStorage('the local storage', async () => {
+async function createSubject() {
   const root = await makeFolder()
   return {
-    storage: createLocalStorage({ root }),
+    ...createLocalStorage({ root }),
     listAll: () => listAll(root),
     discard: () => rm(root, { recursive: true }),
   }
-})
+}
+
+describeStore('the local store', createSubject)
+describeWorkFolders('local work folders', createSubject)
 
 describe('the folder of the local storage', () => {
   let root: string
   let outside: string
-  let storage: Storage
+  let storage: Store
+  let workFolders: WorkFolders
   beforeEach(async () => {
     root = await makeFolder()
     outside = await makeFolder()
-    storage = createLocalStorage({ root })
+    ;({ storage, workFolders } = createLocalStorage({ root }))
   })
   afterEach(() => Promise.all([root, outside].map((folder) => rm(folder, { recursive: true, force: true }))))
 
   async function put(key: string): Promise<void> {
-    const file = join(await storage.workspace('maker'), 'file')
+    const file = join(await workFolders.create('maker'), 'file')
     await writeFile(file, key)
     await storage.putFile(key, file, 'replace')
   }
 
+  const read = (key: string) => storage.openRange(key, { start: 0, end: 0 })
+  const fetch = async (key: string) => storage.fetch(key, join(await workFolders.create('reader'), 'copy'))
+
   test('is made when it is absent, and may be a link itself', async () => {
-    storage = createLocalStorage({ root: join(root, 'deep', 'store') })
+    ;({ storage, workFolders } = createLocalStorage({ root: join(root, 'deep', 'store') }))
     await storage.check()
     await put('uploads/a')
     await symlink(join(root, 'deep', 'store'), join(outside, 'link'))
     const linked = createLocalStorage({ root: join(outside, 'link') })
-    expect(await linked.localPath('uploads/a')).toBe(join(root, 'deep', 'store', 'uploads', 'a'))
+    await linked.storage.fetch('uploads/a', join(outside, 'fetched'))
+    expect(await realpath(join(outside, 'fetched'))).toBe(join(root, 'deep', 'store', 'uploads', 'a'))
   })
 
   test('keeps no empty folders but the top ones', async () => {
@@ -64,18 +73,36 @@ describe('the folder of the local storage', () => {
     expect(await readdir(join(root, 'processed'))).toEqual([])
   })
 
-  test('keeps workspaces private', async () => {
-    const dir = await storage.workspace('job-1')
+  test('has the work folders in it, which are no files of the store', async () => {
+    const dir = await workFolders.create('job-1')
     expect(dir).toBe(join(root, 'work', 'job-1'))
-    expect((await stat(dir)).mode & 0o077).toBe(0)
+    await writeFile(join(dir, 'part.mp4'), 'x')
+    for (const key of ['work', 'work/job-1/part.mp4']) {
+      await expect(storage.stat(key)).rejects.toMatchObject({ code: 'file-not-found' })
+      await expect(storage.fetch(key, join(dir, 'x'))).rejects.toMatchObject({ code: 'file-not-found' })
+      await expect(storage.remove(key)).rejects.toMatchObject({ code: 'file-not-found' })
+      await expect(storage.remove(`${key}/`)).rejects.toMatchObject({ code: 'file-not-found' })
+      await expect(storage.list(`${key}/`)).rejects.toMatchObject({ code: 'file-not-found' })
+      const putting = storage.putFile(key, join(dir, 'part.mp4'), 'replace')
+      await expect(putting).rejects.toMatchObject({ code: 'file-not-found' })
+    }
+    expect(await readdir(dir)).toEqual(['part.mp4'])
+  })
+
+  test('gives a file to be read as it lies there, without a copy', async () => {
+    await put('uploads/a')
+    const path = join(await workFolders.create('job-1'), 'input-0')
+    await storage.fetch('uploads/a', path)
+    expect(await realpath(path)).toBe(join(root, 'uploads', 'a'))
   })
 
   test('serves no link to a file outside', async () => {
     await writeFile(join(outside, 'secret'), 'secret')
     await mkdir(join(root, 'uploads'))
     await symlink(join(outside, 'secret'), join(root, 'uploads', 'a.mp4'))
-    await expect(storage.localPath('uploads/a.mp4')).rejects.toMatchObject({ code: 'file-not-found' })
-    await expect(storage.size('uploads/a.mp4')).rejects.toMatchObject({ code: 'file-not-found' })
+    await expect(read('uploads/a.mp4')).rejects.toMatchObject({ code: 'file-not-found' })
+    await expect(fetch('uploads/a.mp4')).rejects.toMatchObject({ code: 'file-not-found' })
+    await expect(storage.stat('uploads/a.mp4')).rejects.toMatchObject({ code: 'file-not-found' })
     expect(await storage.list('uploads/')).toEqual([])
   })
 
@@ -84,7 +111,8 @@ describe('the folder of the local storage', () => {
     await symlink('real', join(root, 'uploads', 'alias'))
     await symlink('loop', join(root, 'uploads', 'loop'))
     for (const key of ['uploads/alias', 'uploads/loop']) {
-      await expect(storage.localPath(key)).rejects.toMatchObject({ code: 'file-not-found' })
+      await expect(read(key)).rejects.toMatchObject({ code: 'file-not-found' })
+      await expect(fetch(key)).rejects.toMatchObject({ code: 'file-not-found' })
     }
   })
 
@@ -92,12 +120,15 @@ describe('the folder of the local storage', () => {
     await mkdir(join(outside, 'inner'))
     await writeFile(join(outside, 'inner', 'secret'), 'secret')
     await symlink(outside, join(root, 'processed'))
-    const file = join(await storage.workspace('maker'), 'file')
+    const file = join(await workFolders.create('maker'), 'file')
     await writeFile(file, 'new')
     const attempts = [
-      () => storage.localPath('processed/inner/secret'),
-      () => storage.size('processed/inner/secret'),
+      () => read('processed/inner/secret'),
+      () => fetch('processed/inner/secret'),
+      () => storage.stat('processed/inner/secret'),
       () => storage.list('processed/inner/'),
+      () => storage.listFiles('processed/inner/'),
+      () => storage.listFolders('processed/inner/'),
       () => storage.putFile('processed/inner/new', file, 'replace'),
       () => storage.putFile('processed/made/new', file, 'if-absent'),
       () => storage.remove('processed/inner/secret'),
@@ -121,7 +152,7 @@ describe('the folder of the local storage', () => {
 
   test('stores no link as a file', async () => {
     await writeFile(join(outside, 'secret'), 'secret')
-    const link = join(await storage.workspace('maker'), 'link')
+    const link = join(await workFolders.create('maker'), 'link')
     await symlink(join(outside, 'secret'), link)
     const putting = storage.putFile('uploads/a', link, 'replace')
     await expect(putting).rejects.toMatchObject({ code: 'file-not-found' })
@@ -132,18 +163,20 @@ describe('the folder of the local storage', () => {
     await mkdir(join(root, 'uploads'))
     await symlink(join(outside, 'secret'), join(root, 'uploads', 'a'))
     await put('uploads/a')
-    expect(await storage.size('uploads/a')).toBe('uploads/a'.length)
+    expect(await storage.stat('uploads/a')).toMatchObject({ sizeBytes: 'uploads/a'.length })
     expect(await readFile(join(outside, 'secret'), 'utf8')).toBe('secret')
   })
 
   test('that cannot be used is unavailable', async () => {
     await writeFile(join(root, 'file'), 'x')
-    storage = createLocalStorage({ root: join(root, 'file', 'store') })
+    ;({ storage, workFolders } = createLocalStorage({ root: join(root, 'file', 'store') }))
     const attempts = [
       () => storage.check(),
-      () => storage.localPath('uploads/a'),
+      () => read('uploads/a'),
+      () => storage.stat('uploads/a'),
       () => storage.list('uploads/'),
-      () => storage.workspace('job-1'),
+      () => workFolders.create('job-1'),
+      () => workFolders.freeBytes(),
     ]
     for (const attempt of attempts) {
       await expect(attempt()).rejects.toMatchObject({ code: 'storage-unavailable' })
