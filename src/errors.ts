@@ -59,6 +59,7 @@ export const ERRORS = {
   'queue-full': { title: 'Too many jobs are waiting', retry: 'few' },
   'disk-full': { title: 'The storage is full', retry: 'always' },
   'storage-unavailable': { title: 'The storage is unavailable', retry: 'always' },
+  'storage-unsuitable': { title: 'The storage cannot do what is needed of it', retry: 'never' },
   'db-unavailable': { title: 'The database is unavailable', retry: 'always' },
   'orchestrator-unavailable': { title: 'The orchestrator is unavailable', retry: 'always' },
   internal: { title: 'Something went wrong', retry: 'few' },

@@ -51,6 +51,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'queue-full': 429,
   'disk-full': 503,
   'storage-unavailable': 503,
+  'storage-unsuitable': 500,
   'db-unavailable': 503,
   'orchestrator-unavailable': 503,
   internal: 500,

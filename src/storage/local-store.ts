@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { link, open, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { copyFile as copyBytes, type link, open, rename, rm, type symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError, hasErrorCode } from '../errors.js'
@@ -19,16 +20,24 @@ import { openRoot, WORK, WORK_MODE } from './local-root.js'
 import { placeFolder } from './place-folder.js'
 import { parseKey, parsePrefix } from './storage-key.js'
 
-type PutMode = Parameters<Store['putFile']>[2]
+/** Calls that some file systems refuse. */
+export interface LinkCalls {
+  readonly link: typeof link
+  readonly symlink: typeof symlink
+}
 
 /** Keeps files in a folder, under paths that are their keys. */
-export function createLocalStore(root: string): Store {
+export function createLocalStore(root: string, calls: LinkCalls): Store {
   return {
     async stat(key) {
       return (await findFile(root, key))?.stats ?? null
     },
-    putFile: (key, localFile, mode) => putFile(root, key, localFile, mode),
-    copyFile: (from, to) => copyFile(root, from, to),
+    async putFile(key, localFile, mode) {
+      return putFile(root, key, localFile, (target) =>
+        mode === 'if-absent' ? placeIfAbsent(calls, localFile, target) : replace(localFile, target),
+      )
+    },
+    copyFile: (from, to) => copyFile(root, calls, from, to),
     async putFolder(prefix, localFolder) {
       return placeFolder(await openRoot(root), prefixSegments(prefix), localFolder)
     },
@@ -49,10 +58,10 @@ export function createLocalStore(root: string): Store {
       return folder === null ? [] : listFolders(folder, time)
     },
     async fetch(key, localFile) {
-      await symlink((await requireFile(root, key)).path, localFile)
+      await linkOrCopy(calls, (await requireFile(root, key)).path, localFile)
     },
     openRange: (key, range) => openRange(root, key, range),
-    check: () => check(root),
+    check: () => check(root, calls),
   }
 }
 
@@ -109,7 +118,13 @@ async function openRange(root: string, key: string, { start, end }: ByteRange): 
   }
 }
 
-async function putFile(root: string, key: string, localFile: string, mode: PutMode): Promise<boolean> {
+/** @param place moves the file to a path in a folder that is there; returns whether it is in place */
+async function putFile(
+  root: string,
+  key: string,
+  localFile: string,
+  place: (target: string) => Promise<boolean>,
+): Promise<boolean> {
   const segments = keySegments(key)
   const base = await openRoot(root)
   if (!(await statEntry(localFile))?.isFile()) {
@@ -119,31 +134,33 @@ async function putFile(root: string, key: string, localFile: string, mode: PutMo
   await flushFile(localFile)
   const isPlaced = await retryWhenSwept(async () => {
     const folder = await makeFolders(base, segments.slice(0, -1))
-    const target = join(folder, ...segments.slice(-1))
-    if (mode === 'if-absent') return placeIfAbsent(localFile, target)
-    await rename(localFile, target)
-    return true
+    return place(join(folder, ...segments.slice(-1)))
   })
   await flushFolder(join(base, ...segments.slice(0, -1)))
   return isPlaced
 }
 
 /** The copy is a second name for the same bytes: stored files are replaced as a whole and never written to. */
-async function copyFile(root: string, from: string, to: string): Promise<boolean> {
+async function copyFile(root: string, calls: LinkCalls, from: string, to: string): Promise<boolean> {
   const segments = keySegments(to)
   const source = await findFile(root, from)
   if (!source) return false
   const base = await openRoot(root)
   return retryWhenSwept(async () => {
     const folder = await makeFolders(base, segments.slice(0, -1))
-    await tryLink(source.path, join(folder, ...segments.slice(-1)))
+    await tryLink(calls, source.path, join(folder, ...segments.slice(-1)))
     await flushFolder(folder)
     return (await findFile(root, to)) !== null
   })
 }
 
-async function placeIfAbsent(localFile: string, target: string): Promise<boolean> {
-  const isPlaced = await tryLink(localFile, target)
+async function replace(localFile: string, target: string): Promise<boolean> {
+  await rename(localFile, target)
+  return true
+}
+
+async function placeIfAbsent(calls: LinkCalls, localFile: string, target: string): Promise<boolean> {
+  const isPlaced = await tryLink(calls, localFile, target)
   if (!isPlaced && !(await statEntry(target))?.isFile()) {
     throw new Error('something else than a file has that name')
   }
@@ -151,14 +168,30 @@ async function placeIfAbsent(localFile: string, target: string): Promise<boolean
   return isPlaced
 }
 
+/** What a file system says that has no links of the kind. */
+const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'] as const
+
 /** Unlike rename, link fails when the name is taken, so the check and the act are one. */
-async function tryLink(localFile: string, target: string): Promise<boolean> {
+async function tryLink(calls: LinkCalls, localFile: string, target: string): Promise<boolean> {
   try {
-    await link(localFile, target)
+    await calls.link(localFile, target)
     return true
   } catch (error) {
     if (hasErrorCode(error, 'EEXIST')) return false
-    throw error
+    if (!hasErrorCode(error, ...NO_LINKS)) throw error
+    const message =
+      'The storage needs hard links, and its file system refuses to make them. ext4, XFS, Btrfs, APFS, NTFS and NFS ' +
+      'have them; FAT, exFAT and some SMB and FUSE mounts do not.'
+    throw new AppError('storage-unsuitable', message, { cause: error })
+  }
+}
+
+async function linkOrCopy(calls: LinkCalls, path: string, localFile: string): Promise<void> {
+  try {
+    await calls.symlink(path, localFile)
+  } catch (error) {
+    if (!hasErrorCode(error, ...NO_LINKS)) throw error
+    await copyBytes(path, localFile, constants.COPYFILE_EXCL)
   }
 }
 
@@ -173,15 +206,17 @@ async function removeFile(root: string, key: string): Promise<void> {
   await tidy(base, segments)
 }
 
-/** Does all that storing a file takes; so it also notices a work folder on another file system. */
-async function check(root: string): Promise<void> {
+/** Writes, links and renames as storing a file does. So it also notices work folders on another file system. */
+async function check(root: string, calls: LinkCalls): Promise<void> {
   const base = await openRoot(root)
   const work = await makeFolders(base, [WORK], WORK_MODE)
   const name = `.check-${randomUUID()}`
+  const [made, linked, renamed] = [join(work, name), join(base, `${name}-linked`), join(base, name)]
   try {
-    await writeFile(join(work, name), 'x', { flush: true })
-    await rename(join(work, name), join(base, name))
+    await writeFile(made, 'x', { flush: true })
+    await tryLink(calls, made, linked)
+    await rename(made, renamed)
   } finally {
-    await Promise.all([work, base].map((folder) => rm(join(folder, name), { force: true })))
+    await Promise.all([made, linked, renamed].map((path) => rm(path, { force: true })))
   }
 }

@@ -63,7 +63,7 @@ beforeAll(async () => {
     await attempt().run(createRenderPass(active), { jobId: job.id, passName: name })
   }
   outputs = await deps.repositories.outputs.list(job.id)
-  for (const { name, filePath } of outputs) paths.set(name, join(dir, 'media', filePath))
+  for (const { name, filePath } of outputs) paths.set(name, join(world.mediaDir, filePath))
 }, 60_000)
 afterAll(() => rm(dir, { recursive: true, force: true }))
 

@@ -9,14 +9,18 @@ import { AppError } from '../../src/errors.js'
 import type { JobId } from '../../src/jobs/model.js'
 import type { Store, WorkFolders } from '../../src/jobs/ports/repositories.js'
 import type { Plan } from '../../src/plan/model/plan.js'
+import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { useWorld } from '../jobs/world.js'
 import { AAC, beeps, ffmpeg, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { makeOutput } from '../support/records.js'
+import { WITHOUT_HARD_LINKS } from '../support/without-links.js'
 import { activityDeps, attempt, fakeFfmpeg, PASS, startRendering } from './world.js'
 
 const world = useWorld()
 
 const CRASH = 'exit 1'
+/** Makes the clip its output. */
+const copyClip = () => `for last; do :; done; cp '${clip}' "\${last#file:}"`
 let dir = ''
 let clip = ''
 beforeAll(async () => {
@@ -60,10 +64,7 @@ describe('a pass', () => {
 
   test('that is cancelled once its file is in place is recorded: no file is left that no row knows', async () => {
     const { job, plan } = await startRendering(world())
-    const deps = activityDeps(
-      world(),
-      await fakeFfmpeg(`for last; do :; done; cp '${clip}' "\${last#file:}"`),
-    )
+    const deps = activityDeps(world(), await fakeFfmpeg(copyClip()))
     const environment = attempt()
     const storage: Store = {
       ...deps.storage,
@@ -163,6 +164,18 @@ describe('a pass', () => {
     const workFolders = { ...deps.workFolders, freeBytes: () => Promise.resolve(room.shift() ?? 0) }
     const run = attempt().run(createRenderPass({ ...deps, workFolders }), { jobId: job.id, passName: PASS })
     await expect(run).rejects.toMatchObject({ type: 'disk-full', nonRetryable: false })
+  })
+
+  test('whose storage has no hard links fails once, and says what is missing', async () => {
+    const { job, plan } = await startRendering(world())
+    const deps = activityDeps(world(), await fakeFfmpeg(copyClip()))
+    const { storage } = createLocalStorage({ root: world().mediaDir, calls: WITHOUT_HARD_LINKS })
+    const jobs = { ...deps.repositories.jobs, loadPlan: () => Promise.resolve(planOfClip(plan)) }
+    const renderPass = createRenderPass({ ...deps, storage, repositories: { ...deps.repositories, jobs } })
+    const run = attempt().run(renderPass, { jobId: job.id, passName: PASS })
+    const message = expect.stringContaining('needs hard links') as string
+    await expect(run).rejects.toMatchObject({ type: 'storage-unsuitable', nonRetryable: true, message })
+    expect(await leftovers()).toEqual([])
   })
 
   test('that would not fit is not begun, and waits for room', async () => {

@@ -19,6 +19,8 @@ import { createStandInOrchestrator, type StandInOrchestrator } from './stand-in-
 export interface World {
   readonly deps: JobsDeps
   readonly orchestrator: StandInOrchestrator
+  /** The folder of the store. */
+  readonly mediaDir: string
   /** What ffprobe says of every file; an error: it refuses. */
   facts: MediaFacts | Error
   /** Files of the store, as keys. */
@@ -55,10 +57,12 @@ const UNCONFINED = { noNetwork: false, limits: false, processesUnbounded: 'a tes
 /** For a file whose tests all look at one result. */
 export function createWorld(root: string, repositories: JobsDeps['repositories']): World {
   const orchestrator = createStandInOrchestrator()
-  const { storage, workFolders } = createLocalStorage({ root: join(root, 'media') })
+  const mediaDir = join(root, 'media')
+  const { storage, workFolders } = createLocalStorage({ root: mediaDir })
   const well = () => Promise.resolve()
   const world: World = {
     orchestrator,
+    mediaDir,
     facts: FACTS,
     deps: {
       repositories,
@@ -80,7 +84,7 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
       },
       log: pino({ level: 'silent' }),
     },
-    files: () => filesBelow(join(root, 'media')),
+    files: () => filesBelow(mediaDir),
     fetch: async (key) => {
       const path = join(await mkdtemp(join(root, 'fetched-')), basename(key))
       await storage.fetch(key, path)
