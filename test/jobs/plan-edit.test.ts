@@ -45,7 +45,8 @@ describe('the plan of a job', () => {
   test('has the text of subtitles', async () => {
     const { deps } = world()
     const video = await world().addVideo({ facts: mediaFacts() })
-    await createAsset(deps, LOCAL_OWNER, 'film.srt', await world().receive(srt([1, 2, 'Hello'])))
+    const file = await world().receive(srt([1, 2, 'Hello']))
+    await createAsset(deps, LOCAL_OWNER, { name: 'film.srt', file })
     const compilation = await planEdit(
       deps,
       { owner: LOCAL_OWNER, edit: edited(burned('film.srt')) },
