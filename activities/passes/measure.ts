@@ -25,7 +25,7 @@ import {
   type Attempt,
   type Execution,
   type ExecutionDeps,
-  inWorkspace,
+  inWorkFolder,
   type WorkFolder,
 } from './work-folder.js'
 
@@ -44,7 +44,7 @@ export async function measureLoudness(
   deps: ExecutionDeps,
   execution: LoudnessExecution,
 ): Promise<MeasuredLoudness> {
-  return inWorkspace(
+  return inWorkFolder(
     deps,
     execution,
     (folder) => findSetting(folder, execution),

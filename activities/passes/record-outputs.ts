@@ -1,5 +1,7 @@
 import type { DecodeTally } from '../../src/jobs/decode-tally.js'
-import type { Job } from '../../src/jobs/model.js'
+import { attemptFolder } from '../../src/jobs/keys.js'
+import type { Job, JobId } from '../../src/jobs/model.js'
+import { withFetched } from '../../src/jobs/stored-files.js'
 import type { PlannedOutput } from '../../src/plan/model/plan.js'
 import type { ActivityDeps } from '../deps.js'
 import { describeMedia, type MeasuredFile, measureFile } from './describe-output.js'
@@ -24,14 +26,19 @@ export async function recordOutputs(
 ): Promise<void> {
   const records = []
   for (const output of outputs) {
-    const file = measured.get(output.key) ?? (await measureStored(deps, output))
+    const file = measured.get(output.key) ?? (await measureStored(deps, job.id, output))
     records.push(describeMedia(job, output, file))
   }
   const overlays = job.edit?.operations.filter((op) => op.type === 'overlay') ?? []
   await deps.repositories.passes.complete(job.id, passName, records, { overlays, decoding })
 }
 
-async function measureStored(deps: ActivityDeps, { key, container }: PlannedOutput): Promise<MeasuredFile> {
-  const path = await deps.storage.localPath(key)
-  return measureFile(deps, path, container, new AbortController().signal)
+async function measureStored(
+  deps: ActivityDeps,
+  jobId: JobId,
+  { key, container }: PlannedOutput,
+): Promise<MeasuredFile> {
+  return withFetched(deps, attemptFolder(jobId, 'describe'), key, (path) =>
+    measureFile(deps, path, container, new AbortController().signal),
+  )
 }

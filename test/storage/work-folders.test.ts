@@ -6,13 +6,13 @@ import { useWorld } from '../jobs/world.js'
 const world = useWorld()
 
 test('folders are listed with the time of the newest thing in them', async () => {
-  const { storage } = world().deps
-  const dir = await storage.workspace('a/b')
+  const { storage, workFolders } = world().deps
+  const dir = await workFolders.create('a/b')
   await mkdir(join(dir, 'c'))
   await writeFile(join(dir, 'c', 'file'), 'x')
   const newest = new Date('2040-01-01T00:00:00Z')
   await utimes(join(dir, 'c', 'file'), newest, newest)
-  expect(await storage.listWorkspaces()).toEqual([{ name: 'a', modifiedAt: newest }])
+  expect(await workFolders.list()).toEqual([{ name: 'a', modifiedAt: newest }])
   expect(await readdir(dirname(dir))).toEqual(['b'])
   expect(await storage.listFolders('parts/')).toEqual([])
 })
