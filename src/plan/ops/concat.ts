@@ -27,7 +27,8 @@ export function applyConcat(context: CompileContext, op: ConcatOperation, timeli
     const place = places[index]
     const needed = place && shift(common(place, made), -place.start)
     if (!needed || isEmpty(needed)) return []
-    const part = 'video' in extent ? openClip(context, op, extent, timeline, wanted && needed) : timeline
+    const clipContext = { ...context, wanted: wanted && needed }
+    const part = 'video' in extent ? openClip(clipContext, op, extent, timeline) : timeline
     return wanted ? stretchOf(context.graph, part, needed) : part
   })
   const [first, ...others] = parts

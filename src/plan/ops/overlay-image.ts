@@ -18,10 +18,11 @@ export function overlayImage(
   const size = image && shownSize(context, op, timeline, image)
   if (!size || isEmpty(window)) return timeline
   const { opacity, rotation } = op
-  if (isAnimated(image) && !fitsLoop(context, 'content', image, { size, rotation, window }, timeline)) {
+  const shown = { size, rotation, window }
+  if (isAnimated(image) && !fitsLoop(context, { ...shown, clip: image, field: 'content' }, timeline)) {
     return timeline
   }
   const fade = overlayFade(context, op, window, timeline)
-  const showing = { place: op, size, rotation, opacity, fade, window, atEnd: 'loop' } as const
+  const showing = { ...shown, place: op, opacity, fade, atEnd: 'loop' } as const
   return layPicture(context, image, showing, timeline).timeline
 }

@@ -8,7 +8,7 @@ import { layOver } from '../layers/lay-over.js'
 import { overlayFade } from '../layers/overlay-fade.js'
 import { anchorPoint, pixelsOf } from '../layers/placement.js'
 import type { CodeRange } from '../model/facts.js'
-import { type Place, type SetFont, type SetText, sideOf } from '../text/ass-script.js'
+import { type Canvas, type SetFont, type SetText, sideOf } from '../text/ass-script.js'
 import { escapeText } from '../text/ass-text.js'
 import { ASSET_FAMILY, fontFor } from '../text/fonts.js'
 import { missingCharacters, nameCharacters } from '../text/missing-glyphs.js'
@@ -34,14 +34,24 @@ export function overlayText(
     align: alignOf(context, op),
     anchor: op.anchor,
   }
-  const pad = textLayer(graph, text, placeOf(op, timeline), colorsOf(op), font.dir)
+  const pad = textLayer(graph, {
+    text,
+    canvas: canvasOf(op, timeline),
+    colors: colorsOf(op),
+    fontsDir: font.dir,
+  })
   return layOver(graph, timeline, {
-    ...{ pad, kind: 'still', x: 0, y: 0, window, opacity: op.opacity },
+    pad,
+    kind: 'still',
+    x: 0,
+    y: 0,
+    window,
+    opacity: op.opacity,
     fade: overlayFade(context, op, window, timeline),
   })
 }
 
-function placeOf(op: TextOverlay, { width, height }: Timeline): Place {
+function canvasOf(op: TextOverlay, { width, height }: Timeline): Canvas {
   const { x, y } = anchorPoint(op, { width, height })
   return { width, height, x: Math.round(x), y: Math.round(y), rotationDeg: op.rotation }
 }

@@ -24,14 +24,21 @@ export function overlayVideo(
   const visible = op.at_end === 'hide' ? untilEnd(window, clip, timeline) : window
   const { opacity, rotation } = op
   const shown = { size, rotation, window: visible }
-  if (op.at_end === 'loop' && !fitsLoop(context, 'at_end', clip, shown, timeline)) return timeline
+  if (op.at_end === 'loop' && !fitsLoop(context, { ...shown, clip, field: 'at_end' }, timeline))
+    return timeline
   const fade = overlayFade(context, op, visible, timeline)
   const laid = layPicture(context, clip, { ...shown, place: op, opacity, fade, atEnd: op.at_end }, timeline)
   if (!audio || op.audio === 'drop') return laid.timeline
   return laySound(context.graph, laid.timeline, {
-    ...{ pad: `${laid.input}:${audio.index}`, audio, window: visible, fade },
-    ...{ leadSec: leadOf(clip), frames: clipLength(clip, timeline), isLooped: op.at_end === 'loop' },
-    ...{ mode: op.audio, volumeDb: op.volume_db },
+    pad: `${laid.input}:${audio.index}`,
+    audio,
+    leadSec: leadOf(clip),
+    window: visible,
+    frames: clipLength(clip, timeline),
+    isLooped: op.at_end === 'loop',
+    mode: op.audio,
+    volumeDb: op.volume_db,
+    fade,
   })
 }
 
