@@ -15,10 +15,10 @@ import { applyPad } from './pad.js'
 import { applyReplaceAudio } from './replace-audio.js'
 import { applyResize } from './resize.js'
 import { applyRotate } from './rotate.js'
-import { applyMute, applyVolume } from './sound.js'
 import { applySpeed } from './speed.js'
 import { applySubtitles } from './subtitles.js'
 import { applyTrim, trimWindows } from './trim.js'
+import { applyMute, applyVolume } from './volume.js'
 import { applyWatermark } from './watermark.js'
 
 /** The timeline that an operation leaves. Mistakes are noted in the context's findings. */

@@ -4,10 +4,10 @@ import type { CompileContext } from '../context.js'
 import { common, isEmpty, shift } from '../frames/frame-window.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { GraphBuilder } from '../graph/graph-builder.js'
+import { findClip, openClip } from '../join/concat-clip.js'
 import { crossfadeFrames, placeParts, uncutCrossfades } from '../join/crossfade.js'
+import { placeAt, stretchOf } from '../join/cut-timeline.js'
 import { joinTimelines } from '../join/join-timelines.js'
-import { placeAt, stretchOf } from '../join/stretch.js'
-import { findClip, openClip } from './concat-clip.js'
 
 /** Other videos before or after the material, made like it. */
 export function applyConcat(context: CompileContext, op: ConcatOperation, timeline: Timeline): Timeline {

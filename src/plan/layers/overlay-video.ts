@@ -3,12 +3,12 @@ import type { CompileContext } from '../context.js'
 import { type FrameWindow, isEmpty } from '../frames/frame-window.js'
 import type { Timeline } from '../frames/timeline.js'
 import { chosenTrack } from '../inputs/audio-track.js'
-import { findPictureAsset, type PictureAsset } from '../layers/find-asset.js'
-import { clipLength, layPicture, leadOf } from '../layers/lay-picture.js'
-import { laySound } from '../layers/lay-sound.js'
-import { overlayFade } from '../layers/overlay-fade.js'
-import { fitsLoop, shownSize } from '../layers/shown-size.js'
 import type { AudioFacts } from '../model/facts.js'
+import { findPictureAsset, type PictureAsset } from './find-asset.js'
+import { clipLength, layPicture, leadOf } from './lay-picture.js'
+import { laySound } from './lay-sound.js'
+import { overlayFade } from './overlay-fade.js'
+import { fitsLoop, shownSize } from './shown-size.js'
 
 /** The clip begins with its window and runs on the picture's frame grid. */
 export function overlayVideo(

@@ -1,7 +1,7 @@
 import type { CompileContext } from '../context.js'
 import type { Timeline } from '../frames/timeline.js'
-import { applyPad } from './pad.js'
-import { applyResize } from './resize.js'
+import { applyPad } from '../ops/pad.js'
+import { applyResize } from '../ops/resize.js'
 
 interface Fitting {
   readonly width: number

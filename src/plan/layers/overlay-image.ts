@@ -2,10 +2,10 @@ import type { ImageOverlay } from '../../edit/operations/overlay.js'
 import type { CompileContext } from '../context.js'
 import { type FrameWindow, isEmpty } from '../frames/frame-window.js'
 import type { Timeline } from '../frames/timeline.js'
-import { findPictureAsset, isAnimated } from '../layers/find-asset.js'
-import { layPicture } from '../layers/lay-picture.js'
-import { overlayFade } from '../layers/overlay-fade.js'
-import { fitsLoop, shownSize } from '../layers/shown-size.js'
+import { findPictureAsset, isAnimated } from './find-asset.js'
+import { layPicture } from './lay-picture.js'
+import { overlayFade } from './overlay-fade.js'
+import { fitsLoop, shownSize } from './shown-size.js'
 
 /** A picture that stays for its window; one that moves begins again and again. */
 export function overlayImage(
