@@ -5,7 +5,7 @@ import { isEmpty } from '../../src/plan/frames/frame-window.js'
 import type { Timeline } from '../../src/plan/frames/timeline.js'
 import { enableArgs, visibleFrames } from '../../src/plan/frames/visible-frames.js'
 import { wholeSource } from '../../src/plan/inputs/open-video.js'
-import { trimWindows } from '../../src/plan/ops/trim.js'
+import { trimWindows } from '../../src/plan/join/trim-windows.js'
 import { mediaFacts, videoFacts } from '../support/plan-facts.js'
 
 const NTSC = { num: 30_000, den: 1001 }

@@ -9,8 +9,8 @@ import { describeDamage } from '../inputs/damage.js'
 import { openSource, wholeSource } from '../inputs/open-video.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { Source } from '../model/sources.js'
-import { trimWindows } from '../ops/trim.js'
 import { conform } from './conform.js'
+import { trimWindows } from './trim-windows.js'
 
 /** Another video that is joined, and how long it will be at the material's frame rate. */
 export interface Clip extends Pick<Timeline, 'frameRate' | 'frameCount'> {

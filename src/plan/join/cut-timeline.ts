@@ -4,14 +4,15 @@ import { regrid } from '../frames/regrid.js'
 import type { Timeline } from '../frames/timeline.js'
 import type { GraphBuilder } from '../graph/graph-builder.js'
 
-/** These frames of a timeline, as one of their own. */
-export function stretchOf(graph: GraphBuilder, timeline: Timeline, needed: FrameWindow): Timeline {
-  const videoPad = graph.chain(timeline.videoPad, keepFrames(needed, timeline, -needed.start))
-  const frameCount = lengthOf(needed)
+/** A window of a timeline's pictures, as a timeline of its own. */
+export function cutTimeline(graph: GraphBuilder, timeline: Timeline, window: FrameWindow): Timeline {
+  const videoPad = graph.chain(timeline.videoPad, keepFrames(window, timeline, -window.start))
+  const frameCount = lengthOf(window)
   return { ...timeline, videoPad, frameCount, delivered: { start: 0, end: frameCount } }
 }
 
-/** A stretch at its place on the whole timeline. */
-export function placeAt(graph: GraphBuilder, joined: Timeline, delivered: FrameWindow): Timeline {
-  return { ...joined, delivered, videoPad: graph.chain(joined.videoPad, regrid(joined, delivered.start)) }
+/** Moves the pictures of a timeline to the window of a longer one that they fill. */
+export function moveTimeline(graph: GraphBuilder, timeline: Timeline, window: FrameWindow): Timeline {
+  const videoPad = graph.chain(timeline.videoPad, regrid(timeline, window.start))
+  return { ...timeline, delivered: window, videoPad }
 }

@@ -6,7 +6,7 @@ import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { GraphBuilder } from '../graph/graph-builder.js'
 import { findClip, openClip } from '../join/concat-clip.js'
 import { crossfadeFrames, placeParts, uncutCrossfades } from '../join/crossfade.js'
-import { placeAt, stretchOf } from '../join/cut-timeline.js'
+import { cutTimeline, moveTimeline } from '../join/cut-timeline.js'
 import { joinTimelines } from '../join/join-timelines.js'
 
 /** Other videos before or after the material, made like it. */
@@ -29,14 +29,14 @@ export function applyConcat(context: CompileContext, op: ConcatOperation, timeli
     if (!needed || isEmpty(needed)) return []
     const clipContext = { ...context, wanted: wanted && needed }
     const part = 'video' in extent ? openClip(clipContext, op, extent, timeline) : timeline
-    return wanted ? stretchOf(context.graph, part, needed) : part
+    return wanted ? cutTimeline(context.graph, part, needed) : part
   })
   const [first, ...others] = parts
   if (!first) return timeline
   const joined = joinTimelines(context.graph, [first, ...others], frames)
   if (wanted) {
     const alike = frames > 0 && others.length === 0 ? asCrossfaded(context.graph, joined) : joined
-    return { ...placeAt(context.graph, alike, made), frameCount }
+    return { ...moveTimeline(context.graph, alike, made), frameCount }
   }
   warnOfSilence(
     context,

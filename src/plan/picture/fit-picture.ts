@@ -1,12 +1,12 @@
 import type { CompileContext } from '../context.js'
 import type { Timeline } from '../frames/timeline.js'
-import { applyPad } from '../ops/pad.js'
-import { applyResize } from '../ops/resize.js'
+import { padPicture } from './pad-picture.js'
+import { coverPicture, scalePicture, sizeWithin } from './scale-picture.js'
 
 interface Fitting {
   readonly width: number
   readonly height: number
-  /** Of another shape: a border of `color`, a border of the picture itself, blurred, or cut to fill. */
+  /** For a picture of another shape: a border of `color`, a border of the blurred picture, or cut to fill. */
   readonly fit: 'pad' | 'blur' | 'fill'
   readonly color: string
 }
@@ -18,9 +18,8 @@ export function fitPicture(
   timeline: Timeline,
 ): Timeline {
   if (timeline.width === width && timeline.height === height) return timeline
-  const size = { type: 'resize', width, height } as const
-  if (fit === 'fill') return applyResize(context, { ...size, fit }, timeline)
-  const fitted = applyResize(context, { ...size, fit: 'fit' }, timeline)
-  const background = fit === 'blur' ? 'blur' : 'color'
-  return applyPad(context, { type: 'pad', width, height, background, color }, fitted)
+  const box = { width, height }
+  if (fit === 'fill') return coverPicture(context, box, timeline)
+  const fitted = scalePicture(context, sizeWithin(box, timeline), timeline)
+  return padPicture(context, { ...box, background: fit === 'blur' ? 'blur' : 'color', color }, fitted)
 }
