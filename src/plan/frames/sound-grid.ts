@@ -12,7 +12,7 @@ export function sampleOfFrame(frame: number, { num, den }: Timeline['frameRate']
   return Math.round((frame * den * SAMPLE_RATE) / num)
 }
 
-/** Sound made exactly as long as the picture. */
+/** Filters that make sound exactly as long as the picture. */
 export function exactLength(timeline: Pick<Timeline, 'frameCount' | 'frameRate'>): FilterCall[] {
   const seconds = durationSec(timeline)
   return [
