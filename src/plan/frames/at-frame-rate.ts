@@ -26,10 +26,10 @@ export function framesAtRate(
 }
 
 /**
- * Filters that show, at each moment of a frame grid, the nearest of the incoming frames. Those follow one another by
- * `frameSec` seconds once their times are divided by `speed`. `fps` takes the last of the frames that round to a
- * moment: with times half a frame earlier, rounded up, that is the nearest one. The timebase is made finer, since
- * one of a whole frame would round the times before `fps` does.
+ * Filters that show, at each moment of a frame grid, the nearest of the incoming frames. Those follow one
+ * another by `frameSec` seconds once their times are divided by `speed`. `fps` takes the last of the frames
+ * that round to a moment: with times half a frame earlier, rounded up, that is the nearest one. The timebase is
+ * made finer, since one of a whole frame would round the times before `fps` does.
  */
 export function showNearest(
   { frameRate, delivered }: Pick<Timeline, 'frameRate' | 'delivered'>,

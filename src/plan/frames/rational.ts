@@ -25,8 +25,8 @@ export function nearestFrame(sec: number, rate: Rational): number {
 }
 
 /**
- * The first frame that starts at or after a moment: a frame belongs to a window [start, end) by its own start. A
- * tolerance of a thousandth of a frame allows for decimals like 0.041667 for 1/24.
+ * The first frame that starts at or after a moment: a frame belongs to a window [start, end) by its own start.
+ * A tolerance of a thousandth of a frame allows for decimals like 0.041667 for 1/24.
  */
 export function firstFrameFrom(sec: number, rate: Rational): number {
   return Math.max(0, Math.ceil((sec * rate.num) / rate.den - 1e-3))

@@ -4,8 +4,8 @@ import type { FrameWindow } from './frame-window.js'
 import { framesToSec } from './rational.js'
 
 /**
- * Material inside one filter graph: the pads where its pictures and sound come out, and their exact extent. Frames
- * lie on a constant grid: frame n starts at n / frameRate.
+ * Material inside one filter graph: the pads where its pictures and sound come out, and their exact extent.
+ * Frames lie on a constant grid: frame n starts at n / frameRate.
  */
 export interface Timeline {
   readonly videoPad: string

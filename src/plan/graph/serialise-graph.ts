@@ -2,10 +2,10 @@ import type { FilterArg, FilterNode } from '../model/plan.js'
 import { formatNumber } from './format-number.js'
 
 /**
- * The only place where filters become text: `[in]name=key=value:key=value[out];…`. A value is escaped twice, for the
- * filter's own option parser and for the graph parser around it
- * (https://ffmpeg.org/ffmpeg-filters.html#Notes-on-filtergraph-escaping). Blanks are escaped, too: those at the ends
- * of a value would be dropped.
+ * The only place where filters become text: `[in]name=key=value:key=value[out];…`. A value is escaped twice,
+ * for the filter's own option parser and for the graph parser around it
+ * (https://ffmpeg.org/ffmpeg-filters.html#Notes-on-filtergraph-escaping). Blanks are escaped, too: those at the
+ * ends of a value would be dropped.
  */
 export function serialiseGraph(nodes: readonly FilterNode[]): string {
   return nodes.map(serialiseNode).join(';')

@@ -97,8 +97,8 @@ function warnOfMissing(
 }
 
 /**
- * Lines keep to the side of the anchor, or in a column of their own to where the script begins. Without a column
- * there is nothing to be at another side of: how long the longest line is, only libass knows.
+ * Lines keep to the side of the anchor, or in a column of their own to where the script begins. Without a
+ * column there is nothing to be at another side of: how long the longest line is, only libass knows.
  */
 function alignOf({ findings, pointer }: CompileContext, op: TextOverlay): TextAlign {
   const side = sideOf(op.anchor)

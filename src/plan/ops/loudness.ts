@@ -41,8 +41,8 @@ export function applyLoudness(context: CompileContext, op: LoudnessOperation, ti
 
 /**
  * One gain for all of the sound, and a limiter for the true peaks that the gain lifts too high. Not `loudnorm`,
- * which rides the gain as soon as a peak would be too high and comes out late; and not a limiter at 48 kHz, which
- * does not see true peaks. Sound keeps its place, to the sample.
+ * which rides the gain as soon as a peak would be too high and comes out late; and not a limiter at 48 kHz,
+ * which does not see true peaks. Sound keeps its place, to the sample.
  * @param measurement name of the measurement that sets both
  */
 function normalise(measurement: string): FilterCall[] {

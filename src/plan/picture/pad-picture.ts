@@ -14,8 +14,8 @@ type Frame = Omit<PadOperation, 'type'>
 const BLUR_SHARE = 0.03
 
 /**
- * Puts the picture in the middle of a frame that is at least as large; unchanged, with the mistake noted, when the
- * frame is too large.
+ * Puts the picture in the middle of a frame that is at least as large; unchanged, with the mistake noted, when
+ * the frame is too large.
  */
 export function padPicture(context: CompileContext, frame: Frame, timeline: Timeline): Timeline {
   const { width, height } = frame

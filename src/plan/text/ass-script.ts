@@ -10,7 +10,10 @@ export interface SetText {
   readonly font: SetFont
   /** Side of the em square. */
   readonly sizePx: number
-  /** Width of the column that the lines are set in; null: no line is broken, and lines are aligned as the anchor. */
+  /**
+   * Width of the column that the lines are set in; null: no line is broken, and lines are aligned as the
+   * anchor.
+   */
   readonly maxWidthPx: number | null
   readonly align: TextAlign
   /** The point of the text that lies at x and y of the canvas. */

@@ -16,10 +16,10 @@ const BREAK = '\u0000'
 const THIN_BLANK = String.raw`{\fscx1} {\fscx100}`
 
 /**
- * The text of an ASS event that draws exactly this text. Braces would open an override block, and a backslash would
- * begin a command: braces are escaped by libass's own rule, and an invisible word joiner keeps each backslash apart
- * from the next letter. Blanks at the ends of a line would be dropped, and an empty line would be half as high: both
- * get hard blanks.
+ * The text of an ASS event that draws exactly this text. Braces would open an override block, and a backslash
+ * would begin a command: braces are escaped by libass's own rule, and an invisible word joiner keeps each
+ * backslash apart from the next letter. Blanks at the ends of a line would be dropped, and an empty line would
+ * be half as high: both get hard blanks.
  * @param wraps whether lines may be broken where their script allows it
  */
 export function escapeText(text: string, wraps: boolean): string {
@@ -46,9 +46,9 @@ const FIRST_LETTERS = new RegExp(String.raw`(?<![\p{L}\p{M}])(?!ل)${LETTER}`, '
 const LAST_LETTERS = new RegExp(String.raw`${LETTER}(?![\p{L}\p{M}])`, 'gu')
 
 /**
- * libass measures a line by where the first part of a letter lies. In right-to-left scripts that is a mark or dot
- * above or below the letter, and the line seems shorter or longer than it is. A joiner behind the letter makes the
- * letter itself the first part.
+ * libass measures a line by where the first part of a letter lies. In right-to-left scripts that is a mark or
+ * dot above or below the letter, and the line seems shorter or longer than it is. A joiner behind the letter
+ * makes the letter itself the first part.
  */
 function squareEdges(text: string): string {
   const joined = (letter: string) => letter + GRAPHEME_JOINER
@@ -57,7 +57,10 @@ function squareEdges(text: string): string {
 
 const EAST_ASIAN = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\u30fb\u30fc\uff00-\uff60]`
 
-/** No line begins with one of these: closing marks, small kana, marks of length and repetition, parts of letters. */
+/**
+ * No line begins with one of these: closing marks, small kana, marks of length and repetition, parts of
+ * letters.
+ */
 const NEVER_FIRST = String.raw`[\p{Pe}\p{Pf}\p{M}\s、。，．・：；？！‐–〜～々〻ー゛゜ヽヾゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％]`
 
 /** No line ends with one of these: opening brackets and currency signs. */

@@ -1,7 +1,7 @@
 /**
- * A font that ships with Cutroom. `lineHeight` is the sum of the font's OS/2 usWinAscent and usWinDescent over its
- * units per em: libass takes a font size as the height of a line, users mean the em square. A test compares these
- * figures with the font files.
+ * A font that ships with Cutroom. `lineHeight` is the sum of the font's OS/2 usWinAscent and usWinDescent over
+ * its units per em: libass takes a font size as the height of a line, users mean the em square. A test compares
+ * these figures with the font files.
  */
 export interface Font {
   readonly family: string
@@ -39,8 +39,8 @@ const FONT_BY_LANGUAGE: Readonly<Record<string, Font>> = {
 }
 
 /**
- * The families in which libass looks for characters that a text's own font lacks, in this order. Emoji come last,
- * since their font also has digits and signs. They have no colour: libass draws only outlines.
+ * The families in which libass looks for characters that a text's own font lacks, in this order. Emoji come
+ * last, since their font also has digits and signs. They have no colour: libass draws only outlines.
  */
 export const FALLBACK_FAMILIES: readonly string[] = [
   ...new Set([NOTO_SANS, ...Object.values(FONT_BY_LANGUAGE)].map(({ family }) => family)),

@@ -22,7 +22,8 @@ const UNDRAWN = /[\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}]/u
 const MAX_NAMED = 20
 
 /**
- * The characters of a text that neither its own font nor a shipped one has, each once, in the order of the text.
+ * The characters of a text that neither its own font nor a shipped one has, each once, in the order of the
+ * text.
  * @param own characters of the text's own font, when that is not a shipped one
  */
 export function missingCharacters(text: string, own: readonly CodeRange[] = []): string[] {

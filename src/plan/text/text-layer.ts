@@ -32,7 +32,8 @@ export function textLayer(graph: GraphBuilder, drawn: DrawnText): string {
 
 /**
  * Draws colour and transparency on a picture each, so that neither a letter's outline nor the letter beside it
- * shows through a half-transparent letter. In the picture of the transparency the levels of grey are the alphas.
+ * shows through a half-transparent letter. In the picture of the transparency the levels of grey are the
+ * alphas.
  */
 function drawLetters(graph: GraphBuilder, drawn: DrawnText): string {
   const { canvas } = drawn
