@@ -1,12 +1,9 @@
 import { AppError } from '../errors.js'
+import { REQUIRED_ENCODERS } from '../plan/argv/required-encoders.js'
 import type { FfmpegTools } from './process/run-ffmpeg.js'
 import { runMediaProcess } from './process/spawn-media.js'
 
-/** What every build of ffmpeg must bring. Of AV1's encoder only the jobs that need it notice that it is missing. */
-const ENCODERS = [
-  ...['libx264', 'libx265', 'libvpx-vp9', 'gif', 'libwebp_anim', 'mjpeg', 'png'],
-  ...['aac', 'libopus', 'libmp3lame', 'flac', 'pcm_s16le'],
-]
+/** Filters that every build of ffmpeg must have. */
 const FILTERS = [
   ...['ass', 'overlay', 'scale', 'pad', 'color', 'colorchannelmixer', 'fps', 'tpad', 'trim', 'thumbnail'],
   ...['atrim', 'aresample', 'apad', 'pan', 'zscale', 'tonemap', 'premultiply', 'palettegen', 'paletteuse'],
@@ -18,7 +15,7 @@ const FILTERS = [
 const CHECK_TIMEOUT_MS = 5000
 
 /**
- * Says what is missing, before a job does.
+ * Checks that ffmpeg and ffprobe run and have all that jobs need.
  * @throws AppError `ffmpeg-rejected` that names the missing parts
  */
 export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
@@ -28,7 +25,7 @@ export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
     listNames(tools.ffprobePath, '-version'),
   ])
   const missing = [
-    ...ENCODERS.filter((name) => !encoders.has(name)),
+    ...[...REQUIRED_ENCODERS].filter((name) => !encoders.has(name)),
     ...FILTERS.filter((name) => !filters.has(name)),
   ]
   if (missing.length > 0) {

@@ -38,7 +38,7 @@ test.each<[Partial<VideoFacts>, RegExp]>([
   [{ groups: null }, /groups/],
   [{ frameCount: 240 }, /as long as/],
   [{ startSec: 0.5 }, /as long as/],
-  [{ frameCount: null }, /looked/],
+  [{ frameCount: null }, /examined/],
 ])('%j cannot, and says why', (fields, reason) => {
   expect(look(fields)).toMatch(reason)
 })
@@ -46,7 +46,7 @@ test.each<[Partial<VideoFacts>, RegExp]>([
 test('what nobody has looked at cannot be copied', () => {
   const { groups, ...video } = videoFacts()
   expect(groups).toBeNull()
-  expect(copySource(mediaFacts({ video }))).toMatch(/looked/)
+  expect(copySource(mediaFacts({ video }))).toMatch(/examined/)
 })
 
 describe('pictures that stand beside those of the source', () => {

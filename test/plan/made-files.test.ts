@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CONTAINERS } from '../../src/edit/output/containers.js'
+import { CONTAINERS } from '../../src/edit/output/formats.js'
 import { assemblyArgv } from '../../src/plan/argv/assembly-argv.js'
 import { compileAssembly } from '../../src/plan/chunks/assembly.js'
 import { LIMIT_ARGS } from '../../src/plan/inputs/source-limits.js'

@@ -1,7 +1,9 @@
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Container, CONTAINER_TRAITS, CONTAINERS } from '../../src/edit/output/containers.js'
+import { CONTAINER_TRAITS, videoCodecsIn } from '../../src/edit/output/containers.js'
+import { type Container, CONTAINERS } from '../../src/edit/output/formats.js'
 import type { OutputRequest } from '../../src/edit/output/output.js'
+import { VIDEO_CODEC_TRAITS } from '../../src/edit/output/video-codecs.js'
 import { frameTimes, keyFrameTimes, readNumber, readNumbers } from '../support/frames.js'
 import { AAC, beeps, ffprobe, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { type RenderedFile, useStudio } from '../support/render.js'
@@ -35,10 +37,9 @@ async function renderOutput(output: OutputRequest): Promise<RenderedFile> {
 
 const ALL_NUMBERS = Array.from({ length: SECONDS * RATE }, (_, index) => index)
 const codecs = CONTAINERS.flatMap((container) => {
-  const trait = CONTAINER_TRAITS[container]
-  return trait.holds === 'video' ? trait.video.map((codec) => [container, codec] as const) : []
+  const isFilm = CONTAINER_TRAITS[container].holds === 'video'
+  return isFilm ? videoCodecsIn(container).map((codec) => [container, codec] as const) : []
 })
-const FFMPEG_NAMES = { h264: 'h264', h265: 'hevc', av1: 'av1', vp9: 'vp9' } as const
 
 describe('films', () => {
   test.each(codecs)(
@@ -47,7 +48,11 @@ describe('films', () => {
       const rendition = { name: 'film', video_codec: codec, preset: 'veryfast', crf: 20 } as const
       const { path, facts } = await renderOutput({ container, renditions: [rendition] })
       expect(path.endsWith(`.${container}`)).toBe(true)
-      expect(facts.video).toMatchObject({ ...SIZE, codec: FFMPEG_NAMES[codec], pixelFormat: 'yuv420p' })
+      expect(facts.video).toMatchObject({
+        ...SIZE,
+        codec: VIDEO_CODEC_TRAITS[codec].probeName,
+        pixelFormat: 'yuv420p',
+      })
       expect(await readNumbers(path)).toEqual(ALL_NUMBERS)
       const [first = 0] = await frameTimes(path)
       expect((await keyFrameTimes(path)).map((sec) => Math.round((sec - first) * RATE))).toEqual([0, 50])

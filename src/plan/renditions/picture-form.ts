@@ -1,11 +1,12 @@
 import type { Edit, Operation } from '../../edit/operation.js'
-import type { Container } from '../../edit/output/containers.js'
+import type { Container } from '../../edit/output/formats.js'
 import type { Rendition } from '../../edit/output/resolve-output.js'
+import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import { hdrSpaceOf } from '../inputs/color-space.js'
-import { type PictureForm, standardForm } from '../inputs/picture-form.js'
+import { EDITED_FORMATS, type PictureForm, standardForm } from '../inputs/picture-form.js'
 import { bitDepth } from '../inputs/pixel-format.js'
 import type { VideoFacts } from '../model/facts.js'
-import { videoCodecOf } from './coding.js'
+import { bitDepthOf, videoCodecOf } from './coding.js'
 
 /** Operations whose filters compute with 10 bits, and to which no colour of standard range is added. */
 const DEEP_OPERATIONS: ReadonlySet<Operation['type']> = new Set([
@@ -33,10 +34,11 @@ export function pictureForm(
   video: VideoFacts,
 ): PictureForm {
   const standard = standardForm(video)
-  if (rendition.bit_depth !== 10 || bitDepth(video.pixelFormat) <= 8) return standard
+  const codec = videoCodecOf(rendition, container)
+  const wanted = codec ? bitDepthOf(codec, rendition) : 8
+  if (wanted === 8 || bitDepth(video.pixelFormat) <= 8) return standard
   const hindrance = hindranceOf(edit, rendition)
   if (hindrance !== null) return { ...standard, hindrance }
-  const codec = videoCodecOf(rendition, container)
-  const hdrSpace = codec === 'h265' || codec === 'av1' ? hdrSpaceOf(video) : null
-  return { ...standard, pixelFormat: 'yuv420p10le', colorSpace: hdrSpace ?? standard.colorSpace }
+  const hdrSpace = codec && VIDEO_CODEC_TRAITS[codec].keepsHdr ? hdrSpaceOf(video) : null
+  return { ...standard, pixelFormat: EDITED_FORMATS[wanted], colorSpace: hdrSpace ?? standard.colorSpace }
 }
