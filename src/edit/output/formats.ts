@@ -24,6 +24,10 @@ export type PartContainer = Extract<FilmContainer, 'mp4' | 'mov'>
 export const BIT_DEPTHS = [8, 10] as const
 export type BitDepth = (typeof BIT_DEPTHS)[number]
 
+/** ffmpeg's pixel formats of films. */
+export const PIXEL_FORMATS = ['yuv420p', 'yuv420p10le'] as const
+export type PixelFormat = (typeof PIXEL_FORMATS)[number]
+
 /** How long the encoder may think: x264's names, for all codecs. Slower is smaller at the same quality. */
 export const ENCODER_PRESETS = [
   'ultrafast',

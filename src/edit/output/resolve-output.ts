@@ -8,7 +8,7 @@ import type { RenditionRequest } from './renditions.js'
 
 /** A rendition in which null stands for what its codec decides. */
 export interface Rendition extends Required<Omit<RenditionRequest, 'preset' | 'bit_depth'>> {
-  readonly preset: EncoderPreset
+  readonly preset: EncoderPreset | null
   readonly bit_depth: BitDepth | null
   /** Asked for by the client: a file at the material's own size is kept closer to it. */
   readonly isAsked: boolean
@@ -90,7 +90,7 @@ function complete(request: RenditionRequest, pointer: string): Rendition {
     video_codec: null,
     crf: null,
     max_bit_rate: null,
-    preset: 'medium',
+    preset: null,
     frame_rate: null,
     bit_depth: null,
     audio_codec: null,

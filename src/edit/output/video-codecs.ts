@@ -3,6 +3,8 @@ import {
   type BitDepth,
   type EncoderPreset,
   type FilmContainer,
+  type PartContainer,
+  type PixelFormat,
   type VideoCodec,
 } from './formats.js'
 
@@ -22,10 +24,12 @@ interface VideoCodecTrait {
   readonly crf: RateFactor | null
   /** Whether `max_bit_rate` and the caps of qualities bind the encoder. */
   readonly hasBitRateCap: boolean
+  /** Whether `preset` changes anything. */
+  readonly hasPresets: boolean
   /** Bits per pixel and second without a cap, to estimate the size of a file. */
   readonly bitsPerPixelSec: number
-  /** ffmpeg's pixel format for each bit depth; null: not this depth. The lowest depth is the usual one. */
-  readonly pixelFormats: Readonly<Record<BitDepth, string | null>>
+  /** The pixel format for each bit depth; null: not this depth. The lowest depth is the usual one. */
+  readonly pixelFormats: Readonly<Record<BitDepth, PixelFormat | null>>
   /** High dynamic range stays: players of the codec show it. */
   readonly keepsHdr: boolean
   /** The encoder reads pictures that are stored from the bottom up, as `vflip` leaves them. */
@@ -41,7 +45,7 @@ interface VideoCodecTrait {
   /** Tag of the sample entry in MP4 and MOV; null: the muxer's own. */
   readonly sampleEntry: string | null
   /** Container of parts that are joined by stream copy; null: a film is always encoded in one piece. */
-  readonly partContainer: 'mp4' | 'mov' | null
+  readonly partContainer: PartContainer | null
   /** Players take it in the CMAF segments of HLS and DASH. */
   readonly isSegmented: boolean
   /** How pictures of a source are copied; null: they are not. */
@@ -76,6 +80,7 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     containers: ['mp4', 'mkv', 'mov'],
     crf: { max: 51, usual: 23, edited: 20 },
     hasBitRateCap: true,
+    hasPresets: true,
     bitsPerPixelSec: 3,
     pixelFormats: { 8: 'yuv420p', 10: null },
     keepsHdr: false,
@@ -108,6 +113,7 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     containers: ['mp4', 'mkv', 'mov'],
     crf: { max: 51, usual: 28, edited: 24 },
     hasBitRateCap: true,
+    hasPresets: true,
     bitsPerPixelSec: 3,
     pixelFormats: { 8: 'yuv420p', 10: 'yuv420p10le' },
     keepsHdr: true,
@@ -131,6 +137,7 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     containers: ['mp4', 'webm', 'mkv'],
     crf: { max: 63, usual: 35, edited: 28 },
     hasBitRateCap: true,
+    hasPresets: true,
     bitsPerPixelSec: 3,
     pixelFormats: { 8: 'yuv420p', 10: 'yuv420p10le' },
     keepsHdr: true,
@@ -152,6 +159,7 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     containers: ['mp4', 'webm', 'mkv'],
     crf: { max: 63, usual: 32, edited: 26 },
     hasBitRateCap: true,
+    hasPresets: true,
     bitsPerPixelSec: 3,
     pixelFormats: { 8: 'yuv420p', 10: 'yuv420p10le' },
     keepsHdr: false,

@@ -9,7 +9,7 @@ import { assertNever } from '../../errors.js'
 import type { Findings } from '../context.js'
 import { audioCodecOf, bitDepthOf, videoCodecOf } from './coding.js'
 
-type Field = Exclude<keyof RenditionRequest, 'name' | 'fit' | 'preset'>
+type Field = Exclude<keyof RenditionRequest, 'name' | 'fit'>
 
 const PICTURE_FIELDS = [
   'quality',
@@ -61,18 +61,24 @@ function checkVideoCodec(rendition: Rendition, container: Container, reject: Rej
   checkRateControl(rendition, codec, reject)
   const depths = bitDepthsOf(codec)
   if (!depths.includes(bitDepthOf(codec, rendition))) {
-    reject('bit_depth', `${codec} has ${listed(depths.map(String), 'or')} bits per sample`)
+    reject(
+      'bit_depth',
+      `${codec} has ${listed(depths.map(String), 'or')} bits per sample: choose that, or leave "bit_depth" out`,
+    )
   }
 }
 
 function checkRateControl(rendition: Rendition, codec: VideoCodec, reject: Reject): void {
-  const { crf, hasBitRateCap } = VIDEO_CODEC_TRAITS[codec]
+  const { crf, hasBitRateCap, hasPresets } = VIDEO_CODEC_TRAITS[codec]
   if (rendition.crf !== null) {
     if (!crf) reject('crf', `${codec} has no rate factor: leave "crf" out`)
     else if (rendition.crf > crf.max) reject('crf', `"crf" must be at most ${crf.max} for ${codec}`)
   }
   if (rendition.max_bit_rate !== null && !hasBitRateCap) {
     reject('max_bit_rate', `the bit rate of ${codec} cannot be limited: leave "max_bit_rate" out`)
+  }
+  if (rendition.preset !== null && !hasPresets) {
+    reject('preset', `the encoder of ${codec} has no presets: leave "preset" out`)
   }
 }
 

@@ -12,19 +12,22 @@ import type { AudioCoding, FilmCoding } from '../model/plan.js'
 /** Seconds between key frames. */
 const KEY_FRAME_INTERVAL_SEC = 2
 
+const USUAL_PRESET = 'medium'
+
 export function filmCoding(codec: VideoCodec, rendition: Rendition, timeline: Timeline): FilmCoding {
   const { crf, hasBitRateCap, lookahead } = VIDEO_CODEC_TRAITS[codec]
   const { quality } = rendition
+  const preset = rendition.preset ?? USUAL_PRESET
   const maxBitRate = rendition.max_bit_rate ?? (quality ? QUALITIES[quality].maxBitRate : null)
   return {
     codec,
     crf: crf && (rendition.crf ?? (rendition.isAsked ? crf.usual : crf.edited)),
     maxBitRate: hasBitRateCap ? maxBitRate : null,
-    preset: rendition.preset,
+    preset,
     gopFrames: Math.max(1, Math.round(toNumber(timeline.frameRate) * KEY_FRAME_INTERVAL_SEC)),
     bitDepth: bitDepthOf(codec, rendition),
     colorSpace: timeline.colorSpace,
-    ...(lookahead ? boundedLookahead(lookahead[rendition.preset], timeline) : {}),
+    ...(lookahead ? boundedLookahead(lookahead[preset], timeline) : {}),
     stretch: null,
   }
 }

@@ -35,10 +35,11 @@ export function pictureForm(
 ): PictureForm {
   const standard = standardForm(video)
   const codec = videoCodecOf(rendition, container)
-  const wanted = codec ? bitDepthOf(codec, rendition) : 8
-  if (wanted === 8 || bitDepth(video.pixelFormat) <= 8) return standard
+  const wanted = codec && VIDEO_CODEC_TRAITS[codec].pixelFormats[bitDepthOf(codec, rendition)]
+  const pixelFormat = wanted ? EDITED_FORMATS[wanted] : standard.pixelFormat
+  if (pixelFormat === standard.pixelFormat || bitDepth(video.pixelFormat) <= 8) return standard
   const hindrance = hindranceOf(edit, rendition)
   if (hindrance !== null) return { ...standard, hindrance }
   const hdrSpace = codec && VIDEO_CODEC_TRAITS[codec].keepsHdr ? hdrSpaceOf(video) : null
-  return { ...standard, pixelFormat: EDITED_FORMATS[wanted], colorSpace: hdrSpace ?? standard.colorSpace }
+  return { ...standard, pixelFormat, colorSpace: hdrSpace ?? standard.colorSpace }
 }
