@@ -1,20 +1,14 @@
+import type { CopiedCodec } from '../../plan/copy/copied-codec.js'
 import type { MediaFacts, VideoFacts } from '../../plan/model/facts.js'
 import { PROBE_ALLOWLIST } from '../probe/probe.js'
 import { createLineReader } from '../process/line-reader.js'
 import { runMediaProcess } from '../process/spawn-media.js'
 
-/** Slices of pictures that forget all before them: IDR, as ITU-T H.264 and H.265 number the types of units. */
-const INDEPENDENT_UNITS: Readonly<Record<string, string>> = { h264: '5', hevc: '19-20' }
-
-export function hasIndependentUnits({ codec }: VideoFacts): boolean {
-  return Object.hasOwn(INDEPENDENT_UNITS, codec)
-}
-
-interface Listing extends Pick<MediaFacts, 'format'> {
+export interface CodedStream extends Pick<MediaFacts, 'format'> {
   readonly path: string
   readonly video: VideoFacts
+  readonly copied: CopiedCodec
   readonly signal: AbortSignal
-  readonly onFrame: (sec: number) => void
 }
 
 /**
@@ -24,7 +18,8 @@ interface Listing extends Pick<MediaFacts, 'format'> {
  */
 export async function listIndependentFrames(
   ffmpegPath: string,
-  { path, format, video, signal, onFrame }: Listing,
+  { path, format, video, copied, signal }: CodedStream,
+  onFrame: (sec: number) => void,
 ): Promise<boolean> {
   const [demuxer = format] = format.split(',', 1)
   let tickSec = 0
@@ -39,7 +34,7 @@ export async function listIndependentFrames(
     args: [
       ...['-v', 'error', '-hide_banner', '-nostdin', ...PROBE_ALLOWLIST, '-f', demuxer, '-copyts'],
       ...['-i', `file:${path}`, '-map', `0:${video.index}`, '-c', 'copy'],
-      ...['-bsf:v', `filter_units=pass_types=${INDEPENDENT_UNITS[video.codec] ?? ''}`],
+      ...['-bsf:v', `filter_units=pass_types=${copied.independentUnits}`],
       ...['-f', 'framecrc', 'pipe:1'],
     ],
     cwd: '/',
