@@ -20,7 +20,7 @@ describe('the lock of the data folder', () => {
     const dataDir = await tempDir()
     const unlock = await lockDataDir(dataDir)
     await expect(lockDataDir(dataDir)).rejects.toThrow(
-      `Cutroom already runs on ${dataDir} (process ${process.pid})`,
+      `Cutroom is already running on ${dataDir} (process ${process.pid})`,
     )
     await unlock()
     await (
@@ -37,7 +37,7 @@ describe('the lock of the data folder', () => {
       console.log('{}')
       setInterval(() => {}, 1000)
     `)
-    await expect(lockDataDir(dataDir)).rejects.toThrow('already runs')
+    await expect(lockDataDir(dataDir)).rejects.toThrow('is already running')
     await killParent(parent)
     await lockDataDir(dataDir)
   })

@@ -60,13 +60,13 @@ test('the platform starts, restarts what dies, stops without a trace, and starts
   const info = await platform.start()
   const api = await askApi(info.apiUrl)
   expect(api).toMatchObject({ DATABASE_URL: info.databaseUrl, TEMPORAL_ADDRESS: info.temporalAddress })
-  await expect(open()).rejects.toThrow('already runs')
+  await expect(open()).rejects.toThrow('is already running')
 
   await until('the worker has spoken', () => workerPids(printed).length === 1)
   process.kill(workerPids(printed)[0] ?? 0, 'SIGKILL')
   process.kill(api.pid, 'SIGKILL')
   await until('both run again', () =>
-    ['api', 'worker'].every((name) => printed.includes(`${name} runs again`)),
+    ['api', 'worker'].every((name) => printed.includes(`${name} is running again`)),
   )
   // At the same address, which clients know.
   const restarted = await askApi(info.apiUrl)
@@ -100,7 +100,7 @@ test('a part that does not start fails the start with what it said, and leaves n
     TEMPORAL_ADDRESS: 'temporal:7233',
   })
   await expect(platform.start()).rejects.toThrow(
-    /the API did not start: it ended with exit code 3\nno such table/,
+    /The API did not start: it ended with exit code 3\nno such table/,
   )
   await platform.stop()
   expect(await readdir(dataDir)).toEqual(['logs'])

@@ -41,11 +41,11 @@ test('a service that dies is started again, each time after a longer wait', asyn
     started.at(-1)?.kill()
     await until(
       `start ${count + 1}`,
-      () => lines.filter((line) => line === 'api runs again').length === count,
+      () => lines.filter((line) => line === 'api is running again').length === count,
     )
   }
   expect(waits).toEqual([1, 2])
-  expect(lines[0]).toBe('api ended with signal SIGKILL; starting it again in 0.0 s')
+  expect(lines[0]).toBe('api ended with signal SIGKILL; restarting in 0.0 s')
   await supervisor.stop([['api']])
   await untilGone(...started.map(({ pid }) => pid))
   expect(started).toHaveLength(3)
@@ -61,8 +61,8 @@ test('a restart that fails is tried again', async () => {
     return startSleeper()
   })
   first.kill()
-  await until('it runs again', () => lines.includes('worker runs again'))
-  expect(lines[1]).toBe('worker did not start (port 1 is in use); starting it again in 0.0 s')
+  await until('it runs again', () => lines.includes('worker is running again'))
+  expect(lines[1]).toBe('worker did not start (port 1 is in use); restarting in 0.0 s')
   await supervisor.stop([['worker']])
 })
 

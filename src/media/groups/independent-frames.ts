@@ -3,7 +3,7 @@ import { PROBE_ALLOWLIST } from '../probe/probe.js'
 import { createLineReader } from '../process/line-reader.js'
 import { runMediaProcess } from '../process/spawn-media.js'
 
-/** Slices of pictures that forget all before them: IDR, as ITU-T H.264 and H.265 number the types of units. */
+/** Types of NAL units (ITU-T H.264 and H.265) of IDR pictures, after which no earlier picture is referred to. */
 const INDEPENDENT_UNITS: Readonly<Record<string, string>> = { h264: '5', hevc: '19-20' }
 
 export function hasIndependentUnits({ codec }: VideoFacts): boolean {
@@ -11,9 +11,9 @@ export function hasIndependentUnits({ codec }: VideoFacts): boolean {
 }
 
 /**
- * Tells of each picture that forgets all before it when it is shown, in seconds. Containers mark others as key
- * frames, too, from which decoding can begin but not without faults. Decodes nothing.
- * @returns false: the file's pictures cannot be told apart
+ * Calls `onFrame` with the time, in seconds, at which each IDR picture is shown. Containers also mark other pictures as
+ * key frames, from which decoding can begin but not without faults. Decodes nothing.
+ * @returns false when the file's pictures cannot be told apart
  */
 export async function listIndependentFrames(
   ffmpegPath: string,
@@ -34,10 +34,18 @@ export async function listIndependentFrames(
   const exit = await runMediaProcess({
     command: ffmpegPath,
     args: [
-      ...['-v', 'error', '-hide_banner', '-nostdin', ...PROBE_ALLOWLIST, '-f', demuxer, '-copyts'],
-      ...['-i', `file:${path}`, '-map', `0:${video.index}`, '-c', 'copy'],
+      ...['-v', 'error'],
+      '-hide_banner',
+      '-nostdin',
+      ...PROBE_ALLOWLIST,
+      ...['-f', demuxer],
+      '-copyts',
+      ...['-i', `file:${path}`],
+      ...['-map', `0:${video.index}`],
+      ...['-c', 'copy'],
       ...['-bsf:v', `filter_units=pass_types=${INDEPENDENT_UNITS[video.codec] ?? ''}`],
-      ...['-f', 'framecrc', 'pipe:1'],
+      ...['-f', 'framecrc'],
+      'pipe:1',
     ],
     cwd: '/',
     signal,
