@@ -34,7 +34,7 @@ describe('a failed exit', () => {
     if (stderrTail) expect(error.message).not.toContain(stderrTail)
   })
 
-  test('by a signal is a crash, whatever was said before', () => {
+  test('by a signal is a crash, whatever stderr says', () => {
     const exit = { code: null, signal: 'SIGKILL', stderrTail: 'No space left on device' } as const
     expect(classifyExit(exit)).toMatchObject({
       code: 'ffmpeg-crashed',
@@ -102,11 +102,11 @@ describe('a rendered file', () => {
       mediaFacts({ audio: [] }),
       "output-invalid: The rendered file's sound should be present, but is absent.",
     ],
-  ])('%s does not', (_, facts, wanted) => {
+  ])('%s does not pass', (_, facts, wanted) => {
     expect(verdict(facts)).toBe(wanted)
   })
 
-  test('with sound that nobody planned does not', () => {
+  test('with sound that was not planned does not pass', () => {
     expect(verdict(mediaFacts({ audio: [AUDIO] }), { ...expected, hasAudio: false })).toContain(
       'output-invalid',
     )

@@ -17,11 +17,11 @@ async function fake(name: string, script: string): Promise<string> {
 }
 
 describe('the check of ffmpeg', () => {
-  test('passes a build that has what plans use', async () => {
+  test('passes a build that has everything that plans use', async () => {
     await expect(checkCapabilities(studio.tools())).resolves.toBeUndefined()
   })
 
-  test('names what a build lacks', async () => {
+  test('names what a build is missing', async () => {
     const ffmpegPath = await fake('bare', 'echo " V....D libx264 H.264"; echo " T.C ass V->V x"; exit 0')
     await expect(checkCapabilities({ ...studio.tools(), ffmpegPath })).rejects.toMatchObject({
       code: 'ffmpeg-rejected',
@@ -49,7 +49,7 @@ describe('the check of ffmpeg', () => {
 })
 
 describe('the font configuration', () => {
-  test('names one folder of fonts, whatever is in its name', async () => {
+  test('names the folder of fonts, whatever characters its name has', async () => {
     const dir = join(studio.dir(), 'a <b> & c')
     const fonts = join(studio.dir(), '<x> & y')
     await cp(resolve('dist/fonts'), fonts, { recursive: true })
@@ -64,7 +64,7 @@ describe('the font configuration', () => {
     await expect(writeFontConfig(join(dir, 'nowhere'), dir)).rejects.toThrow(/^FONTS_DIR: there are no fonts/)
   })
 
-  test('is enough for text to be set, from a folder with an unusual name', async () => {
+  test('is enough to draw text, from a folder with an unusual name', async () => {
     const dir = join(studio.dir(), "it's & <here>")
     await mkdir(dir)
     const fontConfigPath = await writeFontConfig(resolve('dist/fonts'), dir)

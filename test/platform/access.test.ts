@@ -13,7 +13,7 @@ describe('without keys', () => {
   })
 
   test.each(['0.0.0.0', '::', '192.168.1.10', 'video.example', '127.0.0.1.example', '127.1', '1127.0.0.1'])(
-    'HOST=%s is refused, with keys it is not',
+    'HOST=%s is refused without keys and allowed with them',
     (HOST) => {
       expect(check({ HOST })).toThrow(/Set AUTH=keys .* or HOST=127\.0\.0\.1/)
       expect(check({ HOST, AUTH: 'none' })).toThrow(`HOST=${HOST}`)
@@ -22,20 +22,25 @@ describe('without keys', () => {
   )
 })
 
-test('what access can be set to', () => {
+test('the settings of access', () => {
   expect(loadConfig({}).access).toEqual({ auth: 'none', linkSecret: null, linkTtlSec: 6 * 3600 })
   const secret = 's'.repeat(32)
   expect(loadConfig({ AUTH: 'keys', LINK_SECRET: secret, LINK_TTL_SEC: '60' }).access).toEqual({
-    ...{ auth: 'keys', linkSecret: secret, linkTtlSec: 60 },
+    auth: 'keys',
+    linkSecret: secret,
+    linkTtlSec: 60,
   })
   expect(() => loadConfig({ AUTH: 'key', LINK_SECRET: 'short', LINK_TTL_SEC: '0' })).toThrow(
     /AUTH.*LINK_SECRET.*LINK_TTL_SEC/,
   )
 })
 
-test('what HTTP can be set to', () => {
+test('the settings of HTTP', () => {
   expect(loadConfig({}).http).toMatchObject({
-    ...{ corsOrigins: [], trustedProxies: [], ratePerMinute: null, maxConnections: 2000 },
+    corsOrigins: [],
+    trustedProxies: [],
+    ratePerMinute: null,
+    maxConnections: 2000,
   })
   expect(loadConfig({ AUTH: 'keys' }).http.ratePerMinute).toBe(6000)
   expect(loadConfig({ AUTH: 'keys', RATE_LIMIT_PER_MINUTE: '0' }).http.ratePerMinute).toBeNull()
@@ -69,7 +74,7 @@ test.each(['*', 'proxy.example', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', 't
 )
 
 describe('the secret of signed links', () => {
-  test('is made once, for all processes that start at the same moment, and is our own', async () => {
+  test('is created once for all processes that start at the same moment, and readable only by our user', async () => {
     const dir = join(await tempDir(), 'data')
     const secrets = await Promise.all(Array.from({ length: 8 }, () => readOrCreateLinkSecret(dir)))
     expect(new Set(secrets).size).toBe(1)
@@ -80,13 +85,13 @@ describe('the secret of signed links', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600)
   })
 
-  test('is never an empty one', async () => {
+  test('is never empty', async () => {
     const dir = await tempDir()
     await writeFile(join(dir, 'link-secret'), '\n')
     await expect(readOrCreateLinkSecret(dir)).rejects.toThrow(/is empty: remove it/)
   })
 
-  test('that cannot be read is an error, and no reason for another', async () => {
+  test('that cannot be read is an error, and is not replaced', async () => {
     const dir = await tempDir()
     await mkdir(join(dir, 'link-secret'))
     await expect(readOrCreateLinkSecret(dir)).rejects.toThrow('EISDIR')

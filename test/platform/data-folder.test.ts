@@ -16,7 +16,7 @@ const INFO = {
 }
 
 describe('the lock of the data folder', () => {
-  test('refuses a second platform and says who runs', async () => {
+  test('refuses a second platform and names the running one', async () => {
     const dataDir = await tempDir()
     const unlock = await lockDataDir(dataDir)
     await expect(lockDataDir(dataDir)).rejects.toThrow(
@@ -29,7 +29,7 @@ describe('the lock of the data folder', () => {
     expect(await readdir(dataDir)).toEqual([])
   })
 
-  test('is taken over from a process that was killed', async () => {
+  test('is taken from a process that was killed', async () => {
     const dataDir = await tempDir()
     const parent = await startParent(`
       import { lockDataDir } from './dist/src/platform/data-lock.js'
@@ -42,14 +42,14 @@ describe('the lock of the data folder', () => {
     await lockDataDir(dataDir)
   })
 
-  test('is taken over when its process id belongs to another process by now', async () => {
+  test('is taken when its process id now belongs to another process', async () => {
     const dataDir = await tempDir()
     const owner = { pid: process.pid, birth: 'an earlier boot' }
     await writeFile(join(dataDir, 'platform.lock'), JSON.stringify(owner))
     await lockDataDir(dataDir)
   })
 
-  test('goes to one of many that find a stale lock at once', async () => {
+  test('goes to one of several processes that find a stale lock at the same time', async () => {
     const dataDir = await tempDir()
     await writeFile(join(dataDir, 'platform.lock'), 'half a lo')
     const code = `
@@ -64,7 +64,7 @@ describe('the lock of the data folder', () => {
 })
 
 describe('the file of the running platform', () => {
-  test('tells other processes where the parts are, and only our user', async () => {
+  test('tells other processes of our user, and no other user, where the parts are', async () => {
     const dataDir = await tempDir()
     await writePlatformFile(dataDir, INFO)
     expect(await readPlatformFile(dataDir)).toEqual(INFO)
@@ -73,7 +73,7 @@ describe('the file of the running platform', () => {
     expect(await readPlatformFile(dataDir)).toBeNull()
   })
 
-  test('counts for nothing once its process is gone', async () => {
+  test('is ignored once its process is gone', async () => {
     const dataDir = await tempDir()
     await writePlatformFile(dataDir, INFO)
     const file = join(dataDir, 'platform.json')
@@ -82,7 +82,7 @@ describe('the file of the running platform', () => {
     expect(await readPlatformFile(dataDir)).toBeNull()
   })
 
-  test('fills in what the environment leaves out', async () => {
+  test('supplies what the environment does not name', async () => {
     const dataDir = await tempDir()
     await writePlatformFile(dataDir, INFO)
     expect(await connectServices(loadConfig({ DATA_DIR: dataDir }))).toEqual({
@@ -98,7 +98,7 @@ describe('the file of the running platform', () => {
     })
   })
 
-  test('is asked for when there is neither it nor an address', async () => {
+  test('is named in the error when there is neither the file nor an address', async () => {
     const dataDir = await tempDir()
     await expect(connectServices(loadConfig({ DATA_DIR: dataDir }))).rejects.toThrow(
       /npm start, or set DATABASE_URL and TEMPORAL_ADDRESS/,
@@ -107,7 +107,7 @@ describe('the file of the running platform', () => {
 })
 
 describe('the tools that set-up found', () => {
-  test('are read from its file, and none is no error', async () => {
+  test('are read from its file, which may be missing', async () => {
     const file = join(await tempDir(), 'tools.json')
     expect(readTools(file)).toEqual({ ffmpegPath: null, ffprobePath: null, temporalPath: null })
     await writeFile(

@@ -20,7 +20,7 @@ async function startSleeper(onStop: () => void = () => undefined): Promise<Sleep
   }
 }
 
-test('a service that dies is started again, each time after a longer wait', async () => {
+test('a service that dies is restarted, each time after a longer delay', async () => {
   const lines: string[] = []
   const waits: number[] = []
   const started: Sleeper[] = []
@@ -66,7 +66,7 @@ test('a restart that fails is tried again', async () => {
   await supervisor.stop([['worker']])
 })
 
-test('a first start that fails is told to the caller', async () => {
+test('a first start that fails rejects', async () => {
   const supervisor = createSupervisor({ log: () => undefined })
   await expect(supervisor.run('api', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   await supervisor.stop([['api']])
@@ -92,7 +92,7 @@ test('a service that is just starting is stopped too', async () => {
   await untilGone((await started).pid)
 })
 
-test('the terminal shows what tells of trouble and nothing else', () => {
+test('the terminal shows only lines that tell of trouble', () => {
   expect(describeTrouble('postgres', '2026 UTC [1] ERROR:  duplicate key')).toBeNull()
   expect(describeTrouble('postgres', '2026 UTC [1] FATAL:  out of memory')).toContain('out of memory')
   expect(describeTrouble('temporal', 'level=WARN msg="poll"')).toBeNull()
