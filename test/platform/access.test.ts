@@ -88,7 +88,7 @@ describe('the secret of signed links', () => {
   test('is never empty', async () => {
     const dir = await tempDir()
     await writeFile(join(dir, 'link-secret'), '\n')
-    await expect(readOrCreateLinkSecret(dir)).rejects.toThrow(/is empty: remove it/)
+    await expect(readOrCreateLinkSecret(dir)).rejects.toThrow(/is empty\. Delete it/)
   })
 
   test('that cannot be read is an error, and is not replaced', async () => {

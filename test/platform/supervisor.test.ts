@@ -82,7 +82,7 @@ test('services stop in order and stay stopped', async () => {
   await supervisor.stop([['worker', 'api'], ['temporal'], ['postgres']])
   expect(stopped).toEqual(['worker', 'api', 'temporal', 'postgres'])
   expect(lines).toEqual([])
-  await expect(supervisor.run('late', startSleeper)).rejects.toThrow('the platform stops')
+  await expect(supervisor.run('late', startSleeper)).rejects.toThrow('the platform is stopping')
 })
 
 test('a service that is just starting is stopped too', async () => {
