@@ -1,5 +1,5 @@
 import { activityInfo, ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity'
-import { asAppError, ERRORS } from '../src/errors.js'
+import { asAppError, ERRORS, isOutage } from '../src/errors.js'
 
 /** So often is work tried that fails by itself. Outages are waited for as long as the workflow's policy lets. */
 export const MAX_FAILURES = 3
@@ -77,8 +77,4 @@ export function failuresBefore(): number {
 
 function isTranslated(error: unknown): boolean {
   return error instanceof CancelledFailure || error instanceof ApplicationFailure
-}
-
-function isOutage(error: unknown): boolean {
-  return ERRORS[asAppError(error).code].retry === 'always'
 }

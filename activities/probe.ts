@@ -11,7 +11,7 @@ export function createProbe(deps: ActivityDeps) {
   const { repositories } = deps
   return async function probe(input: { readonly jobId: string }): Promise<void> {
     const { job, jobId, video } = await loadJob(repositories, input.jobId)
-    await repositories.jobs.enterStage(jobId, 'probing')
+    await repositories.jobs.enterStage(jobId, 'probing', job.workflowId)
     const facts = await measureVideo(deps, video)
     const damage = describeDamage(facts)
     // The plan of an edit warns by itself.

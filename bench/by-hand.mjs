@@ -17,7 +17,7 @@ export function singleCommand(edit, folder, threads = []) {
     ...smaller.map(({ width, height }, index) => `[copy${index}]${fit(width, height)}[out${index + 1}]`),
   ]
   const outputs = [whole, ...smaller].flatMap((rendition, index) =>
-    output(edit, rendition, `[out${index}]`, folder, threads),
+    output(edit, rendition, { pad: `[out${index}]`, folder, threads }),
   )
   return [[[...sources(edit), '-filter_complex', graph.join(';'), ...outputs]]]
 }
@@ -29,7 +29,7 @@ export function parallelCommands(edit, folder) {
       const graph = [...overlays(edit), `[edited]${index === 0 ? 'null' : fit(width, height)}[out]`]
       return [
         ...sources(edit),
-        ...['-filter_complex', graph.join(';'), ...output(edit, rendition, '[out]', folder)],
+        ...['-filter_complex', graph.join(';'), ...output(edit, rendition, { pad: '[out]', folder })],
       ]
     }),
   ]
@@ -116,7 +116,7 @@ function fit(width, height) {
   return `scale=${width}:${height},setsar=1`
 }
 
-function output({ hasSound }, { name, coding }, pad, folder, threads = []) {
+function output({ hasSound }, { name, coding }, { pad, folder, threads = [] }) {
   const sound = hasSound ? ['-map', '0:a'] : []
   return ['-map', pad, ...sound, ...coding, ...threads, ...mp4(join(folder, `${name}.mp4`))]
 }

@@ -9,12 +9,12 @@ const RULES = {
   'src/media': { values: ['src/media', 'src/plan', 'src/errors.ts'], types: ['src/jobs'] },
   'src/storage': { values: ['src/storage', 'src/errors.ts'], types: ['src/jobs'] },
   'src/db': {
-    values: ['src/db', 'src/jobs/model.ts', 'src/jobs/keys.ts', 'src/errors.ts'],
+    values: ['src/db', 'src/jobs/model.ts', 'src/jobs/keys.ts', 'src/storable.ts', 'src/errors.ts'],
     types: ['src/jobs', 'src/plan', 'src/edit'],
   },
   'src/jobs': { values: ['src/jobs', 'src/plan', 'src/edit', 'src/errors.ts'], types: [] },
   'src/http': {
-    values: ['src/http', 'src/jobs', 'src/edit', 'src/errors.ts'],
+    values: ['src/http', 'src/jobs', 'src/edit', 'src/storable.ts', 'src/errors.ts'],
     types: ['src/plan', 'src/config.ts'],
   },
   'src/temporal': {

@@ -42,7 +42,7 @@ export async function renderDerived(deps: ActivityDeps, derivation: Derivation):
   const records = await Promise.all(
     outputs.map((output) => describeDerived(deps, job, output, durationOf(pass))),
   )
-  await repositories.passes.complete(job.id, pass.name, records, [])
+  await repositories.passes.complete(job.id, pass.name, records)
 }
 
 function durationOf({ files, durationSec }: DerivedPass): number {

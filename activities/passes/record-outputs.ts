@@ -28,7 +28,7 @@ export async function recordOutputs(
     records.push(describeMedia(job, output, file))
   }
   const overlays = job.edit?.operations.filter((op) => op.type === 'overlay') ?? []
-  await deps.repositories.passes.complete(job.id, passName, records, overlays, decoding)
+  await deps.repositories.passes.complete(job.id, passName, records, { overlays, decoding })
 }
 
 async function measureStored(deps: ActivityDeps, { key, container }: PlannedOutput): Promise<MeasuredFile> {

@@ -1,11 +1,11 @@
 import { activityInfo, CancelledFailure } from '@temporalio/activity'
 import { asAppError, assertNever } from '../../src/errors.js'
 import type { Job } from '../../src/jobs/model.js'
-import type { MediaSlots, PassAttempt } from '../../src/jobs/ports/repositories.js'
+import type { PassAttempt } from '../../src/jobs/ports/repositories.js'
 import type { FfmpegProgress } from '../../src/media/process/progress.js'
 import type { ActivityDeps } from '../deps.js'
 import { toFailure } from '../failure.js'
-import { findSlots, placesFor } from '../find-slots.js'
+import { findSlots, type Places, placesFor } from '../find-slots.js'
 import { withHeartbeat } from '../heartbeat.js'
 import { loadJob } from '../load.js'
 import { assembleFile } from './assemble.js'
@@ -29,8 +29,8 @@ interface HeartbeatDetails {
   readonly speed: number | null
 }
 
-/** Passes to have out at once; there may be more workers than when the job was planned. null: not known. */
-export type PassDone = Pick<MediaSlots, 'slots'> | null
+/** Places by the workers of now, which may be more than when the job was planned. null: not known. */
+export type PassDone = Places | null
 
 /** Runs one pass of a job's plan: the body of every activity of the queue `media`. */
 export function createRenderPass(deps: ActivityDeps) {
@@ -40,7 +40,7 @@ export function createRenderPass(deps: ActivityDeps) {
     const { job } = await loadJob(repositories, input.jobId)
     const planned = findPass(await planOfRun(job.id), input.passName)
     const { pass } = planned
-    if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging')
+    if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging', job.workflowId)
     const attempt = { number: activityInfo().attempt, worker: workerName }
     const before = await repositories.passes.begin(job.id, pass.name, attempt)
     // A worker that died between the last write and its answer has done the work already. The files of a job that has
@@ -49,7 +49,7 @@ export function createRenderPass(deps: ActivityDeps) {
     const slot = deps.slotGate.enter()
     try {
       await renderBeating(deps, job, planned, attempt, slot.leave)
-      return await slotsNow(deps)
+      return await placesNow(deps)
     } catch (error) {
       if (error instanceof CancelledFailure) throw error
       const { code } = asAppError(error)
@@ -60,9 +60,9 @@ export function createRenderPass(deps: ActivityDeps) {
   }
 }
 
-async function slotsNow(deps: ActivityDeps): Promise<PassDone> {
+async function placesNow(deps: ActivityDeps): Promise<PassDone> {
   try {
-    return { slots: placesFor(await findSlots(deps)) }
+    return placesFor(await findSlots(deps))
   } catch (error) {
     deps.log.warn({ err: error }, 'media slots not known')
     return null

@@ -23,7 +23,7 @@ export async function checkCopies(bench, edit, job, plan) {
   const frames = await readFrames(file)
   const end = endSec ?? sizes.long.durationSec
   const range = { startFrame: Math.round(startSec * frameRate), endFrame: Math.round(end * frameRate) }
-  const checks = [checkCount(name, frames, range, edit, clips)]
+  const checks = [checkCount(name, frames, { range, edit, clips })]
   if (copiedFrames(plan, output.name, frames.length) <= 0) {
     const detail = 'it was encoded as a whole'
     return [...checks, { name: `${name}: copied frames are the source's`, ok: null, detail }]
@@ -36,8 +36,10 @@ export async function checkCopies(bench, edit, job, plan) {
   return [...checks, { name: `${name}: copied frames are the source's`, ok: detail === null, detail }]
 }
 
-function checkCount(name, frames, { startFrame, endFrame }, { startsAtKeyFrame }, { frameRate, gopFrames }) {
-  const exact = endFrame - startFrame
+function checkCount(name, frames, { range, edit, clips }) {
+  const { startsAtKeyFrame } = edit
+  const { frameRate, gopFrames } = clips
+  const exact = range.endFrame - range.startFrame
   // A cut at key frames may keep up to a group of pictures more at both ends.
   const isCount = startsAtKeyFrame
     ? frames.length >= exact && frames.length < exact + 2 * gopFrames

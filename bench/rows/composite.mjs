@@ -49,7 +49,8 @@ export async function measureComposite(bench) {
     for (let run = 1; run <= repeat(3); run += 1) {
       results.platform = await runPlatform(bench, clip, results, plans)
       for (const [id, row] of Object.entries(HAND_ROWS)) {
-        if (!row.isOnce || run <= repeat(1)) await runRow(bench, id, row, edit, work, results)
+        if (!row.isOnce || run <= repeat(1))
+          await runRow(bench, { id, ...row }, { edit, work, usages: results.usages })
       }
     }
     const checks = results.platform ? await checkComposite(bench, edit, results) : []
@@ -132,7 +133,7 @@ async function runPlatform({ wanted, studio, sizes, print }, clip, { usages, pla
   return { job: result.job, plan: await plans.load(result.job.job_id) }
 }
 
-async function runRow({ wanted, folder, print }, id, { commands }, edit, work, { usages }) {
+async function runRow({ wanted, folder, print }, { id, commands }, { edit, work, usages }) {
   if (!wanted(id)) return
   // The single command's files are compared later; the others have served.
   const isKept = id === 'composite-single'

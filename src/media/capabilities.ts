@@ -1,4 +1,5 @@
 import { AppError } from '../errors.js'
+import { FILTERS } from '../plan/graph/filters.js'
 import type { FfmpegTools } from './process/run-ffmpeg.js'
 import { runMediaProcess } from './process/spawn-media.js'
 
@@ -6,49 +7,6 @@ import { runMediaProcess } from './process/spawn-media.js'
 const ENCODERS = [
   ...['libx264', 'libx265', 'libvpx-vp9', 'gif', 'libwebp_anim', 'mjpeg', 'png'],
   ...['aac', 'libopus', 'libmp3lame', 'flac', 'pcm_s16le'],
-]
-const FILTERS = [
-  'ass',
-  'overlay',
-  'scale',
-  'pad',
-  'color',
-  'colorchannelmixer',
-  'fps',
-  'tpad',
-  'trim',
-  'thumbnail',
-  'atrim',
-  'aresample',
-  'apad',
-  'pan',
-  'zscale',
-  'tonemap',
-  'premultiply',
-  'palettegen',
-  'paletteuse',
-  'mpdecimate',
-  'blend',
-  'negate',
-  'unpremultiply',
-  'alphamerge',
-  'extractplanes',
-  'lutrgb',
-  'geq',
-  'alimiter',
-  'ebur128',
-  'ametadata',
-  'astats',
-  'sidechaincompress',
-  'aloop',
-  'adelay',
-  'atempo',
-  'loop',
-  'fade',
-  'transpose',
-  'rotate',
-  'tile',
-  'amix',
 ]
 
 const CHECK_TIMEOUT_MS = 5000

@@ -9,6 +9,7 @@ const MEASURE_TIMEOUT_MS = 120_000
 export function createProber(ffprobePath: string, measureTimeoutMs = MEASURE_TIMEOUT_MS): MediaProber {
   return {
     probe: (path) => probeFile(ffprobePath, path),
-    measure: (path, facts) => scanPackets(ffprobePath, path, facts, withTimeout(measureTimeoutMs)),
+    measure: (path, facts) =>
+      scanPackets(ffprobePath, path, facts, { signal: withTimeout(measureTimeoutMs) }),
   }
 }

@@ -89,7 +89,8 @@ describe('the interceptor', () => {
     write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
   })
   beforeEach(() => lines.splice(0))
-  const environment = (number: number) => attempt(number, [createInterceptor(log)], 'edit-7')
+  const environment = (number: number) =>
+    attempt(number, { interceptors: [createInterceptor(log)], workflowId: 'edit-7' })
 
   test('gives the ids of job, workflow, activity and attempt to every line, and logs the failure whole', async () => {
     const work = async (input: { jobId: string }) => {
@@ -116,7 +117,10 @@ describe('an activity that keeps no count itself', () => {
     let details: unknown = null
     const isFinal = []
     for (const [index, code] of codes.entries()) {
-      const environment = attempt(index + 1, [createInterceptor(SILENT)], 'edit', details)
+      const environment = attempt(index + 1, {
+        interceptors: [createInterceptor(SILENT)],
+        heartbeatDetails: details,
+      })
       environment.on('heartbeat', (latest: unknown) => {
         details = latest
       })
@@ -138,7 +142,7 @@ describe('an activity that keeps no count itself', () => {
   })
 
   test('is not given up for attempts that ended with their worker', async () => {
-    const run = attempt(99, [createInterceptor(SILENT)]).run(() =>
+    const run = attempt(99, { interceptors: [createInterceptor(SILENT)] }).run(() =>
       Promise.reject(new AppError('internal', 'why')),
     )
     await expect(run).rejects.toMatchObject({ type: 'internal', nonRetryable: false })

@@ -15,7 +15,7 @@ const jobOf = (id: JobId) => world().deps.repositories.jobs.getById(id)
 async function publish(end: Partial<PublishInput> & { jobId: string }, workflowId?: string): Promise<void> {
   const input: PublishInput = { status: 'completed', errorCode: null, errorMessage: null, ...end }
   const current = (await jobOf(end.jobId as JobId))?.workflowId
-  await attempt(1, [], workflowId ?? current).run(createPublish(activityDeps(world())), input)
+  await attempt(1, { workflowId: workflowId ?? current }).run(createPublish(activityDeps(world())), input)
 }
 
 describe('publish', () => {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { AppError } from '../../src/errors.js'
-import { toJobId, toVideoId } from '../../src/http/ids.js'
+import { toJobId, toVideoId } from '../../src/http/request/ids.js'
 import type { KeyHolder } from '../../src/jobs/access/api-key.js'
 import type { Asset, Job, JobId, Video, VideoId } from '../../src/jobs/model.js'
 import type { Idempotency } from '../../src/jobs/ports/repositories.js'

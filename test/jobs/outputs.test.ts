@@ -28,8 +28,8 @@ beforeEach(async () => {
     width: null,
     height: null,
   })
-  await repositories.passes.complete(job.id, 'film', [film], [])
-  await repositories.passes.complete(job.id, 'stream', [stream], [])
+  await repositories.passes.complete(job.id, 'film', [film])
+  await repositories.passes.complete(job.id, 'stream', [stream])
   for (const path of ['480p.mp4', 'stream/master.m3u8', 'stream/segment-0-00001.m4s', 'other/secret.txt']) {
     const { path: file } = await world().receive(path)
     await world().deps.storage.putFile(`processed/${job.id}/${path}`, file, 'replace')

@@ -21,10 +21,10 @@ import type { FfmpegTools } from '../../src/media/process/run-ffmpeg.js'
 import { compileEdit } from '../../src/plan/compile.js'
 import { fillMeasured } from '../../src/plan/loudness/fill-measured.js'
 import type { MeasuredLoudness } from '../../src/plan/loudness/find-setting.js'
-import type { Capacity } from '../../src/plan/model/capacity.js'
 import type { MediaFacts } from '../../src/plan/model/facts.js'
 import type { Encode, Pass, Plan, Warning } from '../../src/plan/model/plan.js'
 import type { AssetSource, Source, Sources } from '../../src/plan/model/sources.js'
+import type { Spreading } from '../../src/plan/model/spreading.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { FFMPEG, ffmpeg, FFPROBE } from './lavfi.js'
 
@@ -102,7 +102,7 @@ export function useStudio(): Studio {
       const measured = await measureAll(dir, tools, plan)
       return Promise.all(
         plan.passes.map((pass) =>
-          renderPass(dir, tools, sources, adjust(pass, options?.encode ?? 'near-lossless'), measured),
+          renderPass(dir, tools, adjust(pass, options?.encode ?? 'near-lossless'), { sources, measured }),
         ),
       )
     },
@@ -149,8 +149,8 @@ function keyOf(path: string): string {
   return `files/${basename(path)}`
 }
 
-export function compile(edit: Edit, sources: Sources, capacity: Capacity | null = null): Plan {
-  const compilation = compileEdit(edit, sources, 'processed/test/', capacity)
+export function compile(edit: Edit, sources: Sources, spreading: Spreading = { kind: 'whole' }): Plan {
+  const compilation = compileEdit(edit, sources, { outputPrefix: 'processed/test/', spreading })
   if (!compilation.ok) throw new Error(JSON.stringify(compilation.issues))
   return compilation.plan
 }
@@ -181,9 +181,8 @@ async function measureAll(dir: string, tools: FfmpegTools, plan: Plan) {
 async function renderPass(
   dir: string,
   tools: FfmpegTools,
-  sources: Sources,
   pass: Pass,
-  measured: RenderedFile['measured'],
+  { sources, measured }: { readonly sources: Sources; readonly measured: RenderedFile['measured'] },
 ): Promise<RenderedFile> {
   const filled = { ...pass, graph: fillMeasured(pass.graph, measured) }
   return runPass(dir, tools, filled, async (file, decoding) => {

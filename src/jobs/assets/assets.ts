@@ -9,16 +9,20 @@ import { describeAsset } from './asset-kind.js'
 
 type AssetsDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>
 
+interface NewAsset {
+  readonly name: string
+  readonly file: ReceivedFile
+  /** Whether the same file under this name counts as the result of an earlier attempt. */
+  readonly mayRepeat?: boolean
+}
+
 /**
- * With `mayRepeat` a file that is there already, under this name, is the answer to an earlier attempt.
  * @throws AppError `asset-exists`, `unsupported-media`, `source-damaged`
  */
 export async function createAsset(
   deps: AssetsDeps,
   owner: Owner,
-  name: string,
-  file: ReceivedFile,
-  { mayRepeat = false }: { readonly mayRepeat?: boolean } = {},
+  { name, file, mayRepeat = false }: NewAsset,
 ): Promise<Asset> {
   const findRepeated = async () => {
     const there = await findAsset(deps, owner, name)

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Edit } from '../../edit/operation.js'
 import { AppError, type FieldIssue } from '../../errors.js'
-import { type Capacity, unspread } from '../../plan/model/capacity.js'
+import type { CompileOptions } from '../../plan/compile.js'
 import type { Plan } from '../../plan/model/plan.js'
 import { estimatePlanBytes } from '../../plan/renditions/file-size.js'
 import type { JobsDeps } from '../deps.js'
@@ -13,7 +13,8 @@ import type { CreateOutcome, Idempotency, NewJob, RepeatOutcome } from '../ports
 import type { Accepted, EditRequest, PlanPreview } from '../use-cases.js'
 import { getVideo } from '../videos.js'
 import { viewJob } from '../view-job.js'
-import { assetNames, otherVideoIds, planEdit } from './plan-edit.js'
+import { assetNames, otherVideoIds } from './files-read.js'
+import { planEdit } from './plan-edit.js'
 import { previewPlan } from './preview-plan.js'
 
 /** Accepts an edit: a row first, then its workflow. What is accepted is started, now or by the sweep. */
@@ -27,7 +28,9 @@ export async function submitEdit(
   if (repeated) return repeated
   await deps.orchestrator.check()
   const id = uuidv7() as JobId
-  const { video, edit, plan } = await planRequest(deps, owner, request, processedPrefix(id), null)
+  const { video, edit, plan } = await planRequest(deps, owner, request, {
+    outputPrefix: processedPrefix(id),
+  })
   await requireRoom(deps, estimatePlanBytes(plan, video.fileSize))
   const job: NewJob = {
     id,
@@ -49,9 +52,9 @@ export async function submitEdit(
 
 /** The plan of an edit, which nothing is made of. Who would work on it is not known; what would be copied is. */
 export async function previewEdit(deps: JobsDeps, owner: Owner, request: EditRequest): Promise<PlanPreview> {
-  return previewPlan(
-    (await planRequest(deps, owner, request, PLANNED_PREFIX, unspread(PLANNED_PARTS_PREFIX))).plan,
-  )
+  const spreading = { kind: 'copies', partPrefix: PLANNED_PARTS_PREFIX } as const
+  const { plan } = await planRequest(deps, owner, request, { outputPrefix: PLANNED_PREFIX, spreading })
+  return previewPlan(plan)
 }
 
 /** @throws AppError `video-not-found`, `video-not-ready`, `asset-not-found`, `edit-unrenderable` */
@@ -59,8 +62,7 @@ async function planRequest(
   deps: JobsDeps,
   owner: Owner,
   request: EditRequest,
-  outputPrefix: string,
-  capacity: Capacity | null,
+  options: CompileOptions,
 ): Promise<{ video: Video; edit: Edit; plan: Plan }> {
   const video = await getVideo(deps, owner, request.videoId)
   if (video.status === 'failed') {
@@ -71,7 +73,7 @@ async function planRequest(
     output: request.output,
     ...(request.audio ? { audio: request.audio } : {}),
   }
-  const compilation = await planEdit(deps, { owner, edit }, video, outputPrefix, capacity)
+  const compilation = await planEdit(deps, { owner, edit }, video, options)
   if (!compilation.ok) throw unrenderable(request.type, compilation.issues)
   return { video, edit, plan: compilation.plan }
 }

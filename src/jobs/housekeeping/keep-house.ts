@@ -1,4 +1,5 @@
 import { validate as isUuid } from 'uuid'
+import { isOutage } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
 import {
   INCOMING_PREFIX,
@@ -9,7 +10,6 @@ import {
   UPLOADS_ROOT,
   videoOfFilename,
 } from '../keys.js'
-import { isOutage } from '../lifecycle/start-unstarted.js'
 import type { JobId, VideoId } from '../model.js'
 import type { StoredFolder } from '../ports/storage.js'
 import { expiryLimit, isGarbage, isOrphan, type Leftover, type Retention } from './judge-leftover.js'

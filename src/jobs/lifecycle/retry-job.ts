@@ -20,7 +20,9 @@ export async function retryJob(deps: JobsDeps, owner: Owner, id: JobId): Promise
   await deps.orchestrator.check()
   if (job.edit) {
     const video = await getVideo(deps, owner, job.videoId)
-    const compilation = await planEdit(deps, { owner, edit: job.edit }, video, processedPrefix(id))
+    const compilation = await planEdit(deps, { owner, edit: job.edit }, video, {
+      outputPrefix: processedPrefix(id),
+    })
     if (!compilation.ok) {
       const message = compilation.issues.map((issue) => issue.message).join('; ')
       throw new AppError('edit-unrenderable', message, { issues: compilation.issues })

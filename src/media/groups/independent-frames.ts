@@ -10,6 +10,13 @@ export function hasIndependentUnits({ codec }: VideoFacts): boolean {
   return Object.hasOwn(INDEPENDENT_UNITS, codec)
 }
 
+interface Listing extends Pick<MediaFacts, 'format'> {
+  readonly path: string
+  readonly video: VideoFacts
+  readonly signal: AbortSignal
+  readonly onFrame: (sec: number) => void
+}
+
 /**
  * Calls `onFrame` with the time, in seconds, at which each IDR picture is shown. Containers also mark other pictures as
  * key frames, from which decoding can begin but not without faults. Decodes nothing.
@@ -17,11 +24,7 @@ export function hasIndependentUnits({ codec }: VideoFacts): boolean {
  */
 export async function listIndependentFrames(
   ffmpegPath: string,
-  path: string,
-  { format }: Pick<MediaFacts, 'format'>,
-  video: VideoFacts,
-  signal: AbortSignal,
-  onFrame: (sec: number) => void,
+  { path, format, video, signal, onFrame }: Listing,
 ): Promise<boolean> {
   const [demuxer = format] = format.split(',', 1)
   let tickSec = 0

@@ -20,13 +20,14 @@ export async function measureSource(
   signal: AbortSignal,
 ): Promise<MediaFacts> {
   const finder = facts.video && createGroupFinder(facts.video.frameRate)
-  const scanned = await scanPackets(tools.ffprobePath, path, facts, signal, finder ?? undefined)
+  const scanned = await scanPackets(tools.ffprobePath, path, facts, { signal, watch: finder })
   // Facts that were measured before have lost what the header stated, so their damage could not be found again.
   const measured = facts.isMeasured ? facts : scanned
   const { video } = measured
   if (!video) return measured
   const outline = isCandidate(measured, video) ? (finder?.outline() ?? null) : null
-  const groups = outline && (await confirmGroups(tools, path, measured, video, outline, signal))
+  const groups =
+    outline && (await confirmGroups(tools, outline, { path, format: measured.format, video, signal }))
   return { ...measured, video: { ...video, groups } }
 }
 
@@ -35,18 +36,23 @@ function isCandidate(facts: MediaFacts, video: VideoFacts): boolean {
   return canSeek(facts) && hasIndependentUnits(video) && !video.isVariableRate
 }
 
+interface Measured extends Pick<MediaFacts, 'format'> {
+  readonly path: string
+  readonly video: VideoFacts
+  readonly signal: AbortSignal
+}
+
 async function confirmGroups(
   tools: Tools,
-  path: string,
-  facts: MediaFacts,
-  video: VideoFacts,
   { firstSec, frameCount, starts, reorderFrames }: GroupOutline,
-  signal: AbortSignal,
+  measured: Measured,
 ): Promise<CodedGroups | null> {
+  const { path, video, signal } = measured
   const independent = new Set<number>()
-  const isKnown = await listIndependentFrames(tools.ffmpegPath, path, facts, video, signal, (sec) =>
-    independent.add(Math.round((sec - firstSec) * toNumber(video.frameRate))),
-  )
+  const isKnown = await listIndependentFrames(tools.ffmpegPath, {
+    ...measured,
+    onFrame: (sec) => independent.add(Math.round((sec - firstSec) * toNumber(video.frameRate))),
+  })
   const confirmed = starts.filter((frame) => independent.has(frame))
   if (!isKnown || confirmed.length === 0) return null
   const isH264 = video.codec === 'h264'

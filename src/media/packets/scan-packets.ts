@@ -21,6 +21,11 @@ export interface PacketWatch {
   readonly breakOff: () => void
 }
 
+interface Scan {
+  readonly signal: AbortSignal
+  readonly watch?: PacketWatch | null
+}
+
 /**
  * Counts the frames of a file and measures the true extent of its tracks by its packets: headers lie, files break off,
  * and several containers state no length. Reads the whole file and decodes nothing.
@@ -30,8 +35,7 @@ export async function scanPackets(
   ffprobePath: string,
   path: string,
   facts: MediaFacts,
-  signal: AbortSignal,
-  watch?: PacketWatch,
+  { signal, watch = null }: Scan,
 ): Promise<MediaFacts> {
   const extents: Extents = new Map()
   let complaints = 0

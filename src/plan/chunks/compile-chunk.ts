@@ -7,9 +7,9 @@ import { framesToSec, toNumber } from '../frames/rational.js'
 import type { Stage, Timeline } from '../frames/timeline.js'
 import { GraphBuilder } from '../graph/graph-builder.js'
 import { editStretch } from '../material.js'
-import type { Capacity } from '../model/capacity.js'
 import type { Encode, Pass } from '../model/plan.js'
 import type { Sources } from '../model/sources.js'
+import type { PartWorkers } from '../model/spreading.js'
 import { costOf } from '../renditions/compile-rendition.js'
 import { atRenditionRate, encodeStretch } from '../renditions/film.js'
 import type { Film, FilmGroup } from './film-groups.js'
@@ -22,7 +22,7 @@ export interface ChunkedEdit {
   readonly stages: readonly Stage[]
   /** The last of them. */
   readonly material: Stage
-  readonly capacity: Capacity
+  readonly workers: PartWorkers
 }
 
 export interface Chunk {
@@ -43,7 +43,7 @@ interface Place {
 
 /** A pass that makes one stretch of films that come out of one graph. */
 export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): Chunk {
-  const { edit, sources, stages, material, capacity } = job
+  const { edit, sources, stages, material, workers } = job
   const { window } = place
   const [{ compiled, picture, form }] = films
   const { rendition } = compiled
@@ -53,7 +53,7 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): 
   // The whole has been compiled before: what there is to find has been found.
   const context = { graph, findings: new Findings(), measurements: [], wanted: window }
   const needed = isPaced ? atPace(window, pace, material) : window
-  const stretch = editStretch(edit, sources, context, () => form, stages, needed)
+  const stretch = editStretch(edit, sources, context, { form, stages, wanted: needed })
   const paced = atRenditionRate(context, rendition, stretch)
   const encodes = encodeAll(job, films, { graph, paced, window })
   const outputNames = films.map((film) => film.compiled.output.name)
@@ -68,7 +68,7 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): 
       ...(graph.fonts.length > 0 ? { fonts: graph.fonts } : {}),
       graph: graph.leadingTo(encodes.flatMap(({ video }) => video?.pad ?? [])),
       encodes,
-      threads: capacity.threadsPerSlot,
+      threads: workers.threadsPerSlot,
       outputNames,
       cost: encodes.reduce((sum, encode) => sum + costOf(encode), 0),
     },
@@ -85,7 +85,7 @@ interface Opened {
 const PART_CONTAINER = 'mp4'
 
 function encodeAll(
-  { sources, container, capacity }: ChunkedEdit,
+  { sources, container, workers }: ChunkedEdit,
   films: FilmGroup,
   { graph, paced, window }: Opened,
 ): readonly [Encode, ...Encode[]] {
@@ -100,7 +100,7 @@ function encodeAll(
       video: encodeStretch(context, rendition, container, timeline),
       ...{ audio: null, container: PART_CONTAINER, isPart: true },
       // With its frames: a plan that is made again may cut otherwise.
-      key: `${capacity.partPrefix}${output.name}.${window.start}-${window.end}.${PART_CONTAINER}`,
+      key: `${workers.partPrefix}${output.name}.${window.start}-${window.end}.${PART_CONTAINER}`,
       expected: {
         picture: { ...picture, frameCount: lengthOf(window) },
         durationSec: framesToSec(lengthOf(window), picture.frameRate),

@@ -1,6 +1,6 @@
 import { nodesLeadingTo } from '../graph/graph-builder.js'
-import type { Capacity } from '../model/capacity.js'
 import type { AudioCoding, Pass } from '../model/plan.js'
+import type { PartWorkers } from '../model/spreading.js'
 import { type CompiledRendition, costOf } from '../renditions/compile-rendition.js'
 
 export interface SoundParts {
@@ -15,7 +15,7 @@ export interface SoundParts {
  */
 export function compileSounds(
   renditions: readonly CompiledRendition[],
-  { partPrefix, threadsPerSlot }: Capacity,
+  { partPrefix, threadsPerSlot }: PartWorkers,
   label = 'encodeAudio',
 ): SoundParts {
   const byCoding = new Map<string, [CompiledRendition, ...CompiledRendition[]]>()

@@ -1,4 +1,4 @@
-import { wholeSource } from '../inputs/open-video.js'
+import { wholeVideo } from '../inputs/open-video.js'
 import { heldUntilSec } from '../inputs/still-picture.js'
 import type { CodedGroups, MediaFacts, VideoFacts } from '../model/facts.js'
 
@@ -33,7 +33,7 @@ function obstacle(facts: MediaFacts, video: VideoFacts): string | null {
   if (video.sampleAspect.num !== video.sampleAspect.den) return 'The pixels are not square.'
   if (video.groups === null) return 'Its frames are not coded in groups that stand for themselves.'
   const isHeld = heldUntilSec(facts, video) !== null
-  const isLate = video.frameCount !== null && wholeSource(facts, video).end !== video.frameCount
+  const isLate = video.frameCount !== null && wholeVideo(facts, video).end !== video.frameCount
   return isHeld || isLate ? 'The picture does not last as long as the film.' : null
 }
 

@@ -1,9 +1,10 @@
 import type { FilterNode, FontFolder, PassInput, SideFile } from '../model/plan.js'
+import type { FilterName } from './filters.js'
 
 type Args = FilterNode['args']
 
 /** A filter with one input and one output, for a chain. */
-export type FilterCall = readonly [filter: string, args: Args]
+export type FilterCall = readonly [filter: FilterName, args: Args]
 
 /** Collects the inputs, nodes and side files of one pass and names the pads between them. */
 export class GraphBuilder {
@@ -35,7 +36,7 @@ export class GraphBuilder {
   }
 
   /** Adds a filter with one output; returns that output's pad. */
-  add(filter: string, args: Args, ...inputs: readonly string[]): string {
+  add(filter: FilterName, args: Args, ...inputs: readonly string[]): string {
     const output = `p${this.#padCount++}`
     this.nodes.push({ filter, args, inputs, outputs: [output] })
     return output

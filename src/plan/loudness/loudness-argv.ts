@@ -1,7 +1,7 @@
 import { audioArgs } from '../argv/audio-args.js'
 import { containerArgs } from '../argv/container-args.js'
 import { inputArgs, madeFileArgs } from '../argv/input-args.js'
-import { nodesLeadingTo } from '../graph/graph-builder.js'
+import { type FilterCall, nodesLeadingTo } from '../graph/graph-builder.js'
 import { serialiseGraph } from '../graph/serialise-graph.js'
 import { MADE_FORMATS } from '../model/made-formats.js'
 import type { Encode, FilterNode, Measurement } from '../model/plan.js'
@@ -55,7 +55,7 @@ export function trialMeterArgv(file: string, container: Encode['container']): st
 
 function metered(graph: readonly FilterNode[], pad: string): string[] {
   const print = (key: string, file: string) => ({ mode: 'print', key, file })
-  const chain: readonly (readonly [string, FilterNode['args']])[] = [
+  const chain: readonly FilterCall[] = [
     ['ebur128', { metadata: 1 }],
     ['ametadata', print(LOUDNESS, METER_FILES.loudness)],
     ['aresample', { osr: TRUE_PEAK_RATE }],

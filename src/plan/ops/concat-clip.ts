@@ -6,7 +6,7 @@ import { type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
 import { toNumber } from '../frames/rational.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import { describeDamage } from '../inputs/damage.js'
-import { openSource, wholeSource } from '../inputs/open-video.js'
+import { openVideo, wholeVideo } from '../inputs/open-video.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { Source } from '../model/sources.js'
 import { conform } from './conform.js'
@@ -32,7 +32,7 @@ export function findClip(
     findings.reject(`${pointer}/video_id`, source ? 'the video has no picture' : 'there is no such video')
     return null
   }
-  const whole = wholeSource(source.facts, video)
+  const whole = wholeVideo(source.facts, video)
   const extent = {
     ...{ frameRate: video.frameRate, frameCount: whole.end, statedSec: source.facts.durationSec },
     damage: describeDamage(source.facts),
@@ -54,6 +54,6 @@ export function openClip(
 ): Timeline {
   const pace = toNumber(video.frameRate) / toNumber(material.frameRate)
   const needed = wanted && atPace(wanted, pace, { frameRate: video.frameRate, frameCount: lengthOf(window) })
-  const opened = openSource(context.graph, source, video, window, { wanted: needed })
+  const opened = openVideo(context.graph, source, { video, window, wanted: needed })
   return conform({ ...context, wanted }, op, opened, material)
 }

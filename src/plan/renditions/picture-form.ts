@@ -1,24 +1,15 @@
-import type { Edit, Operation } from '../../edit/operation.js'
+import type { Edit } from '../../edit/operation.js'
 import type { Container } from '../../edit/output/containers.js'
 import type { Rendition } from '../../edit/output/resolve-output.js'
 import { hdrSpaceOf } from '../inputs/color-space.js'
 import { type PictureForm, standardForm } from '../inputs/picture-form.js'
 import { bitDepth } from '../inputs/pixel-format.js'
 import type { VideoFacts } from '../model/facts.js'
+import { traitsOf } from '../ops/operation-traits.js'
 import { videoCodecOf } from './coding.js'
 
-/** Operations whose filters compute with 10 bits, and to which no colour of standard range is added. */
-const DEEP_OPERATIONS: ReadonlySet<Operation['type']> = new Set([
-  ...(['trim', 'crop', 'resize', 'rotate', 'flip', 'speed', 'deinterlace'] as const),
-  ...(['volume', 'mute', 'loudness', 'replace_audio'] as const),
-])
-
-function isSoundFade(op: Operation): boolean {
-  return op.type === 'fade' && op.target === 'audio'
-}
-
 function hindranceOf({ operations }: Edit, { fit }: Rendition): string | null {
-  const shallow = operations.find((op) => !DEEP_OPERATIONS.has(op.type) && !isSoundFade(op))
+  const shallow = operations.find((op) => !traitsOf(op).keepsTenBits)
   return shallow?.type ?? (fit === 'pad' || fit === 'blur' ? fit : null)
 }
 

@@ -1,0 +1,201 @@
+import { v7 as uuidv7 } from 'uuid'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Route } from '../../../src/http/route.js'
+import { routes } from '../../../src/http/routes/index.js'
+import type { JobId, Owner, VideoId } from '../../../src/jobs/model.js'
+import { type Home, useGuardedServer } from '../guarded-server.js'
+import { expectProblem, type Problem, readJson } from '../support.js'
+
+/** Made from the route table: a route that is added is tested, or fails until this file knows its parameters. */
+const server = useGuardedServer()
+const ACME = 'acme' as Owner
+const BRAVO = 'bravo' as Owner
+
+let acme: Home
+/** Of nobody: ids that never were. */
+let nobody: Home
+const keys = { acme: '', bravo: '', reader: '', writer: '', admin: '' }
+beforeAll(async () => {
+  acme = await server().furnish(ACME)
+  nobody = {
+    owner: ACME,
+    videoId: uuidv7() as VideoId,
+    uploadJobId: uuidv7() as JobId,
+    jobId: uuidv7() as JobId,
+    asset: 'none.png',
+  }
+  keys.acme = await server().key(ACME, 'read', 'write')
+  keys.bravo = await server().key(BRAVO, 'read', 'write')
+  keys.reader = await server().key(ACME, 'read')
+  keys.writer = await server().key(ACME, 'write')
+  keys.admin = await server().key(ACME, 'admin')
+})
+
+const guarded = routes.filter(({ scope }) => scope !== 'open')
+const named = (list: readonly Route[]) =>
+  list.map((route) => [`${route.method} ${route.path}`, route] as const)
+
+/** The path with the ids of somebody's things. */
+function pathOf({ path }: Route, home: Home): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const id = path.includes('/videos/') ? home.videoId : home.jobId
+    if (path.includes('/assets/') && name === 'name') return home.asset
+    if (path.startsWith('/uploads/') && name === 'filename') return `${home.videoId}.mp4`
+    if (path.startsWith('/processed/') && name === 'folder') return 'stream'
+    if (path.startsWith('/processed/') && name === 'filename') {
+      return path.includes('{folder}') ? 'segment-1.m4s' : '480p.mp4'
+    }
+    if (name === 'id' || name === 'job_id') return id
+    throw new Error(`${path}: what is ${name}?`)
+  })
+}
+
+const BODIES: Readonly<Record<string, (home: Home) => object>> = {
+  trimVideo: () => ({ start_time: 0, end_time: 1 }),
+  overlayVideo: () => ({ overlay_type: 'text', content: 'x' }),
+  watermarkVideo: ({ asset }) => ({ watermark_path: asset }),
+  makeQualities: () => ({ qualities: ['480p'] }),
+  createEdit: () => ({ operations: [{ type: 'mute' }] }),
+}
+
+function initOf({ method, operationId, body }: Route, home: Home): RequestInit {
+  if (body.content?.type !== 'application/json') return { method }
+  const fields = BODIES[operationId]?.(home)
+  if (!fields) throw new Error(`what is a body of ${operationId}?`)
+  return {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ video_id: home.videoId, ...fields }),
+  }
+}
+
+const send = (route: Route, key: string | null, home: Home) =>
+  server().fetch(pathOf(route, home), key, initOf(route, home))
+
+/** Routes that name somebody's thing, in their path or their body. */
+const naming = guarded.filter(({ path, operationId }) => path.includes('{') || operationId in BODIES)
+const others = guarded.filter((route) => !naming.includes(route))
+
+test('every route says what it asks for, and only those of the service itself ask for nothing', () => {
+  expect(new Set(routes.flatMap(({ scope, tag }) => (scope === 'open' ? [tag] : [])))).toEqual(
+    new Set(['System']),
+  )
+  expect(naming.length).toBeGreaterThan(20)
+})
+
+describe.each(named(guarded))('%s', (_name, route) => {
+  const isRead = route.method === 'get'
+
+  test('without a key is 401, whatever it names', async () => {
+    for (const home of [acme, nobody]) {
+      const response = await send(route, null, home)
+      expect(response.headers.get('www-authenticate')).toBe('Bearer realm="cutroom"')
+      await expectProblem(response, 401, 'unauthenticated')
+    }
+  })
+
+  test('with a key that is none is 401', async () => {
+    for (const key of ['x', `cut_0123456789abcdef_${'A'.repeat(43)}`]) {
+      const response = await send(route, key, acme)
+      expect(response.headers.get('www-authenticate')).toBe('Bearer realm="cutroom", error="invalid_token"')
+      await expectProblem(response, 401, 'unauthenticated')
+    }
+  })
+
+  test('with a key of another scope is 403', async () => {
+    expect(route.scope).toBe(isRead ? 'read' : 'write')
+    await expectProblem(await send(route, isRead ? keys.writer : keys.reader, acme), 403, 'forbidden-scope')
+  })
+})
+
+describe.each(named(naming))("%s of another owner's", (_name, route) => {
+  test('is 404, as if it never was', async () => {
+    const tell = async (home: Home): Promise<Partial<Problem>> => {
+      const response = await send(route, keys.bravo, home)
+      expect(response.status).toBe(404)
+      const { code, title, detail } = (await response.json()) as Problem
+      const ids = new RegExp(`${home.videoId}|${home.jobId}|${home.asset}`, 'g')
+      return { code, title, detail: detail.replaceAll(ids, '<id>') }
+    }
+    expect(await tell(acme)).toEqual(await tell(nobody))
+  })
+})
+
+describe('routes that name nothing', () => {
+  test('are these: whoever adds one says here what keeps owners apart', () => {
+    expect(others.map(({ operationId }) => operationId).sort()).toEqual([
+      ...['createAsset', 'listAssets', 'listJobs', 'listVideos', 'uploadVideo'],
+    ])
+  })
+
+  test('list what is the own', async () => {
+    const list = async (path: string, key: string) => readJson(await server().fetch(`/api/v1/${path}`, key))
+    expect(await list('videos', keys.bravo)).toMatchObject({ videos: [], total: 0 })
+    expect(await list('jobs', keys.bravo)).toEqual({ jobs: [], next_cursor: null })
+    expect(await list(`jobs?video_id=${acme.videoId}`, keys.bravo)).toMatchObject({ jobs: [] })
+    expect(await list('assets', keys.bravo)).toEqual({ assets: [] })
+    expect(await list('videos', keys.acme)).toMatchObject({ total: 1, videos: [{ id: acme.videoId }] })
+    expect(await list('assets', keys.acme)).toMatchObject({ assets: [{ name: acme.asset }] })
+  })
+
+  test("make what is the own, under a name that another's has too", async () => {
+    const form = new FormData()
+    form.set('file', new Blob(['bravo logo']), 'logo.png')
+    const made = await server().fetch('/api/v1/assets', keys.bravo, { method: 'POST', body: form })
+    expect(made.status).toBe(201)
+    const read = async (key: string) => (await server().fetch('/api/v1/assets/logo.png/download', key)).text()
+    expect(await read(keys.bravo)).toBe('bravo logo')
+    expect(await read(keys.acme)).toContain('acme')
+    const gone = await server().fetch('/api/v1/assets/logo.png', keys.bravo, { method: 'DELETE' })
+    expect(gone.status).toBe(204)
+    expect(await read(keys.acme)).toContain('acme')
+  })
+
+  test('remember idempotency keys for each owner', async () => {
+    const bravo = await server().furnish(BRAVO)
+    const jobs = await Promise.all(
+      [[keys.acme, acme] as const, [keys.bravo, bravo] as const].map(async ([key, home]) => {
+        const body = JSON.stringify({ video_id: home.videoId, qualities: ['480p'] })
+        const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': 'same' }
+        const response = await server().fetch('/api/v1/quality', key, { method: 'POST', headers, body })
+        expect(response.status).toBe(202)
+        return readJson(response)
+      }),
+    )
+    expect(jobs.map((job) => job['video_id'])).toEqual([acme.videoId, bravo.videoId])
+  })
+})
+
+describe.each(named(naming.filter(({ method }) => method === 'get')))('%s', (_name, route) => {
+  test('is answered to the owner, and to a key with admin', async () => {
+    for (const key of [keys.acme, keys.reader, keys.admin]) {
+      const response = await send(route, key, acme)
+      expect(response.status).toBe(200)
+      await response.arrayBuffer()
+    }
+  })
+})
+
+test('health tells whether all is well to everybody, and what is not to who has a key', async () => {
+  const health = async (key: string | null) => readJson(await server().fetch('/health', key))
+  expect(await health(null)).toMatchObject({ status: 'ok', checks: null, ffmpeg_confinement: null })
+  expect(await health('x')).toMatchObject({ status: 'ok', checks: null })
+  expect(await health(keys.reader)).toMatchObject({ checks: { database: { ok: true } } })
+})
+
+test("the orchestrator's page, which shows all owners' jobs, is for admin", async () => {
+  const { orchestrator } = server().world
+  orchestrator.uiUrl = (id) => `http://temporal/${id}`
+  const page = async (key: string) =>
+    (await readJson(await server().fetch(`/api/v1/jobs/${acme.jobId}`, key)))['temporal_ui_url']
+  expect(await page(keys.acme)).toBeNull()
+  expect(await page(keys.admin)).toBe(`http://temporal/edit-${acme.jobId}`)
+})
+
+test('a key is refused from the moment it is revoked', async () => {
+  const key = await server().key(ACME, 'read')
+  const look = () => server().fetch('/api/v1/videos', key)
+  expect((await look()).status).toBe(200)
+  await server().world.deps.repositories.apiKeys.revoke(key.split('_')[1] ?? '', new Date())
+  await expectProblem(await look(), 401, 'unauthenticated')
+})

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { AppError } from '../../../src/errors.js'
+import { createLinkSigner, withoutGrant } from '../../../src/http/access/links.js'
+import type { Owner } from '../../../src/jobs/model.js'
+
+const ACME = 'acme' as Owner
+const HOUR_SEC = 3600
+const START_MS = Date.parse('2026-01-02T03:04:05Z')
+const FILE = '/processed/01/720p.mp4'
+const MASTER = '/processed/01/hls/master.m3u8'
+
+const clock = { ms: START_MS }
+const signer = createLinkSigner('secret', HOUR_SEC, () => clock.ms)
+const refusal = (link: string, by = signer) => {
+  try {
+    by.open(link)
+    return null
+  } catch (error) {
+    return error instanceof AppError ? error.code : error
+  }
+}
+
+test.each([FILE, MASTER, '/uploads/a.mp4', '/api/v1/jobs/download/01?quality=720p'])(
+  'a link to %s is opened as it was signed',
+  (path) => {
+    const link = signer.sign(ACME, path)
+    expect(link.endsWith(path)).toBe(true)
+    expect(signer.open(link)).toEqual({ owner: ACME, target: path })
+  },
+)
+
+test('what is no signed link is left alone', () => {
+  for (const path of ['/', FILE, '/signed', '/signed/x', '/signedx/a/b']) expect(signer.open(path)).toBeNull()
+})
+
+test('the grant of a playlist opens what lies beside it, and nothing else', () => {
+  const grant = signer.sign(ACME, MASTER).slice(0, -MASTER.length)
+  expect(signer.open(`${grant}/processed/01/hls/segment-1.m4s`)).toMatchObject({ owner: ACME })
+  for (const path of [
+    ...['/processed/01/720p.mp4', '/processed/01/sprite/a.jpg', '/processed/02/hls/master.m3u8'],
+    ...['/processed/01/hls/', '/processed/01/hls', '/processed/01/hls/a/b', '/processed/01/hls/a?b'],
+    ...['/api/v1/jobs/download/01', '/uploads/a.mp4'],
+  ]) {
+    expect(refusal(grant + path), path).toBe('link-invalid')
+  }
+})
+
+describe('a link is bound to', () => {
+  const link = signer.sign(ACME, FILE)
+  test.each([
+    ['its path', link.replace('720p', '480p')],
+    ['its query', `${link}?quality=1080p`],
+    ['its owner', link.replace('.acme.', '.bravo.')],
+    ['its time', link.replace(/\d+(?=\.acme)/, (sec) => String(Number(sec) + 1))],
+    ['its signature', link.replace(/\.[^./]{4}(?=[^./]*\/processed)/, '.AAAA')],
+    ['a whole signature', link.replace(/.\/processed/, '/processed')],
+    ['a grant of that form', link.replace('.acme.', '.')],
+    ['an owner that can be one', link.replace('.acme.', '.-acme.')],
+  ])('%s', (_name, forged) => {
+    expect(forged).not.toBe(link)
+    expect(refusal(forged)).toBe('link-invalid')
+  })
+
+  test('its secret', () => {
+    expect(
+      refusal(
+        link,
+        createLinkSigner('another', HOUR_SEC, () => START_MS),
+      ),
+    ).toBe('link-invalid')
+  })
+})
+
+test('a link lives three quarters of its time at least, and all of it at most', () => {
+  for (let startSec = 0; startSec < HOUR_SEC; startSec += 601) {
+    const madeMs = START_MS + startSec * 1000
+    clock.ms = madeMs
+    const link = signer.sign(ACME, FILE)
+    clock.ms = madeMs + HOUR_SEC * 750
+    expect(refusal(link)).toBeNull()
+    clock.ms = madeMs + HOUR_SEC * 1000
+    expect(refusal(link)).toBe('link-expired')
+  }
+  clock.ms = START_MS
+})
+
+test('links stay the same for a while, so that what shows them can be cached', () => {
+  const links = new Set<string>()
+  for (let sec = 0; sec < HOUR_SEC; sec += 10) {
+    clock.ms = START_MS + sec * 1000
+    links.add(signer.sign(ACME, FILE))
+  }
+  clock.ms = START_MS
+  expect(links.size).toBeLessThanOrEqual(5)
+})
+
+test('a log shows where a link leads and not how to use it', () => {
+  expect(withoutGrant(signer.sign(ACME, FILE))).toBe(`/signed/…${FILE}`)
+  expect(withoutGrant(FILE)).toBe(FILE)
+})

@@ -1,0 +1,152 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Owner } from '../../../src/jobs/model.js'
+import { expectProblem, NO_KEYS, postForm, startTestServer, type TestServer } from '../support.js'
+
+const PER_MINUTE = 5
+const GUARDED = { ...NO_KEYS, needsKey: true }
+let server: TestServer
+afterEach(async () => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  await server.close()
+})
+
+async function start(change: Parameters<typeof startTestServer>[2] = {}, access = GUARDED) {
+  server = await startTestServer(1000, access, { ratePerMinute: PER_MINUTE, ...change })
+  for (const name of ['a', 'b']) {
+    server.useCases.keys.set(name, { keyId: name, owner: 'acme' as Owner, scopes: ['read', 'write'] })
+  }
+}
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers })
+const withKey = (key: string, path = '/api/v1/videos', headers: Record<string, string> = {}) =>
+  get(path, { Authorization: `Bearer ${key}`, ...headers })
+
+/** The statuses of so many requests, one after the other. */
+async function statuses(count: number, send: () => Promise<Response>): Promise<number[]> {
+  const found: number[] = []
+  for (let round = 0; round < count; round += 1) {
+    const response = await send()
+    found.push(response.status)
+    await response.arrayBuffer()
+  }
+  return found
+}
+const times = (count: number, status: number) => Array.from({ length: count }, () => status)
+
+describe('a key', () => {
+  test('has so many requests a minute, and another key has its own', async () => {
+    await start()
+    expect(await statuses(PER_MINUTE, () => withKey('a'))).toEqual(times(PER_MINUTE, 200))
+    const refused = await withKey('a')
+    const retryAfter = Number(refused.headers.get('retry-after'))
+    expect(retryAfter).toBeGreaterThan(0)
+    expect(retryAfter).toBeLessThanOrEqual(60)
+    expect(refused.headers.get('ratelimit')).toMatch(/"key"; r=0; t=\d+/)
+    expect(refused.headers.get('ratelimit-policy')).toContain(`"key"; q=${PER_MINUTE}; w=60`)
+    await expectProblem(refused, 429, 'rate-limited')
+    expect(await statuses(PER_MINUTE, () => withKey('b'))).toEqual(times(PER_MINUTE, 200))
+  })
+
+  test('is counted wherever it comes from', async () => {
+    await start({ trustedProxies: ['127.0.0.1'] })
+    let address = 0
+    const send = () => withKey('a', '/api/v1/videos', { 'X-Forwarded-For': `203.0.113.${(address += 1)}` })
+    expect(await statuses(PER_MINUTE + 1, send)).toEqual([...times(PER_MINUTE, 200), 429])
+  })
+
+  test('is free again after the minute, also when the clock is set back in it', async () => {
+    await start()
+    await statuses(PER_MINUTE, () => withKey('a'))
+    const [steadyMs, hourAgo] = [performance.now(), Date.now() - 3_600_000]
+    vi.useFakeTimers({ toFake: ['Date'], now: hourAgo })
+    const refused = await withKey('a')
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60)
+    vi.spyOn(performance, 'now').mockImplementation(() => steadyMs + 61_000)
+    expect((await withKey('a')).status).toBe(200)
+  })
+
+  test('that is good does not use up the limit of its address', async () => {
+    await start()
+    await statuses(PER_MINUTE, () => withKey('a'))
+    expect(await statuses(PER_MINUTE + 1, () => get('/health'))).toEqual([...times(PER_MINUTE, 200), 429])
+  })
+})
+
+describe('an address', () => {
+  test('has so many requests a minute without a key', async () => {
+    await start()
+    expect(await statuses(PER_MINUTE, () => get('/api/v1/videos'))).toEqual(times(PER_MINUTE, 401))
+    await expectProblem(await get('/api/v1/videos'), 429, 'rate-limited')
+  })
+
+  test('has so many guesses at keys, before any of them is looked up', async () => {
+    await start()
+    let guess = 0
+    const look = vi.spyOn(server.useCases, 'authenticate')
+    const send = () => withKey(`guess-${(guess += 1)}`)
+    expect(await statuses(PER_MINUTE + 3, send)).toEqual([...times(PER_MINUTE, 401), ...times(3, 429)])
+    expect(look.mock.calls.length).toBeLessThanOrEqual(PER_MINUTE)
+  })
+
+  test.each(['/health', '/nope', '/signed/1.acme.x/uploads/a.mp4'])(
+    'gets round the limit at %s with no invented key',
+    async (path) => {
+      await start()
+      let guess = 0
+      const found = await statuses(PER_MINUTE + 1, () => withKey(`guess-${(guess += 1)}`, path))
+      expect(found.at(-1)).toBe(429)
+      expect(found.slice(0, -1)).not.toContain(429)
+    },
+  )
+
+  test('has so many files by signed links', async () => {
+    await start()
+    await server.useCases.addFile('uploads/a.mp4', 'x')
+    const link = NO_KEYS.links.sign('acme' as Owner, '/uploads/a.mp4')
+    expect(await statuses(PER_MINUTE + 1, () => get(link))).toEqual([...times(PER_MINUTE, 200), 429])
+  })
+
+  test('that sends a body is refused without it', async () => {
+    await start()
+    await statuses(PER_MINUTE, () => get('/health'))
+    const file = { name: 'file', filename: 'a.mp4', content: 'x' }
+    await expectProblem(await postForm(`${server.url}/api/v1/upload`, [file]), 429, 'rate-limited')
+    expect(await server.useCases.leftovers()).toEqual([])
+  })
+})
+
+describe('X-Forwarded-For', () => {
+  const from = (address: string) => get('/health', { 'X-Forwarded-For': address })
+
+  test('is not believed by default: inventing addresses is no way round', async () => {
+    await start()
+    let last = 0
+    const found = await statuses(PER_MINUTE + 1, () => from(`203.0.113.${(last += 1)}`))
+    expect(found).toEqual([...times(PER_MINUTE, 200), 429])
+  })
+
+  test('is believed of a trusted proxy, and no further than to its own client', async () => {
+    await start({ trustedProxies: ['127.0.0.1'] })
+    await statuses(PER_MINUTE, () => from('203.0.113.1'))
+    expect((await from('203.0.113.1')).status).toBe(429)
+    expect((await from('203.0.113.2')).status).toBe(200)
+    expect((await from('198.51.100.7, 203.0.113.1')).status).toBe(429)
+    await get('/api/v1/videos', { 'X-Forwarded-For': '203.0.113.9' })
+    await vi.waitFor(() => expect(JSON.stringify(server.log)).toContain('"remoteAddress":"203.0.113.9"'))
+  })
+
+  test('is one for a whole network of IPv6, of which a client has many addresses', async () => {
+    await start({ trustedProxies: ['127.0.0.1'] })
+    let last = 0
+    const found = await statuses(PER_MINUTE + 1, () => from(`2001:db8:1:1::${(last += 1)}`))
+    expect(found).toEqual([...times(PER_MINUTE, 200), 429])
+  })
+})
+
+test('without a limit nothing is counted or said', async () => {
+  await start({ ratePerMinute: null }, NO_KEYS)
+  expect(await statuses(20, () => get('/health'))).toEqual(times(20, 200))
+  expect((await get('/health')).headers.has('ratelimit')).toBe(false)
+})

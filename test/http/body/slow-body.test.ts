@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { watchBody } from '../../../src/http/limits/slow-bodies.js'
+import { startServer } from '../../../src/http/server.js'
+import { httpConfig } from '../../support/http-config.js'
+import { manualWindows } from '../manual-windows.js'
+import { BOUNDARY, multipart, openRaw, startTestServer, type TestServer } from '../support.js'
+
+const MIN_BYTES = 64 * 1024
+const MIB = 1024 * 1024
+
+describe('a body that hardly moves', () => {
+  let windows: ReturnType<typeof manualWindows>
+  let server: TestServer
+  /** The server's own, which looks after readers. */
+  let idle = 0
+  beforeEach(async () => {
+    windows = manualWindows()
+    server = await startTestServer(undefined, undefined, { eachWindow: windows.eachWindow })
+    idle = windows.count()
+  })
+  afterEach(() => server.close())
+
+  const post = (path: string, ...fields: string[]) =>
+    [`POST ${path} HTTP/1.1`, 'Host: localhost', ...fields, '', ''].join('\r\n')
+  const upload = (length: number) =>
+    post(
+      '/api/v1/upload',
+      `Content-Type: multipart/form-data; boundary=${BOUNDARY}`,
+      `Content-Length: ${length}`,
+    )
+
+  test('is cut with 408, and leaves nothing', async () => {
+    const body = multipart([{ name: 'file', filename: 'a.mp4', content: Buffer.alloc(MIN_BYTES) }])
+    const { socket, closed } = openRaw(server.port)
+    socket.write(upload(body.length))
+    socket.write(body.subarray(0, 500))
+    await vi.waitFor(async () => expect(await server.useCases.leftovers()).not.toEqual([]))
+    windows.end()
+    const answer = await closed
+    expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*"code":"request-timeout"/)
+    expect(answer).toMatch(/Connection: close/i)
+    await vi.waitFor(async () => expect(await server.useCases.leftovers()).toEqual([]))
+    expect(windows.count()).toBe(idle)
+  })
+
+  test('is cut where nobody reads it, too', async () => {
+    const { socket, closed, received } = openRaw(server.port)
+    socket.write('GET /api/v1/videos HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n1')
+    await vi.waitFor(() => expect(received()).toContain('200 OK'))
+    windows.end()
+    await closed
+    expect(windows.count()).toBe(idle)
+  })
+
+  test('one that has come whole is watched no longer', async () => {
+    const body = multipart([{ name: 'file', filename: 'a.mp4', content: 'a video' }])
+    const { socket, received } = openRaw(server.port)
+    socket.write(upload(body.length))
+    socket.write(body)
+    await vi.waitFor(() => expect(received()).toContain('202 Accepted'))
+    expect(windows.count()).toBe(idle)
+    windows.end()
+    socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await vi.waitFor(() => expect(received()).toContain('200 OK'))
+    socket.destroy()
+  })
+
+  test('requests without a body are not watched', async () => {
+    const { socket, received } = openRaw(server.port)
+    const { job } = server.useCases.addJob({ status: 'processing' })
+    socket.write(`GET /api/v1/jobs/${job.id}/events HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+    await vi.waitFor(() => expect(received()).toContain('event: progress'))
+    expect(windows.count()).toBe(idle)
+    socket.destroy()
+  })
+})
+
+test('a body that is slow but steady is not cut, nor one that waits for us', async () => {
+  const windows = manualWindows()
+  let cameBytes = 0
+  let isSlow = false
+  let pause = () => {}
+  let waitingBytes = () => 0
+  const server = await startServer(
+    (req) => {
+      watchBody(req, windows.eachWindow, () => (isSlow = true))
+      req.on('data', (chunk: Buffer) => (cameBytes += chunk.length))
+      pause = () => req.pause()
+      waitingBytes = () => req.readableLength
+    },
+    httpConfig(),
+    { graceMs: 20 },
+  )
+  const { socket } = openRaw(server.port)
+  socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${100 * MIB}\r\n\r\n`)
+  for (let round = 1; round <= 5; round += 1) {
+    // Some of it may come with the head, before the first window.
+    socket.write(Buffer.alloc(3 * MIN_BYTES))
+    await vi.waitFor(() => expect(cameBytes).toBe(round * 3 * MIN_BYTES))
+    windows.end()
+    expect(isSlow).toBe(false)
+  }
+  pause()
+  socket.write(Buffer.alloc(20 * MIB))
+  // Soon all buffers are full, up to the client's: then nothing moves.
+  await vi.waitFor(() => expect(waitingBytes()).toBeGreaterThan(0))
+  for (let round = 0; round < 5; round += 1) windows.end()
+  expect(isSlow).toBe(false)
+  socket.destroy()
+  await server.close()
+})
+
+describe('a reader that takes next to nothing', () => {
+  const big = Buffer.alloc(32 * MIB)
+
+  test('is cut after a whole window in which nothing went through', async () => {
+    const windows = manualWindows()
+    let isGone = false
+    const server = await startServer(
+      (req, res) => {
+        req.socket.once('close', () => (isGone = true))
+        res.end(big)
+      },
+      httpConfig(),
+      { eachWindow: windows.eachWindow },
+    )
+    const { socket, received } = openRaw(server.port)
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await vi.waitFor(() => expect(received()).not.toBe(''))
+    socket.pause()
+    // The first end notes what has gone through, at whatever moment it falls.
+    await vi.waitFor(() => {
+      windows.end()
+      expect(isGone).toBe(true)
+    })
+    socket.destroy()
+    await server.close()
+    expect(windows.count()).toBe(0)
+  })
+
+  test('one that takes a piece in each window is not', async () => {
+    const windows = manualWindows()
+    const server = await startServer(
+      (_req, res) => {
+        let left = 30
+        const writeNext = () => {
+          left -= 1
+          if (left < 0) res.end()
+          else res.write(big.subarray(0, MIB), onPiece)
+        }
+        // One piece has gone through, and another one waits.
+        const onPiece = () => {
+          windows.end()
+          writeNext()
+        }
+        writeNext()
+        writeNext()
+      },
+      httpConfig(),
+      { eachWindow: windows.eachWindow },
+    )
+    const { socket, closed } = openRaw(server.port)
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+    expect((await closed).length).toBeGreaterThan(30 * MIB)
+    await server.close()
+  })
+})

@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AppError } from '../../../src/errors.js'
+import { describeAsset } from '../../../src/jobs/assets/asset-kind.js'
+import type { MediaProber } from '../../../src/jobs/ports/prober.js'
+import type { MediaFacts } from '../../../src/plan/model/facts.js'
+import { asCollection, asPostScript, shippedFont } from '../../support/font-file.js'
+import { imageAsset, mediaFacts } from '../../support/plan-facts.js'
+
+const trueType = shippedFont('NotoSans_400Regular.ttf')
+
+let dir = ''
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'cutroom-kinds-'))
+})
+afterAll(() => rm(dir, { recursive: true, force: true }))
+
+async function describeBytes(name: string, bytes: Buffer | string, facts: MediaFacts | null = null) {
+  const path = join(dir, 'file')
+  await writeFile(path, bytes)
+  const refusal = new AppError('unsupported-media', 'no media')
+  const prober: MediaProber = {
+    probe: () => (facts ? Promise.resolve(facts) : Promise.reject(refusal)),
+    measure: (_, probed) => Promise.resolve(probed),
+  }
+  return describeAsset(prober, name, path)
+}
+
+describe('what an asset is', () => {
+  test.each([
+    ['TrueType', trueType, 'font/ttf'],
+    ['OpenType with CFF', asPostScript(trueType), 'font/otf'],
+    ['a collection', asCollection(trueType), 'font/collection'],
+  ])('%s is a font, whatever its name', async (_what, bytes, mimeType) => {
+    expect(await describeBytes('logo.png', bytes)).toEqual({ kind: 'font', mimeType, facts: null })
+  })
+
+  test.each(['00010000', '4f54544f', '74746366'])('%s and no more is no font', async (signature) => {
+    const bytes = Buffer.concat([Buffer.from(signature, 'hex'), Buffer.alloc(64)])
+    await expect(describeBytes('x.ttf', bytes)).rejects.toMatchObject({ code: 'unsupported-media' })
+    await expect(describeBytes('x.ttf', trueType.subarray(0, 40_000))).rejects.toMatchObject({
+      code: 'unsupported-media',
+    })
+  })
+
+  const CUE = '1\n00:00:01,000 --> 00:00:02,000\nनमस्ते é\n'
+  const SUBTITLES = {
+    srt: CUE,
+    vtt: 'WEBVTT\n\n00:01.000 --> 00:02.000\nनमस्ते\n',
+    ass: '[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,नमस्ते\n',
+  }
+
+  test.each([
+    ['title.srt', 'application/x-subrip', SUBTITLES.srt],
+    ['TITLE.VTT', 'text/vtt', SUBTITLES.vtt],
+    ['title.ass', 'text/x-ass', SUBTITLES.ass],
+    ['title.SSA', 'text/x-ass', SUBTITLES.ass],
+  ])('%s is a subtitle when it reads as one', async (name, mimeType, text) => {
+    expect(await describeBytes(name, text)).toEqual({ kind: 'subtitle', mimeType, facts: null })
+    for (const bytes of ['a\0b', Buffer.from([0x66, 0xff, 0xfe]), '', 'hello', '#EXTM3U\n/etc/passwd']) {
+      await expect(describeBytes(name, bytes)).rejects.toMatchObject({ code: 'unsupported-media' })
+    }
+  })
+
+  test('in UTF-8 and, with a mark of it, in UTF-16, and in nothing that has to be guessed', async () => {
+    const little = Buffer.from(`\ufeff${CUE}`, 'utf16le')
+    const big = Buffer.from(little).swap16()
+    for (const bytes of [Buffer.from(`\ufeff${CUE}`), little, big]) {
+      expect(await describeBytes('x.srt', bytes)).toMatchObject({ kind: 'subtitle' })
+    }
+    const guesses = [
+      little.subarray(2),
+      Buffer.from(CUE.replace('नमस्ते', ''), 'latin1'),
+      little.subarray(0, -1),
+    ]
+    for (const bytes of guesses) {
+      await expect(describeBytes('x.srt', bytes)).rejects.toThrow('save them as UTF-8')
+    }
+  })
+
+  test('of a MiB at most', async () => {
+    const padded = (bytes: number) => CUE + '\n'.repeat(bytes - Buffer.byteLength(CUE))
+    expect(await describeBytes('x.srt', padded(1024 ** 2))).toMatchObject({ kind: 'subtitle' })
+    await expect(describeBytes('x.srt', padded(1024 ** 2 + 1))).rejects.toMatchObject({
+      code: 'unsupported-media',
+    })
+  })
+
+  test('is told by ffprobe otherwise', async () => {
+    const still = imageAsset().facts
+    expect(await describeBytes('x', 'bytes', still)).toMatchObject({ kind: 'image', mimeType: 'image/png' })
+    expect(await describeBytes('x', 'bytes', mediaFacts())).toMatchObject({ kind: 'video' })
+    expect(await describeBytes('x', 'bytes', mediaFacts({ video: null }))).toMatchObject({ kind: 'audio' })
+    await expect(describeBytes('x.png', '#EXTM3U')).rejects.toMatchObject({ code: 'unsupported-media' })
+  })
+})

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { createClockWatch } from '../../../src/jobs/housekeeping/clock-watch.js'
+
+const MINUTE_MS = 60_000
+
+function watchClocks() {
+  const now = { wallMs: 1e12, steadyMs: 5000 }
+  const canTellAges = createClockWatch({ wallMs: () => now.wallMs, steadyMs: () => now.steadyMs })
+  return {
+    canTellAges,
+    jump: (minutes: number) => {
+      now.wallMs += minutes * MINUTE_MS
+    },
+    wait: (minutes: number) => {
+      now.wallMs += minutes * MINUTE_MS
+      now.steadyMs += minutes * MINUTE_MS
+    },
+  }
+}
+
+describe('the time of day', () => {
+  test('is good for telling ages while it goes like any clock', () => {
+    const { canTellAges, wait, jump } = watchClocks()
+    expect(canTellAges()).toBe(true)
+    wait(6000)
+    jump(0.5)
+    expect(canTellAges()).toBe(true)
+  })
+
+  test('is not for an hour after it has jumped ahead', () => {
+    const { canTellAges, wait, jump } = watchClocks()
+    jump(60)
+    expect(canTellAges()).toBe(false)
+    wait(59)
+    expect(canTellAges()).toBe(false)
+    wait(1)
+    expect(canTellAges()).toBe(true)
+  })
+
+  test('is while it is behind, and not when it is put right again', () => {
+    const { canTellAges, jump } = watchClocks()
+    jump(-60)
+    expect(canTellAges()).toBe(true)
+    jump(60)
+    expect(canTellAges()).toBe(false)
+  })
+})

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { AppError } from '../../../src/errors.js'
+import { startUnstarted } from '../../../src/jobs/lifecycle/start-unstarted.js'
+import type { JobId } from '../../../src/jobs/model.js'
+import type { NewJob, Orchestrator } from '../../../src/jobs/ports/repositories.js'
+import { newJob } from '../../support/records.js'
+import { useWorld } from '../world.js'
+
+const world = useWorld()
+
+async function addJob(createdAt: Date): Promise<NewJob> {
+  const video = await world().addVideo()
+  const job = newJob(video.id, { createdAt })
+  await world().deps.repositories.jobs.create(job, null)
+  return job
+}
+
+/** So long after the jobs that none of another test is young. */
+const NOW = new Date('2030-01-01T00:01:00Z')
+const secondsAgo = (seconds: number) => new Date(NOW.getTime() - seconds * 1000)
+
+const sweep = (change: Partial<Orchestrator> = {}) => {
+  const { deps, orchestrator } = world()
+  return startUnstarted({ ...deps, orchestrator: { ...orchestrator, ...change } }, NOW)
+}
+
+const endAll = async (...jobs: readonly { id: JobId }[]) => {
+  const end = { status: 'cancelled', errorCode: null, errorMessage: null } as const
+  for (const { id } of jobs) await world().deps.repositories.jobs.finish(id, end)
+}
+
+describe('the sweep', () => {
+  test('starts what nobody started, once, and leaves requests that are under way alone', async () => {
+    const [old, young] = [await addJob(secondsAgo(20)), await addJob(secondsAgo(5))]
+    expect(await sweep()).toBe(1)
+    expect(await sweep()).toBe(0)
+    expect(world().orchestrator.started).toEqual([old.workflowId])
+    await endAll(old, young)
+  })
+
+  test('starts what was created before the clock was set back', async () => {
+    const ahead = await addJob(secondsAgo(-3600))
+    const young = await addJob(secondsAgo(-5))
+    expect(await sweep()).toBe(1)
+    expect(world().orchestrator.started).toEqual([ahead.workflowId])
+    await endAll(ahead, young)
+  })
+
+  test('leaves jobs that have ended', async () => {
+    await endAll(await addJob(secondsAgo(20)))
+    expect(await sweep()).toBe(0)
+  })
+
+  test('goes on when a job cannot be started, and tries it again', async () => {
+    const jobs = [await addJob(secondsAgo(30)), await addJob(secondsAgo(20))]
+    const start: Orchestrator['start'] = async (job) => {
+      if (job.id === jobs[0]?.id) throw new Error('refused')
+      await world().orchestrator.start(job)
+    }
+    expect(await sweep({ start })).toBe(1)
+    expect(await sweep()).toBe(1)
+    expect(world().orchestrator.started).toEqual([jobs[1]?.workflowId, jobs[0]?.workflowId])
+  })
+
+  test('ends when Temporal goes away, and loses nothing', async () => {
+    await addJob(secondsAgo(20))
+    const away = new AppError('orchestrator-unavailable', 'away')
+    await expect(sweep({ start: () => Promise.reject(away) })).rejects.toBe(away)
+    expect(await sweep()).toBe(1)
+  })
+})

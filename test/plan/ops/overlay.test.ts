@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import type { Operation } from '../../../src/edit/operation.js'
+import { passArgv } from '../../../src/plan/argv/pass-argv.js'
+import type { VideoFacts } from '../../../src/plan/model/facts.js'
+import { imageOverlay, videoOverlay, watermark } from '../../support/overlays.js'
+import {
+  compilePlan,
+  edited,
+  imageAsset,
+  mediaFacts,
+  tryCompile,
+  videoFacts,
+  type World,
+} from '../../support/plan-facts.js'
+
+function clip(fields: Partial<VideoFacts> = {}, hasSound = true) {
+  const facts = mediaFacts({ video: videoFacts(fields), ...(hasSound ? {} : { audio: [] }) })
+  return { key: 'assets/clip.mp4', kind: 'video', facts } as const
+}
+
+const WORLD: World = {
+  assets: {
+    'logo.png': imageAsset(),
+    'tall.png': imageAsset(10, 100),
+    'dot.png': imageAsset(1, 1),
+    'clip.mp4': clip({ width: 320, height: 180, durationSec: 2 }),
+    'silent.mp4': clip({ width: 320, height: 180, durationSec: 2 }, false),
+    'large.mp4': clip({ width: 1920, height: 1080, durationSec: 8 }),
+  },
+}
+
+function mistakes(...operations: Operation[]): string[] {
+  const compilation = tryCompile(edited(...operations), WORLD)
+  return compilation.ok ? [] : compilation.issues.map(({ pointer, message }) => `${pointer}: ${message}`)
+}
+
+describe('mistakes', () => {
+  test('a size beyond what can be shown, at the side that makes it so', () => {
+    expect(
+      mistakes(
+        imageOverlay({ width: '640%' }),
+        imageOverlay({ width: 8192, content: 'tall.png' }),
+        watermark({ height: 8192 }),
+      ),
+    ).toEqual([
+      '/operations/1/width: it would be 8192×81920, but 8192 pixels a side are the most',
+      '/operations/2/height: it would be 16384×8192, but 8192 pixels a side are the most',
+    ])
+  })
+
+  test('the sound of a clip that has none, unless it is dropped', () => {
+    const silent = videoOverlay({ content: 'silent.mp4' })
+    expect(mistakes(silent, { ...silent, audio: 'mix' }, { ...silent, audio: 'replace' })).toEqual([
+      '/operations/1/audio: "silent.mp4" has no sound',
+      '/operations/2/audio: "silent.mp4" has no sound',
+    ])
+  })
+
+  test('a clip too large and long to be repeated, but not one that is only repeated where it fits', () => {
+    const large = videoOverlay({ content: 'large.mp4', at_end: 'loop' })
+    expect(mistakes(large)).toEqual([
+      '/operations/0/at_end: at 1920×1080 a clip of 103 frames can be repeated, but this one has 200',
+    ])
+    expect(
+      mistakes({ ...large, width: '50%' }, { ...large, end_time: 8 }, { ...large, at_end: 'hold' }),
+    ).toEqual([])
+  })
+
+  test('tiles without number', () => {
+    const dots = watermark({ watermark_path: 'dot.png', tiled: true, margin: 0 })
+    expect(mistakes(dots, { ...dots, margin: 10 })).toEqual([
+      '/operations/0/tiled: it would be repeated 921600 times, but 10000 are the most',
+    ])
+  })
+
+  test('fades longer than a clip that is gone before its window ends', () => {
+    const fading = videoOverlay({ start_time: 1, fade_in: 1, fade_out: 1.5 })
+    expect(mistakes(fading, { ...fading, at_end: 'loop' })).toEqual([
+      '/operations/0/fade_out: "fade_in" and "fade_out" together are longer than the 2.000 s for which the ' +
+        'overlay is visible',
+    ])
+  })
+})
+
+describe('transparency of its own layer', () => {
+  test.each([
+    ['vp8', 'libvpx'],
+    ['vp9', 'libvpx-vp9'],
+  ])('in %s is decoded by %s, of the source and of what is laid over', (codec, decoder) => {
+    const video = { codec, hasAlphaLayer: true } as const
+    const world = { facts: mediaFacts({ video: videoFacts(video) }), assets: { 'clip.mp4': clip(video) } }
+    const { passes, warnings } = compilePlan(edited(videoOverlay()), world)
+    const argv = passes[0] ? passArgv(passes[0], ['x']) : []
+    const decoders = argv
+      .slice(0, argv.indexOf('-filter_complex'))
+      .filter((_, index) => argv[index - 1] === '-c:v')
+    expect(decoders).toEqual([decoder, decoder])
+    expect(warnings.map(({ code }) => code)).toContain('alpha-flattened')
+  })
+
+  test('that is not there leaves the decoder to ffmpeg', () => {
+    const { passes } = compilePlan(edited(videoOverlay()), WORLD)
+    expect(passes[0]?.inputs.map(({ decoder }) => decoder)).toEqual([undefined, undefined])
+  })
+})
