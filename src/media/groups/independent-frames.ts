@@ -12,9 +12,9 @@ export interface CodedStream extends Pick<MediaFacts, 'format'> {
 }
 
 /**
- * Tells of each picture that forgets all before it when it is shown, in seconds. Containers mark others as key
- * frames, too, from which decoding can begin but not without faults. Decodes nothing.
- * @returns false: the file's pictures cannot be told apart
+ * Calls `onFrame` with the time, in seconds, at which each IDR picture is shown. Containers also mark other pictures as
+ * key frames, from which decoding can begin but not without faults. Decodes nothing.
+ * @returns false when the file's pictures cannot be told apart
  */
 export async function listIndependentFrames(
   ffmpegPath: string,
@@ -32,10 +32,18 @@ export async function listIndependentFrames(
   const exit = await runMediaProcess({
     command: ffmpegPath,
     args: [
-      ...['-v', 'error', '-hide_banner', '-nostdin', ...PROBE_ALLOWLIST, '-f', demuxer, '-copyts'],
-      ...['-i', `file:${path}`, '-map', `0:${video.index}`, '-c', 'copy'],
+      ...['-v', 'error'],
+      '-hide_banner',
+      '-nostdin',
+      ...PROBE_ALLOWLIST,
+      ...['-f', demuxer],
+      '-copyts',
+      ...['-i', `file:${path}`],
+      ...['-map', `0:${video.index}`],
+      ...['-c', 'copy'],
       ...['-bsf:v', `filter_units=pass_types=${copied.independentUnits}`],
-      ...['-f', 'framecrc', 'pipe:1'],
+      ...['-f', 'framecrc'],
+      'pipe:1',
     ],
     cwd: '/',
     signal,

@@ -11,7 +11,7 @@ import { scanPackets } from './scan-packets.js'
 type Tools = Pick<FfmpegTools, 'ffmpegPath' | 'ffprobePath'>
 
 /**
- * Measures a probed file that edits will read: its true extent, and what of its picture can be copied.
+ * Measures a probed file that edits will read: its true extent, and where its picture can be copied from.
  * @throws AppError `source-damaged` when less than half of it is there
  */
 export async function measureSource(
@@ -22,7 +22,7 @@ export async function measureSource(
 ): Promise<MediaFacts> {
   const finder = facts.video && createGroupFinder(facts.video.frameRate)
   const scanned = await scanPackets(tools.ffprobePath, path, facts, { signal, watch: finder })
-  // What a header stated is gone from facts that were measured before: their damage could not be found again.
+  // Facts that were measured before have lost what the header stated, so their damage could not be found again.
   const measured = facts.isMeasured ? facts : scanned
   const { video } = measured
   if (!video) return measured
@@ -33,7 +33,7 @@ export async function measureSource(
   return { ...measured, video: { ...video, groups } }
 }
 
-/** What is not shown as it is coded, or cannot be found by its time, is decoded anyway. */
+/** Whether pictures can be copied at all: they are shown as they are coded and can be found by their time. */
 function isCandidate(facts: MediaFacts, video: VideoFacts): boolean {
   return canSeek(facts) && !video.isVariableRate
 }
