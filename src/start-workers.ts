@@ -1,9 +1,11 @@
+import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { createControlActivities, createProbeActivities } from '../activities/index.js'
 import { createInterceptor } from '../activities/intercept.js'
 import type { Config } from './config.js'
 import type { Deps } from './deps.js'
+import { claimNumber } from './platform/claim-number.js'
 import { createWorkers, type WorkersOptions } from './temporal/workers.js'
 
 /**
@@ -16,10 +18,12 @@ export async function startWorkers(
   log: Logger,
   mediaActivities: WorkersOptions['mediaActivities'],
 ): Promise<{ readonly ended: Promise<void>; stop(): Promise<void> }> {
+  const claimed = await claimNumber(config.platform.dataDir)
   const workers = await createWorkers({
     address: deps.temporalAddress,
     namespace: config.temporal.namespace,
-    identity: deps.workerName,
+    name: deps.workerName,
+    id: `${hostname()}#${claimed?.number ?? process.pid}`,
     workflowBundlePath: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)),
     controlActivities: createControlActivities(deps),
     probeActivities: createProbeActivities(deps),
@@ -35,6 +39,7 @@ export async function startWorkers(
     stop: async () => {
       workers.shutdown()
       await ended
+      claimed?.release()
       await deps.close()
     },
   }

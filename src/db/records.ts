@@ -27,7 +27,10 @@ export function toVideo(row: VideoRow): Video {
   }
 }
 
-export function toJob(row: Omit<InferAttributes<JobRow>, 'plan' | 'plannedBy'>): Job {
+/** The columns of a job that repositories hand out. */
+export type JobColumns = Omit<InferAttributes<JobRow>, 'plan' | 'plannedBy' | 'sweptAt'>
+
+export function toJob(row: JobColumns): Job {
   return {
     id: row.id,
     owner: row.owner,

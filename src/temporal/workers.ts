@@ -7,7 +7,7 @@ import type {
 import { type LogLevel, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
 import type { Logger } from 'pino'
 import type { MediaSlots } from '../jobs/ports/repositories.js'
-import { withSlots } from './media-slots.js'
+import { toIdentity } from './media-slots.js'
 import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from './names.js'
 
 type ActivityMap = Record<string, (...args: never[]) => Promise<unknown>>
@@ -15,7 +15,10 @@ type ActivityMap = Record<string, (...args: never[]) => Promise<unknown>>
 export interface WorkersOptions {
   readonly address: string
   readonly namespace: string
-  readonly identity: string
+  /** Name of this process for operators. */
+  readonly name: string
+  /** See WorkerCard.id. */
+  readonly id: string
   /** The compiled bundle of workflows/index.ts. */
   readonly workflowBundlePath: string
   readonly controlActivities: ActivityMap
@@ -53,7 +56,7 @@ export async function createWorkers(options: WorkersOptions): Promise<{
   const shared: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace: options.namespace,
-    identity: options.identity,
+    identity: toIdentity(options.name, { id: options.id, beganMs: Date.now(), ...options.mediaSlots }),
     interceptors: { activity: [options.activityInterceptor] },
     maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
     defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
@@ -76,7 +79,6 @@ export async function createWorkers(options: WorkersOptions): Promise<{
     }),
     Worker.create({
       ...shared,
-      identity: withSlots(options.identity, options.mediaSlots),
       taskQueue: MEDIA_QUEUE,
       activities: options.mediaActivities,
       tuner: mediaTuner(options.mediaSlotSupplier),

@@ -77,8 +77,8 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
       },
       health: {
         database: well,
-        orchestrator: well,
-        storage: well,
+        orchestrator: () => orchestrator.check(),
+        storage: () => storage.check(),
         ffmpeg: well,
         confinement: () => Promise.resolve(UNCONFINED),
       },

@@ -9,6 +9,7 @@ import { fingerprints } from './0008-fingerprints.js'
 import { apiKeys } from './0009-api-keys.js'
 import { expiredOutputs } from './0010-expired-outputs.js'
 import { plannedBy } from './0011-planned-by.js'
+import { sweptAt } from './0012-swept-at.js'
 import type { Migration } from './migration.js'
 
 /** In the order they run. A list and not a folder scan: the compiled build needs no paths. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   apiKeys,
   expiredOutputs,
   plannedBy,
+  sweptAt,
 ]

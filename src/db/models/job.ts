@@ -45,6 +45,8 @@ export interface JobRow extends Model<InferAttributes<JobRow>, InferCreationAttr
   renderStartedAt: CreationOptional<Date | null>
   finishedAt: CreationOptional<Date | null>
   expiredAt: CreationOptional<Date | null>
+  /** When a sweep last took it up, to start, settle or expire it; null: not since it got into its present state. */
+  sweptAt: CreationOptional<Date | null>
 }
 
 export function defineJob(sequelize: Sequelize): ModelStatic<JobRow> {
@@ -78,6 +80,7 @@ export function defineJob(sequelize: Sequelize): ModelStatic<JobRow> {
       renderStartedAt: DataTypes.DATE(3),
       finishedAt: DataTypes.DATE(3),
       expiredAt: DataTypes.DATE(3),
+      sweptAt: DataTypes.DATE(3),
     },
     { tableName: 'jobs', underscored: true, timestamps: true, createdAt: false, updatedAt: 'updatedAt' },
   )

@@ -36,6 +36,7 @@ export async function finishJob(
         status: end.status,
         stage: 'done',
         finishedAt: fn('now'),
+        sweptAt: null,
         errorCode: end.errorCode,
         errorMessage: end.errorMessage === null ? null : storableText(end.errorMessage),
         ...(end.status === 'completed' && { progress: 100, resultFilePath: LARGEST_OUTPUT }),
@@ -84,7 +85,7 @@ export async function restartJob(
       {
         ...{ status: 'pending', stage: 'queued', workflowId: nextWorkflowId, progress: COMPLETED_SHARE },
         ...{ errorCode: null, errorMessage: null, workflowStartedAt: null },
-        ...{ startedAt: null, renderStartedAt: null, finishedAt: null, expiredAt: null },
+        ...{ startedAt: null, renderStartedAt: null, finishedAt: null, expiredAt: null, sweptAt: null },
       },
       { where: { id }, transaction },
     )

@@ -2,6 +2,7 @@ import { fn, Op } from 'sequelize'
 import type { JobsRepository } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import { UNFINISHED } from './job-ends.js'
+import { LONGEST_UNSWEPT } from './job-starts.js'
 import { recordedKeys, removeFilesIn } from './remove-files.js'
 
 /** The jobs of uploads stay with their videos. */
@@ -21,7 +22,7 @@ export function jobExpiry(database: Database): JobExpiry {
       const rows = await jobs.findAll({
         where: expirable(before),
         attributes: ['id'],
-        order: ['finishedAt'],
+        order: [LONGEST_UNSWEPT, 'finishedAt', 'id'],
         limit,
       })
       return rows.map(({ id }) => id)

@@ -1,44 +1,46 @@
-import { Op, type Order } from 'sequelize'
-import type { JobsRepository } from '../../jobs/ports/repositories.js'
+import { fn, Op, type OrderItem, QueryTypes } from 'sequelize'
+import type { JobsRepository, StartedJob } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import { toJob } from '../records.js'
 
 /** A plan is large and only ever wanted alone. */
 export const WITHOUT_PLAN = { exclude: ['plan'] }
 
-const OLDEST_FIRST: Order = [
-  ['createdAt', 'ASC'],
-  ['id', 'ASC'],
-]
+/** Jobs that no sweep has taken up come first, then those that were taken up longest ago. */
+export const LONGEST_UNSWEPT: OrderItem = ['sweptAt', 'ASC NULLS FIRST']
 
-type JobStarts = Pick<JobsRepository, 'markStarted' | 'listUnstarted' | 'listStarted'>
+type JobStarts = Pick<JobsRepository, 'markStarted' | 'listUnstarted' | 'listStarted' | 'noteSweep'>
 
 /** What is known of the workflows of jobs. */
-export function jobStarts({ jobs }: Database): JobStarts {
+export function jobStarts({ sequelize, jobs }: Database): JobStarts {
   return {
     async markStarted(id) {
-      await jobs.update({ workflowStartedAt: new Date() }, { where: { id, workflowStartedAt: null } })
+      const started = { workflowStartedAt: new Date(), sweptAt: null }
+      await jobs.update(started, { where: { id, workflowStartedAt: null } })
     },
 
     async listUnstarted({ from, to }, limit) {
       const rows = await jobs.findAll({
         where: { status: 'pending', workflowStartedAt: null, createdAt: { [Op.notBetween]: [from, to] } },
         attributes: WITHOUT_PLAN,
-        order: OLDEST_FIRST,
+        order: [LONGEST_UNSWEPT, 'createdAt', 'id'],
         limit,
       })
       return rows.map(toJob)
     },
 
-    async listStarted(limit) {
-      const isWaiting = { status: 'pending', workflowStartedAt: { [Op.ne]: null } } as const
-      const rows = await jobs.findAll({
-        where: { [Op.or]: [{ status: 'processing' }, isWaiting] },
-        attributes: ['id', 'workflowId'],
-        order: OLDEST_FIRST,
-        limit,
-      })
-      return rows.map(({ id, workflowId }) => ({ id, workflowId }))
+    async listStarted(except, limit) {
+      return sequelize.query<StartedJob>(
+        `SELECT id, workflow_id AS "workflowId" FROM jobs
+         WHERE (status = 'processing' OR (status = 'pending' AND workflow_started_at IS NOT NULL))
+           AND workflow_id <> ALL($except::text[])
+         ORDER BY swept_at NULLS FIRST, created_at, id LIMIT $limit`,
+        { bind: { except: [...except], limit }, type: QueryTypes.SELECT },
+      )
+    },
+
+    async noteSweep(id) {
+      await jobs.update({ sweptAt: fn('clock_timestamp') }, { where: { id } })
     },
   }
 }

@@ -2,17 +2,16 @@ import type { InferAttributes, Model, ModelStatic } from 'sequelize'
 import { validate as isUuid } from 'uuid'
 import type { JobId, Owner, WholeJob } from '../../jobs/model.js'
 import type { Database } from '../database.js'
-import type { JobRow } from '../models/job.js'
 import type { PassEntry } from '../models/pass.js'
 import type { ProcessedVideoRow } from '../models/processed-video.js'
 import { type PreparedStatement, queryPrepared } from '../query-prepared.js'
-import { toJob, toOutput, toPass } from '../records.js'
+import { type JobColumns, toJob, toOutput, toPass } from '../records.js'
 import { OUTPUT_ORDER } from './outputs.js'
 
 /** A row within JSON: times are text. */
 type InJson<Row extends Model, Times> = Omit<InferAttributes<Row>, keyof Times> & Readonly<Times>
 
-interface WholeRow extends Omit<InferAttributes<JobRow>, 'plan' | 'plannedBy'> {
+interface WholeRow extends JobColumns {
   readonly passes: readonly InJson<PassEntry, { startedAt: string | null; finishedAt: string | null }>[]
   readonly outputs: readonly InJson<ProcessedVideoRow, { createdAt: string }>[]
 }
@@ -44,7 +43,7 @@ function toTime(text: string | null): Date | null {
 }
 
 /** A plan is large and only ever wanted alone; so is a config that each output repeats. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['plan', 'plannedBy', 'processingConfig'])
+const LEFT_OUT: ReadonlySet<string> = new Set(['plan', 'plannedBy', 'sweptAt', 'processingConfig'])
 
 /** One statement, so that a job that has ended comes with all of its outputs. */
 function wholeJobStatement({ jobs, passes, processedVideos }: Database): PreparedStatement {

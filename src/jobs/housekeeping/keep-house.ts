@@ -1,51 +1,61 @@
 import { validate as isUuid } from 'uuid'
-import { isOutage } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
-import {
-  INCOMING_PREFIX,
-  PARTS_ROOT,
-  partsPrefix,
-  processedPrefix,
-  uploadKey,
-  UPLOADS_ROOT,
-  videoOfFilename,
-} from '../keys.js'
-import type { JobId, VideoId } from '../model.js'
+import { INCOMING_PREFIX, PARTS_ROOT, partsPrefix } from '../keys.js'
+import { sweepEach } from '../lifecycle/sweep-each.js'
+import type { JobId } from '../model.js'
 import type { FolderEntry } from '../ports/work-folders.js'
-import { expiryLimit, isGarbage, isOrphan, type Leftover, type Retention } from './judge-leftover.js'
+import { expireOutputs } from './expire-outputs.js'
+import { isGarbage, type Leftover, type Retention } from './judge-leftover.js'
 import { removeLateOutputs } from './remove-late-outputs.js'
+import { removeOrphans } from './remove-orphans.js'
 
-type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'log'> & {
+type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'health' | 'log'> & {
   readonly retention: Retention
 }
-
-/** Jobs whose outputs go in one round. */
-const MAX_EXPIRED = 200
 
 export interface Removed {
   /** Folders of uploads, work and parts. */
   readonly folders: number
-  /** Uploads and outputs that no row knows. */
+  /** Uploads and outputs that have no row. */
   readonly orphans: number
   /** Jobs that lost their outputs. */
   readonly expired: number
 }
 
-/** Removes what is left of broken-off uploads and ended jobs, and outputs that are old enough to go. */
+/**
+ * Removes what interrupted uploads and ended jobs have left, and outputs that have reached their age. A step that fails
+ * does not keep the others from their work; the first failure is thrown at the end.
+ */
 export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Removed> {
-  const work = await removeGarbage(deps, now, await deps.workFolders.list(), (name) => ({
+  const failures: unknown[] = []
+  const inStep = (step: Promise<number>) =>
+    step.catch((error: unknown) => {
+      failures.push(error)
+      return 0
+    })
+  const work = await inStep(removeWorkFolders(deps, now))
+  const parts = await inStep(removeParts(deps, now))
+  const expired = await inStep(expireOutputs(deps, now))
+  const late = await inStep(removeLateOutputs(deps, now))
+  const orphans = await inStep(removeOrphans(deps, now))
+  const removed = { folders: work + parts, orphans: late + orphans, expired }
+  if (removed.folders + removed.orphans + removed.expired > 0) deps.log.info(removed, 'kept house')
+  if (failures.length > 0) throw failures[0]
+  return removed
+}
+
+async function removeWorkFolders(deps: HouseDeps, now: Date): Promise<number> {
+  return removeGarbage(deps, now, await deps.workFolders.list(), (name) => ({
     kind: name.startsWith(INCOMING_PREFIX) ? 'incoming' : 'work',
     remove: () => deps.workFolders.remove(name),
   }))
-  const parts = await removeGarbage(deps, now, await deps.storage.listFolders(PARTS_ROOT), (name) => ({
+}
+
+async function removeParts(deps: HouseDeps, now: Date): Promise<number> {
+  return removeGarbage(deps, now, await deps.storage.listFolders(PARTS_ROOT), (name) => ({
     kind: 'parts',
     remove: () => deps.storage.remove(partsPrefix(name as JobId)),
   }))
-  const expired = await expireOutputs(deps, now)
-  const late = await removeLateOutputs(deps, now, (subject, remove) => succeeds(deps, subject, remove))
-  const removed = { folders: work + parts, orphans: late + (await removeOrphans(deps, now)), expired }
-  if (removed.folders + removed.orphans + removed.expired > 0) deps.log.info(removed, 'kept house')
-  return removed
 }
 
 async function removeGarbage(
@@ -54,73 +64,17 @@ async function removeGarbage(
   folders: readonly FolderEntry[],
   describe: (name: string) => { kind: Leftover['kind']; remove: () => Promise<void> },
 ): Promise<number> {
-  let removed = 0
-  for (const { name, modifiedAt } of folders) {
-    const { kind, remove } = describe(name)
-    // What is not ours by its name stays.
-    if (kind !== 'incoming' && !isUuid(name)) continue
-    const job = kind === 'incoming' ? null : await deps.repositories.jobs.getById(name as JobId)
-    if (!isGarbage({ kind, modifiedAt, job }, deps.retention, now)) continue
-    if (await succeeds(deps, { folder: name }, remove)) removed += 1
-  }
-  return removed
-}
-
-async function removeOrphans(deps: HouseDeps, now: Date): Promise<number> {
-  const { repositories, storage } = deps
-  const files = (await storage.listFiles(UPLOADS_ROOT)).flatMap(({ name, modifiedAt }) => {
-    const id = videoOfFilename(name)
-    return id === null ? [] : [{ id, name, modifiedAt }]
+  return sweepEach(deps, folders, {
+    work: async ({ name, modifiedAt }) => {
+      const { kind, remove } = describe(name)
+      // A folder whose name is not one of ours stays.
+      if (kind !== 'incoming' && !isUuid(name)) return false
+      const job = kind === 'incoming' ? null : await deps.repositories.jobs.getById(name as JobId)
+      if (!isGarbage({ kind, modifiedAt, job }, deps.retention, now)) return false
+      await remove()
+      return true
+    },
+    idsOf: ({ name }) => ({ folder: name }),
+    failure: 'a folder cannot be removed',
   })
-  const isKnown = async ({ id }: { id: VideoId }) => (await repositories.videos.getById(id)) !== null
-  const orphans = []
-  const others = []
-  for (const file of files) {
-    if (isOrphan(file.modifiedAt, now) && !(await isKnown(file))) orphans.push(file)
-    else others.push(file)
-  }
-  // A database that knows none of them is another one than that which they were uploaded to.
-  if (orphans.length === 0 || !(await some(others, isKnown))) return 0
-  let removed = 0
-  for (const { name } of orphans) {
-    if (await succeeds(deps, { file: name }, () => storage.remove(uploadKey(name)))) removed += 1
-  }
-  return removed
-}
-
-async function some<Item>(items: readonly Item[], holds: (item: Item) => Promise<boolean>): Promise<boolean> {
-  for (const item of items) if (await holds(item)) return true
-  return false
-}
-
-async function expireOutputs(deps: HouseDeps, now: Date): Promise<number> {
-  const { repositories, storage } = deps
-  const limit = expiryLimit(deps.retention, now)
-  if (!limit) return 0
-  let expired = 0
-  for (const id of await repositories.jobs.listExpirable(limit, MAX_EXPIRED)) {
-    const expire = () =>
-      repositories.jobs.expire(id, limit, async () => {
-        await storage.remove(processedPrefix(id))
-        await storage.remove(partsPrefix(id))
-      })
-    if (await succeeds(deps, { jobId: id }, expire)) expired += 1
-  }
-  return expired
-}
-
-/** One that cannot be removed does not hold up the others; an outage ends the round. */
-async function succeeds(
-  { log }: HouseDeps,
-  subject: Readonly<Record<string, string>>,
-  work: () => Promise<unknown>,
-): Promise<boolean> {
-  try {
-    await work()
-    return true
-  } catch (error) {
-    if (isOutage(error)) throw error
-    log.error({ err: error, ...subject }, 'cannot be removed')
-    return false
-  }
 }

@@ -2,28 +2,30 @@ import { validate as isUuid } from 'uuid'
 import type { JobsDeps } from '../deps.js'
 import { PROCESSED_ROOT, processedPrefix } from '../keys.js'
 import { removeUnrecorded } from '../lifecycle/remove-unrecorded.js'
+import { sweepEach } from '../lifecycle/sweep-each.js'
 import type { JobId } from '../model.js'
 import { graceLimit, isLate, isOrphan } from './judge-leftover.js'
 
-type LateDeps = Pick<JobsDeps, 'repositories' | 'storage'>
+type LateDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'health' | 'log'>
 
-/** Jobs asked for at once. */
+/** Jobs per query. */
 const BATCH = 500
 
-/** Runs a removal and says whether it went well. */
-type Attempt = (subject: Readonly<Record<string, string>>, work: () => Promise<unknown>) => Promise<boolean>
-
 /**
- * Removes outputs that no row names: of an attempt that outlived its job, such as that of a worker that was stopped for
- * a while. Returns how many files and folders went.
+ * Removes outputs that no row names. An attempt that outlived its job leaves them, for example on a worker that was
+ * stopped for a while. Returns how many files and folders were removed.
  */
-export async function removeLateOutputs(deps: LateDeps, now: Date, attempt: Attempt): Promise<number> {
+export async function removeLateOutputs(deps: LateDeps, now: Date): Promise<number> {
   let removed = 0
-  for (const { id, isGone } of await findSuspects(deps, now)) {
-    await attempt({ jobId: id }, async () => {
-      removed += isGone ? await removeAll(deps, id) : await removeOf(deps, id, now)
-    })
-  }
+  await sweepEach(deps, await findSuspects(deps, now), {
+    work: async ({ id, isGone }) => {
+      const count = isGone ? await removeAll(deps, id) : await removeUnrecordedOf(deps, id, now)
+      removed += count
+      return count > 0
+    },
+    idsOf: ({ id }) => ({ jobId: id }),
+    failure: 'late outputs of a job cannot be removed',
+  })
   return removed
 }
 
@@ -46,7 +48,7 @@ async function findSuspects(
       if (job && isLate(modifiedAt, job, now)) late.push(id)
     }
   }
-  // A database that knows none of them is another one than that which they were made with.
+  // A database that knows none of the jobs is not the one that the outputs were made with.
   const isStrange = orphans.length === folders.length
   return [
     ...late.map((id) => ({ id, isGone: false })),
@@ -54,7 +56,11 @@ async function findSuspects(
   ]
 }
 
-async function removeOf({ repositories, storage }: LateDeps, id: JobId, now: Date): Promise<number> {
+async function removeUnrecordedOf(
+  { repositories, storage }: LateDeps,
+  id: JobId,
+  now: Date,
+): Promise<number> {
   let removed = 0
   await repositories.jobs.cleanBroken(id, graceLimit(now), async (recorded) => {
     removed = await removeUnrecorded(storage, id, recorded)

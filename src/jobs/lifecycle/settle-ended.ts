@@ -1,44 +1,45 @@
-import { assertNever, isOutage } from '../../errors.js'
+import { assertNever } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
 import { isFinal, type Job } from '../model.js'
-import type { JobEnd, WorkflowState } from '../ports/repositories.js'
+import type { JobEnd, StartedJob, WorkflowState } from '../ports/repositories.js'
 import { endJob } from './end-job.js'
 import { startWorkflow } from './start-unstarted.js'
+import { sweepJobs } from './sweep-each.js'
 
-type SettleDeps = Pick<JobsDeps, 'repositories' | 'orchestrator' | 'storage' | 'workFolders' | 'log'>
+type SettleDeps = Pick<
+  JobsDeps,
+  'repositories' | 'orchestrator' | 'storage' | 'workFolders' | 'health' | 'log'
+>
 
-/** More than ever wait at once. */
-const MAX_LISTED = 50_000
+/** Each is a call or two. */
+const BATCH = 500
 
-/** Each is a call or two; the rest has its turn in the next round. */
-const MAX_SETTLED = 500
+/** Leaves time for the other steps of the sweep, which has a minute. */
+const LIMIT_MS = 20_000
 
 /**
- * Ends the jobs whose workflow has ended without a word: an operator terminated it, it timed out, or its end
- * could not be written. A job whose workflow nobody knows (Temporal has lost its data) is started again when it has
- * not begun, and has failed when it has. One that runs is never touched. Returns how many were settled.
+ * Ends jobs whose workflow ended without writing their end: an operator terminated it, it timed out, or the end could
+ * not be written. A job whose workflow is unknown (Temporal has lost its data) is started again if it has not begun, and
+ * fails otherwise. A job that runs is never touched. Returns how many were settled. The remaining ones get their turn in
+ * the next sweeps.
  */
 export async function settleEnded(deps: SettleDeps): Promise<number> {
-  const { repositories, orchestrator, log } = deps
-  const listed = await repositories.jobs.listStarted(MAX_LISTED)
-  if (listed.length === 0) return 0
-  // The list spares a call for each job; only the workflow itself is sure of its state.
-  const running = await orchestrator.listRunning()
-  const suspects = listed.filter(({ workflowId }) => !running.has(workflowId)).slice(0, MAX_SETTLED)
-  let settled = 0
-  for (const { id, workflowId } of suspects) {
-    try {
-      const state = await orchestrator.stateOf(workflowId)
-      // Read after the state: a workflow writes its end before it ends, and a retry takes another one.
-      const job = await repositories.jobs.getById(id)
-      if (!job || isFinal(job.status) || job.workflowId !== workflowId) continue
-      if (await settle(deps, job, state)) settled += 1
-    } catch (error) {
-      if (isOutage(error)) throw error
-      log.error({ err: error, jobId: id }, 'a job whose workflow has ended cannot be settled')
-    }
-  }
-  return settled
+  const { repositories, orchestrator } = deps
+  // The list saves a call for each job; only the workflow itself is sure of its state.
+  const suspects = await repositories.jobs.listStarted(await orchestrator.listRunning(), BATCH)
+  return sweepJobs(deps, suspects, {
+    work: (suspect) => settleSuspect(deps, suspect),
+    failure: 'a job whose workflow has ended cannot be settled',
+    limitMs: LIMIT_MS,
+  })
+}
+
+async function settleSuspect(deps: SettleDeps, { id, workflowId }: StartedJob): Promise<boolean> {
+  const state = await deps.orchestrator.stateOf(workflowId)
+  // Read after the state: a workflow writes the job's end before its own, and a retry has another workflow.
+  const job = await deps.repositories.jobs.getById(id)
+  if (!job || isFinal(job.status) || job.workflowId !== workflowId) return false
+  return settle(deps, job, state)
 }
 
 async function settle(deps: SettleDeps, job: Job, state: WorkflowState): Promise<boolean> {
@@ -50,7 +51,7 @@ async function settle(deps: SettleDeps, job: Job, state: WorkflowState): Promise
   return true
 }
 
-/** What becomes of a job that has not ended, by what its workflow is. */
+/** What becomes of a job that has not ended, by the state of its workflow. */
 export function judge({ status }: Pick<Job, 'status'>, state: WorkflowState): JobEnd | 'start' | 'leave' {
   switch (state) {
     case 'running':

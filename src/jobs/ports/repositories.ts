@@ -123,10 +123,15 @@ export interface JobsRepository {
   listVersions(ids: readonly JobId[]): Promise<Map<JobId, string>>
   /** The orchestrator has acknowledged the start of the job's workflow. */
   markStarted(id: JobId): Promise<void>
-  /** `pending` jobs, not created within `young`, whose start nobody acknowledged: the sweep starts them. */
+  /**
+   * `pending` jobs, not created within `young`, whose start was never acknowledged. Those that no sweep has taken up come
+   * first, then those that were taken up longest ago.
+   */
   listUnstarted(young: { readonly from: Date; readonly to: Date }, limit: number): Promise<Job[]>
-  /** Jobs that have not ended and whose workflow was started, the oldest first. */
-  listStarted(limit: number): Promise<StartedJob[]>
+  /** Jobs that have not ended and whose workflow was started, but for these workflows. In the same order. */
+  listStarted(except: ReadonlySet<string>, limit: number): Promise<StartedJob[]>
+  /** A sweep takes the job up: it goes to the end of the lists for sweeps until it changes its state. */
+  noteSweep(id: JobId): Promise<void>
   /**
    * `pending` → `processing` and the stage; sets startedAt once. A job only goes forward: one that has passed the stage
    * keeps its own, and a final one is left alone. With `workflowId`, nothing changes unless the job still belongs to
@@ -156,7 +161,7 @@ export interface JobsRepository {
    * that have not completed begin anew. Returns the status that the job has then.
    */
   restart(id: JobId, workflowId: string, nextWorkflowId: string): Promise<JobStatus>
-  /** Jobs of edits that ended before `before` and still have their outputs, the oldest first. */
+  /** Jobs of edits that ended before `before` and still have their outputs. In the order of `listUnstarted`. */
   listExpirable(before: Date, limit: number): Promise<JobId[]>
   /**
    * Notes that the outputs of such a job are gone; false: it is no such job any more. `removeFiles` is called

@@ -105,9 +105,35 @@ describe('housekeeping', () => {
           name === 'incoming-a' ? Promise.reject(error) : deps.workFolders.remove(name),
       },
     })
-    await expect(keep(25, {}, failing(new AppError('storage-unavailable', '')))).rejects.toThrow(AppError)
+    const away = new AppError('storage-unavailable', '')
+    const health = { ...deps.health, storage: () => Promise.reject(away) }
+    await expect(keep(25, {}, { ...failing(away), health })).rejects.toThrow(AppError)
     expect(await keep(25, {}, failing(new Error('odd')))).toEqual({ folders: 1, orphans: 0, expired: 0 })
     expect(await workFolders()).toEqual(['incoming-a'])
+  })
+
+  test('goes on when the storage is there and one folder fails as if it were away', async () => {
+    await fillWorkFolder('incoming-a')
+    await fillWorkFolder('incoming-b')
+    const { deps } = world()
+    const remove = (name: string) =>
+      name === 'incoming-a'
+        ? Promise.reject(new AppError('storage-unavailable', 'not permitted'))
+        : deps.workFolders.remove(name)
+    const removed = await keep(25, {}, { ...deps, workFolders: { ...deps.workFolders, remove } })
+    expect(removed).toEqual({ folders: 1, orphans: 0, expired: 0 })
+    expect(await workFolders()).toEqual(['incoming-a'])
+  })
+
+  test('removes parts although the work folders cannot be listed', async () => {
+    const job = await addJob('completed')
+    await store(`parts/${job.id}/1.ts`)
+    const { deps } = world()
+    const list = () => Promise.reject(new Error('not permitted'))
+    await expect(keep(25, {}, { ...deps, workFolders: { ...deps.workFolders, list } })).rejects.toThrow(
+      'not permitted',
+    )
+    expect(await world().files()).not.toContain(`parts/${job.id}/1.ts`)
   })
 })
 

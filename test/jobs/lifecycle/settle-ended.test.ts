@@ -71,6 +71,23 @@ describe('the end of a job without a word of its workflow', () => {
     expect(await jobOf(job)).toMatchObject({ status: 'pending', workflowId: `${job.workflowId}.2` })
   })
 
+  test('each gets its turn, however many cannot be settled', async () => {
+    const { deps, orchestrator } = world()
+    const { jobs } = deps.repositories
+    const [first, second, last] = [await addBegun(), await addBegun(), await addBegun()]
+    for (const { workflowId } of [first, second]) orchestrator.states.set(workflowId, 'running')
+    orchestrator.states.set(last.workflowId, 'terminated')
+    const listStarted: typeof jobs.listStarted = (except) => jobs.listStarted(except, 2)
+    const settleTwo = () =>
+      settleEnded({ ...deps, repositories: { ...deps.repositories, jobs: { ...jobs, listStarted } } })
+    expect(await settleTwo()).toBe(0)
+    expect(await settleTwo()).toBe(1)
+    expect(await jobOf(last)).toMatchObject({ status: 'failed', errorCode: 'job-stopped' })
+    for (const { id } of [first, second]) {
+      await jobs.finish(id, { status: 'cancelled', errorCode: null, errorMessage: null })
+    }
+  })
+
   test('one that cannot be settled does not hold up the others', async () => {
     const [bad, good] = [await addBegun(), await addBegun()]
     const { deps, orchestrator } = world()

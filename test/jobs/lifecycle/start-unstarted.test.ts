@@ -65,7 +65,38 @@ describe('the sweep', () => {
   test('ends when Temporal goes away, and loses nothing', async () => {
     await addJob(secondsAgo(20))
     const away = new AppError('orchestrator-unavailable', 'away')
+    world().orchestrator.failures.check = away
     await expect(sweep({ start: () => Promise.reject(away) })).rejects.toBe(away)
     expect(await sweep()).toBe(1)
+  })
+
+  test('goes on when Temporal is there and fails for one job as if it were away', async () => {
+    const jobs = [await addJob(secondsAgo(30)), await addJob(secondsAgo(20))]
+    const start: Orchestrator['start'] = async (job) => {
+      if (job.id === jobs[0]?.id) throw new AppError('orchestrator-unavailable', 'too slow')
+      await world().orchestrator.start(job)
+    }
+    expect(await sweep({ start })).toBe(1)
+    expect(world().orchestrator.started).toEqual([jobs[1]?.workflowId])
+    await endAll(...jobs)
+  })
+
+  test('gives each job its turn, however many cannot be started', async () => {
+    const refused = [await addJob(secondsAgo(60)), await addJob(secondsAgo(50))]
+    const startable = [await addJob(secondsAgo(40)), await addJob(secondsAgo(30))]
+    const { deps, orchestrator } = world()
+    const { jobs } = deps.repositories
+    const start: Orchestrator['start'] = async (job) => {
+      if (refused.some(({ id }) => id === job.id)) throw new Error('refused')
+      await orchestrator.start(job)
+    }
+    const listUnstarted: typeof jobs.listUnstarted = (young) => jobs.listUnstarted(young, 2)
+    const repositories = { ...deps.repositories, jobs: { ...jobs, listUnstarted } }
+    const sweepTwo = () =>
+      startUnstarted({ ...deps, repositories, orchestrator: { ...orchestrator, start } }, NOW)
+    expect(await sweepTwo()).toBe(0)
+    expect(await sweepTwo()).toBe(2)
+    expect(orchestrator.started).toEqual(startable.map(({ workflowId }) => workflowId))
+    await endAll(...refused, ...startable)
   })
 })
