@@ -8,7 +8,7 @@ import type { Owner } from '../../src/jobs/model.js'
 import { type Home, LINK_TTL_SEC, useGuardedServer } from './guarded-server.js'
 import { sendRaw } from './support.js'
 
-/** Made from the route table: a route of files that is added is tested. */
+/** Made from the route table, so that new file routes are tested, too. */
 const server = useGuardedServer()
 const ACME = 'acme' as Owner
 const CANARY = 'canary-of-a-file-that-no-route-leads-to'
@@ -99,13 +99,13 @@ async function get(path: string, withKey = true): Promise<string> {
   return sendRaw(port, `GET ${bytes} HTTP/1.1\r\nHost: localhost\r\n${field}Connection: close\r\n\r\n`)
 }
 
-test('there are routes of files, and all of them work without an attack', async () => {
+test('there are file routes, and all of them serve valid paths', async () => {
   expect(fileRoutes.length).toBeGreaterThanOrEqual(6)
   for (const route of fileRoutes) expect(await get(pathOf(route))).toMatch(/^HTTP\/1\.1 200 /)
 })
 
 describe.each(parameters)('%s of %s', (name, _path, route) => {
-  test.each(ATTACKS)('%s leads nowhere', async (attack) => {
+  test.each(ATTACKS)('%s reaches no file', async (attack) => {
     const path = pathOf(route, { [name]: attack })
     const signer = createLinkSigner('secret', LINK_TTL_SEC)
     for (const answer of [await get(path), await get(signer.sign(ACME, path), false)]) {
@@ -117,7 +117,7 @@ describe.each(parameters)('%s of %s', (name, _path, route) => {
   })
 })
 
-/** Nothing that a browser would run or open as a page, if it were not told to keep off. */
+/** Types that a browser would neither run nor open as a page, even without the protecting headers. */
 const SAFE_TYPES =
   /^(?:(?:video|audio|font)\/[\w.-]+|image\/(?:png|jpeg|gif|webp|avif)|application\/(?:octet-stream|vnd\.apple\.mpegurl|dash\+xml|json)|text\/vtt; charset=utf-8)$/
 

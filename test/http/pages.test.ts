@@ -33,7 +33,7 @@ describe('the root', () => {
 })
 
 describe.each(['/', '/docs', '/redoc'])('the page %s', (path) => {
-  test('loads only what the server has, and holds no inline script or style', async () => {
+  test('loads only files of this server, and has no inline script or style', async () => {
     const html = await (await get(path)).text()
     const links = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link ?? '')
     const parts = links.filter((link) => !link.startsWith('#'))
@@ -49,7 +49,7 @@ describe.each(['/', '/docs', '/redoc'])('the page %s', (path) => {
   })
 })
 
-test('the modules of the console import only each other, and make no markup of text', async () => {
+test('the modules of the console import only each other, and turn no text into markup', async () => {
   const seen = new Set<string>()
   const queue = ['console.js']
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
@@ -69,13 +69,13 @@ test('Redoc is served without links to other hosts', async () => {
   expect(bundle).not.toContain('cdn.redoc.ly')
 })
 
-test('parts are asked for again by ETag', async () => {
+test('parts are revalidated by ETag', async () => {
   const etag = (await get('/docs/swagger-ui.css')).headers.get('etag') ?? ''
   expect((await get('/docs/swagger-ui.css', { 'If-None-Match': etag })).status).toBe(304)
 })
 
 describe('health', () => {
-  test('is 200 when all is well', async () => {
+  test('is 200 when everything works', async () => {
     const response = await get('/health')
     expect(response.status).toBe(200)
     const ok = { ok: true, latency_ms: 1, message: null }
@@ -91,7 +91,7 @@ describe('health', () => {
     })
   })
 
-  test('is 503 when something is not', async () => {
+  test('is 503 when something does not work', async () => {
     const { checks } = allWell()
     const database = { ok: false, latencyMs: 2000, message: 'The database is unavailable' }
     server.useCases.setHealth({ ...allWell(), healthy: false, checks: { ...checks, database } })

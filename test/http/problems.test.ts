@@ -34,7 +34,7 @@ describe('a failure of a use case', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('that nobody foresaw shows nothing and is logged with its stack', async () => {
+  test('that is unexpected shows no details and is logged with its stack', async () => {
     server.useCases.failWith(new Error('connect to /var/lib/secret failed'))
     const response = await get('/api/v1/videos')
     expect(await response.clone().text()).not.toContain('secret')
@@ -52,7 +52,7 @@ describe('the request id', () => {
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   })
 
-  test('is the client’s when it is a sane one', async () => {
+  test('is the client’s if it is valid', async () => {
     const problem = await expectProblem(
       await get('/nope', { 'X-Request-Id': 'abc.DEF-1_2' }),
       404,
@@ -103,13 +103,13 @@ describe('a body that cannot be read', () => {
     expect(errors).toEqual([{ pointer: '', message: 'is required' }])
   })
 
-  test('UTF-8 named as such is read', async () => {
+  test('an explicit charset of UTF-8 is accepted', async () => {
     const headers = { 'Content-Type': 'Application/JSON; charset="UTF-8"' }
     const { errors } = await expectProblem(await post('{}', headers), 400, 'request-invalid')
     expect(errors?.[0]?.pointer).toBe('/video_id')
   })
 
-  test('more than 1 MB without a length is refused while it streams', async () => {
+  test('more than 1 MiB without a length is refused while it streams', async () => {
     const { socket, closed } = openRaw(server.port)
     const head =
       'POST /api/v1/trim HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
@@ -119,7 +119,7 @@ describe('a body that cannot be read', () => {
     expect(await closed).toMatch(/^HTTP\/1\.1 413 [^]*"code":"body-too-large"/)
   })
 
-  test('a client that goes away is no error', async () => {
+  test('a client that disconnects is not an error', async () => {
     const { socket } = openRaw(server.port)
     const before = server.log.length
     socket.write(
@@ -167,13 +167,13 @@ describe('routes and methods', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 405 [^]*Allow: GET, HEAD, OPTIONS/)
   })
 
-  test('OPTIONS says what there is', async () => {
+  test('OPTIONS lists the methods', async () => {
     const response = await fetch(`${server.url}/api/v1/assets/a.png`, { method: 'OPTIONS' })
     expect(response.status).toBe(204)
     expect(response.headers.get('allow')).toBe('GET, HEAD, DELETE, OPTIONS')
   })
 
-  test('what is not HTTP gets a problem as well', async () => {
+  test('invalid HTTP is answered with a problem, too', async () => {
     expect(await sendRaw(server.port, 'NONSENSE\r\n\r\n')).toMatch(
       /^HTTP\/1\.1 400 [^]*"code":"request-invalid"/,
     )
@@ -196,7 +196,7 @@ test('every answer has the headers that keep browsers safe', async () => {
   }
 })
 
-test('X-Forwarded-For is not believed', async () => {
+test('X-Forwarded-For is not trusted', async () => {
   await get('/api/v1/videos', { 'X-Forwarded-For': '203.0.113.9' })
   await vi.waitFor(() => expect(server.log.length).toBeGreaterThan(0))
   expect(JSON.stringify(server.log)).not.toContain('203.0.113.9')
@@ -213,7 +213,7 @@ test('logs hold no query, header or body, and health checks are not logged', asy
   expect(JSON.stringify(server.log)).not.toContain('/health')
 })
 
-test('a problem type leads somewhere', async () => {
+test('the type of a problem is a URL that works', async () => {
   expect(await readJson(await get('/problems/job-finished'))).toEqual({
     code: 'job-finished',
     title: 'The job has already ended',

@@ -9,7 +9,7 @@ import { httpConfig } from '../support/http-config.js'
 import { createStandInUseCases } from './stand-in-use-cases.js'
 import { NO_KEYS } from './support.js'
 
-test('what a use case logs has the id of its request, and so has the line of the request', async () => {
+test('the log lines of a use case have the id of their request, and so has the line of the request', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'cutroom-ids-'))
   const lines: Record<string, unknown>[] = []
   const log = createLog('api', 'info', {
