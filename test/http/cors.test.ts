@@ -66,7 +66,8 @@ describe('with a list', () => {
   ])('%s is not let in', async (Origin) => {
     for (const fields of [{}, PREFLIGHT]) {
       const answer = await send(open, fields === PREFLIGHT ? 'OPTIONS' : 'GET', '/api/v1/videos', {
-        ...{ Origin, ...fields },
+        Origin,
+        ...fields,
       })
       expect(corsNames(answer)).toEqual([])
       expect(answer.headers.get('vary')).toContain('Origin')

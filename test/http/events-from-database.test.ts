@@ -112,7 +112,7 @@ test('while PostgreSQL is unavailable a stream stays open with its comments, and
   link.mend()
   await expect
     .poll(stream.types, { timeout: 10_000 })
-    .toEqual([...['rendition', 'rendition', 'progress', 'rendition', 'output', 'progress']])
+    .toEqual(['rendition', 'rendition', 'progress', 'rendition', 'output', 'progress'])
   await finish(job)
   await stream.ended
   expect(stream.types().at(-1)).toBe('completed')

@@ -60,7 +60,11 @@ describe('the first events of a stream', () => {
 
   test('of a job that has ended include its end', () => {
     expect(typesAndNames(ended)).toEqual([
-      ...['rendition 720p', 'rendition 480p', 'output 720p', 'output 480p', 'completed'],
+      'rendition 720p',
+      'rendition 480p',
+      'output 720p',
+      'output 480p',
+      'completed',
     ])
     expect(typesAndNames(allReady('failed')).at(-1)).toBe('failed')
     expect(typesAndNames(allReady('cancelled')).at(-1)).toBe('cancelled')
@@ -71,7 +75,10 @@ describe('the next events', () => {
   test('are the changes, and then the job', () => {
     const { told } = eventsSince(running, START)
     expect(typesAndNames(oneReady, told)).toEqual([
-      ...['rendition 720p', 'rendition 480p', 'output 720p', 'progress'],
+      'rendition 720p',
+      'rendition 480p',
+      'output 720p',
+      'progress',
     ])
     const next = eventsSince(oneReady, told)
     expect(typesAndNames(ended, next.told)).toEqual(['rendition 480p', 'output 480p', 'completed'])
@@ -114,7 +121,9 @@ describe('an id', () => {
 
   test('continues from an earlier state', () => {
     expect(typesAndNames(ended, toldUntil(lastId(oneReady)))).toEqual([
-      ...['rendition 480p', 'output 480p', 'completed'],
+      'rendition 480p',
+      'output 480p',
+      'completed',
     ])
   })
 
@@ -142,7 +151,8 @@ describe('an id', () => {
   test('of an end without one output gets the output, and the end again', () => {
     const end = lastId(makeView(ended.job))
     expect(typesAndNames(makeView(ended.job, { outputs: [large] }), toldUntil(end))).toEqual([
-      ...['output 720p', 'completed'],
+      'output 720p',
+      'completed',
     ])
   })
 

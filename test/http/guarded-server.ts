@@ -103,7 +103,10 @@ async function furnish(world: World, owner: Owner): Promise<Home> {
   const asset = makeAsset('logo.png', { owner, filePath: assetKey(owner, 'logo.png') })
   await repositories.assets.insert(asset)
   for (const key of [
-    ...[video.filePath, posterKey(uploadJobId), asset.filePath, `${folder}/480p.mp4`],
+    video.filePath,
+    posterKey(uploadJobId),
+    asset.filePath,
+    `${folder}/480p.mp4`,
     ...['master.m3u8', 'media_0.m3u8', 'segment-1.m4s'].map((name) => `${folder}/stream/${name}`),
   ]) {
     const { path } = await world.receive(`${owner}: ${key}`)

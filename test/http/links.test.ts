@@ -37,9 +37,15 @@ test('the grant of a playlist opens the files beside it, and nothing else', () =
   const grant = signer.sign(ACME, MASTER).slice(0, -MASTER.length)
   expect(signer.open(`${grant}/processed/01/hls/segment-1.m4s`)).toMatchObject({ owner: ACME })
   for (const path of [
-    ...['/processed/01/720p.mp4', '/processed/01/sprite/a.jpg', '/processed/02/hls/master.m3u8'],
-    ...['/processed/01/hls/', '/processed/01/hls', '/processed/01/hls/a/b', '/processed/01/hls/a?b'],
-    ...['/api/v1/jobs/download/01', '/uploads/a.mp4'],
+    '/processed/01/720p.mp4',
+    '/processed/01/sprite/a.jpg',
+    '/processed/02/hls/master.m3u8',
+    '/processed/01/hls/',
+    '/processed/01/hls',
+    '/processed/01/hls/a/b',
+    '/processed/01/hls/a?b',
+    '/api/v1/jobs/download/01',
+    '/uploads/a.mp4',
   ]) {
     expect(refusal(grant + path), path).toBe('link-invalid')
   }

@@ -37,7 +37,8 @@ test('the log lines of a use case have the id of their request, and so has the l
   await vi.waitFor(() => expect(lines).toHaveLength(4))
   for (const requestId of ['first', 'second']) {
     expect(lines.filter((line) => line['requestId'] === requestId).map(({ msg }) => msg)).toEqual([
-      ...['deep inside', 'answered'],
+      'deep inside',
+      'answered',
     ])
   }
   log.info('outside')
