@@ -41,7 +41,7 @@ describe('routes and methods', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 405 [^]*Allow: GET, HEAD, OPTIONS/)
   })
 
-  test('OPTIONS says what there is', async () => {
+  test('OPTIONS lists the methods', async () => {
     const response = await fetch(`${server.url}/api/v1/assets/a.png`, { method: 'OPTIONS' })
     expect(response.status).toBe(204)
     expect(response.headers.get('allow')).toBe('GET, HEAD, DELETE, OPTIONS')

@@ -7,7 +7,7 @@ import { createSlotGate } from '#built/src/temporal/slot-gate.js'
 import { createWorkers } from '#built/src/temporal/workers.js'
 
 const [address = '', slots = '1', busy] = process.argv.slice(2)
-const rest = async () => undefined
+const rest = () => Promise.resolve()
 const slotGate = createSlotGate(Number(slots))
 // As if passes had taken all of them.
 if (busy)

@@ -47,13 +47,13 @@ describe('a body that cannot be read', () => {
     expect(errors).toEqual([{ pointer: '', message: 'is required' }])
   })
 
-  test('UTF-8 named as such is read', async () => {
+  test('an explicit charset of UTF-8 is accepted', async () => {
     const headers = { 'Content-Type': 'Application/JSON; charset="UTF-8"' }
     const { errors } = await expectProblem(await post('{}', headers), 400, 'request-invalid')
     expect(errors?.[0]?.pointer).toBe('/video_id')
   })
 
-  test('more than 1 MB without a length is refused while it streams', async () => {
+  test('more than 1 MiB without a length is refused while it streams', async () => {
     const { socket, closed } = openRaw(server.port)
     const head =
       'POST /api/v1/trim HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
@@ -63,7 +63,7 @@ describe('a body that cannot be read', () => {
     expect(await closed).toMatch(/^HTTP\/1\.1 413 [^]*"code":"body-too-large"/)
   })
 
-  test('a client that goes away is no error', async () => {
+  test('a client that disconnects is not an error', async () => {
     const { socket } = openRaw(server.port)
     const before = server.log.length
     socket.write(
