@@ -61,7 +61,7 @@ function createSleep({ repositories, workerName, log }, totalSec) {
         write({ outTimeUs: slept * 1000, frames: 0, speed: 1 })
       }
     })
-    await repositories.passes.complete(jobId, passName, [], [])
+    await repositories.passes.complete(jobId, passName, [])
     return null
   }
 }
