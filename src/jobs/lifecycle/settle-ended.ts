@@ -5,7 +5,7 @@ import type { JobEnd, WorkflowState } from '../ports/repositories.js'
 import { endJob } from './end-job.js'
 import { startWorkflow } from './start-unstarted.js'
 
-type SettleDeps = Pick<JobsDeps, 'repositories' | 'orchestrator' | 'storage' | 'log'>
+type SettleDeps = Pick<JobsDeps, 'repositories' | 'orchestrator' | 'storage' | 'workFolders' | 'log'>
 
 /** More than ever wait at once. */
 const MAX_LISTED = 50_000

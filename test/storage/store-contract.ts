@@ -2,19 +2,21 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Storage } from '../../src/jobs/ports/repositories.js'
-import { describeFolders } from './folder-contract.js'
-import { HOSTILE_KEYS, type StorageUnderTest } from './storage-under-test.js'
-import { describeWorkspaces } from './workspace-contract.js'
+import type { Store } from '../../src/jobs/ports/storage.js'
+import type { WorkFolders } from '../../src/jobs/ports/work-folders.js'
+import { describeReading } from './store-reading-contract.js'
+import { HOSTILE_KEYS, type StoreUnderTest } from './store-under-test.js'
+import { describeStoredFolders } from './stored-folders-contract.js'
 
-/** What every Storage must do. */
-export function describeStorage(name: string, create: () => Promise<StorageUnderTest>): void {
+/** What every Store must do. */
+export function describeStore(name: string, create: () => Promise<StoreUnderTest>): void {
   describe(name, () => {
-    let subject: StorageUnderTest
-    let storage: Storage
+    let subject: StoreUnderTest
+    let storage: Store
+    let workFolders: WorkFolders
     beforeEach(async () => {
       subject = await create()
-      storage = subject.storage
+      ;({ storage, workFolders } = subject)
     })
     afterEach(() => subject.discard())
 
@@ -22,7 +24,7 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
     async function makeFile(contents: string): Promise<string> {
       fileCount += 1
       const name = `file-${fileCount}`
-      const path = join(await storage.workspace('maker'), name)
+      const path = join(await workFolders.create('maker'), name)
       await writeFile(path, contents)
       return path
     }
@@ -34,7 +36,10 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
       await storage.putFile(key, await makeFile(contents), mode)
     }
     async function contentsOf(key: string): Promise<string> {
-      return readFile(await storage.localPath(key), 'utf8')
+      fileCount += 1
+      const path = join(await workFolders.create('reader'), `${fileCount}`)
+      await storage.fetch(key, path)
+      return readFile(path, 'utf8')
     }
 
     describe('storing a file', () => {
@@ -42,7 +47,7 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
         const file = await makeFile('नमस्ते')
         expect(await storage.putFile('processed/job/720p.mp4', file, 'replace')).toBe(true)
         expect(await contentsOf('processed/job/720p.mp4')).toBe('नमस्ते')
-        expect(await storage.size('processed/job/720p.mp4')).toBe(18)
+        expect(await storage.stat('processed/job/720p.mp4')).toMatchObject({ sizeBytes: 18 })
         await expect(stat(file)).rejects.toThrow('ENOENT')
       })
 
@@ -69,7 +74,7 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
         expect(await storage.copyFile('processed/b/720p.mp4', 'processed/c/720p.mp4')).toBe(true)
         expect(await contentsOf('processed/c/720p.mp4')).toBe('other')
         expect(await storage.copyFile('processed/a/720p.mp4', 'processed/d/720p.mp4')).toBe(false)
-        expect(await storage.size('processed/d/720p.mp4')).toBeNull()
+        expect(await storage.stat('processed/d/720p.mp4')).toBeNull()
       })
 
       test('at the same time as others lets one of them win, whole', async () => {
@@ -78,18 +83,18 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
         const put = (file: string) => storage.putFile('processed/j/out.mp4', file, 'if-absent')
         expect((await Promise.all(files.map(put))).filter(Boolean)).toHaveLength(1)
         expect(contents).toContain(await contentsOf('processed/j/out.mp4'))
-        expect(await readdir(await storage.workspace('maker'))).toEqual([])
+        expect(await readdir(await workFolders.create('maker'))).toEqual([])
       })
 
       test('that is not there fails, and makes nothing', async () => {
-        const absent = join(await storage.workspace('maker'), 'absent')
+        const absent = join(await workFolders.create('maker'), 'absent')
         const putting = storage.putFile('uploads/a', absent, 'replace')
         await expect(putting).rejects.toMatchObject({ code: 'file-not-found' })
-        expect(await storage.size('uploads/a')).toBeNull()
+        expect(await storage.stat('uploads/a')).toBeNull()
       })
 
       test('that is a folder fails', async () => {
-        const folder = await storage.workspace('maker/folder')
+        const folder = await workFolders.create('maker/folder')
         const putting = storage.putFile('uploads/a', folder, 'replace')
         await expect(putting).rejects.toMatchObject({ code: 'file-not-found' })
       })
@@ -111,8 +116,11 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
       test('says what is absent', async () => {
         await put('processed/job/a.mp4')
         for (const key of ['processed/job/b.mp4', 'processed/job', 'processed/job/a.mp4/b', 'uploads/none']) {
-          expect(await storage.size(key)).toBeNull()
-          await expect(storage.localPath(key)).rejects.toMatchObject({ code: 'file-not-found' })
+          expect(await storage.stat(key)).toBeNull()
+          const target = join(await workFolders.create('reader'), 'absent')
+          await expect(storage.fetch(key, target)).rejects.toMatchObject({ code: 'file-not-found' })
+          const reading = storage.openRange(key, { start: 0, end: 0 })
+          await expect(reading).rejects.toMatchObject({ code: 'file-not-found' })
         }
       })
 
@@ -149,8 +157,6 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
         for (const key of ['uploads/none', 'processed/none/', 'processed/none/deep/', 'uploads/']) {
           await storage.remove(key)
         }
-        await storage.removeWorkspace('none')
-        await storage.removeWorkspace('none/deep')
       })
 
       test('of the same things many times at once is fine', async () => {
@@ -167,15 +173,20 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
         const file = await makeFile('hostile')
         const prefix = key.endsWith('/') ? key : `${key}/`
         const refused = { code: 'file-not-found' }
-        await expect(storage.localPath(key)).rejects.toMatchObject(refused)
-        await expect(storage.size(key)).rejects.toMatchObject(refused)
+        await expect(storage.stat(key)).rejects.toMatchObject(refused)
+        await expect(storage.fetch(key, `${file}-fetched`)).rejects.toMatchObject(refused)
+        await expect(storage.openRange(key, { start: 0, end: 0 })).rejects.toMatchObject(refused)
+        await expect(storage.copyFile('uploads/a', key)).rejects.toMatchObject(refused)
+        await expect(storage.copyFile(key, 'uploads/b')).rejects.toMatchObject(refused)
         await expect(storage.putFile(key, file, 'replace')).rejects.toMatchObject(refused)
         await expect(storage.putFile(key, file, 'if-absent')).rejects.toMatchObject(refused)
-        const folder = await storage.workspace('hostile')
+        const folder = await workFolders.create('hostile')
         await expect(storage.putFolder(prefix, folder)).rejects.toMatchObject(refused)
         await expect(storage.remove(key)).rejects.toMatchObject(refused)
         await expect(storage.remove(prefix)).rejects.toMatchObject(refused)
         await expect(storage.list(prefix)).rejects.toMatchObject(refused)
+        await expect(storage.listFiles(prefix)).rejects.toMatchObject(refused)
+        await expect(storage.listFolders(prefix)).rejects.toMatchObject(refused)
         expect(await readFile(file, 'utf8')).toBe('hostile')
         expect(await subject.listAll()).toEqual(['uploads/a'])
       })
@@ -190,17 +201,22 @@ export function describeStorage(name: string, create: () => Promise<StorageUnder
         await fc.assert(
           fc.asyncProperty(fc.array(piece), async (pieces) => {
             const key = pieces.join('/')
-            const size = await storage.size(key).catch((error: unknown) => {
+            const stats = await storage.stat(key).catch((error: unknown) => {
               expect(error).toMatchObject({ code: 'file-not-found' })
               return null
             })
-            if (size !== null) expect(key).toBe('uploads/a')
+            if (stats) expect(key).toBe('uploads/a')
           }),
         )
       })
     })
 
-    describeFolders(() => subject)
-    describeWorkspaces(() => subject)
+    describeReading(() => subject)
+    describeStoredFolders(() => subject)
+
+    test('a store that works passes its check, which leaves nothing behind', async () => {
+      await storage.check()
+      expect(await subject.listAll()).toEqual([])
+    })
   })
 }

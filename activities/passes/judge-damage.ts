@@ -1,12 +1,25 @@
 import { basename } from 'node:path'
+import type { DecodeTally } from '../../src/jobs/decode-tally.js'
 import { ASSETS_PREFIX } from '../../src/jobs/keys.js'
 import type { Job } from '../../src/jobs/model.js'
-import type { KnownInput } from '../../src/media/decoding/judge-decode.js'
+import { judgeDecode, type KnownInput } from '../../src/media/decoding/judge-decode.js'
 import type { ActivityDeps } from '../deps.js'
 
-/** What the database knows of sources, by storage key. */
-export async function knownInputs(
-  { repositories: { assets, videos } }: Pick<ActivityDeps, 'repositories'>,
+type JudgeDeps = Pick<ActivityDeps, 'repositories'>
+
+/**
+ * Judges how well the sources of an output could be decoded: small damage becomes a warning of the job.
+ * @throws AppError `source-damaged` when too little of a source is left
+ */
+export async function judgeDamage(deps: JudgeDeps, job: Job, tally: DecodeTally): Promise<void> {
+  const keys = tally.streams.map(({ key }) => key)
+  const sources = await findSources(deps, job, keys)
+  for (const warning of judgeDecode(tally, sources)) await deps.repositories.jobs.addWarning(job.id, warning)
+}
+
+/** What the database knows about sources, by storage key. */
+async function findSources(
+  { repositories: { assets, videos } }: JudgeDeps,
   { owner, videoId }: Pick<Job, 'owner' | 'videoId'>,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, KnownInput>> {

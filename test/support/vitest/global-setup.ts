@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startPostgres } from '../../src/platform/embedded-postgres.js'
-import { startTemporalServer } from '../../src/platform/temporal-server.js'
-import { readTools } from '../../src/platform/tools.js'
+import { startPostgres } from '../../../src/platform/embedded-postgres.js'
+import { startTemporalServer } from '../../../src/platform/temporal-server.js'
+import { readTools } from '../../../src/platform/tools.js'
 
 /** One real PostgreSQL and one real Temporal for all the tests of a project. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -1,7 +1,10 @@
-import type { Storage } from '../../src/jobs/ports/repositories.js'
+import type { Store } from '../../src/jobs/ports/storage.js'
+import type { WorkFolders } from '../../src/jobs/ports/work-folders.js'
 
-export interface StorageUnderTest {
-  readonly storage: Storage
+export interface StoreUnderTest {
+  readonly storage: Store
+  /** Where files are made before they are stored, and where they are fetched to. */
+  readonly workFolders: WorkFolders
   /** Everything that the store holds, for tests that nothing was left behind or changed. */
   readonly listAll: () => Promise<string[]>
   readonly discard: () => Promise<void>
@@ -24,6 +27,4 @@ export const HOSTILE_KEYS = [
   'uploads/\ud800',
   `uploads/${'a'.repeat(256)}`,
   'a/'.repeat(2000) + 'a',
-  'work',
-  'work/job-1/part.mp4',
 ]

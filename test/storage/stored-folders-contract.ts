@@ -1,20 +1,26 @@
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { StorageUnderTest } from './storage-under-test.js'
+import type { StoreUnderTest } from './store-under-test.js'
 
-/** What a Storage must do with folders that are stored as a whole. */
-export function describeFolders(subject: () => StorageUnderTest): void {
+/** What every Store must do with folders that are stored as a whole. Part of describeStore. */
+export function describeStoredFolders(subject: () => StoreUnderTest): void {
   let folderCount = 0
+  let readCount = 0
   async function makeFolder(files: Readonly<Record<string, string>>): Promise<string> {
     folderCount += 1
-    const folder = await subject().storage.workspace(`maker/folder-${folderCount}`)
+    const folder = await subject().workFolders.create(`maker/folder-${folderCount}`)
     for (const [name, contents] of Object.entries(files)) await writeFile(join(folder, name), contents)
     return folder
   }
   const put = async (files: Readonly<Record<string, string>>) =>
     subject().storage.putFolder('processed/job/hls/', await makeFolder(files))
-  const read = async (key: string) => readFile(await subject().storage.localPath(key), 'utf8')
+  const read = async (key: string) => {
+    readCount += 1
+    const path = join(await subject().workFolders.create('reader'), `${readCount}`)
+    await subject().storage.fetch(key, path)
+    return readFile(path, 'utf8')
+  }
 
   describe('storing a folder', () => {
     test('moves it into place with all its files', async () => {
@@ -59,7 +65,7 @@ export function describeFolders(subject: () => StorageUnderTest): void {
       await put({ a: 'a', b: 'b' })
       await subject().storage.remove('processed/job/hls/')
       expect(await subject().listAll()).toEqual([])
-      expect(await readdir(await subject().storage.workspace('maker'))).toEqual([])
+      expect(await readdir(await subject().workFolders.create('maker'))).toEqual([])
     })
   })
 }
