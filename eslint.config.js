@@ -1,3 +1,4 @@
+import { defineConfig } from 'eslint/config'
 import importSort from 'eslint-plugin-simple-import-sort'
 import tseslint from 'typescript-eslint'
 
@@ -14,7 +15,7 @@ const NODE_BUILT_INS = [
   'process',
 ]
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist/', 'data/', 'node_modules/', 'coverage/'] },
   {
     files: ['**/*.{ts,js,mjs}'],
