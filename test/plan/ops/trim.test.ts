@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { TrimOperation } from '../../../src/edit/operations/trim.js'
 import { Findings } from '../../../src/plan/context.js'
-import { trimWindows } from '../../../src/plan/ops/trim.js'
+import { trimWindows } from '../../../src/plan/join/trim-windows.js'
 
 const NTSC = { num: 30_000, den: 1001 }
 

@@ -4,7 +4,7 @@ import { atFrameRate } from '../frames/at-frame-rate.js'
 import type { Timeline } from '../frames/timeline.js'
 import type { FilterCall } from '../graph/graph-builder.js'
 import { SCALE_MATRIX } from '../inputs/color-space.js'
-import { fitPicture } from './fit-picture.js'
+import { fitPicture } from '../picture/fit-picture.js'
 
 /** A clip at the frame rate, in the colours and of the size of the material. Its sound stays as it is. */
 export function conform(

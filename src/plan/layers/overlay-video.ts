@@ -3,12 +3,12 @@ import type { CompileContext } from '../context.js'
 import { type FrameWindow, isEmpty } from '../frames/frame-window.js'
 import type { Timeline } from '../frames/timeline.js'
 import { chosenTrack } from '../inputs/audio-track.js'
-import { findPictureAsset, type PictureAsset } from '../layers/find-asset.js'
-import { clipLength, layPicture, leadOf } from '../layers/lay-picture.js'
-import { laySound } from '../layers/lay-sound.js'
-import { overlayFade } from '../layers/overlay-fade.js'
-import { fitsLoop, shownSize } from '../layers/shown-size.js'
 import type { AudioFacts } from '../model/facts.js'
+import { findPictureAsset, type PictureAsset } from './find-asset.js'
+import { clipLength, layPicture, leadOf } from './lay-picture.js'
+import { laySound } from './lay-sound.js'
+import { overlayFade } from './overlay-fade.js'
+import { fitsLoop, shownSize } from './shown-size.js'
 
 /** The clip begins with its window and runs on the picture's frame grid. */
 export function overlayVideo(
@@ -24,14 +24,21 @@ export function overlayVideo(
   const visible = op.at_end === 'hide' ? untilEnd(window, clip, timeline) : window
   const { opacity, rotation } = op
   const shown = { size, rotation, window: visible }
-  if (op.at_end === 'loop' && !fitsLoop(context, 'at_end', clip, shown, timeline)) return timeline
+  if (op.at_end === 'loop' && !fitsLoop(context, { ...shown, clip, field: 'at_end' }, timeline))
+    return timeline
   const fade = overlayFade(context, op, visible, timeline)
   const laid = layPicture(context, clip, { ...shown, place: op, opacity, fade, atEnd: op.at_end }, timeline)
   if (!audio || op.audio === 'drop') return laid.timeline
   return laySound(context.graph, laid.timeline, {
-    ...{ pad: `${laid.input}:${audio.index}`, audio, window: visible, fade },
-    ...{ leadSec: leadOf(clip), frames: clipLength(clip, timeline), isLooped: op.at_end === 'loop' },
-    ...{ mode: op.audio, volumeDb: op.volume_db },
+    pad: `${laid.input}:${audio.index}`,
+    audio,
+    leadSec: leadOf(clip),
+    window: visible,
+    frames: clipLength(clip, timeline),
+    isLooped: op.at_end === 'loop',
+    mode: op.audio,
+    volumeDb: op.volume_db,
+    fade,
   })
 }
 

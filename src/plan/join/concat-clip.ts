@@ -10,7 +10,7 @@ import { openVideo, wholeVideo } from '../inputs/open-video.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { Source } from '../model/sources.js'
 import { conform } from './conform.js'
-import { trimWindows } from './trim.js'
+import { trimWindows } from './trim-windows.js'
 
 /** Another video that is joined, and how long it will be at the material's frame rate. */
 export interface Clip extends Pick<Timeline, 'frameRate' | 'frameCount'> {
@@ -44,16 +44,19 @@ export function findClip(
   return { source, video, window, frameRate, frameCount: framesAtRate(own, frameRate) }
 }
 
-/** A clip as the material is. @param wanted its frames at the material's frame rate; null: all */
+/**
+ * A clip, made like the material.
+ * @param context what it wants are frames of the clip at the material's frame rate
+ */
 export function openClip(
   context: CompileContext,
   op: ConcatOperation,
   { source, video, window }: Clip,
   material: Timeline,
-  wanted: FrameWindow | null,
 ): Timeline {
+  const { wanted } = context
   const pace = toNumber(video.frameRate) / toNumber(material.frameRate)
   const needed = wanted && atPace(wanted, pace, { frameRate: video.frameRate, frameCount: lengthOf(window) })
   const opened = openVideo(context.graph, source, { video, window, wanted: needed })
-  return conform({ ...context, wanted }, op, opened, material)
+  return conform(context, op, opened, material)
 }

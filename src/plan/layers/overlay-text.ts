@@ -3,17 +3,17 @@ import type { TextOverlay } from '../../edit/operations/overlay.js'
 import type { CompileContext } from '../context.js'
 import { type FrameWindow, isEmpty } from '../frames/frame-window.js'
 import type { Timeline } from '../frames/timeline.js'
-import { findFontAsset } from '../layers/find-asset.js'
-import { layOver } from '../layers/lay-over.js'
-import { overlayFade } from '../layers/overlay-fade.js'
-import { anchorPoint, pixelsOf } from '../layers/placement.js'
 import type { CodeRange } from '../model/facts.js'
-import { type Place, type SetFont, type SetText, sideOf } from '../text/ass-script.js'
+import { type Canvas, type SetFont, type SetText, sideOf } from '../text/ass-script.js'
 import { escapeText } from '../text/ass-text.js'
 import { ASSET_FAMILY, fontFor } from '../text/fonts.js'
 import { missingCharacters, nameCharacters } from '../text/missing-glyphs.js'
 import { runsFromRight } from '../text/text-direction.js'
 import { type TextColors, textLayer } from '../text/text-layer.js'
+import { findFontAsset } from './find-asset.js'
+import { layOver } from './lay-over.js'
+import { overlayFade } from './overlay-fade.js'
+import { anchorPoint, pixelsOf } from './placement.js'
 
 /** Sets the text once, on a transparent picture, and lays that over like an image. */
 export function overlayText(
@@ -34,14 +34,24 @@ export function overlayText(
     align: alignOf(context, op),
     anchor: op.anchor,
   }
-  const pad = textLayer(graph, text, placeOf(op, timeline), colorsOf(op), font.dir)
+  const pad = textLayer(graph, {
+    text,
+    canvas: canvasOf(op, timeline),
+    colors: colorsOf(op),
+    fontsDir: font.dir,
+  })
   return layOver(graph, timeline, {
-    ...{ pad, kind: 'still', x: 0, y: 0, window, opacity: op.opacity },
+    pad,
+    kind: 'still',
+    x: 0,
+    y: 0,
+    window,
+    opacity: op.opacity,
     fade: overlayFade(context, op, window, timeline),
   })
 }
 
-function placeOf(op: TextOverlay, { width, height }: Timeline): Place {
+function canvasOf(op: TextOverlay, { width, height }: Timeline): Canvas {
   const { x, y } = anchorPoint(op, { width, height })
   return { width, height, x: Math.round(x), y: Math.round(y), rotationDeg: op.rotation }
 }
@@ -87,8 +97,8 @@ function warnOfMissing(
 }
 
 /**
- * Lines keep to the side of the anchor, or in a column of their own to where the script begins. Without a column
- * there is nothing to be at another side of: how long the longest line is, only libass knows.
+ * Lines keep to the side of the anchor, or in a column of their own to where the script begins. Without a
+ * column there is nothing to be at another side of: how long the longest line is, only libass knows.
  */
 function alignOf({ findings, pointer }: CompileContext, op: TextOverlay): TextAlign {
   const side = sideOf(op.anchor)

@@ -2,10 +2,10 @@ import type { ImageOverlay } from '../../edit/operations/overlay.js'
 import type { CompileContext } from '../context.js'
 import { type FrameWindow, isEmpty } from '../frames/frame-window.js'
 import type { Timeline } from '../frames/timeline.js'
-import { findPictureAsset, isAnimated } from '../layers/find-asset.js'
-import { layPicture } from '../layers/lay-picture.js'
-import { overlayFade } from '../layers/overlay-fade.js'
-import { fitsLoop, shownSize } from '../layers/shown-size.js'
+import { findPictureAsset, isAnimated } from './find-asset.js'
+import { layPicture } from './lay-picture.js'
+import { overlayFade } from './overlay-fade.js'
+import { fitsLoop, shownSize } from './shown-size.js'
 
 /** A picture that stays for its window; one that moves begins again and again. */
 export function overlayImage(
@@ -18,10 +18,11 @@ export function overlayImage(
   const size = image && shownSize(context, op, timeline, image)
   if (!size || isEmpty(window)) return timeline
   const { opacity, rotation } = op
-  if (isAnimated(image) && !fitsLoop(context, 'content', image, { size, rotation, window }, timeline)) {
+  const shown = { size, rotation, window }
+  if (isAnimated(image) && !fitsLoop(context, { ...shown, clip: image, field: 'content' }, timeline)) {
     return timeline
   }
   const fade = overlayFade(context, op, window, timeline)
-  const showing = { place: op, size, rotation, opacity, fade, window, atEnd: 'loop' } as const
+  const showing = { ...shown, place: op, opacity, fade, atEnd: 'loop' } as const
   return layPicture(context, image, showing, timeline).timeline
 }

@@ -10,7 +10,3 @@ export function applyVolume(context: CompileContext, op: VolumeOperation, timeli
   const audioPad = context.graph.add('volume', { volume: `${op.gain_db}dB` }, timeline.audioPad)
   return { ...timeline, audioPad }
 }
-
-export function applyMute(timeline: Timeline): Timeline {
-  return { ...timeline, audioPad: null }
-}
