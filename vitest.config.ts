@@ -10,13 +10,13 @@ const WRITERS = process.env['CUTROOM_DOCS'] === 'write' ? [] : ['test/docs/pictu
 
 export default defineConfig({
   test: {
-    reporters: ['default', './test/support/totals-reporter.ts'],
+    reporters: ['default', './test/support/vitest/totals-reporter.ts'],
     projects: [
       {
         test: {
           ...shared,
           name: 'parts',
-          globalSetup: ['test/support/global-setup.ts'],
+          globalSetup: ['test/support/vitest/global-setup.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/faults/**', ...WRITERS],
           maxWorkers: 2,

@@ -1,10 +1,11 @@
 import { AppError } from '../src/errors.js'
 import { type JobSources, loadSources } from '../src/jobs/edits/plan-edit.js'
+import { planOf } from '../src/jobs/edits/plan-of.js'
 import { fingerprintOutputs, reuseOutputs } from '../src/jobs/edits/reuse-outputs.js'
 import { partsPrefix, processedPrefix } from '../src/jobs/keys.js'
 import type { JobId, Owner } from '../src/jobs/model.js'
 import type { MediaSlots } from '../src/jobs/ports/repositories.js'
-import { type Compilation, compileEdit } from '../src/plan/compile.js'
+import { compileEdit } from '../src/plan/compile.js'
 import type { Plan } from '../src/plan/model/plan.js'
 import { fromCapacity, type Spreading } from '../src/plan/model/spreading.js'
 import { type Task, taskGraph } from '../src/plan/task-graph.js'
@@ -75,12 +76,6 @@ async function makePlan(deps: ActivityDeps, job: Planning, loaded: JobSources): 
     fingerprint: fingerprints.get(output.name) ?? null,
   }))
   return { ...spread, outputs }
-}
-
-function planOf(compilation: Compilation): Plan {
-  if (compilation.ok) return compilation.plan
-  const { issues } = compilation
-  throw new AppError('edit-unrenderable', issues.map(({ message }) => message).join('; '), { issues })
 }
 
 /** A job that was planned before keeps its passes, whoever works now: some of them may be done. */

@@ -5,6 +5,8 @@ import type { ActivityDeps } from '../activities/deps.js'
 import type { Config } from './config.js'
 import { createRepositories } from './db/create-repositories.js'
 import { checkDatabase, close, connectDatabase, type Database } from './db/database.js'
+import { checkDependency } from './jobs/check-health.js'
+import type { Store } from './jobs/ports/storage.js'
 import { checkCapabilities } from './media/capabilities.js'
 import { createProber } from './media/create-prober.js'
 import { findConfinement } from './media/process/confine.js'
@@ -28,7 +30,8 @@ export interface Deps extends ActivityDeps {
 export async function createDeps(config: Config, log: Logger): Promise<Deps> {
   const services = await connectServices(config)
   const database = connectDatabase(services.databaseUrl)
-  const storage = createLocalStorage({ root: config.storage.dir })
+  const { storage, workFolders } = createLocalStorage({ root: config.storage.dir })
+  await reportStorage(storage, log)
   const orchestrator = createOrchestrator({
     address: services.temporalAddress,
     namespace: config.temporal.namespace,
@@ -41,6 +44,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     database,
     repositories: createRepositories(database, config.maxQueuedJobs),
     storage,
+    workFolders,
     minFreeDiskBytes: config.storage.minFreeBytes,
     orchestrator,
     prober: createProber(ffmpeg.ffprobePath),
@@ -63,6 +67,12 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
       await close(database)
     },
   }
+}
+
+/** A storage that cannot be used shows in the health; this says it at the start, too. */
+async function reportStorage(storage: Store, log: Logger): Promise<void> {
+  const { message } = await checkDependency(() => storage.check())
+  if (message !== null) log.error(message)
 }
 
 async function findFfmpeg({ media, platform }: Config): Promise<FfmpegTools> {

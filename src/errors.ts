@@ -60,6 +60,7 @@ export const ERRORS = {
   'disk-full': { title: 'The storage is full', retry: 'always' },
   'out-of-resources': { title: 'The server is out of resources', retry: 'always' },
   'storage-unavailable': { title: 'The storage is unavailable', retry: 'always' },
+  'storage-unsuitable': { title: 'The storage cannot do what is needed of it', retry: 'never' },
   'db-unavailable': { title: 'The database is unavailable', retry: 'always' },
   'orchestrator-unavailable': { title: 'The orchestrator is unavailable', retry: 'always' },
   internal: { title: 'An internal error occurred', retry: 'few' },

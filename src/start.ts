@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { checkExposure, type Config, loadConfig } from './config.js'
-import type { Confinement } from './jobs/ports/confinement.js'
+import { checkDependency } from './jobs/check-health.js'
 import { describeConfinement, findConfinement } from './media/process/confine.js'
 import type { PlatformInfo } from './platform/platform-file.js'
 import { createPlatform, type Platform } from './platform/run-platform.js'
 import { readTools } from './platform/tools.js'
+import { createLocalStorage } from './storage/local-storage.js'
 
 /** `npm start`: the whole platform on one machine, until Ctrl-C. */
 async function main(): Promise<void> {
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   const isStopping = stopOnSignals(platform)
   try {
     const info = await platform.start()
-    if (!isStopping()) console.log(banner(config, info, await findConfinement()))
+    if (!isStopping()) console.log(await banner(config, info))
   } catch (error) {
     // A stop during the start makes it fail, and ends the process itself.
     if (isStopping()) return
@@ -55,15 +56,18 @@ function stopOnSignals(platform: Platform): () => boolean {
 }
 
 /** Plain lines, a name and a value each: tests and scripts read them too. */
-function banner(config: Config, info: PlatformInfo, confinement: Confinement): string {
+async function banner(config: Config, info: PlatformInfo): Promise<string> {
   const { dataDir, runWorker } = config.platform
+  const { storage } = createLocalStorage({ root: config.storage.dir })
+  const { message: storageFault } = await checkDependency(() => storage.check())
   const lines: [string, string][] = [
     ['API', info.apiUrl],
     ['Console', `${info.apiUrl}/`],
     ['Documentation', `${info.apiUrl}/docs`],
     ...(info.temporalUiUrl === null ? [] : [['Temporal UI', info.temporalUiUrl] satisfies [string, string]]),
     ['Data', dataDir],
-    ['ffmpeg', describeConfinement(confinement)],
+    ['ffmpeg', describeConfinement(await findConfinement())],
+    ...(storageFault === null ? [] : [['Storage', storageFault] satisfies [string, string]]),
   ]
   return [
     'Cutroom is running.',

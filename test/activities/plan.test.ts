@@ -34,7 +34,7 @@ async function plan(id: JobId, slots = 1): Promise<Plan> {
 async function renderedJob(video: Video, edit: Edit): Promise<Job> {
   const job = await createJob(video, edit)
   for (const output of (await plan(job.id)).outputs) {
-    const file = join(await world().deps.storage.workspace('test'), output.name)
+    const file = join(await world().deps.workFolders.create('test'), output.name)
     await writeFile(file, `contents of ${output.name}`)
     await world().deps.storage.putFile(output.key, file, 'if-absent')
     const { fingerprint, key, name } = output
@@ -44,7 +44,7 @@ async function renderedJob(video: Video, edit: Edit): Promise<Job> {
   return job
 }
 
-const stored = async (key = '') => (await world().deps.storage.size(key)) !== null
+const stored = async (key = '') => (await world().deps.storage.stat(key)) !== null
 
 describe('an output that was rendered before', () => {
   test('is in its place again, whatever the job is spread over', async () => {

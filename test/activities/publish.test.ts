@@ -21,7 +21,7 @@ async function publish(end: Partial<PublishInput> & { jobId: string }, workflowI
 describe('publish', () => {
   test('removes the work folder and writes the end', async () => {
     const { job } = await startRendering(world())
-    const folder = await world().deps.storage.workspace(`${job.id}/transcode-240p.attempt`)
+    const folder = await world().deps.workFolders.create(`${job.id}/transcode-240p.attempt`)
     await publish({ jobId: job.id })
     await expect(access(folder)).rejects.toThrow('ENOENT')
     expect(await jobOf(job.id)).toMatchObject({ status: 'completed', stage: 'done', progress: 100 })
@@ -57,7 +57,7 @@ describe('publish', () => {
 
   test('by a workflow that the job has left changes nothing', async () => {
     const { job } = await startRendering(world())
-    const folder = await world().deps.storage.workspace(`${job.id}/transcode-240p.attempt`)
+    const folder = await world().deps.workFolders.create(`${job.id}/transcode-240p.attempt`)
     await publish({ jobId: job.id, status: 'failed' }, 'edit-of-before')
     await expect(access(folder)).resolves.toBeUndefined()
     expect(await jobOf(job.id)).toMatchObject({ status: 'processing' })

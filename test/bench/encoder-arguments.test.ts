@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { encoderArguments, outputOptions } from '../../bench/encoder-arguments.mjs'
-import { parseOptions, ROWS } from '../../bench/options.mjs'
 
 const X264 = ['-c:v', 'libx264', '-preset', 'medium', '-crf', '23']
 const GOP = ['-g', '48', '-keyint_min', '48', '-sc_threshold', '0']
@@ -57,19 +56,4 @@ test('the encoder of a quality is found by its cap, and spread over all cores by
 test('an output without a cap is found, with the sound that it has itself', () => {
   const argv = ['-i', 'in', '-map', '[v]', '-map', '[a]', ...X264, ...SOUND, 'edited']
   expect(encoderArguments([{ ffmpeg_arguments: argv }], null)).toEqual([...X264, ...SOUND])
-})
-
-test('rows are picked one by one or by group, in their own order', () => {
-  expect(parseOptions(['--only', 'latency,smart-trim, composite-single']).rows).toEqual([
-    ...['composite-single', 'smart-trim', 'latency'],
-  ])
-  expect(parseOptions(['--only', 'load']).rows).toEqual(['status-requests', 'submissions'])
-  expect(parseOptions([])).toMatchObject({ rows: ROWS, isWhole: true, repeat: null })
-  expect(parseOptions(['--quick', '--repeat', '2'])).toMatchObject({ isWhole: false, repeat: 2 })
-})
-
-test('words that make no sense are refused', () => {
-  expect(() => parseOptions(['--only', 'smart'])).toThrow('There is no row "smart".')
-  expect(() => parseOptions(['--repeat', '0'])).toThrow('--repeat 0')
-  expect(() => parseOptions(['--fast'])).toThrow("'--fast'")
 })

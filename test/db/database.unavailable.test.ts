@@ -1,10 +1,8 @@
-import { DatabaseError } from 'sequelize'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test, vi } from 'vitest'
 import { createRepositories } from '../../src/db/create-repositories.js'
 import { checkDatabase, close, connectDatabase } from '../../src/db/database.js'
 import { migrate } from '../../src/db/migrate.js'
-import { queryPrepared } from '../../src/db/query-prepared.js'
 import { type JobId, LOCAL_OWNER, type VideoId } from '../../src/jobs/model.js'
 import { createTestDatabase } from '../support/database.js'
 import { makeAsset, makeKey, newJob, newPlan, newVideo } from '../support/records.js'
@@ -180,33 +178,12 @@ describe.concurrent('when PostgreSQL is away', () => {
   })
 })
 
-test('a prepared statement that PostgreSQL refuses fails alone', async () => {
-  const testDatabase = await createTestDatabase()
-  const { sequelize } = connectDatabase(testDatabase.url)
-  const divide = (by: number) =>
-    queryPrepared(sequelize, { name: 'divide', text: 'SELECT 6 / $1::int AS x' }, [by])
-  await expect(divide(0)).rejects.toBeInstanceOf(DatabaseError)
-  expect(await divide(3)).toEqual([{ x: 2 }])
-  await sequelize.close()
-  await testDatabase.drop()
-})
-
 test('a server that ends our session says so, and the pool works on', async () => {
   const testDatabase = await createTestDatabase()
   const database = connectDatabase(testDatabase.url)
   const suicide = database.sequelize.query('SELECT pg_terminate_backend(pg_backend_pid())')
   await expect(suicide).rejects.toThrow()
   await vi.waitFor(() => checkDatabase(database))
-  await close(database)
-  await testDatabase.drop()
-})
-
-test('statements are logged when a log is given', async () => {
-  const testDatabase = await createTestDatabase()
-  const statements: string[] = []
-  const database = connectDatabase(testDatabase.url, (sql) => statements.push(sql))
-  await checkDatabase(database)
-  expect(statements).toEqual([expect.stringContaining('SELECT 1')])
   await close(database)
   await testDatabase.drop()
 })

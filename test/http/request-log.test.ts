@@ -1,13 +1,57 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createApp } from '../../src/http/app.js'
 import { startServer } from '../../src/http/server.js'
 import { createLog } from '../../src/log.js'
 import { httpConfig } from '../support/http-config.js'
 import { createStandInUseCases } from './stand-in-use-cases.js'
-import { NO_KEYS } from './support.js'
+import { expectProblem, NO_KEYS, postJson, startTestServer, type TestServer } from './support.js'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers })
+
+describe('the request id', () => {
+  test('is ours, a UUIDv7', async () => {
+    const id = (await get('/health')).headers.get('x-request-id')
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+
+  test('is the client’s when it is a sane one', async () => {
+    const problem = await expectProblem(
+      await get('/nope', { 'X-Request-Id': 'abc.DEF-1_2' }),
+      404,
+      'route-not-found',
+    )
+    expect(problem.request_id).toBe('abc.DEF-1_2')
+    for (const odd of ['a b', 'a"b', 'x'.repeat(129)]) {
+      expect((await get('/nope', { 'X-Request-Id': odd })).headers.get('x-request-id')).not.toBe(odd)
+    }
+  })
+})
+
+test('X-Forwarded-For is not believed', async () => {
+  await get('/api/v1/videos', { 'X-Forwarded-For': '203.0.113.9' })
+  await vi.waitFor(() => expect(server.log.length).toBeGreaterThan(0))
+  expect(JSON.stringify(server.log)).not.toContain('203.0.113.9')
+})
+
+test('logs hold no query, header or body, and health checks are not logged', async () => {
+  const headers = { Authorization: 'Bearer canary-1', Cookie: 'canary-2', 'Idempotency-Key': 'canary-3' }
+  const before = server.log.length
+  await postJson(`${server.url}/api/v1/trim?token=canary-4`, { canary: 'canary-5' }, headers)
+  await get('/health')
+  await get('/api/v1/jobs')
+  await vi.waitFor(() => expect(server.log.length).toBe(before + 2))
+  expect(JSON.stringify(server.log)).not.toContain('canary')
+  expect(JSON.stringify(server.log)).not.toContain('/health')
+})
 
 test('what a use case logs has the id of its request, and so has the line of the request', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'cutroom-ids-'))

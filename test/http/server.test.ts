@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { startServer } from '../../src/http/server.js'
 import { httpConfig } from '../support/http-config.js'
-import { openRaw } from './support.js'
+import { openRaw, sendRaw, startTestServer } from './support.js'
 
 const hello: RequestListener = (_req, res) => res.end('hello')
 
@@ -95,4 +95,14 @@ describe('closing', () => {
     await server.close()
     await failed
   })
+})
+
+test('what is not HTTP gets a problem as well', async () => {
+  const server = await startTestServer()
+  expect(await sendRaw(server.port, 'NONSENSE\r\n\r\n')).toMatch(
+    /^HTTP\/1\.1 400 [^]*"code":"request-invalid"/,
+  )
+  const large = `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`
+  expect(await sendRaw(server.port, large)).toMatch(/^HTTP\/1\.1 431 /)
+  await server.close()
 })

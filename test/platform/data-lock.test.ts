@@ -1,19 +1,8 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadConfig } from '../../src/config.js'
-import { connectServices } from '../../src/platform/connect-services.js'
 import { lockDataDir } from '../../src/platform/data-lock.js'
-import { readPlatformFile, removePlatformFile, writePlatformFile } from '../../src/platform/platform-file.js'
-import { readTools } from '../../src/platform/tools.js'
 import { killParent, startParent, tempDir } from './support.js'
-
-const INFO = {
-  databaseUrl: 'postgres://cutroom:secret@127.0.0.1:5433/cutroom',
-  temporalAddress: '127.0.0.1:7233',
-  temporalUiUrl: 'http://127.0.0.1:8233',
-  apiUrl: 'http://127.0.0.1:8000',
-}
 
 describe('the lock of the data folder', () => {
   test('refuses a second platform and says who runs', async () => {
@@ -60,66 +49,5 @@ describe('the lock of the data folder', () => {
     `
     const parents = await Promise.all([1, 2, 3, 4].map(() => startParent(code)))
     expect(parents.filter(({ said }) => said['won'] === true)).toHaveLength(1)
-  })
-})
-
-describe('the file of the running platform', () => {
-  test('tells other processes where the parts are, and only our user', async () => {
-    const dataDir = await tempDir()
-    await writePlatformFile(dataDir, INFO)
-    expect(await readPlatformFile(dataDir)).toEqual(INFO)
-    expect((await stat(join(dataDir, 'platform.json'))).mode & 0o777).toBe(0o600)
-    await removePlatformFile(dataDir)
-    expect(await readPlatformFile(dataDir)).toBeNull()
-  })
-
-  test('counts for nothing once its process is gone', async () => {
-    const dataDir = await tempDir()
-    await writePlatformFile(dataDir, INFO)
-    const file = join(dataDir, 'platform.json')
-    const content = (await readFile(file, 'utf8')).replace(/"birth": "[^"]*"/, '"birth": "before"')
-    await writeFile(file, content)
-    expect(await readPlatformFile(dataDir)).toBeNull()
-  })
-
-  test('fills in what the environment leaves out', async () => {
-    const dataDir = await tempDir()
-    await writePlatformFile(dataDir, INFO)
-    expect(await connectServices(loadConfig({ DATA_DIR: dataDir }))).toEqual({
-      databaseUrl: INFO.databaseUrl,
-      temporalAddress: INFO.temporalAddress,
-      temporalUiUrl: INFO.temporalUiUrl,
-    })
-    const elsewhere = { DATA_DIR: dataDir, TEMPORAL_ADDRESS: 'temporal:7233' }
-    expect(await connectServices(loadConfig(elsewhere))).toEqual({
-      databaseUrl: INFO.databaseUrl,
-      temporalAddress: 'temporal:7233',
-      temporalUiUrl: null,
-    })
-  })
-
-  test('is asked for when there is neither it nor an address', async () => {
-    const dataDir = await tempDir()
-    await expect(connectServices(loadConfig({ DATA_DIR: dataDir }))).rejects.toThrow(
-      /npm start, or set DATABASE_URL and TEMPORAL_ADDRESS/,
-    )
-  })
-})
-
-describe('the tools that set-up found', () => {
-  test('are read from its file, and none is no error', async () => {
-    const file = join(await tempDir(), 'tools.json')
-    expect(readTools(file)).toEqual({ ffmpegPath: null, ffprobePath: null, temporalPath: null })
-    await writeFile(
-      file,
-      JSON.stringify({ ffmpeg: '/a/ffmpeg', ffprobe: '/a/ffprobe', temporal: null, tried: {} }),
-    )
-    expect(readTools(file)).toEqual({
-      ffmpegPath: '/a/ffmpeg',
-      ffprobePath: '/a/ffprobe',
-      temporalPath: null,
-    })
-    await writeFile(file, '{"ffmpeg": 7}')
-    expect(() => readTools(file)).toThrow(/npm run setup/)
   })
 })

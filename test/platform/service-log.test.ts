@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openServiceLogs } from '../../src/platform/service-log.js'
+import { describeTrouble, openServiceLogs } from '../../src/platform/service-log.js'
 import { until } from '../support/until.js'
 
 async function makeDataDir(): Promise<{ dir: string; file: string }> {
@@ -56,4 +56,17 @@ test('a platform that runs for long keeps the latest lines of each service, with
     expect((await stat(join(dir, 'logs', name))).size).toBeLessThanOrEqual(10 * mib)
   }
   expect((await readFile(file, 'utf8')).endsWith(`\n${last} ${text}\n`)).toBe(true)
+})
+
+test('the terminal shows what tells of trouble and nothing else', () => {
+  expect(describeTrouble('postgres', '2026 UTC [1] ERROR:  duplicate key')).toBeNull()
+  expect(describeTrouble('postgres', '2026 UTC [1] FATAL:  out of memory')).toContain('out of memory')
+  expect(describeTrouble('temporal', 'level=WARN msg="poll"')).toBeNull()
+  expect(describeTrouble('temporal', 'level=ERROR msg="disk \\"full\\"" x=1')).toBe('disk \\"full\\"')
+  expect(describeTrouble('api', '{"level":30,"msg":"listening"}')).toBeNull()
+  expect(describeTrouble('api', '{"level":50,"msg":"failed","err":{"message":"no disk"}}')).toBe(
+    'error: failed: no disk',
+  )
+  expect(describeTrouble('worker', '{"level":40,"sdkComponent":"worker","msg":"no workflows"}')).toBeNull()
+  expect(describeTrouble('worker', 'TypeError: x is not a function')).toContain('TypeError')
 })

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { spawnServer } from '../../src/platform/child-process.js'
-import { describeTrouble } from '../../src/platform/service-log.js'
 import { createSupervisor, type Running } from '../../src/platform/supervisor.js'
 import { until } from '../support/until.js'
 import { untilGone } from './support.js'
@@ -90,17 +89,4 @@ test('a service that is just starting is stopped too', async () => {
   const started = supervisor.run('api', () => startSleeper())
   await supervisor.stop([['api']])
   await untilGone((await started).pid)
-})
-
-test('the terminal shows what tells of trouble and nothing else', () => {
-  expect(describeTrouble('postgres', '2026 UTC [1] ERROR:  duplicate key')).toBeNull()
-  expect(describeTrouble('postgres', '2026 UTC [1] FATAL:  out of memory')).toContain('out of memory')
-  expect(describeTrouble('temporal', 'level=WARN msg="poll"')).toBeNull()
-  expect(describeTrouble('temporal', 'level=ERROR msg="disk \\"full\\"" x=1')).toBe('disk \\"full\\"')
-  expect(describeTrouble('api', '{"level":30,"msg":"listening"}')).toBeNull()
-  expect(describeTrouble('api', '{"level":50,"msg":"failed","err":{"message":"no disk"}}')).toBe(
-    'error: failed: no disk',
-  )
-  expect(describeTrouble('worker', '{"level":40,"sdkComponent":"worker","msg":"no workflows"}')).toBeNull()
-  expect(describeTrouble('worker', 'TypeError: x is not a function')).toContain('TypeError')
 })

@@ -111,6 +111,12 @@ export function compilePlan(edit: Edit, world: World = {}): Plan {
   return compilation.plan
 }
 
+/** JSON pointers to the mistakes of an edit; empty: it has none. */
+export function pointersOf(edit: Edit, world: World = {}): string[] {
+  const compilation = tryCompile(edit, world)
+  return compilation.ok ? [] : compilation.issues.map(({ pointer }) => pointer)
+}
+
 export function edited(...operations: readonly Operation[]): Edit {
   return { operations, output: null }
 }

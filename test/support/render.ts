@@ -8,6 +8,7 @@ import { executePass } from '../../activities/passes/render.js'
 import type { Edit, Operation } from '../../src/edit/operation.js'
 import { describeAsset } from '../../src/jobs/assets/asset-kind.js'
 import { readAsset } from '../../src/jobs/assets/read-asset.js'
+import { localReader } from '../../src/jobs/read-at-most.js'
 import { createProber } from '../../src/media/create-prober.js'
 import type { DecodeReport } from '../../src/media/decoding/decode-report.js'
 import { judgeDecode } from '../../src/media/decoding/judge-decode.js'
@@ -119,7 +120,7 @@ export async function survey({ video, assets = {}, videos = {} }: EditFiles): Pr
   const facts = await measureOnce(video)
   const described = Object.entries(assets).map(async ([name, path]): Promise<[string, AssetSource]> => {
     const asset = await describeAsset(createProber(FFPROBE), name, path)
-    return [name, await readAsset({ ...asset, name, filePath: keyOf(path) }, path)]
+    return [name, await readAsset({ ...asset, name, filePath: keyOf(path) }, localReader(path))]
   })
   const measuring = Object.entries(videos).map(async ([id, path]): Promise<[string, Source]> => {
     return [id, { key: keyOf(path), facts: await measureOnce(path) }]
@@ -171,7 +172,7 @@ function nearLossless(encode: Encode): Encode {
 async function measureAll(dir: string, tools: FfmpegTools, plan: Plan) {
   const measured = new Map<string, MeasuredLoudness>()
   for (const pass of plan.measurements) {
-    const deps = { storage: createLocalStorage({ root: dir }), ffmpeg: tools, minFreeDiskBytes: 0 }
+    const deps = { ...createLocalStorage({ root: dir }), ffmpeg: tools, minFreeDiskBytes: 0 }
     const found = await measureLoudness(deps, { ...attempt(pass), earlier: measured })
     measured.set(pass.name, found)
   }
@@ -214,7 +215,7 @@ function runPass<Result>(
   useFile: (path: string, decoding: DecodeReport) => Promise<Result>,
 ): Promise<Result> {
   return executePass(
-    { storage: createLocalStorage({ root: dir }), ffmpeg: ffmpegTools, minFreeDiskBytes: 0 },
+    { ...createLocalStorage({ root: dir }), ffmpeg: ffmpegTools, minFreeDiskBytes: 0 },
     attempt(pass),
     ([file], decoding) => useFile(file?.path ?? '', decoding),
   )

@@ -52,7 +52,7 @@ export async function renderPlan(
   options: RenderOptions = {},
 ): Promise<ReadonlyMap<string, string>> {
   const dir = studio.dir()
-  const deps = { storage: createLocalStorage({ root: dir }), ffmpeg: studio.tools(), minFreeDiskBytes: 0 }
+  const deps = { ...createLocalStorage({ root: dir }), ffmpeg: studio.tools(), minFreeDiskBytes: 0 }
   const place = async (file: string, key: string) => {
     await mkdir(dirname(join(dir, key)), { recursive: true })
     await rename(file, join(dir, key))
@@ -83,7 +83,7 @@ async function measure(path: string) {
 /** MD5 of each picture that comes out of a pass's graph for one of its outputs, before it is coded. */
 export async function pictureHashes(studio: Studio, pass: Pass, output = 0): Promise<string[]> {
   const tools = studio.tools()
-  const deps = { storage: createLocalStorage({ root: studio.dir() }), ffmpeg: tools, minFreeDiskBytes: 0 }
+  const deps = { ...createLocalStorage({ root: studio.dir() }), ffmpeg: tools, minFreeDiskBytes: 0 }
   const execution = attempt(pass)
   const encode = async ({ dir }: WorkFolder) => {
     const pads = pass.encodes.map(({ video }) => video?.pad ?? '')

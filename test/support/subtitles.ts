@@ -1,6 +1,8 @@
 import type { SubtitlesOperation } from '../../src/edit/operations/subtitles.js'
 import type { AssetSource, SubtitleFormat } from '../../src/plan/model/sources.js'
+import type { Cue } from '../../src/plan/subtitles/cue.js'
 import { readSubtitles, type Subtitles } from '../../src/plan/subtitles/read-subtitles.js'
+import { imageAsset, type World } from './plan-facts.js'
 
 export function burned(subtitles: string, fields: Partial<SubtitlesOperation> = {}): SubtitlesOperation {
   return {
@@ -15,11 +17,27 @@ export function subtitleAsset(format: SubtitleFormat, text: string): AssetSource
   return { key: `assets/film.${format}`, kind: 'subtitle', facts: null, subtitles: { format, text } }
 }
 
+/** The assets of an edit: a file of subtitles as `film`, and `logo.png`. The video is that of `mediaFacts()`. */
+export function subtitleWorld(format: SubtitleFormat, text: string): World {
+  return { assets: { film: subtitleAsset(format, text), 'logo.png': imageAsset() } }
+}
+
 /** @throws Error with what is wrong */
 export function reading(format: SubtitleFormat, text: string): Subtitles {
   const result = readSubtitles({ format, text })
   if (!result.ok) throw new Error(result.fault)
   return result.subtitles
+}
+
+/** The cues of a file that `reading` accepts. */
+export function cuesOf(format: 'srt' | 'vtt', text: string): readonly Cue[] {
+  const subtitles = reading(format, text)
+  return subtitles.kind === 'cues' ? subtitles.cues : []
+}
+
+/** Texts of cues, without their styles. */
+export function textsOf(cues: readonly Cue[]): string[] {
+  return cues.map(({ spans }) => spans.map(({ text }) => text).join(''))
 }
 
 /** What is wrong with a file; null: nothing. */

@@ -52,6 +52,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'disk-full': 503,
   'out-of-resources': 503,
   'storage-unavailable': 503,
+  'storage-unsuitable': 500,
   'db-unavailable': 503,
   'orchestrator-unavailable': 503,
   internal: 500,

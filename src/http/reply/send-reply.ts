@@ -23,7 +23,7 @@ export async function sendReply(exchange: Exchange, reply: Reply): Promise<void>
       res.setHeader('Content-Type', reply.contentType)
       res.setHeader('Content-Security-Policy', reply.contentSecurityPolicy)
       res.setHeader('Cache-Control', 'no-cache')
-      if ('path' in reply.content) return sendLocalFile(exchange, reply.content.path, { acceptRanges: false })
+      if ('path' in reply.content) return sendLocalFile(exchange, reply.content.path)
       res.send(reply.content.text)
       return
     case 'events':

@@ -7,6 +7,7 @@ import { findAsset } from '../assets/assets.js'
 import { readAsset } from '../assets/read-asset.js'
 import type { JobsDeps } from '../deps.js'
 import type { Owner, Video } from '../model.js'
+import { readStored } from '../stored-files.js'
 import { assetNames, namedVideos } from './files-read.js'
 
 /** What a job reads, as the compiler wants it. */
@@ -19,7 +20,7 @@ export interface JobSources {
 
 /** @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready` */
 export async function loadSources(
-  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
+  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'prober'>,
   { owner, edit: saved }: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
 ): Promise<JobSources> {
@@ -29,7 +30,7 @@ export async function loadSources(
   for (const name of assetNames(edit.operations)) {
     const asset = await findAsset(deps, owner, name)
     if (!asset) throw new AppError('asset-not-found', `There is no asset named "${name}".`)
-    assets.set(name, await readAsset(asset, await deps.storage.localPath(asset.filePath)))
+    assets.set(name, await readAsset(asset, (maxBytes) => readStored(deps, asset.filePath, maxBytes)))
     hashes.set(asset.filePath, asset.sha256)
   }
   const videos = new Map<string, Source>()
@@ -45,7 +46,7 @@ export async function loadSources(
  * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
  */
 export async function planEdit(
-  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
+  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'prober'>,
   job: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
   options: CompileOptions,

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Edit } from '../../edit/operation.js'
-import { AppError, type FieldIssue } from '../../errors.js'
+import { AppError } from '../../errors.js'
 import type { CompileOptions } from '../../plan/compile.js'
 import type { Plan } from '../../plan/model/plan.js'
 import { estimatePlanBytes } from '../../plan/renditions/file-size.js'
@@ -15,6 +15,7 @@ import { getVideo } from '../videos.js'
 import { viewJob } from '../view-job.js'
 import { assetNames, otherVideoIds } from './files-read.js'
 import { planEdit } from './plan-edit.js'
+import { planOf } from './plan-of.js'
 import { previewPlan } from './preview-plan.js'
 
 /** Accepts an edit: a row first, then its workflow. What is accepted is started, now or by the sweep. */
@@ -74,8 +75,8 @@ async function planRequest(
     ...(request.audio ? { audio: request.audio } : {}),
   }
   const compilation = await planEdit(deps, { owner, edit }, video, options)
-  if (!compilation.ok) throw unrenderable(request.type, compilation.issues)
-  return { video, edit, plan: compilation.plan }
+  const plan = planOf(compilation, (pointer) => requestPointer(request.type, pointer))
+  return { video, edit, plan }
 }
 
 /** The job that the same request made before; null: it is new. What it read then may be gone by now. */
@@ -110,13 +111,7 @@ async function answerRepeated(deps: JobsDeps, owner: Owner, outcome: RepeatOutco
   throw new AppError('idempotency-key-reused', 'The Idempotency-Key was used for a different request before.')
 }
 
-/** Pointers into the edit become pointers into the request that it came from. */
-function unrenderable(type: JobType, issues: readonly FieldIssue[]): AppError {
-  const pointed = issues.map(({ pointer, message }) => ({
-    pointer: type === 'edit' ? pointer : pointer.replace(/^\/(operations\/0|output)(?=\/)/, ''),
-    message,
-  }))
-  return new AppError('edit-unrenderable', pointed.map(({ message }) => message).join('; '), {
-    issues: pointed,
-  })
+/** A pointer into the edit as a pointer into the request that it came from. */
+function requestPointer(type: JobType, pointer: string): string {
+  return type === 'edit' ? pointer : pointer.replace(/^\/(operations\/0|output)(?=\/)/, '')
 }

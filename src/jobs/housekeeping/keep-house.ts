@@ -3,13 +3,13 @@ import type { JobsDeps } from '../deps.js'
 import { INCOMING_PREFIX, PARTS_ROOT, partsPrefix } from '../keys.js'
 import { sweepEach } from '../lifecycle/sweep-each.js'
 import type { JobId } from '../model.js'
-import type { StoredFolder } from '../ports/storage.js'
+import type { FolderEntry } from '../ports/work-folders.js'
 import { expireOutputs } from './expire-outputs.js'
 import { isGarbage, type Leftover, type Retention } from './judge-leftover.js'
 import { removeLateOutputs } from './remove-late-outputs.js'
 import { removeOrphans } from './remove-orphans.js'
 
-type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'health' | 'log'> & {
+type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'health' | 'log'> & {
   readonly retention: Retention
 }
 
@@ -33,7 +33,7 @@ export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Remo
       failures.push(error)
       return 0
     })
-  const work = await inStep(removeWorkspaces(deps, now))
+  const work = await inStep(removeWorkFolders(deps, now))
   const parts = await inStep(removeParts(deps, now))
   const expired = await inStep(expireOutputs(deps, now))
   const late = await inStep(removeLateOutputs(deps, now))
@@ -44,10 +44,10 @@ export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Remo
   return removed
 }
 
-async function removeWorkspaces(deps: HouseDeps, now: Date): Promise<number> {
-  return removeGarbage(deps, now, await deps.storage.listWorkspaces(), (name) => ({
+async function removeWorkFolders(deps: HouseDeps, now: Date): Promise<number> {
+  return removeGarbage(deps, now, await deps.workFolders.list(), (name) => ({
     kind: name.startsWith(INCOMING_PREFIX) ? 'incoming' : 'work',
-    remove: () => deps.storage.removeWorkspace(name),
+    remove: () => deps.workFolders.remove(name),
   }))
 }
 
@@ -61,7 +61,7 @@ async function removeParts(deps: HouseDeps, now: Date): Promise<number> {
 async function removeGarbage(
   deps: HouseDeps,
   now: Date,
-  folders: readonly StoredFolder[],
+  folders: readonly FolderEntry[],
   describe: (name: string) => { kind: Leftover['kind']; remove: () => Promise<void> },
 ): Promise<number> {
   return sweepEach(deps, folders, {

@@ -6,7 +6,10 @@ import { endJob } from './end-job.js'
 import { startWorkflow } from './start-unstarted.js'
 import { sweepJobs } from './sweep-each.js'
 
-type SettleDeps = Pick<JobsDeps, 'repositories' | 'orchestrator' | 'storage' | 'health' | 'log'>
+type SettleDeps = Pick<
+  JobsDeps,
+  'repositories' | 'orchestrator' | 'storage' | 'workFolders' | 'health' | 'log'
+>
 
 /** Each is a call or two. */
 const BATCH = 500

@@ -21,12 +21,13 @@ import type { PassesRepository } from './passes.js'
 /**
  * What the use cases and activities need of the world. src/db, src/storage, src/media and src/temporal
  * implement these; src/deps.ts wires them. Repositories throw AppError `db-unavailable` when PostgreSQL is
- * away, storages `storage-unavailable` and `disk-full`.
+ * away. What the other ports throw is said there.
  */
 
 export type { MediaSlots, Orchestrator, SlotGate, WorkflowState } from './orchestrator.js'
 export type { PassAttempt, PassesRepository } from './passes.js'
-export type { Storage } from './storage.js'
+export type { Store } from './storage.js'
+export type { WorkFolders } from './work-folders.js'
 
 export interface Idempotency {
   readonly key: string

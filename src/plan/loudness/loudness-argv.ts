@@ -1,11 +1,11 @@
 import { audioArgs } from '../argv/audio-args.js'
 import { containerArgs } from '../argv/container-args.js'
 import { inputArgs, madeFileArgs } from '../argv/input-args.js'
+import { TRUE_PEAK_RATE } from '../frames/sound-grid.js'
 import { type FilterCall, nodesLeadingTo } from '../graph/graph-builder.js'
 import { serialiseGraph } from '../graph/serialise-graph.js'
 import { MADE_FORMATS } from '../model/made-formats.js'
 import type { Encode, FilterNode, Measurement } from '../model/plan.js'
-import { TRUE_PEAK_RATE } from '../ops/loudness-stage.js'
 import { fillMeasured } from './fill-measured.js'
 import type { LoudnessReading, LoudnessSetting } from './find-setting.js'
 

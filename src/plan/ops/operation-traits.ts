@@ -6,8 +6,8 @@ export interface OperationTraits {
   /** Whether it means nothing without a picture. An edit of a file that has sound alone may not have it. */
   readonly needsPicture: boolean
   /**
-   * Whether pictures of 10 bits, and of high dynamic range, pass through it as they are: its filters compute with
-   * 10 bits, and it adds no colour of standard range.
+   * Whether pictures of 10 bits, and of high dynamic range, pass through it as they are: its filters compute
+   * with 10 bits, and it adds no colour of standard range.
    */
   readonly keepsTenBits: boolean
   /** Whether the sound of what it leaves of the material is untouched, so that it can be copied. */

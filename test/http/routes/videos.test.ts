@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { assetListSchema } from '../../../src/http/present/asset.js'
 import { videoListSchema, videoSchema } from '../../../src/http/present/video.js'
-import { makeAsset } from '../../support/records.js'
 import { UNKNOWN_VIDEO } from '../stand-in-use-cases.js'
 import { expectProblem, readJson, startTestServer, type TestServer } from '../support.js'
 
@@ -64,14 +62,4 @@ describe('videos', () => {
     await expectProblem(await fetch(path, { method: 'DELETE' }), 404, 'video-not-found')
     await expectProblem(await get(`/videos/${UNKNOWN_VIDEO}`), 404, 'video-not-found')
   })
-})
-
-test('assets are listed, shown and deleted', async () => {
-  server.useCases.assets.set('logo.png', makeAsset('logo.png'))
-  const list = await readJson(await get('/assets'))
-  expect(assetListSchema.validate(list, { convert: false }).error).toBeUndefined()
-  expect(list['assets']).toEqual([await readJson(await get('/assets/logo.png'))])
-  expect((await fetch(`${server.url}/api/v1/assets/logo.png`, { method: 'DELETE' })).status).toBe(204)
-  await expectProblem(await get('/assets/logo.png'), 404, 'asset-not-found')
-  await expectProblem(await get('/assets/a%20b.png'), 400, 'request-invalid')
 })

@@ -50,8 +50,8 @@ describe('creating an asset', () => {
     const receive = () => world().receive('the same')
     const files = [await receive(), await receive(), await receive()]
     const assets = await Promise.all(
-      files.map((file) =>
-        createAsset(world().deps, LOCAL_OWNER, { name: 'once.mp4', file, mayRepeat: true }),
+      files.map((one) =>
+        createAsset(world().deps, LOCAL_OWNER, { name: 'once.mp4', file: one, mayRepeat: true }),
       ),
     )
     expect(new Set(assets.map(({ createdAt }) => createdAt.getTime())).size).toBe(1)
@@ -136,7 +136,7 @@ describe('deleting an asset', () => {
 })
 
 async function contentsOf(name: string): Promise<string> {
-  return readFile(await world().deps.storage.localPath(`assets/${name}`), 'utf8')
+  return readFile(await world().fetch(`assets/${name}`), 'utf8')
 }
 
 describe('owners', () => {
@@ -144,10 +144,7 @@ describe('owners', () => {
 
   test('name assets for themselves: neither is in the way of the other, nor taken for a placed file', async () => {
     const { deps } = world()
-    await createAsset(deps, ACME, {
-      name: 'logo.mp4',
-      file: await world().receive('of acme'),
-    })
+    await createAsset(deps, ACME, { name: 'logo.mp4', file: await world().receive('of acme') })
     await create('logo.mp4', 'of local')
     expect(await world().files()).toEqual(['assets/@acme/logo.mp4', 'assets/logo.mp4'])
     expect((await listAssets(deps, ACME)).map(({ filePath }) => filePath)).toEqual(['assets/@acme/logo.mp4'])

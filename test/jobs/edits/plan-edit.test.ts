@@ -76,10 +76,8 @@ describe('the plan of a job', () => {
   test('has the text of subtitles', async () => {
     const { deps } = world()
     const video = await world().addVideo({ facts: mediaFacts() })
-    await createAsset(deps, LOCAL_OWNER, {
-      name: 'film.srt',
-      file: await world().receive(srt([1, 2, 'Hello'])),
-    })
+    const file = await world().receive(srt([1, 2, 'Hello']))
+    await createAsset(deps, LOCAL_OWNER, { name: 'film.srt', file })
     const compilation = await planEdit(
       deps,
       { owner: LOCAL_OWNER, edit: edited(burned('film.srt')) },
@@ -114,7 +112,7 @@ describe('the plan of a job', () => {
         { outputPrefix: 'x/' },
       )
     const place = async (bytes: Buffer) => {
-      const dir = await world().deps.storage.workspace('placed')
+      const dir = await world().deps.workFolders.create('placed')
       await writeFile(join(dir, 'font'), bytes)
       await world().deps.storage.putFile('assets/brand.ttf', join(dir, 'font'), 'replace')
     }

@@ -1,15 +1,10 @@
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/errors.js'
 import type { JobsDeps } from '../../../src/jobs/deps.js'
-import {
-  expiryLimit,
-  isGarbage,
-  type Leftover,
-  type Retention,
-} from '../../../src/jobs/housekeeping/judge-leftover.js'
+import type { Retention } from '../../../src/jobs/housekeeping/judge-leftover.js'
 import { keepHouse } from '../../../src/jobs/housekeeping/keep-house.js'
 import { type FinalStatus, LOCAL_OWNER } from '../../../src/jobs/model.js'
 import { openOutput, openProcessedFile } from '../../../src/jobs/outputs.js'
@@ -41,63 +36,25 @@ async function store(key: string): Promise<void> {
   await world().deps.storage.putFile(key, path, 'replace')
 }
 
-async function fillWorkspace(name: string): Promise<void> {
-  await writeFile(join(await world().deps.storage.workspace(name), 'file'), 'bytes')
+async function fillWorkFolder(name: string): Promise<void> {
+  await writeFile(join(await world().deps.workFolders.create(name), 'file'), 'bytes')
 }
 
-async function workspaces(): Promise<string[]> {
-  return (await world().deps.storage.listWorkspaces()).map(({ name }) => name).sort()
+async function workFolders(): Promise<string[]> {
+  return (await world().deps.workFolders.list()).map(({ name }) => name).sort()
 }
-
-describe('a leftover', () => {
-  const NOW = new Date('2030-01-10T00:00:00Z')
-  const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS)
-  const ended = (status: FinalStatus, hours: number) => ({ status, finishedAt: ago(hours) })
-
-  test.each<[string, boolean, Leftover]>([
-    ['of an upload under way stays', false, { kind: 'incoming', modifiedAt: ago(23), job: null }],
-    ['of an old upload goes', true, { kind: 'incoming', modifiedAt: ago(24), job: null }],
-    ['of a job that is gone goes', true, { kind: 'work', modifiedAt: ago(2), job: null }],
-    ['that is young stays', false, { kind: 'work', modifiedAt: ago(0.5), job: null }],
-    ['of an ended job goes', true, { kind: 'work', modifiedAt: ago(9), job: ended('completed', 2) }],
-    [
-      'of a job that just ended stays',
-      false,
-      { kind: 'work', modifiedAt: ago(9), job: ended('failed', 0.5) },
-    ],
-    [
-      'of a job that runs stays, however old',
-      false,
-      { kind: 'work', modifiedAt: ago(9999), job: { status: 'processing', finishedAt: null } },
-    ],
-    ['part of a failed job stays', false, { kind: 'parts', modifiedAt: ago(99), job: ended('failed', 99) }],
-    [
-      'part of a job that failed long ago goes',
-      true,
-      { kind: 'parts', modifiedAt: ago(200), job: ended('failed', 168) },
-    ],
-    ['part of a completed job goes', true, { kind: 'parts', modifiedAt: ago(9), job: ended('completed', 2) }],
-  ])('%s', (_, goes, leftover) => {
-    expect(isGarbage(leftover, RETENTION, NOW)).toBe(goes)
-  })
-
-  test('outputs stay for ever unless told otherwise', () => {
-    expect(expiryLimit(RETENTION, NOW)).toBeNull()
-    expect(expiryLimit({ ...RETENTION, outputDays: 2 }, NOW)).toEqual(new Date('2030-01-08T00:00:00Z'))
-  })
-})
 
 describe('housekeeping', () => {
   test('removes uploads that came no further, by their newest byte', async () => {
-    await fillWorkspace('incoming-old')
-    await fillWorkspace('incoming-new')
-    const dir = await world().deps.storage.workspace('incoming-new')
+    await fillWorkFolder('incoming-old')
+    await fillWorkFolder('incoming-new')
+    const dir = await world().deps.workFolders.create('incoming-new')
     // The folder is as old as the upload; its file is being written.
     await utimes(dir, 0, 0)
     const tomorrow = inHours(24)
     await utimes(join(dir, 'file'), tomorrow, tomorrow)
     expect(await keep(25)).toEqual({ folders: 1, orphans: 0, expired: 0 })
-    expect(await workspaces()).toEqual(['incoming-new'])
+    expect(await workFolders()).toEqual(['incoming-new'])
   })
 
   test('removes what is left of jobs that ended or are gone, and nothing of one that runs', async () => {
@@ -108,12 +65,12 @@ describe('housekeeping', () => {
     ]
     const gone = uuidv7()
     for (const id of [done.id, running.id, failed.id, gone]) {
-      await fillWorkspace(`${id}/a.attempt`)
+      await fillWorkFolder(`${id}/a.attempt`)
       await store(`parts/${id}/1.ts`)
     }
     expect(await keep(0.5)).toEqual({ folders: 0, orphans: 0, expired: 0 })
     expect(await keep(2)).toEqual({ folders: 5, orphans: 0, expired: 0 })
-    expect(await workspaces()).toEqual([running.id])
+    expect(await workFolders()).toEqual([running.id])
     const parts = (await world().files()).filter((file) => file.startsWith('parts/'))
     expect(parts.sort()).toEqual([`parts/${running.id}/1.ts`, `parts/${failed.id}/1.ts`].sort())
     expect(await keep(169)).toEqual({ folders: 1, orphans: 0, expired: 0 })
@@ -130,50 +87,51 @@ describe('housekeeping', () => {
   })
 
   test('leaves what is not ours', async () => {
-    await fillWorkspace('by-hand')
+    await fillWorkFolder('by-hand')
     await store('parts/by-hand/1.ts')
     expect(await keep(9999)).toEqual({ folders: 0, orphans: 0, expired: 0 })
-    expect(await workspaces()).toEqual(['by-hand'])
+    expect(await workFolders()).toEqual(['by-hand'])
   })
 
   test('goes on when a folder cannot be removed, and ends when the storage is away', async () => {
-    await fillWorkspace('incoming-a')
-    await fillWorkspace('incoming-b')
+    await fillWorkFolder('incoming-a')
+    await fillWorkFolder('incoming-b')
     const { deps } = world()
     const failing = (error: Error) => ({
       ...deps,
-      storage: {
-        ...deps.storage,
-        removeWorkspace: (name: string) =>
-          name === 'incoming-a' ? Promise.reject(error) : deps.storage.removeWorkspace(name),
+      workFolders: {
+        ...deps.workFolders,
+        remove: (name: string) =>
+          name === 'incoming-a' ? Promise.reject(error) : deps.workFolders.remove(name),
       },
     })
     const away = new AppError('storage-unavailable', '')
     const health = { ...deps.health, storage: () => Promise.reject(away) }
     await expect(keep(25, {}, { ...failing(away), health })).rejects.toThrow(AppError)
     expect(await keep(25, {}, failing(new Error('odd')))).toEqual({ folders: 1, orphans: 0, expired: 0 })
-    expect(await workspaces()).toEqual(['incoming-a'])
+    expect(await workFolders()).toEqual(['incoming-a'])
   })
 
   test('goes on when the storage is there and one folder fails as if it were away', async () => {
-    await fillWorkspace('incoming-a')
-    await fillWorkspace('incoming-b')
+    await fillWorkFolder('incoming-a')
+    await fillWorkFolder('incoming-b')
     const { deps } = world()
-    const removeWorkspace = (name: string) =>
+    const remove = (name: string) =>
       name === 'incoming-a'
         ? Promise.reject(new AppError('storage-unavailable', 'not permitted'))
-        : deps.storage.removeWorkspace(name)
-    const removed = await keep(25, {}, { ...deps, storage: { ...deps.storage, removeWorkspace } })
+        : deps.workFolders.remove(name)
+    const removed = await keep(25, {}, { ...deps, workFolders: { ...deps.workFolders, remove } })
     expect(removed).toEqual({ folders: 1, orphans: 0, expired: 0 })
-    expect(await workspaces()).toEqual(['incoming-a'])
+    expect(await workFolders()).toEqual(['incoming-a'])
   })
 
-  test('removes parts although the workspaces cannot be listed', async () => {
+  test('removes parts although the work folders cannot be listed', async () => {
     const job = await addJob('completed')
     await store(`parts/${job.id}/1.ts`)
     const { deps } = world()
-    const storage = { ...deps.storage, listWorkspaces: () => Promise.reject(new Error('not permitted')) }
-    await expect(keep(25, {}, { ...deps, storage })).rejects.toThrow('not permitted')
+    const list = () => Promise.reject(new Error('not permitted'))
+    const unlisted = { ...deps, workFolders: { ...deps.workFolders, list } }
+    await expect(keep(25, {}, unlisted)).rejects.toThrow('not permitted')
     expect(await world().files()).not.toContain(`parts/${job.id}/1.ts`)
   })
 })
@@ -234,16 +192,4 @@ describe('outputs of an age', () => {
     await keep(9999, { outputDays: 1 })
     expect(await world().files()).toContain(video.filePath)
   })
-})
-
-test('folders are listed with the time of the newest thing in them', async () => {
-  const { storage } = world().deps
-  const dir = await storage.workspace('a/b')
-  await mkdir(join(dir, 'c'))
-  await writeFile(join(dir, 'c', 'file'), 'x')
-  const newest = new Date('2040-01-01T00:00:00Z')
-  await utimes(join(dir, 'c', 'file'), newest, newest)
-  expect(await storage.listWorkspaces()).toEqual([{ name: 'a', modifiedAt: newest }])
-  expect(await readdir(dirname(dir))).toEqual(['b'])
-  expect(await storage.listFolders('parts/')).toEqual([])
 })

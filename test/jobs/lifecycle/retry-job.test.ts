@@ -1,46 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/errors.js'
 import { acceptUpload } from '../../../src/jobs/accept-upload.js'
-import { previewEdit, submitEdit } from '../../../src/jobs/edits/submit-edit.js'
-import { deleteJob } from '../../../src/jobs/lifecycle/delete-job.js'
+import { previewEdit } from '../../../src/jobs/edits/submit-edit.js'
 import { retryJob } from '../../../src/jobs/lifecycle/retry-job.js'
 import { startUnstarted } from '../../../src/jobs/lifecycle/start-unstarted.js'
-import { type FinalStatus, type JobId, LOCAL_OWNER } from '../../../src/jobs/model.js'
-import { UNKNOWN_JOB } from '../../http/stand-in-use-cases.js'
-import { compilePlan, edited, ladder, MARK, mediaFacts } from '../../support/plan-facts.js'
-import { makeOutput } from '../../support/records.js'
-import { editRequest, useWorld } from '../world.js'
+import { type JobId, LOCAL_OWNER } from '../../../src/jobs/model.js'
+import { edited, MARK, mediaFacts } from '../../support/plan-facts.js'
+import { useSubmittedJobs } from '../submitted-jobs.js'
+import { editRequest } from '../world.js'
 
-const world = useWorld()
-
-async function submit() {
-  const video = await world().addVideo({ facts: mediaFacts() })
-  const { job: view } = await submitEdit(world().deps, LOCAL_OWNER, editRequest(video), null)
-  return view.job
-}
-
-const end = (id: JobId, status: FinalStatus) =>
-  world().deps.repositories.jobs.finish(id, {
-    status,
-    errorCode: status === 'failed' ? 'ffmpeg-crashed' : null,
-    errorMessage: status === 'failed' ? 'It crashed.' : null,
-  })
-
+const { world, submit, submitHalfDone, end } = useSubmittedJobs()
 const retry = (id: JobId) => retryJob(world().deps, LOCAL_OWNER, id)
-const remove = (id: JobId) => deleteJob(world().deps, LOCAL_OWNER, id)
-
-/** Two renditions, of which one was finished. */
-async function submitHalfDone() {
-  const job = await submit()
-  const { jobs, passes } = world().deps.repositories
-  const plan = compilePlan(ladder('480p', '240p'))
-  await jobs.savePlan(job.id, plan)
-  await jobs.enterStage(job.id, 'rendering')
-  for (const { name } of plan.passes) await passes.begin(job.id, name, { number: 1, worker: 'w' })
-  await passes.complete(job.id, 'transcode-480p', [makeOutput(job, '480p')])
-  await passes.fail(job.id, 'transcode-240p', { number: 1, worker: 'w' }, 'ffmpeg-crashed')
-  return job
-}
 
 describe('a retry', () => {
   test.each(['failed', 'cancelled'] as const)(
@@ -129,63 +99,4 @@ describe('a retry', () => {
     await retry(view.job.id)
     expect(await deps.repositories.videos.getById(view.job.videoId)).toMatchObject({ status: 'processing' })
   })
-})
-
-describe('deleting a job', () => {
-  test.each(['completed', 'failed', 'cancelled'] as const)('that is %s takes its files', async (status) => {
-    const job = await submitHalfDone()
-    const key = `processed/${job.id}/480p.mp4`
-    await world().deps.storage.putFile(key, (await world().receive('film')).path, 'replace')
-    expect(await world().files()).toContain(key)
-    await end(job.id, status)
-    await remove(job.id)
-    expect(await world().files()).not.toContain(key)
-    expect(await world().deps.repositories.jobs.getById(job.id)).toBeNull()
-    expect(await world().deps.repositories.outputs.list(job.id)).toEqual([])
-  })
-
-  test('that runs is refused', async () => {
-    const { id } = await submit()
-    await expect(remove(id)).rejects.toMatchObject({ code: 'job-not-deletable' })
-    expect(await world().deps.repositories.jobs.getById(id)).not.toBeNull()
-  })
-
-  test('of an upload is refused: its video has its poster', async () => {
-    const { deps } = world()
-    const { job: view } = await acceptUpload(deps, LOCAL_OWNER, await world().receive('a video'), null)
-    await end(view.job.id, 'completed')
-    await expect(remove(view.job.id)).rejects.toMatchObject({ code: 'job-not-deletable' })
-  })
-
-  test('that is not there says so', async () => {
-    await expect(remove(UNKNOWN_JOB)).rejects.toMatchObject({ code: 'job-not-found' })
-  })
-
-  test('keeps its rows when the storage is away', async () => {
-    const { id } = await submit()
-    await end(id, 'completed')
-    const away = new AppError('storage-unavailable', 'away')
-    const deps = { ...world().deps, storage: { ...world().deps.storage, remove: () => Promise.reject(away) } }
-    await expect(deleteJob(deps, LOCAL_OWNER, id)).rejects.toBe(away)
-    expect(await world().deps.repositories.jobs.getById(id)).not.toBeNull()
-  })
-})
-
-test('a dry run has passes, arguments and outputs by their keys, and creates nothing', async () => {
-  const video = await world().addVideo({ facts: mediaFacts() })
-  const plan = await previewEdit(world().deps, LOCAL_OWNER, editRequest(video))
-  expect(plan.outputs).toEqual([
-    expect.objectContaining({
-      ...{ name: '480p', key: 'processed/{job_id}/480p.mp4', container: 'mp4', height: 480 },
-      passName: 'transcode-480p',
-    }),
-  ])
-  const [pass] = plan.passes
-  expect(pass?.inputs).toEqual([video.filePath])
-  expect(pass?.ffmpegArguments).toContain(`file:${video.filePath}`)
-  expect(pass?.ffmpegArguments.at(-1)).toBe('file:processed/{job_id}/480p.mp4')
-  expect(plan.outputs[0]?.maxSizeBytes).toBeGreaterThan(0)
-  const { jobs } = world().deps.repositories
-  const page = { limit: 10, after: null }
-  expect(await jobs.list(LOCAL_OWNER, { videoId: video.id, type: 'quality' }, page)).toEqual([])
 })

@@ -7,7 +7,6 @@ import type { JobId } from '../../../src/jobs/model.js'
 import type { NewJob } from '../../../src/jobs/ports/repositories.js'
 import type { TemporalServer } from '../../../src/platform/temporal-server.js'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from '../../../src/temporal/names.js'
-import { ensureSchedules } from '../../../src/temporal/schedules.js'
 import { newJob } from '../../support/records.js'
 import { until } from '../../support/until.js'
 import { connectTo, startOwnServer } from '../../temporal/own-server.js'
@@ -33,13 +32,13 @@ const settle = (of = orchestrator) => settleEnded({ ...world().deps, orchestrato
 
 /** An accepted job whose workflow was started; one that is processing has files in the making, too. */
 async function addStarted(status: 'pending' | 'processing'): Promise<NewJob> {
-  const { repositories, storage } = world().deps
+  const { repositories, storage, workFolders } = world().deps
   const job = newJob((await world().addVideo()).id)
   await repositories.jobs.create(job, null)
   await startWorkflow({ repositories, orchestrator }, job)
   if (status === 'processing') {
     await repositories.jobs.enterStage(job.id, 'rendering')
-    await storage.workspace(`${job.id}/transcode.attempt`)
+    await workFolders.create(`${job.id}/transcode.attempt`)
     const { path } = await world().receive('a part')
     await storage.putFile(`parts/${job.id}/1.ts`, path, 'replace')
   }
@@ -50,7 +49,7 @@ async function addStarted(status: 'pending' | 'processing'): Promise<NewJob> {
 }
 
 const workFolder = async ({ id }: NewJob) => {
-  const root = (await world().deps.storage.workspace('here')).replace(/here$/, '')
+  const root = (await world().deps.workFolders.create('here')).replace(/here$/, '')
   return access(`${root}${id}`)
 }
 
@@ -124,11 +123,4 @@ describe('jobs whose workflow has ended', () => {
     await expect(settle(away)).rejects.toMatchObject({ code: 'orchestrator-unavailable' })
     expect(await jobOf(job.id)).toMatchObject({ status: 'processing' })
   })
-})
-
-test.each(['sweep', 'housekeeping'])('%s is scheduled once, whoever asks', async (workflowType) => {
-  await Promise.all([ensureSchedules(client), ensureSchedules(client)])
-  const { action, policies } = await client.schedule.getHandle(workflowType).describe()
-  expect(action).toMatchObject({ workflowType, taskQueue: CONTROL_QUEUE })
-  expect(policies.overlap).toBe('SKIP')
 })

@@ -70,11 +70,3 @@ describe('what of a picture can be copied', () => {
     expect(await groupsOf(await studio.make(name, ...VIDEO, ...args))).toBeNull()
   })
 })
-
-test('a second look at facts of an older version finds the groups and keeps the damage', async () => {
-  const facts = await measure(mp4)
-  const damage = { kind: 'gaps', foundSec: 2.5, statedSec: 3 } as const
-  const old = { ...facts, video: facts.video && { ...facts.video, damage, groups: null } }
-  const again = await measureSource(TOOLS, mp4, old, AbortSignal.timeout(20_000))
-  expect([again.video?.damage, again.video?.groups?.starts.length]).toEqual([damage, 4])
-})

@@ -1,47 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { AppError, type ErrorCode } from '../../../src/errors.js'
+import { AppError } from '../../../src/errors.js'
 import { verifyOutput } from '../../../src/media/packets/verify-output.js'
-import { classifyExit } from '../../../src/media/process/classify-exit.js'
 import type { MediaFacts } from '../../../src/plan/model/facts.js'
 import type { ExpectedResult } from '../../../src/plan/model/plan.js'
 import { AUDIO, mediaFacts, videoFacts } from '../../support/plan-facts.js'
-
-describe('a failed exit', () => {
-  test.each<[string, ErrorCode]>([
-    ['[error] av_interleaved_write_frame(): No space left on device', 'disk-full'],
-    ['[error] Error writing trailer: Disk quota exceeded', 'disk-full'],
-    ['[fatal] Cannot allocate memory', 'ffmpeg-crashed'],
-    ['[error] file:input-0: Invalid data found when processing input', 'source-damaged'],
-    ['[error] moov atom not found', 'source-damaged'],
-    ['[error] Output file #0 does not contain any stream', 'source-damaged'],
-    ["[fatal] Unrecognized option 'frobnicate'.", 'ffmpeg-rejected'],
-    ["[error] No such filter: 'frobnicate'", 'ffmpeg-rejected'],
-    ["[fatal] Unknown encoder 'libx999'", 'ffmpeg-rejected'],
-    ['[error] Error initializing output stream 0:0', 'ffmpeg-rejected'],
-    ['[error] something never seen before', 'ffmpeg-crashed'],
-    ['', 'ffmpeg-crashed'],
-    [
-      '[mjpeg @ 0x5] [error] Picture size 8192x8192 exceeds specified max pixel count 50000000, see the documentation\n' +
-        'Invalid data found when processing input',
-      'media-over-limits',
-    ],
-    ['[error] Number of streams exceeds max_streams parameter (64), see the docs', 'media-over-limits'],
-    ['Invalid argument\nNo space left on device', 'disk-full'],
-  ])('with %j is %s', (stderrTail, code) => {
-    const error = classifyExit({ code: 1, signal: null, stderrTail })
-    expect(error.code).toBe(code)
-    expect(error.cause).toBeInstanceOf(Error)
-    if (stderrTail) expect(error.message).not.toContain(stderrTail)
-  })
-
-  test('by a signal is a crash, whatever was said before', () => {
-    const exit = { code: null, signal: 'SIGKILL', stderrTail: 'No space left on device' } as const
-    expect(classifyExit(exit)).toMatchObject({
-      code: 'ffmpeg-crashed',
-      message: 'ffmpeg was ended by SIGKILL.',
-    })
-  })
-})
 
 describe('a rendered file', () => {
   const expected: ExpectedResult = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chooseLayout, evenly } from '../../../src/plan/chunks/choose-layout.js'
-import { type Layout, layoutWindows, type Work } from '../../../src/plan/chunks/layout.js'
+import { chooseLayout } from '../../../src/plan/chunks/choose-layout.js'
+import type { Layout, Work } from '../../../src/plan/chunks/layout.js'
 import { shareOut } from '../../../src/plan/chunks/share-out.js'
 
 const BYTES_PER_PIXEL = 165
@@ -100,68 +100,4 @@ describe('a job is cut', () => {
       { numRuns: 60 },
     )
   })
-})
-
-describe('the windows of a layout', () => {
-  const layout: Layout = [
-    { gops: 3, parties: 1 },
-    { gops: 2, parties: 2 },
-  ]
-
-  test('are whole GOPs up to the last frame', () => {
-    const windows = layoutWindows(layout, 117, 25).map(({ window }) => window)
-    expect(windows).toEqual([
-      { start: 0, end: 75 },
-      { start: 75, end: 117 },
-    ])
-  })
-
-  test('take in all frames of a film with other GOPs, and leave no chunk empty', () => {
-    expect(layoutWindows(layout, 130, 24).map(({ window }) => window.end)).toEqual([72, 130])
-    expect(layoutWindows(layout, 70, 24).map(({ window }) => window)).toEqual([{ start: 0, end: 70 }])
-  })
-})
-
-test('renditions are shared out evenly and completely, the largest share first', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 8 }),
-      fc.integer({ min: 1, max: 10 }),
-      (costs, parties) => {
-        const items = costs.map((cost, id) => ({ cost, id }))
-        const shares = shareOut(items, ({ cost }) => cost, parties)
-        expect(shares).toHaveLength(Math.min(parties, items.length))
-        expect(shares.flat().sort((a, b) => a.id - b.id)).toEqual(items)
-        const sums = shares.map((share) => share.reduce((sum, { cost }) => sum + cost, 0))
-        expect(sums).toEqual([...sums].sort((a, b) => b - a))
-        // What the fullest has more than the emptiest is at most one item.
-        expect((sums[0] ?? 0) - (sums.at(-1) ?? 0)).toBeLessThanOrEqual(Math.max(...costs))
-      },
-    ),
-  )
-})
-
-test('chunks are whole GOPs, follow one another and make up all frames', () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 100_000 }),
-      fc.integer({ min: 1, max: 300 }),
-      fc.integer({ min: 1, max: 256 }),
-      (frameCount, gopFrames, chunks) => {
-        const gops = Math.ceil(frameCount / gopFrames)
-        const even = evenly(gops, chunks).map((one) => ({ gops: one, parties: 1 }))
-        const windows = layoutWindows(even, frameCount, gopFrames).map(({ window }) => window)
-        expect(windows).toHaveLength(Math.min(gops, chunks))
-        expect(windows[0]?.start).toBe(0)
-        expect(windows.at(-1)?.end).toBe(frameCount)
-        for (const [index, { start, end }] of windows.entries()) {
-          expect(end).toBeGreaterThan(start)
-          expect(start % gopFrames).toBe(0)
-          expect(start).toBe(windows[index - 1]?.end ?? 0)
-        }
-        const lengths = windows.map(({ start, end }) => Math.ceil((end - start) / gopFrames))
-        expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(1)
-      },
-    ),
-  )
 })

@@ -1,6 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import { type CopySource, copySource } from '../../../src/plan/copy/copy-source.js'
-import { likenessTo } from '../../../src/plan/copy/likeness.js'
+import { expect, test } from 'vitest'
+import { copySource } from '../../../src/plan/copy/copy-source.js'
 import type { CodedGroups, VideoFacts } from '../../../src/plan/model/facts.js'
 import { mediaFacts, videoFacts } from '../../support/plan-facts.js'
 
@@ -13,12 +12,6 @@ const GROUPS: CodedGroups = {
 
 function look(fields: Partial<VideoFacts>) {
   return copySource(mediaFacts({ video: videoFacts({ groups: GROUPS, ...fields }) }))
-}
-
-function source(fields: Partial<VideoFacts> = {}): CopySource {
-  const found = look(fields)
-  if (typeof found === 'string') throw new Error(found)
-  return found
 }
 
 test('an even, upright picture of H.264 or H.265 can be copied', () => {
@@ -47,30 +40,4 @@ test('what nobody has looked at cannot be copied', () => {
   const { groups, ...video } = videoFacts()
   expect(groups).toBeNull()
   expect(copySource(mediaFacts({ video }))).toMatch(/looked/)
-})
-
-describe('pictures that stand beside those of the source', () => {
-  test.each([
-    ['Constrained Baseline', 'baseline'],
-    ['Main', 'main'],
-    ['High', 'high'],
-  ])('are of its profile: %s', (profile, expected) => {
-    expect(likenessTo(source({ profile }))).toMatchObject({ profile: expected, level: 31, id: 31 })
-  })
-
-  test('have an id that is free', () => {
-    const taken = { ...GROUPS, parameters: { level: 31, takenIds: [0, 30, 31] } }
-    expect(likenessTo(source({ groups: taken }))).toMatchObject({ id: 29 })
-  })
-
-  test.each<[Partial<VideoFacts>, RegExp]>([
-    [{ codec: 'hevc' }, /H\.265/],
-    [{ profile: 'High 10' }, /High 10/],
-    [{ pixelFormat: 'yuvj420p' }, /colours/],
-    [{ colorRange: 'pc' }, /colours/],
-    [{ colorSpace: 'fcc' }, /colours/],
-    [{ groups: { ...GROUPS, parameters: null } }, /parameter sets/],
-  ])('cannot be coded for %j', (fields, reason) => {
-    expect(likenessTo(source(fields))).toMatch(reason)
-  })
 })

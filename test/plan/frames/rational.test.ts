@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   firstFrameFrom,
@@ -9,7 +8,6 @@ import {
   rational,
   toNumber,
 } from '../../../src/plan/frames/rational.js'
-import { formatNumber } from '../../../src/plan/graph/format-number.js'
 
 const NTSC = { num: 30_000, den: 1001 }
 const RATES = [
@@ -58,35 +56,4 @@ describe.each(RATES)('on the grid of $num/$den frames a second', (rate) => {
 
 test('before the start there are no frames', () => {
   expect([firstFrameFrom(-1, NTSC), lastFrameUntil(-1, NTSC)]).toEqual([0, 0])
-})
-
-describe('a number', () => {
-  test.each([
-    [0, '0'],
-    [-0, '0'],
-    [5, '5'],
-    [-1.5, '-1.5'],
-    [0.1, '0.1'],
-    [1 / 3, '0.333333'],
-    [1e-7, '0'],
-    [100.5, '100.5'],
-    [1000.0000001, '1000'],
-    [1e15, '1000000000000000'],
-  ])('%d is written %s', (value, text) => {
-    expect(formatNumber(value)).toBe(text)
-  })
-
-  test.each([NaN, Infinity, -Infinity])('%d is refused', (value) => {
-    expect(() => formatNumber(value)).toThrow(RangeError)
-  })
-
-  test('is written without an exponent, to a millionth', () => {
-    fc.assert(
-      fc.property(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), (value) => {
-        const text = formatNumber(value)
-        expect(text).toMatch(/^-?\d+(\.\d{1,6})?$/)
-        expect(Math.abs(Number(text) - value)).toBeLessThanOrEqual(1e-6)
-      }),
-    )
-  })
 })

@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Operation } from '../../../src/edit/operation.js'
 import type { FadeOperation } from '../../../src/edit/operations/fade.js'
-import { tempoSteps } from '../../../src/plan/ops/speed.js'
-import { edited, mediaFacts, tryCompile, videoFacts } from '../../support/plan-facts.js'
+import { edited, mediaFacts, pointersOf, videoFacts } from '../../support/plan-facts.js'
 
-const pointers = (operation: Operation, facts = mediaFacts()) => {
-  const compilation = tryCompile(edited(operation), { facts })
-  return compilation.ok ? [] : compilation.issues.map(({ pointer }) => pointer)
-}
+const pointers = (operation: Operation, facts = mediaFacts()) => pointersOf(edited(operation), { facts })
 
 const crop = (width: number, height: number, x: number | null, y: number | null): Operation => ({
   ...{ type: 'crop', width, height, x, y },
@@ -53,22 +49,7 @@ describe('an operation that the material has no room for is refused at its field
     expect(pointers(op)).toEqual(['/operations/0'])
   })
 
-  test('a speed that makes more than twelve hours', () => {
-    const seconds = 4 * 3600
-    const facts = mediaFacts({ durationSec: seconds, video: videoFacts({ durationSec: seconds }) })
-    expect(pointers({ type: 'speed', factor: 0.25 }, facts)).toEqual(['/operations/0/factor'])
-  })
-
   test('louder silence', () => {
     expect(pointers({ type: 'volume', gain_db: 3 }, mediaFacts({ audio: [] }))).toEqual(['/operations/0'])
   })
 })
-
-test.each([0.25, 0.3, 0.5, 1, 1.7, 2, 3, 4])(
-  'the tempo steps for %d are within range and make it',
-  (factor) => {
-    const steps = tempoSteps(factor)
-    expect(steps.every((step) => step >= 0.5 && step <= 2)).toBe(true)
-    expect(steps.reduce((product, step) => product * step, 1)).toBeCloseTo(factor, 9)
-  },
-)

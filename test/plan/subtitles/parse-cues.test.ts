@@ -1,27 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { LIMITS } from '../../../src/edit/limits.js'
 import type { Cue } from '../../../src/plan/subtitles/cue.js'
-import { fault, reading, srt } from '../../support/subtitles.js'
+import { cuesOf, fault, srt, textsOf } from '../../support/subtitles.js'
 
-function cuesOf(format: 'srt' | 'vtt', text: string): readonly Cue[] {
-  const subtitles = reading(format, text)
-  return subtitles.kind === 'cues' ? subtitles.cues : []
-}
-
-const said = (cues: readonly Cue[]) => cues.map(({ spans }) => spans.map(({ text }) => text).join(''))
 const times = (cues: readonly Cue[]) => cues.map(({ startMs, endMs }) => [startMs, endMs])
-
-/** The spans of a cue, with what is set of their styles. */
-function styled(text: string, format: 'srt' | 'vtt' = 'srt') {
-  const [cue] = cuesOf(
-    format,
-    format === 'srt' ? srt([0, 1, text]) : `WEBVTT\n\n00:00.0 --> 00:01.0\n${text}\n`,
-  )
-  return cue?.spans.map(({ text: piece, style }) => [
-    piece,
-    ...Object.entries(style).flatMap(([name, value]) => (value === true ? name : value ? String(value) : [])),
-  ])
-}
 
 describe('SRT', () => {
   test('has numbers or none, any line ends, and a comma or a point', () => {
@@ -32,7 +13,7 @@ describe('SRT', () => {
       [1500, 2000],
       [3500, 360_000_000],
     ])
-    expect(said(cues)).toEqual(['One\nof two', 'Two\n\n\n42'])
+    expect(textsOf(cues)).toEqual(['One\nof two', 'Two\n\n\n42'])
   })
 
   test('has empty lines and numbers within a text', () => {
@@ -40,12 +21,12 @@ describe('SRT', () => {
       'srt',
       '1\n00:00:01,0 --> 00:00:02,0\n7\n\nseven\n\n2\n00:00:03,0 --> 00:00:04,0\nEnd',
     )
-    expect(said(cues)).toEqual(['7\n\nseven', 'End'])
+    expect(textsOf(cues)).toEqual(['7\n\nseven', 'End'])
   })
 
   test('leaves out cues that say nothing or last for no time', () => {
     expect(
-      said(cuesOf('srt', srt([0, 1, ' \n '], [2, 2, 'never'], [3, 2, 'never'], [4, 5, 'once']))),
+      textsOf(cuesOf('srt', srt([0, 1, ' \n '], [2, 2, 'never'], [3, 2, 'never'], [4, 5, 'once']))),
     ).toEqual(['once'])
   })
 
@@ -85,7 +66,7 @@ lines
 00:05.000 --> 00:06.000 align:left line:60%
 Three`
     const cues = cuesOf('vtt', text)
-    expect(said(cues)).toEqual(['One', 'Two\nlines', 'Three'])
+    expect(textsOf(cues)).toEqual(['One', 'Two\nlines', 'Three'])
     expect(times(cues)).toEqual([
       [1000, 2000],
       [3_600_000, 3_601_000],
@@ -111,87 +92,5 @@ Three`
     ['WEBVTT\n\nNOTE x', 'without any cue'],
   ])('%j is refused', (text, message) => {
     expect(fault('vtt', text)).toContain(message)
-  })
-})
-
-describe('inline markup', () => {
-  test.each([
-    ['a <b>b <i>c</i></b> d', [['a '], ['b ', 'bold'], ['c', 'bold', 'italic'], [' d']]],
-    [
-      '<U>a<S>b',
-      [
-        ['a', 'underline'],
-        ['b', 'underline', 'strike'],
-      ],
-    ],
-    ['<b>a<i>b</b>c</i>', [['a', 'bold'], ['b', 'bold', 'italic'], ['c']]],
-    ['<font face="x" color="#00FF00">a</font>b', [['a', '#00ff00'], ['b']]],
-    [
-      "<font color='RED'>a<font color=112233>b</font>c",
-      [
-        ['a', 'red'],
-        ['b', '#112233'],
-        ['c', 'red'],
-      ],
-    ],
-    ['<font color="url(x)">a', [['a']]],
-    [
-      '<c.yellow.bg_blue>a</c><v Fred Smith>b</v><00:00:01.000><lang en>c</lang><ruby>d<rt>e</rt></ruby>',
-      [['a', 'yellow'], ['b'], ['c'], ['d'], ['e']],
-    ],
-    [
-      'a &amp;&lt;b&gt; &#233;&#x1F600; &amp;lt;',
-      [['a '], ['&'], ['<'], ['b'], ['>'], [' '], ['é'], ['😀'], [' '], ['&'], ['lt;']],
-    ],
-    [
-      '&bogus; &#0; &#xD800; &#99999999; & &;',
-      [['&bogus;'], [' '], ['&#0;'], [' '], ['&#xD800;'], [' '], ['&#99999999;'], [' & &;']],
-    ],
-    ['<script>a</script> 1 < 2 > 0 <x', [['<script>'], ['a'], ['</script>'], [' 1 < 2 > 0 <x']]],
-    ['{\\an8}{\\i1}a{b}{\\', [['a{b}{\\']]],
-    ['</b>a', [['a']]],
-  ])('%s', (text, spans) => {
-    expect(styled(text)).toEqual(spans)
-  })
-
-  test.each([
-    ['{\\an8}x', { vertical: 'top', horizontal: 'center' }],
-    ['x{\\fs20\\an1}', { vertical: 'bottom', horizontal: 'left' }],
-    ['{\\an6}x', { vertical: 'middle', horizontal: 'right' }],
-    ['{\\an0}{\\an10}{an8}x', { vertical: 'bottom', horizontal: 'left' }],
-    ['{\\an0}x', { vertical: null, horizontal: 'center' }],
-  ])('%s has its place', (text, place) => {
-    expect(cuesOf('srt', srt([0, 1, text]))[0]?.place).toMatchObject(place)
-  })
-
-  test('of any depth is read in a moment', () => {
-    const deep = '<b>'.repeat(1400) + 'x' + '</i></b>'.repeat(700)
-    const open = '<font color='.repeat(200) + '{\\'.repeat(200) + '&#'.repeat(200) + '<b'.repeat(200)
-    const cues = Array.from(
-      { length: 100 },
-      (_, index) => [index, index + 1, index % 2 ? deep : open] as const,
-    )
-    const texts = said(cuesOf('srt', srt(...cues)))
-    expect(texts.every((text, index) => text === (index % 2 ? 'x' : open))).toBe(true)
-  })
-})
-
-describe('amounts', () => {
-  test('of text in one cue are limited', () => {
-    expect(fault('srt', srt([0, 1, 'x'.repeat(10_000)]))).toBeNull()
-    expect(fault('srt', srt([0, 1, 'x'.repeat(10_001)]))).toContain('line 2 is a cue of more than 10000')
-    expect(fault('vtt', `WEBVTT\n\n00:01.0 --> 00:02.0\n${'x'.repeat(10_001)}`)).toContain('line 3 is a cue')
-  })
-
-  test('are limited, in all and at one moment', () => {
-    const many = Array.from(
-      { length: LIMITS.subtitleCues + 1 },
-      (_, index) => [index, index + 1, 'x'] as const,
-    )
-    expect(fault('srt', srt(...many))).toContain('of 20001 cues')
-    expect(fault('srt', srt(...many.slice(1)))).toBeNull()
-    const heap = Array.from({ length: LIMITS.subtitleCuesAtOnce + 1 }, () => [0, 1, 'x'] as const)
-    expect(fault('srt', srt(...heap))).toContain('of 51 cues at one moment')
-    expect(fault('srt', srt(...heap.slice(1), [1, 2, 'x']))).toBeNull()
   })
 })

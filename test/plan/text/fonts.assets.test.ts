@@ -3,7 +3,6 @@ import { passArgv } from '../../../src/plan/argv/pass-argv.js'
 import type { FontFacts } from '../../../src/plan/model/facts.js'
 import type { AssetSource } from '../../../src/plan/model/sources.js'
 import { ASSET_FAMILY } from '../../../src/plan/text/fonts.js'
-import { runsFromRight } from '../../../src/plan/text/text-direction.js'
 import { textOverlay } from '../../support/overlays.js'
 import { compilePlan, edited, imageAsset, tryCompile, type World } from '../../support/plan-facts.js'
 
@@ -61,27 +60,4 @@ describe('text in a font asset', () => {
     const issues = [{ pointer: '/operations/0/font', message }]
     expect(tryCompile(edited(overlay), WITH_FONT)).toEqual({ ok: false, issues })
   })
-})
-
-test('lines are at another side than the anchor only within a width', () => {
-  const issues = (fields: Parameters<typeof textOverlay>[0]) => {
-    const compilation = tryCompile(edited(textOverlay(fields)))
-    return compilation.ok ? [] : compilation.issues.map(({ pointer }) => pointer)
-  }
-  expect(issues({ align: 'right' })).toEqual(['/operations/0/align'])
-  expect(issues({ align: 'right', max_width: '50%' })).toEqual([])
-  expect(issues({ align: 'right', anchor: 'bottom-right' })).toEqual([])
-})
-
-test.each([
-  ['مرحبا', true],
-  ['123 سلام abc', true],
-  ['שלום', true],
-  ['\u200fabc', true],
-  ['abc سلام', false],
-  ['नमस्ते', false],
-  ['12:30', false],
-  ['', false],
-])('%j runs from the right: %s', (text, isFromRight) => {
-  expect(runsFromRight(text)).toBe(isFromRight)
 })

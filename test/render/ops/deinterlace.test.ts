@@ -3,8 +3,10 @@ import type { Operation } from '../../../src/edit/operation.js'
 import { decodeGray, grayAt, type Picture } from '../../support/frames.js'
 import { lavfi } from '../../support/lavfi.js'
 import { useStudio } from '../../support/render.js'
+import { BLUE, expectColors, GREEN, RED, useQuarters, WHITE } from '../quarters.js'
 
 const studio = useStudio()
+const { look } = useQuarters(studio)
 const WIDTH = 160
 const HEIGHT = 64
 
@@ -35,4 +37,9 @@ test('deinterlace takes the combs away, and keeps every frame', async () => {
   const [before, after] = [combed[middle], smooth[middle]].map((picture) => picture && combing(picture))
   expect(before).toBeGreaterThan(15)
   expect(after).toBeLessThan(3)
+})
+
+test('deinterlace keeps size, count and colours of frames', async () => {
+  const seen = await look([{ type: 'deinterlace' }])
+  expectColors(seen.colors, [RED, GREEN, BLUE, WHITE])
 })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { FadeOperation } from '../../../src/edit/operations/fade.js'
-import { decodeRgb, type Rgb, rgbAt } from '../../support/frames.js'
-import { AAC, H264, lavfi } from '../../support/lavfi.js'
+import { decodeGray, decodeRgb, grayAt, type Rgb, rgbAt } from '../../support/frames.js'
+import { AAC, beeps, H264, lavfi, numberedVideo } from '../../support/lavfi.js'
 import { useStudio } from '../../support/render.js'
 import { decodeSound, levelOf } from '../../support/sound.js'
 
@@ -78,4 +78,15 @@ describe('a fade', () => {
     for (const color of colors) expectColor(color, PICTURE)
     expect((levels[4] ?? NaN) - (levels[0] ?? NaN)).toBeGreaterThan(12)
   })
+})
+
+test('a fade comes from black and silence and goes there', async () => {
+  const inputs = [...lavfi(numberedVideo({ rate: '25', seconds: 2 })), ...lavfi(beeps(2))]
+  const video = await studio.make('numbered.mp4', ...inputs, ...H264, ...AAC)
+  const { path } = await studio.render([{ ...FADE, in: 0.4, out: 0.4 }], { video })
+  const levels = (await decodeGray(path)).map((frame) => grayAt(frame, 160, 120))
+  expect(levels[0]).toBeLessThan(20)
+  expect(levels[20]).toBeGreaterThan(120)
+  expect(levels[45]).toBeLessThan(levels[40] ?? NaN)
+  expect(levels[49]).toBeLessThan(30)
 })

@@ -5,9 +5,8 @@ import type { AppError } from '../../../../src/errors.js'
 import { describeFont } from '../../../../src/jobs/assets/fonts/read-font.js'
 import { renameFont } from '../../../../src/jobs/assets/fonts/rename-font.js'
 import type { CodeRange, FontFacts } from '../../../../src/plan/model/facts.js'
-import { ASSET_FAMILY } from '../../../../src/plan/text/fonts.js'
 import { missingCharacters } from '../../../../src/plan/text/missing-glyphs.js'
-import { asCollection, familyOf, readFontMetrics, shippedFont } from '../../../support/font-file.js'
+import { asCollection, readFontMetrics, shippedFont } from '../../../support/font-file.js'
 
 const REFUSED = expect.objectContaining({ code: 'unsupported-media' }) as AppError
 const sans = shippedFont('NotoSans_400Regular.ttf')
@@ -129,17 +128,5 @@ describe('a font is refused', () => {
       }),
       { numRuns: 300 },
     )
-  })
-})
-
-describe('a font under our name', () => {
-  test.each([
-    ['alone', sans],
-    ['in a collection', asCollection(sans)],
-  ])('%s has no other, and is the same otherwise', (_where, font) => {
-    const renamed = renameFont(font)
-    expect(familyOf(renamed)).toBe(ASSET_FAMILY)
-    expect(describeFont(renamed)).toEqual(describeFont(font))
-    expect(font.includes(Buffer.from(ASSET_FAMILY, 'utf16le').swap16())).toBe(false)
   })
 })

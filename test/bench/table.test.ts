@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { markdownTable, plainTable } from '../../bench/table.mjs'
+
+test('tables set numbers to the right, and take bars in their cells', () => {
+  const rows = [
+    ['a|b', '1.5'],
+    ['long name', '10.25'],
+  ]
+  expect(markdownTable(['Row', 'Wall:'], rows)).toBe(
+    '| Row | Wall |\n| --- | ---: |\n| a\\|b | 1.5 |\n| long name | 10.25 |',
+  )
+  expect(plainTable(['Row', 'Wall:'], rows)).toBe(
+    'Row         Wall\n─────────  ─────\na|b          1.5\nlong name  10.25',
+  )
+})

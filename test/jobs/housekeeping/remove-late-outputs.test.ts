@@ -1,0 +1,57 @@
+import { v7 as uuidv7 } from 'uuid'
+import { describe, expect, test } from 'vitest'
+import type { Retention } from '../../../src/jobs/housekeeping/judge-leftover.js'
+import { keepHouse } from '../../../src/jobs/housekeeping/keep-house.js'
+import type { JobId } from '../../../src/jobs/model.js'
+import { recorded, useRenderingJobs } from '../rendering-jobs.js'
+
+const { world, store, processed, addRendering, addUnrecorded, end } = useRenderingJobs()
+
+const RETENTION: Retention = { incomingMaxAgeHours: 24, failedPartsMaxAgeHours: 168, outputDays: null }
+const HOUR_MS = 3_600_000
+
+const keepHouseIn = (hours: number) =>
+  keepHouse({ ...world().deps, retention: RETENTION }, new Date(Date.now() + hours * HOUR_MS))
+
+describe('housekeeping', () => {
+  test('takes what an attempt put there that outlived its job', async () => {
+    const job = await addRendering()
+    await end(job, 'cancelled')
+    await addUnrecorded(job)
+    expect(await keepHouseIn(0.5)).toMatchObject({ orphans: 0 })
+    expect(await keepHouseIn(2)).toMatchObject({ orphans: 2 })
+    expect(await processed(job.id)).toEqual(recorded(job))
+  })
+
+  test('leaves the outputs of a job that was retried since it looked', async () => {
+    const job = await addRendering()
+    await end(job, 'failed')
+    await addUnrecorded(job)
+    const { jobs } = world().deps.repositories
+    await jobs.restart(job.id, job.workflowId, 'edit-again')
+    const inAnHour = new Date(Date.now() + HOUR_MS)
+    await jobs.cleanBroken(job.id, inAnHour, () => Promise.reject(new Error('not to be called')))
+    await keepHouseIn(2)
+    expect(await processed(job.id)).toContain(`processed/${job.id}/360p.mp4`)
+  })
+
+  test('takes the outputs of a job that is gone, a week later', async () => {
+    const known = await addRendering()
+    const id = uuidv7() as JobId
+    await store(`processed/${id}/480p.mp4`)
+    await store('processed/by-hand/480p.mp4')
+    await keepHouseIn(167)
+    expect(await processed(id)).toHaveLength(1)
+    await keepHouseIn(169)
+    expect(await processed(id)).toEqual([])
+    expect(await processed(known.id)).toEqual(recorded(known))
+    expect(await world().files()).toContain('processed/by-hand/480p.mp4')
+  })
+
+  test('takes nothing where the database knows no file at all: it is another one', async () => {
+    const files = [`processed/${uuidv7()}/480p.mp4`, `uploads/${uuidv7()}.mp4`]
+    for (const file of files) await store(file)
+    expect(await keepHouseIn(9999)).toMatchObject({ orphans: 0 })
+    expect((await world().files()).sort()).toEqual(files.sort())
+  })
+})

@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest'
+import { LIMITS } from '../../../src/edit/limits.js'
+import { fault, srt } from '../../support/subtitles.js'
+
+describe('amounts', () => {
+  test('of text in one cue are limited', () => {
+    expect(fault('srt', srt([0, 1, 'x'.repeat(10_000)]))).toBeNull()
+    expect(fault('srt', srt([0, 1, 'x'.repeat(10_001)]))).toContain('line 2 is a cue of more than 10000')
+    expect(fault('vtt', `WEBVTT\n\n00:01.0 --> 00:02.0\n${'x'.repeat(10_001)}`)).toContain('line 3 is a cue')
+  })
+
+  test('are limited, in all and at one moment', () => {
+    const many = Array.from(
+      { length: LIMITS.subtitleCues + 1 },
+      (_, index) => [index, index + 1, 'x'] as const,
+    )
+    expect(fault('srt', srt(...many))).toContain('of 20001 cues')
+    expect(fault('srt', srt(...many.slice(1)))).toBeNull()
+    const heap = Array.from({ length: LIMITS.subtitleCuesAtOnce + 1 }, () => [0, 1, 'x'] as const)
+    expect(fault('srt', srt(...heap))).toContain('of 51 cues at one moment')
+    expect(fault('srt', srt(...heap.slice(1), [1, 2, 'x']))).toBeNull()
+  })
+})
