@@ -20,7 +20,7 @@ setFlagsFromString(SWEEPING)
 runProcess('api', async (config, log) => {
   checkExposure(config)
   if (!(await knowsV8Flag(SWEEPING))) {
-    log.warn(`This Node does not know the flag ${SWEEPING}: uploads cost more CPU time.`)
+    log.warn(`this Node does not know the flag ${SWEEPING}: uploads cost more CPU time`)
   }
   const deps = await createDeps(config, log)
   await migrate(deps.database)

@@ -26,7 +26,7 @@ export interface Deps extends ActivityDeps {
   close(): Promise<void>
 }
 
-/** Wires a process: the only place that knows which implementation stands behind a port. */
+/** Wires a process. Only this file knows the implementation behind each port. */
 export async function createDeps(config: Config, log: Logger): Promise<Deps> {
   const services = await connectServices(config)
   const database = connectDatabase(services.databaseUrl)
@@ -38,7 +38,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     uiUrl: services.temporalUiUrl,
   })
   const ffmpeg = await findFfmpeg(config)
-  // Found once, at the start: the health of a process reports it and must not fail for it.
+  // Found once, at the start, because the health report must not fail for it.
   const confinement = await findConfinement()
   return {
     database,

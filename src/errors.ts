@@ -118,7 +118,7 @@ export function isOutOfResources(error: unknown): boolean {
   return hasErrorCode(error, 'EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM')
 }
 
-/** What was thrown, as a failure of the catalogue: `out-of-resources` where the system says so, else `internal`. */
+/** Turns anything thrown into a failure of the catalogue: `out-of-resources` if the system says so, else `internal`. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (isOutOfResources(error)) return outOfResources(error)

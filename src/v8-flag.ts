@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
-/** node's exit code for an option that neither it nor V8 knows. */
+/** Exit code of Node for an option that neither it nor V8 knows. */
 const BAD_OPTION = 9
 
 /**
- * Whether the V8 of this Node knows a flag, such as `--no-opt`. Setting an unknown one at run time changes nothing and
- * throws nothing, so a new Node is asked. True when it cannot be asked.
+ * Whether the V8 of this Node knows a flag (`--no-opt`). Setting an unknown flag at run time changes nothing and throws
+ * nothing, so another Node process is asked. True when none can be started.
  */
 export async function knowsV8Flag(flag: string): Promise<boolean> {
   try {

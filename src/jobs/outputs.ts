@@ -1,4 +1,6 @@
 import { basename, dirname, extname } from 'node:path'
+import { CONTAINER_TRAITS } from '../edit/output/containers.js'
+import { CONTAINERS } from '../edit/output/formats.js'
 import { AppError } from '../errors.js'
 import type { JobsDeps } from './deps.js'
 import { processedPrefix } from './keys.js'
@@ -10,17 +12,9 @@ import { viewJob } from './view-job.js'
 
 /** Content types by the extension of a stored file. */
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.mp4': 'video/mp4',
-  '.webm': 'video/webm',
-  '.mkv': 'video/x-matroska',
-  '.mov': 'video/quicktime',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.mp3': 'audio/mpeg',
-  '.m4a': 'audio/mp4',
-  '.wav': 'audio/wav',
-  '.flac': 'audio/flac',
-  '.ogg': 'audio/ogg',
+  ...Object.fromEntries(
+    CONTAINERS.map((container) => [`.${container}`, CONTAINER_TRAITS[container].mimeType]),
+  ),
   '.m4s': 'video/iso.segment',
   '.m3u8': 'application/vnd.apple.mpegurl',
   '.mpd': 'application/dash+xml',

@@ -1,18 +1,13 @@
 import { AppError } from '../errors.js'
+import { REQUIRED_ENCODERS } from '../plan/argv/required-encoders.js'
 import { FILTERS } from '../plan/graph/filters.js'
 import type { FfmpegTools } from './process/run-ffmpeg.js'
 import { runMediaProcess } from './process/spawn-media.js'
 
-/** What every build of ffmpeg must bring. Of AV1's encoder only the jobs that need it notice that it is missing. */
-const ENCODERS = [
-  ...['libx264', 'libx265', 'libvpx-vp9', 'gif', 'libwebp_anim', 'mjpeg', 'png'],
-  ...['aac', 'libopus', 'libmp3lame', 'flac', 'pcm_s16le'],
-]
-
 const CHECK_TIMEOUT_MS = 5000
 
 /**
- * Checks ffmpeg and ffprobe before the first job does.
+ * Checks that ffmpeg and ffprobe run and have all that jobs need.
  * @throws AppError `ffmpeg-rejected` that names the missing parts, `out-of-resources`
  */
 export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
@@ -22,7 +17,7 @@ export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
     listNames(tools.ffprobePath, '-version'),
   ])
   const missing = [
-    ...ENCODERS.filter((name) => !encoders.has(name)),
+    ...[...REQUIRED_ENCODERS].filter((name) => !encoders.has(name)),
     ...FILTERS.filter((name) => !filters.has(name)),
   ]
   if (missing.length > 0) {

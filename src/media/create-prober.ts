@@ -3,7 +3,7 @@ import { scanPackets } from './packets/scan-packets.js'
 import { probeFile } from './probe/probe.js'
 import { withTimeout } from './process/read-timeout.js'
 
-/** While a client waits: the packets of the largest upload are through in seconds. */
+/** A client is waiting. The packets of the largest upload are read in seconds. */
 const MEASURE_TIMEOUT_MS = 120_000
 
 export function createProber(ffprobePath: string, measureTimeoutMs = MEASURE_TIMEOUT_MS): MediaProber {

@@ -1,5 +1,5 @@
 import type { Edit } from '../edit/operation.js'
-import type { Container } from '../edit/output/containers.js'
+import type { Container } from '../edit/output/formats.js'
 import { type Rendition, resolveOutput } from '../edit/output/resolve-output.js'
 import type { FieldIssue } from '../errors.js'
 import { Findings } from './context.js'

@@ -51,7 +51,7 @@ export function openLineFile(path: string, { maxBytes, keep }: LineFileBounds): 
     write: (line) => {
       if (isClosed) return
       const bytes = Buffer.from(`${line}\n`)
-      // A stream that has met an error, such as a full disk, takes nothing any more.
+      // A stream that has met an error (a full disk) takes nothing any more.
       if (!current || current.stream.destroyed) current = tryOpen(path)
       const isFull = current && current.bytes > 0 && current.bytes + bytes.length > maxBytes
       if (current && isFull) current = startNext(current)

@@ -45,7 +45,7 @@ export async function openServiceLogs(dataDir: string, print: (line: string) => 
   }
 }
 
-/** What the terminal shows of a line for the person who runs the platform; null: nothing. */
+/** The text that the terminal shows for a line; null: the line tells of no trouble. */
 export function describeTrouble(service: ServiceName, line: string): string | null {
   switch (service) {
     case 'postgres':
@@ -60,7 +60,7 @@ export function describeTrouble(service: ServiceName, line: string): string | nu
 }
 
 /**
- * Shows pino's JSON from level warn on, or from error on if Temporal's SDK wrote it. Anything else, such as a stack
+ * Shows pino's JSON from level warn on, or from error on if Temporal's SDK wrote it. Anything else, for example a stack
  * trace of Node itself, is shown as it is.
  */
 function describeNodeLine(line: string): string | null {

@@ -55,7 +55,7 @@ test('a start without file descriptors fails, and a later one has the death sign
   await untilGone(Number(parent.said['pid']))
 })
 
-test('every line of both outputs is passed on', async () => {
+test('every line of stdout and stderr is passed on', async () => {
   const lines: string[] = []
   const child = await node(`console.log('one\\ntwo'); console.error('three')`, {
     onLine: (line) => lines.push(line),

@@ -86,14 +86,14 @@ describe('a file that exists already', () => {
     }
   })
 
-  test('and ends in a cut line gets the next line below it', async () => {
+  test('and ends in a cut line gets the next line on a line of its own', async () => {
     const path = join(await tempDir(), 'a.log')
     await writeFile(path, 'whole\ncut o')
     await writeAll(path, { maxBytes: 1000, keep: 1 }, ['next'])
     expect(await readFile(path, 'utf8')).toBe('whole\ncut o\nnext\n')
   })
 
-  test('and is removed is made again at the next rotation', async () => {
+  test('and is removed is created again at the next rotation', async () => {
     const dir = await tempDir()
     const path = join(dir, 'a.log')
     const file = openLineFile(path, { maxBytes: 1000, keep: 1 })

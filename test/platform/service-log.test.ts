@@ -23,7 +23,7 @@ test('lines of a service go into its file, and none after the end', async () => 
   expect(await readFile(file, 'utf8')).toBe('first\nsecond\n')
 })
 
-test('a full disk costs the lines that it has no room for, and no later ones', async () => {
+test('a full disk loses the lines that it has no room for, and no later ones', async () => {
   const { dir, file } = await makeDataDir()
   await symlink('/dev/full', file)
   const logs = await openServiceLogs(dir, () => {})
@@ -38,7 +38,7 @@ test('a full disk costs the lines that it has no room for, and no later ones', a
   expect(await readFile(file, 'utf8')).not.toContain('lost')
 })
 
-test('a platform that runs for long keeps the latest lines of each service, within bounds', async () => {
+test('a platform that runs for a long time keeps the latest lines of each service, within bounds', async () => {
   const { dir, file } = await makeDataDir()
   const logs = await openServiceLogs(dir, () => {})
   const write = logs.lineOf('api')

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { isOutOfResources, outOfResources } from '../../errors.js'
 import type { Confinement } from '../../jobs/ports/confinement.js'
 
-/** What one media process may use. */
+/** Limits of one media process. */
 export interface MediaLimits {
   /** Seconds of processor time, all threads together. */
   readonly cpuSec: number

@@ -36,7 +36,7 @@ function lowerGroup(pid: number): Promise<void> {
  */
 const PASSING = ['EAGAIN', 'EACCES', 'EMFILE', 'ENFILE']
 
-/** Tries again after an error that passes. Any other, such as a missing feature or process, ends it quietly. */
+/** Tries again after an error that passes. Any other (no such feature, no such process) ends it quietly. */
 export async function insist(write: () => Promise<void>): Promise<void> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     try {

@@ -86,7 +86,7 @@ function notStarted(cause: unknown): AppError {
 /** The programs before the command begin their messages so; the command has then not run, nor read any file. */
 const WRAPPER_FAILED = /^(?:unshare|prlimit|setpriv): /
 
-/** The system's words for EAGAIN, ENOMEM, EMFILE and ENFILE, and for too many namespaces: the wrapper has worked before. */
+/** EAGAIN, ENOMEM, EMFILE, ENFILE, and too many namespaces (ENOSPC), in the words of the wrapper. */
 const OUT_OF_RESOURCES =
   /Resource temporarily unavailable|Cannot allocate memory|Too many open files|No space left on device/
 

@@ -1,5 +1,5 @@
 import type { Edit } from '../../edit/operation.js'
-import type { Container } from '../../edit/output/containers.js'
+import type { Container } from '../../edit/output/formats.js'
 import { Findings } from '../context.js'
 import { atPace } from '../frames/at-pace.js'
 import { type FrameWindow, lengthOf } from '../frames/frame-window.js'
@@ -81,16 +81,15 @@ interface Opened {
   readonly window: FrameWindow
 }
 
-/** MP4 holds every codec of films, and exact times of any frame rate. */
-const PART_CONTAINER = 'mp4'
-
 function encodeAll(
   { sources, container, workers }: ChunkedEdit,
   films: FilmGroup,
   { graph, paced, window }: Opened,
 ): readonly [Encode, ...Encode[]] {
   const pads = films.length === 1 ? [paced.videoPad] : graph.splitPicture(paced.videoPad, films.length)
-  const encodeOne = ({ compiled: { rendition, output }, picture }: Film, index: number): Encode => {
+  const encodeOne = (film: Film, index: number): Encode => {
+    const { compiled, picture, partContainer } = film
+    const { rendition, output } = compiled
     const context = {
       ...{ graph, findings: new Findings(), measurements: [], wanted: window, pointer: rendition.pointer },
       ...{ assets: sources.assets, videos: sources.videos },
@@ -98,9 +97,11 @@ function encodeAll(
     const timeline = { ...paced, videoPad: pads[index] ?? paced.videoPad }
     return {
       video: encodeStretch(context, rendition, container, timeline),
-      ...{ audio: null, container: PART_CONTAINER, isPart: true },
+      audio: null,
+      container: partContainer,
+      isPart: true,
       // With its frames: a plan that is made again may cut otherwise.
-      key: `${workers.partPrefix}${output.name}.${window.start}-${window.end}.${PART_CONTAINER}`,
+      key: `${workers.partPrefix}${output.name}.${window.start}-${window.end}.${partContainer}`,
       expected: {
         picture: { ...picture, frameCount: lengthOf(window) },
         durationSec: framesToSec(lengthOf(window), picture.frameRate),

@@ -1,5 +1,5 @@
 import type { Edit } from '../../edit/operation.js'
-import type { Container } from '../../edit/output/containers.js'
+import type { Container } from '../../edit/output/formats.js'
 import { framesToSec } from '../frames/rational.js'
 import type { Stage } from '../frames/timeline.js'
 import type { Assembly, Pass } from '../model/plan.js'

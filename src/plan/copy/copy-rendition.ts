@@ -6,6 +6,7 @@ import { compileSounds } from '../chunks/sound-parts.js'
 import { renditionWork } from '../chunks/work.js'
 import { type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
 import { framesToSec } from '../frames/rational.js'
+import { isFilmCoding } from '../model/encode.js'
 import type { AudioFacts } from '../model/facts.js'
 import type { Assembly, CopiedSound, Encode, Likeness, Pass } from '../model/plan.js'
 import type { PartWorkers } from '../model/spreading.js'
@@ -70,7 +71,7 @@ function likened(pass: Pass, { compiled }: Film, likeness: Likeness): Pass {
   const [first, ...others] = pass.encodes
   const like = (encode: Encode): Encode => {
     const { video } = encode
-    if (!video || !('crf' in video.coding)) return encode
+    if (!video || !isFilmCoding(video.coding)) return encode
     return { ...encode, video: { ...video, coding: { ...video.coding, likeness } } }
   }
   return { ...pass, kind: compiled.pass.kind, encodes: [like(first), ...others.map(like)] }

@@ -1,9 +1,11 @@
 import { wholeVideo } from '../inputs/open-video.js'
 import { heldUntilSec } from '../inputs/still-picture.js'
 import type { CodedGroups, MediaFacts, VideoFacts } from '../model/facts.js'
+import { type CopiedCodec, copiedCodec, copiedLabels } from './copied-codec.js'
 
 /** A source whose coded pictures can be taken over as they are. */
 export interface CopySource {
+  readonly codec: CopiedCodec
   readonly video: VideoFacts
   readonly groups: CodedGroups
   readonly frameCount: number
@@ -16,16 +18,16 @@ export type Copying = CopySource | string
 export function copySource(facts: MediaFacts): Copying {
   const { video } = facts
   if (!video) return 'There is no picture.'
+  const codec = copiedCodec(video.codec)
+  if (!codec) return `The picture is ${video.codec}, not ${copiedLabels()}.`
   const reason = obstacle(facts, video)
   if (reason !== null) return reason
   const { groups, frameCount } = video
-  if (!groups || frameCount === null) return 'Nobody has looked yet at how the picture is coded.'
-  return { video, groups, frameCount }
+  if (!groups || frameCount === null) return 'The groups of frames of the picture have not been examined yet.'
+  return { codec, video, groups, frameCount }
 }
 
 function obstacle(facts: MediaFacts, video: VideoFacts): string | null {
-  if (video.codec !== 'h264' && video.codec !== 'hevc')
-    return `The picture is ${video.codec}, not H.264 or H.265.`
   if (video.isVariableRate) return 'The frame rate varies.'
   if (video.damage) return 'The picture is damaged.'
   if (video.fieldOrder !== null && video.fieldOrder !== 'progressive') return 'The picture is interlaced.'

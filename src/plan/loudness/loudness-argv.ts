@@ -4,7 +4,7 @@ import { inputArgs, madeFileArgs } from '../argv/input-args.js'
 import { TRUE_PEAK_RATE } from '../frames/sound-grid.js'
 import { type FilterCall, nodesLeadingTo } from '../graph/graph-builder.js'
 import { serialiseGraph } from '../graph/serialise-graph.js'
-import { MADE_FORMATS } from '../model/made-formats.js'
+import { madeFormat } from '../model/made-formats.js'
 import type { Encode, FilterNode, Measurement } from '../model/plan.js'
 import { fillMeasured } from './fill-measured.js'
 import type { LoudnessReading, LoudnessSetting } from './find-setting.js'
@@ -50,7 +50,7 @@ export function trialArgv(
 
 /** The arguments that meter what `trialArgv` has rendered. */
 export function trialMeterArgv(file: string, container: Encode['container']): string[] {
-  return [...madeFileArgs(MADE_FORMATS[container], file), ...metered([], '0:a:0')]
+  return [...madeFileArgs(madeFormat(container), file), ...metered([], '0:a:0')]
 }
 
 function metered(graph: readonly FilterNode[], pad: string): string[] {

@@ -1,6 +1,5 @@
-import type { Container } from '../../edit/output/containers.js'
+import type { Container, VideoCodec } from '../../edit/output/formats.js'
 import type { QualityName } from '../../edit/output/qualities.js'
-import type { VideoCodec } from '../../edit/output/renditions.js'
 import type { Copies } from './copies.js'
 import type { AudioCoding, Encode, ExpectedResult } from './encode.js'
 import type { StoredCapacity } from './spreading.js'

@@ -100,7 +100,7 @@ describe('pictures', () => {
     if (!video) throw new Error('the clip has no picture')
     const file = {
       ...video,
-      ...({ kind: 'film', container: 'mp4', format: facts.format, audioCodec: null } as const),
+      ...({ kind: 'film', codec: 'h264', container: 'mp4', format: facts.format, audioCodec: null } as const),
       name: 'a',
       key: 'processed/job/a.mp4',
       frameCount: 175,

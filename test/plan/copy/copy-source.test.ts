@@ -31,7 +31,7 @@ test.each<[Partial<VideoFacts>, RegExp]>([
   [{ groups: null }, /groups/],
   [{ frameCount: 240 }, /as long as/],
   [{ startSec: 0.5 }, /as long as/],
-  [{ frameCount: null }, /looked/],
+  [{ frameCount: null }, /examined/],
 ])('%j cannot, and says why', (fields, reason) => {
   expect(look(fields)).toMatch(reason)
 })
@@ -39,5 +39,5 @@ test.each<[Partial<VideoFacts>, RegExp]>([
 test('what nobody has looked at cannot be copied', () => {
   const { groups, ...video } = videoFacts()
   expect(groups).toBeNull()
-  expect(copySource(mediaFacts({ video }))).toMatch(/looked/)
+  expect(copySource(mediaFacts({ video }))).toMatch(/examined/)
 })

@@ -84,7 +84,7 @@ test('less than half of a file is refused', async () => {
   const video = await makeDamaged('half.mp4', first(0.4))
   await expect(studio.survey({ video })).rejects.toMatchObject({
     code: 'source-damaged',
-    message: expect.stringMatching(/^Only 1\.\d\d s of 4\.00 s are there: less than half\.$/) as string,
+    message: expect.stringMatching(/^Less than half of the file is there: 1\.\d\d s of 4\.00 s\.$/) as string,
   })
 })
 
