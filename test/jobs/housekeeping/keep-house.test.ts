@@ -130,9 +130,8 @@ describe('housekeeping', () => {
     await store(`parts/${job.id}/1.ts`)
     const { deps } = world()
     const list = () => Promise.reject(new Error('not permitted'))
-    await expect(keep(25, {}, { ...deps, workFolders: { ...deps.workFolders, list } })).rejects.toThrow(
-      'not permitted',
-    )
+    const unlisted = { ...deps, workFolders: { ...deps.workFolders, list } }
+    await expect(keep(25, {}, unlisted)).rejects.toThrow('not permitted')
     expect(await world().files()).not.toContain(`parts/${job.id}/1.ts`)
   })
 })
