@@ -9,7 +9,7 @@ describe('without keys', () => {
   })
 
   test.each(['0.0.0.0', '::', '192.168.1.10', 'video.example', '127.0.0.1.example', '127.1', '1127.0.0.1'])(
-    'HOST=%s is refused, with keys it is not',
+    'HOST=%s is refused, but is allowed with keys',
     (HOST) => {
       expect(check({ HOST })).toThrow(/Set AUTH=keys .* or HOST=127\.0\.0\.1/)
       expect(check({ HOST, AUTH: 'none' })).toThrow(`HOST=${HOST}`)
@@ -53,12 +53,12 @@ test.each([
   'https://app.example/',
   'https://app.example/x',
   'https://APP.example',
-])('%s is no origin of a page', (CORS_ORIGINS) => {
+])('%s is not an origin of a page', (CORS_ORIGINS) => {
   expect(() => loadConfig({ CORS_ORIGINS })).toThrow(/CORS_ORIGINS.* must be origins such as/)
 })
 
 test.each(['*', 'proxy.example', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', 'true'])(
-  '%s is no proxy',
+  '%s is not a proxy',
   (TRUSTED_PROXIES) => {
     expect(() => loadConfig({ TRUSTED_PROXIES })).toThrow(/TRUSTED_PROXIES.* must be addresses or networks/)
   },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cpuSecOf, parseStat, residentBytesOf, treesOf } from '../../bench/process-tree.mjs'
 
-test('a process is read whatever its name holds, and counted with all that it has started', () => {
+test('a process with any name is parsed, and counted together with all that it has started', () => {
   const stat = (pid: number, parent: number, name: string, times: string, pages: number) =>
     parseStat(
       `${pid} (${name}) S ${parent} 1 1 0 -1 4194560 1 1 0 0 ${times} 20 0 1 0 100 5000 ${pages} 184467 1 1 0`,

@@ -38,7 +38,7 @@ describe('a failure of a use case', () => {
   })
 })
 
-test('a problem type leads somewhere', async () => {
+test('the URI of a problem type can be fetched', async () => {
   expect(await readJson(await get('/problems/job-finished'))).toEqual({
     code: 'job-finished',
     title: 'The job has already ended',

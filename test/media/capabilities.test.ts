@@ -14,7 +14,7 @@ async function fake(name: string, script: string): Promise<string> {
 }
 
 describe('the check of ffmpeg', () => {
-  test('passes a build that has what plans use', async () => {
+  test('passes a build that has everything that plans use', async () => {
     await expect(checkCapabilities(studio.tools())).resolves.toBeUndefined()
   })
 

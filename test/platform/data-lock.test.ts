@@ -38,7 +38,7 @@ describe('the lock of the data folder', () => {
     await lockDataDir(dataDir)
   })
 
-  test('goes to one of many that find a stale lock at once', async () => {
+  test('goes to one of several processes that find a stale lock at the same time', async () => {
     const dataDir = await tempDir()
     await writeFile(join(dataDir, 'platform.lock'), 'half a lo')
     const code = `

@@ -23,7 +23,7 @@ test('lines of a service go into its file, and none after the end', async () => 
   expect(await readFile(file, 'utf8')).toBe('first\nsecond\n')
 })
 
-test('a full disk costs the lines that it has no room for, and no later ones', async () => {
+test('a full disk loses the lines that do not fit, and no later ones', async () => {
   const { dir, file } = await makeDataDir()
   await symlink('/dev/full', file)
   const logs = await openServiceLogs(dir, () => {})
@@ -38,7 +38,7 @@ test('a full disk costs the lines that it has no room for, and no later ones', a
   expect(await readFile(file, 'utf8')).not.toContain('lost')
 })
 
-test('the terminal shows what tells of trouble and nothing else', () => {
+test('the terminal shows lines about trouble and nothing else', () => {
   expect(describeTrouble('postgres', '2026 UTC [1] ERROR:  duplicate key')).toBeNull()
   expect(describeTrouble('postgres', '2026 UTC [1] FATAL:  out of memory')).toContain('out of memory')
   expect(describeTrouble('temporal', 'level=WARN msg="poll"')).toBeNull()

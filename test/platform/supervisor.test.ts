@@ -65,7 +65,7 @@ test('a restart that fails is tried again', async () => {
   await supervisor.stop([['worker']])
 })
 
-test('a first start that fails is told to the caller', async () => {
+test('a first start that fails is reported to the caller', async () => {
   const supervisor = createSupervisor({ log: () => undefined })
   await expect(supervisor.run('api', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   await supervisor.stop([['api']])
@@ -84,7 +84,7 @@ test('services stop in order and stay stopped', async () => {
   await expect(supervisor.run('late', startSleeper)).rejects.toThrow('the platform stops')
 })
 
-test('a service that is just starting is stopped too', async () => {
+test('a service that is just starting is stopped, too', async () => {
   const supervisor = createSupervisor({ log: () => undefined })
   const started = supervisor.run('api', () => startSleeper())
   await supervisor.stop([['api']])

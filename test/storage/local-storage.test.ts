@@ -78,7 +78,7 @@ describe('the folder of the local storage', () => {
     expect(await storage.list('uploads/')).toEqual([])
   })
 
-  test('serves no link to a file inside, nor one that leads to itself', async () => {
+  test('serves no link to a file inside, and none that points to itself', async () => {
     await put('uploads/real')
     await symlink('real', join(root, 'uploads', 'alias'))
     await symlink('loop', join(root, 'uploads', 'loop'))
@@ -87,7 +87,7 @@ describe('the folder of the local storage', () => {
     }
   })
 
-  test('goes through no link to a folder, whatever is asked of it', async () => {
+  test('follows no link to a folder, in any method', async () => {
     await mkdir(join(outside, 'inner'))
     await writeFile(join(outside, 'inner', 'secret'), 'secret')
     await symlink(outside, join(root, 'processed'))
@@ -107,7 +107,7 @@ describe('the folder of the local storage', () => {
     expect(await readdir(outside)).toEqual(['inner'])
   })
 
-  test('removes a link, and not what it leads to', async () => {
+  test('removes a link, and not its target', async () => {
     await writeFile(join(outside, 'secret'), 'secret')
     await mkdir(join(root, 'processed', 'job'), { recursive: true })
     await symlink(outside, join(root, 'processed', 'job', 'link'))
@@ -126,7 +126,7 @@ describe('the folder of the local storage', () => {
     await expect(putting).rejects.toMatchObject({ code: 'file-not-found' })
   })
 
-  test('replaces a link by the file, and not what it leads to', async () => {
+  test('replaces a link by the file, and leaves its target alone', async () => {
     await writeFile(join(outside, 'secret'), 'secret')
     await mkdir(join(root, 'uploads'))
     await symlink(join(outside, 'secret'), join(root, 'uploads', 'a'))

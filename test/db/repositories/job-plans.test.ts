@@ -16,7 +16,7 @@ describe('the life of a job', () => {
     expect((await jobs.getById(job.id))?.warnings).toEqual(plan.warnings)
   })
 
-  test('leaves passes alone that exist when a plan is saved again', async () => {
+  test('leaves existing passes alone when a plan is saved again', async () => {
     const { jobs, passes } = repositories()
     const plan = newPlan([newPass('720p', 2)])
     const job = await startJob(repositories(), plan)

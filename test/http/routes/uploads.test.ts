@@ -32,7 +32,7 @@ const head = (fields: readonly string[], route = '/api/v1/upload') =>
 const MULTIPART = `Content-Type: multipart/form-data; boundary=${BOUNDARY}`
 
 describe('a good upload', () => {
-  test('arrives whole, hashed, under its own name, and is a job', async () => {
+  test('arrives whole, hashed, under its own name, and creates a job', async () => {
     const content = randomBytes(150_000)
     const response = await postForm(url, [clip(content)])
     const job = await readJson(response)
@@ -63,7 +63,7 @@ describe('a good upload', () => {
     await expectProblem(await postForm(url, [clip('same', 'b.mp4')], key), 422, 'idempotency-key-reused')
   })
 
-  test('fetch and FormData send what we read', async () => {
+  test('a form that fetch and FormData send is read', async () => {
     const form = new FormData()
     form.append('file', new Blob(['bytes']), 'día ☀ "q".mp4')
     expect((await fetch(url, { method: 'POST', body: form })).status).toBe(202)

@@ -45,7 +45,7 @@ async function workspaces(): Promise<string[]> {
 }
 
 describe('housekeeping', () => {
-  test('removes uploads that came no further, by their newest byte', async () => {
+  test('removes uploads whose newest byte is too old', async () => {
     await fillWorkspace('incoming-old')
     await fillWorkspace('incoming-new')
     const dir = await world().deps.storage.workspace('incoming-new')
@@ -57,7 +57,7 @@ describe('housekeeping', () => {
     expect(await workspaces()).toEqual(['incoming-new'])
   })
 
-  test('removes what is left of jobs that ended or are gone, and nothing of one that runs', async () => {
+  test('removes leftovers of jobs that ended or are gone, and nothing of a running one', async () => {
     const [done, running, failed] = [
       await addJob('completed'),
       await addJob('processing'),
@@ -76,7 +76,7 @@ describe('housekeeping', () => {
     expect(await keep(169)).toEqual({ folders: 1, orphans: 0, expired: 0 })
   })
 
-  test('removes uploaded files that no row knows, and no other', async () => {
+  test('removes uploaded files that no row names, and no others', async () => {
     const video = await world().addVideo()
     const orphan = `uploads/${uuidv7()}.mp4`
     await store(orphan)
@@ -86,7 +86,7 @@ describe('housekeeping', () => {
     expect((await world().files()).sort()).toEqual([video.filePath, 'uploads/by-hand.mp4'].sort())
   })
 
-  test('leaves what is not ours', async () => {
+  test('leaves files of others alone', async () => {
     await fillWorkspace('by-hand')
     await store('parts/by-hand/1.ts')
     expect(await keep(9999)).toEqual({ folders: 0, orphans: 0, expired: 0 })
@@ -111,7 +111,7 @@ describe('housekeeping', () => {
   })
 })
 
-describe('outputs of an age', () => {
+describe('old outputs', () => {
   const addOutput = async (status: FinalStatus) => {
     const { passes, jobs } = world().deps.repositories
     const job = await addJob('processing')
@@ -122,7 +122,7 @@ describe('outputs of an age', () => {
     return job
   }
 
-  test('go, and the job and its downloads say so', async () => {
+  test('are removed, and the job and its downloads say so', async () => {
     const job = await addOutput('completed')
     const { deps } = world()
     expect(await keep(23, { outputDays: 1 })).toEqual({ folders: 0, orphans: 0, expired: 0 })

@@ -64,11 +64,11 @@ describe('a rendered file', () => {
       mediaFacts({ audio: [] }),
       "output-invalid: The rendered file's sound is absent and not present.",
     ],
-  ])('%s does not', (_, facts, wanted) => {
+  ])('%s does not pass', (_, facts, wanted) => {
     expect(verdict(facts)).toBe(wanted)
   })
 
-  test('with sound that nobody planned does not', () => {
+  test('with sound that was not planned does not pass', () => {
     expect(verdict(mediaFacts({ audio: [AUDIO] }), { ...expected, hasAudio: false })).toContain(
       'output-invalid',
     )

@@ -109,14 +109,14 @@ describe('facts of a video', () => {
     })
   })
 
-  test('a cover is no picture', () => {
+  test('a cover is not a picture', () => {
     const cover = { ...VIDEO, index: 0, codec_name: 'mjpeg', disposition: { attached_pic: 1 } }
     expect(mediaFacts(probed([cover, { ...VIDEO, index: 2 }])).video?.index).toBe(2)
     expect(mediaFacts(probed([cover, AUDIO])).video).toBeNull()
   })
 })
 
-describe('what is no media', () => {
+describe('a file that is not media', () => {
   test.each<[string, ProbedFile]>([
     ['a file without streams', probed([])],
     ['a file of subtitles', probed([{ index: 0, codec_type: 'subtitle', codec_name: 'srt' }])],

@@ -32,11 +32,11 @@ test.each<[Partial<VideoFacts>, RegExp]>([
   [{ frameCount: 240 }, /as long as/],
   [{ startSec: 0.5 }, /as long as/],
   [{ frameCount: null }, /looked/],
-])('%j cannot, and says why', (fields, reason) => {
+])('a picture with %j cannot be copied, and the reason is given', (fields, reason) => {
   expect(look(fields)).toMatch(reason)
 })
 
-test('what nobody has looked at cannot be copied', () => {
+test('a picture that was never examined cannot be copied', () => {
   const { groups, ...video } = videoFacts()
   expect(groups).toBeNull()
   expect(copySource(mediaFacts({ video }))).toMatch(/looked/)
