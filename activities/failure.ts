@@ -1,5 +1,5 @@
 import { activityInfo, ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity'
-import { AppError, ERRORS } from '../src/errors.js'
+import { asAppError, ERRORS, isOutage } from '../src/errors.js'
 
 /** So often is work tried that fails by itself. Outages are waited for as long as the workflow's policy lets. */
 export const MAX_FAILURES = 3
@@ -7,8 +7,7 @@ export const MAX_FAILURES = 3
 /** The error as Temporal knows it: its code becomes the type, which decides on another attempt. */
 export function toFailure(error: unknown, failures: number): unknown {
   if (isTranslated(error)) return error
-  const known =
-    error instanceof AppError ? error : new AppError('internal', 'Something went wrong.', { cause: error })
+  const known = asAppError(error)
   const { retry } = ERRORS[known.code]
   return ApplicationFailure.create({
     type: known.code,
@@ -78,8 +77,4 @@ export function failuresBefore(): number {
 
 function isTranslated(error: unknown): boolean {
   return error instanceof CancelledFailure || error instanceof ApplicationFailure
-}
-
-function isOutage(error: unknown): boolean {
-  return error instanceof AppError && ERRORS[error.code].retry === 'always'
 }

@@ -8,6 +8,7 @@ import { createPoster } from './poster.js'
 import { createProbe } from './probe.js'
 import { createPublish } from './publish.js'
 
+export type { Places } from './find-slots.js'
 export type { Planned } from './plan.js'
 export type { Task } from '../src/plan/task-graph.js'
 

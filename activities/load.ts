@@ -1,5 +1,5 @@
 import { AppError } from '../src/errors.js'
-import { otherVideoIds } from '../src/jobs/edits/plan-edit.js'
+import { otherVideoIds } from '../src/jobs/edits/files-read.js'
 import { isFinal, type Job, type JobId, type Video } from '../src/jobs/model.js'
 import type { Repositories } from '../src/jobs/ports/repositories.js'
 

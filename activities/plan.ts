@@ -1,15 +1,16 @@
 import { AppError } from '../src/errors.js'
 import { type JobSources, loadSources } from '../src/jobs/edits/plan-edit.js'
+import { planOf } from '../src/jobs/edits/plan-of.js'
 import { fingerprintOutputs, reuseOutputs } from '../src/jobs/edits/reuse-outputs.js'
 import { partsPrefix, processedPrefix } from '../src/jobs/keys.js'
 import type { JobId, Owner } from '../src/jobs/model.js'
 import type { MediaSlots } from '../src/jobs/ports/repositories.js'
-import { type Compilation, compileEdit } from '../src/plan/compile.js'
-import { type Capacity, unspread } from '../src/plan/model/capacity.js'
+import { compileEdit } from '../src/plan/compile.js'
 import type { Plan } from '../src/plan/model/plan.js'
+import { fromCapacity, type Spreading } from '../src/plan/model/spreading.js'
 import { type Task, taskGraph } from '../src/plan/task-graph.js'
 import type { ActivityDeps } from './deps.js'
-import { findSlots, placesFor } from './find-slots.js'
+import { findSlots, type Places, placesFor } from './find-slots.js'
 import { loadJob, loadOtherVideos } from './load.js'
 import { isMeasured } from './probe.js'
 
@@ -22,11 +23,9 @@ interface PhasedPlan {
   readonly derived: readonly PhasedTask[]
 }
 
-/** The order of the tasks is that in which they are best begun. */
-interface OrderedPlan {
+/** Tasks in the order in which they are best begun. In histories of older versions without places: all begin at once. */
+interface OrderedPlan extends Partial<Places> {
   readonly tasks: readonly Task[]
-  /** Passes to have out at once. Absent in histories of older versions: all. */
-  readonly slots?: number
 }
 
 /** What `plan` answers, and has answered in stored histories. */
@@ -42,15 +41,16 @@ export function createPlan(deps: ActivityDeps) {
     const { job, jobId, video } = await loadJob(deps.repositories, input.jobId)
     const sources = [video, ...(await loadOtherVideos(deps, job))]
     if (!sources.every(isMeasured)) return null
-    await jobs.enterStage(jobId, 'planning')
-    if (!job.edit) throw new AppError('internal', 'The job has no edit.')
-    const { owner, edit } = job
+    const { owner, edit, workflowId } = job
+    await jobs.enterStage(jobId, 'planning', workflowId)
+    if (!edit) throw new AppError('internal', 'The job has no edit.')
     const slots = await findSlots(deps)
     const loaded = await loadSources(deps, { owner, edit }, video)
     const compiled = await makePlan(deps, { jobId, owner, slots }, loaded)
-    await jobs.savePlan(jobId, compiled)
-    await jobs.enterStage(jobId, 'rendering')
-    return { tasks: taskGraph(compiled), slots: placesFor(slots) }
+    // Another attempt may have saved its plan first: what is stored is what the passes will look for.
+    const standing = await jobs.savePlan(jobId, compiled, workflowId)
+    await jobs.enterStage(jobId, 'rendering', workflowId)
+    return { tasks: taskGraph(standing), ...placesFor(slots) }
   }
 }
 
@@ -64,11 +64,13 @@ interface Planning {
 async function makePlan(deps: ActivityDeps, job: Planning, loaded: JobSources): Promise<Plan> {
   const { jobId, owner } = job
   const { edit, sources, hashes } = loaded
-  const prefix = processedPrefix(jobId)
-  const whole = planOf(compileEdit(edit, sources, prefix, unspread(partsPrefix(jobId))))
+  const outputPrefix = processedPrefix(jobId)
+  const copies = { kind: 'copies', partPrefix: partsPrefix(jobId) } as const
+  const whole = planOf(compileEdit(edit, sources, { outputPrefix, spreading: copies }))
   const fingerprints = fingerprintOutputs(whole, hashes)
   const stored = await reuseOutputs(deps, owner, whole.outputs, fingerprints)
-  const spread = planOf(compileEdit(edit, sources, prefix, await chooseCapacity(deps, job), stored))
+  const spreading = await chooseSpreading(deps, job)
+  const spread = planOf(compileEdit(edit, sources, { outputPrefix, spreading, stored }))
   const outputs = spread.outputs.map((output) => ({
     ...output,
     fingerprint: fingerprints.get(output.name) ?? null,
@@ -76,14 +78,8 @@ async function makePlan(deps: ActivityDeps, job: Planning, loaded: JobSources): 
   return { ...spread, outputs }
 }
 
-function planOf(compilation: Compilation): Plan {
-  if (compilation.ok) return compilation.plan
-  const { issues } = compilation
-  throw new AppError('edit-unrenderable', issues.map(({ message }) => message).join('; '), { issues })
-}
-
 /** A job that was planned before keeps its passes, whoever works now: some of them may be done. */
-async function chooseCapacity(deps: ActivityDeps, { jobId, slots }: Planning): Promise<Capacity> {
+async function chooseSpreading(deps: ActivityDeps, { jobId, slots }: Planning): Promise<Spreading> {
   const earlier = await deps.repositories.jobs.loadPlan(jobId)
-  return earlier?.capacity ?? { ...slots, partPrefix: partsPrefix(jobId) }
+  return fromCapacity(earlier?.capacity ?? { ...slots, partPrefix: partsPrefix(jobId) })
 }

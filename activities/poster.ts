@@ -12,8 +12,8 @@ import { executePass } from './passes/render.js'
 export function createPoster(deps: ActivityDeps) {
   const { repositories } = deps
   return async function poster(input: { readonly jobId: string }): Promise<void> {
-    const { jobId, video } = await loadJob(repositories, input.jobId)
-    await repositories.jobs.enterStage(jobId, 'rendering')
+    const { job, jobId, video } = await loadJob(repositories, input.jobId)
+    await repositories.jobs.enterStage(jobId, 'rendering', job.workflowId)
     const picture = video.facts.video
     const hasPoster = picture !== null && (await makePoster(deps, jobId, video, picture))
     await repositories.videos.markReady(video.id, video.facts, hasPoster ? posterKey(jobId) : null)

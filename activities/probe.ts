@@ -1,4 +1,6 @@
-import type { Video } from '../src/jobs/model.js'
+import { attemptFolder } from '../src/jobs/keys.js'
+import type { JobId, Video } from '../src/jobs/model.js'
+import { withFetched } from '../src/jobs/stored-files.js'
 import { measureSource } from '../src/media/packets/measure-source.js'
 import { describeDamage } from '../src/plan/inputs/damage.js'
 import type { MediaFacts } from '../src/plan/model/facts.js'
@@ -11,14 +13,14 @@ export function createProbe(deps: ActivityDeps) {
   const { repositories } = deps
   return async function probe(input: { readonly jobId: string }): Promise<void> {
     const { job, jobId, video } = await loadJob(repositories, input.jobId)
-    await repositories.jobs.enterStage(jobId, 'probing')
-    const facts = await measureVideo(deps, video)
+    await repositories.jobs.enterStage(jobId, 'probing', job.workflowId)
+    const facts = await measureVideo(deps, jobId, video)
     const damage = describeDamage(facts)
     // The plan of an edit warns by itself.
     if (damage && job.type === 'upload') {
       await repositories.jobs.addWarning(jobId, { code: 'source-damaged', message: damage })
     }
-    for (const other of await loadOtherVideos(deps, job)) await measureVideo(deps, other)
+    for (const other of await loadOtherVideos(deps, job)) await measureVideo(deps, jobId, other)
   }
 }
 
@@ -27,13 +29,14 @@ export function isMeasured({ facts: { isMeasured: isDone, video } }: Pick<Video,
   return video ? video.frameCount !== null && video.groups !== undefined : isDone === true
 }
 
-async function measureVideo(
-  { repositories, storage, ffmpeg }: ActivityDeps,
-  video: Video,
-): Promise<MediaFacts> {
+async function measureVideo(deps: ActivityDeps, jobId: JobId, video: Video): Promise<MediaFacts> {
   if (isMeasured(video)) return video.facts
-  const path = await storage.localPath(video.filePath)
-  const facts = await withFailureCount((signal) => measureSource(ffmpeg, path, video.facts, signal))
+  const { repositories, ffmpeg } = deps
+  const facts = await withFailureCount((signal) =>
+    withFetched(deps, attemptFolder(jobId, 'probe'), video.filePath, (path) =>
+      measureSource(ffmpeg, path, video.facts, signal),
+    ),
+  )
   await repositories.videos.saveFacts(video.id, facts)
   return facts
 }

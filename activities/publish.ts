@@ -14,7 +14,7 @@ export interface PublishInput {
 
 /** A job's last activity: its end, whatever that is. */
 export function createPublish(deps: ActivityDeps) {
-  const { repositories, storage } = deps
+  const { repositories, storage, workFolders } = deps
   return async function publish({ jobId: id, status, errorCode, errorMessage }: PublishInput): Promise<void> {
     const jobId = id as JobId
     const workflowId = activityInfo().workflowExecution?.workflowId
@@ -22,7 +22,7 @@ export function createPublish(deps: ActivityDeps) {
     // A job that was retried meanwhile is the business of its next workflow.
     if (job && job.workflowId !== workflowId) return
     if (!job) {
-      await storage.removeWorkspace(jobId)
+      await workFolders.remove(jobId)
       await storage.remove(partsPrefix(jobId))
       await storage.remove(processedPrefix(jobId))
       return

@@ -1,8 +1,14 @@
 import { ratio } from './statistics.mjs'
 
+/** @import { Row, Verdict } from './types.d.ts' */
+
 const COMPOSITE = 'composite-'
 const COPYING = new Set(['smart-trim', 'keyframe-trim', 'windowed-overlay'])
 
+export const ROW_HEADINGS = ['Row', 'Wall s:', 'CPU s:', 'Peak MiB:', 'Ratio:', 'Runs:']
+export const GOAL_HEADINGS = ['Goal', 'Measured:', 'Limit:', '']
+
+/** @param {readonly Row[]} rows */
 export function rowCells(rows) {
   return rows.map((row) => [
     row.title,
@@ -14,16 +20,18 @@ export function rowCells(rows) {
   ])
 }
 
-/** How much sooner the platform is done than by this row, or this row of the platform's than a full re-encode. */
+/**
+ * By what factor the platform is faster than this row, or this row of the platform's than a full re-encode.
+ * @param {Row} row
+ * @param {readonly Row[]} rows
+ */
 function timesFaster(row, rows) {
-  const wallOf = (id) => rows.find((other) => other.id === id)?.wall_s
+  const wallOf = (/** @type {string} */ id) => rows.find((other) => other.id === id)?.wall_s
   if (row.id.startsWith(COMPOSITE)) return ratio(row.wall_s, wallOf(`${COMPOSITE}platform`))
   return COPYING.has(row.id) ? ratio(wallOf('full-reencode'), row.wall_s) : null
 }
 
-export const ROW_HEADINGS = ['Row', 'Wall s:', 'CPU s:', 'Peak MiB:', 'Ratio:', 'Runs:']
-export const GOAL_HEADINGS = ['Goal', 'Measured:', 'Limit:', '']
-
+/** @param {readonly Verdict[]} goals */
 export function goalCells(goals) {
   return goals.map(({ name, value, limit, met }) => [
     name,
@@ -33,10 +41,15 @@ export function goalCells(goals) {
   ])
 }
 
+/**
+ * @param {number | null} value
+ * @param {number} digits
+ */
 function number(value, digits) {
-  return value === null || value === undefined ? '' : value.toFixed(digits)
+  return value === null ? '' : value.toFixed(digits)
 }
 
+/** @param {number | null} value */
 function times(value) {
   return value === null ? '' : `${value.toFixed(2)} ×`
 }

@@ -1,6 +1,19 @@
-import { ratio, round } from './statistics.mjs'
+import { ratio, roundOrNull } from './statistics.mjs'
 
-/** What is to be reached, from the measured rows. `value` gives null where a row is missing. */
+/**
+ * @import { JudgedRow, Verdict } from './types.d.ts'
+ * @typedef {Partial<Record<string, JudgedRow>>} RowsById
+ * @typedef {object} Goal one of `isAtMost` and `isAtLeast` is there
+ * @property {string} name
+ * @property {number} [isAtMost]
+ * @property {number} [isAtLeast]
+ * @property {(rows: RowsById) => number | null} value null where a row is missing
+ */
+
+/**
+ * What is to be reached.
+ * @type {readonly Goal[]}
+ */
 const GOALS = [
   {
     name: 'Composite edit: platform / best single ffmpeg command, wall',
@@ -37,11 +50,16 @@ const GOALS = [
     isAtMost: 4000,
     value: (rows) => rows['four-k']?.peak_mib ?? null,
   },
-  ...['upload', 'download'].map((way) => ({
-    name: `2 GB: ${way} / copying, speed`,
+  {
+    name: '2 GB: upload / copying, speed',
     isAtLeast: 0.6,
-    value: (rows) => rows[way]?.of_copying ?? null,
-  })),
+    value: (rows) => rows.upload?.of_copying ?? null,
+  },
+  {
+    name: '2 GB: download / copying, speed',
+    isAtLeast: 0.6,
+    value: (rows) => rows.download?.of_copying ?? null,
+  },
   {
     name: 'GET /jobs/status/{id} while two encodes run: requests a second',
     isAtLeast: 500,
@@ -59,20 +77,35 @@ const GOALS = [
   },
 ]
 
-/** Each goal with what was measured. `met` is null where nothing was. */
+/**
+ * @param {readonly JudgedRow[]} rows
+ * @returns {Verdict[]} one for each goal
+ */
 export function judgeGoals(rows) {
   const byId = Object.fromEntries(rows.map((row) => [row.id, row]))
-  return GOALS.map(({ name, isAtMost, isAtLeast, value }) => {
-    const measured = round(value(byId), 3)
-    return {
-      name,
-      limit: isAtMost === undefined ? `≥ ${isAtLeast}` : `≤ ${isAtMost}`,
-      value: measured,
-      met: measured === null ? null : isAtMost === undefined ? measured >= isAtLeast : measured <= isAtMost,
-    }
+  return GOALS.map((goal) => {
+    const value = roundOrNull(goal.value(byId), 3)
+    return { name: goal.name, limit: limitOf(goal), value, met: value === null ? null : isMet(goal, value) }
   })
 }
 
+/** @param {Goal} goal */
+function limitOf({ isAtMost, isAtLeast }) {
+  return isAtMost === undefined ? `≥ ${isAtLeast}` : `≤ ${isAtMost}`
+}
+
+/**
+ * @param {Goal} goal
+ * @param {number} value
+ */
+function isMet({ isAtMost = Infinity, isAtLeast = -Infinity }, value) {
+  return value <= isAtMost && value >= isAtLeast
+}
+
+/**
+ * @param {RowsById} rows
+ * @param {string} id
+ */
 function wall(rows, id) {
   return rows[id]?.wall_s ?? null
 }

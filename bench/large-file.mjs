@@ -5,8 +5,12 @@ const BLOCK_BYTES = 4 * 1024 * 1024
 const BOX_HEAD_BYTES = 16
 
 /**
- * A video of that size: a clip, and behind it a box that players skip. Each number gives other bytes. It is on the
- * disk when this resolves, so that nobody else waits for that.
+ * Makes a video of that size: a clip, and behind it a box that players skip. It is on the disk when this resolves, so
+ * that no later write has to wait for it.
+ * @param {string} clip
+ * @param {string} to
+ * @param {number} bytes
+ * @param {number} number each number gives other bytes
  */
 export async function createFiller(clip, to, bytes, number) {
   await copyFile(clip, to)
@@ -23,7 +27,10 @@ export async function createFiller(clip, to, bytes, number) {
   await file.close()
 }
 
-/** With a size of 64 bit: ISO/IEC 14496-12, 4.2. */
+/**
+ * The head of a box with a size of 64 bit: ISO/IEC 14496-12, 4.2.
+ * @param {number} bytes
+ */
 function freeBoxHead(bytes) {
   const head = Buffer.alloc(BOX_HEAD_BYTES)
   head.writeUInt32BE(1, 0)
@@ -32,19 +39,24 @@ function freeBoxHead(bytes) {
   return head
 }
 
+/**
+ * Whether two files hold the same bytes.
+ * @param {string} one
+ * @param {string} other
+ */
 export async function sameBytes(one, other) {
-  const files = await Promise.all([one, other].map((path) => open(path)))
+  const [first, second] = await Promise.all([open(one), open(other)])
   try {
-    const [a, b] = files.map(() => Buffer.alloc(BLOCK_BYTES))
+    const [a, b] = [Buffer.alloc(BLOCK_BYTES), Buffer.alloc(BLOCK_BYTES)]
     for (;;) {
-      const [{ bytesRead: ofOne }, { bytesRead: ofOther }] = await Promise.all([
-        files[0].read(a, 0, BLOCK_BYTES),
-        files[1].read(b, 0, BLOCK_BYTES),
+      const [{ bytesRead: ofFirst }, { bytesRead: ofSecond }] = await Promise.all([
+        first.read(a, 0, BLOCK_BYTES),
+        second.read(b, 0, BLOCK_BYTES),
       ])
-      if (ofOne !== ofOther || !a.subarray(0, ofOne).equals(b.subarray(0, ofOther))) return false
-      if (ofOne === 0) return true
+      if (ofFirst !== ofSecond || !a.subarray(0, ofFirst).equals(b.subarray(0, ofSecond))) return false
+      if (ofFirst === 0) return true
     }
   } finally {
-    await Promise.all(files.map((file) => file.close()))
+    await Promise.all([first.close(), second.close()])
   }
 }

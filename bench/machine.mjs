@@ -4,9 +4,8 @@ import { FFMPEG, ROOT, run } from '../scripts/platform/tools.mjs'
 
 /** What the numbers depend on. Nothing here names the machine, its user or a place on it. */
 export async function describeMachine() {
-  const [{ model = 'unknown' } = {}] = cpus()
   return {
-    cpu: model.trim(),
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
     memory_gib: Number((totalmem() / 1024 ** 3).toFixed(1)),
     os: `${await distribution()}, ${process.platform} ${release().split('.', 2).join('.')}, ${process.arch}`,
@@ -15,9 +14,9 @@ export async function describeMachine() {
   }
 }
 
-/** The commit that was measured; whether something was changed on top of it. */
+/** The commit that was measured, and whether something was changed on top of it. */
 export async function describeCommit() {
-  const git = (...args) => run('git', args, { cwd: ROOT }).catch(() => null)
+  const git = (/** @type {string[]} */ ...args) => run('git', args, { cwd: ROOT }).catch(() => null)
   const commit = (await git('rev-parse', 'HEAD'))?.trim() ?? null
   const changes = await git('status', '--porcelain', '--', '.', ':!bench')
   return { commit, has_changes: changes === null ? null : changes.trim() !== '' }
@@ -32,8 +31,15 @@ async function describeFfmpeg() {
   const text = await run(FFMPEG, ['-hide_banner', '-version'])
   const configuration = /^configuration: (.*)$/m.exec(text)?.[1] ?? ''
   // Every file that x264 writes says how it was built.
-  const probe = ['-f', 'lavfi', '-i', 'color=size=64x36:duration=0.1', '-c:v', 'libx264', '-f', 'h264', '-']
-  const stream = await run(FFMPEG, ['-hide_banner', '-nostdin', '-loglevel', 'error', ...probe])
+  const stream = await run(FFMPEG, [
+    ...['-hide_banner', '-nostdin'],
+    ...['-loglevel', 'error'],
+    ...['-f', 'lavfi'],
+    ...['-i', 'color=size=64x36:duration=0.1'],
+    ...['-c:v', 'libx264'],
+    ...['-f', 'h264'],
+    '-',
+  ])
   return {
     ffmpeg: /^ffmpeg version (\S+)/m.exec(text)?.[1] ?? 'unknown',
     ffmpeg_configuration: configuration

@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ROOT } from '../scripts/platform/tools.mjs'
+import { messageOf } from '../scripts/setup/errors.mjs'
 import { createClips, findMaterial } from './clips.mjs'
 import { judgeGoals } from './goals.mjs'
 import { describeCommit, describeMachine } from './machine.mjs'
@@ -16,36 +18,42 @@ import { measureTenMinutes } from './rows/ten-minutes.mjs'
 import { measureTransfers } from './rows/transfers.mjs'
 import { FULL, QUICK } from './sizes.mjs'
 import { openStudio } from './studio.mjs'
-import { ROOT } from '../scripts/platform/tools.mjs'
 
-const MEASURE = {
-  latency: measureLatency,
-  composite: measureComposite,
-  'ten-minutes': measureTenMinutes,
-  'four-k': measureFourK,
-  transfers: measureTransfers,
-  load: measureLoad,
-  scaling: measureScaling,
-}
+/** @import { Bench, Check, Found, Row, StudioBench } from './types.d.ts' */
+
+/**
+ * The groups that share one platform, in the order in which they are measured.
+ * @type {readonly { group: string, measure: (bench: StudioBench) => Promise<Found> }[]}
+ */
+const STUDIO_GROUPS = [
+  { group: 'latency', measure: measureLatency },
+  { group: 'composite', measure: measureComposite },
+  { group: 'ten-minutes', measure: measureTenMinutes },
+  { group: 'four-k', measure: measureFourK },
+  { group: 'transfers', measure: measureTransfers },
+  { group: 'load', measure: measureLoad },
+]
 
 const FOLDER = join(ROOT, 'data/bench')
 /** What is in it serves one run alone. */
 const WORK = join(FOLDER, 'work')
 const since = performance.now()
 const options = readOptions()
-let isInterrupted = false
+const interrupt = new AbortController()
 process.once('SIGINT', () => {
-  isInterrupted = true
+  interrupt.abort()
 })
 try {
   process.exitCode = await main(options)
 } catch (error) {
-  console.error(isInterrupted ? '\nStopped.' : `\nThe benchmark failed: ${error.message}`)
+  const isInterrupted = interrupt.signal.aborted
+  console.error(isInterrupted ? '\nStopped.' : `\nThe benchmark failed: ${messageOf(error)}`)
   process.exitCode = isInterrupted ? 130 : 1
 } finally {
   await rm(WORK, { recursive: true, force: true })
 }
 
+/** @param {ReturnType<typeof parseOptions>} options */
 async function main({ input, rows, isQuick, isWhole, repeat }) {
   const material = findMaterial(input)
   if (!existsSync(material.file)) throw new Error(`There is no file ${input}.`)
@@ -53,13 +61,14 @@ async function main({ input, rows, isQuick, isWhole, repeat }) {
   await rm(WORK, { recursive: true, force: true })
   await mkdir(WORK, { recursive: true })
   print(`Material: ${material.name}`)
-  const bench = {
-    ...{ folder: WORK, sizes, print },
+  const found = await measureAll({
+    folder: WORK,
+    sizes,
+    print,
     clips: await createClips(material, join(FOLDER, 'clips'), print),
     wanted: (id) => rows.includes(id),
     repeat: (usual) => repeat ?? Math.min(usual, sizes.repeat),
-  }
-  const found = await measureAll(bench)
+  })
   const results = {
     made_at: new Date().toISOString(),
     ...(await describeCommit()),
@@ -77,45 +86,40 @@ async function main({ input, rows, isQuick, isWhole, repeat }) {
   return results.checks.some(({ ok }) => ok === false) ? 1 : 0
 }
 
-/** Group by group. The scaling has a platform without a worker, so it comes when the other one is gone. */
+/**
+ * Measures group by group. The scaling runs on platforms without a worker, so it comes when the other one is gone.
+ * @param {Bench} bench
+ */
 async function measureAll(bench) {
-  const groups = Object.keys(MEASURE).filter((group) => ROWS_BY_GROUP[group].some(bench.wanted))
+  const isWanted = (/** @type {string} */ group) => (ROWS_BY_GROUP[group] ?? []).some(bench.wanted)
+  /** @type {{ rows: Row[], checks: Check[], isComplete: boolean }} */
   const found = { rows: [], checks: [], isComplete: true }
-  const measure = async (group, studio) => {
+  const measure = async (/** @type {string} */ group, /** @type {() => Promise<Found>} */ work) => {
     print(`${group}:`)
     try {
-      const { rows, checks } = await MEASURE[group]({ ...bench, studio })
+      const { rows, checks } = await work()
       found.rows.push(...rows)
       found.checks.push(...checks)
     } catch (error) {
-      if (isInterrupted) throw error
-      // What half an hour has measured is not lost with one group.
-      print(`  failed: ${error.message}`)
+      if (interrupt.signal.aborted) throw error
+      // One group that fails does not lose what the others have measured in half an hour.
+      print(`  failed: ${messageOf(error)}`)
       found.isComplete = false
-      found.checks.push({ name: `${group}: was measured`, ok: false, detail: error.message })
+      found.checks.push({ name: `${group}: was measured`, ok: false, detail: messageOf(error) })
     }
   }
-  const [apart, together] = [['scaling'], groups.filter((group) => group !== 'scaling')]
-  if (together.length > 0) await withStudio((studio) => each(together, (group) => measure(group, studio)))
-  await each(
-    apart.filter((group) => groups.includes(group)),
-    (group) => measure(group, null),
-  )
-  return found
-}
-
-async function withStudio(work) {
-  print('Starting PostgreSQL, Temporal, the API and a worker …')
-  const studio = await openStudio(WORK)
-  try {
-    await work(studio)
-  } finally {
-    await studio.close()
+  const groups = STUDIO_GROUPS.filter(({ group }) => isWanted(group))
+  if (groups.length > 0) {
+    print('Starting PostgreSQL, Temporal, the API and a worker …')
+    const studio = await openStudio(WORK)
+    try {
+      for (const one of groups) await measure(one.group, () => one.measure({ ...bench, studio }))
+    } finally {
+      await studio.close()
+    }
   }
-}
-
-async function each(items, work) {
-  for (const item of items) await work(item)
+  if (isWanted('scaling')) await measure('scaling', () => measureScaling(bench))
+  return found
 }
 
 function readOptions() {
@@ -125,12 +129,15 @@ function readOptions() {
     console.log(USAGE)
     process.exit(0)
   } catch (error) {
-    console.error(`${error.message}\n\n${USAGE}`)
+    console.error(`${messageOf(error)}\n\n${USAGE}`)
     process.exit(1)
   }
 }
 
-/** A line with the minutes and seconds since the start. */
+/**
+ * A line with the minutes and seconds since the start.
+ * @param {string} text
+ */
 function print(text) {
   const seconds = Math.round((performance.now() - since) / 1000)
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

@@ -1,23 +1,38 @@
-import { median, round } from './statistics.mjs'
 import { CAN_READ_PROCESSES, cpuSecOf, readTrees, reapedCpuSec, residentBytesOf } from './process-tree.mjs'
+import { median, roundOrNull } from './statistics.mjs'
+
+/**
+ * @import { ProcessStat } from './process-tree.mjs'
+ * @import { Usage } from './types.d.ts'
+ */
 
 const SAMPLE_MS = 200
 
 /**
- * Runs the work and tells what the processes of these trees used meanwhile: CPU seconds of what still runs and
- * of what ended in it, and the most memory at once (the sum of resident sizes, looked at five times a second).
- * `work` may give its own wall time as `wallSec`.
+ * Does the work and measures what the processes of these trees used meanwhile: CPU seconds of those that still run and
+ * of those that ended in it, and the most memory at once (the sum of resident sizes, sampled five times a second).
+ * @template {object | void} T
+ * @param {readonly number[]} pids
+ * @param {() => Promise<T>} work what it gives may have its own wall time as `wallSec`
+ * @returns {Promise<{ result: T, usage: Usage }>}
  */
 export async function measureTrees(pids, work) {
   const before = readTrees(pids)
   const { result, wallSec, peakBytes } = await watch(() => pids, work)
   const after = readTrees(pids)
-  const usage = usageOf(result?.wallSec ?? wallSec, cpuSecOf(after) - cpuSecOf(before), peakBytes)
+  const own = ownWallSec(result) ?? wallSec
+  const usage = usageOf(own, cpuSecOf(after) - cpuSecOf(before), peakBytes)
   return { result, usage: { ...usage, servicesSec: servicesSec(before, after) } }
 }
 
-/** The same for children of ours that end within the work. It is given a function that it tells their ids. */
+/**
+ * The same for children of ours that end within the work.
+ * @template T
+ * @param {(onPid: (pid: number) => void) => Promise<T>} work calls `onPid` with the id of each child
+ * @returns {Promise<{ result: T, usage: Usage }>}
+ */
 export async function measureChildren(work) {
+  /** @type {number[]} */
   const pids = []
   const before = reapedCpuSec()
   const { result, wallSec, peakBytes } = await watch(
@@ -27,6 +42,12 @@ export async function measureChildren(work) {
   return { result, usage: usageOf(wallSec, reapedCpuSec() - before, peakBytes) }
 }
 
+/**
+ * @template T
+ * @param {() => readonly number[]} rootPids
+ * @param {() => Promise<T>} work
+ * @returns {Promise<{ result: T, wallSec: number, peakBytes: number }>}
+ */
 async function watch(rootPids, work) {
   let peakBytes = 0
   const look = () => {
@@ -43,13 +64,28 @@ async function watch(rootPids, work) {
   }
 }
 
-/** Of those that run before and after, without what they have started: the platform, but for ffmpeg. */
-function servicesSec(before, after) {
-  const ownBefore = new Map(before.map(({ pid, ownSec }) => [pid, ownSec]))
-  const stayed = after.filter(({ pid }) => ownBefore.has(pid))
-  return stayed.reduce((sum, { pid, ownSec }) => sum + ownSec - ownBefore.get(pid), 0)
+/** @param {object | void} result */
+function ownWallSec(result) {
+  return result && 'wallSec' in result && typeof result.wallSec === 'number' ? result.wallSec : undefined
 }
 
+/**
+ * CPU seconds of the processes that run before and after, without those that they have started: the platform without
+ * ffmpeg.
+ * @param {readonly ProcessStat[]} before
+ * @param {readonly ProcessStat[]} after
+ */
+function servicesSec(before, after) {
+  const ownBefore = new Map(before.map(({ pid, ownSec }) => [pid, ownSec]))
+  return after.reduce((sum, { pid, ownSec }) => sum + ownSec - (ownBefore.get(pid) ?? ownSec), 0)
+}
+
+/**
+ * @param {number} wallSec
+ * @param {number} cpuSec
+ * @param {number} peakBytes
+ * @returns {Usage}
+ */
 function usageOf(wallSec, cpuSec, peakBytes) {
   return {
     wallSec,
@@ -58,19 +94,21 @@ function usageOf(wallSec, cpuSec, peakBytes) {
   }
 }
 
-/** The medians of several runs, as a row of the results has them. */
+/**
+ * The medians of several runs, as a row of the results has them.
+ * @param {readonly Usage[]} usages
+ */
 export function summarise(usages) {
-  const middle = (pick, digits) => {
-    const values = usages.map(pick)
-    return values.includes(null) ? null : round(median(values), digits)
+  const middle = (/** @type {(usage: Usage) => number | null} */ pick, /** @type {number} */ digits) => {
+    const values = usages.map(pick).filter((value) => value !== null)
+    return values.length < usages.length ? null : roundOrNull(median(values), digits)
   }
+  const hasServices = usages.some(({ servicesSec }) => servicesSec)
   return {
     wall_s: middle(({ wallSec }) => wallSec, 3),
     cpu_s: middle(({ cpuSec }) => cpuSec, 2),
     peak_mib: middle(({ peakMib }) => peakMib, 0),
-    ...(usages.some(({ servicesSec }) => servicesSec)
-      ? { services_cpu_s: middle(({ servicesSec }) => servicesSec, 2) }
-      : {}),
-    runs: usages.map(({ wallSec }) => round(wallSec, 3)),
+    ...(hasServices ? { services_cpu_s: middle(({ servicesSec }) => servicesSec ?? null, 2) } : {}),
+    runs: usages.map(({ wallSec }) => roundOrNull(wallSec, 3)),
   }
 }

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
 
-/** The rows in the order in which they are shown, by the group that measures them. */
+/**
+ * The rows in the order in which they are shown, by the group that measures them.
+ * @type {Record<string, readonly string[]>}
+ */
 export const ROWS_BY_GROUP = {
   composite: [
     'composite-platform',
@@ -31,7 +34,7 @@ Rows:   ${ROWS.join(', ')}`
 
 /**
  * @param {string[]} argv
- * @throws Error that says what is wrong with the words
+ * @throws Error that says what is wrong with the arguments
  */
 export function parseOptions(argv) {
   const { values } = parseArgs({
@@ -48,27 +51,32 @@ export function parseOptions(argv) {
     input: values.input ?? null,
     rows: values.only === undefined ? ROWS : pickRows(values.only),
     isQuick: values.quick,
-    /** Of the whole benchmark at its full size, as it is published. */
+    /** Whether this is the whole benchmark at its full size, as it is published. */
     isWhole: values.only === undefined && !values.quick,
     repeat: values.repeat === undefined ? null : toCount(values.repeat),
     wantsHelp: values.help,
   }
 }
 
+/** @param {string} text */
 function pickRows(text) {
   const names = text.split(',').map((name) => name.trim())
   const picked = new Set(names.flatMap(rowsOf))
   return ROWS.filter((row) => picked.has(row))
 }
 
+/** @param {string} name */
 function rowsOf(name) {
-  if (Object.hasOwn(ROWS_BY_GROUP, name)) return ROWS_BY_GROUP[name]
+  if (Object.hasOwn(ROWS_BY_GROUP, name)) return ROWS_BY_GROUP[name] ?? []
   if (ROWS.includes(name)) return [name]
   throw new Error(`There is no row "${name}".`)
 }
 
+/** @param {string} text */
 function toCount(text) {
   const count = Number(text)
-  if (!Number.isInteger(count) || count < 1) throw new Error(`--repeat ${text}: a whole number from 1 on.`)
+  if (!Number.isInteger(count) || count < 1) {
+    throw new Error(`--repeat ${text}: it must be a whole number from 1 on.`)
+  }
   return count
 }

@@ -1,9 +1,13 @@
-/** What a stored plan tells of an output: where its parts were joined, and whether pictures were copied. */
+/**
+ * What a stored plan tells of an output: where its parts were joined, and whether pictures were copied.
+ * @import { Encode, Plan } from '../src/plan/model/plan.js'
+ */
 
 /**
- * Indices of the first frame of each part but the first; none where it was encoded in one piece.
- * @param {import('../src/plan/model/plan.js').Plan} plan
- * @returns {number[]}
+ * @param {Plan} plan
+ * @param {string} outputName
+ * @returns {number[]} the index of the first frame of each part but the first; none where the output was encoded in one
+ *   piece
  */
 export function chunkJoins(plan, outputName) {
   const counts = videoParts(plan, outputName).map(frameCountOf)
@@ -12,8 +16,10 @@ export function chunkJoins(plan, outputName) {
 }
 
 /**
- * Frames of the output that no encoder has made.
- * @param {import('../src/plan/model/plan.js').Plan} plan
+ * @param {Plan} plan
+ * @param {string} outputName
+ * @param {number} frameCount frames of the output
+ * @returns {number} how many of them no encoder has made
  */
 export function copiedFrames(plan, outputName, frameCount) {
   const key = keyOf(plan, outputName)
@@ -24,7 +30,8 @@ export function copiedFrames(plan, outputName, frameCount) {
 
 /**
  * The encodes of an output's pictures, in the order in which they are joined.
- * @param {import('../src/plan/model/plan.js').Plan} plan
+ * @param {Plan} plan
+ * @param {string} outputName
  */
 function videoParts(plan, outputName) {
   const key = keyOf(plan, outputName)
@@ -35,16 +42,20 @@ function videoParts(plan, outputName) {
     .filter(({ expected }) => expected.picture !== null)
 }
 
-/** @param {import('../src/plan/model/plan.js').Plan} plan */
+/**
+ * @param {Plan} plan
+ * @param {string} outputName
+ */
 function keyOf({ outputs }, outputName) {
   return outputs.find(({ name }) => name === outputName)?.key
 }
 
-/** @param {import('../src/plan/model/plan.js').Plan} plan */
+/** @param {Plan} plan */
 function encodesOf({ passes }) {
   return passes.flatMap(({ encodes }) => encodes)
 }
 
+/** @param {Encode} encode */
 function frameCountOf({ expected }) {
   return expected.picture?.frameCount ?? 0
 }

@@ -1,40 +1,53 @@
 import { ffprobe } from '../scripts/platform/tools.mjs'
+import { parseJson } from '../scripts/setup/files.mjs'
 
-/** What a file says of itself: its first picture and sound, and its length. */
+/**
+ * @import { Frame } from './types.d.ts'
+ * @typedef {object} Printed what ffprobe prints
+ * @property {{ codec_type: string, width?: number, height?: number, avg_frame_rate?: string, duration?: string }[]}
+ *   streams
+ * @property {{ duration: string, size: string }} format
+ */
+
+/**
+ * What a file says of its first picture and sound.
+ * @param {string} file
+ * @returns the frame rate, and the seconds of both; `audioSec` is null where there is no sound
+ */
 export async function probe(file) {
-  const args = [
-    '-show_entries',
-    'stream=codec_type,width,height,avg_frame_rate,duration:format=duration,size',
-  ]
-  const { streams, format } = JSON.parse(await ffprobe([...args, '-of', 'json', file]))
+  const entries = 'stream=codec_type,width,height,avg_frame_rate,duration:format=duration,size'
+  const text = await ffprobe(['-show_entries', entries, '-of', 'json', file])
+  const { streams } = /** @type {Printed} */ (parseJson(text))
   const video = streams.find(({ codec_type: type }) => type === 'video')
-  if (!video) throw new Error('There is no picture in it.')
+  if (!video) throw new Error(`${file} has no picture.`)
   const audio = streams.find(({ codec_type: type }) => type === 'audio')
-  const [numerator, denominator] = video.avg_frame_rate.split('/').map(Number)
+  const [numerator = 0, denominator = 1] = (video.avg_frame_rate ?? '').split('/').map(Number)
   return {
-    width: video.width,
-    height: video.height,
     frameRate: numerator / denominator,
-    durationSec: Number(format.duration),
-    sizeBytes: Number(format.size),
     videoSec: Number(video.duration),
     audioSec: audio ? Number(audio.duration) : null,
   }
 }
 
-/** The packets of the picture, in the order in which they are shown: times in seconds, sizes in bytes. */
+/**
+ * The packets of the picture, in the order in which they are shown.
+ * @param {string} file
+ */
 export async function readFrames(file) {
   const args = ['-select_streams', 'v:0', '-show_entries', 'packet=pts_time,size', '-of', 'csv=p=0', file]
   return parsePackets(await ffprobe(args))
 }
 
-/** @param {string} text lines of time and size */
+/**
+ * @param {string} text lines of time and size
+ * @returns {Frame[]}
+ */
 export function parsePackets(text) {
   return text
     .split('\n')
     .filter((line) => line.includes(','))
     .map((line) => {
-      const [time, size] = line.split(',').map(Number)
+      const [time = NaN, size = NaN] = line.split(',').map(Number)
       return { time, size }
     })
     .sort((a, b) => a.time - b.time)

@@ -4,6 +4,12 @@ import { GOAL_HEADINGS, goalCells, ROW_HEADINGS, rowCells } from './cells.mjs'
 import { formatReadme } from './readme.mjs'
 import { plainTable } from './table.mjs'
 
+/** @import { Print, Results } from './types.d.ts' */
+
+/**
+ * @param {Results} results
+ * @param {Print} print
+ */
 export function printReport({ rows, goals, checks }, print) {
   print(`\n${plainTable(ROW_HEADINGS, rowCells(rows))}`)
   print(`\n${plainTable(GOAL_HEADINGS, goalCells(goals))}\n`)
@@ -12,7 +18,11 @@ export function printReport({ rows, goals, checks }, print) {
   }
 }
 
-/** `results.json` and `README.md`, formatted as the rest of the tree is. */
+/**
+ * Writes `results.json` and `README.md`, formatted as the rest of the tree is.
+ * @param {string} folder
+ * @param {Results} results
+ */
 export async function writeReport(folder, results) {
   const prettier = await import('prettier')
   await mkdir(folder, { recursive: true })

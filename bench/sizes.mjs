@@ -1,4 +1,9 @@
-/** How large everything is: of the benchmark itself, and of a look whether it runs. Times in seconds. */
+/** @import { Sizes } from './types.d.ts' */
+
+/**
+ * The benchmark itself.
+ * @type {Sizes}
+ */
 export const FULL = {
   source: { width: 1920, height: 1080, durationSec: 55 },
   composite: {
@@ -17,7 +22,7 @@ export const FULL = {
     trim: { start: 31, end: 571 },
     overlay: { start: 301, end: 311 },
   },
-  // Of another size than the clip, which would only be copied.
+  // The quality has another size than the clip: at the same size, the clip would only be copied.
   short: { width: 1280, height: 720, quality: '480p', durationSec: 1, jobs: 20 },
   fourK: {
     source: { width: 3840, height: 2160, durationSec: 14 },
@@ -30,12 +35,16 @@ export const FULL = {
     slots: [1, 2, 4, 8, 16, 32, 64],
     idealSec: 30,
     source: { width: 640, height: 360, durationSec: 3600, pieceSec: 50 },
-    // The sizes of the outputs cost a stand-in nothing. Beside smaller ones the sound, which is not cut, would weigh more.
+    // The sizes of the outputs cost a stand-in nothing. With smaller ones, the sound, which is not cut, would weigh more.
     qualities: ['1080p', '720p', '480p'],
   },
   repeat: 3,
 }
 
+/**
+ * A quick look whether it runs.
+ * @type {Sizes}
+ */
 export const QUICK = {
   source: { width: 854, height: 480, durationSec: 12 },
   composite: {

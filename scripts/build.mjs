@@ -1,10 +1,11 @@
-// Compiles the sources, bundles the workflows ahead of time (at a worker's start it would cost it seconds), and
-// copies what isn't code. Does only what the sources' changes ask for.
-import { createRequire } from 'node:module'
+// Compiles the sources, bundles the workflows ahead of time (it would cost a worker seconds at its start), and copies
+// what isn't code. Does only what has become necessary since the last build.
 import { access, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { hashFiles, outputOf, saveStamp, sourceFiles, sourceHash, SOURCE_DIRS } from './setup/build-stamp.mjs'
+import { hashFiles, outputOf, saveStamp, SOURCE_DIRS, sourceFiles, sourceHash } from './setup/build-stamp.mjs'
+import { messageOf } from './setup/errors.mjs'
 import { run } from './setup/run.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -22,8 +23,9 @@ async function main() {
   console.log(`${sources.length} files${isBundled ? ', workflow bundle' : ''}`)
 }
 
+/** @param {string[]} sources */
 async function compile(sources) {
-  // The compiler trusts its record of what it has written, so the record goes when an output has gone.
+  // The compiler trusts its record of what it has written, so the record is removed when an output is missing.
   const outputs = sources.filter((path) => path.endsWith('.ts')).map(outputOf)
   if (await isAnyMissing(outputs.filter((path) => path !== null))) {
     await rm(join(ROOT, 'dist', 'build.tsbuildinfo'), { force: true })
@@ -33,7 +35,10 @@ async function compile(sources) {
   if (code !== 0) throw new Error(output.trim())
 }
 
-/** What was compiled from a source that is gone would still be imported, or migrated, or served. */
+/**
+ * Removes what was compiled from a source that is gone: it would still be imported, or migrated, or served.
+ * @param {string[]} sources
+ */
 async function removeStale(sources) {
   const wanted = new Set(sources.map(outputOf))
   for (const dir of SOURCE_DIRS) {
@@ -46,14 +51,16 @@ async function removeStale(sources) {
   }
 }
 
+/** @param {string[]} files */
 async function copyStatic(files) {
   for (const file of files) {
-    const target = join(ROOT, outputOf(file))
+    const target = join(ROOT, outputOf(file) ?? file)
     await mkdir(dirname(target), { recursive: true })
     await copyFile(join(ROOT, file), target)
   }
 }
 
+/** @returns {Promise<boolean>} false: the bundle was good already */
 async function bundleWorkflows() {
   const entry = join('dist', 'workflows', 'index.js')
   const inputs = ['package-lock.json', ...(await importsOf(entry)).sort()]
@@ -70,17 +77,22 @@ async function bundleWorkflows() {
   return true
 }
 
-/** The file and all of ours that it imports, at any depth. */
+/**
+ * The file and all files of ours that it imports, at any depth.
+ * @param {string} file
+ * @param {Set<string>} found
+ */
 async function importsOf(file, found = new Set()) {
   if (found.has(file)) return [...found]
   found.add(file)
   const code = await readFile(join(ROOT, file), 'utf8')
-  for (const [, path] of code.matchAll(/\b(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
+  for (const [, path = ''] of code.matchAll(/\b(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
     await importsOf(join(dirname(file), path), found)
   }
   return [...found]
 }
 
+/** @param {string[]} paths */
 async function isAnyMissing(paths) {
   const checks = paths.map((path) => access(join(ROOT, path)))
   return Promise.all(checks).then(
@@ -92,6 +104,6 @@ async function isAnyMissing(paths) {
 try {
   await main()
 } catch (error) {
-  console.error(error.message)
+  console.error(messageOf(error))
   process.exitCode = 1
 }

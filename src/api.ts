@@ -9,13 +9,19 @@ import { startServer } from './http/server.js'
 import { createUseCases } from './jobs/create-use-cases.js'
 import { readOrCreateLinkSecret } from './platform/link-secret.js'
 import { runProcess } from './run-process.js'
+import { knowsV8Flag } from './v8-flag.js'
 
-// Buffers of bodies count until they are swept. Swept on the side, two lots of 32 MiB add up to V8's soft limit for
-// outside memory, and every 64 MiB of an upload cost a full collection: half of all CPU time.
-setFlagsFromString('--no-concurrent-array-buffer-sweeping')
+// V8 counts the buffers of request bodies as used until it sweeps them. Swept concurrently, two batches of 32 MiB reach
+// V8's soft limit for memory outside the heap, so that every 64 MiB of an upload cost a full collection: half of all
+// CPU time.
+const SWEEPING = '--no-concurrent-array-buffer-sweeping'
+setFlagsFromString(SWEEPING)
 
 runProcess('api', async (config, log) => {
   checkExposure(config)
+  if (!(await knowsV8Flag(SWEEPING))) {
+    log.warn(`this Node does not know the flag ${SWEEPING}: uploads cost more CPU time`)
+  }
   const deps = await createDeps(config, log)
   await migrate(deps.database)
   const stopping = new AbortController()

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import Joi from 'joi'
 
-/** Settings that are lists: values with commas between them. */
+/** Reads a setting that is a list: values separated by commas. */
 export function splitList(text: string): string[] {
   return text
     .split(',')
@@ -17,10 +17,10 @@ export function networkList(): Joi.StringSchema {
   return listOf(isNetwork, 'addresses or networks such as 10.0.0.0/8')
 }
 
-/** Of a key: a hundred a second, so that players with many short segments do not meet it. */
+/** Requests per minute and key: a hundred per second, more than players with many short segments make. */
 const DEFAULT_RATE_PER_MINUTE = 6000
 
-/** Without keys there is one user, on this machine. null: no limit. */
+/** Requests per minute; null: no limit, the default without keys, when the only user is on this machine. */
 export function ratePerMinute(given: number | undefined, auth: 'none' | 'keys'): number | null {
   return (given ?? (auth === 'keys' ? DEFAULT_RATE_PER_MINUTE : 0)) || null
 }
@@ -29,10 +29,10 @@ function listOf(isOne: (part: string) => boolean, what: string): Joi.StringSchem
   return Joi.string()
     .custom((text: string, helpers) => (splitList(text).every(isOne) ? text : helpers.error('any.invalid')))
     .default('')
-    .messages({ 'any.invalid': `{#label} must be ${what}, with commas between them` })
+    .messages({ 'any.invalid': `{#label} must be ${what}, separated by commas` })
 }
 
-/** As browsers write one in `Origin`: scheme, host and port, and no more. */
+/** Whether a text is an origin as browsers send it in `Origin`: scheme, host and port, and nothing else. */
 function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 }

@@ -20,27 +20,27 @@ export interface Config {
 
 export interface HttpConfig {
   readonly host: string
-  /** 0: the system chooses a free one. */
+  /** 0: the system chooses a free port. */
   readonly port: number
-  /** The port was set by hand, so another one is no substitute. */
+  /** The port was set by hand, so no other port may be used instead. */
   readonly portIsFixed: boolean
   readonly maxUploadBytes: number
-  /** Origins whose pages browsers let read the answers: `https://app.example`. */
+  /** Origins whose pages may read the answers in a browser: `https://app.example`. */
   readonly corsOrigins: readonly string[]
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[]
-  /** Requests a minute of one key, and of one address without a key. null: no limit. */
+  /** Requests per minute of one key, and of one address without a key. null: no limit. */
   readonly ratePerMinute: number | null
-  /** Open at once; more are refused. */
+  /** Connections that may be open at once; more are refused. */
   readonly maxConnections: number
 }
 
 export interface AccessConfig {
-  /** `none`: whoever reaches the port may do everything, so it is reached from this machine only. */
+  /** `none`: everyone who reaches the port may do everything, so only this machine may reach it. */
   readonly auth: 'none' | 'keys'
-  /** null: the one in the data folder. */
+  /** null: the secret in the data folder is used. */
   readonly linkSecret: string | null
-  /** Seconds that a signed link lives at most. */
+  /** Longest life of a signed link in seconds. */
   readonly linkTtlSec: number
 }
 
@@ -54,9 +54,9 @@ export interface MediaConfig {
   readonly ffmpegPath: string | null
   readonly ffprobePath: string | null
   readonly fontsDir: string
-  /** ffmpeg processes at once. */
+  /** Number of ffmpeg processes at once. */
   readonly slots: number
-  /** Of each of them, so that all together keep the machine busy. */
+  /** Threads of each ffmpeg process, so that all of them together use the whole machine. */
   readonly threadsPerSlot: number
   /** Seconds without progress after which ffmpeg counts as hung. */
   readonly stallTimeoutSec: number
@@ -69,7 +69,7 @@ export interface RetentionConfig {
   readonly outputDays: number | null
 }
 
-/** What `npm start` runs besides the API and the worker. */
+/** Servers that `npm start` runs besides the API, and whether it runs a worker. */
 export interface PlatformConfig {
   readonly dataDir: string
   readonly temporalBinary: string | null
@@ -164,7 +164,7 @@ const environmentSchema = Joi.object<Environment, true>({
   LOG_LEVEL: Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 })
 
-/** Reads the environment, or throws one error that lists every setting that is wrong. */
+/** Reads the environment. @throws Error that lists every setting that is wrong */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const value = readEnvironment(env)
   const isSet = (name: keyof Environment) => Boolean(env[name]) && value[name] !== 0
@@ -222,14 +222,14 @@ function httpConfig(value: Environment, portIsFixed: boolean): HttpConfig {
 }
 
 /**
- * Refuses to open an API to the network that asks nobody for a key.
+ * Refuses to open the API to the network while it asks for no key.
  * @throws Error that says what to set
  */
 export function checkExposure({ http: { host }, access: { auth } }: Pick<Config, 'http' | 'access'>): void {
   if (auth === 'keys' || isLoopback(host)) return
   throw new Error(
-    `HOST=${host} opens the API to the network, and AUTH=none asks nobody for a key. Set AUTH=keys ` +
-      '(npm run keys makes keys), or HOST=127.0.0.1.',
+    `HOST=${host} opens the API to the network, but with AUTH=none it asks for no key. Set AUTH=keys ` +
+      '(npm run keys creates keys), or HOST=127.0.0.1.',
   )
 }
 
@@ -244,7 +244,7 @@ function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   throw new Error(`Configuration: ${result.error.details.map(({ message }) => message).join('; ')}`)
 }
 
-/** A variable set to nothing (`PORT=`) counts as unset, as in an .env file with blanks. */
+/** An empty variable (`PORT=`) counts as unset, as in an .env file with empty lines. */
 function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
 }

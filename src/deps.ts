@@ -5,6 +5,8 @@ import type { ActivityDeps } from '../activities/deps.js'
 import type { Config } from './config.js'
 import { createRepositories } from './db/create-repositories.js'
 import { checkDatabase, close, connectDatabase, type Database } from './db/database.js'
+import { checkDependency } from './jobs/check-health.js'
+import type { Store } from './jobs/ports/storage.js'
 import { checkCapabilities } from './media/capabilities.js'
 import { createProber } from './media/create-prober.js'
 import { findConfinement } from './media/process/confine.js'
@@ -24,21 +26,25 @@ export interface Deps extends ActivityDeps {
   close(): Promise<void>
 }
 
-/** Wires a process: the only place that knows which implementation stands behind a port. */
+/** Wires a process. Only this file knows the implementation behind each port. */
 export async function createDeps(config: Config, log: Logger): Promise<Deps> {
   const services = await connectServices(config)
   const database = connectDatabase(services.databaseUrl)
-  const storage = createLocalStorage({ root: config.storage.dir })
+  const { storage, workFolders } = createLocalStorage({ root: config.storage.dir })
+  await reportStorage(storage, log)
   const orchestrator = createOrchestrator({
     address: services.temporalAddress,
     namespace: config.temporal.namespace,
     uiUrl: services.temporalUiUrl,
   })
   const ffmpeg = await findFfmpeg(config)
+  // Found once, at the start, because the health report must not fail for it.
+  const confinement = await findConfinement()
   return {
     database,
     repositories: createRepositories(database, config.maxQueuedJobs),
     storage,
+    workFolders,
     minFreeDiskBytes: config.storage.minFreeBytes,
     orchestrator,
     prober: createProber(ffmpeg.ffprobePath),
@@ -47,7 +53,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
       orchestrator: () => orchestrator.check(),
       storage: () => storage.check(),
       ffmpeg: () => checkCapabilities(ffmpeg),
-      confinement: findConfinement,
+      confinement: () => Promise.resolve(confinement),
     },
     log,
     ffmpeg,
@@ -61,6 +67,12 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
       await close(database)
     },
   }
+}
+
+/** A storage that cannot be used shows in the health; this says it at the start, too. */
+async function reportStorage(storage: Store, log: Logger): Promise<void> {
+  const { message } = await checkDependency(() => storage.check())
+  if (message !== null) log.error(message)
 }
 
 async function findFfmpeg({ media, platform }: Config): Promise<FfmpegTools> {

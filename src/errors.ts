@@ -1,14 +1,14 @@
 /**
- * The one catalogue of failures. A code is the problem `type` on the wire, `ApplicationFailure.type` in
- * Temporal and `jobs.error_code` in the database. HTTP status lives in src/http/problem.ts, Temporal's
+ * The only catalogue of failures. A code is the problem `type` on the wire, `ApplicationFailure.type` in
+ * Temporal and `jobs.error_code` in the database. HTTP status lives in src/http/reply/problem.ts, Temporal's
  * view in activities/failure.ts.
  */
 interface ErrorEntry {
-  /** Short, human, the same for every occurrence. */
+  /** Short, for people, the same for every occurrence. */
   readonly title: string
   /**
-   * Whether the same work may succeed when it is tried again: never; a few times, when the work itself
-   * failed; always, when something that it needs is away and will come back.
+   * Whether the same work may succeed when it is tried again. `few`: the work itself failed, so it is tried a few
+   * times. `always`: something that it needs is unavailable and will come back.
    */
   readonly retry: 'never' | 'few' | 'always'
 }
@@ -17,62 +17,69 @@ export const ERRORS = {
   'request-invalid': { title: 'The request is not valid', retry: 'never' },
   'edit-unrenderable': { title: 'The edit cannot be rendered', retry: 'never' },
   unauthenticated: { title: 'The request has no valid API key', retry: 'never' },
-  'forbidden-scope': { title: 'The API key may not do this', retry: 'never' },
+  'forbidden-scope': { title: 'The API key does not have the required scope', retry: 'never' },
   'other-site': { title: 'The request comes from another site', retry: 'never' },
   'link-expired': { title: 'The link has expired', retry: 'never' },
   'link-invalid': { title: 'The link is not valid', retry: 'never' },
   'unsupported-media': { title: 'The file is not a supported video, image or audio file', retry: 'never' },
-  'media-over-limits': { title: 'The file is beyond what is accepted', retry: 'never' },
+  'media-over-limits': { title: 'The file exceeds the limits', retry: 'never' },
   'unsupported-content-type': { title: 'The content type is not supported', retry: 'never' },
   'route-not-found': { title: 'There is no such route', retry: 'never' },
   'video-not-found': { title: 'There is no such video', retry: 'never' },
   'job-not-found': { title: 'There is no such job', retry: 'never' },
   'asset-not-found': { title: 'There is no such asset', retry: 'never' },
   'output-not-found': { title: 'There is no such output', retry: 'never' },
-  'output-expired': { title: 'The output was removed for its age', retry: 'never' },
+  'output-expired': { title: 'The output has expired and was deleted', retry: 'never' },
   'file-not-found': { title: 'There is no such file', retry: 'never' },
-  'method-not-allowed': { title: 'The route does not have this method', retry: 'never' },
+  'method-not-allowed': { title: 'The path does not support this method', retry: 'never' },
   'job-not-completed': { title: 'The job has not completed', retry: 'never' },
   'job-finished': { title: 'The job has already ended', retry: 'never' },
-  'job-not-retryable': { title: 'The job has not failed', retry: 'never' },
+  'job-not-retryable': { title: 'The job cannot be retried', retry: 'never' },
   'job-not-deletable': { title: 'The job cannot be deleted', retry: 'never' },
   'video-not-ready': { title: 'The video cannot be edited', retry: 'never' },
   'video-in-use': { title: 'A job is using the video', retry: 'never' },
   'asset-in-use': { title: 'A job is using the asset', retry: 'never' },
-  'asset-exists': { title: 'An asset of that name exists', retry: 'never' },
-  'idempotency-key-reused': { title: 'The idempotency key was used for another request', retry: 'never' },
+  'asset-exists': { title: 'An asset with this name already exists', retry: 'never' },
+  'idempotency-key-reused': { title: 'The idempotency key was used for a different request', retry: 'never' },
   'upload-too-large': { title: 'The upload is too large', retry: 'never' },
   'body-too-large': { title: 'The request body is too large', retry: 'never' },
   'request-timeout': { title: 'The request took too long to arrive', retry: 'few' },
-  'precondition-failed': { title: 'The file is not the one that the request expects', retry: 'never' },
-  'range-not-satisfiable': { title: 'The file has no such range', retry: 'never' },
-  'upload-aborted': { title: 'The upload was broken off', retry: 'never' },
+  'precondition-failed': { title: 'The file is not the version that the request expects', retry: 'never' },
+  'range-not-satisfiable': { title: 'The requested range is outside the file', retry: 'never' },
+  'upload-aborted': { title: 'The upload was interrupted', retry: 'never' },
   'source-damaged': { title: 'The source is damaged', retry: 'never' },
-  'ffmpeg-rejected': { title: 'ffmpeg refused the work', retry: 'never' },
-  'ffmpeg-crashed': { title: 'ffmpeg ended abnormally', retry: 'few' },
+  'ffmpeg-rejected': { title: 'ffmpeg cannot do the work', retry: 'never' },
+  'ffmpeg-crashed': { title: 'ffmpeg crashed', retry: 'few' },
   'ffmpeg-stalled': { title: 'ffmpeg stopped making progress', retry: 'few' },
-  'output-invalid': { title: 'The rendered file is not what was planned', retry: 'few' },
-  'job-stopped': { title: 'The job was stopped', retry: 'never' },
+  'output-invalid': { title: 'The rendered file does not match the plan', retry: 'few' },
+  'job-stopped': { title: 'The job was stopped by an operator', retry: 'never' },
   'job-timed-out': { title: 'The job took too long', retry: 'never' },
-  'job-lost': { title: 'What was to run the job is gone', retry: 'never' },
+  'job-lost': { title: 'The workflow of the job no longer exists', retry: 'never' },
   'rate-limited': { title: 'Too many requests', retry: 'few' },
   'queue-full': { title: 'Too many jobs are waiting', retry: 'few' },
   'disk-full': { title: 'The storage is full', retry: 'always' },
+  'out-of-resources': { title: 'The server is out of resources', retry: 'always' },
   'storage-unavailable': { title: 'The storage is unavailable', retry: 'always' },
+  'storage-unsuitable': { title: 'The storage cannot do what is needed of it', retry: 'never' },
   'db-unavailable': { title: 'The database is unavailable', retry: 'always' },
   'orchestrator-unavailable': { title: 'The orchestrator is unavailable', retry: 'always' },
-  internal: { title: 'Something went wrong', retry: 'few' },
+  internal: { title: 'An internal error occurred', retry: 'few' },
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof ERRORS
 
 /**
- * One bad field of a request. `pointer` is an RFC 6901 JSON pointer into the body, or begins with `/query`,
+ * One invalid field of a request. `pointer` is an RFC 6901 JSON pointer into the body, or begins with `/query`,
  * `/path` or `/header`.
  */
 export interface FieldIssue {
   readonly pointer: string
   readonly message: string
+}
+
+/** The RFC 6901 pointer of a path of member names and list indices; '' for the whole value. */
+export function toPointer(path: readonly (string | number)[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
 /** A failure with a code of the catalogue and a message that its reader can act on. */
@@ -96,14 +103,63 @@ export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(ERRORS, value)
 }
 
-/** Whether an error of Node is one of the system's, such as `ENOENT`. */
+/** Whether Node reported an error of the operating system with one of these codes, for example `ENOENT`. */
 export function hasErrorCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.some((code) => code === error.code)
 }
 
-/** Whether the system has no room for what is to be written. */
+/** Whether a write failed because the disk or the quota is full. */
 export function isDiskFull(error: unknown): boolean {
   return hasErrorCode(error, 'ENOSPC', 'EDQUOT')
+}
+
+/** Whether the system refuses for now: it has no file descriptor, process or memory left to give. */
+export function isOutOfResources(error: unknown): boolean {
+  return hasErrorCode(error, 'EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM')
+}
+
+/** Turns anything thrown into a failure of the catalogue: `out-of-resources` if the system says so, else `internal`. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (isOutOfResources(error)) return outOfResources(error)
+  return new AppError('internal', 'Something went wrong.', { cause: error })
+}
+
+export function outOfResources(cause: unknown): AppError {
+  const message = 'The server has run out of file descriptors, processes or memory.'
+  return new AppError('out-of-resources', message, { cause })
+}
+
+/** Whether something that all work needs is away and will come back. */
+export function isOutage(error: unknown): boolean {
+  return ERRORS[asAppError(error).code].retry === 'always'
+}
+
+/** What a caller of a port sees in place of an error of the system behind it. */
+type Translate = (error: unknown) => unknown
+
+/** Runs the work and translates its failure. */
+export async function translating<T>(work: () => Promise<T>, translate: Translate): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw translate(error)
+  }
+}
+
+/** The same port, with the failures of all its methods translated. All of them return promises. */
+export function translateErrors<Port extends object>(port: Port, translate: Translate): Port {
+  return new Proxy(port, {
+    get(target, property) {
+      const member: unknown = Reflect.get(target, property)
+      if (typeof member !== 'function') return member
+      return (...args: unknown[]) =>
+        translating(async () => {
+          const result: unknown = await Reflect.apply(member, target, args)
+          return result
+        }, translate)
+    },
+  })
 }
 
 /** Makes a switch over a closed union exhaustive: a new member is a compile error. */

@@ -7,7 +7,7 @@ import { createKey, revokeKey } from './jobs/access/manage-keys.js'
 import type { ApiKeysRepository } from './jobs/ports/repositories.js'
 import { readPlatformFile } from './platform/platform-file.js'
 
-/** `npm run keys`: API keys, in the database of `DATABASE_URL` or of the platform that runs on `DATA_DIR`. */
+/** `npm run keys`: API keys, in the database of `DATABASE_URL` or of the platform that is running on `DATA_DIR`. */
 async function main(args: readonly string[]): Promise<void> {
   if (args.length === 0 || args.includes('--help')) {
     console.log(KEYS_USAGE)
@@ -28,12 +28,12 @@ async function findDatabase({ database, platform }: Config): Promise<string> {
   const url = database.url ?? (await readPlatformFile(platform.dataDir))?.databaseUrl
   if (url !== undefined) return url
   throw new Error(
-    `No platform runs on ${platform.dataDir}. Start it with npm start, set DATA_DIR to the folder of one that ` +
-      'runs, or set DATABASE_URL.',
+    `No Cutroom is running on ${platform.dataDir}. Run npm start, set DATA_DIR to the folder of a running one, ` +
+      'or set DATABASE_URL.',
   )
 }
 
-/** The key alone goes to stdout, so that a script can take it; all else is for people. */
+/** Only the key goes to stdout, for scripts; everything else is for people and goes to stderr. */
 async function run(command: KeyCommand, keys: ApiKeysRepository): Promise<void> {
   const now = new Date()
   switch (command.name) {
@@ -43,8 +43,8 @@ async function run(command: KeyCommand, keys: ApiKeysRepository): Promise<void> 
       const { text, key } = await createKey(keys, { owner, scopes, expiresAt }, now)
       console.error(
         `Key ${key.id} of ${owner}: ${scopes.join(', ')}, ` +
-          (expiresAt === null ? 'for ever.' : `until ${expiresAt.toISOString()}.`) +
-          '\nIt is shown this once. Keys are asked for by an API that runs with AUTH=keys.',
+          (expiresAt === null ? 'does not expire.' : `valid until ${expiresAt.toISOString()}.`) +
+          '\nThe key is shown only this once. The API asks for keys when it runs with AUTH=keys.',
       )
       console.log(text)
       return
@@ -54,8 +54,8 @@ async function run(command: KeyCommand, keys: ApiKeysRepository): Promise<void> 
       return
     case 'revoke': {
       const key = await revokeKey(keys, command.idOrKey, now)
-      if (key === null) throw new Error('There is no such key: npm run keys -- list shows all.')
-      console.error(`Key ${key.id} of ${key.owner} is refused since ${key.revokedAt?.toISOString()}.`)
+      if (key === null) throw new Error('There is no such key. npm run keys -- list shows all keys.')
+      console.error(`Key ${key.id} of ${key.owner} is revoked since ${key.revokedAt?.toISOString()}.`)
     }
   }
 }

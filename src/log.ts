@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { currentLogIds } from './jobs/log-ids.js'
 
-/** Structured lines, on stdout unless told otherwise. Each has the ids of what it belongs to. */
+/** A log of structured lines, on stdout by default. Each line has the ids of the job or activity it belongs to. */
 export function createLog(
   name: 'api' | 'worker' | 'migrate',
   level: string,

@@ -3,7 +3,7 @@ import { migrate } from './db/migrate.js'
 import { connectServices } from './platform/connect-services.js'
 import { runProcess } from './run-process.js'
 
-/** Brings the schema up to date and ends: for deployments that migrate before they start anything. */
+/** Brings the schema up to date and ends, for deployments that migrate before they start anything else. */
 runProcess('migrate', async (config, log) => {
   const { databaseUrl } = await connectServices(config)
   const database = connectDatabase(databaseUrl)

@@ -3,18 +3,18 @@ import { type Config, loadConfig } from './config.js'
 import { createLog } from './log.js'
 
 interface Running {
-  /** Where a client finds it, for those that listen. */
+  /** Address of a process that listens. */
   readonly url?: string
-  /** Ends the process's work; the process ends when nothing is left to do. */
+  /** Ends the work; the process then exits. */
   stop(): Promise<void>
-  /** Resolves when the process ended by itself. */
+  /** Resolves when the work has ended by itself. */
   readonly ended?: Promise<void>
 }
 
-/** After a signal, work that does not end is cut off. */
+/** Work that has not ended this long after a signal is cut off. */
 const FORCE_EXIT_MS = 15_000
 
-/** The frame of every entry: configuration, log, readiness for a supervisor, signals, exit code. */
+/** Runs an entry file: configuration, log, readiness for a supervisor, signals, exit code. */
 export function runProcess(
   name: 'api' | 'worker' | 'migrate',
   start: (config: Config, log: Logger) => Promise<Running | null>,
@@ -32,7 +32,7 @@ async function main(name: Parameters<typeof runProcess>[0], start: Parameters<ty
     const stop = stopOnce(running, log)
     process.on('SIGTERM', stop)
     process.on('SIGINT', stop)
-    // Whoever started us is gone, and with it the way to stop us.
+    // The process that started us is gone, so no other signal will come.
     process.on('disconnect', () => stop('SIGTERM'))
     await running.ended
   } catch (error) {

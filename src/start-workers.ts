@@ -7,8 +7,8 @@ import type { Deps } from './deps.js'
 import { createWorkers, type WorkersOptions } from './temporal/workers.js'
 
 /**
- * Polls for everything that a worker process does. `stop` ends when all of it has drained.
- * @param mediaActivities the benchmark has others, which sleep
+ * Polls all task queues of a worker process. `stop` resolves when the running activities have ended.
+ * @param mediaActivities those of the benchmark only sleep
  */
 export async function startWorkers(
   deps: Deps,

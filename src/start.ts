@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { checkExposure, type Config, loadConfig } from './config.js'
-import type { Confinement } from './jobs/ports/confinement.js'
+import { checkDependency } from './jobs/check-health.js'
 import { describeConfinement, findConfinement } from './media/process/confine.js'
 import type { PlatformInfo } from './platform/platform-file.js'
 import { createPlatform, type Platform } from './platform/run-platform.js'
 import { readTools } from './platform/tools.js'
+import { createLocalStorage } from './storage/local-storage.js'
 
 /** `npm start`: the whole platform on one machine, until Ctrl-C. */
 async function main(): Promise<void> {
-  // A reader that went away (`npm start | head`) is no reason to leave processes behind.
+  // When the reader is gone (`npm start | head`), writing must not end this process and leave the others behind.
   process.stdout.on('error', () => {})
   const config = loadConfig()
   checkExposure(config)
@@ -22,19 +23,19 @@ async function main(): Promise<void> {
   const isStopping = stopOnSignals(platform)
   try {
     const info = await platform.start()
-    if (!isStopping()) console.log(banner(config, info, await findConfinement()))
+    if (!isStopping()) console.log(await banner(config, info))
   } catch (error) {
-    // A stop during the start makes it fail, and ends the process itself.
+    // A stop during the start makes the start fail, and ends the process itself.
     if (isStopping()) return
     await platform.stop()
     throw error
   }
 }
 
-/** npm passes a Ctrl-C on that the terminal has sent us already. */
+/** npm passes on a Ctrl-C that the terminal has already sent us; within this time both count as one. */
 const ECHO_MS = 300
 
-/** The first signal stops everything in order, the second kills it. Returns whether one has come. */
+/** The first signal stops everything in order, the second kills it. The returned function tells whether one came. */
 function stopOnSignals(platform: Platform): () => boolean {
   let stoppingSince: number | null = null
   const onSignal = () => {
@@ -44,7 +45,7 @@ function stopOnSignals(platform: Platform): () => boolean {
       process.exit(130)
     }
     stoppingSince = performance.now()
-    console.log('\nStopping … (again to kill)')
+    console.log('\nStopping … (press Ctrl-C again to kill)')
     platform.stop().then(
       () => process.exit(0),
       (error: unknown) => fail(error),
@@ -54,24 +55,27 @@ function stopOnSignals(platform: Platform): () => boolean {
   return () => stoppingSince !== null
 }
 
-/** Plain lines, a name and a value each: tests and scripts read them too. */
-function banner(config: Config, info: PlatformInfo, confinement: Confinement): string {
+/** Plain lines with a name and a value each, which tests and scripts read as well. */
+async function banner(config: Config, info: PlatformInfo): Promise<string> {
   const { dataDir, runWorker } = config.platform
+  const { storage } = createLocalStorage({ root: config.storage.dir })
+  const { message: storageFault } = await checkDependency(() => storage.check())
   const lines: [string, string][] = [
     ['API', info.apiUrl],
     ['Console', `${info.apiUrl}/`],
     ['Documentation', `${info.apiUrl}/docs`],
     ...(info.temporalUiUrl === null ? [] : [['Temporal UI', info.temporalUiUrl] satisfies [string, string]]),
     ['Data', dataDir],
-    ['ffmpeg', describeConfinement(confinement)],
+    ['ffmpeg', describeConfinement(await findConfinement())],
+    ...(storageFault === null ? [] : [['Storage', storageFault] satisfies [string, string]]),
   ]
   return [
     'Cutroom is running.',
     '',
     ...lines.map(([name, value]) => `${name.padEnd(14)} ${value}`),
     '',
-    ...(runWorker ? [] : ['There is no worker (NO_WORKER): start one with npm run worker.']),
-    'Ctrl-C stops everything. Jobs that run continue at the next start.',
+    ...(runWorker ? [] : ['No worker is running (NO_WORKER is set): start one with npm run worker.']),
+    'Ctrl-C stops everything. Unfinished jobs continue at the next start.',
   ].join('\n')
 }
 

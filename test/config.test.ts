@@ -9,7 +9,7 @@ describe('without keys', () => {
   })
 
   test.each(['0.0.0.0', '::', '192.168.1.10', 'video.example', '127.0.0.1.example', '127.1', '1127.0.0.1'])(
-    'HOST=%s is refused, but is allowed with keys',
+    'HOST=%s is refused without keys and allowed with them',
     (HOST) => {
       expect(check({ HOST })).toThrow(/Set AUTH=keys .* or HOST=127\.0\.0\.1/)
       expect(check({ HOST, AUTH: 'none' })).toThrow(`HOST=${HOST}`)
@@ -18,20 +18,25 @@ describe('without keys', () => {
   )
 })
 
-test('what access can be set to', () => {
+test('the settings of access', () => {
   expect(loadConfig({}).access).toEqual({ auth: 'none', linkSecret: null, linkTtlSec: 6 * 3600 })
   const secret = 's'.repeat(32)
   expect(loadConfig({ AUTH: 'keys', LINK_SECRET: secret, LINK_TTL_SEC: '60' }).access).toEqual({
-    ...{ auth: 'keys', linkSecret: secret, linkTtlSec: 60 },
+    auth: 'keys',
+    linkSecret: secret,
+    linkTtlSec: 60,
   })
   expect(() => loadConfig({ AUTH: 'key', LINK_SECRET: 'short', LINK_TTL_SEC: '0' })).toThrow(
     /AUTH.*LINK_SECRET.*LINK_TTL_SEC/,
   )
 })
 
-test('what HTTP can be set to', () => {
+test('the settings of HTTP', () => {
   expect(loadConfig({}).http).toMatchObject({
-    ...{ corsOrigins: [], trustedProxies: [], ratePerMinute: null, maxConnections: 2000 },
+    corsOrigins: [],
+    trustedProxies: [],
+    ratePerMinute: null,
+    maxConnections: 2000,
   })
   expect(loadConfig({ AUTH: 'keys' }).http.ratePerMinute).toBe(6000)
   expect(loadConfig({ AUTH: 'keys', RATE_LIMIT_PER_MINUTE: '0' }).http.ratePerMinute).toBeNull()

@@ -1,9 +1,9 @@
 import { ApplicationFailure, patched, proxyActivities, setCurrentDetails } from '@temporalio/workflow'
-import type { Activities, Planned, Task } from '../activities/index.js'
+import type { Activities, Places, Planned, Task } from '../activities/index.js'
 import { MEDIA, PROBE } from './activity-options.js'
 import { LIGHT_WORK_IN_PLACE } from './light-work.js'
-import { createPlaces } from './places.js'
 import { runTasks } from './run-tasks.js'
+import { createSemaphore } from './semaphore.js'
 import { settle } from './settle.js'
 
 interface EditVideoInput {
@@ -13,25 +13,29 @@ interface EditVideoInput {
 const { probe } = proxyActivities<Activities>(PROBE)
 const PASS_ACTIVITIES = proxyActivities<Activities>(MEDIA)
 
-/** One edit: plan, probing the sources before unless that was done, run the passes of the plan in the order that it asks for, publish. */
+/** One edit: probes the sources unless that was done before, plans, runs the passes of the plan and publishes. */
 export async function editVideo({ jobId }: EditVideoInput): Promise<void> {
   await settle(jobId, async ({ plan }) => {
     const planned = await planMeasured(jobId, plan)
-    const places = createPlaces(slotsOf(planned))
-    const running = new Set<string>()
+    const places = createSemaphore(Math.max(1, placesOf(planned) ?? Infinity))
+    const summaries = new Map<string, string>()
     await runTasks(tasksOf(planned), places, async ({ name, kind, summary }) => {
-      running.add(summary)
-      showRunning(running)
-      const input = { jobId, passName: name }
-      const seen = await PASS_ACTIVITIES[kind].executeWithOptions({ ...MEDIA, summary }, [input])
-      if (seen) places.growTo(seen.slots)
-      running.delete(summary)
-      showRunning(running)
+      summaries.set(name, summary)
+      showRunning(summaries)
+      try {
+        const input = { jobId, passName: name }
+        const done = await PASS_ACTIVITIES[kind].executeWithOptions({ ...MEDIA, summary }, [input])
+        const count = done && placesOf(done)
+        if (count) places.growTo(count)
+      } finally {
+        summaries.delete(name)
+        showRunning(summaries)
+      }
     })
   })
 }
 
-/** Most sources were measured when they were uploaded; a plan of others is made once they are. */
+/** Most sources were measured when they were uploaded; otherwise the plan is made once they have been. */
 async function planMeasured(jobId: string, plan: Activities['plan']): Promise<Planned> {
   if (patched(LIGHT_WORK_IN_PLACE)) {
     setCurrentDetails('Planning.')
@@ -46,18 +50,24 @@ async function planMeasured(jobId: string, plan: Activities['plan']): Promise<Pl
   return planned
 }
 
-/** Lines that a person reads. */
+/** The details are for people to read. */
 const MAX_LINES = 12
 
-function showRunning(running: ReadonlySet<string>): void {
-  const lines = [...running].slice(0, MAX_LINES).map((line) => `- ${line}`)
-  const others = running.size - lines.length
+/**
+ * Details are no commands of the workflow, so that they may change without `patched`.
+ * @param summaries of the running passes, by their names: two passes may have the same summary
+ */
+function showRunning(summaries: ReadonlyMap<string, string>): void {
+  const lines = [...summaries.values()].slice(0, MAX_LINES).map((line) => `- ${line}`)
+  const others = summaries.size - lines.length
   const rest = others > 0 ? [`- and ${others} more`] : []
   setCurrentDetails(`Rendering:\n\n${[...lines, ...rest].join('\n')}`)
 }
 
-function slotsOf(planned: Planned): number {
-  return Math.max(1, ('slots' in planned ? planned.slots : undefined) ?? Infinity)
+/** undefined: an older version planned, which let all passes be out at once. */
+function placesOf(answer: Partial<Places> | Planned): number | undefined {
+  if ('places' in answer) return answer.places
+  return 'slots' in answer ? answer.slots : undefined
 }
 
 /** In histories of an older version the plan came in phases. */

@@ -1,15 +1,15 @@
 import { CancelledFailure, isCancellation } from '@temporalio/workflow'
 import type { Task } from '../activities/index.js'
-import type { Places } from './places.js'
+import type { Semaphore } from './semaphore.js'
 
 /**
- * Runs each task as soon as those that it needs are done and there is a place, in the order of the list: a queue
- * would hand out what waits in it in any order. All others run to their ends when one fails, so that it costs no
- * finished sister; then the first failure counts.
+ * Runs each task as soon as the tasks that it needs are done and there is a place for it. Places go in the order of the
+ * list, which a task queue would not keep. When a task fails, the others run to their ends, so that no finished work is
+ * lost; then the first failure is thrown.
  */
 export async function runTasks(
   tasks: readonly Task[],
-  places: Places,
+  places: Semaphore,
   runTask: (task: Task) => Promise<void>,
 ): Promise<void> {
   const runs = new Map<string, Promise<boolean>>()
@@ -17,7 +17,7 @@ export async function runTasks(
   const run = async (task: Task): Promise<boolean> => {
     const needed = await Promise.all(task.needs.map((name) => runs.get(name) ?? Promise.resolve(false)))
     if (needed.includes(false)) return false
-    await places.take()
+    await places.acquire()
     try {
       await runTask(task)
       return true
@@ -25,7 +25,7 @@ export async function runTasks(
       failures.push(error)
       return false
     } finally {
-      places.free()
+      places.release()
     }
   }
   for (const task of tasks) runs.set(task.name, run(task))

@@ -9,8 +9,8 @@ import type { Assembly, PlannedOutput } from '../../src/plan/model/plan.js'
 import { HEAD_FILE, inputName } from '../../src/plan/model/work-files.js'
 import type { ActivityDeps } from '../deps.js'
 import { type MeasuredFile, measureFile } from './describe-output.js'
+import { judgeDamage } from './judge-damage.js'
 import { recordOutputs } from './record-outputs.js'
-import { warnOfDamage } from './render.js'
 import { inputBytes, isStored } from './stored-files.js'
 import {
   type Attempt,
@@ -23,7 +23,7 @@ import {
 interface Assembling extends Attempt {
   readonly job: Job
   readonly pass: Assembly
-  /** The one that it makes. */
+  /** The output that the pass makes. */
   readonly output: PlannedOutput
 }
 
@@ -35,7 +35,7 @@ export async function assembleFile(deps: ActivityDeps, assembling: Assembling): 
   if (!(await isStored(deps, [pass.key]))) {
     const neededBytes = await inputBytes(deps, pass)
     const tallies = await repositories.passes.listDecoded(job.id, output.name)
-    await warnOfDamage(deps, job, mergeTallies(tallies))
+    await judgeDamage(deps, job, mergeTallies(tallies))
     await executeAssembly(deps, { ...assembling, jobId: job.id, neededBytes }, async (file) => {
       const found = await measureFile(deps, file, pass.container, signal)
       verifyOutput(found.facts, pass.expected)
@@ -43,7 +43,7 @@ export async function assembleFile(deps: ActivityDeps, assembling: Assembling): 
       if (await storage.putFile(pass.key, file, 'if-absent')) measured.set(pass.key, found)
     })
   }
-  await recordOutputs(deps, job, pass.name, [output], { measured })
+  await recordOutputs(deps, job, { passName: pass.name, outputs: [output], measured })
 }
 
 /** Joins parts and hands the file on. */
@@ -58,15 +58,15 @@ export async function executeAssembly<Result>(
     deps,
     execution,
     async (folder) => {
-      await takeOver(folder, pass)
+      await copyFromSource(folder, pass)
       await folder.run(assemblyArgv(pass, output), pass.expected.durationSec)
     },
     (_, dir) => useFile(join(dir, output)),
   )
 }
 
-/** Copies what is taken over from the source, and makes one header for all parts. */
-async function takeOver({ dir, run }: WorkFolder, pass: Assembly): Promise<void> {
+/** Copies the frames that are kept as they are from the source, and makes one header for all parts. */
+async function copyFromSource({ dir, run }: WorkFolder, pass: Assembly): Promise<void> {
   for (const { argv, durationSec } of copyRuns(pass)) await run(argv, durationSec, () => undefined)
   const { copies } = pass
   if (!copies || copies.head === null) return

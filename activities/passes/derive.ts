@@ -14,7 +14,7 @@ import {
   type Attempt,
   type Execution,
   type ExecutionDeps,
-  inWorkspace,
+  inWorkFolder,
   writeSideFiles,
 } from './work-folder.js'
 
@@ -30,7 +30,7 @@ export async function renderDerived(deps: ActivityDeps, derivation: Derivation):
   const { job, pass, outputs, signal } = derivation
   const [first] = outputs
   if (!first) throw new AppError('internal', `The pass ${pass.name} has no output.`)
-  if ((await storage.size(first.key)) === null) {
+  if (!(await storage.stat(first.key))) {
     const neededBytes = pass.files.form === 'segments' ? await inputBytes(deps, pass) : 0
     await executeDerivedPass(deps, { ...derivation, jobId: job.id, neededBytes }, async (folder) => {
       const made = await finish(pass, folder)
@@ -42,7 +42,7 @@ export async function renderDerived(deps: ActivityDeps, derivation: Derivation):
   const records = await Promise.all(
     outputs.map((output) => describeDerived(deps, job, output, durationOf(pass))),
   )
-  await repositories.passes.complete(job.id, pass.name, records, [])
+  await repositories.passes.complete(job.id, pass.name, records)
 }
 
 function durationOf({ files, durationSec }: DerivedPass): number {
@@ -109,7 +109,7 @@ export async function executeDerivedPass<Result>(
   useFolder: (path: string) => Promise<Result>,
 ): Promise<Result> {
   const { pass } = execution
-  return inWorkspace(
+  return inWorkFolder(
     deps,
     execution,
     async ({ dir, run }) => {

@@ -2,15 +2,15 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { hashFile } from '../../src/jobs/hash-file.js'
+import { attemptFolder } from '../../src/jobs/keys.js'
 import type { Job, Output, OutputId } from '../../src/jobs/model.js'
+import { withFetched } from '../../src/jobs/stored-files.js'
 import { measureOutput } from '../../src/media/packets/measure-output.js'
 import { probeFile } from '../../src/media/probe/probe.js'
 import { toNumber } from '../../src/plan/frames/rational.js'
 import type { MediaFacts } from '../../src/plan/model/facts.js'
 import type { OutputContainer, PlannedOutput } from '../../src/plan/model/plan.js'
 import type { ActivityDeps } from '../deps.js'
-
-type DescribeDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg'>
 
 /** What a finished file is, found out by reading it. */
 export interface MeasuredFile {
@@ -53,21 +53,27 @@ export function describeMedia(job: Job, output: PlannedOutput, measured: Measure
 
 /** The row of pictures or segments: its size is that of all files of its folder. */
 export async function describeDerived(
-  { storage, ffmpeg }: DescribeDeps,
+  deps: Pick<ActivityDeps, 'storage' | 'workFolders' | 'ffmpeg'>,
   job: Job,
   output: PlannedOutput,
   durationSec: number,
 ): Promise<Output> {
-  const path = await storage.localPath(output.key)
-  const isPicture = output.container === 'jpg' || output.container === 'png'
-  const picture = isPicture ? (await probeFile(ffmpeg.ffprobePath, path)).video : null
-  const keys = output.folder
-    ? (await storage.list(output.folder)).map((name) => `${output.folder}${name}`)
-    : [output.key]
-  const sizes = await Promise.all(keys.map((key) => storage.size(key)))
+  const { key, folder, container } = output
+  const isPicture = container === 'jpg' || container === 'png'
+  const { sha256, picture, sizeBytes } = await withFetched(
+    deps,
+    attemptFolder(job.id, 'describe'),
+    key,
+    async (path) => ({
+      sha256: await hashFile(path),
+      picture: isPicture ? (await probeFile(deps.ffmpeg.ffprobePath, path)).video : null,
+      sizeBytes: (await stat(path)).size,
+    }),
+  )
+  const files = folder ? await deps.storage.listFiles(folder) : [{ sizeBytes }]
   return {
-    ...describeFile(job, output, await hashFile(path)),
-    fileSize: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+    ...describeFile(job, output, sha256),
+    fileSize: files.reduce((sum, file) => sum + file.sizeBytes, 0),
     videoCodec: picture?.codec ?? null,
     audioCodec: null,
     width: picture?.width ?? null,

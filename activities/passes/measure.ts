@@ -25,26 +25,42 @@ import {
   type Attempt,
   type Execution,
   type ExecutionDeps,
-  inWorkspace,
+  inWorkFolder,
   type WorkFolder,
 } from './work-folder.js'
 
+interface Measuring extends Attempt {
+  readonly job: Job
+  readonly pass: Measurement
+}
+
+/** Measures the loudness of a sound and records the result for all passes that come after. */
+export async function runMeasurement(deps: ActivityDeps, measuring: Measuring): Promise<void> {
+  const { jobs, passes } = deps.repositories
+  const { job, pass } = measuring
+  const earlier = await passes.listMeasured(job.id)
+  const measured = await measureLoudness(deps, { ...measuring, jobId: job.id, earlier })
+  const warning = loudnessWarning(pass, measured)
+  if (warning) await jobs.addWarning(job.id, warning)
+  await passes.completeMeasurement(job.id, pass.name, measured)
+}
+
 interface LoudnessExecution extends Execution<Measurement> {
-  /** What measurements before this one have found out, by their names. */
+  /** Results of the measurements before this one, by name. */
   readonly earlier: ReadonlyMap<string, LoudnessSetting>
 }
 
-/** Seconds that a measurement has to go through when every trial is needed. */
+/** Seconds of sound that a measurement goes through when it needs every trial. */
 export function measuredSec({ durationSec }: Measurement): number {
   return durationSec * (1 + MAX_TRIALS)
 }
 
-/** Meters the sound as it is, then tries settings on it until one brings it to its target. */
+/** Meters the sound as it is, then tries settings until one brings it to its target. */
 export async function measureLoudness(
   deps: ExecutionDeps,
   execution: LoudnessExecution,
 ): Promise<MeasuredLoudness> {
-  return inWorkspace(
+  return inWorkFolder(
     deps,
     execution,
     (folder) => findSetting(folder, execution),
@@ -73,13 +89,13 @@ async function findSetting(
   }
 }
 
-/** Reports of one step, as a part of all steps. */
+/** Turns the progress of one run of ffmpeg into progress of the whole measurement. */
 function fromStep({ pass, onProgress }: LoudnessExecution, step: number) {
   return (progress: FfmpegProgress) =>
     onProgress({ ...progress, outTimeUs: progress.outTimeUs + step * pass.durationSec * 1e6 })
 }
 
-/** What a user should know of a measurement; null: the sound is as was asked for. */
+/** A warning when the sound does not come out as the user asked; null: it does. */
 export function loudnessWarning({ target }: Measurement, { after }: MeasuredLoudness): Warning | null {
   if (!after) {
     const message = 'The sound is silent or shorter than 0.4 s: its loudness was left as it is.'
@@ -99,7 +115,7 @@ async function readReading(dir: string): Promise<LoudnessReading> {
   return readMeter(loudness ?? '', peak ?? '')
 }
 
-/** Several lines, of which the last one counts: the files of long sound are large. */
+/** Enough for the last line, which is the one that counts: the files of long sounds are large. */
 const TAIL_BYTES = 1024
 
 async function readTail(path: string): Promise<string> {
@@ -112,20 +128,4 @@ async function readTail(path: string): Promise<string> {
   } finally {
     await file.close()
   }
-}
-
-interface Measuring extends Attempt {
-  readonly job: Job
-  readonly pass: Measurement
-}
-
-/** Measures and records the result, for all passes that come after. */
-export async function runMeasurement(deps: ActivityDeps, measuring: Measuring): Promise<void> {
-  const { jobs, passes } = deps.repositories
-  const { job, pass } = measuring
-  const earlier = await passes.listMeasured(job.id)
-  const measured = await measureLoudness(deps, { ...measuring, jobId: job.id, earlier })
-  const warning = loudnessWarning(pass, measured)
-  if (warning) await jobs.addWarning(job.id, warning)
-  await passes.completeMeasurement(job.id, pass.name, measured)
 }

@@ -1,8 +1,6 @@
 import { join } from 'node:path'
-import type { DecodeTally } from '../../src/jobs/decode-tally.js'
 import type { Job } from '../../src/jobs/model.js'
 import type { DecodeReport } from '../../src/media/decoding/decode-report.js'
-import { judgeDecode } from '../../src/media/decoding/judge-decode.js'
 import { tallyDecode } from '../../src/media/decoding/tally-decode.js'
 import { measureOutput } from '../../src/media/packets/measure-output.js'
 import { verifyOutput } from '../../src/media/packets/verify-output.js'
@@ -13,7 +11,7 @@ import { outputName } from '../../src/plan/model/work-files.js'
 import { estimateBytes } from '../../src/plan/renditions/file-size.js'
 import type { ActivityDeps } from '../deps.js'
 import { type MeasuredFile, measureFile } from './describe-output.js'
-import { knownInputs } from './known-inputs.js'
+import { judgeDamage } from './judge-damage.js'
 import { type Finished, recordOutputs } from './record-outputs.js'
 import { isStored } from './stored-files.js'
 import { type Attempt, type Execution, type ExecutionDeps, inPassFolder } from './work-folder.js'
@@ -21,7 +19,7 @@ import { type Attempt, type Execution, type ExecutionDeps, inPassFolder } from '
 interface Rendering extends Attempt {
   readonly job: Job
   readonly pass: Pass
-  /** Those that the pass makes, or parts of them. */
+  /** Outputs that the pass makes, whole or in parts. */
   readonly outputs: readonly PlannedOutput[]
 }
 
@@ -32,7 +30,7 @@ export async function renderFiles(deps: ActivityDeps, rendering: Rendering): Pro
   const isDone = (await isStored(deps, keysOf(pass.encodes))) || (await isStored(deps, keysOf(outputs)))
   const rendered = isDone ? undefined : await render(deps, rendering)
   const made = outputs.filter(({ passName }) => passName === pass.name)
-  await recordOutputs(deps, job, pass.name, made, rendered)
+  await recordOutputs(deps, job, { passName: pass.name, outputs: made, ...rendered })
 }
 
 async function render(deps: ActivityDeps, rendering: Rendering): Promise<Finished> {
@@ -41,28 +39,19 @@ async function render(deps: ActivityDeps, rendering: Rendering): Promise<Finishe
   const neededBytes = estimateBytes(pass.encodes)
   const execution = { ...rendering, jobId: job.id, pass: { ...pass, graph }, neededBytes }
   return executePass(deps, execution, async (files, report) => {
-    const tally = tallyDecode(report, pass)
-    // Of what was decoded in parts only all parts together tell how much of it is bad.
-    if (!pass.encodes[0].isPart) await warnOfDamage(deps, job, tally)
-    const found = await Promise.all(files.map(({ path, encode }) => verify(deps, path, encode, signal)))
+    const decoding = tallyDecode(report, pass)
+    // When sources are decoded in parts, only all parts together show how much of them is bad: see assemble.ts.
+    if (!pass.encodes[0].isPart) await judgeDamage(deps, job, decoding)
+    const found = await Promise.all(files.map((file) => verify(deps, file, signal)))
     signal.throwIfAborted()
-    const placed = await Promise.all(
-      files.map(async ({ path, encode: { key } }, index) => {
-        // The first attempt to finish wins: a late one cannot replace what users may be reading.
-        const isPlaced = await deps.storage.putFile(key, path, 'if-absent')
-        const file = found[index]
-        return isPlaced && file ? [[key, file] as const] : []
-      }),
-    )
-    return { decoding: tally, measured: new Map(placed.flat()) }
+    return { decoding, measured: await place(deps, files, found) }
   })
 }
 
-/** Returns what was found of a file that the job hands out; null for a part of one. */
+/** Returns what was found out about a file that the job hands out; null for a part of one. */
 async function verify(
   deps: ActivityDeps,
-  path: string,
-  { container, expected, isPart }: Encode,
+  { path, encode: { container, expected, isPart } }: EncodedFile,
   signal: AbortSignal,
 ): Promise<MeasuredFile | null> {
   if (isPart) {
@@ -74,27 +63,34 @@ async function verify(
   return measured
 }
 
-/** @throws AppError `source-damaged` */
-export async function warnOfDamage(deps: ActivityDeps, job: Job, tally: DecodeTally): Promise<void> {
-  const sources = await knownInputs(
-    deps,
-    job,
-    tally.streams.map(({ key }) => key),
+/** Puts files into place. Returns what was found out about those that were not there yet, by key. */
+async function place(
+  { storage }: ActivityDeps,
+  files: readonly EncodedFile[],
+  found: readonly (MeasuredFile | null)[],
+): Promise<ReadonlyMap<string, MeasuredFile>> {
+  const placed = await Promise.all(
+    files.map(async ({ path, encode: { key } }, index) => {
+      // The first attempt to finish wins: a late one cannot replace what users may be reading.
+      const isPlaced = await storage.putFile(key, path, 'if-absent')
+      const file = found[index]
+      return isPlaced && file ? [[key, file] as const] : []
+    }),
   )
-  for (const warning of judgeDecode(tally, sources)) await deps.repositories.jobs.addWarning(job.id, warning)
+  return new Map(placed.flat())
 }
 
 function keysOf(files: readonly { readonly key: string }[]): string[] {
   return files.map(({ key }) => key)
 }
 
-/** A file of a pass's, in its work folder. */
+/** A file that a pass has made, in its work folder. */
 export interface EncodedFile {
   readonly path: string
   readonly encode: Encode
 }
 
-/** Renders a pass and hands its files on. Afterwards, and after a failure or a cancellation, nothing is left. */
+/** Runs a pass and hands its files on. Nothing is left afterwards, nor after a failure or a cancellation. */
 export async function executePass<Result>(
   deps: ExecutionDeps,
   execution: Execution<Pass>,
@@ -105,7 +101,7 @@ export async function executePass<Result>(
   return inPassFolder(
     deps,
     execution,
-    ({ run }) => run(passArgv(pass, names), lengthSec(pass)),
+    ({ run }) => run(passArgv(pass, names), renderedSec(pass)),
     (decoding, dir) => {
       const files = pass.encodes.map((encode, index) => ({
         path: join(dir, outputName(encode, index)),
@@ -116,7 +112,7 @@ export async function executePass<Result>(
   )
 }
 
-/** Of the longest file of a pass, in seconds. */
-export function lengthSec({ encodes }: Pass): number {
+/** Length of the longest file of a pass, in seconds. */
+export function renderedSec({ encodes }: Pass): number {
   return Math.max(...encodes.map(({ expected }) => expected.durationSec))
 }

@@ -1,11 +1,11 @@
 import { activityInfo, CancelledFailure } from '@temporalio/activity'
-import { AppError, assertNever } from '../../src/errors.js'
+import { asAppError, assertNever } from '../../src/errors.js'
 import type { Job } from '../../src/jobs/model.js'
-import type { MediaSlots, PassAttempt } from '../../src/jobs/ports/repositories.js'
+import type { PassAttempt } from '../../src/jobs/ports/repositories.js'
 import type { FfmpegProgress } from '../../src/media/process/progress.js'
 import type { ActivityDeps } from '../deps.js'
 import { toFailure } from '../failure.js'
-import { findSlots, placesFor } from '../find-slots.js'
+import { findSlots, type Places, placesFor } from '../find-slots.js'
 import { withHeartbeat } from '../heartbeat.js'
 import { loadJob } from '../load.js'
 import { assembleFile } from './assemble.js'
@@ -13,7 +13,7 @@ import { renderDerived } from './derive.js'
 import { findPass, type PlannedPass } from './find-pass.js'
 import { measuredSec, runMeasurement } from './measure.js'
 import { createPlanOfRun } from './plan-of-run.js'
-import { lengthSec as renderedSec, renderFiles } from './render.js'
+import { renderedSec, renderFiles } from './render.js'
 import { createProgressWriter } from './report-progress.js'
 import { isStored } from './stored-files.js'
 
@@ -22,15 +22,15 @@ export interface RenderPassInput {
   readonly passName: string
 }
 
-/** What operators see of a running pass in the Temporal UI. */
+/** Heartbeats of a running pass, which operators see in the Temporal UI. */
 interface HeartbeatDetails {
   readonly out_time_us: number
   readonly frames: number
   readonly speed: number | null
 }
 
-/** Passes to have out at once; there may be more workers than when the job was planned. null: not known. */
-export type PassDone = Pick<MediaSlots, 'slots'> | null
+/** Places by the workers of now, which may be more than when the job was planned. null: not known. */
+export type PassDone = Places | null
 
 /** Runs one pass of a job's plan: the body of every activity of the queue `media`. */
 export function createRenderPass(deps: ActivityDeps) {
@@ -40,19 +40,19 @@ export function createRenderPass(deps: ActivityDeps) {
     const { job } = await loadJob(repositories, input.jobId)
     const planned = findPass(await planOfRun(job.id), input.passName)
     const { pass } = planned
-    if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging')
+    if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging', job.workflowId)
     const attempt = { number: activityInfo().attempt, worker: workerName }
     const before = await repositories.passes.begin(job.id, pass.name, attempt)
-    // A worker that died between the last write and its answer has done the work already. The files of a job that has
-    // ended may be gone, and have to be made again when it is run again: parts always are.
+    // A worker that died between its last write and its answer has done the work already. But when a job that has ended
+    // is run again, files of it may be gone, parts always, and have to be made again.
     if (before.status === 'completed' && (await isStored(deps, filesOf(planned)))) return null
     const slot = deps.slotGate.enter()
     try {
-      await renderBeating(deps, job, planned, attempt, slot.leave)
-      return await slotsNow(deps)
+      await runStep(deps, { job, planned, attempt, onEncoded: slot.leave })
+      return await placesNow(deps)
     } catch (error) {
       if (error instanceof CancelledFailure) throw error
-      const code = error instanceof AppError ? error.code : 'internal'
+      const { code } = asAppError(error)
       throw toFailure(error, await repositories.passes.fail(job.id, pass.name, attempt, code))
     } finally {
       slot.end()
@@ -60,16 +60,16 @@ export function createRenderPass(deps: ActivityDeps) {
   }
 }
 
-async function slotsNow(deps: ActivityDeps): Promise<PassDone> {
+async function placesNow(deps: ActivityDeps): Promise<PassDone> {
   try {
-    return { slots: placesFor(await findSlots(deps)) }
+    return placesFor(await findSlots(deps))
   } catch (error) {
     deps.log.warn({ err: error }, 'media slots not known')
     return null
   }
 }
 
-/** Keys of what a pass leaves behind. */
+/** Keys of the files that a pass leaves in the storage. */
 function filesOf(planned: PlannedPass): string[] {
   switch (planned.step) {
     case 'measure':
@@ -85,16 +85,18 @@ function filesOf(planned: PlannedPass): string[] {
   }
 }
 
-async function renderBeating(
-  deps: ActivityDeps,
-  job: Job,
-  planned: PlannedPass,
-  passAttempt: PassAttempt,
-  onEncoded: () => void,
-): Promise<void> {
-  const { pass } = planned
+interface StartedPass {
+  readonly job: Job
+  readonly planned: PlannedPass
+  readonly attempt: PassAttempt
+  /** See Attempt.onEncoded. */
+  readonly onEncoded: () => void
+}
+
+/** Runs the step of a pass; its progress goes into heartbeats and into the row of the pass. */
+async function runStep(deps: ActivityDeps, { job, planned, attempt, onEncoded }: StartedPass): Promise<void> {
   const expectedUs = lengthSec(planned) * 1e6
-  const reported = { jobId: job.id, passName: pass.name, attempt: passAttempt, expectedUs }
+  const reported = { jobId: job.id, passName: planned.pass.name, attempt, expectedUs }
   const write = createProgressWriter(deps.repositories.passes, reported, deps.log)
   const initial: HeartbeatDetails = { out_time_us: 0, frames: 0, speed: null }
   await withHeartbeat(initial, ({ signal, report }) => {
@@ -102,22 +104,23 @@ async function renderBeating(
       report({ out_time_us: progress.outTimeUs, frames: progress.frames, speed: progress.speed })
       write(progress)
     }
-    const attempt = { job, signal, onProgress, onEncoded }
+    const work = { job, signal, onProgress, onEncoded }
     switch (planned.step) {
       case 'measure':
-        return runMeasurement(deps, { ...attempt, ...planned })
+        return runMeasurement(deps, { ...work, ...planned })
       case 'render':
-        return renderFiles(deps, { ...attempt, ...planned })
+        return renderFiles(deps, { ...work, ...planned })
       case 'assemble':
-        return assembleFile(deps, { ...attempt, ...planned })
+        return assembleFile(deps, { ...work, ...planned })
       case 'derive':
-        return renderDerived(deps, { ...attempt, ...planned })
+        return renderDerived(deps, { ...work, ...planned })
       default:
         return assertNever(planned)
     }
   })
 }
 
+/** Seconds of output that ffmpeg has to produce for a pass. */
 function lengthSec(planned: PlannedPass): number {
   switch (planned.step) {
     case 'measure':

@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, isDiskFull } from '../../src/errors.js'
 import { loadFont } from '../../src/jobs/assets/fonts/read-font.js'
 import { renameFont } from '../../src/jobs/assets/fonts/rename-font.js'
 import { requireRoom } from '../../src/jobs/disk-budget.js'
+import { attemptFolder } from '../../src/jobs/keys.js'
+import { readStored } from '../../src/jobs/stored-files.js'
 import type { DecodeReport } from '../../src/media/decoding/decode-report.js'
 import { STORAGE_FULL } from '../../src/media/process/classify-exit.js'
 import type { FfmpegProgress } from '../../src/media/process/progress.js'
@@ -13,7 +14,7 @@ import type { PassWork } from '../../src/plan/model/plan.js'
 import { inputName } from '../../src/plan/model/work-files.js'
 import type { ActivityDeps } from '../deps.js'
 
-export type ExecutionDeps = Pick<ActivityDeps, 'storage' | 'ffmpeg' | 'minFreeDiskBytes'>
+export type ExecutionDeps = Pick<ActivityDeps, 'storage' | 'workFolders' | 'ffmpeg' | 'minFreeDiskBytes'>
 
 /** What ties work to the attempt that it is done for. */
 export interface Attempt {
@@ -53,7 +54,7 @@ export async function inPassFolder<Encoded, Result>(
     await writeFonts(deps, folder.dir, execution.pass)
     return encode(folder)
   }
-  return inWorkspace(deps, execution, prepared, use)
+  return inWorkFolder(deps, execution, prepared, use)
 }
 
 /** ffmpeg ends well when the disk had no room for what some muxers and filters write. Then less than this is left. */
@@ -64,26 +65,26 @@ const MIN_LEFT_BYTES = 1024 * 1024
  * ffmpeg, in one run or several, and then for what is light. It is gone afterwards, whatever happens.
  * @throws AppError `disk-full` when the storage has no room for what is needed, or for what is written there
  */
-export async function inWorkspace<Encoded, Result>(
+export async function inWorkFolder<Encoded, Result>(
   deps: ExecutionDeps,
   execution: Execution<PassWork>,
   encode: (folder: WorkFolder) => Promise<Encoded>,
   use: (encoded: Encoded, dir: string) => Promise<Result>,
 ): Promise<Result> {
-  const { storage, ffmpeg } = deps
+  const { storage, workFolders, ffmpeg } = deps
   const { jobId, pass, signal, neededBytes = 0 } = execution
   const maxFileBytes = await requireRoom(deps, neededBytes)
-  const workspace = `${jobId}/${pass.name}.${randomUUID()}`
-  const cwd = await storage.workspace(workspace)
+  const folder = attemptFolder(jobId, pass.name)
+  const cwd = await workFolders.create(folder)
   const run: WorkFolder['run'] = async (argv, expectedSec, onProgress = execution.onProgress) => {
     const expectedUs = expectedSec * 1e6
     const report = await runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs, maxFileBytes })
-    if ((await storage.freeBytes()) < MIN_LEFT_BYTES) throw new AppError('disk-full', STORAGE_FULL)
+    if ((await workFolders.freeBytes()) < MIN_LEFT_BYTES) throw new AppError('disk-full', STORAGE_FULL)
     return report
   }
   try {
     for (const [index, { key }] of pass.inputs.entries()) {
-      await symlink(await storage.localPath(key), join(cwd, inputName(index)))
+      await storage.fetch(key, join(cwd, inputName(index)))
     }
     const encoded = await encode({ dir: cwd, run })
     execution.onEncoded?.()
@@ -91,7 +92,7 @@ export async function inWorkspace<Encoded, Result>(
   } catch (error) {
     throw isDiskFull(error) ? new AppError('disk-full', STORAGE_FULL, { cause: error }) : error
   } finally {
-    await storage.removeWorkspace(workspace)
+    await workFolders.remove(folder)
   }
 }
 
@@ -99,9 +100,10 @@ export async function writeSideFiles(dir: string, { sideFiles }: PassWork): Prom
   for (const { name, contents } of sideFiles) await writeFile(join(dir, name), contents)
 }
 
-async function writeFonts({ storage }: ExecutionDeps, dir: string, { fonts = [] }: PassWork): Promise<void> {
+async function writeFonts(deps: ExecutionDeps, dir: string, { fonts = [] }: PassWork): Promise<void> {
   for (const { folder, key } of fonts) {
+    const font = await loadFont((maxBytes) => readStored(deps, key, maxBytes))
     await mkdir(join(dir, folder))
-    await writeFile(join(dir, folder, 'font'), renameFont(await loadFont(await storage.localPath(key))))
+    await writeFile(join(dir, folder, 'font'), renameFont(font))
   }
 }

@@ -1,42 +1,64 @@
+import { ffmpeg } from '../../scripts/platform/tools.mjs'
 import { copiedFrames } from '../plan-facts.mjs'
 import { readFrames } from '../probe.mjs'
-import { ffmpeg } from '../../scripts/platform/tools.mjs'
 import { checkEven } from './frames.mjs'
 
-/** Groups of pictures that are compared, and how far from the cuts. */
+/**
+ * @import { Clips } from '../clips.mjs'
+ * @import { Check, Frame, PlannedJob, StudioBench, Stretch } from '../types.d.ts'
+ * @typedef {object} CopyingEdit an edit of a long clip that should copy most of it
+ * @property {string} clip
+ * @property {string} name for the lines of the checks
+ * @property {number} startSec
+ * @property {number | null} endSec null: the end of the clip
+ * @property {Stretch} [changed] what is not the source's
+ * @property {boolean} [startsAtKeyFrame] the result may begin up to a group of pictures earlier
+ * @typedef {{ startFrame: number, endFrame: number }} Range frames of the source
+ */
+
+/** How many groups of pictures are compared, and how far from the cuts. */
 const SAMPLE_GOPS = 2
 const MARGIN_GOPS = 3
 
 /**
- * The frames of a trim or overlay that should have been copied. `changed`: the stretch that is not the source's;
- * `startsAtKeyFrame`: the result may begin up to a group of pictures earlier.
+ * Checks the frames of a trim or overlay that should have been copied.
+ * @param {StudioBench} bench
+ * @param {CopyingEdit} edit
+ * @param {PlannedJob} planned
+ * @returns {Promise<Check[]>}
  */
-export async function checkCopies(bench, edit, job, plan) {
-  const { studio, clips, sizes, print } = bench
-  const { clip, startSec, endSec, operations } = edit
-  const [{ type, mode }] = operations
-  const name = type === 'trim' ? `${capitalised(mode)} trim` : 'Windowed overlay'
+export async function checkCopies({ studio, clips, sizes, print }, edit, { job, plan }) {
+  const { name, startSec, endSec } = edit
   print(`Checking ${name.toLowerCase()} …`)
-  const { frameRate } = clips
   const [output] = job.outputs
+  if (!output) throw new Error(`The job of ${name.toLowerCase()} has no output.`)
   const file = studio.outputFile(job, output.name)
   const frames = await readFrames(file)
   const end = endSec ?? sizes.long.durationSec
-  const range = { startFrame: Math.round(startSec * frameRate), endFrame: Math.round(end * frameRate) }
-  const checks = [checkCount(name, frames, range, edit, clips)]
+  const range = {
+    startFrame: Math.round(startSec * clips.frameRate),
+    endFrame: Math.round(end * clips.frameRate),
+  }
+  const count = checkCount(frames, range, edit, clips)
+  const title = `${name}: copied frames are the source's`
   if (copiedFrames(plan, output.name, frames.length) <= 0) {
-    const detail = 'it was encoded as a whole'
-    return [...checks, { name: `${name}: copied frames are the source's`, ok: null, detail }]
+    return [count, { name: title, ok: null, detail: 'it was encoded as a whole' }]
   }
-  const faults = []
+  let detail = null
   for (const place of samplePlaces(range, edit, clips)) {
-    faults.push(await compareSample({ clip, file, place, range, edit, clips }))
+    detail ??= await compareSample({ file, place, range, edit, clips })
   }
-  const detail = faults.find((fault) => fault !== null) ?? null
-  return [...checks, { name: `${name}: copied frames are the source's`, ok: detail === null, detail }]
+  return [count, { name: title, ok: detail === null, detail }]
 }
 
-function checkCount(name, frames, { startFrame, endFrame }, { startsAtKeyFrame }, { frameRate, gopFrames }) {
+/**
+ * @param {readonly Frame[]} frames
+ * @param {Range} range
+ * @param {CopyingEdit} edit
+ * @param {Clips} clips
+ * @returns {Check}
+ */
+function checkCount(frames, { startFrame, endFrame }, { name, startsAtKeyFrame }, { frameRate, gopFrames }) {
   const exact = endFrame - startFrame
   // A cut at key frames may keep up to a group of pictures more at both ends.
   const isCount = startsAtKeyFrame
@@ -49,7 +71,12 @@ function checkCount(name, frames, { startFrame, endFrame }, { startsAtKeyFrame }
   return { name: `${name}: ${count}, evenly spaced`, ok: fault === null, detail: fault }
 }
 
-/** Frames of the source: near both ends, in the middle, and around what is changed. */
+/**
+ * Frames of the source: near both ends, in the middle, and around what is changed.
+ * @param {Range} range
+ * @param {CopyingEdit} edit
+ * @param {Clips} clips
+ */
 function samplePlaces({ startFrame, endFrame }, { changed }, { frameRate, gopFrames }) {
   const margin = MARGIN_GOPS * gopFrames
   const last = endFrame - margin - SAMPLE_GOPS * gopFrames
@@ -59,12 +86,16 @@ function samplePlaces({ startFrame, endFrame }, { changed }, { frameRate, gopFra
   return [startFrame + margin, ...around, last]
 }
 
-/** What is wrong with a stretch of pictures that should be the source's to the bit; null: nothing. */
-async function compareSample({ clip, file, place, range, edit, clips: { frameRate, gopFrames } }) {
+/**
+ * Compares a stretch of pictures that should be the source's to the bit.
+ * @param {{ file: string, place: number, range: Range, edit: CopyingEdit, clips: Clips }} sample
+ * @returns {Promise<string | null>} what is wrong with it; null: nothing
+ */
+async function compareSample({ file, place, range, edit, clips: { frameRate, gopFrames } }) {
   const count = SAMPLE_GOPS * gopFrames
   const reach = edit.startsAtKeyFrame ? gopFrames - 1 : 0
-  const source = await hashFrames(clip, place, count, frameRate)
-  const result = await hashFrames(file, place - range.startFrame, count + reach, frameRate)
+  const source = await hashFrames(edit.clip, { from: place, count, frameRate })
+  const result = await hashFrames(file, { from: place - range.startFrame, count: count + reach, frameRate })
   if (source.length < count) return `the source has no ${count} frames from ${place} on`
   for (let shift = 0; shift <= reach; shift += 1) {
     if (source.every((hash, index) => hash === result[index + shift])) return null
@@ -72,22 +103,28 @@ async function compareSample({ clip, file, place, range, edit, clips: { frameRat
   return `from frame ${place} of the source on they are others`
 }
 
-async function hashFrames(file, from, count, frameRate) {
+/**
+ * @param {string} file
+ * @param {{ from: number, count: number, frameRate: number }} window
+ */
+async function hashFrames(file, { from, count, frameRate }) {
   const seek = Math.max(0, (from - 0.5) / frameRate)
   const text = await ffmpeg([
-    ...['-ss', seek.toFixed(6), '-i', file, '-map', '0:v:0', '-frames:v', String(count)],
-    ...['-fps_mode', 'passthrough', '-f', 'framemd5', '-'],
+    ...['-ss', seek.toFixed(6)],
+    ...['-i', file],
+    ...['-map', '0:v:0'],
+    ...['-frames:v', String(count)],
+    ...['-fps_mode', 'passthrough'],
+    ...['-f', 'framemd5'],
+    '-',
   ])
   return parseHashes(text)
 }
 
+/** @param {string} text what ffmpeg's `framemd5` prints */
 export function parseHashes(text) {
   return text
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => line.split(',').at(-1).trim())
-}
-
-function capitalised(text) {
-  return text[0].toUpperCase() + text.slice(1)
+    .map((line) => line.split(',').at(-1)?.trim() ?? '')
 }

@@ -1,8 +1,14 @@
-import { measureTrees, summarise } from '../measure.mjs'
 import { checkEven } from '../checks/frames.mjs'
+import { measureTrees, summarise } from '../measure.mjs'
 import { readFrames } from '../probe.mjs'
 
-/** How much memory the largest pictures take: text over 2160p, in four qualities. */
+/** @import { Found, StudioBench } from '../types.d.ts' */
+
+/**
+ * Measures how much memory the largest pictures take: text over 2160p, in four qualities.
+ * @param {StudioBench} bench
+ * @returns {Promise<Found>}
+ */
 export async function measureFourK({ sizes, clips, studio, print }) {
   const { source, trim, qualities } = sizes.fourK
   const clip = await clips.clip('four-k', source)

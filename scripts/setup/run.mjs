@@ -3,16 +3,25 @@ import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 
-/** A failure with a message for the user that says how to go on. */
-export class SetupError extends Error {}
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {AbortSignal} [signal] stops the command
+ * @property {number} [timeoutMs] stops the command after that time
+ */
 
 /**
  * Runs a command to its end and returns what it printed. Never throws: a command that isn't there has exit
  * code 127, as in a shell.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ code: number, stdout: string, output: string }>} `output`: stdout and stderr
  */
 export function run(command, args, { cwd, env = process.env, signal, timeoutMs } = {}) {
   return new Promise((resolve) => {
-    const signals = [signal, timeoutMs ? AbortSignal.timeout(timeoutMs) : undefined].filter(Boolean)
+    const signals = [signal, timeoutMs ? AbortSignal.timeout(timeoutMs) : undefined].filter((one) => !!one)
     const child = spawn(command, args, {
       cwd,
       env,
@@ -21,22 +30,27 @@ export function run(command, args, { cwd, env = process.env, signal, timeoutMs }
     })
     let output = ''
     let stdout = ''
-    child.stdout.setEncoding('utf8').on('data', (text) => {
+    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       stdout += text
       output += text
     })
-    child.stderr.setEncoding('utf8').on('data', (text) => (output += text))
+    child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text))
     let failure = ''
     child.on('error', (error) => {
       failure = error.message
-      // Killed by a signal of ours: 'close' follows. Never started: it doesn't.
+      // After a kill by our signal, 'close' follows. After a start that failed, it doesn't.
       if (child.pid === undefined) resolve({ code: 127, stdout, output: failure })
     })
-    child.on('close', (code) => resolve({ code: code ?? 1, stdout, output: output || failure }))
+    child.on('close', (code) => {
+      resolve({ code: code ?? 1, stdout, output: output || failure })
+    })
   })
 }
 
-/** The file that a shell would run for the name, or null. */
+/**
+ * The file that a shell would run for the name, or null.
+ * @param {string} name
+ */
 export async function which(name, path = process.env.PATH ?? '') {
   for (const dir of path.split(delimiter).filter(Boolean)) {
     const file = join(dir, name)
@@ -45,6 +59,7 @@ export async function which(name, path = process.env.PATH ?? '') {
   return null
 }
 
+/** @param {string} file */
 export async function isExecutable(file) {
   try {
     await access(file, constants.X_OK)
@@ -54,6 +69,10 @@ export async function isExecutable(file) {
   }
 }
 
+/**
+ * @param {string} text
+ * @param {number} count
+ */
 export function lastLines(text, count) {
   return text.trim().split('\n').slice(-count).join('\n')
 }

@@ -5,11 +5,14 @@ import { TEMPORAL_VERSION } from './temporal-download.mjs'
 
 /** The newest tag that `go install` accepts: later ones carry a replace directive. */
 const MODULE = `github.com/temporalio/cli/cmd/temporal@${TEMPORAL_VERSION}`
-/** What its go.mod asks for. A Go from 1.21 on gets that toolchain itself, unless it was told not to. */
-const NEEDED_GO = [1, 25]
-const SELF_UPDATING_GO = [1, 21]
+/** The version that its go.mod asks for. From 1.21 on, Go gets that toolchain itself, unless it was told not to. */
+const NEEDED_GO = { major: 1, minor: 25 }
+const SELF_UPDATING_GO = { major: 1, minor: 21 }
 
-/** Builds the official module from source: minutes, but it needs no download site, only a module proxy. */
+/**
+ * Builds the official module from source: minutes, but it needs no download site, only a module proxy.
+ * @param {import('./types.d.ts').GetTemporal} context
+ */
 export async function buildTemporal({ target, isGood, report, signal, label }) {
   const go = await findGo(signal)
   await mkdir(dirname(target), { recursive: true })
@@ -37,6 +40,7 @@ export async function buildTemporal({ target, isGood, report, signal, label }) {
   }
 }
 
+/** @param {AbortSignal} signal */
 async function findGo(signal) {
   const go = await which('go')
   if (!go) throw new Error('Go, which could build it, is not on PATH')
@@ -46,8 +50,8 @@ async function findGo(signal) {
   ])
   const [, major = 0, minor = 0] = /go(\d+)\.(\d+)/.exec(version.stdout)?.map(Number) ?? []
   const needed = toolchain.stdout.trim().startsWith('local') ? NEEDED_GO : SELF_UPDATING_GO
-  if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
-    throw new Error(`Go ${NEEDED_GO.join('.')} could build it, and the one on PATH is older`)
+  if (major < needed.major || (major === needed.major && minor < needed.minor)) {
+    throw new Error(`Go ${NEEDED_GO.major}.${NEEDED_GO.minor} could build it, and the one on PATH is older`)
   }
   return go
 }

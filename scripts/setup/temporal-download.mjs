@@ -3,16 +3,21 @@ import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { codeOf, messageOf } from './errors.mjs'
 import { run } from './run.mjs'
 
 export const TEMPORAL_VERSION = 'v1.5.1'
 const SOURCE = 'https://temporal.download/cli'
-/** A network that is closed often swallows packets without a word. */
+/** A closed network often swallows packets without an answer. */
 const ANSWER_TIMEOUT_MS = 8_000
 const STALL_TIMEOUT_MS = 20_000
+/** @type {Partial<Record<string, string>>} */
 const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' }
 
-/** The official release, from where Temporal's own SDKs get it. */
+/**
+ * Downloads the official release from where Temporal's own SDKs get it.
+ * @param {import('./types.d.ts').GetTemporal & { source?: string }} context
+ */
 export async function downloadTemporal({ target, isGood, report, signal, label, source = SOURCE }) {
   const dir = join(dirname(target), '..')
   await mkdir(dirname(target), { recursive: true })
@@ -34,17 +39,30 @@ export async function downloadTemporal({ target, isGood, report, signal, label, 
   }
 }
 
+/**
+ * @param {string} source
+ * @param {AbortSignal} signal
+ */
 async function describeRelease(source, signal) {
   const arch = ARCHITECTURES[process.arch]
   if (!arch) throw new Error(`there is none for ${process.arch}`)
   const query = new URLSearchParams({ arch, platform: process.platform, format: 'tar.gz' })
-  const response = await answered(`${source}/${TEMPORAL_VERSION}?${query}`, signal)
-  return response.json()
+  const response = await answered(`${source}/${TEMPORAL_VERSION}?${query.toString()}`, signal)
+  /** @type {unknown} */
+  const info = await response.json()
+  return /** @type {{ archiveUrl: string, fileToExtract: string }} */ (info)
 }
 
+/**
+ * @param {string} url
+ * @param {string} file
+ * @param {AbortSignal} signal
+ */
 async function download(url, file, signal) {
   const stalled = new AbortController()
-  const watchdog = setTimeout(() => stalled.abort(new Error('no data for too long')), STALL_TIMEOUT_MS)
+  const watchdog = setTimeout(() => {
+    stalled.abort(new Error('no data for too long'))
+  }, STALL_TIMEOUT_MS)
   const feed = new Transform({
     transform(chunk, _encoding, done) {
       watchdog.refresh()
@@ -52,26 +70,36 @@ async function download(url, file, signal) {
     },
   })
   try {
-    const response = await answered(url, signal)
+    const { body } = await answered(url, signal)
     const stop = AbortSignal.any([signal, stalled.signal])
-    await pipeline(Readable.fromWeb(response.body), feed, createWriteStream(file), { signal: stop })
+    await pipeline(Readable.fromWeb(body), feed, createWriteStream(file), { signal: stop })
   } finally {
     clearTimeout(watchdog)
   }
 }
 
+/**
+ * The answer of a server that answers soon and well.
+ * @param {string} url
+ * @param {AbortSignal} signal
+ */
 async function answered(url, signal) {
   const late = new AbortController()
-  const timer = setTimeout(() => late.abort(new Error('no answer')), ANSWER_TIMEOUT_MS)
+  const timer = setTimeout(() => {
+    late.abort(new Error('no answer'))
+  }, ANSWER_TIMEOUT_MS)
   try {
     const response = await fetch(url, { signal: AbortSignal.any([signal, late.signal]) })
-    if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`)
-    return response
+    const { body } = response
+    if (!response.ok || !body) throw new Error(`HTTP ${response.status}`)
+    return { body, json: () => response.json() }
   } finally {
     clearTimeout(timer)
   }
 }
 
+/** @param {unknown} error */
 function reason(error) {
-  return error.cause?.code ?? error.message
+  const cause = error instanceof Error ? codeOf(error.cause) : undefined
+  return cause ?? messageOf(error)
 }

@@ -1,34 +1,42 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { messageOf, SetupError } from './errors.mjs'
 import { withLock } from './lock.mjs'
-import { isExecutable, run, SetupError, which } from './run.mjs'
+import { isExecutable, run, which } from './run.mjs'
 import { buildTemporal } from './temporal-build.mjs'
 import { downloadTemporal } from './temporal-download.mjs'
 
+/**
+ * @typedef {import('./types.d.ts').CheckContext} CheckContext
+ * @typedef {import('./types.d.ts').RunContext} RunContext
+ * @typedef {import('./types.d.ts').Recall} Recall
+ * @typedef {{ path: string | null, detail: string }} Found null: no program, since there is a server already
+ */
+
 /** Activity summaries, which make the UI readable, came with this server. */
-const OLDEST_SERVER = [1, 26]
+const OLDEST_SERVER = { major: 1, minor: 26 }
 const FIX =
   'Install the Temporal CLI (https://docs.temporal.io/cli/setup-cli) so that "temporal" is on PATH, or set ' +
   'TEMPORAL_PATH to it, or set TEMPORAL_ADDRESS to a Temporal server of yours, and run the command again.'
+const LABEL = 'Temporal server'
 
+/** @type {import('./types.d.ts').Step} */
 export const temporal = {
-  label: 'Temporal server',
-  async check(context) {
-    return settle(context, await find(context.toolsFile.recall))
-  },
-  async run(context) {
+  label: LABEL,
+  check: async (context) => settle(context, await find(context.toolsFile.recall)),
+  run: async (context) => {
     const found = settle(context, await find(verifyNew(context)))
     if (found !== null) return found
     const cached = cachedBinary()
-    const { report } = context
     await withLock(
       join(cached, '..', 'temporal.lock'),
       () => get(context, cached),
-      () => report.status(temporal.label, 'waiting for another set-up'),
+      () => {
+        context.report.status(LABEL, 'waiting for another set-up')
+      },
     )
     const detail = settle(context, await find(verifyNew(context)))
-    if (detail === null)
-      throw new SetupError(`The Temporal server that was put into ${cached} does not run. ${FIX}`)
+    if (detail === null) throw new SetupError(`The Temporal server in ${cached} does not run. ${FIX}`)
     return detail
   },
 }
@@ -38,13 +46,21 @@ function cachedBinary(env = process.env) {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cutroom', 'bin', 'temporal')
 }
 
+/**
+ * @param {CheckContext} context
+ * @param {Found | null} found
+ */
 function settle({ toolsFile }, found) {
   if (!found) return null
   toolsFile.tools.temporal = found.path
   return found.detail
 }
 
-/** In the order of precedence. What the environment names works or is an error. */
+/**
+ * Looks in the order of precedence. What the environment names works or is an error.
+ * @param {Recall} verify
+ * @returns {Promise<Found | null>}
+ */
 async function find(verify) {
   const { TEMPORAL_ADDRESS, TEMPORAL_PATH } = process.env
   if (TEMPORAL_ADDRESS) return { path: null, detail: `at ${TEMPORAL_ADDRESS} (TEMPORAL_ADDRESS)` }
@@ -64,6 +80,10 @@ async function find(verify) {
   return null
 }
 
+/**
+ * @param {RunContext} context
+ * @returns {Recall}
+ */
 function verifyNew({ toolsFile, signal }) {
   return async (path) => {
     const known = await toolsFile.recall(path)
@@ -74,27 +94,39 @@ function verifyNew({ toolsFile, signal }) {
   }
 }
 
+/**
+ * @param {string} path
+ * @param {AbortSignal} signal
+ */
 async function tryOut(path, signal) {
   const { code, stdout } = await run(path, ['--version'], { signal, timeoutMs: 20_000 })
-  const [, server = ''] = /Server (\d+\.\d+\.\d+)/.exec(stdout) ?? []
+  const [, server = '', major = 0, minor = 0] = /Server ((\d+)\.(\d+)\.\d+)/.exec(stdout) ?? []
   if (code !== 0 || server === '') return { ok: false, detail: 'does not run' }
-  const [major, minor] = server.split('.').map(Number)
-  const isOld = major < OLDEST_SERVER[0] || (major === OLDEST_SERVER[0] && minor < OLDEST_SERVER[1])
+  const oldest = OLDEST_SERVER
+  const isOld =
+    Number(major) < oldest.major || (Number(major) === oldest.major && Number(minor) < oldest.minor)
   return isOld
-    ? { ok: false, detail: `is older than ${OLDEST_SERVER.join('.')} (${server})` }
+    ? { ok: false, detail: `is older than ${oldest.major}.${oldest.minor} (${server})` }
     : { ok: true, detail: server }
 }
 
+/**
+ * Downloads or builds the server, unless a good one is in the cache.
+ * @param {RunContext} context
+ * @param {string} cached
+ */
 async function get(context, cached) {
-  const isGood = async (path) => (await isExecutable(path)) && (await tryOut(path, context.signal)).ok
+  const isGood = async (/** @type {string} */ path) =>
+    (await isExecutable(path)) && (await tryOut(path, context.signal)).ok
   if (await isGood(cached)) return
   const failures = []
   for (const attempt of [downloadTemporal, buildTemporal]) {
     try {
-      return await attempt({ ...context, target: cached, isGood, label: temporal.label })
+      await attempt({ ...context, target: cached, isGood, label: LABEL })
+      return
     } catch (error) {
       if (context.signal.aborted) throw error
-      failures.push(error.message)
+      failures.push(messageOf(error))
     }
   }
   throw new SetupError(`There is no Temporal server: ${failures.join('; ')}. ${FIX}`)

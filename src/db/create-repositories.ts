@@ -1,3 +1,4 @@
+import { translateErrors } from '../errors.js'
 import type { Repositories } from '../jobs/ports/repositories.js'
 import type { Database } from './database.js'
 import { createApiKeysRepository } from './repositories/api-keys.js'
@@ -6,7 +7,7 @@ import { createJobsRepository } from './repositories/jobs.js'
 import { createOutputsRepository } from './repositories/outputs.js'
 import { createPassesRepository } from './repositories/passes.js'
 import { createVideosRepository } from './repositories/videos.js'
-import { withTranslatedErrors } from './translate-error.js'
+import { translateError } from './translate-error.js'
 
 /** `maxUnfinishedJobs`: more are refused with `queue-full`. */
 export function createRepositories(
@@ -14,11 +15,11 @@ export function createRepositories(
   maxUnfinishedJobs = Number.MAX_SAFE_INTEGER,
 ): Repositories {
   return {
-    videos: withTranslatedErrors(createVideosRepository(database)),
-    jobs: withTranslatedErrors(createJobsRepository({ ...database, maxUnfinishedJobs })),
-    passes: withTranslatedErrors(createPassesRepository(database)),
-    outputs: withTranslatedErrors(createOutputsRepository(database)),
-    assets: withTranslatedErrors(createAssetsRepository(database)),
-    apiKeys: withTranslatedErrors(createApiKeysRepository(database)),
+    videos: translateErrors(createVideosRepository(database), translateError),
+    jobs: translateErrors(createJobsRepository({ ...database, maxUnfinishedJobs }), translateError),
+    passes: translateErrors(createPassesRepository(database), translateError),
+    outputs: translateErrors(createOutputsRepository(database), translateError),
+    assets: translateErrors(createAssetsRepository(database), translateError),
+    apiKeys: translateErrors(createApiKeysRepository(database), translateError),
   }
 }

@@ -1,4 +1,5 @@
 import { type ModelStatic, Sequelize } from 'sequelize'
+import { translating } from '../errors.js'
 import { type ApiKeyRow, defineApiKey } from './models/api-key.js'
 import { type AssetRow, defineAsset } from './models/asset.js'
 import { defineIdempotencyKey, type IdempotencyKeyRow } from './models/idempotency-key.js'
@@ -7,7 +8,7 @@ import { defineOverlay, type OverlayRow } from './models/overlay.js'
 import { definePass, type PassEntry } from './models/pass.js'
 import { defineProcessedVideo, type ProcessedVideoRow } from './models/processed-video.js'
 import { defineVideo, type VideoRow } from './models/video.js'
-import { translating } from './translate-error.js'
+import { translateError } from './translate-error.js'
 
 interface Models {
   readonly videos: ModelStatic<VideoRow>
@@ -91,7 +92,7 @@ export function createPool(url: string, options: PoolOptions): Sequelize {
 
 /** Throws `db-unavailable` unless PostgreSQL answers. */
 export async function checkDatabase(database: Database): Promise<void> {
-  await translating(() => database.sequelize.query('SELECT 1'))
+  await translating(() => database.sequelize.query('SELECT 1'), translateError)
 }
 
 /** Waits for running statements, then closes every connection. The database cannot be used afterwards. */

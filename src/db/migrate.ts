@@ -1,9 +1,10 @@
 import { QueryTypes, type Sequelize, type Transaction } from 'sequelize'
 import { Umzug, type UmzugStorage } from 'umzug'
+import { translating } from '../errors.js'
 import { createPool, type Database } from './database.js'
 import { MIGRATIONS } from './migrations/list.js'
 import type { Migration, MigrationContext } from './migrations/migration.js'
-import { translating } from './translate-error.js'
+import { translateError } from './translate-error.js'
 
 /** Any number, as long as nothing else in the database locks the same one. */
 const LOCK_ID = 4_807_526_976
@@ -24,12 +25,12 @@ export async function migrate(
     answerTimeoutMs: TIMEOUT_MS,
   })
   try {
-    await translating(() =>
+    const applying = () =>
       sequelize.transaction(async (transaction) => {
         await sequelize.query(`SELECT pg_advisory_xact_lock(${LOCK_ID})`, { transaction })
         await applyPending(sequelize, transaction, migrations)
-      }),
-    )
+      })
+    await translating(applying, translateError)
   } finally {
     await sequelize.close()
   }

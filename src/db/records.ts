@@ -27,7 +27,7 @@ export function toVideo(row: VideoRow): Video {
   }
 }
 
-export function toJob(row: Omit<InferAttributes<JobRow>, 'plan'>): Job {
+export function toJob(row: Omit<InferAttributes<JobRow>, 'plan' | 'plannedBy'>): Job {
   return {
     id: row.id,
     owner: row.owner,

@@ -13,7 +13,7 @@ const UNSTORABLE = /^(22021|22P05|54...)$/
 const SYSTEM_ERROR = /^E[A-Z]+$/
 
 /** What a caller outside src/db may see of a failure: an AppError where one fits, else the error itself. */
-function translateError(error: unknown): unknown {
+export function translateError(error: unknown): unknown {
   if (!(error instanceof BaseError)) return translateWrapped(error)
   const code = error instanceof DatabaseError ? codeOf(error.parent) : null
   const isLost = error instanceof DatabaseError && (code === null || SYSTEM_ERROR.test(code))
@@ -31,30 +31,6 @@ function translateWrapped(error: unknown): unknown {
   if (!(error instanceof Error && error.cause instanceof BaseError)) return error
   const translated = translateError(error.cause)
   return translated instanceof AppError ? translated : error
-}
-
-/** Runs the work and translates its failure. */
-export async function translating<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw translateError(error)
-  }
-}
-
-/** The same repository, with the failures of all its methods translated. */
-export function withTranslatedErrors<Repository extends object>(repository: Repository): Repository {
-  return new Proxy(repository, {
-    get(target, property) {
-      const member: unknown = Reflect.get(target, property)
-      if (typeof member !== 'function') return member
-      return (...args: unknown[]) =>
-        translating(async () => {
-          const result: unknown = await Reflect.apply(member, target, args)
-          return result
-        })
-    },
-  })
 }
 
 /** PostgreSQL's errors always have an SQLSTATE; what pg says of a lost connection often has no code. */

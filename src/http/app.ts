@@ -5,23 +5,23 @@ import type { HttpConfig } from '../config.js'
 import type { UseCases } from '../jobs/use-cases.js'
 import { allowOrigins } from './access/cors.js'
 import { type AccessParts, createGuard } from './access/guard.js'
-import { limitRate } from './access/rate-limit.js'
-import { cutSlowBodies } from './body/slow-body.js'
-import type { EachWindow } from './each-window.js'
-import { sendProblem, STATUS } from './problem.js'
+import type { EachWindow } from './limits/each-window.js'
+import { limitRate } from './limits/rate-limit.js'
+import { cutSlowBodies } from './limits/slow-bodies.js'
+import { sendProblem, STATUS } from './reply/problem.js'
+import { securityHeaders } from './reply/security-headers.js'
 import { nameRequest, requestLog } from './request-log.js'
 import { createRouter } from './router.js'
 import { routes } from './routes/index.js'
-import { securityHeaders } from './security.js'
 
 export interface AppParts {
   readonly useCases: UseCases
   readonly config: HttpConfig
   readonly access: AccessParts
   readonly log: Logger
-  /** See AppContext; without one the app runs until its server cuts it off. */
+  /** See AppContext. Without it, open streams end only when the server closes their connections. */
   readonly stopping?: AbortSignal
-  /** In which a body has to move; tests end it by hand. */
+  /** Timer for the minimum upload speed; tests end its windows by hand. */
   readonly eachWindow?: EachWindow
 }
 
@@ -33,7 +33,7 @@ export function createApp({
   stopping = new AbortController().signal,
   eachWindow,
 }: AppParts): Express {
-  // Each open stream listens: many are no leak.
+  // Each open stream adds a listener, so many listeners are not a leak.
   setMaxListeners(0, stopping)
   const app = express()
   app.disable('x-powered-by')
@@ -54,17 +54,17 @@ export function createApp({
 }
 
 /**
- * What a request asks of caches is not for us: with it, Express would answer `If-None-Match` in full, and
- * browsers' fetch adds it to every request that has that header.
+ * Drops the request's `Cache-Control`, which is meant for caches. Browsers' fetch adds it to every request that has
+ * `If-None-Match`, and Express would then never answer 304.
  */
 const ignoreCacheControl: RequestHandler = (req, _res, next) => {
   delete req.headers['cache-control']
   next()
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows an error handler by its four parameters
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express recognises an error handler by its four parameters
 const answerProblem: ErrorRequestHandler = (error: unknown, req, res, _next) => {
   const problem = sendProblem(req, res, error)
-  // pino-http puts this into the request's own line.
+  // pino-http logs this error in the line of the request.
   if (STATUS[problem.code] >= 500) res.err = problem
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Joi from 'joi'
 
-/** The folder of package.json: how far up it is differs between source and build. */
+/** The folder of package.json, found upwards from here, as source and build are at different depths. */
 export const PACKAGE_ROOT = findRoot(dirname(fileURLToPath(import.meta.url)))
 
 export const VERSION = readVersion()

@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { withLogIds } from '../jobs/log-ids.js'
 import { withoutGrant } from './access/links.js'
 
-/** One line a request. Headers and bodies are left out altogether, so there is nothing to redact. */
+/** Logs one line for each request, without any header or body, so there is nothing to redact. */
 export function requestLog(log: Logger): HttpLogger {
   return pinoHttp({
     logger: log,
@@ -18,7 +18,7 @@ export function requestLog(log: Logger): HttpLogger {
     autoLogging: { ignore: ({ url }) => url === '/health' },
     customLogLevel: logLevel,
     customSuccessMessage: (_req, res) => (res.writableFinished ? 'answered' : 'the client went away'),
-    // Said again: where the line is written the context may be another one.
+    // Sets the id again, because the line may be written in another asynchronous context.
     customSuccessObject: nameLine,
     customErrorObject: (req, _res, _error, line: object) => nameLine(req, _res, line),
     serializers: {
@@ -26,7 +26,7 @@ export function requestLog(log: Logger): HttpLogger {
         id,
         method,
         url: pathOf(url),
-        // Express's, which looks behind the proxies that are trusted.
+        // The address as Express finds it, which is the client's even behind a trusted proxy.
         remoteAddress: 'ip' in raw ? raw.ip : remoteAddress,
       }),
       res: ({ statusCode }: SerializedResponse) => ({ statusCode }),
@@ -38,12 +38,12 @@ function nameLine({ id }: IncomingMessage, _res: ServerResponse, line: object): 
   return { ...line, requestId: id }
 }
 
-/** Gives the id of the request to all that is logged on its behalf. */
+/** Adds the id of the request to every line that is logged while it is handled. */
 export const nameRequest: RequestHandler = ({ id }, _res, next) => {
   withLogIds(typeof id === 'string' ? { requestId: id } : {}, next)
 }
 
-/** The client's own id, when it is one that may stand in a log, or a new one. */
+/** The client's own id if it is safe to log, otherwise a new one. */
 function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(given) ? given : uuidv7()
 }

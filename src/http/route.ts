@@ -1,4 +1,3 @@
-import type { Request, Response } from 'express'
 import type Joi from 'joi'
 import type { HttpConfig } from '../config.js'
 import { AppError, type ErrorCode } from '../errors.js'
@@ -6,23 +5,22 @@ import type { Owner } from '../jobs/model.js'
 import type { UseCases } from '../jobs/use-cases.js'
 import { authorise, type Caller, type Guarded, isOperator, ownerOf } from './access/caller.js'
 import type { Guard } from './access/guard.js'
-import { checkFields, noFields, unsafeNames } from './fields.js'
+import type { Exchange } from './exchange.js'
 import type { Audience } from './present/audience.js'
-import type { Reply } from './reply.js'
+import type { Reply } from './reply/reply.js'
+import { checkFields, noFields, unsafeNames } from './request/fields.js'
 
-/** What every handler may use besides its request. */
+/** What every handler can use besides its request. */
 export interface AppContext {
   readonly useCases: UseCases
   readonly config: HttpConfig
   readonly guard: Guard
-  /** Aborted when the process stops: answers without an end of their own end then. */
+  /** Aborted when the process stops, which ends open streams. */
   readonly stopping: AbortSignal
 }
 
-/** One HTTP exchange, for the few places that work below JSON: body readers and the reply writer. */
-export interface Exchange {
-  readonly req: Request
-  readonly res: Response
+/** An exchange that a route answers, with what handlers can use. */
+export interface RouteExchange extends Exchange {
   readonly app: AppContext
 }
 
@@ -32,9 +30,9 @@ interface RouteRequest<Params, Query, Headers, Body> {
   readonly headers: Headers
   readonly body: Body
   readonly owner: Owner
-  /** For whom the answer is. */
+  /** The reader of the answer. */
   readonly audience: Audience
-  /** The client asks for JSON rather than for a page. */
+  /** The client prefers JSON to HTML. */
   readonly prefersJson: boolean
 }
 
@@ -43,11 +41,11 @@ export interface BodySpec<Body> {
   readonly content: BodyContent | null
   readonly errors: readonly ErrorCode[]
   /**
-   * Reads and checks the body, and passes it on. What it holds, such as an uploaded file, lives until `use`
-   * has settled. `checkHead` throws when anything outside the body is wrong; given the body's own issues it
-   * lists all of them at once.
+   * Reads and checks the body, and passes it to `use`. What belongs to it, for instance an uploaded file, exists
+   * until `use` has settled. `checkHead` throws when anything outside the body is invalid; it is also given the
+   * issues of the body, so that one error lists all of them.
    */
-  receive(exchange: Exchange, checkHead: HeadCheck, use: (body: Body) => Promise<Reply>): Promise<Reply>
+  receive(exchange: RouteExchange, checkHead: HeadCheck, use: (body: Body) => Promise<Reply>): Promise<Reply>
 }
 
 type HeadCheck = (bodyIssues?: AppError['issues']) => void
@@ -55,20 +53,20 @@ type HeadCheck = (bodyIssues?: AppError['issues']) => void
 export interface BodyContent {
   readonly type: 'application/json' | 'multipart/form-data'
   readonly schema: Joi.Schema
-  /** Names of the parts that are files. */
+  /** Names of the form parts that are files. */
   readonly files: readonly string[]
 }
 
 export interface Answer {
   readonly description: string
-  /** The forms it comes in, by negotiation; none for an answer without a body. */
+  /** The content types among which `Accept` chooses; none for an answer without a body. */
   readonly content: readonly AnswerContent[]
   readonly headers?: Readonly<Record<string, string>>
 }
 
 export type AnswerContent =
   | { readonly type: 'application/json'; readonly schema: Joi.Schema }
-  /** The schema is that of one event. */
+  /** `schema` describes one event. */
   | { readonly type: 'text/event-stream'; readonly schema: Joi.Schema }
   | { readonly type: 'text/html' | '*/*' }
 
@@ -76,16 +74,16 @@ export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'System'
 
 interface RouteFacts extends Guarded {
   readonly method: 'get' | 'post' | 'delete'
-  /** As OpenAPI writes it: `/api/v1/videos/{id}`. */
+  /** In the syntax of OpenAPI: `/api/v1/videos/{id}`. */
   readonly path: string
   readonly operationId: string
   readonly tag: Tag
   readonly summary: string
   readonly description?: string
   readonly answers: Readonly<Record<number, Answer>>
-  /** Codes that the handler's use case can give. Those of validation and of outages are added. */
+  /** Error codes of the handler's use case. Those of validation, access and outages are added to the document. */
   readonly errors: readonly ErrorCode[]
-  /** Left out of the API document: the parts of a page. */
+  /** Not in the API document. Used for the scripts and styles of pages. */
   readonly isHidden?: true
 }
 
@@ -100,13 +98,13 @@ interface RouteSpec<Params, Query, Headers, Body> extends RouteFacts {
   ) => Promise<Reply> | Reply
 }
 
-/** A route whose input types are sealed in: what the router and the API document work with. */
+/** A route without the types of its input, as the router and the API document use it. */
 export interface Route extends RouteFacts {
   readonly params: Joi.ObjectSchema
   readonly query: Joi.ObjectSchema
   readonly headers: Joi.ObjectSchema
   readonly body: Pick<BodySpec<unknown>, 'content' | 'errors'>
-  readonly respond: (exchange: Exchange) => Promise<Reply>
+  readonly respond: (exchange: RouteExchange) => Promise<Reply>
 }
 
 /** For routes without a body. */
@@ -119,14 +117,14 @@ const noBody: BodySpec<null> = {
   },
 }
 
-/** To spread into a route; it then states only the inputs that it has. */
+/** Defaults to spread into a route, which then states only the inputs that it has. */
 export const noInput = { params: noFields, query: noFields, headers: noFields, body: noBody }
 
 export function defineRoute<Params, Query, Headers, Body>(
   spec: RouteSpec<Params, Query, Headers, Body>,
 ): Route {
   const names = headerNames(spec.headers)
-  const respond = async (exchange: Exchange): Promise<Reply> => {
+  const respond = async (exchange: RouteExchange): Promise<Reply> => {
     const { req, app } = exchange
     const caller = await admit(spec, exchange)
     const params = checkFields(spec.params, req.params, '/path')
@@ -159,8 +157,11 @@ export function defineRoute<Params, Query, Headers, Body>(
   return { ...spec, respond }
 }
 
-/** Before anything of the request is read. Pages and health answer whoever asks, and in any weather. */
-async function admit(route: Guarded, { req, app: { guard } }: Exchange): Promise<Caller> {
+/**
+ * Identifies and authorises the caller before any other part of the request is read. Open routes answer without a
+ * key, and even while the database is down.
+ */
+async function admit(route: Guarded, { req, app: { guard } }: RouteExchange): Promise<Caller> {
   if (route.scope === 'open') return guard.identify(req).catch(() => ({ kind: 'anonymous' }))
   const caller = await guard.identify(req)
   authorise(caller, route)
@@ -175,7 +176,7 @@ function toAudience(caller: Caller, { guard }: AppContext): Audience {
   }
 }
 
-/** Requests carry many headers: only those that the route names are checked. */
+/** The headers that the route names. Requests have many others, which are not checked. */
 function headerNames(schema: Joi.ObjectSchema): string[] {
   const keys: unknown = schema.describe().keys
   return typeof keys === 'object' && keys !== null ? Object.keys(keys) : []

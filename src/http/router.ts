@@ -1,20 +1,23 @@
 import { type RequestHandler, Router } from 'express'
 import { AppError } from '../errors.js'
+import { sendReply } from './reply/send-reply.js'
 import type { AppContext, Route } from './route.js'
-import { sendReply } from './send-reply.js'
 
-/** Turns the registry into an Express router, with 405 for other methods and 404 for other paths. */
+/** Makes an Express router of the routes, with 405 for other methods and 404 for other paths. */
 export function createRouter(routes: readonly Route[], app: AppContext): Router {
   const router = Router({ caseSensitive: true, strict: true })
   for (const route of routes) router[route.method](expressPath(route.path), serve(route, app))
   for (const [path, methods] of methodsByPath(routes)) router.all(expressPath(path), refuseMethod(methods))
   router.use((req) => {
-    throw new AppError('route-not-found', `There is nothing at this path for ${req.method}`)
+    throw new AppError(
+      'route-not-found',
+      `There is no route for ${req.method} at this path. GET /openapi.json lists all routes.`,
+    )
   })
   return router
 }
 
-/** `/videos/{id}` as Express writes it. */
+/** Turns `/videos/{id}` into the syntax of Express, `/videos/:id`. */
 function expressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1')
 }
@@ -39,7 +42,7 @@ function refuseMethod(methods: readonly string[]): RequestHandler {
   const allow = [...methods, 'OPTIONS'].join(', ')
   return (req, res) => {
     res.set('Allow', allow)
-    if (req.method !== 'OPTIONS') throw new AppError('method-not-allowed', `The path has ${allow}`)
+    if (req.method !== 'OPTIONS') throw new AppError('method-not-allowed', `The path supports ${allow} only.`)
     res.status(204).end()
   }
 }

@@ -4,31 +4,31 @@ import type { Duplex } from 'node:stream'
 import type { HttpConfig } from '../config.js'
 import { AppError, hasErrorCode } from '../errors.js'
 import { mayUpload } from './body/upload-limits.js'
-import type { EachWindow } from './each-window.js'
-import { describeProblem, PROBLEM_TYPE } from './problem.js'
-import { cutSlowReaders } from './slow-readers.js'
+import type { EachWindow } from './limits/each-window.js'
+import { cutSlowReaders } from './limits/slow-readers.js'
+import { describeProblem, PROBLEM_TYPE } from './reply/problem.js'
 
 const HEADERS_TIMEOUT_MS = 20_000
 const CHECK_INTERVAL_MS = 5_000
-/** Request line and header fields together; more is 431. */
+/** Maximum size of the request line and the headers together; larger ones are 431. */
 const MAX_HEADER_BYTES = 16 * 1024
-/** Between two requests. */
+/** Time that an idle connection stays open between two requests. */
 const KEEP_ALIVE_TIMEOUT_MS = 5_000
-/** A connection that moves no byte for so long is cut. Bodies and answers that hardly move are, too: see below. */
+/** A connection on which no byte moves for this time is closed. Slow bodies and slow readers: see limits/. */
 const IDLE_TIMEOUT_MS = 120_000
 const GRACE_MS = 10_000
 
 export interface RunningServer {
-  /** For a person on this machine: `http://127.0.0.1:8000`. */
+  /** An address that works on this machine: `http://127.0.0.1:8000`. */
   readonly url: string
   readonly port: number
-  /** Refuses new connections, lets running requests finish for a while, then cuts them. */
+  /** Refuses new connections, lets running requests finish for `graceMs`, then closes their connections. */
   close(): Promise<void>
 }
 
 interface ServerOptions {
   readonly graceMs?: number
-  /** In which a reader has to take something; tests end it by hand. */
+  /** Timer for slow readers; tests end its windows by hand. */
   readonly eachWindow?: EachWindow
 }
 
@@ -44,7 +44,7 @@ export async function startServer(
 
 function createHttpServer(app: RequestListener, config: HttpConfig, eachWindow?: EachWindow): Server {
   const server = createServer({
-    // Uploads may be long: src/http/body/ has limits of time of its own.
+    // Uploads may take long: limits/slow-bodies.ts and body/json-body.ts limit the time of bodies.
     requestTimeout: 0,
     headersTimeout: HEADERS_TIMEOUT_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
@@ -55,7 +55,7 @@ function createHttpServer(app: RequestListener, config: HttpConfig, eachWindow?:
   server.maxConnections = config.maxConnections
   cutSlowReaders(server, eachWindow)
   server.on('request', app)
-  // A client that asks before it sends learns at once that its file is too large.
+  // A client that sends `Expect: 100-continue` learns before it sends its file that the file is too large.
   server.on('checkContinue', (req, res) => {
     if (mayUpload(req, config.maxUploadBytes)) res.writeContinue()
     app(req, res)
@@ -71,7 +71,7 @@ async function listenOnAny(server: Server, config: HttpConfig): Promise<AddressI
     if (!hasErrorCode(error, 'EADDRINUSE')) throw error
     if (config.portIsFixed) {
       throw new Error(
-        `Port ${config.port} on ${config.host} is in use: set PORT to another one, or to 0 for any`,
+        `Port ${config.port} on ${config.host} is in use. Set PORT to another one, or to 0 for any free port.`,
         {
           cause: error,
         },
@@ -95,7 +95,7 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
 
 async function close(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  // Kept-alive connections become idle one by one as their last answers end.
+  // Kept-alive connections become idle one after the other, as their last answers end.
   server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'))
   const idle = setInterval(() => server.closeIdleConnections(), 50)
   const cut = setTimeout(() => server.closeAllConnections(), graceMs)
@@ -104,7 +104,7 @@ async function close(server: Server, graceMs: number): Promise<void> {
   clearTimeout(cut)
 }
 
-/** What is not HTTP never reaches the app; it gets a problem too. */
+/** Invalid HTTP never reaches the app; it is answered with a problem, too. */
 function refuseGarbage(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (
     error.code === 'ECONNRESET' ||
@@ -115,10 +115,16 @@ function refuseGarbage(error: NodeJS.ErrnoException, socket: Duplex): void {
     return
   }
   const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-  const status = isLate ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400
+  const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW'
+  const status = isLate ? 408 : isTooLarge ? 431 : 400
   const problem = isLate
-    ? new AppError('request-timeout', 'The request did not arrive in time')
-    : new AppError('request-invalid', 'The request is not valid HTTP')
+    ? new AppError('request-timeout', `The headers did not arrive within ${HEADERS_TIMEOUT_MS / 1000} s.`)
+    : new AppError(
+        'request-invalid',
+        isTooLarge
+          ? `The request line and the headers are larger than the maximum of ${MAX_HEADER_BYTES} bytes.`
+          : 'The request is not valid HTTP.',
+      )
   const body = JSON.stringify({ ...describeProblem(problem, '', ''), status })
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +

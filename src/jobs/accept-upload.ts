@@ -7,6 +7,7 @@ import { findRepeated, startCreated } from './edits/submit-edit.js'
 import { uploadFilename, uploadKey, workflowId } from './keys.js'
 import type { JobId, Owner, VideoId } from './model.js'
 import type { Idempotency, NewJob, NewVideo } from './ports/repositories.js'
+import { isSurelyAbsent } from './surely-absent.js'
 import type { Accepted, ReceivedFile } from './use-cases.js'
 
 /** Registers a received file as a video and starts its ingest. Nothing is left of a file that is refused. */
@@ -29,17 +30,10 @@ export async function acceptUpload(
     if (outcome.kind !== 'created') await deps.storage.remove(video.filePath)
     return await startCreated(deps, owner, job, outcome)
   } catch (error) {
-    if (await isUnregistered(deps, video.id)) await deps.storage.remove(video.filePath)
+    // A file that stays without a row is removed by housekeeping.
+    const findRow = () => deps.repositories.videos.getById(video.id)
+    if (await isSurelyAbsent(findRow)) await deps.storage.remove(video.filePath)
     throw error
-  }
-}
-
-/** While the database does not say, its row may be there, and needs the file. Housekeeping removes what has none. */
-async function isUnregistered({ repositories }: JobsDeps, id: VideoId): Promise<boolean> {
-  try {
-    return (await repositories.videos.getById(id)) === null
-  } catch {
-    return false
   }
 }
 

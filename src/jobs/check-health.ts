@@ -17,17 +17,18 @@ const CHECK_TIMEOUT_MS = 3000
 
 export async function checkHealth(health: Health): Promise<HealthReport> {
   const [database, orchestrator, storage, ffmpeg, confinement] = await Promise.all([
-    check(health.database),
-    check(health.orchestrator),
-    check(health.storage),
-    check(health.ffmpeg),
+    checkDependency(health.database),
+    checkDependency(health.orchestrator),
+    checkDependency(health.storage),
+    checkDependency(health.ffmpeg),
     health.confinement(),
   ])
   const checks = { database, orchestrator, storage, ffmpeg }
   return { healthy: Object.values(checks).every(({ ok }) => ok), checks, confinement }
 }
 
-async function check(probe: () => Promise<void>): Promise<HealthCheck> {
+/** Asks one dependency, and waits no longer than it may take. */
+export async function checkDependency(probe: () => Promise<void>): Promise<HealthCheck> {
   const startedAt = performance.now()
   const result = await Promise.race([
     probe().then(

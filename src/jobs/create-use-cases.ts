@@ -39,7 +39,7 @@ export function createUseCases(deps: JobsDeps): UseCases {
     retryJob: (owner, id) => retryJob(deps, owner, id),
     deleteJob: (owner, id) => deleteJob(deps, owner, id),
     openOutput: (owner, id, quality) => openOutput(deps, owner, id, quality),
-    createAsset: (owner, name, file, options) => createAsset(deps, owner, name, file, options),
+    createAsset: (owner, name, file, options) => createAsset(deps, owner, { name, file, ...options }),
     listAssets: (owner) => listAssets(deps, owner),
     getAsset: (owner, name) => getAsset(deps, owner, name),
     openAsset: (owner, name) => openAsset(deps, owner, name),

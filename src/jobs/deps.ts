@@ -1,13 +1,14 @@
 import type { Logger } from 'pino'
 import type { Health } from './check-health.js'
 import type { MediaProber } from './ports/prober.js'
-import type { Orchestrator, Repositories, Storage } from './ports/repositories.js'
+import type { Orchestrator, Repositories, Store, WorkFolders } from './ports/repositories.js'
 
 /** What the use cases are built from. */
 export interface JobsDeps {
   readonly repositories: Repositories
-  readonly storage: Storage
-  /** What must stay free on the storage. */
+  readonly storage: Store
+  readonly workFolders: WorkFolders
+  /** What must stay free on the disk of the work folders. */
   readonly minFreeDiskBytes: number
   readonly orchestrator: Orchestrator
   readonly prober: MediaProber

@@ -2,15 +2,15 @@ import { AppError } from '../errors.js'
 import type { JobsDeps } from './deps.js'
 
 /**
- * Sees that so much can be written and the store still has what must stay free. Returns all that may be written, in
- * bytes.
+ * Makes sure that `neededBytes` can be written and that what must stay free is still free then. Returns all that may be
+ * written, in bytes.
  * @throws AppError `disk-full`
  */
 export async function requireRoom(
-  { storage, minFreeDiskBytes }: Pick<JobsDeps, 'storage' | 'minFreeDiskBytes'>,
+  { workFolders, minFreeDiskBytes }: Pick<JobsDeps, 'workFolders' | 'minFreeDiskBytes'>,
   neededBytes: number,
 ): Promise<number> {
-  const room = (await storage.freeBytes()) - minFreeDiskBytes
+  const room = (await workFolders.freeBytes()) - minFreeDiskBytes
   if (room >= neededBytes) return room
   throw new AppError('disk-full', 'There is too little room on the storage: free some, or try again later.')
 }

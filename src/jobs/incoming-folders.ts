@@ -1,27 +1,26 @@
-import { randomUUID } from 'node:crypto'
 import type { JobsDeps } from './deps.js'
 import { requireRoom } from './disk-budget.js'
-import { INCOMING_PREFIX } from './keys.js'
+import { requestFolder } from './keys.js'
 import type { UseCases } from './use-cases.js'
 
-/** Makes a folder for each incoming request, with room for all that those under way may still write. */
+/** Makes a work folder for each incoming request, if there is room for all that the requests under way may still write. */
 export function createIncomingFolders(
-  deps: Pick<JobsDeps, 'storage' | 'minFreeDiskBytes'>,
+  deps: Pick<JobsDeps, 'workFolders' | 'minFreeDiskBytes'>,
 ): UseCases['createIncomingFolder'] {
   let promisedBytes = 0
   return async (maxBytes) => {
-    // Promised before it is asked for, so that of many at once not all find the same room. What has arrived counts
-    // twice until its request ends: that refuses too early rather than too late.
+    // Promised before the room is looked at, or many requests at once would all find the same room. Bytes that have
+    // arrived count twice until their request ends: that refuses too early rather than too late.
     promisedBytes += maxBytes
-    const name = `${INCOMING_PREFIX}${randomUUID()}`
+    const name = requestFolder()
     try {
       await requireRoom(deps, promisedBytes)
-      const dir = await deps.storage.workspace(name)
+      const dir = await deps.workFolders.create(name)
       return {
         dir,
         remove: async () => {
           promisedBytes -= maxBytes
-          await deps.storage.removeWorkspace(name)
+          await deps.workFolders.remove(name)
         },
       }
     } catch (error) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { validate as isUuid } from 'uuid'
 import { type JobId, type JobType, LOCAL_OWNER, type Owner, type VideoId } from './model.js'
 
@@ -6,14 +7,14 @@ export function uploadKey(filename: string): string {
   return `${UPLOADS_ROOT}${filename}`
 }
 
-/** Has a file a video. */
+/** One file per video. */
 export const UPLOADS_ROOT = 'uploads/'
 
 export function uploadFilename(id: VideoId, extension: string): string {
   return `${id}.${extension}`
 }
 
-/** null: a file of that name is none of ours. */
+/** null: we do not store videos under such a name. */
 export function videoOfFilename(filename: string): VideoId | null {
   const [id = ''] = filename.split('.')
   return isUuid(id) ? (id as VideoId) : null
@@ -21,18 +22,28 @@ export function videoOfFilename(filename: string): VideoId | null {
 
 export const ASSETS_PREFIX = 'assets/'
 
-/** Each owner names assets for itself. No asset's name begins with `@`, so no folder is in the way of one. */
+/** Each owner has names of its own. No asset's name begins with `@`, so none is that of another owner's folder. */
 export function assetKey(owner: Owner, name: string): string {
   return owner === LOCAL_OWNER ? `${ASSETS_PREFIX}${name}` : `${ASSETS_PREFIX}@${owner}/${name}`
 }
 
-/** Names of the workspaces of requests begin with it; those of jobs are the jobs' ids. */
+/** Names of the work folders of requests begin with it; those of jobs are the jobs' ids. */
 export const INCOMING_PREFIX = 'incoming-'
 
-/** Has a folder a job. */
+/** Name of a work folder for one attempt at a piece of a job's work. */
+export function attemptFolder(jobId: string, work: string): string {
+  return `${jobId}/${work}.${randomUUID()}`
+}
+
+/** Name of a work folder for one request, or for one look at a file that no job reads. */
+export function requestFolder(): string {
+  return `${INCOMING_PREFIX}${randomUUID()}`
+}
+
+/** One folder per job. */
 export const PARTS_ROOT = 'parts/'
 
-/** Where the parts lie that a job's outputs are joined from, until it has ended. */
+/** Where the parts lie that a job's outputs are joined from, until the job has ended. */
 export function partsPrefix(jobId: JobId): string {
   return `${PARTS_ROOT}${jobId}/`
 }
@@ -42,24 +53,24 @@ export function processedPrefix(jobId: JobId): string {
   return `${PROCESSED_ROOT}${jobId}/`
 }
 
-/** Has a folder a job. */
+/** One folder per job. */
 export const PROCESSED_ROOT = 'processed/'
 
 export function posterKey(jobId: JobId): string {
   return `${processedPrefix(jobId)}poster.jpg`
 }
 
-/** Where the outputs of an edit would lie that is planned only. */
+/** Where the outputs of an edit would lie, for an edit that is only planned. */
 export const PLANNED_PREFIX = 'processed/{job_id}/'
 
-/** The same of its parts. */
+/** The same for its parts. */
 export const PLANNED_PARTS_PREFIX = 'parts/{job_id}/'
 
 export function workflowId(jobId: JobId, type: JobType): string {
   return `${type === 'upload' ? 'ingest' : 'edit'}-${jobId}`
 }
 
-/** A job that is run again has a workflow of its own each time: `edit-<id>`, `edit-<id>.2`, `edit-<id>.3`. */
+/** Each run of a job has its own workflow: `edit-<id>`, `edit-<id>.2`, `edit-<id>.3`. */
 export function nextWorkflowId(current: string): string {
   const [first, run = '1'] = current.split('.')
   return `${first}.${Number(run) + 1}`

@@ -1,25 +1,20 @@
 import { basename, dirname, extname } from 'node:path'
+import { CONTAINER_TRAITS } from '../edit/output/containers.js'
+import { CONTAINERS } from '../edit/output/formats.js'
 import { AppError } from '../errors.js'
 import type { JobsDeps } from './deps.js'
 import { processedPrefix } from './keys.js'
 import { isFinal, type Job, type JobId, type Output, type Owner } from './model.js'
+import { openStored } from './stored-files.js'
 import type { StoredFile } from './use-cases.js'
 import { getVideo } from './videos.js'
 import { viewJob } from './view-job.js'
 
-/** By a stored file's extension. */
+/** Content types by the extension of a stored file. */
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.mp4': 'video/mp4',
-  '.webm': 'video/webm',
-  '.mkv': 'video/x-matroska',
-  '.mov': 'video/quicktime',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.mp3': 'audio/mpeg',
-  '.m4a': 'audio/mp4',
-  '.wav': 'audio/wav',
-  '.flac': 'audio/flac',
-  '.ogg': 'audio/ogg',
+  ...Object.fromEntries(
+    CONTAINERS.map((container) => [`.${container}`, CONTAINER_TRAITS[container].mimeType]),
+  ),
   '.m4s': 'video/iso.segment',
   '.m3u8': 'application/vnd.apple.mpegurl',
   '.mpd': 'application/dash+xml',
@@ -71,38 +66,25 @@ export async function openProcessedFile(
   const { posterPath } = await getVideo(deps, owner, job.videoId)
   const isBesideOutput =
     path.includes('/') && outputs.some(({ filePath }) => dirname(filePath) === dirname(key))
-  const sizeBytes = posterPath === key || isBesideOutput ? await deps.storage.size(key) : null
-  if (sizeBytes === null) throw new AppError('file-not-found', 'There is no such file.')
-  return {
-    path: await deps.storage.localPath(key),
-    sizeBytes,
-    sha256: null,
-    contentType: contentType(key),
-    downloadName: basename(path),
-  }
+  if (posterPath !== key && !isBesideOutput) throw new AppError('file-not-found', 'There is no such file.')
+  return openStored(deps, key, { sha256: null, contentType: contentType(key), downloadName: basename(path) })
 }
 
 function requireKept({ expiredAt }: Job): void {
-  if (expiredAt)
-    throw new AppError('output-expired', 'The outputs were removed for their age: submit the edit again.')
+  if (!expiredAt) return
+  throw new AppError('output-expired', 'The outputs have expired and were deleted. Submit the edit again.')
 }
 
 function contentType(filename: string): string {
   return CONTENT_TYPES[extname(filename)] ?? 'application/octet-stream'
 }
 
-async function storedOutput(
-  { storage }: JobsDeps,
-  output: Output,
-  originalFilename: string,
-): Promise<StoredFile> {
+function storedOutput(deps: JobsDeps, output: Output, originalFilename: string): Promise<StoredFile> {
   const stem = basename(originalFilename, extname(originalFilename))
   const extension = extname(output.filename)
-  return {
-    path: await storage.localPath(output.filePath),
-    sizeBytes: (await storage.size(output.filePath)) ?? output.fileSize,
+  return openStored(deps, output.filePath, {
     sha256: output.sha256,
     contentType: contentType(output.filename),
     downloadName: stem === output.name ? `${stem}${extension}` : `${stem}-${output.name}${extension}`,
-  }
+  })
 }

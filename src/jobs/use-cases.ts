@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { AudioChoice } from '../edit/fields/audio-choice.js'
 import type { Operation } from '../edit/operation.js'
 import type { OutputRequest } from '../edit/output/output.js'
@@ -17,6 +18,7 @@ import type {
 } from './model.js'
 import type { Confinement } from './ports/confinement.js'
 import type { Idempotency, JobCursor, JobFilter } from './ports/repositories.js'
+import type { ByteRange, FileStats } from './ports/storage.js'
 
 /** What src/http may ask of the application. Built by src/jobs/create-use-cases.ts. */
 export interface UseCases {
@@ -71,8 +73,7 @@ export interface UseCases {
   openProcessedFile(owner: Owner, jobId: JobId, path: string): Promise<StoredFile>
 
   /**
-   * A new private folder for one incoming request of at most so many bytes, on the storage's file system. Throws
-   * `disk-full`.
+   * A new work folder for one incoming request of at most `maxBytes`. Throws `disk-full`.
    */
   createIncomingFolder(maxBytes: number): Promise<{ dir: string; remove: () => Promise<void> }>
   checkHealth(): Promise<HealthReport>
@@ -153,14 +154,14 @@ export interface FollowedJob {
   readonly follow: (onNews: (view: JobView | null) => void) => () => void
 }
 
-export interface StoredFile {
-  readonly path: string
-  readonly sizeBytes: number
+export interface StoredFile extends FileStats {
   /** null when it is not known; then the ETag comes from size and time. */
   readonly sha256: string | null
   readonly contentType: string
   /** Name to save it under. */
   readonly downloadName: string
+  /** Opens a part of it: see Store.openRange. */
+  readonly open: (range: ByteRange) => Promise<Readable>
 }
 
 export interface HealthReport {

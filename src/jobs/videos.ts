@@ -2,6 +2,7 @@ import { AppError } from '../errors.js'
 import { describeDamage } from '../plan/inputs/damage.js'
 import type { JobsDeps } from './deps.js'
 import type { Owner, Video, VideoId } from './model.js'
+import { openStored } from './stored-files.js'
 import type { StoredFile } from './use-cases.js'
 
 type VideosDeps = Pick<JobsDeps, 'repositories' | 'storage'>
@@ -12,7 +13,7 @@ export async function getVideo(deps: VideosDeps, owner: Owner, id: VideoId): Pro
   return video
 }
 
-/** What is missing of a video's file, for people; null: nothing that was found. */
+/** Says what is missing of a video's file; null: no damage was found. */
 export function damageOf({ facts }: Pick<Video, 'facts'>): string | null {
   return describeDamage(facts)
 }
@@ -42,12 +43,7 @@ export async function openUploadedFile(
   return storedVideo(deps, video)
 }
 
-async function storedVideo({ storage }: VideosDeps, video: Video): Promise<StoredFile> {
-  return {
-    path: await storage.localPath(video.filePath),
-    sizeBytes: video.fileSize,
-    sha256: video.sha256,
-    contentType: video.mimeType,
-    downloadName: video.originalFilename,
-  }
+function storedVideo(deps: VideosDeps, video: Video): Promise<StoredFile> {
+  const { filePath, sha256, mimeType: contentType, originalFilename: downloadName } = video
+  return openStored(deps, filePath, { sha256, contentType, downloadName })
 }

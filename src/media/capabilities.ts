@@ -1,25 +1,14 @@
 import { AppError } from '../errors.js'
+import { REQUIRED_ENCODERS } from '../plan/argv/required-encoders.js'
+import { FILTERS } from '../plan/graph/filters.js'
 import type { FfmpegTools } from './process/run-ffmpeg.js'
 import { runMediaProcess } from './process/spawn-media.js'
-
-/** What every build of ffmpeg must bring. Of AV1's encoder only the jobs that need it notice that it is missing. */
-const ENCODERS = [
-  ...['libx264', 'libx265', 'libvpx-vp9', 'gif', 'libwebp_anim', 'mjpeg', 'png'],
-  ...['aac', 'libopus', 'libmp3lame', 'flac', 'pcm_s16le'],
-]
-const FILTERS = [
-  ...['ass', 'overlay', 'scale', 'pad', 'color', 'colorchannelmixer', 'fps', 'tpad', 'trim', 'thumbnail'],
-  ...['atrim', 'aresample', 'apad', 'pan', 'zscale', 'tonemap', 'premultiply', 'palettegen', 'paletteuse'],
-  ...['mpdecimate', 'blend', 'negate', 'unpremultiply', 'alphamerge', 'extractplanes', 'lutrgb', 'geq'],
-  ...['alimiter', 'ebur128', 'ametadata', 'astats', 'sidechaincompress', 'aloop', 'adelay', 'atempo'],
-  ...['loop', 'fade', 'transpose', 'rotate', 'tile', 'amix'],
-]
 
 const CHECK_TIMEOUT_MS = 5000
 
 /**
- * Says what is missing, before a job does.
- * @throws AppError `ffmpeg-rejected` that names the missing parts
+ * Checks that ffmpeg and ffprobe run and have all that jobs need.
+ * @throws AppError `ffmpeg-rejected` that names the missing parts, `out-of-resources`
  */
 export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
   const [encoders, filters] = await Promise.all([
@@ -28,7 +17,7 @@ export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
     listNames(tools.ffprobePath, '-version'),
   ])
   const missing = [
-    ...ENCODERS.filter((name) => !encoders.has(name)),
+    ...[...REQUIRED_ENCODERS].filter((name) => !encoders.has(name)),
     ...FILTERS.filter((name) => !filters.has(name)),
   ]
   if (missing.length > 0) {
@@ -36,7 +25,7 @@ export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
   }
 }
 
-/** The second words of a listing's lines, such as `libx264` of ` V....D libx264   H.264 …`. */
+/** The second word of each line of a listing: `libx264` in ` V....D libx264   H.264 …`. */
 async function listNames(command: string, option: string): Promise<Set<string>> {
   let text = ''
   const exit = await runMediaProcess({
@@ -48,6 +37,7 @@ async function listNames(command: string, option: string): Promise<Set<string>> 
       text += chunk.toString('utf8')
     },
   }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'out-of-resources') throw error
     throw new AppError('ffmpeg-rejected', 'ffmpeg or ffprobe could not be started.', { cause: error })
   })
   if (exit.code !== 0) throw new AppError('ffmpeg-rejected', 'ffmpeg or ffprobe does not work.')

@@ -1,5 +1,5 @@
 import type { Edit } from '../edit/operation.js'
-import type { Container } from '../edit/output/containers.js'
+import type { Container } from '../edit/output/formats.js'
 import { type Rendition, resolveOutput } from '../edit/output/resolve-output.js'
 import type { FieldIssue } from '../errors.js'
 import { Findings } from './context.js'
@@ -11,14 +11,15 @@ import { distribute } from './distribute.js'
 import type { Stage } from './frames/timeline.js'
 import { GraphBuilder } from './graph/graph-builder.js'
 import { describeDamage } from './inputs/damage.js'
-import { refusePictures } from './inputs/open-sound.js'
 import type { PictureForm } from './inputs/picture-form.js'
 import { sourceWarnings } from './inputs/source-warnings.js'
 import { neededMeasurements } from './loudness/needed-measurements.js'
 import { editMaterial } from './material.js'
-import type { Capacity } from './model/capacity.js'
 import type { Assembly, MeasurementDraft, PassKind, Plan, PlannedOutput } from './model/plan.js'
 import type { Sources } from './model/sources.js'
+import { type Spreading, toCapacity } from './model/spreading.js'
+import { traitsOf } from './ops/operation-traits.js'
+import { refusePictures } from './refuse-pictures.js'
 import { type CompiledRendition, compileRendition } from './renditions/compile-rendition.js'
 import { pictureForm } from './renditions/picture-form.js'
 
@@ -27,31 +28,35 @@ export type Compilation =
   /** Pointers are into the edit, such as `/operations/0/end_time`. */
   | { readonly ok: false; readonly issues: readonly FieldIssue[] }
 
-/**
- * Turns an edit and the facts of its sources into a plan. Pure: the same input gives the same plan anywhere.
- * @param outputPrefix storage key, ending with `/`, below which the outputs belong
- * @param capacity what the job is spread over; null: every rendition is one pass
- * @param stored names of outputs whose files are there: their passes only say so
- */
+export interface CompileOptions {
+  /** Storage key, ending with `/`, below which the outputs are stored. */
+  readonly outputPrefix: string
+  /** Absent: every rendition is one pass. */
+  readonly spreading?: Spreading
+  /** Names of outputs whose files are already stored: their passes only say so. Absent: none. */
+  readonly stored?: ReadonlySet<string>
+}
+
+/** Turns an edit and the facts of its sources into a plan. Pure: the same input gives the same plan anywhere. */
 export function compileEdit(
   asked: Edit,
   sources: Sources,
-  outputPrefix: string,
-  capacity: Capacity | null = null,
-  stored: ReadonlySet<string> = new Set(),
+  { outputPrefix, spreading = { kind: 'whole' }, stored = new Set() }: CompileOptions,
 ): Compilation {
   const findings = new Findings()
   const video = sources.video.facts.video
   if (!video) refusePictures(asked, findings)
   // Nothing that is said of a picture then would be true.
   if (findings.issues.length > 0) return { ok: false, issues: findings.issues }
-  const { edit, film } =
-    capacity && video ? chooseCopying(asked, sources.video.facts, findings) : { edit: asked, film: null }
+  const canCopy = spreading.kind !== 'whole' && video !== null
+  const { edit, film } = canCopy
+    ? chooseCopying(asked, sources.video.facts, findings)
+    : { edit: asked, film: null }
   const { container, renditions, upscale, extras } = resolveOutput(edit.output)
   const forms = video ? renditions.map((rendition) => pictureForm(edit, rendition, container, video)) : []
   warnOfSources(edit, sources, forms, findings)
   const compiled = renditions.map((rendition) =>
-    renderPass(edit, sources, rendition, { container, outputPrefix }, findings),
+    renderPass({ edit, sources, container, outputPrefix, findings }, rendition),
   )
   const bySize = chosen(
     compiled.sort((a, b) => pixelsOf(b) - pixelsOf(a)),
@@ -65,13 +70,13 @@ export function compileEdit(
   if (findings.issues.length > 0) return { ok: false, issues: unique(findings.issues) }
   // Segments of a stream are cut at the same frames in all renditions, wherever the source has its key frames.
   const copied = extras.packaging === 'none' ? film : null
-  const means = { film: copied, capacity, stored }
+  const means = { film: copied, spreading, stored }
   const { passes, assemblies } = distribute({ edit, sources, container }, bySize, means)
   return {
     ok: true,
     plan: {
       version: 2,
-      capacity,
+      capacity: toCapacity(spreading),
       measurements: neededMeasurements(
         bySize[0]?.measurements ?? [],
         bySize.map(({ pass }) => pass),
@@ -97,10 +102,12 @@ function warnOfSources(
   forms: readonly PictureForm[],
   findings: Findings,
 ): void {
-  for (const warning of sourceWarnings(sources.video.facts, edit, forms)) findings.warn(warning)
+  const isDeinterlaced = edit.operations.some((op) => traitsOf(op).deinterlaces)
+  const shown = { audio: edit.audio ?? null, isDeinterlaced, forms }
+  for (const warning of sourceWarnings(sources.video.facts, shown)) findings.warn(warning)
   for (const [id, { facts }] of sources.videos) {
-    // The choice of a sound track is one of the edited video's.
-    for (const { code, message } of sourceWarnings(facts, { ...edit, audio: null }, [])) {
+    // An edit chooses the sound track of its own video alone.
+    for (const { code, message } of sourceWarnings(facts, { audio: null, isDeinterlaced, forms: [] })) {
       findings.warn({ code, message: `Video ${id}: ${message}` })
     }
   }
@@ -115,20 +122,24 @@ interface WholeRendition extends CompiledRendition {
   readonly stages: readonly Stage[]
 }
 
-function renderPass(
-  edit: Edit,
-  sources: Sources,
-  rendition: Rendition,
-  target: { readonly container: Container; readonly outputPrefix: string },
-  findings: Findings,
-): WholeRendition {
+interface Job {
+  readonly edit: Edit
+  readonly sources: Sources
+  readonly container: Container
+  readonly outputPrefix: string
+  readonly findings: Findings
+}
+
+function renderPass(job: Job, rendition: Rendition): WholeRendition {
+  const { edit, sources, container, outputPrefix, findings } = job
   const collected = { graph: new GraphBuilder(), findings, measurements: [] }
   const { timeline, stages } = editMaterial(edit, sources, collected, (video) =>
-    pictureForm(edit, rendition, target.container, video),
+    pictureForm(edit, rendition, container, video),
   )
   const { assets, videos } = sources
   const context = { ...collected, assets, videos, wanted: null, pointer: rendition.pointer }
-  const compiled = compileRendition(context, rendition, timeline, { ...target, kind: passKind(edit) })
+  const target = { container, outputPrefix, kind: passKind(edit) }
+  const compiled = compileRendition(context, rendition, timeline, target)
   return { ...compiled, measurements: collected.measurements, stages }
 }
 
@@ -156,9 +167,7 @@ function warnOfUpscaling({ output, isUpscaled }: CompiledRendition, findings: Fi
 function passKind({ operations, output }: Edit): PassKind {
   const [first, ...others] = operations
   if (!first || others.length > 0 || output) return 'transcode'
-  return first.type === 'trim' || first.type === 'overlay' || first.type === 'watermark'
-    ? first.type
-    : 'transcode'
+  return traitsOf(first).passKind
 }
 
 /** Every rendition meets the same mistakes. */

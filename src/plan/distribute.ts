@@ -3,7 +3,7 @@ import { type Spread, type Spreadable, spreadOut } from './chunks/spread-out.js'
 import type { CopiedFilm } from './copy/choose-copying.js'
 import { type CopiedRendition, copyRendition } from './copy/copy-rendition.js'
 import type { Stage } from './frames/timeline.js'
-import type { Capacity } from './model/capacity.js'
+import { type PartWorkers, partWorkers, type Spreading } from './model/spreading.js'
 import type { CompiledRendition } from './renditions/compile-rendition.js'
 
 type Job = Pick<Spreadable, 'edit' | 'sources' | 'container'>
@@ -15,26 +15,26 @@ interface StagedRendition extends CompiledRendition {
 interface Means {
   /** What can be copied; null: nothing. */
   readonly film: CopiedFilm | null
-  /** null: every rendition is one pass. */
-  readonly capacity: Capacity | null
+  readonly spreading: Spreading
   /** Names of outputs that are there: one pass says so. */
   readonly stored: ReadonlySet<string>
 }
 
 /** Every rendition that is missing is copied as far as it can be, or made in chunks where that is worth it. */
 export function distribute(job: Job, renditions: readonly StagedRendition[], means: Means): Spread {
-  const { film, capacity, stored } = means
+  const { film, spreading, stored } = means
+  const workers = spreading.kind === 'whole' ? null : partWorkers(spreading)
   const copies = new Map<StagedRendition, CopiedRendition>()
   for (const rendition of renditions) {
     const isMissing = !stored.has(rendition.output.name)
-    const copy = isMissing && film && capacity ? copyOne(job, rendition, film, capacity) : null
+    const copy = isMissing && film && workers ? copyOne(job, rendition, film, workers) : null
     if (copy) copies.set(rendition, copy)
   }
   const copied = [...copies.values()]
   const missing = renditions.filter((one) => !stored.has(one.output.name) && !copies.has(one))
   const [first] = missing
-  const canSpread = capacity !== null && capacity.slots > 0
-  const spread = canSpread && first ? spreadOut({ ...job, stages: first.stages }, missing, capacity) : null
+  const isCut = spreading.kind === 'chunks' && first !== undefined
+  const spread = isCut ? spreadOut({ ...job, stages: first.stages }, missing, spreading) : null
   const isWhole = (one: StagedRendition) => !copies.has(one) && !(spread && missing.includes(one))
   const whole = renditions.filter(isWhole)
   return {
@@ -51,12 +51,12 @@ function copyOne(
   job: Job,
   rendition: StagedRendition,
   film: CopiedFilm,
-  capacity: Capacity,
+  workers: PartWorkers,
 ): CopiedRendition | null {
   const { edit, sources, container } = job
   const { stages } = rendition
   const { video } = sources.video.facts
   const material = stages.at(-1)
   const [group] = (video && groupFilms(edit, video, container, [rendition])) ?? []
-  return group && material ? copyRendition({ ...job, stages, material, capacity }, group[0], film) : null
+  return group && material ? copyRendition({ ...job, stages, material, workers }, group[0], film) : null
 }

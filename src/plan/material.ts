@@ -27,7 +27,7 @@ export function editMaterial(
   collected: Collected,
   formOf: (video: VideoFacts) => PictureForm,
 ): Material {
-  const { timeline: opened, done } = open(edit, sources, collected, formOf, null)
+  const { timeline: opened, done } = open(edit, sources, collected, { formOf, wanted: null })
   const stages: Stage[] = [opened]
   const timeline = edit.operations.slice(done).reduce((before, op, index) => {
     const pointer = `/operations/${done + index}`
@@ -39,21 +39,27 @@ export function editMaterial(
   return { timeline, stages }
 }
 
-/**
- * The same for a stretch of the result, without its sound. Frames have the times that they have in the whole.
- * @param stages of the whole material
- */
+interface EditedStretch {
+  readonly form: PictureForm
+  /** Stages of the whole material, see `Material`. */
+  readonly stages: readonly Stage[]
+  /** The frames of the material that are needed. */
+  readonly wanted: FrameWindow
+}
+
+/** The same for a window of the material, without its sound. Frames keep the times that they have in the whole. */
 export function editStretch(
   edit: Edit,
   sources: Sources,
   collected: Collected,
-  formOf: (video: VideoFacts) => PictureForm,
-  stages: readonly Stage[],
-  wanted: FrameWindow,
+  { form, stages, wanted }: EditedStretch,
 ): Timeline {
   const operations = edit.operations.slice(edit.operations.length + 1 - stages.length)
   const windows = neededInTurn(operations, stages, wanted)
-  const { timeline: opened, done } = open(edit, sources, collected, formOf, windows[0] ?? wanted)
+  const { timeline: opened, done } = open(edit, sources, collected, {
+    formOf: () => form,
+    wanted: windows[0] ?? wanted,
+  })
   return operations.reduce((before, op, index) => {
     const pointer = `/operations/${done + index}`
     const window = windows[index + 1] ?? wanted
@@ -75,16 +81,15 @@ function neededInTurn(
   return windows
 }
 
-function open(
-  edit: Edit,
-  sources: Sources,
-  { graph, findings }: Collected,
-  formOf: (video: VideoFacts) => PictureForm,
-  wanted: FrameWindow | null,
-) {
-  const { video } = sources.video.facts
-  if (!video) return { timeline: openSound(graph, sources.video, edit, findings), done: 0 }
-  return openTrimmed(edit, sources, video, graph, findings, formOf(video), wanted)
+interface Opening {
+  readonly formOf: (video: VideoFacts) => PictureForm
+  readonly wanted: FrameWindow | null
+}
+
+function open(edit: Edit, { video: source }: Sources, collected: Collected, { formOf, wanted }: Opening) {
+  const { video } = source.facts
+  if (video) return openTrimmed(edit, source, collected, { video, form: formOf(video), wanted })
+  return { timeline: openSound(collected.graph, source, edit, collected.findings), done: 0 }
 }
 
 /** No operation makes the material larger or longer than the limits. */

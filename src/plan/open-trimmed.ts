@@ -1,18 +1,18 @@
 import type { Edit, Operation } from '../edit/operation.js'
-import type { Findings } from './context.js'
+import type { CompileContext, Findings } from './context.js'
 import { type FrameWindow, hullOf, shift } from './frames/frame-window.js'
 import { framesToSec } from './frames/rational.js'
 import type { Timeline } from './frames/timeline.js'
-import type { GraphBuilder } from './graph/graph-builder.js'
 import { describeDamage } from './inputs/damage.js'
 import { findAudio } from './inputs/find-audio.js'
-import { openSource, wholeSource } from './inputs/open-video.js'
+import { openVideo, wholeVideo } from './inputs/open-video.js'
 import type { PictureForm } from './inputs/picture-form.js'
 import { soundEndSec, UNNOTICED_SEC } from './inputs/still-picture.js'
 import { joinedFrom } from './join/join-parts.js'
+import { keepParts } from './join/keep-parts.js'
+import { trimWindows } from './join/trim-windows.js'
 import type { MediaFacts, VideoFacts } from './model/facts.js'
-import type { Sources } from './model/sources.js'
-import { applyTrim, trimWindows } from './ops/trim.js'
+import type { Source } from './model/sources.js'
 
 interface Opened {
   readonly timeline: Timeline
@@ -20,26 +20,29 @@ interface Opened {
   readonly done: number
 }
 
+interface Opening {
+  readonly video: VideoFacts
+  readonly form: PictureForm
+  /** The frames that are needed of what the trims at the head leave; null: all. */
+  readonly wanted: FrameWindow | null
+}
+
 /**
  * Opens the video of an edit. Trims at the head need no filter: the source is opened at the first frame that
  * they leave.
- * @param wanted the frames that are needed of what those trims leave; null: all
  */
 export function openTrimmed(
   edit: Edit,
-  { video: source }: Sources,
-  video: VideoFacts,
-  graph: GraphBuilder,
-  findings: Findings,
-  form: PictureForm,
-  wanted: FrameWindow | null,
+  source: Source,
+  { graph, findings }: Pick<CompileContext, 'graph' | 'findings'>,
+  { video, form, wanted }: Opening,
 ): Opened {
   const { window, parts, done } = narrow(edit.operations, source.facts, video, findings)
   warnOfLostSound(source.facts, video, window, findings)
   const audio = findAudio(source.facts, edit.audio ?? null, findings)
   const needed = wanted && parts ? hullOf(joinedFrom(parts, wanted)) : wanted
-  const timeline = openSource(graph, source, video, window, { audio, form, wanted: needed })
-  return { timeline: parts ? applyTrim(graph, timeline, parts, wanted) : timeline, done }
+  const timeline = openVideo(graph, source, { video, window, audio, form, wanted: needed })
+  return { timeline: parts ? keepParts(graph, timeline, parts, wanted) : timeline, done }
 }
 
 export interface Narrowed {
@@ -56,7 +59,7 @@ export function narrow(
   video: VideoFacts,
   findings: Findings,
 ): Narrowed {
-  let window = wholeSource(facts, video)
+  let window = wholeVideo(facts, video)
   let statedSec = facts.durationSec
   let done = 0
   for (const op of operations) {
@@ -88,7 +91,7 @@ function warnOfLostSound(
   { end }: FrameWindow,
   findings: Findings,
 ): void {
-  const whole = wholeSource(facts, video)
+  const whole = wholeVideo(facts, video)
   const pictureSec = framesToSec(whole.end, video.frameRate)
   const soundSec = soundEndSec(facts)
   if (end < whole.end || soundSec < pictureSec + UNNOTICED_SEC) return

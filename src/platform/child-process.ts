@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
-import { hasErrorCode } from '../errors.js'
+import { hasErrorCode, isOutOfResources } from '../errors.js'
 
 export interface Exit {
   readonly code: number | null
@@ -14,7 +14,7 @@ export interface ServerProcess {
   /** Resolves when the process is gone. Never rejects. */
   readonly exited: Promise<Exit>
   readonly hasExited: () => boolean
-  /** Signals, waits, and kills the process group when the grace is over. Safe to call twice. */
+  /** Sends the signal, waits, and kills the process group when the grace period is over. Safe to call twice. */
   readonly stop: (options: StopOptions) => Promise<Exit>
   /** SIGKILL for the whole process group, at once. */
   readonly kill: () => void
@@ -28,31 +28,30 @@ interface StopOptions {
 export interface SpawnOptions {
   readonly command: string
   readonly args: readonly string[]
-  /** What the kernel sends to the child when this process dies, however it dies. */
+  /** Signal that the kernel sends to the child when this process dies, however it dies. */
   readonly deathSignal: 'SIGKILL' | 'SIGINT' | 'SIGTERM'
   /**
-   * A command that the server runs under, such as `unshare --user …`. The death signal is set inside of it,
-   * because a change of credentials clears it.
+   * A command that the server runs under: `unshare --user …`. The death signal is set inside it, because a change of
+   * credentials clears the signal.
    */
   readonly wrapper?: readonly string[]
   readonly cwd?: string
-  /** Set on top of our own environment, which is passed on unread. */
+  /** Added to our own environment, which is passed on unread. */
   readonly env?: Readonly<Record<string, string>>
-  /** Opens a message channel to a Node child; called for each message. */
+  /** Opens a message channel to a child that is a Node process; called for each message. */
   readonly onMessage?: (message: unknown) => void
-  /** Every line of stdout and stderr. */
+  /** Called for every line of stdout and stderr. */
   readonly onLine?: (line: string) => void
 }
 
-let deathSignalWorks: Promise<boolean> | undefined
+let deathSignalKnown: Promise<boolean> | undefined
 
 /**
- * Starts a process that lives as long as we do and no longer. It leads a process group of its own, so Ctrl-C in
- * the terminal reaches only us, and we stop the processes in the right order.
+ * Starts a process that never outlives this one. It leads its own process group, so that Ctrl-C in the terminal reaches
+ * only us and we can stop the processes in the right order.
  */
 export async function spawnServer(options: SpawnOptions): Promise<ServerProcess> {
-  deathSignalWorks ??= canSetDeathSignal()
-  const guard = (await deathSignalWorks) ? deathGuard(options.deathSignal) : []
+  const guard = (await deathSignalWorks()) ? deathGuard(options.deathSignal) : []
   const [command = options.command, ...args] = [
     ...(options.wrapper ?? []),
     ...guard,
@@ -75,18 +74,22 @@ export async function spawnServer(options: SpawnOptions): Promise<ServerProcess>
 }
 
 /**
- * A parent that dies before the signal is set is not noticed by the kernel, so the child looks for it afterwards:
- * the shell knows its parent, compares it with us, and becomes the program.
+ * Makes the kernel send the signal when we die. If we die before that is set, the kernel does not notice, so a shell
+ * then checks that its parent is still this process, and becomes the program.
  */
 function deathGuard(signal: SpawnOptions['deathSignal']): string[] {
   const becomeProgram = '[ "$PPID" = "$0" ] && exec "$@"'
   return [
-    ...['setpriv', '--pdeathsig', signal.slice('SIG'.length), '--'],
-    ...['sh', '-c', becomeProgram, String(process.pid)],
+    'setpriv',
+    ...['--pdeathsig', signal.slice('SIG'.length)],
+    '--',
+    'sh',
+    ...['-c', becomeProgram],
+    String(process.pid),
   ]
 }
 
-/** True while a process of that id exists, whoever owns it. */
+/** Whether a process with that id exists, under any user. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
@@ -109,7 +112,7 @@ function toServerProcess(child: ChildProcess): ServerProcess {
       resolve(exit)
     })
   })
-  // A kill that fails says no more than that the process is gone already.
+  // A kill that fails only means that the process is gone already.
   child.on('error', () => {})
   const kill = () => {
     if (!exit) signalGroup(pid, 'SIGKILL')
@@ -137,7 +140,7 @@ function signalGroup(leader: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-leader, signal)
   } catch {
-    // Nobody is left in the group.
+    // The group has no process left.
   }
 }
 
@@ -147,13 +150,25 @@ function forwardLines(child: ChildProcess, onLine: (line: string) => void): void
   }
 }
 
-/** Elsewhere than on Linux with util-linux, a killed parent leaves its children; the next start stops them. */
+/**
+ * Works on Linux with util-linux. Elsewhere a killed parent leaves its children running; the next start stops them.
+ * @throws Error when the system is out of resources: the next call tries again
+ */
+function deathSignalWorks(): Promise<boolean> {
+  deathSignalKnown ??= canSetDeathSignal().catch((error: unknown) => {
+    deathSignalKnown = undefined
+    throw error
+  })
+  return deathSignalKnown
+}
+
 async function canSetDeathSignal(): Promise<boolean> {
-  const probe = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'true'], { stdio: 'ignore' })
   try {
+    const probe = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'true'], { stdio: 'ignore' })
     await once(probe, 'exit')
     return probe.exitCode === 0
-  } catch {
+  } catch (error) {
+    if (isOutOfResources(error)) throw error
     return false
   }
 }

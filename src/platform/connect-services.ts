@@ -7,7 +7,10 @@ export interface Services {
   readonly temporalUiUrl: string | null
 }
 
-/** What the environment names, and for the rest what `npm start` on the same data folder runs. */
+/**
+ * Finds PostgreSQL and Temporal: those that the environment names, else those that `npm start` runs on the data folder.
+ * @throws Error that says what to start or set
+ */
 export async function connectServices(
   config: Pick<Config, 'database' | 'temporal' | 'platform'>,
 ): Promise<Services> {
@@ -17,10 +20,10 @@ export async function connectServices(
   const temporalAddress = temporal.address ?? running?.temporalAddress
   if (databaseUrl === undefined || temporalAddress === undefined) {
     throw new Error(
-      `No platform runs on ${platform.dataDir}. Start it with npm start, or set DATABASE_URL and TEMPORAL_ADDRESS.`,
+      `No Cutroom is running on ${platform.dataDir}. Run npm start, or set DATABASE_URL and TEMPORAL_ADDRESS.`,
     )
   }
-  // The UI of the running platform shows nothing of another server.
+  // The UI of the running platform does not show the workflows of another server.
   const ownUi = temporal.address === null ? (running?.temporalUiUrl ?? null) : null
   return { databaseUrl, temporalAddress, temporalUiUrl: temporal.uiUrl ?? ownUi }
 }

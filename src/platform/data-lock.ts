@@ -7,16 +7,16 @@ const FILE = 'platform.lock'
 const ATTEMPTS = 5
 
 /**
- * Makes the data folder ours until the returned function is called. Two platforms on one folder would start two
- * servers on one cluster. The lock of a process that is gone is taken over.
+ * Locks the data folder until the returned function is called: two platforms on one folder would start two servers on
+ * one cluster. The lock of a process that is gone is replaced.
+ * @throws Error that names the process that holds the lock
  */
 export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
     throw new Error(
-      `DATA_DIR: the folder ${dataDir} cannot be made. Is there a file of that name, or no right?`,
-      {
-        cause: error,
-      },
+      `DATA_DIR: the folder ${dataDir} cannot be created (${reason}). Set DATA_DIR to another folder.`,
+      { cause: error },
     )
   })
   const file = join(dataDir, FILE)
@@ -29,10 +29,12 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
     if (owner && (await isRunning(owner))) throw alreadyRunning(dataDir, owner.pid)
     await removeStale(file, held)
   }
-  throw new Error(`The lock ${file} cannot be taken. If no Cutroom runs on ${dataDir}, remove the file.`)
+  throw new Error(
+    `The lock file ${file} cannot be replaced. If no Cutroom is running on ${dataDir}, delete the file.`,
+  )
 }
 
-/** Written elsewhere and linked, so that nobody ever reads a lock without its owner. */
+/** Writes the lock under another name and links it, so that no process reads a lock without its owner. */
 async function tryLock(file: string, content: string): Promise<boolean> {
   const own = `${file}.${process.pid}`
   await writeFile(own, content)
@@ -47,7 +49,7 @@ async function tryLock(file: string, content: string): Promise<boolean> {
   }
 }
 
-/** Renamed and looked at before it goes: since we read it, another process may have put its own lock there. */
+/** Renames the lock and reads it again before deleting it, since another process may have put its own lock there. */
 async function removeStale(file: string, stale: string): Promise<void> {
   const aside = `${file}.${process.pid}.stale`
   await rename(file, aside).catch(() => {})
@@ -69,6 +71,6 @@ function parseIdentity(text: string): ProcessIdentity | null {
 
 function alreadyRunning(dataDir: string, pid: number): Error {
   return new Error(
-    `Cutroom already runs on ${dataDir} (process ${pid}). Stop it first, or set DATA_DIR to another folder.`,
+    `Cutroom is already running on ${dataDir} (process ${pid}). Stop it first, or set DATA_DIR to another folder.`,
   )
 }

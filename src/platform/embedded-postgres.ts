@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { hasErrorCode } from '../errors.js'
 import { describeExit, type ServerProcess, spawnServer } from './child-process.js'
 import { PortInUseError, withPortNumber } from './ports.js'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.js'
@@ -10,9 +11,9 @@ import { stopLeftover } from './postgres-leftover.js'
 import { choosePostgresUser } from './postgres-user.js'
 
 export interface PostgresOptions {
-  /** Created when it isn't there. Holds the cluster and its password. */
+  /** Folder of the cluster and its password, created if it is missing. */
   readonly dataDir: string
-  /** 0: a free one. */
+  /** 0: a free port. */
   readonly port: number
   readonly log: (line: string) => void
 }
@@ -22,7 +23,7 @@ export interface Postgres {
   readonly pid: number
   readonly exited: ServerProcess['exited']
   readonly stop: () => Promise<void>
-  /** SIGKILL, at once. */
+  /** Sends SIGKILL at once. */
   readonly kill: () => void
 }
 
@@ -41,8 +42,9 @@ const START_TIMEOUT_MS = 60_000
 const STOP_GRACE_MS = 10_000
 
 /**
- * For one machine beside a busy ffmpeg: little memory, no replication. What keeps a committed row over a power
- * cut (fsync, synchronous_commit, full_page_writes) stays on. No sockets: their path may be 107 bytes at most.
+ * Little memory and no replication, for a single machine that is busy with ffmpeg. The settings that save committed
+ * rows from a power cut (fsync, synchronous_commit, full_page_writes) stay on. No Unix sockets, because their paths
+ * must not be longer than 107 bytes.
  */
 const SETTINGS = {
   listen_addresses: HOST,
@@ -53,11 +55,11 @@ const SETTINGS = {
   wal_level: 'minimal',
   max_wal_senders: '0',
   log_checkpoints: 'off',
-  // Its messages are read below, so they must not follow the language of the machine.
+  // The messages are parsed below, so they must not be in the language of the machine.
   lc_messages: 'C',
 }
 
-/** Runs PostgreSQL on a folder of ours, and resolves once the database `cutroom` is there. */
+/** Runs PostgreSQL on a folder of ours, and resolves once the database `cutroom` exists. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const { dataDir, log } = options
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
@@ -71,21 +73,25 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   return withPortNumber(options.port, HOST, (port) => startOn(port, cluster))
 }
 
-/** Ends a server that a killed parent left on the folder, and so frees its port. */
+/** Stops a server that a killed parent left running on the folder, which frees its port. */
 export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
   await stopLeftover(join(dataDir, 'cluster'))
 }
 
 async function readOrCreatePassword(dataDir: string): Promise<string> {
   const path = join(dataDir, 'password')
-  const saved = (await readFile(path, 'utf8').catch(() => '')).trim()
-  if (saved !== '') return saved
+  const saved = await readFile(path, 'utf8').catch((error: unknown) => {
+    // The cluster accepts only the saved password, so it is not replaced because of an error that passes.
+    if (hasErrorCode(error, 'ENOENT')) return ''
+    throw error
+  })
+  if (saved.trim() !== '') return saved.trim()
   const password = randomBytes(24).toString('base64url')
   await writeFile(path, password, { mode: 0o600 })
   return password
 }
 
-/** Made next to its place and renamed, so that one that was broken off is never taken for a whole one. */
+/** Creates the cluster under another name and renames it, so that an incomplete one is never used. */
 async function initialise(cluster: Cluster, passwordFile: string): Promise<void> {
   if (await stat(cluster.dir).catch(() => null)) return
   const fresh = `${cluster.dir}.new`
@@ -97,13 +103,21 @@ async function initialise(cluster: Cluster, passwordFile: string): Promise<void>
     deathSignal: 'SIGKILL',
     command: cluster.binaries.initdb,
     args: [
-      ...['-D', fresh, '-U', USER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
-      ...['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+      ...['-D', fresh],
+      ...['-U', USER],
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--no-locale',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
     ],
   })
   const exit = await initdb.exited
   if (exit.code !== 0) {
-    throw new Error(`PostgreSQL could not be set up (${describeExit(exit)}):\n${lines.slice(-8).join('\n')}`)
+    throw new Error(
+      `PostgreSQL could not create its data in ${cluster.dir} (${describeExit(exit)}):\n${lines.slice(-8).join('\n')}`,
+    )
   }
   await rename(fresh, cluster.dir)
 }

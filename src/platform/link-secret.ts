@@ -7,8 +7,8 @@ const FILE = 'link-secret'
 const SECRET_BYTES = 32
 
 /**
- * What signed links are signed with, from the data folder; made when there is none. All API processes of the
- * folder have the same, so that each opens the links of the others. Only our user may read it.
+ * Reads the secret that links are signed with from the data folder, and creates it if there is none. All API processes
+ * of the folder use the same one, so that each accepts the links of the others. Only our user may read the file.
  */
 export async function readOrCreateLinkSecret(dataDir: string): Promise<string> {
   const file = join(dataDir, FILE)
@@ -20,13 +20,14 @@ export async function readOrCreateLinkSecret(dataDir: string): Promise<string> {
   try {
     await link(fresh, file)
   } catch (error) {
-    // Another process was faster: its secret counts.
+    // Another process was faster: its secret is used.
     if (!hasErrorCode(error, 'EEXIST')) throw error
   } finally {
     await rm(fresh, { force: true })
   }
   const secret = await readSecret(file)
-  if (secret === null) throw new Error(`${file} is empty: remove it, and a new secret is made.`)
+  if (secret === null)
+    throw new Error(`${file} is empty. Delete it: a new secret is created at the next start.`)
   return secret
 }
 

@@ -4,7 +4,7 @@ import type { Running } from './supervisor.js'
 
 export interface NodeServiceOptions {
   readonly name: string
-  /** A compiled entry. It sends `{ type: 'ready', url? }` once it works, and ends on SIGTERM. */
+  /** Path of a compiled entry file. The process sends `{ type: 'ready', url? }` once it works, and ends on SIGTERM. */
   readonly script: string
   readonly env: Readonly<Record<string, string>>
   readonly log: (line: string) => void
@@ -12,22 +12,22 @@ export interface NodeServiceOptions {
 
 export interface NodeService extends Running {
   readonly pid: number
-  /** Where it answers, for one that listens. */
+  /** Address of a service that listens; null: it does not listen. */
   readonly url: string | null
 }
 
 const START_TIMEOUT_MS = 60_000
-/** An encode that is cut off begins again at the next start, so nothing is won by waiting for long. */
+/** A longer wait gains nothing: encodes that are cut off begin again at the next start. */
 const STOP_GRACE_MS = 6_000
 
-/** Runs one of our own entries as a process, and resolves once it says that it is ready. */
+/** Runs one of our own entry files as a process, and resolves once it says that it is ready. */
 export async function startNodeService({ name, script, env, log }: NodeServiceOptions): Promise<NodeService> {
   let ready: { url: string | null } | null = null
   const lastLines: string[] = []
   const server = await spawnServer({
     command: process.execPath,
     args: ['--enable-source-maps', script],
-    // It has nothing to save, and what it works on begins again from the database.
+    // The process has nothing to save: its work begins again from the database.
     deathSignal: 'SIGKILL',
     env,
     onMessage: (message) => {
@@ -48,7 +48,7 @@ export async function startNodeService({ name, script, env, log }: NodeServiceOp
   } catch (error) {
     server.kill()
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`the ${name} did not start: ${reason}\n${lastLines.join('\n')}`, { cause: error })
+    throw new Error(`The ${name} did not start: ${reason}\n${lastLines.join('\n')}`, { cause: error })
   }
 }
 

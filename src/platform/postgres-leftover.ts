@@ -8,9 +8,9 @@ import { isAlive } from './child-process.js'
 const FAST_SHUTDOWN_MS = 10_000
 
 /**
- * A killed parent or a crash may leave a server running on the cluster, or only its pid file. The server is
- * stopped; a file whose pid now belongs to another program is removed, since the server would refuse to start
- * for it. The caller holds the lock of the data folder, so the server is nobody's.
+ * Cleans up after a killed parent or a crash, which may leave a server running on the cluster, or only its pid file.
+ * The server is stopped: the caller holds the lock of the data folder, so no other platform uses it. A pid file whose
+ * pid now belongs to another program is deleted, because PostgreSQL would refuse to start.
  */
 export async function stopLeftover(cluster: string): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid')
@@ -21,7 +21,9 @@ export async function stopLeftover(cluster: string): Promise<void> {
   if (await isGone(pid, FAST_SHUTDOWN_MS)) return
   process.kill(pid, 'SIGKILL')
   if (await isGone(pid, FAST_SHUTDOWN_MS)) return
-  throw new Error(`A PostgreSQL server (process ${pid}) runs on ${cluster} and does not stop. Stop it first.`)
+  throw new Error(
+    `A PostgreSQL server (process ${pid}) is still running on ${cluster} and could not be stopped. Stop it first.`,
+  )
 }
 
 async function readPid(pidFile: string): Promise<number | null> {
@@ -40,7 +42,7 @@ async function commandLine(pid: number): Promise<string> {
     const { stdout } = await promisify(execFile)('ps', ['-ww', '-o', 'args=', '-p', String(pid)])
     return stdout
   } catch {
-    // Slim images have no ps.
+    // Minimal images have no ps.
     return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')
   }
 }

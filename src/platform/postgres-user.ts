@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chown, lstat, readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { isOutOfResources } from '../errors.js'
 import type { PostgresBinaries } from './postgres-binaries.js'
 
-/** How to run PostgreSQL, which refuses to run as root. */
+/** The command that PostgreSQL, which refuses to run as root, is run under. */
 export interface PostgresUser {
   readonly wrapper: readonly string[]
 }
@@ -18,9 +19,9 @@ interface Candidate {
 const NOBODY = 65_534
 
 /**
- * Finds a way to run the server, and gives the folder to whoever it runs as. An ordinary user needs nothing.
- * Root becomes, in order:
- * - user 1000 of a user namespace: to the outside, and so to file permissions, still root;
+ * Finds a way to run the server, and gives the folder to the user that it runs as. An ordinary user needs nothing.
+ * Root tries in order:
+ * - user 1000 of a user namespace, who is still root outside, and so for file permissions;
  * - a system user that keeps the one capability of root that lets it enter root's folders.
  */
 export async function choosePostgresUser(binaries: PostgresBinaries, dir: string): Promise<PostgresUser> {
@@ -33,7 +34,7 @@ export async function choosePostgresUser(binaries: PostgresBinaries, dir: string
   throw new Error(
     'PostgreSQL refuses to run as root, and no way to run it as another user works here (tried: a user ' +
       'namespace with unshare, the users postgres and nobody with setpriv). Start Cutroom as an ordinary user, ' +
-      'or set DATABASE_URL to a PostgreSQL server of yours.',
+      'or set DATABASE_URL to your own PostgreSQL server.',
   )
 }
 
@@ -50,22 +51,29 @@ async function candidates(): Promise<Candidate[]> {
   ]
 }
 
-/** PostgreSQL asks access(2) for its own files, which overlooks capabilities unless `no_setuid_fixup` is set. */
+/** PostgreSQL checks its own files with access(2), which ignores capabilities unless `no_setuid_fixup` is set. */
 function becomeUser(uid: number, gid: number): string[] {
   return [
-    ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--securebits=+no_setuid_fixup'],
-    ...['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'],
+    'setpriv',
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    '--securebits=+no_setuid_fixup',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+    '--',
   ]
 }
 
-/** Tries the binary itself: its folder or the data's may be closed to that user. */
+/** Runs the binary itself from the data folder, because either may be closed to that user. */
 async function canRun({ wrapper }: Candidate, { postgres }: PostgresBinaries, dir: string): Promise<boolean> {
   const args = [...wrapper, 'sh', '-c', 'cd "$1" && "$2" --version', 'sh', dir, postgres]
-  const child = spawn('env', args, { stdio: 'ignore' })
   try {
+    const child = spawn('env', args, { stdio: 'ignore' })
     await once(child, 'exit')
     return child.exitCode === 0
-  } catch {
+  } catch (error) {
+    if (isOutOfResources(error)) throw error
     return false
   }
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { isAlive } from './child-process.js'
 
-/** A process id alone may belong to another program after a crash or a reboot; with its birth it may not. */
+/** After a crash or a reboot another program may have the process id, but not together with the start time. */
 export interface ProcessIdentity {
   readonly pid: number
   readonly birth: string
@@ -16,18 +16,18 @@ export async function ownIdentity(): Promise<ProcessIdentity> {
 export async function isRunning({ pid, birth }: ProcessIdentity): Promise<boolean> {
   if (!isAlive(pid)) return false
   const now = await birthOf(pid)
-  // A system that says nothing of births leaves us with the id.
+  // Where the system does not tell start times, the id has to do.
   return now === null || birth === '' || now === birth
 }
 
-/** When the process began: on Linux in ticks of that boot, elsewhere as ps says. null: unknown. */
+/** Start time of the process: on Linux the boot and its ticks, elsewhere what ps prints. null: unknown. */
 async function birthOf(pid: number): Promise<string | null> {
   try {
     const [stat, boot] = await Promise.all([
       readFile(`/proc/${pid}/stat`, 'utf8'),
       readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
     ])
-    // The command, second of the fields, may itself hold spaces and brackets. Field 22 is the start.
+    // The command, which is the second field, may contain spaces and brackets. Field 22 is the start time.
     const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
     return `${boot.trim()} ${start}`
   } catch {

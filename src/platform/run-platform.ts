@@ -15,16 +15,16 @@ export interface PlatformOptions {
   readonly temporalBinary: string
   readonly apiScript: string
   readonly workerScript: string
-  /** For lines that whoever runs the platform should see. */
+  /** Shows a line to the person who runs the platform. */
   readonly print: (line: string) => void
 }
 
 export interface Platform {
-  /** Resolves when all of it runs. Rejects when a part does not start; `stop` cleans up then too. */
+  /** Resolves when every part is running. Rejects when a part does not start; call `stop` then, too. */
   readonly start: () => Promise<PlatformInfo>
-  /** Ends the parts in order and waits for them. */
+  /** Stops the parts in order and waits for them. */
   readonly stop: () => Promise<void>
-  /** SIGKILL for all parts, at once. */
+  /** Sends SIGKILL to all parts at once. */
   readonly killAll: () => void
 }
 
@@ -35,10 +35,10 @@ interface Parts {
 }
 
 const LOOPBACK = '127.0.0.1'
-/** Who needs whom: the worker finishes its calls while Temporal answers, and Temporal's clients theirs. */
+/** Each group needs those after it: the worker and the API finish their calls while Temporal and PostgreSQL answer. */
 const STOP_ORDER = [['worker', 'api'], ['temporal'], ['postgres']]
 
-/** Everything on one machine: PostgreSQL, Temporal, API and worker, each a process that is kept running. */
+/** Runs PostgreSQL, Temporal, API and worker on one machine, each as a process that is restarted if it ends. */
 export async function createPlatform(options: PlatformOptions): Promise<Platform> {
   const { dataDir } = options.config.platform
   const unlock = await lockDataDir(dataDir)
@@ -64,7 +64,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   }
 }
 
-/** Side by side. When one fails the other is waited for, so that stopping finds it. */
+/** Starts both at once. When one fails, the other is waited for, so that `stop` finds it. */
 async function startServices(parts: Parts): Promise<Services> {
   const database = startDatabase(parts)
   const temporal = startTemporal(parts)
@@ -80,7 +80,7 @@ async function startDatabase({ options, supervisor, logs }: Parts): Promise<stri
   await stopLeftoverPostgres(dataDir)
   let port: number | null = null
   const postgres = await supervisor.run('postgres', async () => {
-    // Its clients know the port by then, so a restart takes no other.
+    // A restart uses the same port, because the clients know it.
     if (port !== null) return startPostgres({ dataDir, port, log })
     return withPort('POSTGRES_PORT', platform.postgresPort, LOOPBACK, async (chosen) => {
       const started = await startPostgres({ dataDir, port: chosen, log })
@@ -113,7 +113,7 @@ async function startTemporal({ options, supervisor, logs }: Parts): Promise<Omit
   return { temporalAddress: server.address, temporalUiUrl: temporal.uiUrl ?? server.uiUrl }
 }
 
-/** The API and the worker. Returns the API's address. */
+/** Starts the API and the worker. Returns the API's address. */
 async function startOurs(parts: Parts, services: Services): Promise<string> {
   const { runWorker } = parts.options.config.platform
   const env = {
@@ -126,7 +126,7 @@ async function startOurs(parts: Parts, services: Services): Promise<string> {
   await Promise.allSettled([api, worker])
   await worker
   const { url } = await api
-  if (url === null) throw new Error('the API did not say where it answers')
+  if (url === null) throw new Error('The API did not report its address.')
   return url
 }
 

@@ -1,42 +1,37 @@
-import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
+import { type LineFile, openLineFile } from './line-file.js'
 
 export type ServiceName = 'postgres' | 'temporal' | 'api' | 'worker'
 
 export interface ServiceLogs {
   readonly dir: string
-  /** For each line that a service prints: into its file, and on the terminal when it tells of trouble. */
+  /** Returns what takes each line that a service prints: into its file, and on the terminal if it tells of trouble. */
   readonly lineOf: (service: ServiceName) => (line: string) => void
-  /** From here on the terminal stays quiet: what is being stopped complains of the others being gone. */
+  /** Keeps the terminal quiet from now on: services that are being stopped complain that the others are gone. */
   readonly quieten: () => void
   readonly close: () => Promise<void>
 }
 
-const MAX_BYTES = 10 * 1024 * 1024
+/** At most 50 MiB per service. */
+const BOUNDS = { maxBytes: 10 * 1024 * 1024, keep: 4 }
 
 export async function openServiceLogs(dataDir: string, print: (line: string) => void): Promise<ServiceLogs> {
   const dir = join(dataDir, 'logs')
   await mkdir(dir, { recursive: true })
-  const files = new Map<ServiceName, WriteStream>()
+  const files = new Map<ServiceName, LineFile>()
   let isQuiet = false
-  let isClosed = false
-  const fileOf = (service: ServiceName): WriteStream => {
-    const open = files.get(service)
-    // One that met a full disk takes nothing any more.
-    if (open && (isClosed || !open.destroyed)) return open
-    const file = openFile(join(dir, `${service}.log`))
+  const fileOf = (service: ServiceName): LineFile => {
+    const file = files.get(service) ?? openLineFile(join(dir, `${service}.log`), BOUNDS)
     files.set(service, file)
     return file
   }
   return {
     dir,
     lineOf: (service) => {
-      fileOf(service)
+      const file = fileOf(service)
       return (line) => {
-        const file = fileOf(service)
-        if (!file.writableEnded) file.write(`${line}\n`)
+        file.write(line)
         const trouble = isQuiet ? null : describeTrouble(service, line)
         if (trouble !== null) print(`${service.padEnd(8)} ${trouble}`)
       }
@@ -45,27 +40,16 @@ export async function openServiceLogs(dataDir: string, print: (line: string) => 
       isQuiet = true
     },
     close: async () => {
-      isClosed = true
-      await Promise.all([...files.values()].map((file) => finished(file.end()).catch(() => {})))
+      await Promise.all([...files.values()].map((file) => file.close()))
     },
   }
 }
 
-/** One old file is kept, so that logs stay within bounds. */
-function openFile(path: string): WriteStream {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  if (size > MAX_BYTES) renameSync(path, `${path}.1`)
-  const stream = createWriteStream(path, { flags: 'a' })
-  // A full disk must not end the platform for want of a log line.
-  stream.on('error', () => {})
-  return stream
-}
-
-/** What of a line is worth a look by who runs the platform, or null. */
+/** The text that the terminal shows for a line; null: the line tells of no trouble. */
 export function describeTrouble(service: ServiceName, line: string): string | null {
   switch (service) {
     case 'postgres':
-      // Its ERRORs are answers to a client, who reports them.
+      // An ERROR is PostgreSQL's answer to a client, which reports it.
       return /\b(FATAL|PANIC):/.test(line) ? line : null
     case 'temporal':
       return line.includes('level=ERROR') ? (/msg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? line) : null
@@ -76,8 +60,8 @@ export function describeTrouble(service: ServiceName, line: string): string | nu
 }
 
 /**
- * pino's JSON from level warn on, Temporal's SDK from error on; anything else, such as a stack trace of Node
- * itself, as it is.
+ * Shows pino's JSON from level warn on, or from error on if Temporal's SDK wrote it. Anything else, for example a stack
+ * trace of Node itself, is shown as it is.
  */
 function describeNodeLine(line: string): string | null {
   const record = parseRecord(line)

@@ -8,19 +8,19 @@ export interface Running {
 }
 
 export interface Supervisor {
-  /** Starts a service and keeps it running. Rejects if the first start fails; later ones are tried again. */
+  /** Starts a service and keeps it running. Rejects if the first start fails; later starts are tried again. */
   readonly run: <T extends Running>(name: string, start: () => Promise<T>) => Promise<T>
-  /** Stops group after group, the services of a group side by side. Nothing is started from here on. */
+  /** Stops group after group, the services of a group at the same time. From then on nothing is started. */
   readonly stop: (order: readonly (readonly string[])[]) => Promise<void>
-  /** SIGKILL for all, at once. */
+  /** Sends SIGKILL to all services at once. */
   readonly killAll: () => void
 }
 
 interface SupervisorOptions {
   readonly log: (line: string) => void
-  /** Wait before the n-th restart in a row, from 1. */
+  /** Delay before the n-th restart in a row, counted from 1. */
   readonly backoffMs?: (restart: number) => number
-  /** Runs at least this long are no part of a row of crashes. */
+  /** After a run of at least this length, restarts are counted from 1 again. */
   readonly stableAfterMs?: number
 }
 
@@ -31,7 +31,7 @@ interface Service {
   readonly name: string
   readonly start: () => Promise<Running>
   current: Running | null
-  /** The start under way. Never rejects. */
+  /** The start that is under way. Never rejects. */
   starting: Promise<unknown>
 }
 
@@ -50,7 +50,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
   return {
     run: async (name, start) => {
-      if (isStopping(state)) throw new Error(`${name} is not started: the platform stops`)
+      if (isStopping(state)) throw new Error(`${name} is not started, because the platform is stopping`)
       const service: Service = { name, start, current: null, starting: Promise.resolve() }
       state.services.set(name, service)
       const running = await launch(service, start)
@@ -90,26 +90,26 @@ async function keepRunning(state: State, service: Service): Promise<void> {
     while (problem !== null && !isStopping(state)) {
       restarts += 1
       const waitMs = state.backoffMs(restarts)
-      state.log(`${service.name} ${problem}; starting it again in ${(waitMs / 1000).toFixed(1)} s`)
+      state.log(`${service.name} ${problem}; restarting in ${(waitMs / 1000).toFixed(1)} s`)
       await delay(waitMs, undefined, { signal: state.stopping.signal }).catch(() => {})
       problem = await restart(state, service)
     }
   }
 }
 
-/** What went wrong, or null. */
+/** @returns what went wrong; null: nothing */
 async function restart(state: State, service: Service): Promise<string | null> {
   if (isStopping(state)) return null
   try {
     await launch(service, service.start)
-    state.log(`${service.name} runs again`)
+    state.log(`${service.name} is running again`)
     return null
   } catch (error) {
     return `did not start (${error instanceof Error ? error.message : String(error)})`
   }
 }
 
-/** A start under way is waited for, so that it leaves nothing behind. */
+/** Waits for a start that is under way, so that it leaves no process behind. */
 async function stopService(service: Service | undefined): Promise<void> {
   await service?.starting
   await service?.current?.stop()

@@ -6,15 +6,15 @@ import { describeExit, type ServerProcess, spawnServer } from './child-process.j
 import { choosePort, isPortFree, PortInUseError, withPortNumber } from './ports.js'
 
 export interface TemporalServerOptions {
-  /** The `temporal` command line tool, which carries the server. */
+  /** Path of the `temporal` command line tool, which contains the server. */
   readonly binary: string
-  /** 0: a free one. */
+  /** 0: a free port. */
   readonly port: number
-  /** 0: a free one. null: no UI. */
+  /** 0: a free port. null: no UI. */
   readonly uiPort: number | null
-  /** null: in memory. */
+  /** null: the database is kept in memory. */
   readonly dbFile: string | null
-  /** Created next to `default`. */
+  /** Namespace that is created besides `default`. */
   readonly namespace?: string
   readonly log: (line: string) => void
 }
@@ -25,20 +25,21 @@ export interface TemporalServer {
   readonly pid: number
   readonly exited: ServerProcess['exited']
   readonly stop: () => Promise<void>
-  /** SIGKILL, at once. */
+  /** Sends SIGKILL at once. */
   readonly kill: () => void
 }
 
 const HOST = '127.0.0.1'
-/** A busy machine starts it slowly, and would never have it when each start were broken off. */
+/** Generous, because a slow start on a busy machine would otherwise be broken off every time. */
 const START_TIMEOUT_MS = 120_000
 const STOP_GRACE_MS = 5_000
-/** A server that cannot bind ends sooner, and none answers sooner. */
+/** A server that cannot bind ends within this time, and no server answers sooner. */
 const SETTLED_MS = 400
 
 /**
- * Priorities and fairness of task queues are off by default in the servers that we start. They hold within a partition
- * of a queue, so that there is one to write to; all are read, as an older installation may have tasks in each.
+ * Priorities and fairness of task queues are off by default in the servers that we start. They apply within one
+ * partition of a queue, so tasks are written to a single one. All partitions are read, because an older installation
+ * may have tasks in each.
  * https://docs.temporal.io/develop/task-queue-priority-fairness
  */
 const DYNAMIC_CONFIG = [
@@ -61,7 +62,7 @@ async function startOn(
   uiPort: number | null,
   options: TemporalServerOptions,
 ): Promise<TemporalServer> {
-  // Another server there would answer in the place of ours, which is about to fail.
+  // Another server on the port would answer in place of ours, which would fail to bind.
   for (const needed of [port, uiPort]) {
     if (needed !== null && !(await isPortFree(needed, HOST))) throw new PortInUseError(needed)
   }
@@ -101,7 +102,11 @@ async function startOn(
 
 function serverArgs(port: number, uiPort: number | null, options: TemporalServerOptions): string[] {
   return [
-    ...['server', 'start-dev', '--ip', HOST, '--port', String(port), '--log-level', 'warn'],
+    'server',
+    'start-dev',
+    ...['--ip', HOST],
+    ...['--port', String(port)],
+    ...['--log-level', 'warn'],
     ...(uiPort === null ? ['--headless'] : ['--ui-ip', HOST, '--ui-port', String(uiPort)]),
     ...(options.dbFile === null ? [] : ['--db-filename', options.dbFile]),
     ...(options.namespace === undefined ? [] : ['--namespace', options.namespace]),
@@ -109,7 +114,7 @@ function serverArgs(port: number, uiPort: number | null, options: TemporalServer
   ]
 }
 
-/** The port opens before the services behind it are up, so the server is asked and not just knocked at. */
+/** The port opens before the services behind it are ready, so a real request is made. */
 async function untilServing(server: ServerProcess, address: string): Promise<void> {
   const since = performance.now()
   while (performance.now() < since + START_TIMEOUT_MS) {

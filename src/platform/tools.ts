@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Joi from 'joi'
 
-/** Programs that set-up found or installed. null: it found none, because it wasn't run or needn't look. */
+/** Paths of programs that set-up found or installed. null: set-up was not run, or did not have to look. */
 export interface Tools {
   readonly ffmpegPath: string | null
   readonly ffprobePath: string | null
-  /** The `temporal` command line tool, which only `npm start` needs. */
+  /** Path of the `temporal` command line tool, which only `npm start` needs. */
   readonly temporalPath: string | null
 }
 
@@ -22,7 +22,7 @@ const schema = Joi.object<Found, true>({
   temporal: Joi.string().allow(null),
 })
 
-/** For what the environment doesn't name. */
+/** Programs that are used unless the environment names others. */
 export function readTools(file = toolsFile()): Tools {
   const found = readFound(file)
   return {
@@ -47,7 +47,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** scripts/setup.mjs writes it. We run from src in tests and from dist/src otherwise. */
+/** The file that scripts/setup.mjs writes. This module runs from src in tests and from dist/src otherwise. */
 function toolsFile(): string {
   let dir = import.meta.dirname
   while (!existsSync(join(dir, 'package.json')) && dirname(dir) !== dir) dir = dirname(dir)

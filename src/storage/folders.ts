@@ -1,18 +1,19 @@
-import { lstat, mkdir, open, realpath, rmdir } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { lstat, mkdir, open, realpath, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { AppError, hasErrorCode } from '../errors.js'
 
-/** Being swept away in between is rare; this often in a row it is something else. */
+/** A folder is rarely swept away in between; when it is this often in a row, something else is wrong. */
 const MAX_ATTEMPTS = 20
 const PAUSE_MS = 5
 
 /**
- * Paths below a folder that others may write to are only as good as the links in them: each function here
- * refuses symbolic links below `base`, which must be a real path.
+ * Others may write below `base` and put links there that lead elsewhere. So these functions refuse symbolic links
+ * below `base`, which must be a real path itself.
  */
 
-/** The path of an entry, when the whole way to it is free of links; null when it or its folder is absent. */
+/** The path of an entry when no part of it is a link; null when the entry or its folder is absent. */
 export async function findReal(base: string, segments: readonly string[]): Promise<string | null> {
   const path = join(base, ...segments)
   try {
@@ -26,11 +27,11 @@ export async function findReal(base: string, segments: readonly string[]): Promi
   }
 }
 
-/** Makes the folders that are not there yet, and returns the path of the last one. */
+/** Makes the folders that are missing, and returns the path of the last one. */
 export async function makeFolders(base: string, segments: readonly string[], mode?: number): Promise<string> {
   return retryWhenSwept(async () => {
     let folder = base
-    // One by one: a recursive mkdir would make them through a link.
+    // One by one: a recursive mkdir would follow a link and make them behind it.
     for (const segment of segments) {
       folder = join(folder, segment)
       await makeFolder(folder, mode)
@@ -49,8 +50,8 @@ async function makeFolder(folder: string, mode: number | undefined): Promise<voi
 }
 
 /**
- * Repeats work that makes folders and finds them gone: the removal of the last other file in a folder removes
- * the folder, at any moment before ours is in it.
+ * Repeats work that makes folders and then finds them gone: the removal of the last file in a folder removes the
+ * folder as well, possibly just before our file gets there.
  */
 export async function retryWhenSwept<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -58,14 +59,42 @@ export async function retryWhenSwept<T>(work: () => Promise<T>): Promise<T> {
       return await work()
     } catch (error) {
       if (!hasErrorCode(error, 'ENOENT') || attempt === MAX_ATTEMPTS) throw error
-      // Some time between, different for each: or those who make and those who sweep stay in step.
+      // A pause of random length, or makers and sweepers stay in step.
       await setTimeout(Math.random() * attempt * PAUSE_MS)
     }
   }
 }
 
-/** Removes the folder and those above it while they are empty, up to but without `stop`. */
-export async function removeEmptyFolders(folder: string, stop: string): Promise<void> {
+/** What is at a path, a link as itself; null: nothing. */
+export async function statEntry(path: string): Promise<Stats | null> {
+  try {
+    return await lstat(path)
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return null
+    throw error
+  }
+}
+
+/** Removes a folder and all in it; a file of that name stays. */
+export async function removeTree(base: string, segments: readonly string[]): Promise<void> {
+  const folder = await findReal(base, segments.slice(0, -1))
+  if (folder === null) return
+  const path = join(base, ...segments)
+  if ((await statEntry(path))?.isFile()) return
+  // rm removes a link and not what it leads to. It retries: a process that was stopped may still be writing.
+  await rm(path, { recursive: true, force: true, maxRetries: 3 })
+  await tidy(base, segments)
+}
+
+/** Removes the folders that the removal of an entry has left empty, except the top one. */
+export async function tidy(base: string, segments: readonly string[]): Promise<void> {
+  const [top] = segments
+  if (top === undefined || segments.length < 3) return
+  await removeEmptyFolders(dirname(join(base, ...segments)), join(base, top))
+}
+
+/** Removes the folder and those above it as long as they are empty, but never `stop`. */
+async function removeEmptyFolders(folder: string, stop: string): Promise<void> {
   for (let current = folder; current !== stop; current = dirname(current)) {
     try {
       await rmdir(current)
@@ -78,7 +107,7 @@ export async function removeEmptyFolders(folder: string, stop: string): Promise<
   }
 }
 
-/** Makes the bytes of a file survive a loss of power. */
+/** Writes the bytes of a file to the disk, so that they survive a loss of power. */
 export async function flushFile(path: string): Promise<void> {
   const handle = await open(path, 'r+')
   try {
@@ -88,17 +117,17 @@ export async function flushFile(path: string): Promise<void> {
   }
 }
 
-/** Makes the names in a folder survive a loss of power, where the system has a way to. */
+/** Writes the names in a folder to the disk where the system allows it, so that they survive a loss of power. */
 export async function flushFolder(path: string): Promise<void> {
   try {
     const handle = await open(path, 'r')
     await handle.sync().finally(() => handle.close())
   } catch (error) {
-    // ENOENT: the file was removed again, and its folder with it. The others: Windows, network file systems.
+    // ENOENT: the file was removed again, and its folder with it. The other codes: Windows, network file systems.
     if (!hasErrorCode(error, 'ENOENT', 'EPERM', 'EISDIR', 'EINVAL')) throw error
   }
 }
 
 function blocked(): AppError {
-  return new AppError('file-not-found', 'Something other than a folder is in the way to the file')
+  return new AppError('file-not-found', 'The path to the file leads through something that is not a folder')
 }

@@ -33,6 +33,11 @@ describe('a failure for Temporal', () => {
     expect(toFailure('a string', 1)).toMatchObject({ type: 'internal' })
   })
 
+  test.each(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'])('of a system with %s is an outage', (errno) => {
+    const cause = Object.assign(new Error('open'), { code: errno })
+    expect(toFailure(cause, 1000)).toMatchObject({ type: 'out-of-resources', nonRetryable: false, cause })
+  })
+
   test('keeps the cause for operators', () => {
     const cause = new Error('what ffmpeg said')
     expect(toFailure(new AppError('ffmpeg-crashed', 'ended', { cause }), 1)).toMatchObject({ cause })

@@ -13,7 +13,8 @@ describe('the interceptor', () => {
     write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
   })
   beforeEach(() => lines.splice(0))
-  const environment = (number: number) => attempt(number, [createInterceptor(log)], 'edit-7')
+  const environment = (number: number) =>
+    attempt(number, { interceptors: [createInterceptor(log)], workflowId: 'edit-7' })
 
   test('gives the ids of job, workflow, activity and attempt to every line, and logs the failure whole', async () => {
     const work = async (input: { jobId: string }) => {
@@ -40,7 +41,10 @@ describe('an activity that does not count its failures itself', () => {
     let details: unknown = null
     const isFinal = []
     for (const [index, code] of codes.entries()) {
-      const environment = attempt(index + 1, [createInterceptor(SILENT)], 'edit', details)
+      const environment = attempt(index + 1, {
+        interceptors: [createInterceptor(SILENT)],
+        heartbeatDetails: details,
+      })
       environment.on('heartbeat', (latest: unknown) => {
         details = latest
       })
@@ -62,7 +66,7 @@ describe('an activity that does not count its failures itself', () => {
   })
 
   test('is not given up for attempts that ended with their worker', async () => {
-    const run = attempt(99, [createInterceptor(SILENT)]).run(() =>
+    const run = attempt(99, { interceptors: [createInterceptor(SILENT)] }).run(() =>
       Promise.reject(new AppError('internal', 'why')),
     )
     await expect(run).rejects.toMatchObject({ type: 'internal', nonRetryable: false })

@@ -90,7 +90,7 @@ test('a job joins its videos, measures each, and keeps all of them from being de
   const job = await readJson(await fetch(`${url}/jobs/${jobId}`))
   expect(JSON.stringify(job['warnings'])).toContain('silence-added')
   const [output] = await world.deps.repositories.outputs.list(jobId)
-  const numbers = await readNumbers(await world.deps.storage.localPath(output?.filePath ?? ''))
+  const numbers = await readNumbers(await world.fetch(output?.filePath ?? ''))
   const range = Array.from({ length: 25 }, (_, index) => index)
   expect(numbers).toHaveLength(75)
   expect([...numbers.slice(0, 25), ...numbers.slice(50)]).toEqual([...range, ...range])

@@ -5,6 +5,7 @@ import { createPlan } from '../../activities/plan.js'
 import type { Edit } from '../../src/edit/operation.js'
 import type { Job, JobId, Video } from '../../src/jobs/model.js'
 import type { Plan } from '../../src/plan/model/plan.js'
+import { taskGraph } from '../../src/plan/task-graph.js'
 import { useWorld } from '../jobs/world.js'
 import { edited, ladder, mediaFacts, TRIM, videoFacts } from '../support/plan-facts.js'
 import { makeOutput, newJob } from '../support/records.js'
@@ -33,17 +34,17 @@ async function plan(id: JobId, slots = 1): Promise<Plan> {
 async function renderedJob(video: Video, edit: Edit): Promise<Job> {
   const job = await createJob(video, edit)
   for (const output of (await plan(job.id)).outputs) {
-    const file = join(await world().deps.storage.workspace('test'), output.name)
+    const file = join(await world().deps.workFolders.create('test'), output.name)
     await writeFile(file, `contents of ${output.name}`)
     await world().deps.storage.putFile(output.key, file, 'if-absent')
     const { fingerprint, key, name } = output
     const record = makeOutput(job, name, { fingerprint, filePath: key })
-    await repositories().passes.complete(job.id, output.passName, [record], [])
+    await repositories().passes.complete(job.id, output.passName, [record])
   }
   return job
 }
 
-const stored = async (key = '') => (await world().deps.storage.size(key)) !== null
+const stored = async (key = '') => (await world().deps.storage.stat(key)) !== null
 
 describe('an output that was rendered before', () => {
   test('is in its place again, whatever the job is spread over', async () => {
@@ -96,5 +97,74 @@ describe('an output that was rendered before', () => {
     await repositories().jobs.addWarning(warned.id, { code: 'source-damaged', message: 'in places' })
     const third = await createJob(video, ladder('240p'))
     expect(await stored((await plan(third.id)).outputs[0]?.key)).toBe(false)
+  })
+})
+
+/** Waits until as many callers have come, then lets them all pass, and those that come later. */
+function createBarrier(count: number): () => Promise<void> {
+  let missing = count
+  let open = () => {}
+  const isOpen = new Promise<void>((resolve) => (open = resolve))
+  return () => {
+    missing -= 1
+    if (missing <= 0) open()
+    return isOpen
+  }
+}
+
+/** Activity dependencies whose worker sees this many slots; `beforeSaving` is awaited when a plan is about to be saved. */
+function depsWith(slots: number, beforeSaving: () => Promise<void>) {
+  const deps = activityDeps(world())
+  const { jobs } = deps.repositories
+  const savePlan: typeof jobs.savePlan = async (...plan) => {
+    await beforeSaving()
+    return jobs.savePlan(...plan)
+  }
+  return {
+    ...deps,
+    ownSlots: { slots, threadsPerSlot: 1 },
+    repositories: { ...deps.repositories, jobs: { ...jobs, savePlan } },
+  }
+}
+
+/** Long enough to be cut into chunks, as many as there are slots. */
+const LONG = mediaFacts({
+  durationSec: 600,
+  video: videoFacts({ durationSec: 600, frameCount: 15_000 }),
+})
+
+describe('two attempts that overlap', () => {
+  test('answer the same tasks, which are those of the plan that is stored', async () => {
+    const video = await world().addVideo({ facts: LONG })
+    const { id } = await createJob(video, ladder('720p'))
+    const bothHavePlanned = createBarrier(2)
+    const answers = await Promise.all(
+      [2, 8].map((slots) => attempt().run(createPlan(depsWith(slots, bothHavePlanned)), { jobId: id })),
+    )
+    const stored = await repositories().jobs.loadPlan(id)
+    if (!stored) throw new Error('no plan was saved')
+    expect(stored.passes.length).toBeGreaterThan(1)
+    for (const answer of answers) expect(answer).toMatchObject({ tasks: taskGraph(stored) })
+    const rows = await repositories().passes.list(id)
+    expect(rows.map(({ name }) => name).sort()).toEqual(
+      taskGraph(stored)
+        .map(({ name }) => name)
+        .sort(),
+    )
+  })
+
+  test('leave the job at the stage that it has reached', async () => {
+    const video = await world().addVideo()
+    const { id } = await createJob(video, ladder('240p'))
+    await attempt().run(
+      createPlan(
+        depsWith(1, async () => {
+          await plan(id)
+          await repositories().jobs.enterStage(id, 'packaging')
+        }),
+      ),
+      { jobId: id },
+    )
+    expect(await repositories().jobs.getById(id)).toMatchObject({ stage: 'packaging' })
   })
 })

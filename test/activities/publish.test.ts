@@ -15,13 +15,13 @@ const jobOf = (id: JobId) => world().deps.repositories.jobs.getById(id)
 async function publish(end: Partial<PublishInput> & { jobId: string }, workflowId?: string): Promise<void> {
   const input: PublishInput = { status: 'completed', errorCode: null, errorMessage: null, ...end }
   const current = (await jobOf(end.jobId as JobId))?.workflowId
-  await attempt(1, [], workflowId ?? current).run(createPublish(activityDeps(world())), input)
+  await attempt(1, { workflowId: workflowId ?? current }).run(createPublish(activityDeps(world())), input)
 }
 
 describe('publish', () => {
   test('removes the work folder and writes the end', async () => {
     const { job } = await startRendering(world())
-    const folder = await world().deps.storage.workspace(`${job.id}/transcode-240p.attempt`)
+    const folder = await world().deps.workFolders.create(`${job.id}/transcode-240p.attempt`)
     await publish({ jobId: job.id })
     await expect(access(folder)).rejects.toThrow('ENOENT')
     expect(await jobOf(job.id)).toMatchObject({ status: 'completed', stage: 'done', progress: 100 })
@@ -57,7 +57,7 @@ describe('publish', () => {
 
   test('by a workflow that the job has left changes nothing', async () => {
     const { job } = await startRendering(world())
-    const folder = await world().deps.storage.workspace(`${job.id}/transcode-240p.attempt`)
+    const folder = await world().deps.workFolders.create(`${job.id}/transcode-240p.attempt`)
     await publish({ jobId: job.id, status: 'failed' }, 'edit-of-before')
     await expect(access(folder)).resolves.toBeUndefined()
     expect(await jobOf(job.id)).toMatchObject({ status: 'processing' })

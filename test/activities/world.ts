@@ -66,13 +66,17 @@ export async function startRendering(world: World): Promise<{ job: Job; plan: Pl
   return { job, plan }
 }
 
+interface AttemptOptions {
+  readonly interceptors?: ActivityInterceptorsFactory[]
+  readonly workflowId?: string | undefined
+  readonly runId?: string
+  readonly heartbeatDetails?: unknown
+}
+
 /** Runs an activity as the n-th attempt. */
 export function attempt(
   number = 1,
-  interceptors: ActivityInterceptorsFactory[] = [],
-  workflowId = 'edit',
-  heartbeatDetails?: unknown,
-  runId = 'run',
+  { interceptors = [], workflowId = 'edit', runId = 'run', heartbeatDetails }: AttemptOptions = {},
 ): MockActivityEnvironment {
   return new MockActivityEnvironment(
     { attempt: number, workflowExecution: { workflowId, runId }, heartbeatDetails },

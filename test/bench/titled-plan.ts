@@ -1,6 +1,7 @@
 import { NO_EXTRAS } from '../../src/edit/output/extras.js'
 import { compileEdit } from '../../src/plan/compile.js'
 import type { Plan } from '../../src/plan/model/plan.js'
+import type { Spreading } from '../../src/plan/model/spreading.js'
 import { textOverlay } from '../support/overlays.js'
 import { AUDIO, mediaFacts, videoFacts } from '../support/plan-facts.js'
 
@@ -16,8 +17,9 @@ export function compileTitled(slots: number): Plan {
   }
   const source = { key: 'uploads/video.mp4', facts }
   const sources = { video: source, assets: new Map(), videos: new Map() }
-  const capacity = { slots, threadsPerSlot: 1, partPrefix: 'parts/job/' }
-  const compilation = compileEdit(edit, sources, 'processed/job/', slots > 0 ? capacity : null)
+  const chunks = { kind: 'chunks', slots, threadsPerSlot: 1, partPrefix: 'parts/job/' } as const
+  const spreading: Spreading = slots > 0 ? chunks : { kind: 'whole' }
+  const compilation = compileEdit(edit, sources, { outputPrefix: 'processed/job/', spreading })
   if (!compilation.ok) throw new Error(JSON.stringify(compilation.issues))
   return compilation.plan
 }

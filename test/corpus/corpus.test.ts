@@ -40,7 +40,9 @@ describe('every file that users have', () => {
 /** As a job does it. Codes are of the plan and of the decoding, each once. */
 async function warnAndRender(video: string): Promise<{ path: string; codes: string[] }> {
   const sources = await studio.survey({ video })
-  const compilation = compileEdit({ operations: [], output: null }, sources, 'processed/test/')
+  const compilation = compileEdit({ operations: [], output: null }, sources, {
+    outputPrefix: 'processed/test/',
+  })
   if (!compilation.ok) throw new AppError('edit-unrenderable', JSON.stringify(compilation.issues))
   const { path, warnings } = await studio.render([], { video })
   const codes = new Set([...compilation.plan.warnings, ...warnings].map(({ code }) => code))

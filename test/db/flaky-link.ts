@@ -8,6 +8,8 @@ export interface FlakyLink {
   cut(): void
   /** Keeps connections open, but nothing comes through any more. */
   freeze(): void
+  /** Lets requests through, and keeps what PostgreSQL answers from now on. */
+  loseAnswers(): void
   /** Lets new connections through again. */
   mend(): void
   close(): Promise<void>
@@ -16,6 +18,7 @@ export interface FlakyLink {
 export async function openFlakyLink(url: string): Promise<FlakyLink> {
   const target = new URL(url)
   const sockets = new Set<Socket>()
+  const answering = new Map<Socket, Socket>()
   let state: 'whole' | 'cut' | 'frozen' = 'whole'
   const server = createServer((client) => {
     keep(client)
@@ -23,6 +26,8 @@ export async function openFlakyLink(url: string): Promise<FlakyLink> {
     if (state !== 'whole') return
     const postgres = keep(connect(Number(target.port), target.hostname))
     client.pipe(postgres).pipe(client)
+    answering.set(postgres, client)
+    postgres.once('close', () => answering.delete(postgres))
     client.on('close', () => postgres.destroy())
     postgres.on('close', () => client.destroy())
   })
@@ -43,6 +48,9 @@ export async function openFlakyLink(url: string): Promise<FlakyLink> {
     freeze() {
       state = 'frozen'
       for (const socket of sockets) socket.unpipe().pause()
+    },
+    loseAnswers() {
+      for (const [postgres, client] of answering) postgres.unpipe(client).resume()
     },
     mend() {
       state = 'whole'

@@ -23,6 +23,13 @@ test('it has every operation, and examples that the API would take', () => {
   Joi.attempt(OUTPUT_EXAMPLE, outputSchema, { convert: false })
 })
 
+test('README.md names every operation', async () => {
+  const [, sentence = ''] =
+    /^Operations apply in order: ([^.]*)\./m.exec(await readFile('README.md', 'utf8')) ?? []
+  const named = [...sentence.matchAll(/`(\w+)`/g)].map(([, type]) => type)
+  expect(named.toSorted()).toEqual(types.toSorted())
+})
+
 test.each(types)('docs/pictures/%s.jpg is a picture 480 pixels wide, of 30 KB at most', async (type) => {
   const file = `docs/pictures/${type}.jpg`
   expect((await readFile(file)).length).toBeLessThanOrEqual(30_000)

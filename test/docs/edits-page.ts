@@ -21,11 +21,11 @@ that requests are checked with, and its pictures by Cutroom, from \`test/fixture
 
 /** The types that the schema knows, in its order. */
 export function operationTypes(): string[] {
-  return [...new Set(forms().map(({ type }) => type))]
+  return [...new Set(operationForms().map(({ type }) => type))]
 }
 
-/** An operation's objects: one, or as many as it has forms. */
-function forms(): { type: string; schema: JsonSchema }[] {
+/** The operations' objects: one for each form that an operation has. */
+export function operationForms(): { type: string; schema: JsonSchema }[] {
   const flatten = (node: JsonSchema): JsonSchema[] => {
     const parts = alternativesOf(node)
     return parts.length > 0 ? parts.flatMap(flatten) : [node]
@@ -41,7 +41,7 @@ function contents(): string {
 }
 
 function operationSection(type: string, { sentence, operation }: Example): string {
-  const tables = forms()
+  const tables = operationForms()
     .filter((form) => form.type === type)
     .map(({ schema }) => fieldTable(schema))
   return [

@@ -51,18 +51,14 @@ export function misplacement(test: string, code: readonly string[]): string | nu
   return `${test}: there is no source ${stem}.*; it belongs to ${belongs}`
 }
 
-/** Folders with more files of code than `most` beside each other (`roomy`: the limits of folders that need another). */
-export function crowdedFolders(
-  code: readonly string[],
-  most: number,
-  roomy: Readonly<Record<string, number>> = {},
-): string[] {
+/** Folders with more files of code than `most` beside each other. */
+export function crowdedFolders(code: readonly string[], most: number): string[] {
   const counts = new Map<string, number>()
   for (const path of code) {
     const folder = posix.dirname(path)
     counts.set(folder, (counts.get(folder) ?? 0) + 1)
   }
   return [...counts]
-    .filter(([folder, count]) => count > (roomy[folder] ?? most))
-    .map(([folder, count]) => `${folder}: ${count} files, but ${roomy[folder] ?? most} are the most`)
+    .filter(([, count]) => count > most)
+    .map(([folder, count]) => `${folder}: ${count} files, but at most ${most} may stand beside each other`)
 }

@@ -97,8 +97,8 @@ async function furnish(world: World, owner: Owner): Promise<Home> {
   await repositories.jobs.savePlan(job.id, newPlan([newPass('480p', 1), newPass('hls', 1)]))
   const folder = `processed/${job.id}`
   const master = { filename: 'master.m3u8', filePath: `${folder}/stream/master.m3u8`, container: 'hls' }
-  await repositories.passes.complete(job.id, '480p', [makeOutput(job, '480p')], [])
-  await repositories.passes.complete(job.id, 'hls', [makeOutput(job, 'hls', { ...master, width: 0 })], [])
+  await repositories.passes.complete(job.id, '480p', [makeOutput(job, '480p')])
+  await repositories.passes.complete(job.id, 'hls', [makeOutput(job, 'hls', { ...master, width: 0 })])
   await repositories.jobs.finish(job.id, { status: 'completed', errorCode: null, errorMessage: null })
   const asset = makeAsset('logo.png', { owner, filePath: assetKey(owner, 'logo.png') })
   await repositories.assets.insert(asset)

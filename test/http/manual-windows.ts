@@ -1,4 +1,4 @@
-import type { EachWindow } from '../../src/http/each-window.js'
+import type { EachWindow } from '../../src/http/limits/each-window.js'
 
 /** Windows of time that a test ends by hand. */
 export function manualWindows() {

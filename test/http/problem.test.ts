@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { AppError, ERRORS, isErrorCode } from '../../src/errors.js'
-import { STATUS } from '../../src/http/problem.js'
+import { STATUS } from '../../src/http/reply/problem.js'
 import { expectProblem, readJson, startTestServer, type TestServer } from './support.js'
 
 let server: TestServer
@@ -35,6 +35,13 @@ describe('a failure of a use case', () => {
     const line = server.log.find((entry) => JSON.stringify(entry).includes(problem.request_id))
     expect(line).toMatchObject({ level: 50 })
     expect(JSON.stringify(line)).toContain('/var/lib/secret')
+  })
+
+  test('for want of file descriptors says when to try again', async () => {
+    server.useCases.failWith(Object.assign(new Error('too many open files'), { code: 'EMFILE' }))
+    const response = await get('/api/v1/videos')
+    expect(response.headers.get('retry-after')).toBe('5')
+    await expectProblem(response, 503, 'out-of-resources')
   })
 })
 

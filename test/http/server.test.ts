@@ -40,7 +40,7 @@ describe('a port that is taken', () => {
   test('is an error that names PORT when it was set', async () => {
     const { port, free } = await takePort()
     await expect(startServer(hello, httpConfig({ port, portIsFixed: true }))).rejects.toThrow(
-      new RegExp(`Port ${port} .* is in use: set PORT`),
+      new RegExp(`Port ${port} .* is in use\\. Set PORT`),
     )
     free()
   })

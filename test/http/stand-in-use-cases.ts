@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { AppError } from '../../src/errors.js'
-import { toJobId, toVideoId } from '../../src/http/ids.js'
+import { toJobId, toVideoId } from '../../src/http/request/ids.js'
 import type { KeyHolder } from '../../src/jobs/access/api-key.js'
 import type { Asset, Job, JobId, Video, VideoId } from '../../src/jobs/model.js'
 import type { Idempotency } from '../../src/jobs/ports/repositories.js'
@@ -18,6 +18,7 @@ import type {
 } from '../../src/jobs/use-cases.js'
 import { makeAsset, makeJob, makeVideo, makeView } from '../support/records.js'
 import { allWell } from './all-well.js'
+import { writeStandInFile } from './stand-in-file.js'
 import { createStandInFollowing, later } from './stand-in-following.js'
 
 /**
@@ -43,8 +44,12 @@ export interface StandInUseCases extends UseCases {
   tellJob(id: JobId, view: JobView | null): void
   readonly followers: () => number
   addVideo(change?: Partial<Video>): Video
-  /** Stores bytes under a name and returns what the file routes would get. */
-  addFile(key: string, bytes: Uint8Array | string, change?: Partial<StoredFile>): Promise<StoredFile>
+  /** Stores bytes under a name, or a number of zeros, and returns what the file routes would get. */
+  addFile(
+    key: string,
+    content: Uint8Array | string | number,
+    change?: Partial<StoredFile>,
+  ): Promise<StoredFile>
   /** Folders of uploads that were not removed. */
   leftovers(): Promise<string[]>
 }
@@ -101,13 +106,11 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     state.videos.set(video.id, video)
     return video
   }
-  const addFile: StandInUseCases['addFile'] = async (key, bytes, change = {}) => {
-    const path = join(dir, `.stored-${randomUUID()}`)
-    await writeFile(path, bytes)
-    const sizeBytes = Buffer.byteLength(bytes)
-    const name = key.split('/').at(-1) ?? key
-    const usual = { sha256: 'a'.repeat(64), contentType: 'video/mp4', downloadName: name }
-    const file = { path, sizeBytes, ...usual, ...change }
+  const addFile: StandInUseCases['addFile'] = async (key, content, change = {}) => {
+    const file = {
+      ...(await writeStandInFile(join(dir, `.stored-${randomUUID()}`), key, content)),
+      ...change,
+    }
     state.files.set(key, file)
     return file
   }

@@ -114,5 +114,5 @@ test('an upload whose rows were written keeps its file, though the answer fails'
   const filename = key.replace('uploads/', '')
   const video = await world().deps.repositories.videos.getByFilename(LOCAL_OWNER, filename)
   expect(video).not.toBeNull()
-  expect((await stat(await world().deps.storage.localPath(key))).size).toBe(7)
+  expect((await stat(await world().fetch(key))).size).toBe(7)
 })

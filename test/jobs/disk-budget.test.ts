@@ -12,8 +12,8 @@ const DISK_FULL = { code: 'disk-full' }
 /** The world on a disk with this number of free bytes, of which 1000 must stay free. */
 function withFree(bytes: number) {
   const { deps } = world()
-  const storage = { ...deps.storage, freeBytes: () => Promise.resolve(bytes) }
-  return { ...deps, storage, minFreeDiskBytes: 1000 }
+  const workFolders = { ...deps.workFolders, freeBytes: () => Promise.resolve(bytes) }
+  return { ...deps, workFolders, minFreeDiskBytes: 1000 }
 }
 
 describe('the disk', () => {
@@ -22,8 +22,8 @@ describe('the disk', () => {
     await expect(requireRoom(withFree(1500), 501)).rejects.toMatchObject(DISK_FULL)
   })
 
-  test('says how much is free', async () => {
-    expect(await world().deps.storage.freeBytes()).toBeGreaterThan(0)
+  test('tells what is free', async () => {
+    expect(await world().deps.workFolders.freeBytes()).toBeGreaterThan(0)
   })
 
   test('must have room for all uploads under way together, not only for each alone', async () => {
@@ -35,7 +35,7 @@ describe('the disk', () => {
     await expect(createFolder(1)).rejects.toMatchObject(DISK_FULL)
     await remove()
     await (await createFolder(1000)).remove()
-    expect(await world().deps.storage.listWorkspaces()).toEqual([])
+    expect(await world().deps.workFolders.list()).toEqual([])
   })
 
   test('refuses an edit that would not fit, and creates no job', async () => {

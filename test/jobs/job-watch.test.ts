@@ -141,6 +141,33 @@ describe('a watch', () => {
     stop()
   })
 
+  test('tells the others although a listener throws, and tells that one again', async () => {
+    const { watch, lines, add } = createJobs()
+    const id = add()
+    const [before, failing, after] = [listener(), listener(), listener()]
+    let failures = 2
+    watch.follow(id, before.onNews)
+    watch.follow(id, (view) => {
+      failures -= 1
+      if (failures >= 0) throw new Error('cannot write')
+      failing.onNews(view)
+    })
+    watch.follow(id, after.onNews)
+    await look()
+    expect([before.told, failing.told, after.told]).toEqual([[0], [], [0]])
+    await look()
+    await look()
+    await look()
+    expect([before.told, failing.told, after.told]).toEqual([[0], [0], [0]])
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({
+        level: 50,
+        jobId: id,
+        err: expect.objectContaining({ message: 'cannot write' }) as unknown,
+      }),
+    ])
+  })
+
   test('goes on after an outage, which it logs once', async () => {
     const { watch, state, lines, add, move } = createJobs()
     const id = add()

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type FinalStatus, type Job, LOCAL_OWNER } from '../../src/jobs/model.js'
 import { openOutput, openProcessedFile } from '../../src/jobs/outputs.js'
@@ -28,8 +28,8 @@ beforeEach(async () => {
     width: null,
     height: null,
   })
-  await repositories.passes.complete(job.id, 'film', [film], [])
-  await repositories.passes.complete(job.id, 'stream', [stream], [])
+  await repositories.passes.complete(job.id, 'film', [film])
+  await repositories.passes.complete(job.id, 'stream', [stream])
   for (const path of ['480p.mp4', 'stream/master.m3u8', 'stream/segment-0-00001.m4s', 'other/secret.txt']) {
     const { path: file } = await world().receive(path)
     await world().deps.storage.putFile(`processed/${job.id}/${path}`, file, 'replace')
@@ -50,7 +50,7 @@ describe('a file of an output that has a folder', () => {
     await finish('completed')
     const file = await open(path)
     expect(file).toMatchObject({ contentType, sizeBytes: path.length })
-    expect(await readFile(file.path, 'utf8')).toBe(path)
+    expect(await text(await file.open({ start: 0, end: file.sizeBytes - 1 }))).toBe(path)
   })
 
   test.each(['other/secret.txt', 'stream/none.m4s', 'none.mp4', 'stream', '../x/480p.mp4'])(
@@ -67,7 +67,7 @@ test.each(['completed', 'failed', 'cancelled'] as const)(
   async (status) => {
     await finish(status)
     const file = await openOutput(world().deps, LOCAL_OWNER, job.id, null)
-    expect(await readFile(file.path, 'utf8')).toBe('480p.mp4')
+    expect(await text(await file.open({ start: 0, end: file.sizeBytes - 1 }))).toBe('480p.mp4')
   },
 )
 

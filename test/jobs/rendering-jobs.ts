@@ -28,7 +28,7 @@ export function useRenderingJobs() {
     for (const file of ['master.m3u8', 'segment-1.m4s']) await store(`${folder}/${file}`)
     await store(`processed/${job.id}/480p.mp4`)
     const ladder = makeOutput(job, 'hls', { filePath: `${folder}/master.m3u8` })
-    await passes.complete(job.id, 'a', [makeOutput(job, '480p'), ladder], [])
+    await passes.complete(job.id, 'a', [makeOutput(job, '480p'), ladder])
     return job
   }
 

@@ -22,7 +22,7 @@ export function useSubmittedJobs() {
     await jobs.savePlan(job.id, plan)
     await jobs.enterStage(job.id, 'rendering')
     for (const { name } of plan.passes) await passes.begin(job.id, name, { number: 1, worker: 'w' })
-    await passes.complete(job.id, 'transcode-480p', [makeOutput(job, '480p')], [])
+    await passes.complete(job.id, 'transcode-480p', [makeOutput(job, '480p')])
     await passes.fail(job.id, 'transcode-240p', { number: 1, worker: 'w' }, 'ffmpeg-crashed')
     return job
   }

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { NO_EXTRAS } from '../../src/edit/output/extras.js'
@@ -19,10 +19,14 @@ import { createStandInOrchestrator, type StandInOrchestrator } from './stand-in-
 export interface World {
   readonly deps: JobsDeps
   readonly orchestrator: StandInOrchestrator
+  /** The folder of the store. */
+  readonly mediaDir: string
   /** What ffprobe says of every file; an error: it refuses. */
   facts: MediaFacts | Error
   /** Files of the store, as keys. */
   files(): Promise<string[]>
+  /** Path at which a stored file can be read. */
+  fetch(key: string): Promise<string>
   /** A file as a request leaves it, in a folder of its own. */
   receive(contents: string, originalFilename?: string): Promise<ReceivedFile>
   /** A video that can be edited, with a file. */
@@ -53,14 +57,17 @@ const UNCONFINED = { noNetwork: false, limits: false, processesUnbounded: 'a tes
 /** For a file whose tests all look at one result. */
 export function createWorld(root: string, repositories: JobsDeps['repositories']): World {
   const orchestrator = createStandInOrchestrator()
-  const storage = createLocalStorage({ root: join(root, 'media') })
+  const mediaDir = join(root, 'media')
+  const { storage, workFolders } = createLocalStorage({ root: mediaDir })
   const well = () => Promise.resolve()
   const world: World = {
     orchestrator,
+    mediaDir,
     facts: FACTS,
     deps: {
       repositories,
       storage,
+      workFolders,
       minFreeDiskBytes: 0,
       orchestrator,
       prober: {
@@ -77,7 +84,12 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
       },
       log: pino({ level: 'silent' }),
     },
-    files: () => filesBelow(join(root, 'media')),
+    files: () => filesBelow(mediaDir),
+    fetch: async (key) => {
+      const path = join(await mkdtemp(join(root, 'fetched-')), basename(key))
+      await storage.fetch(key, path)
+      return path
+    },
     receive: async (contents, originalFilename = 'clip.mp4') => {
       const path = join(await mkdtemp(join(root, 'incoming-')), 'file')
       await writeFile(path, contents)

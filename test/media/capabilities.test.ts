@@ -18,7 +18,7 @@ describe('the check of ffmpeg', () => {
     await expect(checkCapabilities(studio.tools())).resolves.toBeUndefined()
   })
 
-  test('names what a build lacks', async () => {
+  test('names what a build is missing', async () => {
     const ffmpegPath = await fake('bare', 'echo " V....D libx264 H.264"; echo " T.C ass V->V x"; exit 0')
     await expect(checkCapabilities({ ...studio.tools(), ffmpegPath })).rejects.toMatchObject({
       code: 'ffmpeg-rejected',

@@ -5,7 +5,7 @@ import { useStudio } from '../support/render.js'
 
 const studio = useStudio()
 
-test('a file that takes too long to measure is refused, as a client waits for the answer', async () => {
+test('a file that takes too long to measure is refused, because a client waits for the answer', async () => {
   const path = await studio.make('film.mp4', ...lavfi(numberedVideo({ rate: '25', seconds: 1 })), ...H264)
   const prober = createProber(FFPROBE, 1)
   const facts = await prober.probe(path)

@@ -1,15 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CONTAINERS } from '../../src/edit/output/containers.js'
+import { AUDIO_CODECS, CONTAINERS, ENCODER_PRESETS, VIDEO_CODECS } from '../../src/edit/output/formats.js'
 import type { OutputRequest } from '../../src/edit/output/output.js'
 import { outputSchema } from '../../src/edit/output/output-schema.js'
 import { QUALITY_NAMES } from '../../src/edit/output/qualities.js'
-import {
-  AUDIO_CODECS,
-  ENCODER_PRESETS,
-  RENDITION_FITS,
-  VIDEO_CODECS,
-} from '../../src/edit/output/renditions.js'
+import { RENDITION_FITS } from '../../src/edit/output/renditions.js'
 import { mediaFacts, tryCompile, videoFacts } from '../support/plan-facts.js'
 
 const optional = { nil: undefined }

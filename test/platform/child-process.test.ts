@@ -34,7 +34,28 @@ test('a child dies with a parent that is killed', async () => {
   await untilGone(pid)
 })
 
-test('every line of both outputs is passed on', async () => {
+test('a start without file descriptors fails, and a later one has the death signal all the same', async () => {
+  const code = `
+    import { closeSync, openSync } from 'node:fs'
+    import { spawnServer } from './dist/src/platform/child-process.js'
+    const taken = []
+    try {
+      for (;;) taken.push(openSync('/dev/null'))
+    } catch {}
+    const start = () => spawnServer({ command: 'sleep', args: ['600'], deathSignal: 'SIGKILL' })
+    const failed = await start().then(() => null, (error) => error.code)
+    for (const file of taken) closeSync(file)
+    const child = await start()
+    console.log(JSON.stringify({ failed, pid: child.pid }))
+    await child.exited
+  `
+  const parent = await startParent(code, 60)
+  expect(parent.said['failed']).toBe('EMFILE')
+  await killParent(parent)
+  await untilGone(Number(parent.said['pid']))
+})
+
+test('every line of stdout and stderr is passed on', async () => {
   const lines: string[] = []
   const child = await node(`console.log('one\\ntwo'); console.error('three')`, {
     onLine: (line) => lines.push(line),

@@ -5,11 +5,11 @@ import { lockDataDir } from '../../src/platform/data-lock.js'
 import { killParent, startParent, tempDir } from './support.js'
 
 describe('the lock of the data folder', () => {
-  test('refuses a second platform and says who runs', async () => {
+  test('refuses a second platform and names the running one', async () => {
     const dataDir = await tempDir()
     const unlock = await lockDataDir(dataDir)
     await expect(lockDataDir(dataDir)).rejects.toThrow(
-      `Cutroom already runs on ${dataDir} (process ${process.pid})`,
+      `Cutroom is already running on ${dataDir} (process ${process.pid})`,
     )
     await unlock()
     await (
@@ -18,7 +18,7 @@ describe('the lock of the data folder', () => {
     expect(await readdir(dataDir)).toEqual([])
   })
 
-  test('is taken over from a process that was killed', async () => {
+  test('is taken from a process that was killed', async () => {
     const dataDir = await tempDir()
     const parent = await startParent(`
       import { lockDataDir } from './dist/src/platform/data-lock.js'
@@ -26,12 +26,12 @@ describe('the lock of the data folder', () => {
       console.log('{}')
       setInterval(() => {}, 1000)
     `)
-    await expect(lockDataDir(dataDir)).rejects.toThrow('already runs')
+    await expect(lockDataDir(dataDir)).rejects.toThrow('is already running')
     await killParent(parent)
     await lockDataDir(dataDir)
   })
 
-  test('is taken over when its process id belongs to another process by now', async () => {
+  test('is taken when its process id now belongs to another process', async () => {
     const dataDir = await tempDir()
     const owner = { pid: process.pid, birth: 'an earlier boot' }
     await writeFile(join(dataDir, 'platform.lock'), JSON.stringify(owner))

@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(template, { recursive: true, force: true }))
 
-/** A folder with a cluster in it, sooner than initdb would make one. */
+/** A folder with a cluster, copied because initdb takes longer. */
 async function usedDir(): Promise<string> {
   const dir = join(await tempDir(), 'postgres')
   await promisify(execFile)('cp', ['-a', template, dir])
@@ -58,7 +58,7 @@ describe('embedded PostgreSQL', () => {
     expect(await query(second.url, 'SELECT n FROM kept')).toEqual([7])
   })
 
-  test('loses nothing at a power cut, and answers nobody without the password', async () => {
+  test('loses nothing in a power cut, and refuses clients without the password', async () => {
     const dataDir = await usedDir()
     const { url } = await start(dataDir)
     for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
@@ -73,7 +73,7 @@ describe('embedded PostgreSQL', () => {
     await expect(query(wrong.href, 'SELECT 1')).rejects.toThrow(/password authentication failed/)
   })
 
-  test('starts over the traces of a crash', async () => {
+  test('starts after a crash has left its traces', async () => {
     const dataDir = await usedDir()
     const first = await start(dataDir)
     await query(first.url, 'CREATE TABLE kept AS SELECT generate_series(1, 2)')
@@ -91,7 +91,7 @@ describe('embedded PostgreSQL', () => {
     expect(await query(second.url, 'SELECT 1')).toEqual([1])
   })
 
-  test('leaves a stranger alone whose process id a stale pid file holds', async () => {
+  test('does not stop another program whose process id is in a stale pid file', async () => {
     const dataDir = await usedDir()
     const first = await start(dataDir)
     await first.stop()
@@ -115,7 +115,7 @@ describe('embedded PostgreSQL', () => {
     await expect(query(String(parent.said['url']), 'SELECT 1')).rejects.toThrow()
   })
 
-  test('says so when its port is taken', async () => {
+  test('reports that its port is in use', async () => {
     const [one, two] = [await usedDir(), await usedDir()]
     const port = Number(new URL((await start(one)).url).port)
     await expect(start(two, port)).rejects.toThrow(new PortInUseError(port))

@@ -29,11 +29,11 @@ test('a port that was set by hand and is in use is an error that names the varia
   await expect(start).rejects.toThrow(`POSTGRES_PORT=${taken} is in use by another program`)
 })
 
-test('0 is any free port', async () => {
+test('0 stands for any free port', async () => {
   expect(await withPort('PORT', { port: 0, isFixed: false }, HOST, echo)).toBeGreaterThan(0)
 })
 
-test('a port that is taken between the look and the start is replaced', async () => {
+test('a port that is taken between the check and the start is replaced', async () => {
   const tried: number[] = []
   const port = await withPort('PORT', { port: 0, isFixed: false }, HOST, (chosen) => {
     tried.push(chosen)

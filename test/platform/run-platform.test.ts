@@ -7,7 +7,7 @@ import { readTools } from '../../src/platform/tools.js'
 import { until } from '../support/until.js'
 import { tempDir, untilGone } from './support.js'
 
-/** Stands in for the API: answers with its own process id and what it was given. */
+/** Stands in for the API: answers with its process id and the environment that it was given. */
 const API = `
   import { createServer } from 'node:http'
   const { DATABASE_URL, TEMPORAL_ADDRESS, PORT } = process.env
@@ -54,21 +54,21 @@ async function askApi(url: string): Promise<{ pid: number; DATABASE_URL: string;
 const workerPids = (printed: readonly string[]) =>
   printed.flatMap((line) => /warning: worker (\d+)/.exec(line)?.[1] ?? []).map(Number)
 
-test('the platform starts, restarts what dies, stops without a trace, and starts again', async () => {
+test('the platform starts, restarts a part that dies, stops without leaving anything, and starts again', async () => {
   const { dataDir, open, printed } = await prepare()
   const platform = await open()
   const info = await platform.start()
   const api = await askApi(info.apiUrl)
   expect(api).toMatchObject({ DATABASE_URL: info.databaseUrl, TEMPORAL_ADDRESS: info.temporalAddress })
-  await expect(open()).rejects.toThrow('already runs')
+  await expect(open()).rejects.toThrow('is already running')
 
   await until('the worker has spoken', () => workerPids(printed).length === 1)
   process.kill(workerPids(printed)[0] ?? 0, 'SIGKILL')
   process.kill(api.pid, 'SIGKILL')
   await until('both run again', () =>
-    ['api', 'worker'].every((name) => printed.includes(`${name} runs again`)),
+    ['api', 'worker'].every((name) => printed.includes(`${name} is running again`)),
   )
-  // At the same address, which clients know.
+  // It has the same address as before, which clients know.
   const restarted = await askApi(info.apiUrl)
   expect(restarted.pid).not.toBe(api.pid)
 
@@ -83,7 +83,7 @@ test('the platform starts, restarts what dies, stops without a trace, and starts
   expect(workerPids(printed)).toHaveLength(2)
 })
 
-test('servers of the user are used as they are', async () => {
+test('servers that the user names are used and not started', async () => {
   const { dataDir, open } = await prepare()
   const env = { DATABASE_URL: 'postgres://me@db:5432/mine', TEMPORAL_ADDRESS: 'temporal:7233' }
   const platform = await open(env)
@@ -93,14 +93,14 @@ test('servers of the user are used as they are', async () => {
   expect((await readdir(dataDir)).toSorted()).toEqual(['logs', 'platform.json', 'platform.lock'])
 })
 
-test('a part that does not start fails the start with what it said, and leaves nothing', async () => {
+test('a part that does not start fails the start with its last lines, and leaves nothing running', async () => {
   const { dataDir, open } = await prepare({ api: BROKEN })
   const platform = await open({
     DATABASE_URL: 'postgres://me@db:5432/mine',
     TEMPORAL_ADDRESS: 'temporal:7233',
   })
   await expect(platform.start()).rejects.toThrow(
-    /the API did not start: it ended with exit code 3\nno such table/,
+    /The API did not start: it ended with exit code 3\nno such table/,
   )
   await platform.stop()
   expect(await readdir(dataDir)).toEqual(['logs'])

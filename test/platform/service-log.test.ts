@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -23,7 +23,7 @@ test('lines of a service go into its file, and none after the end', async () => 
   expect(await readFile(file, 'utf8')).toBe('first\nsecond\n')
 })
 
-test('a full disk loses the lines that do not fit, and no later ones', async () => {
+test('a full disk loses the lines that it has no room for, and no later ones', async () => {
   const { dir, file } = await makeDataDir()
   await symlink('/dev/full', file)
   const logs = await openServiceLogs(dir, () => {})
@@ -38,7 +38,27 @@ test('a full disk loses the lines that do not fit, and no later ones', async () 
   expect(await readFile(file, 'utf8')).not.toContain('lost')
 })
 
-test('the terminal shows lines about trouble and nothing else', () => {
+test('a platform that runs for a long time keeps the latest lines of each service, within bounds', async () => {
+  const { dir, file } = await makeDataDir()
+  const logs = await openServiceLogs(dir, () => {})
+  const write = logs.lineOf('api')
+  const mib = 1024 * 1024
+  const text = '.'.repeat(8 * 1024)
+  const last = (70 * mib) / text.length
+  for (let number = 1; number <= last; number += 1) {
+    write(`${number} ${text}`)
+    if (number % 256 === 0) await new Promise(setImmediate)
+  }
+  await logs.close()
+  const names = await readdir(join(dir, 'logs'))
+  expect(names.sort()).toEqual(['api.log', 'api.log.1', 'api.log.2', 'api.log.3', 'api.log.4'])
+  for (const name of names) {
+    expect((await stat(join(dir, 'logs', name))).size).toBeLessThanOrEqual(10 * mib)
+  }
+  expect((await readFile(file, 'utf8')).endsWith(`\n${last} ${text}\n`)).toBe(true)
+})
+
+test('the terminal shows what tells of trouble and nothing else', () => {
   expect(describeTrouble('postgres', '2026 UTC [1] ERROR:  duplicate key')).toBeNull()
   expect(describeTrouble('postgres', '2026 UTC [1] FATAL:  out of memory')).toContain('out of memory')
   expect(describeTrouble('temporal', 'level=WARN msg="poll"')).toBeNull()

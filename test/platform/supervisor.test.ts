@@ -19,7 +19,7 @@ async function startSleeper(onStop: () => void = () => undefined): Promise<Sleep
   }
 }
 
-test('a service that dies is started again, each time after a longer wait', async () => {
+test('a service that dies is restarted, each time after a longer delay', async () => {
   const lines: string[] = []
   const waits: number[] = []
   const started: Sleeper[] = []
@@ -40,11 +40,11 @@ test('a service that dies is started again, each time after a longer wait', asyn
     started.at(-1)?.kill()
     await until(
       `start ${count + 1}`,
-      () => lines.filter((line) => line === 'api runs again').length === count,
+      () => lines.filter((line) => line === 'api is running again').length === count,
     )
   }
   expect(waits).toEqual([1, 2])
-  expect(lines[0]).toBe('api ended with signal SIGKILL; starting it again in 0.0 s')
+  expect(lines[0]).toBe('api ended with signal SIGKILL; restarting in 0.0 s')
   await supervisor.stop([['api']])
   await untilGone(...started.map(({ pid }) => pid))
   expect(started).toHaveLength(3)
@@ -60,12 +60,12 @@ test('a restart that fails is tried again', async () => {
     return startSleeper()
   })
   first.kill()
-  await until('it runs again', () => lines.includes('worker runs again'))
-  expect(lines[1]).toBe('worker did not start (port 1 is in use); starting it again in 0.0 s')
+  await until('it runs again', () => lines.includes('worker is running again'))
+  expect(lines[1]).toBe('worker did not start (port 1 is in use); restarting in 0.0 s')
   await supervisor.stop([['worker']])
 })
 
-test('a first start that fails is reported to the caller', async () => {
+test('a first start that fails rejects', async () => {
   const supervisor = createSupervisor({ log: () => undefined })
   await expect(supervisor.run('api', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   await supervisor.stop([['api']])
@@ -81,7 +81,7 @@ test('services stop in order and stay stopped', async () => {
   await supervisor.stop([['worker', 'api'], ['temporal'], ['postgres']])
   expect(stopped).toEqual(['worker', 'api', 'temporal', 'postgres'])
   expect(lines).toEqual([])
-  await expect(supervisor.run('late', startSleeper)).rejects.toThrow('the platform stops')
+  await expect(supervisor.run('late', startSleeper)).rejects.toThrow('the platform is stopping')
 })
 
 test('a service that is just starting is stopped, too', async () => {

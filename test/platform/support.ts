@@ -20,17 +20,23 @@ export async function untilGone(...pids: readonly number[]): Promise<void> {
 }
 
 export interface Parent {
-  /** What the code wrote to stdout as one line of JSON. */
+  /** The line of JSON that the code wrote to stdout, parsed. */
   readonly said: Record<string, unknown>
   readonly process: ChildProcess
 }
 
 /**
- * Runs code in a Node process of its own, which we may kill. It imports the compiled modules
+ * Runs code in a separate Node process, which tests may kill. The code imports the compiled modules
  * (`./dist/src/platform/…`) and writes one line of JSON when it is where the test wants it.
+ * @param maxFiles number of files that the process may have open
  */
-export async function startParent(code: string): Promise<Parent> {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+export async function startParent(
+  code: string,
+  maxFiles: number | 'unlimited' = 'unlimited',
+): Promise<Parent> {
+  const node = [process.execPath, '--input-type=module', '--eval', code]
+  const limit = maxFiles === 'unlimited' ? '' : `ulimit -n ${maxFiles} && `
+  const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...node], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -44,18 +44,18 @@ test('Temporal answers once it has started, with its UI, and is gone when it has
   expect(page.status).toBe(200)
   await server.stop()
   expect(isAlive(server.pid)).toBe(false)
-  // Its state is in the file: the namespace needn't be named again.
+  // The state is in the file, so the namespace need not be named again.
   const again = await start({ dbFile })
   expect(await namespaces(again.address)).toContain('studio')
 })
 
-test('Temporal says so when its port is taken', async () => {
+test('Temporal reports that its port is in use', async () => {
   const { address } = await start()
   const port = Number(address.split(':')[1])
   await expect(start({ port })).rejects.toThrow(new PortInUseError(port))
 })
 
-test('a program that is no Temporal fails with what it said', async () => {
+test('a program that is not Temporal fails with its last lines', async () => {
   await expect(start({ binary: process.execPath })).rejects.toThrow(/Temporal did not start: it ended with/)
 })
 

@@ -102,7 +102,7 @@ export function tryCompile(
     assets: new Map(Object.entries(assets)),
     videos: new Map(others),
   }
-  return compileEdit(edit, sources, 'processed/job/')
+  return compileEdit(edit, sources, { outputPrefix: 'processed/job/' })
 }
 
 export function compilePlan(edit: Edit, world: World = {}): Plan {

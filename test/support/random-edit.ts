@@ -17,20 +17,46 @@ export interface Extent {
 type Shares = readonly [number, number, number, number]
 
 interface Draw {
-  readonly kind: (typeof KINDS)[number]
+  readonly kind: Kind
   readonly shares: Shares
 }
 
-const KINDS = [
-  ...(['trim', 'crop', 'pad', 'resize', 'rotate', 'flip', 'speed', 'fade', 'color', 'blur'] as const),
-  ...(['volume', 'mute', 'overlay', 'watermark'] as const),
-]
+/** Typed so that it is decided of a new operation whether it is drawn. */
+const IS_DRAWN = {
+  trim: true,
+  overlay: true,
+  watermark: true,
+  crop: true,
+  pad: true,
+  resize: true,
+  rotate: true,
+  flip: true,
+  speed: true,
+  fade: true,
+  volume: true,
+  mute: true,
+  color: true,
+  blur: true,
+  // Measured before it is rendered.
+  loudness: false,
+  // These need sources of their own.
+  replace_audio: false,
+  deinterlace: false,
+  concat: false,
+  subtitles: false,
+} as const satisfies Record<Operation['type'], boolean>
+
+type Kind = {
+  [Type in keyof typeof IS_DRAWN]: (typeof IS_DRAWN)[Type] extends true ? Type : never
+}[keyof typeof IS_DRAWN]
+
+const KINDS = (Object.keys(IS_DRAWN) as (keyof typeof IS_DRAWN)[]).filter(
+  (type): type is Kind => IS_DRAWN[type],
+)
 
 /** The operations that are drawn. */
 export type RandomOperation =
-  | Extract<Operation, { readonly type: Exclude<Draw['kind'], 'trim' | 'overlay'> }>
-  | StretchTrim
-  | ImageOverlay
+  Extract<Operation, { readonly type: Exclude<Kind, 'trim' | 'overlay'> }> | StretchTrim | ImageOverlay
 
 const SMALLEST = 32
 

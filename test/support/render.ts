@@ -8,6 +8,7 @@ import { executePass } from '../../activities/passes/render.js'
 import type { Edit, Operation } from '../../src/edit/operation.js'
 import { describeAsset } from '../../src/jobs/assets/asset-kind.js'
 import { readAsset } from '../../src/jobs/assets/read-asset.js'
+import { localReader } from '../../src/jobs/read-at-most.js'
 import { createProber } from '../../src/media/create-prober.js'
 import type { DecodeReport } from '../../src/media/decoding/decode-report.js'
 import { judgeDecode } from '../../src/media/decoding/judge-decode.js'
@@ -21,10 +22,10 @@ import type { FfmpegTools } from '../../src/media/process/run-ffmpeg.js'
 import { compileEdit } from '../../src/plan/compile.js'
 import { fillMeasured } from '../../src/plan/loudness/fill-measured.js'
 import type { MeasuredLoudness } from '../../src/plan/loudness/find-setting.js'
-import type { Capacity } from '../../src/plan/model/capacity.js'
 import type { MediaFacts } from '../../src/plan/model/facts.js'
 import type { Encode, Pass, Plan, Warning } from '../../src/plan/model/plan.js'
 import type { AssetSource, Source, Sources } from '../../src/plan/model/sources.js'
+import type { Spreading } from '../../src/plan/model/spreading.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { FFMPEG, ffmpeg, FFPROBE } from './lavfi.js'
 
@@ -102,7 +103,7 @@ export function useStudio(): Studio {
       const measured = await measureAll(dir, tools, plan)
       return Promise.all(
         plan.passes.map((pass) =>
-          renderPass(dir, tools, sources, adjust(pass, options?.encode ?? 'near-lossless'), measured),
+          renderPass(dir, tools, adjust(pass, options?.encode ?? 'near-lossless'), { sources, measured }),
         ),
       )
     },
@@ -119,7 +120,7 @@ export async function survey({ video, assets = {}, videos = {} }: EditFiles): Pr
   const facts = await measureOnce(video)
   const described = Object.entries(assets).map(async ([name, path]): Promise<[string, AssetSource]> => {
     const asset = await describeAsset(createProber(FFPROBE), name, path)
-    return [name, await readAsset({ ...asset, name, filePath: keyOf(path) }, path)]
+    return [name, await readAsset({ ...asset, name, filePath: keyOf(path) }, localReader(path))]
   })
   const measuring = Object.entries(videos).map(async ([id, path]): Promise<[string, Source]> => {
     return [id, { key: keyOf(path), facts: await measureOnce(path) }]
@@ -149,8 +150,8 @@ function keyOf(path: string): string {
   return `files/${basename(path)}`
 }
 
-export function compile(edit: Edit, sources: Sources, capacity: Capacity | null = null): Plan {
-  const compilation = compileEdit(edit, sources, 'processed/test/', capacity)
+export function compile(edit: Edit, sources: Sources, spreading: Spreading = { kind: 'whole' }): Plan {
+  const compilation = compileEdit(edit, sources, { outputPrefix: 'processed/test/', spreading })
   if (!compilation.ok) throw new Error(JSON.stringify(compilation.issues))
   return compilation.plan
 }
@@ -171,7 +172,7 @@ function nearLossless(encode: Encode): Encode {
 async function measureAll(dir: string, tools: FfmpegTools, plan: Plan) {
   const measured = new Map<string, MeasuredLoudness>()
   for (const pass of plan.measurements) {
-    const deps = { storage: createLocalStorage({ root: dir }), ffmpeg: tools, minFreeDiskBytes: 0 }
+    const deps = { ...createLocalStorage({ root: dir }), ffmpeg: tools, minFreeDiskBytes: 0 }
     const found = await measureLoudness(deps, { ...attempt(pass), earlier: measured })
     measured.set(pass.name, found)
   }
@@ -181,9 +182,8 @@ async function measureAll(dir: string, tools: FfmpegTools, plan: Plan) {
 async function renderPass(
   dir: string,
   tools: FfmpegTools,
-  sources: Sources,
   pass: Pass,
-  measured: RenderedFile['measured'],
+  { sources, measured }: { readonly sources: Sources; readonly measured: RenderedFile['measured'] },
 ): Promise<RenderedFile> {
   const filled = { ...pass, graph: fillMeasured(pass.graph, measured) }
   return runPass(dir, tools, filled, async (file, decoding) => {
@@ -215,7 +215,7 @@ function runPass<Result>(
   useFile: (path: string, decoding: DecodeReport) => Promise<Result>,
 ): Promise<Result> {
   return executePass(
-    { storage: createLocalStorage({ root: dir }), ffmpeg: ffmpegTools, minFreeDiskBytes: 0 },
+    { ...createLocalStorage({ root: dir }), ffmpeg: ffmpegTools, minFreeDiskBytes: 0 },
     attempt(pass),
     ([file], decoding) => useFile(file?.path ?? '', decoding),
   )

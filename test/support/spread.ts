@@ -11,8 +11,8 @@ import { runFfmpeg } from '../../src/media/process/run-ffmpeg.js'
 import { inputArgs } from '../../src/plan/argv/input-args.js'
 import { nodesLeadingTo } from '../../src/plan/graph/graph-builder.js'
 import { serialiseGraph } from '../../src/plan/graph/serialise-graph.js'
-import type { Capacity } from '../../src/plan/model/capacity.js'
 import type { Pass, Plan } from '../../src/plan/model/plan.js'
+import type { Spreading } from '../../src/plan/model/spreading.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { FFPROBE } from './lavfi.js'
 import {
@@ -25,8 +25,8 @@ import {
   survey,
 } from './render.js'
 
-export function capacityOf(slots: number): Capacity {
-  return { slots, threadsPerSlot: 1, partPrefix: 'parts/test/' }
+export function spreadOver(slots: number): Spreading {
+  return { kind: 'chunks', slots, threadsPerSlot: 1, partPrefix: 'parts/test/' }
 }
 
 /** The plan of an edit that is spread over slots. Nothing is copied: as if the source had no groups of frames. */
@@ -36,13 +36,13 @@ export async function spreadPlan(edit: Edit, files: EditFiles, slots: number): P
   return compile(
     edit,
     { ...others, video: { ...source, facts: { ...source.facts, video } } },
-    capacityOf(slots),
+    spreadOver(slots),
   )
 }
 
 /** The plan of an edit that copies what it can. */
 export async function copyPlan(edit: Edit, files: EditFiles, slots = 2): Promise<Plan> {
-  return compile(edit, await survey(files), capacityOf(slots))
+  return compile(edit, await survey(files), spreadOver(slots))
 }
 
 /** Renders all passes of a plan and joins them. Returns the paths of the outputs by name. */
@@ -52,7 +52,7 @@ export async function renderPlan(
   options: RenderOptions = {},
 ): Promise<ReadonlyMap<string, string>> {
   const dir = studio.dir()
-  const deps = { storage: createLocalStorage({ root: dir }), ffmpeg: studio.tools(), minFreeDiskBytes: 0 }
+  const deps = { ...createLocalStorage({ root: dir }), ffmpeg: studio.tools(), minFreeDiskBytes: 0 }
   const place = async (file: string, key: string) => {
     await mkdir(dirname(join(dir, key)), { recursive: true })
     await rename(file, join(dir, key))
@@ -77,13 +77,13 @@ export async function renderPlan(
 
 async function measure(path: string) {
   const signal = AbortSignal.timeout(20_000)
-  return scanPackets(FFPROBE, path, await probeFile(FFPROBE, path, signal), signal)
+  return scanPackets(FFPROBE, path, await probeFile(FFPROBE, path, signal), { signal })
 }
 
 /** MD5 of each picture that comes out of a pass's graph for one of its outputs, before it is coded. */
 export async function pictureHashes(studio: Studio, pass: Pass, output = 0): Promise<string[]> {
   const tools = studio.tools()
-  const deps = { storage: createLocalStorage({ root: studio.dir() }), ffmpeg: tools, minFreeDiskBytes: 0 }
+  const deps = { ...createLocalStorage({ root: studio.dir() }), ffmpeg: tools, minFreeDiskBytes: 0 }
   const execution = attempt(pass)
   const encode = async ({ dir }: WorkFolder) => {
     const pads = pass.encodes.map(({ video }) => video?.pad ?? '')

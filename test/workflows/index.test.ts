@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Planned, Task } from '../../activities/index.js'
 import { describeLightWork } from './light-work.js'
 import { runWorkflow } from './run-workflow.js'
+import { describeRunningPasses } from './running-passes.js'
 import { createStandIns } from './stand-in-activities.js'
 
 const PASSES: readonly Task[] = [
@@ -114,31 +115,7 @@ describe('editVideo', () => {
     })
   })
 
-  test('begins no more passes than there are slots, in the order of the plan', async () => {
-    const { activities, recorded } = createStandIns({ planned: { tasks: PASSES, slots: 1 } })
-    await runWorkflow('editVideo', activities, async (handle) => {
-      await handle.result()
-      expect(recorded.calls).toEqual(namesOf(PASSES))
-    })
-  })
-
-  test('uses the slots of workers that joined after it was planned', async () => {
-    const begun = new EventEmitter()
-    const areBegun = Promise.all(['transcode-720p', 'transcode-480p'].map((name) => once(begun, name)))
-    const { activities } = createStandIns({
-      planned: { tasks: PASSES, slots: 1 },
-      slotsSeen: { 'transcode-1080p': 2 },
-      endless: ['transcode-720p', 'transcode-480p'],
-      onEndless: (name) => begun.emit(name),
-    })
-    await runWorkflow('editVideo', activities, async (handle) => {
-      await areBegun
-      await handle.cancel()
-      await expect(handle.result()).rejects.toThrow(WorkflowFailedError)
-    })
-  })
-
-  test('leaves out tasks that have not begun when it is cancelled', async () => {
+  test('leaves out what has not begun when it is cancelled', async () => {
     const begun = new EventEmitter()
     const isBegun = once(begun, 'begun')
     const { activities, recorded } = createStandIns({
@@ -240,6 +217,8 @@ describe('ingestVideo', () => {
     })
   })
 })
+
+describe('the passes that run', describeRunningPasses)
 
 describe('light work', describeLightWork)
 

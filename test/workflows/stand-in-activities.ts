@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
-import type { Activities, Planned, Task } from '../../activities/index.js'
+import type { Activities, Places, Planned, Task } from '../../activities/index.js'
 import type { PublishInput } from '../../activities/publish.js'
 
 /** Stand-ins for the activities: no ffmpeg, no rows. They record what the workflow asks of them. */
@@ -19,8 +19,8 @@ export interface StandInOptions {
   readonly outages?: Readonly<Partial<Record<'plan' | 'publish', number>>>
   /** Passes that fail, with the code. */
   readonly failing?: Readonly<Record<string, string>>
-  /** Slots that a pass sees at its end, by its name. */
-  readonly slotsSeen?: Readonly<Record<string, number>>
+  /** Places that a pass answers at its end, by its name. */
+  readonly placesSeen?: Readonly<Record<string, Places>>
   /** Passes that run until they are cancelled. */
   readonly endless?: readonly string[]
   /** Endless passes fail with this code when they are cancelled, as one does whose ffmpeg dies of it. */
@@ -38,8 +38,7 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
     const code = options.failing?.[passName]
     if (code) throw ApplicationFailure.nonRetryable(`stand-in says ${code}`, code)
     if (options.endless?.includes(passName)) await runUntilCancelled(options, recorded, passName)
-    const slots = options.slotsSeen?.[passName]
-    return slots === undefined ? null : { slots }
+    return options.placesSeen?.[passName] ?? null
   }
   const note = (name: string) => () => {
     recorded.calls.push(name)

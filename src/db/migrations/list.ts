@@ -8,6 +8,7 @@ import { parts } from './0007-parts.js'
 import { fingerprints } from './0008-fingerprints.js'
 import { apiKeys } from './0009-api-keys.js'
 import { expiredOutputs } from './0010-expired-outputs.js'
+import { plannedBy } from './0011-planned-by.js'
 import type { Migration } from './migration.js'
 
 /** In the order they run. A list and not a folder scan: the compiled build needs no paths. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   fingerprints,
   apiKeys,
   expiredOutputs,
+  plannedBy,
 ]

@@ -29,6 +29,8 @@ export interface JobRow extends Model<InferAttributes<JobRow>, InferCreationAttr
   metadata: JsonObject
   warnings: CreationOptional<readonly Warning[]>
   plan: CreationOptional<StoredPlan | null>
+  /** Id of the workflow that saved the plan; null: an older version saved it, or there is none. */
+  plannedBy: CreationOptional<string | null>
   assetNames: string[]
   otherVideoIds: VideoId[]
   errorCode: CreationOptional<string | null>
@@ -62,6 +64,7 @@ export function defineJob(sequelize: Sequelize): ModelStatic<JobRow> {
       metadata: DataTypes.JSONB,
       warnings: DataTypes.JSONB,
       plan: DataTypes.JSON,
+      plannedBy: DataTypes.TEXT,
       assetNames: DataTypes.ARRAY(DataTypes.TEXT),
       otherVideoIds: DataTypes.ARRAY(DataTypes.UUID),
       errorCode: DataTypes.TEXT,

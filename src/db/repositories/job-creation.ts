@@ -9,8 +9,8 @@ import type {
   NewVideo,
   RepeatOutcome,
 } from '../../jobs/ports/repositories.js'
+import { assertStorable, storableObject, storableText } from '../../storable.js'
 import type { Database } from '../database.js'
-import { assertStorable, storableObject, storableText } from '../storable.js'
 import { type LimitedDatabase, requireQueueRoom } from './queue-limit.js'
 import { columnsOfFacts } from './videos.js'
 

@@ -4,13 +4,18 @@ import { AppError } from '../../errors.js'
 import { processedPrefix } from '../../jobs/keys.js'
 import { type FinalStatus, isFinal, type JobId, type JobStatus, type Owner } from '../../jobs/model.js'
 import type { JobEnd, JobsRepository, RemoveUnrecorded } from '../../jobs/ports/repositories.js'
+import { storableText } from '../../storable.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
-import { storableText } from '../storable.js'
 import { type LimitedDatabase, requireQueueRoom } from './queue-limit.js'
 import { recordedKeys, removeFilesIn } from './remove-files.js'
 
 export const UNFINISHED = ['pending', 'processing'] as const
+
+interface Finishing {
+  readonly workflowId: string | undefined
+  readonly removeFiles: RemoveUnrecorded | undefined
+}
 
 /**
  * See JobsRepository.finish. Passes take the lock of their job first, here and elsewhere, so that no two
@@ -20,8 +25,7 @@ export async function finishJob(
   database: Database,
   id: JobId,
   end: JobEnd,
-  workflowId?: string,
-  removeFiles?: RemoveUnrecorded,
+  { workflowId, removeFiles }: Finishing,
 ): Promise<FinalStatus> {
   return database.sequelize.transaction(async (transaction) => {
     const job = await lockJob(database.jobs, id, transaction)

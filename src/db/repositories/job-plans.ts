@@ -1,44 +1,69 @@
-import { Op, QueryTypes } from 'sequelize'
+import { Op, QueryTypes, type Transaction } from 'sequelize'
 import type { JobId } from '../../jobs/model.js'
 import type { Plan, Warning } from '../../plan/model/plan.js'
+import { storableText } from '../../storable.js'
 import type { Database } from '../database.js'
-import { storableText } from '../storable.js'
+import type { JobRow } from '../models/job.js'
 import { UNFINISHED } from './job-ends.js'
 
 /** See JobsRepository.savePlan. */
-export async function savePlan({ sequelize, jobs, passes }: Database, id: JobId, plan: Plan): Promise<void> {
-  await sequelize.transaction(async (transaction) => {
+export async function savePlan(
+  database: Database,
+  id: JobId,
+  plan: Plan,
+  workflowId?: string,
+): Promise<Plan> {
+  const { sequelize, jobs } = database
+  return sequelize.transaction(async (transaction) => {
     const job = await jobs.findOne({
       where: { id, status: { [Op.in]: UNFINISHED } },
-      attributes: ['id', 'warnings'],
+      attributes: ['id', 'warnings', 'plan', 'plannedBy', 'workflowId'],
       lock: transaction.LOCK.UPDATE,
       transaction,
     })
-    if (!job) return
+    if (!job || (workflowId !== undefined && job.workflowId !== workflowId)) return plan
+    const standing = job.plannedBy === job.workflowId ? currentPlan(job) : null
+    if (standing) return standing
     // A retried job does not repeat the passes that have warned of something.
     const added = job.warnings.filter((warning) => !plan.warnings.some((one) => isSame(one, warning)))
-    await jobs.update({ plan, warnings: [...plan.warnings, ...added] }, { where: { id }, transaction })
-    const rows = [...plan.measurements, ...plan.passes, ...plan.assemblies, ...plan.derived].map(
-      ({ name, kind, outputNames, cost }, position) => ({
-        jobId: id,
-        name,
-        position,
-        kind,
-        outputNames: [...outputNames],
-        cost,
-      }),
-    )
-    // Of an earlier plan that a later version made otherwise.
-    const names = rows.map(({ name }) => name)
-    await passes.destroy({ where: { jobId: id, name: { [Op.notIn]: names } }, transaction })
-    await passes.bulkCreate(rows, { ignoreDuplicates: true, transaction })
+    const changes = { plan, plannedBy: job.workflowId, warnings: [...plan.warnings, ...added] }
+    await jobs.update(changes, { where: { id }, transaction })
+    await replacePasses(database, id, plan, transaction)
+    return plan
   })
 }
 
-/** null: there is none, or one of an older version. */
+/** Passes that exist already keep their rows; those of an earlier plan that this one has not are deleted. */
+async function replacePasses(
+  { passes }: Database,
+  id: JobId,
+  plan: Plan,
+  transaction: Transaction,
+): Promise<void> {
+  const rows = [...plan.measurements, ...plan.passes, ...plan.assemblies, ...plan.derived].map(
+    ({ name, kind, outputNames, cost }, position) => ({
+      jobId: id,
+      name,
+      position,
+      kind,
+      outputNames: [...outputNames],
+      cost,
+    }),
+  )
+  const names = rows.map(({ name }) => name)
+  await passes.destroy({ where: { jobId: id, name: { [Op.notIn]: names } }, transaction })
+  await passes.bulkCreate(rows, { ignoreDuplicates: true, transaction })
+}
+
+/** See JobsRepository.loadPlan. */
 export async function loadPlan({ jobs }: Database, id: JobId): Promise<Plan | null> {
   const row = await jobs.findByPk(id, { attributes: ['plan'] })
-  return row?.plan?.version === 2 ? row.plan : null
+  return row && currentPlan(row)
+}
+
+/** null: the row has no plan, or one of an older version. */
+function currentPlan({ plan }: Pick<JobRow, 'plan'>): Plan | null {
+  return plan?.version === 2 ? plan : null
 }
 
 function isSame(a: Warning, b: Warning): boolean {

@@ -1,6 +1,6 @@
 import { col, fn, Op, QueryTypes, type WhereOptions } from 'sequelize'
 import { validate as isUuid } from 'uuid'
-import type { Job, JobId, Owner } from '../../jobs/model.js'
+import { type Job, JOB_STAGES, type JobId, type Owner } from '../../jobs/model.js'
 import type { JobCursor, JobFilter, JobsRepository } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
@@ -22,10 +22,10 @@ export function createJobsRepository(database: LimitedDatabase): JobsRepository 
     list: (owner, filter, page) => listJobs(database, owner, filter, page),
     listByIds: (ids) => listByIds(database, ids),
     listVersions: (ids) => listVersions(database, ids),
-    savePlan: (id, plan) => savePlan(database, id, plan),
+    savePlan: (id, plan, workflowId) => savePlan(database, id, plan, workflowId),
     loadPlan: (id) => loadPlan(database, id),
     addWarning: (id, warning) => addWarning(database, id, warning),
-    finish: (id, end, workflowId, removeFiles) => finishJob(database, id, end, workflowId, removeFiles),
+    finish: (id, end, workflowId, removeFiles) => finishJob(database, id, end, { workflowId, removeFiles }),
     restart: (id, workflowId, nextWorkflowId) => restartJob(database, id, workflowId, nextWorkflowId),
     delete: (owner, id, removeFiles) => deleteJob(database, owner, id, removeFiles),
 
@@ -45,10 +45,18 @@ export function createJobsRepository(database: LimitedDatabase): JobsRepository 
       return row && toJob(row)
     },
 
-    async enterStage(id, stage) {
+    async enterStage(id, stage, workflowId) {
+      const reached = JOB_STAGES.slice(0, JOB_STAGES.indexOf(stage) + 1)
       await jobs.update(
         { status: 'processing', stage, startedAt: fn('coalesce', col('started_at'), fn('now')) },
-        { where: { id, status: { [Op.in]: UNFINISHED } } },
+        {
+          where: {
+            id,
+            status: { [Op.in]: UNFINISHED },
+            stage: { [Op.in]: reached },
+            ...(workflowId === undefined ? {} : { workflowId }),
+          },
+        },
       )
     },
   }

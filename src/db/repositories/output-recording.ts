@@ -5,13 +5,19 @@ import type { OverlayOperation } from '../../edit/operations/overlay.js'
 import type { JsonObject, Output, OutputId } from '../../jobs/model.js'
 import type { Database } from '../database.js'
 
+interface Recording {
+  readonly output: Output
+  /** The job's. */
+  readonly config: JsonObject
+  /** The overlays of the job's edit. */
+  readonly operations: readonly OverlayOperation[]
+}
+
 /** Inserts the output with its overlays; an output of that name that the job has already stays as it is. */
 export async function recordOutput(
   { processedVideos, overlays }: Database,
-  output: Output,
-  config: JsonObject,
-  operations: readonly OverlayOperation[],
   transaction: Transaction,
+  { output, config, operations }: Recording,
 ): Promise<void> {
   try {
     await processedVideos.create(

@@ -14,14 +14,15 @@ export function createPassesRepository(database: Database): PassesRepository {
     list: (jobId) => listPasses(database, [jobId]),
     listForJobs: (jobIds) => listPasses(database, jobIds),
     begin: (jobId, name, attempt) => beginPass(database, jobId, name, attempt),
-    complete: (jobId, name, outputs, overlays, decoding) =>
+    complete: (jobId, name, outputs, { overlays = [], decoding } = {}) =>
       withJob(database, jobId, async (job, transaction) => {
         // A zombie attempt of a job that has ended: what it rendered is wanted by nobody.
         if (isFinal(job.status)) return
         if (decoding) await database.passes.update({ decoding }, { where: { jobId, name }, transaction })
         await completePass(database, jobId, name, transaction)
         for (const output of outputs) {
-          await recordOutput(database, { ...output, jobId }, job.config, overlays, transaction)
+          const recording = { output: { ...output, jobId }, config: job.config, operations: overlays }
+          await recordOutput(database, transaction, recording)
         }
         await raiseJobProgress(database, jobId, transaction)
       }),
@@ -34,8 +35,8 @@ export function createPassesRepository(database: Database): PassesRepository {
       }),
     listMeasured: (jobId) => listMeasured(database, jobId),
     listDecoded: (jobId, outputName) => listDecoded(database, jobId, outputName),
-    report: (jobId, name, attempt, progress) => reportProgress(database, jobId, name, attempt, progress),
-    fail: (jobId, name, attempt, errorCode) => failPass(database, jobId, name, attempt, errorCode),
+    report: (jobId, name, attempt, progress) => reportProgress(database, { jobId, name }, attempt, progress),
+    fail: (jobId, name, attempt, errorCode) => failPass(database, { jobId, name }, attempt, errorCode),
   }
 }
 
@@ -110,10 +111,14 @@ async function beginPass(
   })
 }
 
+interface PassKey {
+  readonly jobId: JobId
+  readonly name: string
+}
+
 async function reportProgress(
   database: Database,
-  jobId: JobId,
-  name: string,
+  { jobId, name }: PassKey,
   { number, worker }: PassAttempt,
   { done, speed }: { done: number; speed: number | null },
 ): Promise<void> {
@@ -168,8 +173,7 @@ async function completePass(
 /** The pass waits for its next attempt; if there is none, the end of the job makes it `failed`. */
 async function failPass(
   { passes }: Database,
-  jobId: JobId,
-  name: string,
+  { jobId, name }: PassKey,
   { number, worker }: PassAttempt,
   errorCode: ErrorCode,
 ): Promise<number> {

@@ -12,7 +12,7 @@ import { OUTPUT_ORDER } from './outputs.js'
 /** A row within JSON: times are text. */
 type InJson<Row extends Model, Times> = Omit<InferAttributes<Row>, keyof Times> & Readonly<Times>
 
-interface WholeRow extends Omit<InferAttributes<JobRow>, 'plan'> {
+interface WholeRow extends Omit<InferAttributes<JobRow>, 'plan' | 'plannedBy'> {
   readonly passes: readonly InJson<PassEntry, { startedAt: string | null; finishedAt: string | null }>[]
   readonly outputs: readonly InJson<ProcessedVideoRow, { createdAt: string }>[]
 }
@@ -44,7 +44,7 @@ function toTime(text: string | null): Date | null {
 }
 
 /** A plan is large and only ever wanted alone; so is a config that each output repeats. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['plan', 'processingConfig'])
+const LEFT_OUT: ReadonlySet<string> = new Set(['plan', 'plannedBy', 'processingConfig'])
 
 /** One statement, so that a job that has ended comes with all of its outputs. */
 function wholeJobStatement({ jobs, passes, processedVideos }: Database): PreparedStatement {

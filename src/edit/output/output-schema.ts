@@ -1,17 +1,23 @@
 import Joi from 'joi'
 import { LIMITS } from '../limits.js'
-import { CONTAINERS } from './containers.js'
+import { USUAL_CONTAINER } from './containers.js'
 import { extrasFields } from './extras.js'
+import { AUDIO_CODECS, BIT_DEPTHS, CONTAINERS, ENCODER_PRESETS, VIDEO_CODECS } from './formats.js'
 import { type OutputRequest, PRESET_NAMES } from './output.js'
 import { PRESETS } from './presets.js'
-import { DEFAULT_QUALITIES, QUALITY_NAMES } from './qualities.js'
 import {
-  AUDIO_CODECS,
-  ENCODER_PRESETS,
-  RENDITION_FITS,
-  type RenditionRequest,
-  VIDEO_CODECS,
-} from './renditions.js'
+  animations,
+  bitDepths,
+  codecsWithoutBitRate,
+  hdrCodecs,
+  largestRateFactor,
+  rateFactors,
+  soundContainers,
+  usualBitRates,
+  usualVideoCodecs,
+} from './prose.js'
+import { DEFAULT_QUALITIES, QUALITY_NAMES } from './qualities.js'
+import { RENDITION_FITS, type RenditionRequest } from './renditions.js'
 
 export const qualitiesSchema = Joi.array()
   .items(Joi.string().valid(...QUALITY_NAMES))
@@ -49,14 +55,12 @@ const renditionSchema = Joi.object<RenditionRequest>({
   video_codec: Joi.string()
     .valid(...VIDEO_CODECS)
     .allow(null)
-    .description('Absent: h264, and vp9 in WebM'),
+    .description(`Absent: ${usualVideoCodecs()}`),
   crf: Joi.number()
     .min(0)
-    .max(63)
+    .max(largestRateFactor())
     .allow(null)
-    .description(
-      'Constant rate factor, 0–51 of h264 (absent: 23) and h265 (28), 0–63 of av1 (35) and vp9 (32)',
-    ),
+    .description(`Constant rate factor: ${rateFactors()}`),
   max_bit_rate: Joi.number()
     .integer()
     .min(50_000)
@@ -72,8 +76,10 @@ const renditionSchema = Joi.object<RenditionRequest>({
     .allow(null)
     .description("Frames a second; absent: the video's own, and 25 at most in GIF and WebP"),
   bit_depth: Joi.number()
-    .valid(8, 10)
-    .description('Bits a sample; absent: 8. 10 of h265, av1 and vp9; HDR stays HDR with 10 of h265 and av1'),
+    .valid(...BIT_DEPTHS)
+    .description(
+      `Bits per sample: ${bitDepths()}; absent: the codec's lowest. With 10 bits, ${hdrCodecs()} keep HDR as it is`,
+    ),
   audio_codec: Joi.string()
     .valid(...AUDIO_CODECS)
     .allow(null)
@@ -83,7 +89,9 @@ const renditionSchema = Joi.object<RenditionRequest>({
     .min(32_000)
     .max(320_000)
     .allow(null)
-    .description('Bits a second of the sound; absent: 128000. FLAC and PCM have none'),
+    .description(
+      `Bits per second of the sound; absent: ${usualBitRates()}. ${codecsWithoutBitRate()} have none`,
+    ),
 })
   .oxor('quality', 'width', { isPresent: isGiven })
   .oxor('quality', 'height', { isPresent: isGiven })
@@ -112,7 +120,8 @@ export const outputSchema = Joi.object<OutputRequest>({
   container: Joi.string()
     .valid(...CONTAINERS)
     .description(
-      'Of all renditions; absent: mp4. GIF and WebP move and have no sound, MP3 to Ogg have sound alone',
+      `Container of all renditions; absent: ${USUAL_CONTAINER}. ${animations()} hold moving pictures without sound, ` +
+        `${soundContainers()} hold sound alone`,
     ),
   upscale: Joi.boolean()
     .strict()

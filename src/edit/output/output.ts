@@ -1,5 +1,5 @@
-import type { Container } from './containers.js'
 import type { Extras } from './extras.js'
+import type { Container } from './formats.js'
 import type { QualityName } from './qualities.js'
 import type { RenditionRequest } from './renditions.js'
 

@@ -1,13 +1,15 @@
-import { type Container, CONTAINER_TRAITS } from './containers.js'
+import { CONTAINER_TRAITS, USUAL_CONTAINER } from './containers.js'
 import { type Extras, NO_EXTRAS } from './extras.js'
+import type { BitDepth, Container, EncoderPreset } from './formats.js'
 import type { OutputRequest } from './output.js'
 import { PRESETS } from './presets.js'
 import { DEFAULT_QUALITIES, type QualityName } from './qualities.js'
 import type { RenditionRequest } from './renditions.js'
 
-/** A rendition with nothing absent but what its codec decides. */
-export interface Rendition extends Required<Omit<RenditionRequest, 'preset'>> {
-  readonly preset: NonNullable<RenditionRequest['preset']>
+/** A rendition in which null stands for what its codec decides. */
+export interface Rendition extends Required<Omit<RenditionRequest, 'preset' | 'bit_depth'>> {
+  readonly preset: EncoderPreset | null
+  readonly bit_depth: BitDepth | null
   /** Asked for by the client: a file at the material's own size is kept closer to it. */
   readonly isAsked: boolean
   /** JSON pointer into the edit, for mistakes. */
@@ -28,11 +30,11 @@ const SOUND = 'audio'
 /** The request with its preset and the defaults. null: one file at the edited picture's own size. */
 export function resolveOutput(request: OutputRequest | null): ResolvedOutput {
   if (!request) {
-    return { container: 'mp4', renditions: [unasked(EDITED)], upscale: true, extras: NO_EXTRAS }
+    return { container: USUAL_CONTAINER, renditions: [unasked(EDITED)], upscale: true, extras: NO_EXTRAS }
   }
   const { preset, ...asked } = request
   const merged: OutputRequest = { ...(preset ? PRESETS[preset].output : {}), ...asked }
-  const container = merged.container ?? 'mp4'
+  const container = merged.container ?? USUAL_CONTAINER
   return {
     container,
     renditions: resolveRenditions(asked, merged, container),
@@ -88,9 +90,9 @@ function complete(request: RenditionRequest, pointer: string): Rendition {
     video_codec: null,
     crf: null,
     max_bit_rate: null,
-    preset: 'medium',
+    preset: null,
     frame_rate: null,
-    bit_depth: 8,
+    bit_depth: null,
     audio_codec: null,
     audio_bit_rate: null,
     ...request,

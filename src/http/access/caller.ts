@@ -3,23 +3,23 @@ import { AppError, assertNever } from '../../errors.js'
 import { covers, type KeyHolder, type Scope } from '../../jobs/access/api-key.js'
 import { LOCAL_OWNER, type Owner } from '../../jobs/model.js'
 
-/** What a route asks for: a scope, or nothing. */
+/** The scope that a route requires; `open`: none. */
 export type RouteScope = Scope | 'open'
 
-/** Who sends a request. */
+/** The sender of a request. */
 export type Caller =
   | { readonly kind: 'key'; readonly holder: KeyHolder }
-  /** Whoever has a signed link. */
+  /** Anyone with a signed link. */
   | { readonly kind: 'link'; readonly owner: Owner }
-  /** Without keys, whoever reaches the port of this machine. */
+  /** With `AUTH=none`, anyone who reaches the port of this machine. */
   | { readonly kind: 'local' }
-  /** Nobody, where keys are asked for. */
+  /** A request without a key, where keys are required. */
   | { readonly kind: 'anonymous' }
 
-/** A route, as far as access is concerned. */
+/** The access rules of a route. */
 export interface Guarded {
   readonly scope: RouteScope
-  /** A signed link may stand in for a key. */
+  /** A signed link is accepted in place of a key. */
   readonly byLink?: true
 }
 
@@ -33,16 +33,19 @@ export function authorise(caller: Caller, { scope, byLink }: Guarded): void {
       throw new AppError('unauthenticated', 'Send an API key: `Authorization: Bearer cut_…`.')
     case 'link':
       if (byLink) return
-      throw new AppError('link-invalid', 'A signed link leads to files only.')
+      throw new AppError('link-invalid', 'A signed link gives access to files only.')
     case 'key':
       if (covers(caller.holder.scopes, scope)) return
-      throw new AppError('forbidden-scope', `The API key lacks the scope "${scope}" that this asks for.`)
+      throw new AppError(
+        'forbidden-scope',
+        `The API key does not have the scope "${scope}", which this request needs.`,
+      )
     default:
       assertNever(caller)
   }
 }
 
-/** Whose things the caller sees. */
+/** The owner whose videos, jobs and assets the caller sees. */
 export function ownerOf(caller: Caller): Owner {
   switch (caller.kind) {
     case 'key':
@@ -57,12 +60,12 @@ export function ownerOf(caller: Caller): Owner {
   }
 }
 
-/** Whether the caller may see how jobs are run: the orchestrator's pages show those of all owners. */
+/** Whether the caller gets links to the orchestrator's pages, which show the jobs of all owners. */
 export function isOperator(caller: Caller): boolean {
   return caller.kind === 'local' || (caller.kind === 'key' && covers(caller.holder.scopes, 'admin'))
 }
 
-/** The key in `Authorization: Bearer <key>`. null without one: a login of a proxy's before us is not for us. */
+/** The key in `Authorization: Bearer <key>`. null for any other scheme, such as the login of a proxy. */
 export function bearerKey({ headers }: Pick<Request, 'headers'>): string | null {
   return /^bearer +(.*)$/i.exec(headers.authorization ?? '')?.[1] ?? null
 }

@@ -1,19 +1,17 @@
 import type { RequestHandler } from 'express'
 
 const METHODS = 'GET, HEAD, POST, DELETE'
-const REQUEST_HEADERS = [
-  ...['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'Range'],
-  ...['If-Match', 'If-Modified-Since', 'If-None-Match', 'If-Range', 'X-Request-Id'],
-].join(', ')
-const ANSWER_HEADERS = [
-  ...['Accept-Ranges', 'Content-Disposition', 'Content-Range', 'ETag', 'Location'],
-  ...['RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
-].join(', ')
-/** Seconds that a browser need not ask again. */
+const REQUEST_HEADERS =
+  'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range, ' +
+  'If-Match, If-Modified-Since, If-None-Match, If-Range, X-Request-Id'
+const ANSWER_HEADERS =
+  'Accept-Ranges, Content-Disposition, Content-Range, ETag, Location, ' +
+  'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
+/** Seconds for which a browser may reuse the answer to a preflight. */
 const MAX_AGE_SEC = 600
 
 /**
- * Lets pages of listed origins read the answers, and answers what their browsers ask before. Credentials are never
+ * Lets pages of listed origins read the answers, and answers the preflights of their browsers. Credentials are never
  * allowed: a key is sent as a header, and there are no cookies. https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function allowOrigins(origins: readonly string[]): RequestHandler {

@@ -7,26 +7,26 @@ import type { LinkSigner } from './links.js'
 import { refuseOtherSites } from './other-sites.js'
 
 export interface AccessParts {
-  /** Whether a request without a key is refused; else it is the `local` owner's. */
+  /** Whether a request without a key is refused; otherwise it acts as the owner `local`. */
   readonly needsKey: boolean
   readonly links: LinkSigner
 }
 
 interface GuardDeps {
   readonly useCases: Pick<UseCases, 'authenticate'>
-  /** Whose pages may do what those of other sites may not. */
+  /** Origins whose pages may change things even though they are other sites. */
   readonly corsOrigins: readonly string[]
 }
 
-/** The one place that says who sends a request. */
+/** Identifies the sender of each request; nothing else does. */
 export interface Guard {
-  /** Takes the grant off a signed link, so that the router sees the path that it leads to. */
+  /** Verifies a signed link and removes its grant, so that the router sees the path of the file. */
   readonly openLinks: RequestHandler
-  /** @throws AppError `unauthenticated` for a key that is none, even where none is asked for; `other-site` */
+  /** @throws AppError `unauthenticated` for an invalid key, even where no key is required; `other-site` */
   identify(req: Request): Promise<Caller>
-  /** Whether `identify` has found the request's key to be a good one. */
+  /** Whether `identify` has found the request's key to be valid. */
   hasGoodKey(req: Request): boolean
-  /** The link that lets others fetch a file of the caller's; the path itself for a caller without a key. */
+  /** A signed link, with which anyone can fetch this file of the caller; the path itself for a caller without a key. */
   linkFor(caller: Caller, path: string): string
 }
 
@@ -58,7 +58,7 @@ export function createGuard({ needsKey, links }: AccessParts, { useCases, corsOr
     },
     hasGoodKey: (req) => withGoodKey.has(req),
     linkFor: (caller, path) => {
-      // A key that may not read gets no links that do.
+      // A key without `read` gets no links that read.
       if (caller.kind !== 'key' || !covers(caller.holder.scopes, 'read')) return path
       return links.sign(caller.holder.owner, path)
     },

@@ -4,37 +4,37 @@ import { isOwner } from '../../jobs/access/api-key.js'
 import { isSameSecret } from '../../jobs/access/same-secret.js'
 import type { Owner } from '../../jobs/model.js'
 
-/** A link as it came: what it leads to, and the grant that allows it. */
+/** A signed link, not verified yet, in its two parts. */
 interface GrantedPath {
   readonly grant: string
-  /** Path and query behind the grant. */
+  /** Path and query after the grant. */
   readonly target: string
 }
 
 const PREFIX = '/signed/'
 const SIGNED = /^\/signed\/([^/?]+)(\/.*)$/
 const GRANT = /^(\d{1,12})\.([a-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/
-/** A file of an output that is a folder: playlists lead to their segments by names beside their own. */
+/** A file of an output that is a folder. Playlists name their segments relative to themselves. */
 const IN_FOLDER = /^(\/processed\/[^/?]+\/[^/?]+\/)[^/?]+$/
 
-/** Links change four times in their life, so that what shows them stays the same for a while and can be cached. */
+/** Links change this often within their lifetime, and no more often, so that answers with links can be cached. */
 const CHANGES = 4
 
 export interface LinkSigner {
-  /** The same path for whoever has the link, until it expires. */
+  /** A path to the same file that works for anyone who has it, until it expires. */
   sign(owner: Owner, target: string): string
   /**
-   * Whose file the link may fetch, and its path.
-   * @returns null when the path is no signed link
+   * Verifies a signed link and returns the owner and the path of the file.
+   * @returns null when the path is not a signed link
    * @throws AppError `link-invalid`, `link-expired`
    */
   open(url: string): { readonly owner: Owner; readonly target: string } | null
 }
 
 /**
- * Signs links as `/signed/<expires>.<owner>.<signature>/<path>`: an HMAC-SHA256 of owner, time and path. It stands
- * before the path, so that the names within playlists, which are relative, keep it.
- * @param ttlSec seconds that a link lives at most; three quarters of it at least
+ * Signs links as `/signed/<expires>.<owner>.<signature>/<path>` with an HMAC-SHA256 of time, owner and path. The grant
+ * is in front of the path, so that the relative names within playlists keep it.
+ * @param ttlSec lifetime of a link in seconds: at most this, and at least three quarters of it
  */
 export function createLinkSigner(
   secret: string,
@@ -54,17 +54,23 @@ export function createLinkSigner(
       const [, expiresText, owner = '', signature = ''] = GRANT.exec(granted.grant) ?? []
       const expires = Number(expiresText)
       if (!isOwner(owner) || !isSameSecret(signature, signatureOf(secret, owner, expires, granted.target))) {
-        throw new AppError('link-invalid', 'The link was not made by this server, or not for this path.')
+        throw new AppError(
+          'link-invalid',
+          'The signature of the link is not valid for this path. Get a new link from the job, the video or the asset.',
+        )
       }
       if (expires <= nowSec()) {
-        throw new AppError('link-expired', 'The link has expired: ask for the job again for a new one.')
+        throw new AppError(
+          'link-expired',
+          'The link has expired. Get a new one from the job, the video or the asset.',
+        )
       }
       return { owner, target: granted.target }
     },
   }
 }
 
-/** For logs: whoever has a grant may use it until it expires. */
+/** For logs, because anyone who has a grant can use it until it expires. */
 export function withoutGrant(path: string): string {
   return path.replace(/^\/signed\/[^/]*/, '/signed/…')
 }
@@ -76,7 +82,7 @@ function splitLink(url: string): GrantedPath | null {
 
 function signatureOf(secret: string, owner: Owner, expires: number, target: string): string {
   const folder = IN_FOLDER.exec(target)?.[1]
-  // A star: nothing that is signed for itself is the same text.
+  // No path that is signed on its own contains a star, so the two kinds never have the same text.
   const covered = folder === undefined ? target : `${folder}*`
   return createHmac('sha256', secret).update(`${expires}\n${owner}\n${covered}`).digest('base64url')
 }

@@ -2,8 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { AppError } from '../../errors.js'
 
 /**
- * Without keys the API trusts whoever reaches its port, and on this machine that is any page in a browser, too. So
- * a page of another site may change nothing unless it is one of ours, and a site that has its name lead here (DNS rebinding) sees nothing.
+ * Without keys the API trusts anyone who reaches its port, and on this machine that includes any page in a browser. So
+ * a page of another site may change nothing unless its origin is listed, and requests to a host name of another site
+ * that resolves to this machine (DNS rebinding) are refused.
  * @throws AppError `other-site`
  */
 export function refuseOtherSites(
@@ -14,16 +15,19 @@ export function refuseOtherSites(
   const site = headers['sec-fetch-site']
   const isOurs = headers.origin !== undefined && origins.has(headers.origin)
   if (!isSafe && !isOurs && (site === 'cross-site' || site === 'same-site')) {
-    throw new AppError('other-site', 'Without API keys, pages of other sites may not do this: set AUTH=keys.')
+    throw new AppError(
+      'other-site',
+      'Without API keys, pages of other sites may not do this. Set AUTH=keys, or list the site in CORS_ORIGINS.',
+    )
   }
   if (headers.host === undefined || isAddress(headers.host)) return
   throw new AppError(
     'other-site',
-    'Without API keys the API answers to localhost and to addresses, not to other names: set AUTH=keys.',
+    'Without API keys the API can be reached as localhost or by IP address only. Set AUTH=keys to use other names.',
   )
 }
 
-/** `localhost`, or an IP address: names of others can be made to lead here, those cannot. */
+/** `localhost` or an IP address: other sites can make their own names resolve to this machine, but not these. */
 function isAddress(host: string): boolean {
   const name = host.replace(/:\d*$/, '').toLowerCase()
   return name === 'localhost' || /^\d{1,3}(\.\d{1,3}){3}$/.test(name) || /^\[[0-9a-f:.]+\]$/.test(name)

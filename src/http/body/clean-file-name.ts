@@ -1,8 +1,8 @@
 const MAX_LENGTH = 255
 
 /**
- * The name a client gives its file, fit to be shown and offered for saving: no folders, no control
- * characters, no marks that turn the direction of text (they disguise extensions).
+ * Makes the name that a client gave its file safe to show and to offer for saving: without folders, control
+ * characters and marks that change the direction of text, which can disguise extensions.
  */
 export function cleanFileName(name: string): string {
   const base = name.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
@@ -13,7 +13,7 @@ export function cleanFileName(name: string): string {
   return shorten(usable)
 }
 
-/** Keeps the extension, and never cuts a character in half. */
+/** Shortens the stem and keeps the extension. Never splits a surrogate pair. */
 function shorten(name: string): string {
   if (name.length <= MAX_LENGTH) return name
   const extension = /\.[^.]{1,16}$/.exec(name)?.[0] ?? ''

@@ -12,11 +12,11 @@ import { cleanFileName } from './clean-file-name.js'
 export interface HashingStorage extends multer.StorageEngine {
   /** A file has begun to arrive. */
   hasFile(): boolean
-  /** The file that has arrived whole, or null. */
+  /** The file, once it has arrived completely; null before. */
   received(): ReceivedFile | null
-  /** Called at most once, as soon as the file is over multer's limit. */
+  /** Calls back at most once, as soon as the file exceeds multer's limit. */
   onTooLarge(listener: () => void): void
-  /** Breaks off what is still being written and waits until nothing is. */
+  /** Aborts a write that is still going on, and waits until it has ended. */
   stop(): Promise<void>
 }
 
@@ -60,14 +60,14 @@ async function writeHashed(
 ): Promise<{ sizeBytes: number; sha256: string }> {
   const hash = createHash('sha256')
   let sizeBytes = 0
-  // Beside the pipeline, which alone sets the pace: what it holds back does not come here either.
+  // Listens beside the pipeline. Only the pipeline controls the flow, so this never gets ahead of the disk.
   source.on('data', (chunk: Buffer) => {
     hash.update(chunk)
     sizeBytes += chunk.length
   })
   const file = createBlockWriter(path)
   const closed = new Promise((resolve) => file.once('close', resolve))
-  // A pipeline that is broken off does not wait for what is on its way to the disk.
+  // An aborted pipeline does not wait for writes that are under way.
   await pipeline(source, file, { signal }).finally(() => closed)
   return { sizeBytes, sha256: hash.digest('hex') }
 }

@@ -1,10 +1,9 @@
 import type { Request } from 'express'
 import type Joi from 'joi'
 import { AppError } from '../../errors.js'
-import { checkJson } from '../fields.js'
+import { checkJson, refusedParts } from '../request/fields.js'
+import { hasBody } from '../request/has-body.js'
 import type { BodySpec } from '../route.js'
-import { hasBody } from './has-body.js'
-import { unstorableParts } from './unstorable-parts.js'
 
 const MAX_BODY_BYTES = 1024 * 1024
 const BODY_DEADLINE_MS = 30_000
@@ -16,9 +15,9 @@ export function jsonBody<T>(schema: Joi.Schema<T>): BodySpec<T> {
     errors: ['request-invalid', 'body-too-large', 'unsupported-content-type', 'request-timeout'],
     async receive({ req }, checkHead, use) {
       const input = await readJson(req)
-      const unstorable = unstorableParts(input)
+      const refused = refusedParts(input)
       const body = checkJson(required, input)
-      checkHead(unstorable.length > 0 ? unstorable : body.issues)
+      checkHead(refused.length > 0 ? refused : body.issues)
       return use(body.value())
     },
   }
@@ -30,7 +29,7 @@ async function readJson(req: Request): Promise<unknown> {
   if (!isUtf8Json(req.headers['content-type']) || req.headers['content-encoding'] !== undefined) {
     throw new AppError(
       'unsupported-content-type',
-      'The body must be application/json in UTF-8, not compressed',
+      'The body must be application/json in UTF-8, not compressed.',
     )
   }
   if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
@@ -38,7 +37,7 @@ async function readJson(req: Request): Promise<unknown> {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    throw new AppError('request-invalid', 'The body is not valid JSON in UTF-8', { cause })
+    throw new AppError('request-invalid', 'The body is not valid JSON in UTF-8.', { cause })
   }
 }
 
@@ -49,8 +48,8 @@ function isUtf8Json(contentType: string | undefined): boolean {
 }
 
 /**
- * The server has no deadline for whole requests, because uploads may be long; so a small body has one here,
- * or a client could hold the connection with a byte a minute.
+ * Reads the body within BODY_DEADLINE_MS. The server itself has no deadline for whole requests, because uploads may
+ * take long; without this one a client could hold the connection with a byte a minute.
  */
 function collect(req: Request): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -67,9 +66,16 @@ function collect(req: Request): Promise<Buffer> {
       if (size > MAX_BODY_BYTES) settle(() => reject(tooLarge()))
     }
     const onEnd = () => settle(() => resolve(Buffer.concat(chunks)))
-    const onClose = () => settle(() => reject(new AppError('upload-aborted', 'The request was broken off')))
+    const onClose = () =>
+      settle(() =>
+        reject(new AppError('upload-aborted', 'The connection was closed before the body had arrived.')),
+      )
     const onLate = () =>
-      settle(() => reject(new AppError('request-timeout', 'The body did not arrive in time')))
+      settle(() =>
+        reject(
+          new AppError('request-timeout', `The body did not arrive within ${BODY_DEADLINE_MS / 1000} s.`),
+        ),
+      )
     const timer = setTimeout(onLate, BODY_DEADLINE_MS)
     req.on('data', onData).on('end', onEnd).on('close', onClose)
     req.on('error', () => undefined)
@@ -77,5 +83,8 @@ function collect(req: Request): Promise<Buffer> {
 }
 
 function tooLarge(): AppError {
-  return new AppError('body-too-large', `A JSON body may have ${MAX_BODY_BYTES} bytes at most`)
+  return new AppError(
+    'body-too-large',
+    `The JSON body is larger than the maximum of ${MAX_BODY_BYTES} bytes.`,
+  )
 }

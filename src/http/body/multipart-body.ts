@@ -1,10 +1,9 @@
 import type Joi from 'joi'
 import { AppError, type FieldIssue } from '../../errors.js'
 import type { ReceivedFile } from '../../jobs/use-cases.js'
-import { checkFields } from '../fields.js'
+import { checkFields, refusedParts } from '../request/fields.js'
 import type { BodySpec } from '../route.js'
 import { type ReceivedForm, receiveForm } from './receive-form.js'
-import { unstorableParts } from './unstorable-parts.js'
 import { announcedBytes, FILE_PART, mayUpload, uploadTooLarge } from './upload-limits.js'
 
 export interface FileForm<Fields> {
@@ -12,14 +11,14 @@ export interface FileForm<Fields> {
   readonly fields: Fields
 }
 
-/** A multipart form with one file, in the part `file`, and text fields. */
+/** A multipart form of text fields and one file, in the part `file`. */
 export function multipartBody<Fields>(fields: Joi.ObjectSchema<Fields>): BodySpec<FileForm<Fields>> {
   return {
     content: { type: 'multipart/form-data', schema: fields, files: [FILE_PART] },
     errors: ['request-invalid', 'upload-too-large', 'unsupported-content-type', 'disk-full'],
     async receive({ req, res, app }, checkHead, use) {
       if (!req.is('multipart/form-data')) {
-        throw new AppError('unsupported-content-type', 'The body must be multipart/form-data')
+        throw new AppError('unsupported-content-type', 'The body must be multipart/form-data.')
       }
       const { maxUploadBytes } = app.config
       if (!mayUpload(req, maxUploadBytes)) throw uploadTooLarge(maxUploadBytes)
@@ -31,7 +30,7 @@ export function multipartBody<Fields>(fields: Joi.ObjectSchema<Fields>): BodySpe
         const checked = checkFields(fields, texts, '')
         const file = checkFile(form, strayText !== undefined)
         const fileIssues = 'issue' in file ? [file.issue] : []
-        checkHead([...form.issues, ...fileIssues, ...checked.issues, ...unstorableParts(texts)])
+        checkHead([...form.issues, ...fileIssues, ...checked.issues, ...refusedParts(texts)])
         if ('issue' in file) throw new Error('unreachable: checkHead throws when there are issues')
         return await use({ file, fields: checked.value() })
       } finally {
@@ -43,7 +42,7 @@ export function multipartBody<Fields>(fields: Joi.ObjectSchema<Fields>): BodySpe
 
 function checkFile(form: ReceivedForm, cameAsText: boolean): ReceivedFile | { issue: FieldIssue } {
   const issue = (message: string) => ({ issue: { pointer: `/${FILE_PART}`, message } })
-  if (cameAsText) return issue('must be a file with a file name')
+  if (cameAsText) return issue('must be a file part with a file name')
   if (form.file === null) return issue('is required')
   if (form.file.sizeBytes === 0) return issue('must not be empty')
   return form.file

@@ -1,9 +1,8 @@
 import type { Request } from 'express'
 import multer from 'multer'
-import { AppError, type FieldIssue, isDiskFull } from '../../errors.js'
+import { AppError, type FieldIssue, isDiskFull, toPointer } from '../../errors.js'
 import type { ReceivedFile } from '../../jobs/use-cases.js'
-import { toPointer } from '../fields.js'
-import type { Exchange } from '../route.js'
+import type { Exchange } from '../exchange.js'
 import { createHashingStorage, type HashingStorage } from './hashing-storage.js'
 import { FILE_PART, maxFormBytes, uploadTooLarge } from './upload-limits.js'
 
@@ -16,16 +15,17 @@ export interface ReceivedForm {
 }
 
 /**
- * Streams a multipart form into a folder. Parts that do not belong are discarded and listed. When this has
+ * Streams a multipart form into a folder. Parts that are not allowed are discarded, each with an issue. When this has
  * settled, nothing writes to the folder any more.
+ * @throws AppError `request-invalid`, `upload-too-large`, `upload-aborted`, `disk-full`, `storage-unavailable`
  */
 export async function receiveForm(
-  exchange: Pick<Exchange, 'req' | 'res'>,
+  exchange: Exchange,
   dir: string,
   maxFileBytes: number,
 ): Promise<ReceivedForm> {
   const { req } = exchange
-  // A client that is gone before the parser listens would never be noticed by it.
+  // The parser would never notice a client that disconnected before it started to listen.
   if (req.destroyed) throw aborted()
   const issues: FieldIssue[] = []
   const storage = createHashingStorage(dir)
@@ -37,7 +37,7 @@ export async function receiveForm(
         if (error === undefined) resolve()
         else reject(toAppError(error, req))
       })
-      // multer drains the rest of a refused body; this bounds what it is willing to drain.
+      // multer reads and discards the rest of a refused body; this limits how much.
       countBytes(req, maxFormBytes(maxFileBytes), () => reject(tooLarge()))
     })
   } finally {
@@ -51,7 +51,7 @@ function formParser(storage: HashingStorage, maxFileBytes: number, issues: Field
   return multer({
     storage,
     limits: { ...LIMITS, fileSize: maxFileBytes },
-    // Browsers and curl send UTF-8; multer would read Latin-1.
+    // Browsers and curl send UTF-8, but multer's default is Latin-1.
     defParamCharset: 'utf8',
     preservePath: true,
     fileFilter: (_req, part, accept) => {
@@ -64,7 +64,7 @@ function formParser(storage: HashingStorage, maxFileBytes: number, issues: Field
 
 function refusal(partName: string, storage: HashingStorage): string | null {
   if (partName !== FILE_PART) return 'is not allowed'
-  return storage.hasFile() ? 'must be one file only' : null
+  return storage.hasFile() ? 'must be one file; the form has several' : null
 }
 
 function countBytes(req: Request, max: number, onOver: () => void): void {
@@ -75,24 +75,24 @@ function countBytes(req: Request, max: number, onOver: () => void): void {
   })
 }
 
-/** multer and busboy fail with MulterError for limits and with plain errors for damage. */
+/** multer and busboy throw MulterError for exceeded limits and plain errors for malformed forms. */
 function toAppError(cause: unknown, req: Request): AppError {
   if (req.destroyed && !req.readableEnded) {
     return aborted(cause)
   }
   if (cause instanceof multer.MulterError) {
     const issues = [{ pointer: toPointer(cause.field ? [cause.field] : []), message: cause.message }]
-    return new AppError('request-invalid', `The form is not acceptable: ${cause.message}`, { cause, issues })
+    return new AppError('request-invalid', `The form is not valid: ${cause.message}.`, { cause, issues })
   }
   if (isSystemError(cause)) {
     const code = isDiskFull(cause) ? 'disk-full' : 'storage-unavailable'
-    return new AppError(code, 'The upload cannot be kept', { cause })
+    return new AppError(code, 'The upload cannot be stored.', { cause })
   }
-  return new AppError('request-invalid', 'The body is not a valid multipart form', { cause })
+  return new AppError('request-invalid', 'The body is not a valid multipart form.', { cause })
 }
 
 function aborted(cause?: unknown): AppError {
-  return new AppError('upload-aborted', 'The upload was broken off', { cause })
+  return new AppError('upload-aborted', 'The connection was closed before the upload had arrived.', { cause })
 }
 
 function isSystemError(error: unknown): boolean {

@@ -1,26 +1,26 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '../../errors.js'
 
-/** Name of the part that carries the file. */
+/** Name of the form part with the file. */
 export const FILE_PART = 'file'
 
-/** Room for boundaries, part headers and the small fields next to the file. */
+/** Room for boundaries, part headers and the small text fields beside the file. */
 const FORM_SLACK_BYTES = 64 * 1024
 
 export function maxFormBytes(maxUploadBytes: number): number {
   return maxUploadBytes + FORM_SLACK_BYTES
 }
 
-/** Whether the declared length, if there is one, leaves any hope. */
+/** Whether the declared length, if there is one, allows the file to be within the limit. */
 export function mayUpload(req: Pick<IncomingMessage, 'headers'>, maxUploadBytes: number): boolean {
   return Number(req.headers['content-length'] ?? 0) <= maxFormBytes(maxUploadBytes)
 }
 
-/** What the request says that it brings; the most that it may, when it does not say. */
+/** The length that the request declares; without one, the most that is allowed. */
 export function announcedBytes(req: Pick<IncomingMessage, 'headers'>, maxUploadBytes: number): number {
   return Number(req.headers['content-length'] ?? maxFormBytes(maxUploadBytes))
 }
 
 export function uploadTooLarge(maxUploadBytes: number): AppError {
-  return new AppError('upload-too-large', `A file may have ${maxUploadBytes} bytes at most`)
+  return new AppError('upload-too-large', `The file is larger than the maximum of ${maxUploadBytes} bytes.`)
 }

@@ -1,6 +1,6 @@
 import { byId, el } from './dom.js'
 
-/** Shows what went wrong, with every bad field, until it is dismissed. */
+/** Shows a problem with every invalid field until the user dismisses it. */
 export function showProblem(error, doing) {
   const problem = error.problem ?? { title: String(error.message ?? error) }
   const box = el('div', { class: 'alert' })

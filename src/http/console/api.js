@@ -2,7 +2,7 @@ import { keyHeaders } from './sign-in.js'
 
 const BASE = '/api/v1'
 
-/** A problem of RFC 9457, or a server that does not answer. */
+/** An error answer (a problem of RFC 9457), or no answer at all. */
 export class ApiError extends Error {
   constructor(problem) {
     super(problem.detail ?? problem.title)
@@ -16,7 +16,7 @@ export const listJobs = () => send('GET', '/jobs?limit=50')
 export const cancelJob = (id) => send('POST', `/jobs/${id}/cancel`)
 export const createEdit = (edit) => send('POST', '/edits', edit)
 
-/** The health report; it comes with 503 when something is wrong. */
+/** The health report. Its status is 503 when something does not work. */
 export async function checkHealth() {
   const response = await fetch('/health', { headers: keyHeaders() })
   return response.json()
@@ -27,7 +27,7 @@ async function send(method, path, body) {
   if (body !== undefined) {
     options.body = JSON.stringify(body)
     options.headers['Content-Type'] = 'application/json'
-    // A click that is sent twice by a flaky network is still one edit.
+    // A request that an unreliable network sends twice still creates one edit.
     options.headers['Idempotency-Key'] = randomKey()
   }
   const response = await fetch(BASE + path, options).catch(() => {
@@ -44,7 +44,7 @@ const UNREACHABLE = {
   detail: 'It may be starting or stopping. Try again.',
 }
 
-/** XMLHttpRequest, because fetch cannot tell how much has been sent. */
+/** Uses XMLHttpRequest, because fetch does not report how much has been sent. */
 export function upload(file, { onProgress, signal }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
@@ -65,7 +65,7 @@ export function upload(file, { onProgress, signal }) {
   })
 }
 
-/** crypto.randomUUID exists on https and localhost only. */
+/** Not crypto.randomUUID, which exists on https and localhost only. */
 function randomKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, '0'))

@@ -15,7 +15,7 @@ let wasRunning = true
 let isAnswering = true
 let videos = []
 
-/** Jobs every second while one runs; videos only when something may have changed them. */
+/** Loads the jobs, and the videos only when something may have changed them. Repeats sooner while a job runs. */
 async function refresh() {
   clearTimeout(timer)
   let running = false
@@ -29,11 +29,11 @@ async function refresh() {
     isAnswering = true
   } catch (error) {
     if (error.problem?.status === 401) {
-      // It will not be another answer until there is another key.
+      // The answer stays the same until the user enters another key.
       askForKey(error.problem, refreshAll)
       return
     }
-    if (isAnswering) showProblem(error, 'The lists cannot be loaded')
+    if (isAnswering) showProblem(error, 'The lists could not be loaded')
     isAnswering = false
   }
   wasRunning = running
@@ -46,7 +46,7 @@ function refreshAll() {
   return refresh()
 }
 
-/** A tab in the background need not poll. */
+/** A tab in the background does not poll. */
 function refreshVisible() {
   if (!document.hidden) void refresh()
 }
@@ -55,11 +55,11 @@ async function showHealth() {
   const pill = byId('health')
   try {
     const { status, checks } = await checkHealth()
-    // Without a key it tells no more than whether all is well.
+    // Without a key, only the overall status is reported.
     const failing = Object.entries(checks ?? {}).filter(([, check]) => !check.ok)
-    const trouble = failing.map(([name]) => name).join(', ') || 'in service'
+    const trouble = failing.map(([name]) => name).join(', ') || 'a part of the service'
     pill.dataset.state = status
-    setText(pill, status === 'ok' ? 'All systems work' : `Trouble: ${trouble}`)
+    setText(pill, status === 'ok' ? 'Everything works' : `Not working: ${trouble}`)
     pill.title = failing.map(([name, { message }]) => `${name}: ${message}`).join('\n')
   } catch {
     pill.dataset.state = 'degraded'

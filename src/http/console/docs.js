@@ -4,6 +4,6 @@ SwaggerUIBundle({
   dom_id: '#swagger-ui',
   deepLinking: true,
   displayRequestDuration: true,
-  // Its badge would be fetched from another host.
+  // The badge of the validator would be fetched from another host.
   validatorUrl: null,
 })

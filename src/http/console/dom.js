@@ -1,4 +1,4 @@
-/** Makes an element. Text only ever becomes text nodes, so nothing that a user named can be markup. */
+/** Creates an element. Texts become text nodes, so names that users chose are never markup. */
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) {
@@ -14,14 +14,14 @@ export function byId(id) {
   return document.getElementById(id)
 }
 
-/** Sets text only when it changed, so that screen readers and selections are left in peace. */
+/** Sets a text only when it has changed, so that screen readers and selections are not disturbed. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text
 }
 
 /**
- * Makes a list show `items` in their order. Each keeps its element as long as it has the same key, with
- * focus and all; `update` brings an element up to date.
+ * Makes a list show `items` in their order. An item keeps its element, and so its focus, as long as its key stays the
+ * same; `update` brings an element up to date.
  */
 export function syncList(list, items, { key, create, update }) {
   const known = new Map([...list.children].map((element) => [element.dataset.key, element]))

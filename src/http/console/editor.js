@@ -10,7 +10,7 @@ for (const name of QUALITIES) {
   byId('editor-qualities').append(el('label', { class: 'check' }, box, ` ${name}`))
 }
 
-/** A small editor for the common things; the whole edit model is the API's. */
+/** A small editor for common edits; the API has the whole edit model. */
 export function openEditor(video, onStarted) {
   const form = byId('editor-form')
   form.reset()

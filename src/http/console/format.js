@@ -20,7 +20,7 @@ export function formatPicture({ width, height }) {
   return width === null || height === null ? null : `${width} × ${height}`
 }
 
-/** What there is, in one line. */
+/** Joins the facts that exist into one line. */
 export function joinFacts(...facts) {
   return facts.filter((fact) => fact !== null && fact !== '').join(' · ')
 }

@@ -101,7 +101,7 @@ function showRenditions(list, job) {
 }
 
 function showOutputs(list, outputs) {
-  // A signed link changes before it expires, and its line with it.
+  // A signed link changes before it expires. Its line is then made again.
   syncList(list, outputs, { key: (output) => output.file_url, create: createOutput, update: () => undefined })
 }
 
@@ -119,6 +119,6 @@ function createOutput(output) {
 }
 
 async function cancel(job, refresh) {
-  await cancelJob(job.job_id).catch((error) => showProblem(error, 'Not cancelled'))
+  await cancelJob(job.job_id).catch((error) => showProblem(error, 'The job was not cancelled'))
   refresh()
 }

@@ -2,13 +2,13 @@ import { byId, openDialog, setText } from './dom.js'
 
 const NAME = 'cutroom-key'
 
-/** For the time of this tab: a closed one leaves no key behind. */
+/** The key is kept for the session of this tab only. */
 export function keyHeaders() {
   const key = sessionStorage.getItem(NAME)
   return key === null ? {} : { Authorization: `Bearer ${key}` }
 }
 
-/** Asks for a key where the server wants one. `onKey` is called when there is one to try. */
+/** Asks the user for a key. Calls `onKey` when the user has entered one. */
 export function askForKey(problem, onKey) {
   const dialog = byId('sign-in')
   setText(byId('sign-in-error'), sessionStorage.getItem(NAME) === null ? '' : problem.detail)

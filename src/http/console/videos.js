@@ -8,7 +8,7 @@ import { play } from './player.js'
 export function showVideos(videos, { refresh }) {
   byId('videos-empty').hidden = videos.length > 0
   syncList(byId('videos'), videos, {
-    // A signed link changes before it expires, and its card with it.
+    // A signed link changes before it expires. Its card is then made again.
     key: (video) => `${video.id} ${video.download_url}`,
     create: (video) => createCard(video, refresh),
     update: updateCard,
@@ -56,6 +56,6 @@ function updateCard(card, video) {
 
 async function remove(video, refresh) {
   if (!confirm(`Delete ${video.original_filename} with its jobs and outputs?`)) return
-  await deleteVideo(video.id).catch((error) => showProblem(error, 'Not deleted'))
+  await deleteVideo(video.id).catch((error) => showProblem(error, 'The video was not deleted'))
   refresh()
 }

@@ -1,10 +1,10 @@
 import { isFinal } from '../../jobs/model.js'
 import type { FollowedJob } from '../../jobs/use-cases.js'
 import type { Audience } from '../present/audience.js'
-import type { EventFeed } from '../reply.js'
+import type { EventFeed } from '../reply/reply.js'
 import { eventsSince, type Told, writeEvent } from './job-events.js'
 
-/** The events of a job for one reader. A reader that is slow gets the latest state, not each on the way. */
+/** The events of a job for one reader. A slow reader gets the latest state and skips those in between. */
 export function jobEventFeed(followed: FollowedJob, told: Told, audience: Audience): EventFeed {
   let known = told
   let view: FollowedJob['view'] | null = followed.view

@@ -10,7 +10,7 @@ import { shape, text } from '../present/wire.js'
 
 export interface JobEvent {
   readonly type: 'progress' | 'rendition' | 'output' | FinalStatus
-  /** For `Last-Event-ID`: names all that its reader knows with this event. */
+  /** For `Last-Event-ID`: encodes everything that a reader of this event knows. */
   readonly id: string
   readonly data: object
 }
@@ -24,21 +24,21 @@ const EVENT_TYPES: readonly JobEvent['type'][] = [
   'cancelled',
 ]
 
-/** One event as a client reads it off the stream. */
+/** One event as a client reads it from the stream. */
 export const jobEventSchema = shape({
   id: text(),
   event: Joi.string().valid(...EVENT_TYPES),
-  data: text().description('JSON: a Rendition, an Output or the Job'),
+  data: text().description('A Rendition, an Output or the Job, as JSON in one line'),
 })
 
-/** What the reader of a stream knows. */
+/** What the reader of a stream has been told. */
 export interface Told {
   /**
-   * A mark for each rendition as it is, each output, and the end. They follow from the state alone, so that every
-   * process, now and later, gives the same ones.
+   * One mark for each state of a rendition, each output, and the end. They depend on the job's state alone, so every
+   * process, now and later, computes the same ones.
    */
   readonly marks: ReadonlySet<string>
-  /** The job as `progress` told it last, but for the estimate, which is another each second. */
+  /** JSON of the job in the last `progress` event, without the time estimate, which changes every second. */
   readonly progress: string | null
 }
 
@@ -50,7 +50,7 @@ interface Fact {
 const MARK_LENGTH = 6
 const VERSION = '1.'
 
-/** What the events of this job up to that id have told; nothing for an id that is none of ours. */
+/** What the events up to this id have told their reader; nothing for an id that we did not make. */
 export function toldUntil(eventId: string | undefined): Told {
   const marks = eventId?.startsWith(VERSION) ? eventId.slice(VERSION.length) : ''
   const isOurs = marks.length % MARK_LENGTH === 0 && /^[\w-]*$/.test(marks)
@@ -58,8 +58,8 @@ export function toldUntil(eventId: string | undefined): Told {
 }
 
 /**
- * The events that bring a reader from what it was told to the job as it is: the renditions and outputs that are
- * new or have changed, then the job itself. States in between that nobody saw are left out.
+ * The events that a reader needs to know the current job: the renditions and outputs that are new or have changed
+ * since `told`, then the job itself. States in between are left out.
  */
 export function eventsSince(
   view: JobView,
@@ -70,10 +70,10 @@ export function eventsSince(
   const end = endFact(view, audience)
   const news = [...facts, ...end].filter(({ mark }) => !told.marks.has(mark))
   const current = new Set([...facts, ...end].map(({ mark }) => mark))
-  // In the order of the state, whatever was told first: equal knowledge has equal ids. Stale marks are dropped.
+  // Marks are in the order of the state, not of the telling, so that equal knowledge has equal ids. Old marks go.
   const known = new Set([...told.marks].filter((mark) => current.has(mark)))
   const id = () => VERSION + [...current].filter((mark) => known.has(mark)).join('')
-  // Whoever lacks something of a job that has ended gets the end after it, again if need be.
+  // A reader that lacks something of an ended job gets the end after it, even if it has had the end before.
   const due = news.length > 0 ? [...news.filter((fact) => !end.includes(fact)), ...end] : []
   const events = due.map(({ mark, event }) => {
     known.add(mark)
@@ -86,12 +86,12 @@ export function eventsSince(
   return { events, told: { marks: known, progress } }
 }
 
-/** As a stream of events is written: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+/** The wire format of server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export function writeEvent({ type, id, data }: JobEvent): string {
   return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 }
 
-/** The share that is done does not make a rendition another one: `progress` tells that. */
+/** A rendition's progress is not part of its mark: the `progress` event reports it. */
 function renditionFacts(view: JobView): Fact[] {
   return renditionsOf(view.passes).map((rendition) => ({
     mark: markOf(view, [
@@ -112,7 +112,7 @@ function outputFacts(view: JobView, audience: Audience): Fact[] {
   }))
 }
 
-/** A retried job can end twice, by two workflows. */
+/** The mark has the workflow's id, because a retried job can end twice, with two workflows. */
 function endFact(view: JobView, audience: Audience): Fact[] {
   const { status, workflowId } = view.job
   if (!isFinal(status)) return []
@@ -124,7 +124,7 @@ function endFact(view: JobView, audience: Audience): Fact[] {
   ]
 }
 
-/** 36 bits: two of the few marks of one job are never the same. */
+/** 36 bits, enough to keep the few marks of one job distinct. */
 function markOf({ job }: JobView, parts: readonly (string | number | null)[]): string {
   const text = JSON.stringify([job.id, ...parts])
   return createHash('sha256').update(text).digest('base64url').slice(0, MARK_LENGTH)

@@ -4,10 +4,10 @@ import { assetSchema } from '../present/asset.js'
 import { jobResultSchema, jobSchema, renditionSchema } from '../present/job.js'
 import { outputSchema } from '../present/output.js'
 import { videoSchema } from '../present/video.js'
-import { problemSchema } from '../problem.js'
+import { problemSchema } from '../reply/problem.js'
 import { answerSchema, type JsonSchema, requestSchema } from './json-schema.js'
 
-/** Schemas that the document names once and refers to. */
+/** Schemas that the document defines once, as components, and refers to. */
 const ANSWERS: Readonly<Record<string, Joi.Schema>> = {
   Video: videoSchema,
   Job: jobSchema,
@@ -26,7 +26,7 @@ const plain = new Map<string, JsonSchema>([
 
 const nameByText = new Map([...plain].map(([name, schema]) => [JSON.stringify(schema), name]))
 
-/** Replaces every part that is one of the named schemas by a reference to it. */
+/** Replaces every part that equals a named schema by a reference to it. */
 export function withReferences(schema: JsonSchema): JsonSchema {
   const named = nameByText.get(JSON.stringify(schema))
   return named === undefined ? withInnerReferences(schema) : reference(named)

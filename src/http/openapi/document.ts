@@ -1,21 +1,26 @@
 import type Joi from 'joi'
 import { type ErrorCode, ERRORS } from '../../errors.js'
 import { VERSION } from '../package-root.js'
-import { PROBLEM_TYPE, saysWhenToRetry, STATUS } from '../problem.js'
+import { PROBLEM_TYPE, saysWhenToRetry, STATUS } from '../reply/problem.js'
 import type { Answer, AnswerContent, BodyContent, Route, Tag } from '../route.js'
 import { componentSchemas, reference, withReferences } from './components.js'
 import { answerSchema, type JsonSchema, propertiesOf, requestSchema } from './json-schema.js'
 
 const TAGS: Readonly<Record<Tag, string>> = {
   Videos: 'Source videos: upload, look up, download, delete',
-  Edits: 'Start work on a video. The answer is a job',
-  Jobs: 'Follow, cancel and collect work',
+  Edits: 'Edit a video. The answer is a job',
+  Jobs: 'Follow, cancel, retry and delete jobs, and download their outputs',
   Assets: 'Images, clips, sounds, subtitles and fonts that edits refer to by name',
-  Files: 'The stored files themselves, for players',
-  System: 'The service itself',
+  Files: 'The stored files by their path, for players',
+  System: 'The service itself: health, documentation, error codes',
 }
 
-const OUTAGES: readonly ErrorCode[] = ['db-unavailable', 'storage-unavailable', 'orchestrator-unavailable']
+const OUTAGES: readonly ErrorCode[] = [
+  'db-unavailable',
+  'storage-unavailable',
+  'orchestrator-unavailable',
+  'out-of-resources',
+]
 
 const SCHEME = 'apiKey'
 
@@ -25,13 +30,13 @@ const SECURITY_SCHEMES = {
     scheme: 'bearer',
     bearerFormat: 'cut_<id>_<secret>',
     description:
-      'An API key, which `npm run keys` makes. Each operation names the scope that it asks for: `read` or `write`; ' +
-      '`admin` covers both. Whatever belongs to another owner is 404. A server that runs with `AUTH=none`, which ' +
-      'this machine alone can reach, asks for no key.',
+      'An API key, made with `npm run keys`. Each operation names the scope that it needs, `read` or `write`; ' +
+      '`admin` covers both. Anything that belongs to another owner is 404. A server that runs with `AUTH=none`, ' +
+      'which can be reached from its own machine only, needs no key.',
   },
 }
 
-/** The OpenAPI 3.1 document of the registry. */
+/** The OpenAPI 3.1 document of these routes. */
 export function createDocument(routes: readonly Route[]): object {
   return {
     openapi: '3.1.0',
@@ -40,8 +45,8 @@ export function createDocument(routes: readonly Route[]): object {
       version: VERSION,
       description:
         'Edits and transcodes video. Upload a clip, post an edit, follow the job, download the outputs. Errors ' +
-        'are problem details (RFC 9457) with a stable `code`. GET routes answer HEAD, and JSON and files answer ' +
-        '`If-None-Match`.',
+        'are problem details (RFC 9457) with a stable `code`. Every GET route also supports HEAD, and answers ' +
+        'with JSON or a file support `If-None-Match`.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -148,7 +153,7 @@ function problemCodes(route: Route): ErrorCode[] {
 }
 
 function problemHeaders(status: number): Readonly<Record<string, string>> | null {
-  if (status === 401) return { 'WWW-Authenticate': 'The scheme to come again with: `Bearer`' }
+  if (status === 401) return { 'WWW-Authenticate': 'The authentication scheme to use: `Bearer`' }
   return saysWhenToRetry(status) ? { 'Retry-After': 'Seconds to wait' } : null
 }
 

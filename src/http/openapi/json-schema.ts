@@ -4,17 +4,17 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 
 const TARGET = { target: 'draft-2020-12' } as const
 
-/** What a client may send. */
+/** JSON Schema of what a client may send. */
 export function requestSchema(schema: Joi.Schema): JsonSchema {
   return mapSchema(schema['~standard'].jsonSchema.input(TARGET), exact)
 }
 
-/** What a client may rely on: answers can grow new fields. */
+/** JSON Schema of what a client may rely on. Answers may have fields that it does not name. */
 export function answerSchema(schema: Joi.Schema): JsonSchema {
   return mapSchema(schema['~standard'].jsonSchema.output(TARGET), (node) => open(exact(node)))
 }
 
-/** Applies a change to every object within a schema, from the inside out. */
+/** Applies a change to every schema within a schema, from the inside out. */
 function mapSchema(node: JsonSchema, change: (node: JsonSchema) => JsonSchema): JsonSchema {
   const mapPart = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(mapPart)
@@ -23,7 +23,7 @@ function mapSchema(node: JsonSchema, change: (node: JsonSchema) => JsonSchema): 
   return change(Object.fromEntries(Object.entries(node).map(([name, part]) => [name, mapPart(part)])))
 }
 
-/** Mends what joi 18 emits: an enum that forgets null, and a forbidden pattern shown as a demanded one. */
+/** Corrects the output of joi 18: an enum without the null it allows, and an inverted pattern shown as a required one. */
 function exact(node: JsonSchema): JsonSchema {
   const { type, pattern } = node
   const values: unknown[] = Array.isArray(node.enum) ? node.enum : []

@@ -24,7 +24,7 @@ export const assetSchema = shape({
   height: orNull(pixels()),
   duration: orNull(seconds()),
   sha256: sha256(),
-  download_url: fileUrl(),
+  download_url: fileUrl('URL path to download the file'),
   created_at: time(),
 })
 

@@ -1,9 +1,9 @@
-/** For whom something is presented. */
+/** The reader of an answer. */
 export interface Audience {
-  /** The path of a file as this reader can fetch it, or pass it on to a player. */
+  /** The URL with which this reader, or a player that it passes it to, can fetch the file at `path`. */
   readonly link: (path: string) => string
-  /** Nobody knows who reads this. */
+  /** The reader has no key, where keys are required. */
   readonly isAnonymous: boolean
-  /** Sees how jobs are run, too. */
+  /** The reader also gets links to the orchestrator's pages. */
   readonly isOperator: boolean
 }

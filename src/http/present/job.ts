@@ -16,7 +16,7 @@ export const renditionSchema = shape({
   name: text(),
   status: status(),
   progress: percent(),
-  attempt: count().description('0: not begun'),
+  attempt: count().description('Number of the current or last attempt; 0: not started'),
   error_code: errorCode(),
 })
 
@@ -25,30 +25,38 @@ export const jobSchema = shape({
   video_id: id(),
   type: Joi.string().valid(...JOB_TYPES),
   status: status(),
-  progress: percent().description('Never goes back; 100 only when completed'),
-  stage: Joi.string().valid(...JOB_STAGES),
-  eta_seconds: orNull(Joi.number().min(0)),
-  speed: orNull(Joi.number().min(0)).description('Seconds of video rendered a second'),
-  priority: Joi.number().integer().min(1).max(5).description('1: first, 5: last'),
+  progress: percent().description('Percent. Never decreases, and is 100 only when the job has completed'),
+  stage: Joi.string()
+    .valid(...JOB_STAGES)
+    .description('What the job is doing'),
+  eta_seconds: orNull(Joi.number().min(0)).description('Estimated seconds until the job ends; null: unknown'),
+  speed: orNull(Joi.number().min(0)).description('Seconds of video rendered per second; null: unknown'),
+  priority: Joi.number().integer().min(1).max(5).description('1 is the highest, 5 the lowest'),
   created_at: time(),
   started_at: orNull(time()),
   finished_at: orNull(time()),
-  expired_at: orNull(time()).description('When its outputs were removed for their age'),
+  expired_at: orNull(time()).description('When the outputs expired and were deleted'),
   error_code: errorCode(),
-  error_message: orNull(text()),
-  warnings: Joi.array().items(shape({ code: text(), message: text() })),
-  config: Joi.object().unknown(true).description('The request as it was accepted, with its defaults'),
-  metadata: Joi.object().unknown(true).description("The client's own data"),
+  error_message: orNull(text()).description('Why the job failed; null: it has not failed'),
+  warnings: Joi.array()
+    .items(shape({ code: text(), message: text() }))
+    .description('What the client should know about the result. The codes are stable'),
+  config: Joi.object().unknown(true).description('The accepted request with its defaults'),
+  metadata: Joi.object().unknown(true).description("The client's own data, unchanged"),
   renditions: Joi.array().items(renditionSchema),
   outputs: Joi.array().items(outputSchema),
-  workflow_id: text(),
-  temporal_ui_url: orNull(text()),
+  workflow_id: text().description('Id of the Temporal workflow that runs the job'),
+  temporal_ui_url: orNull(text()).description(
+    'Page of that workflow in the Temporal UI; null when no UI is known, and for keys without `admin`',
+  ),
 })
 
 export const jobResultSchema = shape({
   job_id: id(),
   status: Joi.string().valid('completed', 'failed', 'cancelled'),
-  result_file_path: orNull(text()).description('URL path of the first output; null when there is none'),
+  result_file_path: orNull(text()).description(
+    'URL path of the first output, or of the uploaded video; null when there is none',
+  ),
   processed_video_id: orNull(id()),
   error_code: errorCode(),
   error_message: orNull(text()),
@@ -57,7 +65,7 @@ export const jobResultSchema = shape({
 
 export const jobListSchema = shape({
   jobs: Joi.array().items(jobSchema),
-  next_cursor: orNull(text()).description('For the next page; null on the last'),
+  next_cursor: orNull(text()).description('Pass it as `cursor` to get the next page; null on the last page'),
 })
 
 export function presentJob(view: JobView, audience: Audience): object {
@@ -88,7 +96,7 @@ export function presentJob(view: JobView, audience: Audience): object {
   }
 }
 
-/** `video`: what an upload job has made; it has no other output. */
+/** @param video the video of a completed upload job, which has no outputs; null for all other jobs */
 export function presentJobResult({ job, outputs }: JobView, video: Video | null, audience: Audience): object {
   const [first] = outputs
   const uploaded = video === null ? null : audience.link(`/uploads/${encodeURIComponent(video.filename)}`)

@@ -19,22 +19,24 @@ import {
 } from './wire.js'
 
 export const outputSchema = shape({
-  processed_video_id: id(),
+  processed_video_id: id().description('Id of the output'),
   name: text().description('Unique within the job'),
   processing_type: Joi.string().valid(...JOB_TYPES),
-  quality: orNull(text()),
+  quality: orNull(text()).description(
+    'Quality of the rendition, for instance `720p`; null: none was asked for',
+  ),
   container: text(),
   video_codec: orNull(text()),
   audio_codec: orNull(text()),
   width: orNull(pixels()),
   height: orNull(pixels()),
-  frame_rate: orNull(Joi.number().min(0)),
+  frame_rate: orNull(Joi.number().min(0)).description('Frames per second'),
   duration: seconds(),
   file_size: size(),
-  bit_rate: orNull(count()).description('Bits a second'),
+  bit_rate: orNull(count()).description('Bits per second'),
   sha256: sha256(),
-  download_url: fileUrl(),
-  file_url: fileUrl(),
+  download_url: fileUrl('URL path to download the file'),
+  file_url: fileUrl('URL path for players'),
   created_at: time(),
 })
 

@@ -6,11 +6,13 @@ export const planSchema = shape({
   passes: Joi.array().items(
     shape({
       name: text(),
-      kind: text().description('The activity that runs it'),
+      kind: text().description('Name of the activity that runs the pass'),
       summary: text(),
-      cost: Joi.number().min(0).description('Relative: megapixels to encode'),
+      cost: Joi.number().min(0).description('Relative effort, in megapixels to encode'),
       inputs: Joi.array().items(text()).description('Storage keys'),
-      ffmpeg_arguments: Joi.array().items(text()).description('Files are named by their storage keys'),
+      ffmpeg_arguments: Joi.array()
+        .items(text())
+        .description('Arguments of the ffmpeg process, with storage keys in place of paths'),
     }),
   ),
   outputs: Joi.array().items(
@@ -19,11 +21,13 @@ export const planSchema = shape({
       quality: orNull(text()),
       container: text(),
       key: text().description('Storage key'),
-      pass: text().description('Name of the pass that makes it'),
+      pass: text().description('Name of the pass that makes the output'),
       duration: orNull(seconds()),
       width: orNull(pixels()),
       height: orNull(pixels()),
-      max_file_size: orNull(size()).description('By the caps of the bit rates; null where there is none'),
+      max_file_size: orNull(size()).description(
+        'Upper limit that follows from the maximum bit rates; null when one of them has no maximum',
+      ),
     }),
   ),
   warnings: Joi.array().items(shape({ code: text(), message: text() })),

@@ -20,31 +20,33 @@ import {
 
 export const videoSchema = shape({
   id: id(),
-  filename: text().description('Name in the store: `/uploads/{filename}`'),
-  original_filename: text(),
+  filename: text().description('Name of the stored file: `/uploads/{filename}`'),
+  original_filename: text().description('Name of the file as it was uploaded'),
   file_size: size(),
   duration: seconds(),
   width: orNull(pixels()),
   height: orNull(pixels()),
-  format: text().description("ffprobe's name of the container"),
+  format: text().description('Container format, as ffprobe names it'),
   mime_type: text(),
   upload_time: time(),
   status: Joi.string().valid(...VIDEO_STATUSES),
-  frame_rate: orNull(Joi.number().min(0)),
-  rotation: orNull(Joi.number().valid(0, 90, 180, 270)).description('Clockwise turn that a player applies'),
+  frame_rate: orNull(Joi.number().min(0)).description('Frames per second'),
+  rotation: orNull(Joi.number().valid(0, 90, 180, 270)).description(
+    'Degrees clockwise by which a player turns the picture',
+  ),
   video_codec: orNull(text()),
   audio_codec: orNull(text()),
-  bit_rate: orNull(count()).description('Bits a second'),
-  damage: orNull(text()).description('What is missing of a damaged file; null: nothing that was found'),
+  bit_rate: orNull(count()).description('Bits per second'),
+  damage: orNull(text()).description('What is missing or damaged in the file; null: no damage was found'),
   sha256: sha256(),
-  download_url: fileUrl(),
-  poster_url: orNull(fileUrl()),
+  download_url: fileUrl('URL path to download the original file'),
+  poster_url: orNull(fileUrl('URL path of the poster, a JPEG; null: there is none')),
 })
 
 export const videoListSchema = shape({
   videos: Joi.array().items(videoSchema),
   total: count(),
-  page: Joi.number().integer().min(1).description('Number of the page that `skip` falls on, from 1'),
+  page: Joi.number().integer().min(1).description('Number of the page that `skip` lies on, counted from 1'),
   limit: Joi.number().integer().min(1),
 })
 

@@ -1,6 +1,6 @@
 import Joi from 'joi'
 
-/** Building blocks of answers: every field is there, and what has no value is null. */
+/** An object in an answer. Every field is always present; one without a value is null. */
 export function shape(fields: Readonly<Record<string, Joi.Schema>>): Joi.ObjectSchema {
   return Joi.object(
     Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, schema.required()])),
@@ -10,10 +10,11 @@ export function shape(fields: Readonly<Record<string, Joi.Schema>>): Joi.ObjectS
 export const id = () => Joi.string().guid({ separator: '-' })
 export const time = () => Joi.string().isoDate()
 export const text = () => Joi.string().allow('')
-/** URL of a file. */
-export const fileUrl = () =>
+/** URL of a file. `use` says what the URL is for. */
+export const fileUrl = (use: string) =>
   text().description(
-    'For a client with an API key it is signed: whoever has it needs no key, until it expires',
+    `${use}. For a client with an API key it is signed: anyone who has it can fetch the file without a key, until ` +
+      'it expires',
   )
 export const count = () => Joi.number().integer().min(0)
 export const size = () => count().description('Bytes')
@@ -22,7 +23,7 @@ export const pixels = () => Joi.number().integer().min(0).description('Pixels, a
 export const sha256 = () => Joi.string().pattern(/^[0-9a-f]{64}$/)
 export const orNull = (schema: Joi.Schema) => schema.allow(null)
 
-/** RFC 3339 in UTC with milliseconds. */
+/** Time as RFC 3339, in UTC and with milliseconds. */
 export function presentTime(date: Date): string {
   return date.toISOString()
 }

@@ -2,18 +2,22 @@ import type Joi from 'joi'
 import type { Accepted } from '../../jobs/use-cases.js'
 import type { Audience } from '../present/audience.js'
 import { jobSchema, jobUrl, presentJob } from '../present/job.js'
-import { json, type JsonReply } from '../reply.js'
+import { json, type JsonReply } from '../reply/reply.js'
 import type { Answer } from '../route.js'
 
 export function jsonAnswer(description: string, schema: Joi.Schema, headers: Answer['headers'] = {}): Answer {
   return { description, content: [{ type: 'application/json', schema }], headers }
 }
 
-/** The answers of every route that creates work. */
+/** The answers of every route that creates a job. */
 export const acceptedAnswers = {
-  202: jsonAnswer('The job: a new one, or the one that the idempotency key made before', jobSchema, {
-    Location: 'URL of the job',
-  }),
+  202: jsonAnswer(
+    'The new job, or the one that an earlier request with the same idempotency key created',
+    jobSchema,
+    {
+      Location: 'URL of the job',
+    },
+  ),
 }
 
 export function accepted({ job: view }: Accepted, audience: Audience): JsonReply {
@@ -21,20 +25,24 @@ export function accepted({ job: view }: Accepted, audience: Audience): JsonReply
 }
 
 const FILE_HEADERS = {
-  ETag: 'Strong, from the SHA-256 of the file',
+  ETag: 'The SHA-256 of the file; weak, from its size and date, where the hash is not known',
   'Accept-Ranges': '`bytes`',
-  'Content-Disposition': 'The name to save the file under',
+  'Content-Disposition': '`attachment`, with the name to save the file under',
 }
 
-/** The answers of every route that hands out a stored file. */
+/** The answers of every route that serves a stored file. */
 export const fileAnswers: Readonly<Record<number, Answer>> = {
   200: { description: 'The whole file', content: [{ type: '*/*' }], headers: FILE_HEADERS },
   206: {
-    description: 'The part that `Range` asks for, unless `If-Range` names another file',
+    description:
+      'The range that `Range` asks for. The whole file is sent instead if `If-Range` does not match',
     content: [{ type: '*/*' }],
     headers: { ...FILE_HEADERS, 'Content-Range': '`bytes <first>-<last>/<size>`' },
   },
-  304: { description: 'The file is the one that `If-None-Match` names', content: [] },
+  304: {
+    description: 'The file has not changed: `If-None-Match` or `If-Modified-Since` matches',
+    content: [],
+  },
 }
 
 export const FILE_ERRORS = ['file-not-found', 'precondition-failed', 'range-not-satisfiable'] as const

@@ -2,16 +2,16 @@ import Joi from 'joi'
 import { assetNameSchema } from '../../edit/fields/common.js'
 import { AppError } from '../../errors.js'
 import { multipartBody } from '../body/multipart-body.js'
-import { idempotencyHeaders } from '../idempotency.js'
 import { assetListSchema, assetSchema, presentAsset } from '../present/asset.js'
-import { json, noContent, storedFile } from '../reply.js'
+import { json, noContent, storedFile } from '../reply/reply.js'
+import { idempotencyHeaders } from '../request/idempotency.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 
 const nameParams = Joi.object<{ name: string }>({ name: assetNameSchema.required() })
 
 const assetFields = Joi.object<{ name?: string }>({
-  name: assetNameSchema.description("Name for edits to refer to; the file's own when absent"),
+  name: assetNameSchema.description("Name by which edits refer to the asset; absent: the file's own name"),
 })
 
 export const assetRoutes: readonly Route[] = [
@@ -22,9 +22,9 @@ export const assetRoutes: readonly Route[] = [
     path: '/api/v1/assets',
     operationId: 'createAsset',
     tag: 'Assets',
-    summary: 'Upload an image, clip, sound, subtitle or font for edits',
+    summary: 'Upload an image, video, sound, subtitle or font file for use in edits',
     description:
-      'With an `Idempotency-Key`, the same file under the same name is answered with the asset it made.',
+      'With an `Idempotency-Key`, uploading the same file under the same name again returns the existing asset.',
     headers: idempotencyHeaders,
     body: multipartBody(assetFields),
     answers: { 201: jsonAnswer('The asset', assetSchema, { Location: 'URL of the asset' }) },
@@ -44,7 +44,7 @@ export const assetRoutes: readonly Route[] = [
     path: '/api/v1/assets',
     operationId: 'listAssets',
     tag: 'Assets',
-    summary: 'List the assets',
+    summary: 'List all assets',
     answers: { 200: jsonAnswer('All assets', assetListSchema) },
     errors: [],
     handler: async ({ owner, audience }, { useCases }) => {
@@ -75,7 +75,7 @@ export const assetRoutes: readonly Route[] = [
     tag: 'Assets',
     summary: 'Delete an asset',
     params: nameParams,
-    answers: { 204: { description: 'The asset is gone', content: [] } },
+    answers: { 204: { description: 'The asset was deleted', content: [] } },
     errors: ['asset-not-found', 'asset-in-use'],
     handler: async ({ owner, params }, { useCases }) => {
       await useCases.deleteAsset(owner, params.name)
@@ -89,7 +89,7 @@ export const assetRoutes: readonly Route[] = [
     path: '/api/v1/assets/{name}/download',
     operationId: 'downloadAsset',
     tag: 'Assets',
-    summary: "Download an asset's file",
+    summary: 'Download the file of an asset',
     params: nameParams,
     byLink: true,
     answers: fileAnswers,
@@ -99,11 +99,17 @@ export const assetRoutes: readonly Route[] = [
   }),
 ]
 
-/** A file's own name serves as the asset's when it is one that edits can refer to. */
+/** Returns the name of the file if it is a valid asset name. */
 function checkOwnName(fileName: string): string {
   if (assetNameSchema.validate(fileName).error === undefined) return fileName
-  const issues = [{ pointer: '/name', message: "is required, as the file's own name is no asset name" }]
-  throw new AppError('request-invalid', 'An asset name has letters, digits, ".", "_" and "-" only', {
-    issues,
-  })
+  const issues = [
+    { pointer: '/name', message: "is required, because the file's own name is not a valid asset name" },
+  ]
+  throw new AppError(
+    'request-invalid',
+    `"${fileName}" is not a valid asset name. Give one in "name": letters, digits, ".", "_" and "-".`,
+    {
+      issues,
+    },
+  )
 }

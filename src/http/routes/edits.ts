@@ -11,27 +11,27 @@ import { DEFAULT_QUALITIES } from '../../edit/output/qualities.js'
 import type { JsonObject } from '../../jobs/model.js'
 import type { EditRequest } from '../../jobs/use-cases.js'
 import { jsonBody } from '../body/json-body.js'
-import { idempotencyHeaders, readIdempotency } from '../idempotency.js'
-import { toVideoId } from '../ids.js'
-import { toJsonObject } from '../json-value.js'
 import { planSchema, presentPlan } from '../present/plan.js'
-import { json } from '../reply.js'
+import { json } from '../reply/reply.js'
+import { idempotencyHeaders, readIdempotency } from '../request/idempotency.js'
+import { toVideoId } from '../request/ids.js'
+import { toJsonObject } from '../request/json-value.js'
 import { type BodySpec, defineRoute, noInput, type Route } from '../route.js'
 import { accepted, acceptedAnswers, jsonAnswer } from './answers.js'
 
 const MAX_METADATA_BYTES = 16 * 1024
 const DEFAULT_PRIORITY = 3
 
-interface OfVideo {
+interface WithVideoId {
   readonly video_id: string
 }
-type Fields<O> = O extends unknown ? Omit<O, 'type'> & OfVideo : never
+type Fields<O> = O extends unknown ? Omit<O, 'type'> & WithVideoId : never
 type TrimBody = Fields<StretchTrim>
 type OverlayBody = Fields<OverlayOperation>
 type WatermarkBody = Fields<WatermarkOperation>
-type QualityBody = OfVideo & Required<Pick<OutputRequest, 'qualities'>>
+type QualityBody = WithVideoId & Required<Pick<OutputRequest, 'qualities'>>
 
-interface EditBody extends OfVideo {
+interface EditBody extends WithVideoId {
   readonly operations: readonly Operation[]
   readonly output?: OutputRequest | null
   readonly audio?: AudioChoice | null
@@ -45,18 +45,23 @@ const metadataSchema = Joi.object()
   .custom((value: object, helpers) =>
     Buffer.byteLength(JSON.stringify(value)) > MAX_METADATA_BYTES ? helpers.error('metadata.size') : value,
   )
-  .messages({ 'metadata.size': `must have ${MAX_METADATA_BYTES} bytes of JSON at most` })
+  .messages({ 'metadata.size': `is larger than the maximum of ${MAX_METADATA_BYTES} bytes of JSON` })
   .default({})
-  .description(`Echoed by the job; ${MAX_METADATA_BYTES} bytes of JSON at most`)
+  .description(`Data of your own, returned with the job; at most ${MAX_METADATA_BYTES} bytes of JSON`)
 
 const editSchema = Joi.object<EditBody>({
   video_id: videoIdSchema,
-  operations: operationsSchema.default([]).description('Applied in order'),
+  operations: operationsSchema.default([]).description('Applied in this order'),
   output: outputSchema,
   audio: audioChoiceSchema,
-  priority: Joi.number().integer().min(1).max(5).default(DEFAULT_PRIORITY).description('1: first, 5: last'),
+  priority: Joi.number()
+    .integer()
+    .min(1)
+    .max(5)
+    .default(DEFAULT_PRIORITY)
+    .description('1 is the highest, 5 the lowest'),
   metadata: metadataSchema,
-  dry_run: Joi.boolean().default(false).description('Answer 200 with the plan, and create nothing'),
+  dry_run: Joi.boolean().default(false).description('true: answer 200 with the plan and create no job'),
 })
 
 const qualitySchema = Joi.object<QualityBody>({
@@ -64,8 +69,8 @@ const qualitySchema = Joi.object<QualityBody>({
   qualities: qualitiesSchema.default([...DEFAULT_QUALITIES]),
 })
 
-/** What a body asks for, in the terms of the edit model. */
-interface RequestedEdit extends OfVideo {
+/** The content of a body, in the terms of the edit model. */
+interface RequestedEdit extends WithVideoId {
   readonly operations: readonly Operation[]
   readonly output: OutputRequest | null
   readonly audio?: AudioChoice | null
@@ -80,11 +85,11 @@ interface EditRouteSpec<Body> {
   readonly summary: string
   readonly body: BodySpec<Body>
   readonly toEdit: (body: Body) => RequestedEdit
-  /** The plan is asked for, not the job. */
+  /** Whether the client asks for the plan instead of a job. */
   readonly isDryRun?: (body: Body) => boolean
 }
 
-/** All routes that start an edit are the same but for what their body says. */
+/** All routes that start an edit are the same except for their body. */
 function editRoute<Body extends object>({
   type,
   body,
@@ -101,7 +106,7 @@ function editRoute<Body extends object>({
     headers: idempotencyHeaders,
     body,
     answers: isDryRun
-      ? { 200: jsonAnswer('The plan of a dry run', planSchema), ...acceptedAnswers }
+      ? { 200: jsonAnswer('The plan, for a dry run', planSchema), ...acceptedAnswers }
       : acceptedAnswers,
     errors: [
       'edit-unrenderable',
@@ -122,7 +127,7 @@ function editRoute<Body extends object>({
   })
 }
 
-/** What of a body says nothing of how to render. */
+/** Fields of a body that are not part of the job's config. */
 const NO_CONFIG: ReadonlySet<string> = new Set(['video_id', 'metadata', 'dry_run'])
 
 function toRequest(type: EditRequest['type'], edit: RequestedEdit, body: JsonObject): EditRequest {
@@ -144,7 +149,7 @@ export const editRoutes: readonly Route[] = [
     type: 'trim',
     path: '/api/v1/trim',
     operationId: 'trimVideo',
-    summary: 'Keep one stretch of a video',
+    summary: 'Trim a video: keep the part between two times',
     body: jsonBody(Joi.object<TrimBody>({ video_id: videoIdSchema, ...trimFields })),
     toEdit: ({ video_id, ...fields }) => ({
       video_id,
@@ -156,7 +161,7 @@ export const editRoutes: readonly Route[] = [
     type: 'overlay',
     path: '/api/v1/overlay',
     operationId: 'overlayVideo',
-    summary: 'Lay text, an image or a video over a video',
+    summary: 'Overlay text, an image or a video on a video',
     body: jsonBody(Joi.object<OverlayBody>({ video_id: videoIdSchema, ...overlayFields })),
     toEdit: ({ video_id, ...fields }) => ({
       video_id,
@@ -180,7 +185,7 @@ export const editRoutes: readonly Route[] = [
     type: 'quality',
     path: '/api/v1/quality',
     operationId: 'makeQualities',
-    summary: 'Make renditions of a video',
+    summary: 'Transcode a video to one or more qualities',
     body: jsonBody(qualitySchema),
     toEdit: ({ video_id, qualities }) => ({ video_id, operations: [], output: { qualities } }),
   }),
@@ -188,7 +193,7 @@ export const editRoutes: readonly Route[] = [
     type: 'edit',
     path: '/api/v1/edits',
     operationId: 'createEdit',
-    summary: 'Edit a video: several operations, several outputs, one job',
+    summary: 'Edit a video: any number of operations and outputs in one job',
     body: jsonBody(editSchema),
     toEdit: (body) => ({ ...body, output: body.output ?? null }),
     isDryRun: (body) => body.dry_run,

@@ -1,14 +1,14 @@
 import Joi from 'joi'
-import { toJobId, uuid } from '../ids.js'
-import { storedFile } from '../reply.js'
+import { storedFile } from '../reply/reply.js'
+import { toJobId, uuid } from '../request/ids.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { FILE_ERRORS, fileAnswers } from './answers.js'
 
-/** Names in the store are made by us, so that is all a name may be. */
+/** Cutroom makes the names of stored files itself, so no other names exist. */
 const storedName = Joi.string()
   .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/)
   .required()
-  .messages({ 'string.pattern.base': 'must be the name of a stored file' })
+  .messages({ 'string.pattern.base': 'is not the name of a stored file: letters, digits, ".", "_" and "-"' })
 
 const uploadedParams = Joi.object<{ filename: string }>({ filename: storedName })
 
@@ -31,7 +31,7 @@ export const fileRoutes: readonly Route[] = [
     path: '/uploads/{filename}',
     operationId: 'getUploadedFile',
     tag: 'Files',
-    summary: 'Get a stored original by its name in the store',
+    summary: 'Get an uploaded file by its stored name',
     params: uploadedParams,
     byLink: true,
     answers: fileAnswers,
@@ -46,7 +46,7 @@ export const fileRoutes: readonly Route[] = [
     path: '/processed/{job_id}/{filename}',
     operationId: 'getProcessedFile',
     tag: 'Files',
-    summary: 'Get a rendered file, for players',
+    summary: 'Get an output file of a job, for players',
     params: processedParams,
     byLink: true,
     answers: fileAnswers,
@@ -61,7 +61,7 @@ export const fileRoutes: readonly Route[] = [
     path: '/processed/{job_id}/{folder}/{filename}',
     operationId: 'getProcessedFolderFile',
     tag: 'Files',
-    summary: 'Get a file of an output that has several: segments, sprites, thumbnails',
+    summary: 'Get one file of an output that consists of several: segments, sprites, thumbnails',
     params: folderParams,
     byLink: true,
     answers: fileAnswers,

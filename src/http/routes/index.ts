@@ -9,7 +9,7 @@ import { systemRoutes } from './system.js'
 import { uploadRoutes } from './uploads.js'
 import { videoRoutes } from './videos.js'
 
-/** Every route there is. The router and the API document are both made from this list. */
+/** Every route. The router and the API document are both made from this list. */
 export const routes: readonly Route[] = [
   ...uploadRoutes,
   ...videoRoutes,

@@ -2,30 +2,30 @@ import Joi from 'joi'
 import { isFinal } from '../../jobs/model.js'
 import { jobEventFeed } from '../events/job-event-feed.js'
 import { eventsSince, jobEventSchema, toldUntil } from '../events/job-events.js'
-import { idParams, toJobId } from '../ids.js'
-import { events, noContent } from '../reply.js'
+import { events, noContent } from '../reply/reply.js'
+import { idParams, toJobId } from '../request/ids.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 
 const HEADER = 'last-event-id'
 
-/** Ids of ours are far shorter; with any other text the stream begins from the start. */
+/** Our own ids are far shorter. With an id that is not one of ours, the stream starts from the beginning. */
 const headers = Joi.object<{ readonly [HEADER]?: string }>({
   [HEADER]: Joi.string()
     .allow('')
     .max(8192)
-    .description('`id` of the last event that the client has got: it gets what it lacks, and no more'),
+    .description('`id` of the last event that the client has received: the stream continues after it'),
 })
 
 const DESCRIPTION = [
-  'Server-sent events, as `EventSource` and `curl -N` read them; `data` is JSON in one line.',
-  '`rendition`: a rendition has begun, ended, or begins anew; the data is a Rendition.',
-  '`output`: a file is ready; the data is an Output.',
-  '`progress`: the job has moved; the data is the Job.',
-  '`completed`, `failed`, `cancelled`: the job has ended; the data is the Job, and the stream ends.',
-  'A stream begins with the state as it is. A client that comes back with `Last-Event-ID` misses no rendition, ' +
-    'output or end, whichever server it comes to; of `progress` there is only the latest. To one that has seen ' +
-    'the end already the answer is 204, upon which `EventSource` stops.',
-  'A quiet stream has a comment every 15 s.',
+  'Server-sent events, for `EventSource` or `curl -N`. `data` is JSON in one line.',
+  '`rendition`: a rendition has started, ended or started again. The data is a Rendition.',
+  '`output`: a file is ready. The data is an Output.',
+  '`progress`: the job has changed. The data is the Job.',
+  '`completed`, `failed`, `cancelled`: the job has ended. The data is the Job, and the stream ends.',
+  'A stream starts with the current state. A client that reconnects with `Last-Event-ID`, to this or another server, ' +
+    'misses no rendition, output or end; of `progress` it gets only the latest. If it has already received the end, ' +
+    'the answer is 204, which makes `EventSource` stop.',
+  'When nothing happens, a comment is sent every 15 s.',
 ].join('\n\n')
 
 export const jobEventRoutes: readonly Route[] = [
@@ -36,16 +36,16 @@ export const jobEventRoutes: readonly Route[] = [
     path: '/api/v1/jobs/{id}/events',
     operationId: 'followJob',
     tag: 'Jobs',
-    summary: 'Follow a job',
+    summary: 'Follow a job by server-sent events',
     description: DESCRIPTION,
     params: idParams,
     headers,
     answers: {
       200: {
-        description: 'The events, until the job has ended',
+        description: 'The events, until the job ends',
         content: [{ type: 'text/event-stream', schema: jobEventSchema }],
       },
-      204: { description: 'The job has ended, and the client knows all of it', content: [] },
+      204: { description: 'The job has ended, and the client has received all of its events', content: [] },
     },
     errors: ['job-not-found'],
     handler: async ({ owner, audience, params, headers: given }, { useCases, stopping }) => {

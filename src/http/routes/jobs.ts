@@ -2,8 +2,6 @@ import Joi from 'joi'
 import { AppError } from '../../errors.js'
 import { isFinal, JOB_STATUSES, JOB_TYPES, type JobStatus, type JobType } from '../../jobs/model.js'
 import type { JobFilter } from '../../jobs/ports/repositories.js'
-import { CURSOR_PATTERN, decodeCursor, encodeCursor } from '../cursor.js'
-import { idParams, toJobId, toVideoId, uuid } from '../ids.js'
 import {
   jobListSchema,
   jobResultSchema,
@@ -12,7 +10,9 @@ import {
   presentJob,
   presentJobResult,
 } from '../present/job.js'
-import { json, noContent, storedFile } from '../reply.js'
+import { json, noContent, storedFile } from '../reply/reply.js'
+import { CURSOR_PATTERN, decodeCursor, encodeCursor } from '../request/cursor.js'
+import { idParams, toJobId, toVideoId, uuid } from '../request/ids.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 
@@ -25,21 +25,25 @@ interface JobsQuery {
 }
 
 const jobsQuery = Joi.object<JobsQuery>({
-  status: Joi.string().valid(...JOB_STATUSES),
-  type: Joi.string().valid(...JOB_TYPES),
-  video_id: uuid(),
-  limit: Joi.number().integer().min(1).max(100).default(100),
+  status: Joi.string()
+    .valid(...JOB_STATUSES)
+    .description('Only jobs with this status'),
+  type: Joi.string()
+    .valid(...JOB_TYPES)
+    .description('Only jobs of this type'),
+  video_id: uuid().description('Only jobs of this video'),
+  limit: Joi.number().integer().min(1).max(100).default(100).description('Maximum number of jobs on a page'),
   cursor: Joi.string()
     .pattern(CURSOR_PATTERN)
-    .messages({ 'string.pattern.base': 'must be the next_cursor of an earlier page' })
-    .description('`next_cursor` of the page before'),
+    .messages({ 'string.pattern.base': 'must be the "next_cursor" of the previous page' })
+    .description('`next_cursor` of the previous page; absent: the first page'),
 })
 
 const qualityQuery = Joi.object<{ quality?: string }>({
   quality: Joi.string()
     .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
-    .messages({ 'string.pattern.base': 'must be the name or the quality of an output' })
-    .description('Name or quality of an output; the largest picture when absent'),
+    .messages({ 'string.pattern.base': 'must be the name of an output' })
+    .description('Name of an output, for instance `720p`; absent: the output with the largest picture'),
 })
 
 function jobRoute(facts: Pick<Route, 'path' | 'operationId' | 'summary' | 'description'>): Route {
@@ -82,8 +86,8 @@ export const jobRoutes: readonly Route[] = [
   jobRoute({
     path: '/api/v1/jobs/status/{id}',
     operationId: 'getJobStatus',
-    summary: 'Get the state of a job',
-    description: 'The same as `GET /api/v1/jobs/{id}`, under the name of the original plan.',
+    summary: 'Get a job (older path)',
+    description: 'The same as `GET /api/v1/jobs/{id}`, at the path that the first specification gave it.',
   }),
   defineRoute({
     ...noInput,
@@ -92,17 +96,18 @@ export const jobRoutes: readonly Route[] = [
     path: '/api/v1/jobs/result/{id}',
     operationId: 'getJobResult',
     tag: 'Jobs',
-    summary: 'Get what a job has made',
+    summary: 'Get the result of an ended job',
     description:
-      'Before the end 400 `job-not-completed`. A failed or cancelled job has ended: its result says so in ' +
-      '`status` and `error_message`, with the outputs that were finished before, if any.',
+      'Answers 400 `job-not-completed` until the job has ended. The result of a failed or cancelled job says so in ' +
+      '`status` and `error_message`, and lists the outputs that were finished before.',
     params: idParams,
     answers: { 200: jsonAnswer('The result', jobResultSchema) },
     errors: ['job-not-found', 'job-not-completed'],
     handler: async ({ owner, audience, params }, { useCases }) => {
       const view = await useCases.getJob(owner, toJobId(params.id))
       const { job } = view
-      if (!isFinal(job.status)) throw new AppError('job-not-completed', `The job is ${job.status}`)
+      if (!isFinal(job.status))
+        throw new AppError('job-not-completed', `The job has not ended yet: it is ${job.status}.`)
       const hasVideo = job.type === 'upload' && job.status === 'completed'
       const video = hasVideo ? await useCases.getVideo(owner, job.videoId) : null
       return json(presentJobResult(view, video, audience))
@@ -115,7 +120,7 @@ export const jobRoutes: readonly Route[] = [
     path: '/api/v1/jobs/download/{id}',
     operationId: 'downloadOutput',
     tag: 'Jobs',
-    summary: 'Download an output of a completed job',
+    summary: 'Download an output of an ended job',
     params: idParams,
     query: qualityQuery,
     byLink: true,
@@ -134,7 +139,7 @@ export const jobRoutes: readonly Route[] = [
     summary: 'Cancel a job',
     params: idParams,
     answers: {
-      200: jsonAnswer('The job was cancelled before', jobSchema),
+      200: jsonAnswer('The job had been cancelled already', jobSchema),
       202: jsonAnswer('The job is being cancelled', jobSchema, { Location: 'URL of the job' }),
     },
     errors: ['job-not-found', 'job-finished'],
@@ -152,12 +157,17 @@ export const jobRoutes: readonly Route[] = [
     operationId: 'retryJob',
     tag: 'Jobs',
     summary: 'Run a failed or cancelled job again',
-    description: 'Renditions that were finished are kept, and not rendered again.',
+    description: 'Finished renditions are kept and not rendered again.',
     params: idParams,
     answers: { 202: jsonAnswer('The job runs again', jobSchema, { Location: 'URL of the job' }) },
     errors: [
-      ...(['job-not-found', 'job-not-retryable', 'video-not-found'] as const),
-      ...(['asset-not-found', 'edit-unrenderable', 'disk-full', 'queue-full'] as const),
+      'job-not-found',
+      'job-not-retryable',
+      'video-not-found',
+      'asset-not-found',
+      'edit-unrenderable',
+      'disk-full',
+      'queue-full',
     ],
     handler: async ({ owner, audience, params }, { useCases }) => {
       const view = await useCases.retryJob(owner, toJobId(params.id))
@@ -172,9 +182,9 @@ export const jobRoutes: readonly Route[] = [
     operationId: 'deleteJob',
     tag: 'Jobs',
     summary: 'Delete an ended job and its outputs',
-    description: 'The job of an upload goes with its video.',
+    description: 'The job of an upload is deleted with its video, by `DELETE /api/v1/videos/{id}`.',
     params: idParams,
-    answers: { 204: { description: 'The job is gone', content: [] } },
+    answers: { 204: { description: 'The job was deleted', content: [] } },
     errors: ['job-not-found', 'job-not-deletable'],
     handler: async ({ owner, params }, { useCases }) => {
       await useCases.deleteJob(owner, toJobId(params.id))

@@ -4,11 +4,11 @@ import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Joi from 'joi'
 import { AppError } from '../../errors.js'
-import { anyFields } from '../fields.js'
 import { PACKAGE_ROOT } from '../package-root.js'
-import type { PageReply } from '../reply.js'
+import type { PageReply } from '../reply/reply.js'
+import { CONSOLE_POLICY, NO_CONTENT_POLICY, REDOC_POLICY, SWAGGER_POLICY } from '../reply/security-headers.js'
+import { anyFields } from '../request/fields.js'
 import { defineRoute, noInput, type Route } from '../route.js'
-import { CONSOLE_POLICY, NO_CONTENT_POLICY, REDOC_POLICY, SWAGGER_POLICY } from '../security.js'
 
 const HTML = 'text/html; charset=utf-8'
 const CSS = 'text/css; charset=utf-8'
@@ -23,10 +23,10 @@ const REDOC_DIR = packageDir('redoc')
 export const consolePage = page(HTML, { path: join(CONSOLE_DIR, 'index.html') }, CONSOLE_POLICY)
 
 export const pageRoutes: readonly Route[] = [
-  pageRoute('/docs', 'getSwaggerUi', 'This document in Swagger UI', () =>
+  pageRoute('/docs', 'getSwaggerUi', 'Read the API documentation in Swagger UI', () =>
     page(HTML, { path: join(CONSOLE_DIR, 'docs.html') }, SWAGGER_POLICY),
   ),
-  pageRoute('/redoc', 'getRedoc', 'This document in Redoc', () =>
+  pageRoute('/redoc', 'getRedoc', 'Read the API documentation in Redoc', () =>
     page(HTML, { path: join(CONSOLE_DIR, 'redoc.html') }, REDOC_POLICY),
   ),
   partsRoute('/console/{file}', 'getConsolePart', consoleParts()),
@@ -37,7 +37,7 @@ export const pageRoutes: readonly Route[] = [
   partsRoute('/redoc/{file}', 'getRedocPart', { 'redoc.js': redocBundle }),
 ]
 
-/** Everything in the console's folder but its pages. */
+/** Every file in the console's folder except its HTML pages. */
 function consoleParts(): Record<string, () => PageReply> {
   const types: Readonly<Record<string, string>> = { '.css': CSS, '.js': JAVASCRIPT, '.svg': SVG }
   return Object.fromEntries(
@@ -48,7 +48,7 @@ function consoleParts(): Record<string, () => PageReply> {
   )
 }
 
-/** Redoc with its maker's logo taken out: it would be fetched from another host. The page then shows none. */
+/** Redoc without the logo of its maker, which would be fetched from another host. The page then shows none. */
 function redocBundle(): PageReply {
   const bundle = readFileSync(join(REDOC_DIR, 'bundles', 'redoc.standalone.js'), 'utf8')
   const text = bundle.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w./-]+/g, 'data:,')
@@ -73,7 +73,7 @@ function pageRoute(path: string, operationId: string, summary: string, make: () 
     tag: 'System',
     summary,
     query: anyFields,
-    answers: { 200: { description: 'A page', content: [{ type: 'text/html' }] } },
+    answers: { 200: { description: 'The page', content: [{ type: 'text/html' }] } },
     errors: [],
     handler: make,
   })
@@ -92,7 +92,7 @@ function partsRoute(
     path,
     operationId,
     tag: 'System',
-    summary: 'Parts of a page',
+    summary: 'Get a script or style of a page',
     isHidden: true,
     params: Joi.object<{ file: string }>({ file: Joi.string().required() }),
     query: anyFields,
@@ -101,14 +101,14 @@ function partsRoute(
     handler: ({ params: { file } }) => {
       const make = Object.hasOwn(parts, file) ? parts[file] : undefined
       const reply = cache.get(file) ?? make?.()
-      if (reply === undefined) throw new AppError('file-not-found', 'The page has no such part')
+      if (reply === undefined) throw new AppError('file-not-found', 'The page has no file with this name.')
       cache.set(file, reply)
       return reply
     },
   })
 }
 
-/** Next to this code in the source; the build may copy it next to the compiled code. */
+/** The folder beside this one, in the source or, if the build has copied it, in the build. */
 function findConsoleDir(): string {
   const beside = fileURLToPath(new URL('../console', import.meta.url))
   return existsSync(beside) ? beside : join(PACKAGE_ROOT, 'src', 'http', 'console')

@@ -1,11 +1,11 @@
 import Joi from 'joi'
 import { ERRORS, isErrorCode } from '../../errors.js'
-import { anyFields } from '../fields.js'
 import { createDocument } from '../openapi/document.js'
 import { VERSION } from '../package-root.js'
 import { count, orNull, shape, text } from '../present/wire.js'
-import { STATUS } from '../problem.js'
-import { json } from '../reply.js'
+import { STATUS } from '../reply/problem.js'
+import { json } from '../reply/reply.js'
+import { anyFields } from '../request/fields.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { jsonAnswer } from './answers.js'
 import { consolePage } from './pages.js'
@@ -36,7 +36,7 @@ const confinementSchema = shape({
   no_network: Joi.boolean(),
   limits: Joi.boolean(),
   processes_unbounded: orNull(text()).description(
-    'Why the number of its processes has no bound; null: it has one',
+    'Why the number of processes is not limited; null: it is limited',
   ),
   dies_with_worker: Joi.boolean(),
 })
@@ -51,9 +51,9 @@ const healthSchema = shape({
       storage: checkSchema,
       ffmpeg: checkSchema,
     }),
-  ).description('null without a key, where keys are asked for'),
+  ).description('null for a request without a key, where keys are required'),
   ffmpeg_confinement: orNull(confinementSchema).description(
-    'What holds ffmpeg on this machine; null likewise',
+    'Which restrictions of ffmpeg work on the machine of the API; null like `checks`',
   ),
 })
 
@@ -65,7 +65,7 @@ const codeParams = Joi.object<{ code: string }>({
     .required(),
 })
 
-/** `getRoutes`: the registry, which these routes are themselves part of. */
+/** @param getRoutes returns all routes, which include these */
 export function systemRoutes(getRoutes: () => readonly Route[]): readonly Route[] {
   let document: object | null = null
   return [
@@ -78,9 +78,9 @@ export function systemRoutes(getRoutes: () => readonly Route[]): readonly Route[
       path: '/openapi.json',
       operationId: 'getApiDocument',
       tag: 'System',
-      summary: 'This document',
+      summary: 'Get this document',
       query: anyFields,
-      answers: { 200: jsonAnswer('OpenAPI 3.1', Joi.object().unknown(true)) },
+      answers: { 200: jsonAnswer('The OpenAPI 3.1 document', Joi.object().unknown(true)) },
       errors: [],
       handler: () => json((document ??= createDocument(getRoutes()))),
     }),
@@ -95,11 +95,11 @@ const rootRoute = defineRoute({
   path: '/',
   operationId: 'getService',
   tag: 'System',
-  summary: 'The console, or for `Accept: application/json` where everything is',
+  summary: 'Get the console, or with `Accept: application/json` an overview of the service',
   query: anyFields,
   answers: {
     200: {
-      description: 'The console or the overview',
+      description: 'The console, or the overview',
       content: [{ type: 'application/json', schema: serviceSchema }, { type: 'text/html' }],
       headers: { Vary: '`Accept`' },
     },
@@ -118,8 +118,10 @@ const healthRoute = defineRoute({
   summary: 'Check the database, the orchestrator, the storage and ffmpeg',
   query: anyFields,
   answers: {
-    200: jsonAnswer('All is well', healthSchema),
-    503: jsonAnswer('Something is not', healthSchema, { 'Retry-After': 'Seconds to wait' }),
+    200: jsonAnswer('Everything works', healthSchema),
+    503: jsonAnswer('Something does not work: see `checks`', healthSchema, {
+      'Retry-After': 'Seconds to wait',
+    }),
   },
   errors: [],
   handler: async ({ audience }, { useCases }) => {
@@ -147,7 +149,7 @@ const healthRoute = defineRoute({
   },
 })
 
-/** Where the `type` of a problem leads. */
+/** The target of the `type` of a problem. */
 const problemTypeRoute = defineRoute({
   ...noInput,
   method: 'get',
@@ -155,10 +157,10 @@ const problemTypeRoute = defineRoute({
   path: '/problems/{code}',
   operationId: 'getProblemType',
   tag: 'System',
-  summary: 'What a problem code means',
+  summary: 'Get the meaning of an error code',
   params: codeParams,
   query: anyFields,
-  answers: { 200: jsonAnswer('The kind of problem', codeSchema) },
+  answers: { 200: jsonAnswer('The error code', codeSchema) },
   errors: ['request-invalid'],
   handler: ({ params: { code } }) => {
     if (!isErrorCode(code)) throw new Error('unreachable: the schema lists the codes')

@@ -1,6 +1,6 @@
 import { multipartBody } from '../body/multipart-body.js'
-import { noFields } from '../fields.js'
-import { idempotencyHeaders, readIdempotency } from '../idempotency.js'
+import { noFields } from '../request/fields.js'
+import { idempotencyHeaders, readIdempotency } from '../request/idempotency.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { accepted, acceptedAnswers } from './answers.js'
 
@@ -14,8 +14,8 @@ export const uploadRoutes: readonly Route[] = [
     tag: 'Videos',
     summary: 'Upload a video',
     description:
-      'Streams one file to the store and starts an `upload` job that probes it and makes its poster. What the ' +
-      'file is, its bytes say: its name and content type are not trusted.',
+      'Stores one file and starts an `upload` job, which probes it and makes its poster. The type of the file is ' +
+      'found from its bytes; its name and content type are not trusted.',
     headers: idempotencyHeaders,
     body: multipartBody(noFields),
     answers: acceptedAnswers,

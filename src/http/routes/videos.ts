@@ -1,13 +1,18 @@
 import Joi from 'joi'
-import { idParams, toVideoId } from '../ids.js'
 import { presentVideo, videoListSchema, videoSchema } from '../present/video.js'
-import { json, noContent, storedFile } from '../reply.js'
+import { json, noContent, storedFile } from '../reply/reply.js'
+import { idParams, toVideoId } from '../request/ids.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 
 const pageQuery = Joi.object<{ skip: number; limit: number }>({
-  skip: Joi.number().integer().min(0).max(2_147_483_647).default(0),
-  limit: Joi.number().integer().min(1).max(100).default(100),
+  skip: Joi.number().integer().min(0).max(2_147_483_647).default(0).description('Number of videos to skip'),
+  limit: Joi.number()
+    .integer()
+    .min(1)
+    .max(100)
+    .default(100)
+    .description('Maximum number of videos on a page'),
 })
 
 export const videoRoutes: readonly Route[] = [
@@ -51,7 +56,7 @@ export const videoRoutes: readonly Route[] = [
     tag: 'Videos',
     summary: 'Delete a video with its ended jobs and their outputs',
     params: idParams,
-    answers: { 204: { description: 'The video is gone', content: [] } },
+    answers: { 204: { description: 'The video was deleted', content: [] } },
     errors: ['video-not-found', 'video-in-use'],
     handler: async ({ owner, params }, { useCases }) => {
       await useCases.deleteVideo(owner, toVideoId(params.id))

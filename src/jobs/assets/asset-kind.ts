@@ -5,6 +5,7 @@ import type { MediaFacts } from '../../plan/model/facts.js'
 import type { SubtitleFormat } from '../../plan/model/sources.js'
 import type { Asset } from '../model.js'
 import type { MediaProber } from '../ports/prober.js'
+import { localReader } from '../read-at-most.js'
 import { readFont } from './fonts/read-font.js'
 import { readSubtitleFile, subtitleFormat } from './read-subtitle-file.js'
 
@@ -36,14 +37,15 @@ export async function describeAsset(
   path: string,
 ): Promise<AssetDescription> {
   const head = await readHead(path)
+  const read = localReader(path)
   const fontType = FONT_SIGNATURES[head.subarray(0, 4).toString('hex')]
   if (fontType) {
-    await readFont(path)
+    await readFont(read)
     return { kind: 'font', mimeType: fontType, facts: null }
   }
   const format = subtitleFormat(name)
   if (format) {
-    await readSubtitleFile(path, format)
+    await readSubtitleFile(read, format)
     return { kind: 'subtitle', mimeType: SUBTITLE_TYPES[format], facts: null }
   }
   const facts = await prober.probe(path)

@@ -1,58 +1,68 @@
+import { stat } from 'node:fs/promises'
 import { ASSET_NAME_PATTERN } from '../../edit/limits.js'
 import { AppError } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
 import { hashFile } from '../hash-file.js'
-import { assetKey, ASSETS_PREFIX } from '../keys.js'
+import { assetKey, ASSETS_PREFIX, requestFolder } from '../keys.js'
 import { type Asset, LOCAL_OWNER, type Owner } from '../model.js'
+import { openStored, withFetched } from '../stored-files.js'
+import { isSurelyAbsent } from '../surely-absent.js'
 import type { ReceivedFile, StoredFile } from '../use-cases.js'
 import { describeAsset } from './asset-kind.js'
 
-type AssetsDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>
+type AssetsDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'prober'>
 
-/**
- * With `mayRepeat` a file that is there already, under this name, is the answer to an earlier attempt.
- * @throws AppError `asset-exists`, `unsupported-media`, `source-damaged`
- */
-export async function createAsset(
-  deps: AssetsDeps,
-  owner: Owner,
-  name: string,
-  file: ReceivedFile,
-  { mayRepeat = false }: { readonly mayRepeat?: boolean } = {},
-): Promise<Asset> {
-  const findRepeated = async () => {
-    const there = await findAsset(deps, owner, name)
-    if (there && !(mayRepeat && there.sha256 === file.sha256)) throw assetExists(name)
-    return there
-  }
-  const repeated = await findRepeated()
-  if (repeated) return repeated
+interface NewAsset {
+  readonly name: string
+  readonly file: ReceivedFile
+  /** A file that is there already under this name, with the same bytes, is the answer to an earlier attempt. */
+  readonly mayRepeat?: boolean
+}
+
+/** @throws AppError `asset-exists`, `unsupported-media`, `source-damaged` */
+export async function createAsset(deps: AssetsDeps, owner: Owner, created: NewAsset): Promise<Asset> {
+  const { name, file } = created
+  const { assets } = deps.repositories
+  const existing = await findAsset(deps, owner, name)
+  if (existing) return requireRepeated(existing, created)
   const description = await describeAsset(deps.prober, name, file.path)
   const { sizeBytes: fileSize, sha256 } = file
   const filePath = assetKey(owner, name)
   const asset = { name, owner, filePath, fileSize, sha256, createdAt: new Date(), ...description }
-  // Of two at the same moment one places its file, and only that one describes it.
+  // Of two requests at the same moment one places its file, and only that one describes it.
   if (!(await deps.storage.putFile(filePath, file.path, 'if-absent'))) {
-    const placed = await findRepeated()
-    if (placed) return placed
-    throw assetExists(name)
+    return requireRepeated(await findPlaced(deps, owner, name), created)
   }
   try {
-    // Who looked in between may have taken the file for one that was placed: its row says the same.
-    const isNew = await deps.repositories.assets.insert(asset)
+    // Another request may have registered the file since it was placed: its row says the same.
+    const isNew = await assets.insert(asset)
     return isNew ? asset : await getAsset(deps, owner, name)
   } catch (error) {
-    await deps.storage.remove(filePath)
+    if (await isSurelyAbsent(() => assets.get(owner, name))) await deps.storage.remove(filePath)
     throw error
   }
 }
 
-function assetExists(name: string): AppError {
-  return new AppError('asset-exists', `There is an asset named "${name}": delete it first.`)
+function requireRepeated(asset: Asset | null, { name, file, mayRepeat = false }: NewAsset): Asset {
+  if (asset && mayRepeat && asset.sha256 === file.sha256) return asset
+  throw new AppError('asset-exists', `There is an asset named "${name}": delete it first.`)
+}
+
+/** The asset of a file that is in place. Its row may be missing: a request may have lost the database before it. */
+async function findPlaced(deps: AssetsDeps, owner: Owner, name: string): Promise<Asset | null> {
+  const asset = await findAsset(deps, owner, name)
+  if (asset) return asset
+  try {
+    return await register(deps, owner, name)
+  } catch (error) {
+    // The request that had placed it has just removed it again.
+    if (error instanceof AppError && error.code === 'file-not-found') return null
+    throw error
+  }
 }
 
 export async function listAssets(deps: AssetsDeps, owner: Owner): Promise<Asset[]> {
-  if (owner === LOCAL_OWNER) await adoptPlacedFiles(deps)
+  if (owner === LOCAL_OWNER) await registerPlacedFiles(deps)
   return deps.repositories.assets.list(owner)
 }
 
@@ -64,14 +74,8 @@ export async function getAsset(deps: AssetsDeps, owner: Owner, name: string): Pr
 }
 
 export async function openAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<StoredFile> {
-  const asset = await getAsset(deps, owner, name)
-  return {
-    path: await deps.storage.localPath(asset.filePath),
-    sizeBytes: asset.fileSize,
-    sha256: asset.sha256,
-    contentType: asset.mimeType,
-    downloadName: asset.name,
-  }
+  const { filePath, sha256, mimeType: contentType } = await getAsset(deps, owner, name)
+  return openStored(deps, filePath, { sha256, contentType, downloadName: name })
 }
 
 export async function deleteAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<void> {
@@ -84,20 +88,20 @@ export async function deleteAsset(deps: AssetsDeps, owner: Owner, name: string):
   }
 }
 
-/** The asset of a name: one that was uploaded, or a file that the operator placed in the assets folder. */
+/** The asset of a name: one that was uploaded, or a file that the operator has placed among the assets. */
 export async function findAsset(deps: AssetsDeps, owner: Owner, name: string): Promise<Asset | null> {
   const asset = await deps.repositories.assets.get(owner, name)
   if (asset || owner !== LOCAL_OWNER || !ASSET_NAME_PATTERN.test(name)) return asset
-  if ((await deps.storage.size(assetKey(LOCAL_OWNER, name))) === null) return null
-  return adopt(deps, name)
+  if (!(await deps.storage.stat(assetKey(LOCAL_OWNER, name)))) return null
+  return register(deps, LOCAL_OWNER, name)
 }
 
-async function adoptPlacedFiles(deps: AssetsDeps): Promise<void> {
+async function registerPlacedFiles(deps: AssetsDeps): Promise<void> {
   const known = new Set((await deps.repositories.assets.list(LOCAL_OWNER)).map(({ name }) => name))
   for (const name of await deps.storage.list(ASSETS_PREFIX)) {
     if (known.has(name) || !ASSET_NAME_PATTERN.test(name)) continue
-    await adopt(deps, name).catch((error: unknown) => {
-      // A placed file that is no asset is the operator's business; it does not show in the list.
+    await register(deps, LOCAL_OWNER, name).catch((error: unknown) => {
+      // A placed file that is not media is left to the operator and does not show in the list.
       const isNoMedia =
         error instanceof AppError && (error.code === 'unsupported-media' || error.code === 'source-damaged')
       if (!isNoMedia) throw error
@@ -105,22 +109,14 @@ async function adoptPlacedFiles(deps: AssetsDeps): Promise<void> {
   }
 }
 
-/** Registers a placed file under its name. */
-async function adopt(deps: AssetsDeps, name: string): Promise<Asset | null> {
-  const filePath = assetKey(LOCAL_OWNER, name)
-  const path = await deps.storage.localPath(filePath)
-  const description = await describeAsset(deps.prober, name, path)
-  const fileSize = (await deps.storage.size(filePath)) ?? 0
-  const sha256 = await hashFile(path)
-  const asset = {
-    name,
-    owner: LOCAL_OWNER,
-    filePath,
-    fileSize,
-    sha256,
-    createdAt: new Date(),
-    ...description,
-  }
-  await deps.repositories.assets.insert(asset)
-  return deps.repositories.assets.get(LOCAL_OWNER, name)
+/** Makes the row of a file that is in place. */
+async function register(deps: AssetsDeps, owner: Owner, name: string): Promise<Asset | null> {
+  const filePath = assetKey(owner, name)
+  const found = await withFetched(deps, requestFolder(), filePath, async (path) => ({
+    ...(await describeAsset(deps.prober, name, path)),
+    fileSize: (await stat(path)).size,
+    sha256: await hashFile(path),
+  }))
+  await deps.repositories.assets.insert({ name, owner, filePath, createdAt: new Date(), ...found })
+  return deps.repositories.assets.get(owner, name)
 }

@@ -1,46 +1,42 @@
-import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { LIMITS } from '../../edit/limits.js'
 import { AppError } from '../../errors.js'
 import type { SubtitleFile, SubtitleFormat } from '../../plan/model/sources.js'
 import { readSubtitles } from '../../plan/subtitles/read-subtitles.js'
+import type { ReadAtMost } from '../read-at-most.js'
 
-/** Subtitles have no signature: they are told by the name's extension. */
+/** Subtitles have no signature, so the extension of the name tells their format. */
 const FORMATS: Readonly<Record<string, SubtitleFormat>> = {
-  ...{ '.srt': 'srt', '.vtt': 'vtt', '.ass': 'ass', '.ssa': 'ass' },
+  '.srt': 'srt',
+  '.vtt': 'vtt',
+  '.ass': 'ass',
+  '.ssa': 'ass',
 }
 
-/** null: the name is none of a file of subtitles. */
+/** null: the name does not have an extension of subtitles. */
 export function subtitleFormat(name: string): SubtitleFormat | null {
   const extension = extname(name).toLowerCase()
   return Object.hasOwn(FORMATS, extension) ? (FORMATS[extension] ?? null) : null
 }
 
 /**
- * Reads a file of subtitles to its end.
+ * Reads and checks a whole file of subtitles.
  * @throws AppError `unsupported-media` when it is too large, in an unknown encoding, or not what its name says
  */
-export async function readSubtitleFile(path: string, format: SubtitleFormat): Promise<SubtitleFile> {
-  const file = { format, text: decodeText(await readAtMost(path, LIMITS.subtitleBytes)) }
+export async function readSubtitleFile(read: ReadAtMost, format: SubtitleFormat): Promise<SubtitleFile> {
+  const bytes = await read(LIMITS.subtitleBytes)
+  if (!bytes) {
+    throw new AppError('unsupported-media', `The subtitles are larger than ${LIMITS.subtitleBytes} bytes.`)
+  }
+  const file = { format, text: decodeText(bytes) }
   const reading = readSubtitles(file)
   if (reading.ok) return file
   throw new AppError('unsupported-media', `The subtitles (${format}) cannot be read: ${reading.fault}.`)
 }
 
-async function readAtMost(path: string, limit: number): Promise<Buffer> {
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
-    if (size <= limit) return await file.readFile()
-  } finally {
-    await file.close()
-  }
-  throw new AppError('unsupported-media', `The subtitles are larger than ${limit} bytes.`)
-}
-
 /**
- * Only what is certain: UTF-8, which other encodings hardly ever look like, and what says by its first bytes that
- * it is UTF-16. Latin-1 and its kin cannot be told from one another.
+ * Decodes only what is certain: UTF-8, which text in other encodings hardly ever looks like, and UTF-16 with a byte
+ * order mark. Latin-1 and its relatives cannot be told from one another.
  */
 function decodeText(bytes: Buffer): string {
   const mark = bytes.subarray(0, 2).toString('hex')
@@ -51,7 +47,7 @@ function decodeText(bytes: Buffer): string {
   throw new AppError('unsupported-media', message)
 }
 
-/** The byte order mark is no part of the text. */
+/** Leaves out the byte order mark, which is not part of the text. null: the bytes are not valid in the encoding. */
 function tryDecode(bytes: Buffer, encoding: string): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)

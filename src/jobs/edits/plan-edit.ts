@@ -1,50 +1,14 @@
 import { currentOperations } from '../../edit/current-operations.js'
 import type { Edit, Operation } from '../../edit/operation.js'
 import { AppError, type ErrorCode, type FieldIssue } from '../../errors.js'
-import { type Compilation, compileEdit } from '../../plan/compile.js'
-import type { Capacity } from '../../plan/model/capacity.js'
+import { type Compilation, compileEdit, type CompileOptions } from '../../plan/compile.js'
 import type { AssetSource, Source, Sources } from '../../plan/model/sources.js'
 import { findAsset } from '../assets/assets.js'
 import { readAsset } from '../assets/read-asset.js'
 import type { JobsDeps } from '../deps.js'
-import type { Owner, Video, VideoId } from '../model.js'
-
-/** Names of the assets that an edit reads. */
-export function assetNames(operations: readonly Operation[]): string[] {
-  const names = operations.flatMap((op) => {
-    if (op.type === 'watermark') return [op.watermark_path]
-    if (op.type === 'replace_audio') return [op.audio]
-    if (op.type === 'subtitles') return [op.subtitles]
-    if (op.type !== 'overlay') return []
-    return op.overlay_type === 'text' ? (op.font ?? []) : [op.content]
-  })
-  return [...new Set(names)]
-}
-
-interface NamedVideo {
-  /** As the edit writes it. */
-  readonly text: string
-  readonly id: VideoId
-  readonly pointer: string
-}
-
-/** Videos that an edit reads beside its own, with the place of each in it. */
-function namedVideos(operations: readonly Operation[]): NamedVideo[] {
-  return operations.flatMap((op, index) =>
-    op.type === 'concat'
-      ? op.videos.map(({ video_id: text }, place) => ({
-          text,
-          id: text.toLowerCase() as VideoId,
-          pointer: `/operations/${index}/videos/${place}/video_id`,
-        }))
-      : [],
-  )
-}
-
-/** Ids of the videos that an edit reads beside its own. */
-export function otherVideoIds(operations: readonly Operation[]): VideoId[] {
-  return [...new Set(namedVideos(operations).map(({ id }) => id))]
-}
+import type { Owner, Video } from '../model.js'
+import { readStored } from '../stored-files.js'
+import { assetNames, namedVideos } from './files-read.js'
 
 /** What a job reads, as the compiler wants it. */
 export interface JobSources {
@@ -56,7 +20,7 @@ export interface JobSources {
 
 /** @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready` */
 export async function loadSources(
-  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
+  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'prober'>,
   { owner, edit: saved }: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
 ): Promise<JobSources> {
@@ -66,7 +30,7 @@ export async function loadSources(
   for (const name of assetNames(edit.operations)) {
     const asset = await findAsset(deps, owner, name)
     if (!asset) throw new AppError('asset-not-found', `There is no asset named "${name}".`)
-    assets.set(name, await readAsset(asset, await deps.storage.localPath(asset.filePath)))
+    assets.set(name, await readAsset(asset, (maxBytes) => readStored(deps, asset.filePath, maxBytes)))
     hashes.set(asset.filePath, asset.sha256)
   }
   const videos = new Map<string, Source>()
@@ -79,19 +43,16 @@ export async function loadSources(
 
 /**
  * Compiles the edit of a job from what is known of its files, to refuse what cannot be rendered.
- * @param outputPrefix storage key, ending with `/`, below which the outputs belong
- * @param capacity null: nothing is spread or copied
  * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
  */
 export async function planEdit(
-  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'prober'>,
+  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'prober'>,
   job: { readonly owner: Owner; readonly edit: Edit },
   video: Video,
-  outputPrefix: string,
-  capacity: Capacity | null = null,
+  options: CompileOptions,
 ): Promise<Compilation> {
   const { edit, sources } = await loadSources(deps, job, video)
-  return compileEdit(edit, sources, outputPrefix, capacity)
+  return compileEdit(edit, sources, options)
 }
 
 /** Every one that is missing, or cannot be read, is named with its place. */

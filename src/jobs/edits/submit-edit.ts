@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Edit } from '../../edit/operation.js'
-import { AppError, type FieldIssue } from '../../errors.js'
-import { type Capacity, unspread } from '../../plan/model/capacity.js'
+import { AppError } from '../../errors.js'
+import type { CompileOptions } from '../../plan/compile.js'
 import type { Plan } from '../../plan/model/plan.js'
 import { estimatePlanBytes } from '../../plan/renditions/file-size.js'
 import type { JobsDeps } from '../deps.js'
@@ -13,7 +13,9 @@ import type { CreateOutcome, Idempotency, NewJob, RepeatOutcome } from '../ports
 import type { Accepted, EditRequest, PlanPreview } from '../use-cases.js'
 import { getVideo } from '../videos.js'
 import { viewJob } from '../view-job.js'
-import { assetNames, otherVideoIds, planEdit } from './plan-edit.js'
+import { assetNames, otherVideoIds } from './files-read.js'
+import { planEdit } from './plan-edit.js'
+import { planOf } from './plan-of.js'
 import { previewPlan } from './preview-plan.js'
 
 /** Accepts an edit: a row first, then its workflow. What is accepted is started, now or by the sweep. */
@@ -27,7 +29,9 @@ export async function submitEdit(
   if (repeated) return repeated
   await deps.orchestrator.check()
   const id = uuidv7() as JobId
-  const { video, edit, plan } = await planRequest(deps, owner, request, processedPrefix(id), null)
+  const { video, edit, plan } = await planRequest(deps, owner, request, {
+    outputPrefix: processedPrefix(id),
+  })
   await requireRoom(deps, estimatePlanBytes(plan, video.fileSize))
   const job: NewJob = {
     id,
@@ -49,9 +53,9 @@ export async function submitEdit(
 
 /** The plan of an edit, which nothing is made of. Who would work on it is not known; what would be copied is. */
 export async function previewEdit(deps: JobsDeps, owner: Owner, request: EditRequest): Promise<PlanPreview> {
-  return previewPlan(
-    (await planRequest(deps, owner, request, PLANNED_PREFIX, unspread(PLANNED_PARTS_PREFIX))).plan,
-  )
+  const spreading = { kind: 'copies', partPrefix: PLANNED_PARTS_PREFIX } as const
+  const { plan } = await planRequest(deps, owner, request, { outputPrefix: PLANNED_PREFIX, spreading })
+  return previewPlan(plan)
 }
 
 /** @throws AppError `video-not-found`, `video-not-ready`, `asset-not-found`, `edit-unrenderable` */
@@ -59,8 +63,7 @@ async function planRequest(
   deps: JobsDeps,
   owner: Owner,
   request: EditRequest,
-  outputPrefix: string,
-  capacity: Capacity | null,
+  options: CompileOptions,
 ): Promise<{ video: Video; edit: Edit; plan: Plan }> {
   const video = await getVideo(deps, owner, request.videoId)
   if (video.status === 'failed') {
@@ -71,9 +74,9 @@ async function planRequest(
     output: request.output,
     ...(request.audio ? { audio: request.audio } : {}),
   }
-  const compilation = await planEdit(deps, { owner, edit }, video, outputPrefix, capacity)
-  if (!compilation.ok) throw unrenderable(request.type, compilation.issues)
-  return { video, edit, plan: compilation.plan }
+  const compilation = await planEdit(deps, { owner, edit }, video, options)
+  const plan = planOf(compilation, (pointer) => requestPointer(request.type, pointer))
+  return { video, edit, plan }
 }
 
 /** The job that the same request made before; null: it is new. What it read then may be gone by now. */
@@ -108,13 +111,7 @@ async function answerRepeated(deps: JobsDeps, owner: Owner, outcome: RepeatOutco
   throw new AppError('idempotency-key-reused', 'The Idempotency-Key was used for a different request before.')
 }
 
-/** Pointers into the edit become pointers into the request that it came from. */
-function unrenderable(type: JobType, issues: readonly FieldIssue[]): AppError {
-  const pointed = issues.map(({ pointer, message }) => ({
-    pointer: type === 'edit' ? pointer : pointer.replace(/^\/(operations\/0|output)(?=\/)/, ''),
-    message,
-  }))
-  return new AppError('edit-unrenderable', pointed.map(({ message }) => message).join('; '), {
-    issues: pointed,
-  })
+/** A pointer into the edit as a pointer into the request that it came from. */
+function requestPointer(type: JobType, pointer: string): string {
+  return type === 'edit' ? pointer : pointer.replace(/^\/(operations\/0|output)(?=\/)/, '')
 }

@@ -1,4 +1,5 @@
 import { validate as isUuid } from 'uuid'
+import { isOutage } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
 import {
   INCOMING_PREFIX,
@@ -9,13 +10,14 @@ import {
   UPLOADS_ROOT,
   videoOfFilename,
 } from '../keys.js'
-import { isOutage } from '../lifecycle/start-unstarted.js'
 import type { JobId, VideoId } from '../model.js'
-import type { StoredFolder } from '../ports/storage.js'
+import type { FolderEntry } from '../ports/work-folders.js'
 import { expiryLimit, isGarbage, isOrphan, type Leftover, type Retention } from './judge-leftover.js'
 import { removeLateOutputs } from './remove-late-outputs.js'
 
-type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'log'> & { readonly retention: Retention }
+type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'log'> & {
+  readonly retention: Retention
+}
 
 /** Jobs whose outputs go in one round. */
 const MAX_EXPIRED = 200
@@ -31,9 +33,9 @@ export interface Removed {
 
 /** Removes what is left of broken-off uploads and ended jobs, and outputs that are old enough to go. */
 export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Removed> {
-  const work = await removeGarbage(deps, now, await deps.storage.listWorkspaces(), (name) => ({
+  const work = await removeGarbage(deps, now, await deps.workFolders.list(), (name) => ({
     kind: name.startsWith(INCOMING_PREFIX) ? 'incoming' : 'work',
-    remove: () => deps.storage.removeWorkspace(name),
+    remove: () => deps.workFolders.remove(name),
   }))
   const parts = await removeGarbage(deps, now, await deps.storage.listFolders(PARTS_ROOT), (name) => ({
     kind: 'parts',
@@ -49,7 +51,7 @@ export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Remo
 async function removeGarbage(
   deps: HouseDeps,
   now: Date,
-  folders: readonly StoredFolder[],
+  folders: readonly FolderEntry[],
   describe: (name: string) => { kind: Leftover['kind']; remove: () => Promise<void> },
 ): Promise<number> {
   let removed = 0

@@ -10,14 +10,14 @@ import { removeUnrecorded } from './remove-unrecorded.js'
  * the job has ended.
  */
 export async function endJob(
-  deps: Pick<JobsDeps, 'repositories' | 'storage'>,
+  deps: Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders'>,
   job: Pick<Job, 'id' | 'videoId'> & { readonly workflowId?: string },
   end: JobEnd,
 ): Promise<FinalStatus> {
-  const { repositories, storage } = deps
+  const { repositories, storage, workFolders } = deps
   const { id, workflowId } = job
   return repositories.jobs.finish(id, end, workflowId, async (recorded) => {
-    await storage.removeWorkspace(id)
+    await workFolders.remove(id)
     // What a failed job has rendered is there for another try.
     if (end.status !== 'failed') await storage.remove(partsPrefix(id))
     if (end.status !== 'completed') await removeUnrecorded(storage, id, recorded)

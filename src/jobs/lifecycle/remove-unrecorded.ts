@@ -1,6 +1,6 @@
 import { processedPrefix } from '../keys.js'
 import type { JobId } from '../model.js'
-import type { Storage } from '../ports/repositories.js'
+import type { Store } from '../ports/repositories.js'
 
 /**
  * Removes what lies among a job's outputs and no row names: it was put in its place, or linked from an earlier job, and
@@ -8,7 +8,7 @@ import type { Storage } from '../ports/repositories.js'
  * @param recorded keys that rows name; of a folder, any file in it
  */
 export async function removeUnrecorded(
-  storage: Storage,
+  storage: Store,
   id: JobId,
   recorded: readonly string[],
 ): Promise<number> {

@@ -3,6 +3,7 @@ import { estimatePlanBytes } from '../../plan/renditions/file-size.js'
 import type { JobsDeps } from '../deps.js'
 import { requireRoom } from '../disk-budget.js'
 import { planEdit } from '../edits/plan-edit.js'
+import { planOf } from '../edits/plan-of.js'
 import { nextWorkflowId, processedPrefix } from '../keys.js'
 import type { JobId, JobStatus, Owner } from '../model.js'
 import type { JobView } from '../use-cases.js'
@@ -20,12 +21,10 @@ export async function retryJob(deps: JobsDeps, owner: Owner, id: JobId): Promise
   await deps.orchestrator.check()
   if (job.edit) {
     const video = await getVideo(deps, owner, job.videoId)
-    const compilation = await planEdit(deps, { owner, edit: job.edit }, video, processedPrefix(id))
-    if (!compilation.ok) {
-      const message = compilation.issues.map((issue) => issue.message).join('; ')
-      throw new AppError('edit-unrenderable', message, { issues: compilation.issues })
-    }
-    await requireRoom(deps, estimatePlanBytes(compilation.plan, video.fileSize))
+    const compilation = await planEdit(deps, { owner, edit: job.edit }, video, {
+      outputPrefix: processedPrefix(id),
+    })
+    await requireRoom(deps, estimatePlanBytes(planOf(compilation), video.fileSize))
   }
   const status = await deps.repositories.jobs.restart(id, job.workflowId, nextWorkflowId(job.workflowId))
   if (status !== 'pending') throw notRetryable(status)

@@ -1,11 +1,11 @@
-import { assertNever } from '../../errors.js'
+import { assertNever, isOutage } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
 import { isFinal, type Job } from '../model.js'
 import type { JobEnd, WorkflowState } from '../ports/repositories.js'
 import { endJob } from './end-job.js'
-import { isOutage, startWorkflow } from './start-unstarted.js'
+import { startWorkflow } from './start-unstarted.js'
 
-type SettleDeps = Pick<JobsDeps, 'repositories' | 'orchestrator' | 'storage' | 'log'>
+type SettleDeps = Pick<JobsDeps, 'repositories' | 'orchestrator' | 'storage' | 'workFolders' | 'log'>
 
 /** More than ever wait at once. */
 const MAX_LISTED = 50_000

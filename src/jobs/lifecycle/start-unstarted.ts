@@ -1,4 +1,4 @@
-import { AppError, ERRORS } from '../../errors.js'
+import { isOutage } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
 import type { NewJob } from '../ports/repositories.js'
 
@@ -41,9 +41,4 @@ export async function startUnstarted(
     }
   }
   return started
-}
-
-/** Something that all jobs need is away. */
-export function isOutage(error: unknown): boolean {
-  return error instanceof AppError && ERRORS[error.code].retry === 'always'
 }

@@ -20,14 +20,7 @@ export interface PassesRepository {
     progress: { done: number; speed: number | null },
   ): Promise<void>
   /** Completes the pass, records its outputs with their overlays (idempotent by job and name), updates progress. */
-  complete(
-    jobId: JobId,
-    name: string,
-    outputs: readonly Output[],
-    overlays: readonly OverlayOperation[],
-    /** How the sources could be decoded; absent: nothing was decoded this time. */
-    decoding?: DecodeTally,
-  ): Promise<void>
+  complete(jobId: JobId, name: string, outputs: readonly Output[], details?: PassDetails): Promise<void>
   /** What `complete` was told of the decoding for an output, by all passes that make a part of it. */
   listDecoded(jobId: JobId, outputName: string): Promise<DecodeTally[]>
   completeMeasurement(jobId: JobId, name: string, measured: MeasuredLoudness): Promise<void>
@@ -38,6 +31,13 @@ export interface PassesRepository {
    * there were of the work itself: outages and dead workers do not count.
    */
   fail(jobId: JobId, name: string, attempt: PassAttempt, errorCode: ErrorCode): Promise<number>
+}
+
+export interface PassDetails {
+  /** Overlays that are on the outputs; absent: none. */
+  readonly overlays?: readonly OverlayOperation[]
+  /** How the sources could be decoded; absent: nothing was decoded this time. */
+  readonly decoding?: DecodeTally | undefined
 }
 
 /** Who runs a pass: the attempt by Temporal's count, and its worker. */

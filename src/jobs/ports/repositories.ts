@@ -21,12 +21,13 @@ import type { PassesRepository } from './passes.js'
 /**
  * What the use cases and activities need of the world. src/db, src/storage, src/media and src/temporal
  * implement these; src/deps.ts wires them. Repositories throw AppError `db-unavailable` when PostgreSQL is
- * away, storages `storage-unavailable` and `disk-full`.
+ * away. What the other ports throw is said there.
  */
 
 export type { MediaSlots, Orchestrator, SlotGate, WorkflowState } from './orchestrator.js'
 export type { PassAttempt, PassesRepository } from './passes.js'
-export type { Storage } from './storage.js'
+export type { Store } from './storage.js'
+export type { WorkFolders } from './work-folders.js'
 
 export interface Idempotency {
   readonly key: string
@@ -126,10 +127,19 @@ export interface JobsRepository {
   listUnstarted(young: { readonly from: Date; readonly to: Date }, limit: number): Promise<Job[]>
   /** Jobs that have not ended and whose workflow was started, the oldest first. */
   listStarted(limit: number): Promise<StartedJob[]>
-  /** `pending` → `processing` and the stage; sets startedAt once. Does nothing to a final job. Idempotent. */
-  enterStage(id: JobId, stage: JobStage): Promise<void>
-  /** Saves plan, warnings, and a `pending` row a pass. Idempotent: passes and added warnings that exist stay. */
-  savePlan(id: JobId, plan: Plan): Promise<void>
+  /**
+   * `pending` → `processing` and the stage; sets startedAt once. A job only goes forward: one that has passed the stage
+   * keeps its own, and a final one is left alone. With `workflowId`, nothing changes unless the job still belongs to
+   * that workflow. Idempotent.
+   */
+  enterStage(id: JobId, stage: JobStage, workflowId?: string): Promise<void>
+  /**
+   * Saves plan, warnings, and one `pending` row per pass, unless the job's workflow has saved a plan before: of attempts
+   * that overlap the first wins. Returns the plan that stands, whose passes are to be run. Passes and added warnings
+   * that exist stay. Nothing is saved for a final job or, with `workflowId`, for one that belongs to another workflow
+   * meanwhile; the plan is returned as it was given.
+   */
+  savePlan(id: JobId, plan: Plan, workflowId?: string): Promise<Plan>
   /** A remark that arose while the plan was run. Idempotent. Does nothing to a final job. */
   addWarning(id: JobId, warning: Warning): Promise<void>
   loadPlan(id: JobId): Promise<Plan | null>

@@ -1,10 +1,10 @@
 import { DEMUXERS } from '../probe/containers.js'
 
-/** What ffmpeg and ffprobe say of a damaged file on stderr, with `-loglevel level+…`. Read here alone. */
+/** A complaint of ffmpeg or ffprobe about a damaged file, on stderr with `-loglevel level+…`. Only parsed here. */
 export type Complaint =
   /** A packet that gave no frame. */
   | { readonly of: 'packet'; readonly input: number; readonly stream: number }
-  /** A frame of which the decoder has made up a part. */
+  /** A frame that the decoder has partly made up. */
   | { readonly of: 'frame'; readonly input: number; readonly stream: number }
   /** Something that cannot be counted. */
   | { readonly of: 'file' }
@@ -20,14 +20,14 @@ const COUNTED = [
   [/^\[[va]ist#(\d+):(\d+).*corrupt decoded frame/, 'frame'],
 ] as const
 
-/** Contexts that are not of a source: encoders, muxers, filters. */
+/** Contexts of encoders, muxers and filters, which do not speak of a source. */
 const OUR_SIDE =
   /^(lib(?!dav1d)|Parsed_|graph|sws|SWR|AVIO|file|mp4|mov$|matroska$|webm$|image2|hls|dash|[va]?ost#|out#)/
 
-/** What decoders also say when they start behind a seek, and of what they do not need. */
+/** What decoders also say at the start after a seek, or about data that they do not need. */
 const HARMLESS = /mmco|[Rr]eference|find ref|co located POCs|RPS|reorder buffer|SEI type|deprecated/
 
-/** null: the line tells of no damage. */
+/** @returns null when the line tells of no damage */
 export function readComplaint(line: string): Complaint | null {
   const [, context = '', level = '', text = ''] = LINE.exec(line) ?? []
   for (const [pattern, of] of COUNTED) {

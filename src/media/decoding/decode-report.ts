@@ -8,29 +8,29 @@ export interface StreamReport extends DecodeCounts {
 
 export interface DecodeReport {
   readonly streams: readonly StreamReport[]
-  /** Of damage, whether it can be counted or not. */
+  /** Number of complaints about damage, including those that name no stream. */
   readonly complaints: number
-  /** Frames that the n-th filter of the graph has shown again, by n. */
+  /** Number of frames that the n-th filter of the graph has repeated, by n. */
   readonly repeats: ReadonlyMap<number, number>
-  /** A picture's size or pixel format is not always the same. */
+  /** The size or pixel format of a picture changes. */
   readonly hasChanges: boolean
 }
 
-/** As ffmpeg prints it at the end, at the level `verbose`. */
+/** Printed per stream at the end, at the level `verbose`. */
 const STREAM_TOTALS =
   /Input stream #(\d+):(\d+) \((video|audio)\): (\d+) packets read .*?; (\d+) frames decoded/
 
-/** What the filter `fps` prints at its end. */
+/** Printed by the filter `fps` at its end. */
 const REPEATS = /^\[Parsed_fps_(\d+) @.* frames dropped, (\d+) frames duplicated/
 
 const CHANGES = /Changing video frame properties on the fly/
 
 const TAIL_LINES = 100
 
-/** Reads ffmpeg's stderr, line by line; `tail` is its end for people, without what is only counted. */
+/** Reads ffmpeg's stderr line by line. `tail` returns its end for people, without the lines that are only counted. */
 export function createDecodeReader() {
   let complaints = 0
-  /** By `packet 0:1` and `frame 0:1`. */
+  /** Complaints by `packet 0:1` or `frame 0:1`: input and stream. */
   const counts = new Map<string, number>()
   const totals: RegExpExecArray[] = []
   const repeats = new Map<number, number>()
@@ -68,7 +68,11 @@ function toStream(total: RegExpExecArray, counts: ReadonlyMap<string, number>): 
   const [input = 0, stream = 0, , packets = 0, decoded = 0] = total.slice(1).map(Number)
   const place = `${input}:${stream}`
   return {
-    ...{ input, stream, packets, decoded, type: total[3] === 'video' ? 'video' : 'audio' },
+    input,
+    stream,
+    packets,
+    decoded,
+    type: total[3] === 'video' ? 'video' : 'audio',
     failed: counts.get(`packet ${place}`) ?? 0,
     corrupt: counts.get(`frame ${place}`) ?? 0,
   }

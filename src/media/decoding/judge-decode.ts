@@ -4,20 +4,21 @@ import { describeDamage } from '../../plan/inputs/damage.js'
 import type { MediaFacts } from '../../plan/model/facts.js'
 import type { Warning } from '../../plan/model/plan.js'
 
-/** What is known of a source. */
+/** A source as judgements need it. */
 export interface KnownInput {
-  /** For people, such as `The video`. */
+  /** Name for people: `The video`. */
   readonly name: string
-  /** null: nobody has scanned it. */
+  /** null: the source has not been scanned. */
   readonly facts: MediaFacts | null
 }
 
 const UNKNOWN: KnownInput = { name: 'A source', facts: null }
 
 /**
- * Judges how sources could be decoded. What could not has left gaps in the result: pictures are held, sound is
- * silent.
- * @param sources by storage key
+ * Judges how well sources were decoded. What could not be decoded leaves gaps in the result: the picture stands still,
+ * the sound is silent.
+ * @param sources sources by storage key
+ * @returns warnings for the job
  * @throws AppError `source-damaged` when less than half of a picture, or of sound without one, could be decoded
  */
 export function judgeDecode(tally: DecodeTally, sources: ReadonlyMap<string, KnownInput>): Warning[] {
@@ -41,23 +42,22 @@ export function judgeDecode(tally: DecodeTally, sources: ReadonlyMap<string, Kno
     warnings.push({ code: 'source-damaged', message: `${nameOfAny(inputs)} is damaged in places.` })
   }
   if (tally.hasChanges) {
-    const message = `${nameOfAny(inputs)} changes its size on the way: all frames are scaled to the first size.`
+    const message = `${nameOfAny(inputs)} changes its size: all frames are scaled to the size of the first.`
     warnings.push({ code: 'size-changes', message })
   }
   return warnings
 }
 
 /**
- * Some decoders drop frames without a word. What tells is that a stream that was read to its end has given fewer
- * frames than packets, and that others had to be shown again in their places; packets without a picture of their
- * own leave no gap.
+ * Some decoders drop frames silently. It shows when a stream that was read to its end gave fewer frames than packets
+ * and other frames had to be repeated in their places; packets without a picture of their own leave no gap.
  */
 function lostInSilence({ packets, decoded, type, repeated }: StreamTally, facts: MediaFacts | null): number {
   const frameCount = facts?.video?.frameCount ?? Infinity
   return type !== 'video' || packets < frameCount ? 0 : Math.min(packets - decoded, repeated)
 }
 
-/** The plan has told of damage already. */
+/** Whether the plan has warned of damage already. */
 function isKnown(inputs: readonly KnownInput[]): boolean {
   return inputs.some(({ facts }) => facts && describeDamage(facts))
 }

@@ -2,7 +2,7 @@ import type { DecodeTally } from '../../jobs/decode-tally.js'
 import type { PassWork } from '../../plan/model/plan.js'
 import type { DecodeReport } from './decode-report.js'
 
-/** What the decoding of a pass's sources comes to. */
+/** Sums up the decoding of a pass: streams by the storage key of their source. */
 export function tallyDecode(
   { streams, complaints, repeats, hasChanges }: DecodeReport,
   { graph, inputs }: Pick<PassWork, 'graph' | 'inputs'>,

@@ -1,28 +1,28 @@
 import { toNumber } from '../../plan/frames/rational.js'
 import type { CodedGroups, Rational } from '../../plan/model/facts.js'
 
-/** So far, in frames, a frame may lie beside its place: containers round times, the worst to milliseconds. */
+/** Greatest distance, in frames, of a frame from its place: containers round times, at worst to milliseconds. */
 const MAX_DEVIATION_FRAMES = 0.25
 
-/** No coder sends so many frames ahead of one that is shown before them. */
+/** More frames than any encoder sends ahead of one that is shown before them. */
 const MAX_AHEAD = 64
 
-/** An edit list may begin behind a key frame that is not shown, so far at most. */
+/** Most frames between a key frame that is not shown and the start of an edit list after it. */
 const MAX_LEAD = 1000
 
-/** More starts than this are thinned out: an hour of them, one a second, fits. */
+/** More starts than this are thinned out. One start per second for an hour fits. */
 const MAX_STARTS = 4096
 
-/** Where groups may begin, as the order of the packets tells. */
+/** Where groups of pictures (GOPs) may begin, judged by the order of the packets. */
 export interface GroupOutline extends Pick<CodedGroups, 'starts' | 'reorderFrames'> {
   readonly frameCount: number
-  /** When frame 0 is shown. */
+  /** Time at which frame 0 is shown. */
   readonly firstSec: number
 }
 
 /**
- * Finds, packet by packet in the order of the file, the key frames before which all is complete: every frame shown
- * earlier has come, and none shown later.
+ * Finds the key frames at which a film can be split. It is given packet after packet in the order of the file; at such
+ * a key frame every frame that is shown earlier has come, and none that is shown later.
  */
 export function createGroupFinder(rate: Rational) {
   /** Times of the frames before the first key frame that is shown, in the order of the file. */
@@ -34,7 +34,7 @@ export function createGroupFinder(rate: Rational) {
     isEven &&= grid.add(sec, isKey)
   }
   return {
-    /** @param sec when the frame is shown; null: unknown */
+    /** @param sec time at which the frame is shown; null: unknown */
     add: (sec: number | null, isKey: boolean): void => {
       if (!isEven || sec === null) isEven = false
       else if (grid) place(grid, sec, isKey)
@@ -46,27 +46,27 @@ export function createGroupFinder(rate: Rational) {
         grid = opened
       }
     },
-    /** A packet that is not shown. Before the first start there may be some: an edit list begins where it likes. */
+    /** For a packet that is not shown. An edit list may leave some out before the first start, but none later. */
     breakOff: (): void => {
       if (grid?.hasStart()) isEven = false
     },
-    /** null: the frames do not lie on an even grid, each in a place of its own. */
+    /** null: the frames do not lie on an even grid with one frame in each place. */
     outline: (): GroupOutline | null => (isEven && grid ? grid.outline() : null),
   }
 }
 
 type Grid = ReturnType<typeof createGrid>
 
-/** Frames of one length from a moment on. */
+/** A frame grid that begins at a time. */
 function createGrid(rate: Rational, firstSec: number) {
   let count = 0
-  /** All frames below this one have come; those of `ahead` lie above. */
+  /** All frames below this number have come; those in `ahead` lie above it. */
   let complete = 0
   const ahead = new Set<number>()
   let reorderFrames = 0
   const starts = createStartList()
   return {
-    /** false: the frame has no place of its own. */
+    /** @returns false when the frame has no place of its own */
     add: (sec: number, isKey: boolean): boolean => {
       const position = (sec - firstSec) * toNumber(rate)
       const frame = Math.round(position)
@@ -85,7 +85,7 @@ function createGrid(rate: Rational, firstSec: number) {
   }
 }
 
-/** Keeps a bounded number, evenly: when there are too many, only those twice as far apart. */
+/** Keeps a bounded number of starts: when there are too many, only those that are twice as far apart. */
 function createStartList() {
   let kept: number[] = []
   let leastFrames = 1

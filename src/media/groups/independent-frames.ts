@@ -1,26 +1,24 @@
+import type { CopiedCodec } from '../../plan/copy/copied-codec.js'
 import type { MediaFacts, VideoFacts } from '../../plan/model/facts.js'
 import { PROBE_ALLOWLIST } from '../probe/probe.js'
 import { createLineReader } from '../process/line-reader.js'
 import { runMediaProcess } from '../process/spawn-media.js'
 
-/** Slices of pictures that forget all before them: IDR, as ITU-T H.264 and H.265 number the types of units. */
-const INDEPENDENT_UNITS: Readonly<Record<string, string>> = { h264: '5', hevc: '19-20' }
-
-export function hasIndependentUnits({ codec }: VideoFacts): boolean {
-  return Object.hasOwn(INDEPENDENT_UNITS, codec)
+export interface CodedStream extends Pick<MediaFacts, 'format'> {
+  readonly path: string
+  readonly video: VideoFacts
+  readonly copied: CopiedCodec
+  readonly signal: AbortSignal
 }
 
 /**
- * Tells of each picture that forgets all before it when it is shown, in seconds. Containers mark others as key
- * frames, too, from which decoding can begin but not without faults. Decodes nothing.
- * @returns false: the file's pictures cannot be told apart
+ * Calls `onFrame` with the time, in seconds, at which each IDR picture is shown. Containers also mark other pictures as
+ * key frames, from which decoding can begin but not without faults. Decodes nothing.
+ * @returns false when the file's pictures cannot be told apart
  */
 export async function listIndependentFrames(
   ffmpegPath: string,
-  path: string,
-  { format }: Pick<MediaFacts, 'format'>,
-  video: VideoFacts,
-  signal: AbortSignal,
+  { path, format, video, copied, signal }: CodedStream,
   onFrame: (sec: number) => void,
 ): Promise<boolean> {
   const [demuxer = format] = format.split(',', 1)
@@ -34,10 +32,18 @@ export async function listIndependentFrames(
   const exit = await runMediaProcess({
     command: ffmpegPath,
     args: [
-      ...['-v', 'error', '-hide_banner', '-nostdin', ...PROBE_ALLOWLIST, '-f', demuxer, '-copyts'],
-      ...['-i', `file:${path}`, '-map', `0:${video.index}`, '-c', 'copy'],
-      ...['-bsf:v', `filter_units=pass_types=${INDEPENDENT_UNITS[video.codec] ?? ''}`],
-      ...['-f', 'framecrc', 'pipe:1'],
+      ...['-v', 'error'],
+      '-hide_banner',
+      '-nostdin',
+      ...PROBE_ALLOWLIST,
+      ...['-f', demuxer],
+      '-copyts',
+      ...['-i', `file:${path}`],
+      ...['-map', `0:${video.index}`],
+      ...['-c', 'copy'],
+      ...['-bsf:v', `filter_units=pass_types=${copied.independentUnits}`],
+      ...['-f', 'framecrc'],
+      'pipe:1',
     ],
     cwd: '/',
     signal,

@@ -16,7 +16,7 @@ const schema = Joi.object<Printed>({
     .required(),
 }).unknown()
 
-/** What pictures beside those of an H.264 track have to be like; null: it cannot be told. */
+/** What re-encoded pictures must comply with to follow those of an H.264 track; null: it cannot be told. */
 export async function readParameters(
   ffprobePath: string,
   path: string,
@@ -27,8 +27,14 @@ export async function readParameters(
   await runMediaProcess({
     command: ffprobePath,
     args: [
-      ...['-v', 'error', '-hide_banner', ...PROBE_ALLOWLIST, '-select_streams', String(streamIndex)],
-      ...['-show_entries', 'stream=level,extradata', '-show_data', '-print_format', 'json', `file:${path}`],
+      ...['-v', 'error'],
+      '-hide_banner',
+      ...PROBE_ALLOWLIST,
+      ...['-select_streams', String(streamIndex)],
+      ...['-show_entries', 'stream=level,extradata'],
+      '-show_data',
+      ...['-print_format', 'json'],
+      `file:${path}`,
     ],
     cwd: '/',
     signal,

@@ -1,10 +1,10 @@
-/** https://www.iso.org/standard/83336.html, 5.3.3.1: the record in which MP4 and Matroska keep H.264's parameter sets. */
+/** The record of H.264's parameter sets in MP4 and Matroska: https://www.iso.org/standard/83336.html, 5.3.3.1. */
 export interface AvcRecord {
   /** Version, profile, constraints, level and the size of length prefixes. */
   readonly head: Uint8Array
   readonly sequences: readonly Uint8Array[]
   readonly pictures: readonly Uint8Array[]
-  /** What some profiles add. */
+  /** Fields that some profiles add. */
   readonly tail: Uint8Array
 }
 
@@ -12,7 +12,7 @@ const VERSION = 1
 const HEAD_BYTES = 5
 const SEQUENCES_MASK = 0x1f
 
-/** null: it is no such record, or cut short. */
+/** @returns null when the bytes are no such record, or a part of one */
 export function parseRecord(bytes: Uint8Array): AvcRecord | null {
   if (bytes[0] !== VERSION) return null
   const sequences = readSets(bytes, HEAD_BYTES, SEQUENCES_MASK)
@@ -32,7 +32,7 @@ interface ReadSets {
   readonly end: number
 }
 
-/** A count, then as many sets, each after its length. */
+/** Reads a count and then that many sets, each preceded by its length. */
 function readSets(bytes: Uint8Array, offset: number, countMask: number): ReadSets | null {
   const count = (bytes[offset] ?? 0) & countMask
   const sets: Uint8Array[] = []
@@ -45,7 +45,7 @@ function readSets(bytes: Uint8Array, offset: number, countMask: number): ReadSet
   return at > bytes.length ? null : { sets, end: at }
 }
 
-/** The first of the records, with the sets of all. */
+/** Returns the first record with the distinct parameter sets of all records. */
 export function mergeRecords([first, ...others]: readonly [AvcRecord, ...AvcRecord[]]): Buffer {
   const all = [first, ...others]
   const sequences = distinct(all.flatMap((record) => record.sequences))

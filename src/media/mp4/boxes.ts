@@ -1,16 +1,16 @@
-/** A box of MP4: where its size is written, and where it ends. Sizes are of 32 bits. */
+/** A box of MP4, by the offsets of its first byte, where its 32-bit size is, and of the byte after it. */
 export interface Box {
   readonly start: number
   readonly end: number
 }
 
-/** Size and type. */
+/** A header is a size and a type. */
 export const BOX_HEADER_BYTES = 8
 
-/** Boxes that begin with fields before the boxes in them. */
+/** Boxes whose contents begin with fields, before the boxes inside. */
 const FIELD_BYTES: Readonly<Record<string, number>> = { stsd: 8, avc1: 78 }
 
-/** The boxes on a way into a buffer of boxes, each in the one before; null: there is no such way. */
+/** Follows a path of box types, each box inside the one before; null: there is no such path. */
 export function findBoxes(bytes: Buffer, path: readonly string[]): readonly Box[] | null {
   const found: Box[] = []
   let [at, end] = [0, bytes.length]
@@ -34,7 +34,7 @@ function findBox(bytes: Buffer, type: string, start: number, end: number): Box |
   return null
 }
 
-/** The same bytes with other contents in the innermost of these boxes. */
+/** Returns a copy in which the innermost box of the path has other contents, with the sizes of all boxes adjusted. */
 export function replaceContents(bytes: Buffer, path: readonly Box[], contents: Buffer): Buffer {
   const innermost = path.at(-1)
   if (!innermost) return contents

@@ -3,12 +3,13 @@ import { AppError } from '../../errors.js'
 import { type AvcRecord, mergeRecords, parseRecord } from './avc-record.js'
 import { type Box, BOX_HEADER_BYTES, findBoxes, replaceContents } from './boxes.js'
 
-/** Where a part, with one track of H.264, has its parameter sets. */
+/** Path to the parameter sets of a part, which has one track of H.264. */
 const RECORD_PATH = ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd', 'avc1', 'avcC']
 
 /**
- * Writes a copy of the first of several parts of one film, whose header has the parameter sets of all: joined by
- * copy behind it, each part finds its own. The sets stay out of the pictures, where `avc1` forbids them.
+ * Writes a copy of the first of several parts of one film, with the parameter sets of all parts in its header. When
+ * the parts are joined by stream copy after it, each finds its own sets there; `avc1` forbids them among the pictures.
+ * @throws AppError `output-invalid` when a part has no header that can be read
  */
 export async function unifyHeaders(parts: readonly [string, ...string[]], target: string): Promise<void> {
   const records = await Promise.all(parts.map(async (path) => (await readHeader(path)).record))
@@ -27,7 +28,7 @@ export async function unifyHeaders(parts: readonly [string, ...string[]], target
 
 interface Header {
   readonly moov: Buffer
-  /** Of `moov` in the file. */
+  /** Position of `moov` in the file. */
   readonly offset: number
   readonly boxes: readonly Box[]
   readonly record: AvcRecord
@@ -49,10 +50,10 @@ async function readHeader(path: string): Promise<Header> {
   }
 }
 
-/** A size that does not fit its 32 bits comes behind the type. */
+/** Length of a header with a 64-bit size, which follows the type. */
 const LARGE_HEADER_BYTES = 16
 
-/** In a part the index is the last of the boxes: to make it longer moves nothing. */
+/** Finds `moov`, the last box of a part: making it longer moves nothing else. */
 async function findIndex(file: FileHandle): Promise<{ offset: number; size: number }> {
   const { size: fileSize } = await file.stat()
   const header = Buffer.alloc(LARGE_HEADER_BYTES)
@@ -68,5 +69,5 @@ async function findIndex(file: FileHandle): Promise<{ offset: number; size: numb
 }
 
 function unreadable(): AppError {
-  return new AppError('output-invalid', 'A part of the film has no header that can be read.')
+  return new AppError('output-invalid', 'The header of a part of the film cannot be read.')
 }

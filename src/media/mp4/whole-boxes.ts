@@ -2,10 +2,10 @@ import { open } from 'node:fs/promises'
 import { hasErrorCode } from '../../errors.js'
 import { BOX_HEADER_BYTES } from './boxes.js'
 
-/** Size, type, and a size of 64 bits where the first one says 1. */
+/** Size, type, and a 64-bit size if the first size is 1. */
 const LONG_HEADER_BYTES = 16
 
-/** Whether a file is there and has all bytes of its boxes: a full disk leaves out some, without ffmpeg's saying so. */
+/** Whether a file exists with all bytes of its boxes. On a full disk some are missing, and ffmpeg reports nothing. */
 export async function hasWholeBoxes(path: string): Promise<boolean> {
   try {
     const file = await open(path)

@@ -1,22 +1,23 @@
-/** What the packets of a stream say. */
+/** Where a stream begins and ends, as its packets tell. Seconds on the file's clock. */
 export interface Extent {
   count: number
   firstSec: number
-  /** Start and end of the last one. */
+  /** Start of the packet that is shown last. */
   lastSec: number
+  /** End of the packet that ends last. */
   endSec: number
 }
 
-/** By the index of the stream. */
+/** Extents by the index of the stream. */
 export type Extents = Map<number, Extent>
 
-/** A packet as ffprobe writes it: numbers as text, and what it does not know `N/A`, empty or absent. */
+/** A packet as ffprobe prints it: numbers are text, and an unknown value is `N/A`, empty or absent. */
 export interface PacketText {
   readonly stream: number
   readonly pts?: string | undefined
   readonly dts?: string | undefined
   readonly duration?: string | undefined
-  /** A `D` among them marks a packet that an edit list leaves out. */
+  /** A `D` marks a packet that an edit list leaves out. */
   readonly flags?: string | undefined
 }
 
@@ -36,7 +37,7 @@ export function addPacket(extents: Extents, packet: PacketText): void {
   const isShown = startSec === shownSec
   if (isShown || extent.firstSec === Infinity) extent.firstSec = Math.min(extent.firstSec, startSec)
   extent.lastSec = Math.max(extent.lastSec, startSec)
-  // Some packets of MPEG and AVI say only when they are decoded, and may be shown a frame later.
+  // Some packets of MPEG and AVI state only when they are decoded, and may be shown a frame later.
   const factor = isShown ? 1 : 2
   extent.endSec = Math.max(extent.endSec, startSec + factor * (firstNumber(lengthSec) ?? 0))
 }

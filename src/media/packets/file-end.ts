@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises'
 
-/** The largest page of Ogg has 65 307 bytes. */
+/** More than the largest page of Ogg, which has 65 307 bytes. */
 const TAIL_BYTES = 65_536
 
 const TS_PACKET_SIZES = [188, 192, 204]
 
 /**
- * Whether a file of a format that states no length ends in the middle of something, and so breaks off. false for
- * other formats.
+ * Whether a file ends in the middle of a unit of its format, so that something is missing. Only for formats that state
+ * no length; false for all others.
  */
 export async function isCutOff(path: string, format: string): Promise<boolean> {
   if (format !== 'ogg' && format !== 'mpegts' && format !== 'gif') return false
@@ -26,10 +26,10 @@ export async function isCutOff(path: string, format: string): Promise<boolean> {
 
 const GIF_TRAILER = 0x3b
 
-/** Some programs write a little more behind the trailer. */
+/** Some programs write a few bytes more after the trailer. */
 const GIF_SLACK_BYTES = 4
 
-/** A page begins with its header, which ends with the sizes of its segments: RFC 3533, 6. */
+/** A page begins with a header, which ends with the sizes of the page's segments: RFC 3533, section 6. */
 function isInOggPage(tail: Buffer): boolean {
   const page = tail.lastIndexOf('OggS')
   const segments = tail[page + 26]

@@ -3,7 +3,7 @@ import type { OutputContainer } from '../../plan/model/plan.js'
 import { webpFacts } from '../probe/webp-facts.js'
 import { probePackets } from './probe-packets.js'
 
-/** What a rendered file really is, its frames counted. */
+/** Measures a rendered file and counts its frames. */
 export async function measureOutput(
   ffprobePath: string,
   file: string,

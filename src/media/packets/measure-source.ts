@@ -1,8 +1,9 @@
+import { copiedCodec } from '../../plan/copy/copied-codec.js'
 import { toNumber } from '../../plan/frames/rational.js'
 import { canSeek } from '../../plan/inputs/open-video.js'
 import type { CodedGroups, MediaFacts, VideoFacts } from '../../plan/model/facts.js'
 import { createGroupFinder, type GroupOutline } from '../groups/group-finder.js'
-import { hasIndependentUnits, listIndependentFrames } from '../groups/independent-frames.js'
+import { type CodedStream, listIndependentFrames } from '../groups/independent-frames.js'
 import { readParameters } from '../groups/read-parameters.js'
 import type { FfmpegTools } from '../process/run-ffmpeg.js'
 import { scanPackets } from './scan-packets.js'
@@ -10,7 +11,7 @@ import { scanPackets } from './scan-packets.js'
 type Tools = Pick<FfmpegTools, 'ffmpegPath' | 'ffprobePath'>
 
 /**
- * Measures a probed file that edits will read: its true extent, and what of its picture can be copied.
+ * Measures a probed file that edits will read: its true extent, and where its picture can be copied from.
  * @throws AppError `source-damaged` when less than half of it is there
  */
 export async function measureSource(
@@ -20,40 +21,41 @@ export async function measureSource(
   signal: AbortSignal,
 ): Promise<MediaFacts> {
   const finder = facts.video && createGroupFinder(facts.video.frameRate)
-  const scanned = await scanPackets(tools.ffprobePath, path, facts, signal, finder ?? undefined)
-  // What a header stated is gone from facts that were measured before: their damage could not be found again.
+  const scanned = await scanPackets(tools.ffprobePath, path, facts, { signal, watch: finder })
+  // Facts that were measured before have lost what the header stated, so their damage could not be found again.
   const measured = facts.isMeasured ? facts : scanned
   const { video } = measured
   if (!video) return measured
-  const outline = isCandidate(measured, video) ? (finder?.outline() ?? null) : null
-  const groups = outline && (await confirmGroups(tools, path, measured, video, outline, signal))
+  const copied = copiedCodec(video.codec)
+  const outline = copied && isCandidate(measured, video) ? (finder?.outline() ?? null) : null
+  const file = { path, format: measured.format, video, signal }
+  const groups = outline && copied && (await confirmGroups(tools, outline, { ...file, copied }))
   return { ...measured, video: { ...video, groups } }
 }
 
-/** What is not shown as it is coded, or cannot be found by its time, is decoded anyway. */
+/** Whether pictures can be copied at all: they are shown as they are coded and can be found by their time. */
 function isCandidate(facts: MediaFacts, video: VideoFacts): boolean {
-  return canSeek(facts) && hasIndependentUnits(video) && !video.isVariableRate
+  return canSeek(facts) && !video.isVariableRate
 }
 
 async function confirmGroups(
   tools: Tools,
-  path: string,
-  facts: MediaFacts,
-  video: VideoFacts,
   { firstSec, frameCount, starts, reorderFrames }: GroupOutline,
-  signal: AbortSignal,
+  stream: CodedStream,
 ): Promise<CodedGroups | null> {
+  const { path, video, copied, signal } = stream
   const independent = new Set<number>()
-  const isKnown = await listIndependentFrames(tools.ffmpegPath, path, facts, video, signal, (sec) =>
+  const isKnown = await listIndependentFrames(tools.ffmpegPath, stream, (sec) =>
     independent.add(Math.round((sec - firstSec) * toNumber(video.frameRate))),
   )
   const confirmed = starts.filter((frame) => independent.has(frame))
   if (!isKnown || confirmed.length === 0) return null
-  const isH264 = video.codec === 'h264'
   return {
     starts: confirmed,
     reorderFrames,
     longestFrames: Math.max(...confirmed.map((frame, index) => (confirmed[index + 1] ?? frameCount) - frame)),
-    parameters: isH264 ? await readParameters(tools.ffprobePath, path, video.index, signal) : null,
+    parameters: copied.canStandBeside
+      ? await readParameters(tools.ffprobePath, path, video.index, signal)
+      : null,
   }
 }

@@ -9,14 +9,14 @@ const TRACKS_STATED = ['mov,mp4,m4a,3gp,3g2,mj2', 'avi']
 /** Containers that state the length of the whole file. */
 const FILE_STATED = ['matroska,webm', 'flv', 'asf']
 
-/** What is missing may be a rounding of the header: this share of the length, within these seconds. */
+/** Headers round up: this share of the stated length may be missing, within these bounds in seconds. */
 const MISSING_SHARE = 0.1
 const MIN_MISSING_SEC = 0.1
 const MAX_MISSING_SEC = 0.5
 
 /**
- * Puts what the packets say in the place of what the headers state, and notes what is missing.
- * @throws AppError `source-damaged` when less than half of the picture, or of sound without one, is there
+ * Replaces what the headers state by what the packets tell, and notes what is missing.
+ * @throws AppError `source-damaged` when less than half of the picture, or of a file of sound, is there
  */
 export function applyExtents(
   facts: MediaFacts,
@@ -32,7 +32,10 @@ export function applyExtents(
     return extent ? measureAudio(track, extent, file) : []
   })
   const measured: MediaFacts = {
-    ...{ ...facts, video: picture, audio, isMeasured: true },
+    ...facts,
+    video: picture,
+    audio,
+    isMeasured: true,
     ...(audio.length < facts.audio.length ? { emptyTracks: facts.audio.length - audio.length } : {}),
   }
   refuseRemnant(picture ?? audio[0])
@@ -41,9 +44,9 @@ export function applyExtents(
 }
 
 export interface DamageSigns {
-  /** The demuxer has found faults: then gaps between frames are not the camera's. */
+  /** The demuxer has found faults, so gaps between frames are damage and not a variable rate. */
   readonly hasComplaints: boolean
-  /** The file ends in the middle of something. */
+  /** See isCutOff in file-end.ts. */
   readonly isCutOff: boolean
 }
 
@@ -53,10 +56,10 @@ interface File extends DamageSigns {
   readonly endSec: number
 }
 
-/** Tracks that go on until a file breaks off end as much before each other. */
+/** Tracks that go on until the file breaks off end within this time of each other. */
 const INTERLEAVED_SEC = 1
 
-/** Length that the file states of a track; null: none, or the track ends by itself before the file breaks off. */
+/** Length in seconds that the file states for a track; null: none, or the track ends before the file breaks off. */
 function statedLength(
   track: VideoFacts | AudioFacts,
   lengthSec: number,
@@ -78,7 +81,7 @@ function measureVideo(video: VideoFacts, extent: Extent | undefined, file: File)
   const { count = 0, firstSec = 0, lastSec = 0, endSec = 0 } = extent ?? {}
   const frameSec = framesToSec(1, video.frameRate)
   const isTimed = Number.isFinite(firstSec) && Number.isFinite(endSec)
-  // Of the last frame many containers do not say how long it is shown.
+  // Many containers do not state how long the last frame is shown.
   const lengthSec = isTimed ? Math.max(endSec, lastSec + (endSec > lastSec ? 0 : frameSec)) - firstSec : 0
   const durationSec = lengthSec || framesToSec(count, video.frameRate)
   const fullSec = framesToSec(count, video.frameRate)
@@ -93,7 +96,7 @@ function measureVideo(video: VideoFacts, extent: Extent | undefined, file: File)
   }
 }
 
-/** Fewer frames than fit: some are shown for longer, whatever the header says of the rate. */
+/** Whether there are fewer frames than fit: some are shown for longer, whatever rate the header states. */
 function isSparse(count: number, slots: number): boolean {
   return count > 1 && count < Math.min(slots - 2, slots * 0.98)
 }
@@ -108,7 +111,7 @@ function measureAudio(track: AudioFacts, { firstSec, endSec }: Extent, file: Fil
 interface Found {
   /** From the start of the first packet to the end of the last. */
   readonly lengthSec: number
-  /** Of all packets together. */
+  /** Length of all packets together, without the gaps between them. */
   readonly fullSec: number
   readonly frameSec: number
 }
@@ -133,7 +136,7 @@ function refuseRemnant(track: VideoFacts | AudioFacts | undefined): void {
   const { foundSec = 0, statedSec = null } = track?.damage ?? {}
   if (statedSec === null || foundSec * 2 >= statedSec) return
   const [found, stated] = [foundSec, statedSec].map((seconds) => seconds.toFixed(2))
-  throw new AppError('source-damaged', `Only ${found} s of ${stated} s are there: less than half.`)
+  throw new AppError('source-damaged', `Less than half of the file is there: ${found} s of ${stated} s.`)
 }
 
 /** Seconds from the file's start to the end of its longest track. */

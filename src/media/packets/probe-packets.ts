@@ -11,9 +11,9 @@ import { addPacket, type Extents } from './extents.js'
 import { concludeScan, PACKET_ENTRIES } from './scan-packets.js'
 
 /**
- * The header and the packets of a file that we have made, by one ffprobe: starting it costs more than reading a
- * short file.
- * @throws AppError `unsupported-media` when it is no media file, and what a scan of its packets throws
+ * Reads the header and the packets of a rendered file with a single ffprobe, because starting one costs more than
+ * reading a short file.
+ * @throws AppError `unsupported-media` when the file is no media file, and the codes of concludeScan
  */
 export async function probePackets(
   ffprobePath: string,
@@ -29,8 +29,14 @@ export async function probePackets(
   const exit = await runMediaProcess({
     command: ffprobePath,
     args: [
-      ...['-v', 'level+warning', '-hide_banner', ...PROBE_ALLOWLIST, '-print_format', 'json=compact=1'],
-      ...['-show_entries', PACKET_ENTRIES, '-show_format', '-show_streams', `file:${path}`],
+      ...['-v', 'level+warning'],
+      '-hide_banner',
+      ...PROBE_ALLOWLIST,
+      ...['-print_format', 'json=compact=1'],
+      ...['-show_entries', PACKET_ENTRIES],
+      '-show_format',
+      '-show_streams',
+      `file:${path}`,
     ],
     cwd: '/',
     signal,
@@ -38,18 +44,19 @@ export async function probePackets(
     onStderr: stderr.read,
   })
   if (exit.signal) throw classifyExit(exit)
-  if (exit.code !== 0) throw new AppError('unsupported-media', 'The file is no media file, or it is damaged.')
+  if (exit.code !== 0)
+    throw new AppError('unsupported-media', 'The file is not a media file, or it is damaged.')
   lines.end()
   return concludeScan(path, mediaFacts(parseProbe(answer.header())), answer.extents, complaints)
 }
 
-/** A packet's first line; what ffprobe does not know of it is left out. */
+/** The first line of a packet. ffprobe leaves out values that it does not know. */
 const PACKET =
   /^\s*\{ "stream_index": (\d+)(?:, "pts_time": "([^"]*)")?(?:, "dts_time": "([^"]*)")?(?:, "duration_time": "([^"]*)")?(?:, "flags": "([^"]*)")?/
 
 /**
- * Takes ffprobe's JSON line by line. Of a long file it is too much to keep: the packets, each of which begins a
- * line, are counted and forgotten; the rest is the header.
+ * Reads ffprobe's JSON line by line, because a long file has too much of it to keep. Packets, each of which begins a
+ * line, are counted and forgotten; the other lines are the header.
  */
 function createAnswerReader() {
   const extents: Extents = new Map()
@@ -63,7 +70,7 @@ function createAnswerReader() {
       else readPacket(extents, line)
       if (line.startsWith('    "packets": [')) isInPackets = true
     },
-    /** The line reader takes bytes for characters. */
+    /** The line reader decodes bytes as latin1; here they become text again. */
     header: () => Buffer.from(header.join('\n'), 'latin1').toString('utf8'),
   }
 }

@@ -10,29 +10,32 @@ import { addPacket, type Extents } from './extents.js'
 import { isCutOff } from './file-end.js'
 import { applyExtents } from './measured-facts.js'
 
-/** Of each packet. */
+/** ffprobe's `-show_entries`: what is read of each packet. */
 export const PACKET_ENTRIES = 'packet=stream_index,pts_time,dts_time,duration_time,flags'
 
-/** Looks at the packets of the picture as they pass, in the order of the file. */
+/** Is called with each packet of the picture, in the order of the file. */
 export interface PacketWatch {
-  /** @param sec when the frame is shown; null: unknown */
+  /** @param sec time at which the frame is shown; null: unknown */
   readonly add: (sec: number | null, isKey: boolean) => void
   /** A packet that an edit list leaves out. */
   readonly breakOff: () => void
 }
 
+interface Scan {
+  readonly signal: AbortSignal
+  readonly watch?: PacketWatch | null
+}
+
 /**
- * Counts the frames of a file and measures the true extent of its tracks, from its packets: headers lie, files
- * break off, and several containers state no length. Reads the whole file, decodes nothing.
- * @throws AppError `source-damaged` when less than half of the picture is there, or nothing, and
- *   `media-over-limits`
+ * Counts the frames of a file and measures the true extent of its tracks by its packets: headers lie, files break off,
+ * and several containers state no length. Reads the whole file and decodes nothing.
+ * @throws AppError `media-over-limits`, and the codes of concludeScan
  */
 export async function scanPackets(
   ffprobePath: string,
   path: string,
   facts: MediaFacts,
-  signal: AbortSignal,
-  watch?: PacketWatch,
+  { signal, watch = null }: Scan,
 ): Promise<MediaFacts> {
   const extents: Extents = new Map()
   let complaints = 0
@@ -46,8 +49,12 @@ export async function scanPackets(
   const exit = await runMediaProcess({
     command: ffprobePath,
     args: [
-      ...['-v', 'level+warning', '-hide_banner', ...PROBE_ALLOWLIST],
-      ...['-show_entries', PACKET_ENTRIES, '-print_format', 'csv=p=0', `file:${path}`],
+      ...['-v', 'level+warning'],
+      '-hide_banner',
+      ...PROBE_ALLOWLIST,
+      ...['-show_entries', PACKET_ENTRIES],
+      ...['-print_format', 'csv=p=0'],
+      `file:${path}`,
     ],
     cwd: '/',
     signal,
@@ -76,8 +83,8 @@ function showPacket(watch: PacketWatch, wanted: number, line: string): void {
 }
 
 /**
- * Puts what was found in the place of what the header says.
- * @throws AppError `source-damaged` when less than half of the picture is there, or nothing
+ * Replaces what the header states by what the packets tell.
+ * @throws AppError `source-damaged` when less than half of the picture is there, or nothing; `media-over-limits`
  */
 export async function concludeScan(
   path: string,

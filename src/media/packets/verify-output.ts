@@ -4,10 +4,10 @@ import type { MediaFacts, VideoFacts } from '../../plan/model/facts.js'
 import type { ExpectedPicture, ExpectedResult } from '../../plan/model/plan.js'
 
 /**
- * Judges a rendered file by what a probe and a count of its frames say: ffmpeg exits with 0 on a source that
- * breaks off, too.
- * @throws AppError `source-damaged` when the picture or sound alone came out short, `output-invalid` for
- *   anything else
+ * Compares a rendered file, as measured, with what was planned, because ffmpeg exits with 0 even when a source breaks
+ * off.
+ * @throws AppError `source-damaged` when the picture, or sound without one, is too short; `output-invalid` for any
+ *   other difference
  */
 export function verifyOutput(facts: MediaFacts, expected: ExpectedResult): void {
   const { video } = facts
@@ -33,10 +33,10 @@ function verifyPicture(video: VideoFacts, expected: ExpectedPicture): void {
   }
 }
 
-/** What coders of sound add at the ends of a file, and GIF and WebP by rounding the times of frames. */
+/** Audio encoders add a little at the ends of a file; GIF and WebP round the times of frames. */
 const LENGTH_TOLERANCE_SEC = 0.15
 
-/** Where frames are not counted, the length says whether all of it is there. */
+/** Checks the length, for files whose frames are not counted. */
 function verifyLength({ durationSec }: MediaFacts, expected: ExpectedResult): void {
   if (durationSec < expected.durationSec - LENGTH_TOLERANCE_SEC)
     throw short(durationSec, expected.durationSec)
@@ -47,7 +47,7 @@ function verifyLength({ durationSec }: MediaFacts, expected: ExpectedResult): vo
 
 function short(haveSec: number, wantedSec: number): AppError {
   const [have, wanted] = [haveSec, wantedSec].map((sec) => sec.toFixed(2))
-  return new AppError('source-damaged', `The source could be decoded for ${have} s of ${wanted} s only.`)
+  return new AppError('source-damaged', `Only ${have} s of ${wanted} s of the source could be decoded.`)
 }
 
 function presence(isThere: boolean): string {
@@ -55,5 +55,5 @@ function presence(isThere: boolean): string {
 }
 
 function invalid(what: string, found: string | number, wanted: string | number): AppError {
-  return new AppError('output-invalid', `The rendered file's ${what} is ${found} and not ${wanted}.`)
+  return new AppError('output-invalid', `The rendered file's ${what} should be ${wanted}, but is ${found}.`)
 }

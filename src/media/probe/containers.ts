@@ -1,9 +1,10 @@
-/** The containers that may be opened, by ffmpeg's demuxer name: nothing that can name another file or host. */
+/** Names of a container outside ffmpeg. */
 export interface ContainerKind {
   readonly mimeType: string
   readonly extension: string
 }
 
+// The containers that may be opened, by the name of ffmpeg's demuxer. None of them can refer to another file or host.
 const VIDEO: Readonly<Record<string, ContainerKind>> = {
   'mov,mp4,m4a,3gp,3g2,mj2': { mimeType: 'video/mp4', extension: 'mp4' },
   'matroska,webm': { mimeType: 'video/x-matroska', extension: 'mkv' },
@@ -31,7 +32,7 @@ const AUDIO: Readonly<Record<string, ContainerKind>> = {
 
 const CONTAINERS = { ...VIDEO, ...IMAGE, ...AUDIO }
 
-/** By the names under which they speak on stderr. */
+/** Names of the demuxers, as they appear on stderr. */
 export const DEMUXERS: ReadonlySet<string> = new Set(Object.keys(CONTAINERS))
 
 /** ffmpeg's `-format_whitelist` for a file of unknown origin. */
@@ -41,15 +42,19 @@ export function isImageFormat(format: string): boolean {
   return Object.hasOwn(IMAGE, format)
 }
 
-/** What the containers of video are called that have sound alone. */
-const SOUND_ALONE: Readonly<Record<string, ContainerKind>> = {
+/** Containers of VIDEO that have other names when they contain sound only. */
+const SOUND_ONLY: Readonly<Record<string, ContainerKind>> = {
   'mov,mp4,m4a,3gp,3g2,mj2': { mimeType: 'audio/mp4', extension: 'm4a' },
   'matroska,webm': { mimeType: 'audio/x-matroska', extension: 'mka' },
   asf: { mimeType: 'audio/x-ms-wma', extension: 'wma' },
   ogg: { mimeType: 'audio/ogg', extension: 'ogg' },
 }
 
-/** @param majorBrand `major_brand` of an ISO base media file @param codecs of its streams */
+/**
+ * Names the container of a file; null: it may not be opened.
+ * @param majorBrand `major_brand` of an ISO base media file
+ * @param codecs codecs of all streams
+ */
 export function containerKind(
   format: string,
   majorBrand: string | undefined,
@@ -57,7 +62,7 @@ export function containerKind(
   hasPicture = true,
 ): ContainerKind | null {
   if (!Object.hasOwn(CONTAINERS, format)) return null
-  const sound = hasPicture ? undefined : SOUND_ALONE[format]
+  const sound = hasPicture ? undefined : SOUND_ONLY[format]
   if (sound) return sound
   if (majorBrand?.startsWith('qt')) return { mimeType: 'video/quicktime', extension: 'mov' }
   if (majorBrand?.startsWith('3g')) return { mimeType: 'video/3gpp', extension: '3gp' }

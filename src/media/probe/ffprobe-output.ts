@@ -1,7 +1,7 @@
 import Joi from 'joi'
 import { AppError } from '../../errors.js'
 
-/** The part of ffprobe's JSON that we read. Numbers come as text; what is missing is `N/A` or absent. */
+/** The part of ffprobe's JSON that is read. Numbers come as text; a missing value is `N/A` or absent. */
 export interface ProbedFile {
   readonly format: ProbedFormat
   readonly streams: readonly ProbedStream[]
@@ -49,7 +49,7 @@ interface SideData {
   readonly rotation?: number
 }
 
-/** With the frames, if there are any, of which the first may say how the picture is turned. */
+/** The first frame, if frames were asked for, may say how the picture is rotated. */
 interface Probed extends ProbedFile {
   readonly frames?: readonly { readonly side_data_list?: readonly SideData[] }[]
 }
@@ -61,10 +61,10 @@ const schema = Joi.object<Probed>({
     .required(),
 }).unknown()
 
-/** @throws AppError `unsupported-media` when ffprobe found nothing to describe */
+/** Adds the side data of the first frame to every stream. @throws AppError `unsupported-media` if nothing was found */
 export function parseProbe(json: string): ProbedFile {
   const result: Joi.ValidationResult<Probed> = schema.validate(parseJson(json), { convert: false })
-  if (result.error) throw new AppError('unsupported-media', 'The file is no video, image or audio file.')
+  if (result.error) throw new AppError('unsupported-media', 'The file is not a video, image or audio file.')
   const { format, streams, frames } = result.value
   const ofFrame = frames?.[0]?.side_data_list ?? []
   return {

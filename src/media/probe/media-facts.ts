@@ -5,18 +5,18 @@ import type { AudioFacts, MediaFacts, Rational, Rotation, VideoFacts } from '../
 import { containerKind, isImageFormat } from './containers.js'
 import type { ProbedFile, ProbedFormat, ProbedStream } from './ffprobe-output.js'
 
-/** Frame rate of a picture that has none of its own. */
+/** Frame rate of a video without a useful one. */
 const STILL_FRAME_RATE: Rational = { num: 25, den: 1 }
 
-/** Above this many frames a second a stated rate is the timebase of a variable one. */
+/** A stated rate above this is the timebase of a video with a variable rate. Frames per second. */
 const MAX_NOMINAL_RATE = 240
 
-/** With fewer frames a second no player seeks, and no edit cuts, at a useful place. */
+/** Below this rate no player seeks, and no edit cuts, at a useful place. Frames per second. */
 const MIN_NOMINAL_RATE = 1
 
 /**
- * Reads the facts out of ffprobe's answer.
- * @throws AppError `unsupported-media` when there is neither picture nor sound, or no size, and
+ * Reads the facts from ffprobe's answer.
+ * @throws AppError `unsupported-media` when there is neither picture nor sound, or the picture has no size;
  *   `media-over-limits`
  */
 export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
@@ -27,7 +27,7 @@ export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
   const codecs = [shown, ...sounds].flatMap((stream) => stream?.codec_name ?? [])
   const kind = containerKind(format.format_name, format.tags?.['major_brand'], codecs, shown !== undefined)
   if (!kind || codecs.length === 0) {
-    throw new AppError('unsupported-media', 'The file is no supported video, image or audio file.')
+    throw new AppError('unsupported-media', 'The file is not a supported video, image or audio file.')
   }
   const isStill = isImageFormat(format.format_name)
   const startSec = isStill ? 0 : (number(format.start_time) ?? 0)
@@ -53,7 +53,7 @@ export function withinLimits(facts: MediaFacts): MediaFacts {
   return facts
 }
 
-/** These state where the file ends on its own clock, the others how long it is. */
+/** Formats that state at what time the file ends; the others state how long it is. */
 const ENDS_STATED = ['matroska,webm', 'flv']
 
 function lengthOf({ format_name: name, duration }: ProbedFormat, startSec: number): number | null {
@@ -93,7 +93,7 @@ function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
   }
 }
 
-/** An AVI file states a count of frames; its duration is a guess from its size, which may have been cut. */
+/** An AVI file states its number of frames. ffprobe guesses its duration from its size, which may have been cut. */
 function countedLength({ nb_frames, avg_frame_rate }: ProbedStream): Pick<ProbedStream, 'duration'> {
   const [frames, rate] = [number(nb_frames), fraction(avg_frame_rate, '/')]
   return frames !== null && rate ? { duration: String(frames / toNumber(rate)) } : {}
@@ -113,12 +113,12 @@ function audioFacts(stream: ProbedStream, fileDurationSec: number): AudioFacts {
   }
 }
 
-/** The tag of Matroska says that there is transparency; codecs but these have it in the picture itself. */
+/** Matroska's tag says so for these codecs; other codecs have transparency in the picture itself. */
 function hasAlphaLayer({ codec_name: codec, tags }: ProbedStream): boolean {
   return (codec === 'vp8' || codec === 'vp9') && tags?.['alpha_mode'] === '1'
 }
 
-/** Matroska has no duration of a single stream but for the tag that says where it ends, such as `00:01:02.500000000`. */
+/** In Matroska only a tag tells the duration of a stream, by the time of its end: `00:01:02.500000000`. */
 function taggedDuration({ tags, start_time: start }: ProbedStream): number | null {
   const parts = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/
     .exec(tags?.['DURATION'] ?? '')
@@ -130,7 +130,7 @@ function taggedDuration({ tags, start_time: start }: ProbedStream): number | nul
   return durationSec > 0 ? durationSec : null
 }
 
-/** Square pixels without losing any: the picture is widened or heightened, never shrunk. */
+/** Size with square pixels. The picture is enlarged in one direction and never shrunk, so no pixel is lost. */
 function displayedSize(codedWidth: number, codedHeight: number, aspectRatio: Rational, rotation: Rotation) {
   const ratio = toNumber(aspectRatio)
   const width = ratio > 1 ? Math.round(codedWidth * ratio) : codedWidth
@@ -138,7 +138,7 @@ function displayedSize(codedWidth: number, codedHeight: number, aspectRatio: Rat
   return rotation === 90 || rotation === 270 ? { width: height, height: width } : { width, height }
 }
 
-/** ffprobe's display matrix turns counter-clockwise; the older `rotate` tag clockwise. */
+/** ffprobe's display matrix rotates counter-clockwise, the older `rotate` tag clockwise. */
 function rotationOf(stream: ProbedStream): Rotation {
   const matrix = stream.side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation
   const clockwise = matrix === undefined ? (number(stream.tags?.['rotate']) ?? 0) : -matrix
@@ -147,8 +147,8 @@ function rotationOf(stream: ProbedStream): Rotation {
 }
 
 /**
- * The nominal rate, unless it is far from the average: then the source's rate varies, `r_frame_rate` is the
- * finest step of its timestamps, and the average is what fits.
+ * The nominal rate, unless it is far from the average: then the source's rate varies, `r_frame_rate` is only the
+ * finest step of its timestamps, and the average is used.
  */
 function frameRateOf(stream: ProbedStream): Rational {
   const nominal = fraction(stream.r_frame_rate, '/')
@@ -159,7 +159,7 @@ function frameRateOf(stream: ProbedStream): Rational {
   return isUseful ? candidate : STILL_FRAME_RATE
 }
 
-/** Of an interlaced stream the nominal rate may count fields. */
+/** The nominal rate of an interlaced stream may count fields, which makes it no variable rate. */
 function isVariableRate(stream: ProbedStream): boolean {
   const nominal = fraction(stream.r_frame_rate, '/')
   const average = fraction(stream.avg_frame_rate, '/')

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { AppError } from '../../errors.js'
+import { AppError, isOutOfResources, outOfResources } from '../../errors.js'
 import { LIMIT_ARGS } from '../../plan/inputs/source-limits.js'
 import type { MediaFacts } from '../../plan/model/facts.js'
 import { classifyExit, overLimits } from '../process/classify-exit.js'
@@ -10,23 +10,24 @@ import { FORMAT_WHITELIST } from './containers.js'
 import { parseProbe } from './ffprobe-output.js'
 import { mediaFacts } from './media-facts.js'
 
-/** A header that takes longer than this to read is hostile. */
+/** A file whose header takes longer than this to read is hostile. */
 const PROBE_TIMEOUT_MS = 20_000
 
-/** More JSON than this describes no honest file. */
+/** An honest file needs less JSON than this. */
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024
 
-/** What may be opened: local files of the known containers. Shared by every call of ffprobe. */
+/** Allows only local files of the known containers. For every call of ffprobe. */
 export const PROBE_ALLOWLIST = [
-  ...['-protocol_whitelist', 'file', '-format_whitelist', FORMAT_WHITELIST],
+  ...['-protocol_whitelist', 'file'],
+  ...['-format_whitelist', FORMAT_WHITELIST],
   ...LIMIT_ARGS,
 ]
 
 /**
- * Tells what a file is, by its header.
+ * Tells from its header what a file is.
  * @param path absolute
- * @throws AppError `unsupported-media` for anything that is no supported media file, `media-over-limits`,
- *   `ffmpeg-crashed`
+ * @throws AppError `unsupported-media` for anything but a supported media file, `media-over-limits`,
+ *   `out-of-resources`, `ffmpeg-crashed`
  */
 export async function probeFile(
   ffprobePath: string,
@@ -38,8 +39,14 @@ export async function probeFile(
   const exit = await runMediaProcess({
     command: ffprobePath,
     args: [
-      ...['-v', 'error', '-hide_banner', ...PROBE_ALLOWLIST, ...(await demuxerArgs(path))],
-      ...['-print_format', 'json', '-show_format', '-show_streams', `file:${path}`],
+      ...['-v', 'error'],
+      '-hide_banner',
+      ...PROBE_ALLOWLIST,
+      ...(await demuxerArgs(path)),
+      ...['-print_format', 'json'],
+      '-show_format',
+      '-show_streams',
+      `file:${path}`,
     ],
     cwd: '/',
     signal: withTimeout(PROBE_TIMEOUT_MS, signal),
@@ -52,7 +59,7 @@ export async function probeFile(
   const excess = overLimits(exit)
   if (excess) throw excess
   if (exit.code !== 0 || received > MAX_OUTPUT_BYTES) {
-    throw new AppError('unsupported-media', 'The file is no video, image or audio file, or it is damaged.')
+    throw new AppError('unsupported-media', 'The file is not a video, image or audio file, or it is damaged.')
   }
   const { format, streams } = parseProbe(Buffer.concat(chunks).toString('utf8'))
   if (format.format_name !== 'asf' || format.duration !== undefined) return mediaFacts({ format, streams })
@@ -60,11 +67,11 @@ export async function probeFile(
   return mediaFacts({ format: playSec === null ? format : { ...format, duration: String(playSec) }, streams })
 }
 
-/** Which way up a photo is says its picture, not its header. */
+/** The rotation of a photo is in its picture and not in its header. */
 const FIRST_FRAME = ['-show_frames', '-read_intervals', '%+#1']
 
 /**
- * A JPEG is told by its first bytes: by its name ffprobe takes `x.jpg` for a numbered series of pictures (the
+ * Recognises a JPEG by its first bytes. By its name, ffprobe would take `x.jpg` for a numbered series of pictures (the
  * demuxer `image2`, which may open other files).
  */
 async function demuxerArgs(path: string): Promise<string[]> {
@@ -72,8 +79,9 @@ async function demuxerArgs(path: string): Promise<string[]> {
     const file = await open(path)
     const { buffer } = await file.read(Buffer.alloc(3), 0, 3, 0).finally(() => file.close())
     return buffer.toString('hex') === 'ffd8ff' ? ['-f', 'jpeg_pipe', ...FIRST_FRAME] : []
-  } catch {
-    // No file, or a folder: ffprobe refuses it.
+  } catch (error) {
+    if (isOutOfResources(error)) throw outOfResources(error)
+    // There is no such file, or it is a folder: ffprobe refuses it.
     return []
   }
 }

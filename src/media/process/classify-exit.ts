@@ -2,17 +2,17 @@ import { constants } from 'node:os'
 import { AppError, type ErrorCode } from '../../errors.js'
 import type { MediaExit } from './spawn-media.js'
 
-/** What they say of a file that has more than LIMIT_ARGS allow; ffprobe may end well all the same. */
+/** What ffmpeg and ffprobe say when a file exceeds LIMIT_ARGS. ffprobe may still exit with 0. */
 const OVER_LIMITS = /exceeds (?:specified max pixel count|max_streams)/
 
-/** null: it kept to the limits, as far as it was read. */
+/** @returns null when the file kept to the limits, as far as it was read */
 export function overLimits({ stderrTail }: Pick<MediaExit, 'stderrTail'>): AppError | null {
   if (!OVER_LIMITS.test(stderrTail)) return null
   const message = 'The file has too many pixels in a picture, or too many streams.'
   return new AppError('media-over-limits', message, { cause: new Error(stderrTail.trim()) })
 }
 
-/** For users, whoever has met it: ffmpeg, or who wrote something for it. */
+/** For users, whether ffmpeg met the full disk or the worker that writes files for it. */
 export const STORAGE_FULL = 'The storage was full while rendering.'
 
 /** What ffmpeg says on stderr, and what it means. The first match counts. */
@@ -31,16 +31,17 @@ const SIGNS: readonly (readonly [pattern: RegExp, code: ErrorCode, message: stri
   ],
 ]
 
-/** ffmpeg takes SIGXCPU for a wish to end, and says so. */
+/** ffmpeg exits by itself on SIGXCPU, and names the signal on stderr. */
 const XCPU = new RegExp(`received signal ${constants.signals.SIGXCPU}\\b`)
 
-/** Turns a failed exit into an error with a code. What ffmpeg said goes along as the cause, for operators. */
+/** Turns a failed exit into an error with a code. Its cause is what ffmpeg said, for operators. */
 export function classifyExit(exit: MediaExit): AppError {
   const { code, signal, stderrTail } = exit
   const cause = new Error(stderrTail.trim() || `ffmpeg ended with ${signal ?? `exit code ${code}`}`)
   if (signal === 'SIGXFSZ')
     return new AppError('disk-full', 'The storage has no room for the file.', { cause })
-  if (XCPU.test(stderrTail)) return new AppError('ffmpeg-stalled', 'ffmpeg ran for too long.', { cause })
+  if (XCPU.test(stderrTail))
+    return new AppError('ffmpeg-stalled', 'ffmpeg used too much processor time.', { cause })
   if (signal) return new AppError('ffmpeg-crashed', `ffmpeg was ended by ${signal}.`, { cause })
   const excess = overLimits(exit)
   if (excess) return excess

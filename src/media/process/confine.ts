@@ -1,20 +1,22 @@
 import { execFile } from 'node:child_process'
 import { cpus, release, totalmem } from 'node:os'
 import { promisify } from 'node:util'
+import { isOutOfResources, outOfResources } from '../../errors.js'
 import type { Confinement } from '../../jobs/ports/confinement.js'
 
+/** Limits of one media process. */
 export interface MediaLimits {
-  /** Of all its threads together. */
+  /** Seconds of processor time, all threads together. */
   readonly cpuSec: number
-  /** Memory of its own. */
+  /** Memory that the process allocates. */
   readonly memoryBytes: number
-  /** Of each file that it writes. */
+  /** Size of each file that it writes. */
   readonly fileBytes: number
 }
 
 const GIB = 1024 ** 3
 
-/** What only reads and tells. It is given as long as its activities may take, and must not write any file. */
+/** For a process that only reads and reports: as long as its activities may take, and no file of its own. */
 export const READING: MediaLimits = { cpuSec: 30 * 60, memoryBytes: 2 * GIB, fileBytes: 0 }
 
 /** An attempt ends after a day; a pass is planned with less than 2 GB. */
@@ -28,7 +30,7 @@ export function renderingLimits(fileBytes: number): MediaLimits {
   return { ...RENDERING, fileBytes }
 }
 
-/** Where the programs are that confine. */
+/** Where the confining programs are looked for. */
 export const CONFINE_PATH = '/usr/bin:/bin'
 
 /** More threads than any machine needs, and fewer than would harm it. */
@@ -36,9 +38,17 @@ const MAX_PROCESSES = 1024
 
 let found: Promise<Confinement> | undefined
 
-/** Finds the strictest that works, on a program that does nothing, and stays with it. */
+/**
+ * Finds the strictest confinement that works here, by trials on a program that does nothing. Once found, it stays.
+ * @throws AppError `out-of-resources` when a trial could not be started: the next call tries again, because a weaker
+ *   confinement must not be chosen for a shortage that passes
+ */
 export function findConfinement(): Promise<Confinement> {
-  return (found ??= findStrictest())
+  found ??= findStrictest().catch((error: unknown) => {
+    found = undefined
+    throw error
+  })
+  return found
 }
 
 /** The first Linux that counts the processes of a user in a namespace apart from those outside. */
@@ -46,7 +56,7 @@ const COUNTS_APART = [5, 14] as const
 
 const YES_NO = [true, false]
 
-/** In the order in which they are wanted: the network is the worst to have, a killed worker's ffmpeg the least. */
+/** Strictest first. Access to the network is the greatest danger, an ffmpeg that outlives its worker the smallest. */
 const CANDIDATES: readonly Confinement[] = YES_NO.flatMap((noNetwork) =>
   YES_NO.flatMap((limits) =>
     YES_NO.map((diesWithWorker) => confinementOf(noNetwork, limits, diesWithWorker)),
@@ -59,7 +69,10 @@ function confinementOf(noNetwork: boolean, limits: boolean, diesWithWorker: bool
   return { noNetwork, limits, diesWithWorker, processesUnbounded }
 }
 
-/** Where all processes of the user count, a bound would be met by what has nothing to do with it: setrlimit(2). */
+/**
+ * Why the number of processes cannot be limited; null: it can. Where the limit counts all processes of the user
+ * (setrlimit(2)), programs that have nothing to do with ffmpeg would use it up.
+ */
 export function whyUnbounded(
   { noNetwork, limits }: Pick<Confinement, 'noNetwork' | 'limits'>,
   kernel: string,
@@ -72,7 +85,7 @@ export function whyUnbounded(
   return `before Linux ${COUNTS_APART.join('.')} all processes of the user would count`
 }
 
-/** Together and with the limits of both kinds: a limit of our own may be lower than one of them. */
+/** Each candidate is tried with both kinds of limits: a limit that we run under may be lower than one of them. */
 async function findStrictest(): Promise<Confinement> {
   for (const candidate of CANDIDATES) {
     if ((await works(candidate, READING)) && (await works(candidate, renderingLimits(GIB)))) return candidate
@@ -81,23 +94,23 @@ async function findStrictest(): Promise<Confinement> {
 }
 
 const TRIAL = { env: { PATH: CONFINE_PATH }, timeout: 5000, killSignal: 'SIGKILL' } as const
-/** A machine that is busy may refuse a process for a moment. */
+/** A busy machine may refuse a process for a moment. */
 const TRIALS = 2
 
 async function works(confinement: Confinement, limits: MediaLimits): Promise<boolean> {
   for (let trial = 1; trial <= TRIALS; trial += 1) {
-    const run = promisify(execFile)('env', [...confine(confinement, limits), 'true'], TRIAL)
-    const isFine = await run.then(
-      () => true,
-      () => false,
-    )
-    if (isFine) return true
+    try {
+      await promisify(execFile)('env', [...confine(confinement, limits), 'true'], TRIAL)
+      return true
+    } catch (error) {
+      if (isOutOfResources(error)) throw outOfResources(error)
+    }
   }
   return false
 }
 
 /**
- * The words before a command that confine it. The order matters: a namespace is entered first, as its change of
+ * The words before a command that confine it. The order matters: a namespace is entered first, because its change of
  * credentials would clear the signal that comes when the parent dies.
  */
 export function confine(confinement: Confinement, limits: MediaLimits): readonly string[] {
@@ -111,7 +124,7 @@ export function confine(confinement: Confinement, limits: MediaLimits): readonly
 
 function limitArgs({ cpuSec, memoryBytes, fileBytes }: MediaLimits, boundsProcesses: boolean): string[] {
   return [
-    // The second number is that of SIGKILL; before it comes SIGXCPU, which says why.
+    // At the second number comes SIGKILL; at the first SIGXCPU, whose exit tells what happened.
     `--cpu=${Math.ceil(cpuSec)}:${Math.ceil(cpuSec) + 5}`,
     `--data=${Math.floor(memoryBytes)}`,
     `--fsize=${Math.max(0, Math.floor(fileBytes))}`,
@@ -120,13 +133,14 @@ function limitArgs({ cpuSec, memoryBytes, fileBytes }: MediaLimits, boundsProces
   ]
 }
 
-/** For operators, in a line. */
+/** One line for operators. */
 export function describeConfinement(confinement: Confinement): string {
   const { noNetwork, limits, diesWithWorker, processesUnbounded } = confinement
-  const but = processesUnbounded === null ? '' : ` but for the number of processes (${processesUnbounded})`
+  const exception =
+    processesUnbounded === null ? '' : ` except for the number of processes (${processesUnbounded})`
   return [
     noNetwork ? 'without a network' : 'WITH the network (unshare does not work here)',
-    limits ? `limited${but}` : 'WITHOUT limits (prlimit does not work here)',
+    limits ? `limited${exception}` : 'WITHOUT limits (prlimit does not work here)',
     diesWithWorker ? 'dies with its worker' : 'OUTLIVES a killed worker (setpriv does not work here)',
   ].join(', ')
 }

@@ -4,18 +4,20 @@ import { join } from 'node:path'
 import { FALLBACK_FAMILIES } from '../../plan/text/fonts.js'
 
 /**
- * Writes a fontconfig file that knows the shipped fonts and no others, so that text looks the same on every
- * machine and libass falls back among them, in the order that they have for it. Returns its path.
+ * Writes a fontconfig file that knows only the shipped fonts, so that text looks the same on every machine and
+ * libass falls back from one shipped font to the next in their order. Returns its path.
  * @throws Error when there are no fonts
  */
 export async function writeFontConfig(fontsDir: string, dir: string): Promise<string> {
   if (!(await hasFonts(fontsDir))) {
-    throw new Error(`FONTS_DIR: there are no fonts in ${fontsDir}. Run "npm run setup", or correct it.`)
+    throw new Error(
+      `FONTS_DIR: there are no fonts in ${fontsDir}. Run "npm run setup", or set FONTS_DIR to a folder with fonts.`,
+    )
   }
   const cacheDir = join(dir, 'cache')
   await mkdir(cacheDir, { recursive: true })
   const path = join(dir, 'fonts.conf')
-  // Written aside and renamed: another process's ffmpeg may be reading it.
+  // Written to another name and renamed, because another process's ffmpeg may be reading the file.
   const draft = `${path}.${randomUUID()}`
   await writeFile(
     draft,
@@ -35,7 +37,7 @@ export async function writeFontConfig(fontsDir: string, dir: string): Promise<st
   return path
 }
 
-/** fontconfig looks into folders below, too. */
+/** Looks into subfolders as well, as fontconfig does. */
 async function hasFonts(dir: string): Promise<boolean> {
   const names = await readdir(dir, { recursive: true }).catch(() => [])
   return names.some((name) => /\.(ttf|otf|ttc)$/i.test(name))

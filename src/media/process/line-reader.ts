@@ -1,4 +1,4 @@
-/** Takes chunks cut anywhere and hands on whole lines; `end` hands on the last one. */
+/** Takes chunks that are cut anywhere and passes on whole lines, as latin1; `end` passes on an unfinished last one. */
 export function createLineReader(onLine: (line: string) => void) {
   let rest = ''
   return {

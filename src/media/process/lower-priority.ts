@@ -5,38 +5,38 @@ import { hasErrorCode } from '../../errors.js'
 
 const NICENESS = constants.priority.PRIORITY_BELOW_NORMAL
 
-/** A third of the time of another group: enough for those that serve, and on a busy machine encodes go on, too. */
+/** The group gets a third of the time of another one: others answer quickly, and encodes go on on a busy machine. */
 const GROUP_NICENESS = 5
 
-/** Linux takes one change of a group every 100 ms from users other than root. */
+/** Linux accepts one change of a group every 100 ms from users other than root. */
 const MAX_ATTEMPTS = 10
 const PAUSE_MS = 120
 
-/** Lets a process that has just begun yield to all others. Where the system does not let us, it does not. */
+/** Makes a process that has just started yield to all others, where the system lets us. */
 export function lowerPriority(pid: number): void {
   try {
     setPriority(pid, NICENESS)
   } catch {
-    // It has ended already, or must not be changed: not worth failing for.
+    // The process has ended already, or we may not change it: no reason to fail.
   }
   void lowerGroup(pid)
 }
 
 /**
  * Where Linux groups processes by session (sched(7), "The autogroup feature"), the groups share the processors
- * whatever their members are worth: then the group, too, must yield.
+ * whatever the priorities of their members, so the group must yield as well.
  */
 function lowerGroup(pid: number): Promise<void> {
   return insist(() => writeFile(`/proc/${pid}/autogroup`, String(GROUP_NICENESS), { flag: 'r+' }))
 }
 
 /**
- * "Not now": the limit of changes, and a process that is entering its namespace, which for that moment belongs to
- * nobody (proc(5), "dumpable").
+ * Errors that pass: the limit of changes; a process that is entering its namespace and has no owner for that moment
+ * (proc(5), "dumpable"); no file descriptor left.
  */
-const PASSING = ['EAGAIN', 'EACCES']
+const PASSING = ['EAGAIN', 'EACCES', 'EMFILE', 'ENFILE']
 
-/** No such feature, no such process: all but "not now" is for good. */
+/** Tries again after an error that passes. Any other (no such feature, no such process) ends it quietly. */
 export async function insist(write: () => Promise<void>): Promise<void> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     try {

@@ -1,15 +1,15 @@
-/** Where ffmpeg is in the output, from `-progress pipe:1`. */
+/** How far ffmpeg is in the output, from `-progress pipe:1`. */
 export interface FfmpegProgress {
   /** Position in the output in microseconds. */
   readonly outTimeUs: number
   readonly frames: number
-  /** Seconds of output a second of wall clock; null until ffmpeg says. */
+  /** Seconds of output per second of wall clock; null until ffmpeg reports it. */
   readonly speed: number | null
 }
 
 /**
- * Reads the `key=value` lines of `-progress`, in chunks cut anywhere. Each report ends with a `progress` line.
- * `out_time_us` is microseconds, and so is `out_time_ms` (https://trac.ffmpeg.org/ticket/7345).
+ * Reads the `key=value` lines of `-progress` from chunks cut anywhere. Each report ends with a `progress` line.
+ * `out_time_us` is in microseconds, and so is `out_time_ms` (https://trac.ffmpeg.org/ticket/7345).
  */
 export function createProgressReader(
   onProgress: (progress: FfmpegProgress) => void,
@@ -32,7 +32,7 @@ export function createProgressReader(
 function toProgress(fields: Readonly<Record<string, string>>): FfmpegProgress {
   const speed = Number.parseFloat(fields['speed'] ?? '')
   return {
-    // "N/A" before the first frame, and negative while B-frames are pending, both mean 0.
+    // It is "N/A" before the first frame and negative while B-frames are pending: both mean 0.
     outTimeUs: Math.max(0, Number(fields['out_time_us']) || 0),
     frames: Number(fields['frame']) || 0,
     speed: Number.isFinite(speed) ? speed : null,

@@ -1,6 +1,9 @@
 import { AppError } from '../../errors.js'
 
-/** Ends the reading of a file that takes longer than an honest one would, with `unsupported-media`. */
+/**
+ * A signal that ends the reading of a file with `unsupported-media` when it takes longer than that of an honest file.
+ * @param signal ends it as well
+ */
 export function withTimeout(timeoutMs: number, signal?: AbortSignal): AbortSignal {
   const controller = new AbortController()
   const timeout = AbortSignal.timeout(timeoutMs)

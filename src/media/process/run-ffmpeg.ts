@@ -9,7 +9,7 @@ import { runMediaProcess } from './spawn-media.js'
 export interface FfmpegTools {
   readonly ffmpegPath: string
   readonly ffprobePath: string
-  /** fontconfig's file, which knows no fonts but ours. */
+  /** fontconfig's file, which knows only the shipped fonts. */
   readonly fontConfigPath: string
   readonly stallTimeoutSec: number
 }
@@ -20,23 +20,23 @@ export interface FfmpegRun {
   readonly cwd: string
   readonly signal: AbortSignal
   readonly onProgress: (progress: FfmpegProgress) => void
-  /** Length of the output; behind it ffmpeg only finishes the file, and may take its time. */
+  /** Length of the output. Once there, ffmpeg only finishes the file, and is given more time. */
   readonly expectedUs: number
-  /** Of each file that it writes: what the storage has room for. */
+  /** Largest size of each file that ffmpeg writes: what the storage has room for. */
   readonly maxFileBytes: number
 }
 
-/** At the level `verbose` ffmpeg counts, at its end, what it has read and decoded. */
+/** At the level `verbose` ffmpeg prints at its end how much it has read and decoded. */
 const BASE_ARGS = ['-hide_banner', '-nostdin', '-y', '-loglevel', 'level+verbose', '-nostats']
 const PROGRESS_ARGS = ['-progress', 'pipe:1', '-stats_period', '0.5']
 
-/** Rewriting a large file for faststart makes no progress that ffmpeg reports. */
+/** ffmpeg reports no progress while it rewrites a large file for faststart. */
 const FINISHING_FACTOR = 10
 
 /**
- * Runs ffmpeg to its end. Returns how the decoding went: ffmpeg ends well on damaged sources, too.
- * @throws AppError `ffmpeg-stalled` when it stops advancing, and what classifyExit makes of a failure;
- *   the signal's reason after an abort, when ffmpeg is gone
+ * Runs ffmpeg to its end. Returns how the decoding went, because ffmpeg exits with 0 on damaged sources, too.
+ * @throws AppError `ffmpeg-stalled` when it stops advancing, the codes of classifyExit when it fails, and those of
+ *   runMediaProcess; the signal's reason after an abort, once ffmpeg is gone
  */
 export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<DecodeReport> {
   const watchdog = createWatchdog(tools.stallTimeoutSec, run.expectedUs)
@@ -66,7 +66,7 @@ export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<Dec
   }
 }
 
-/** Notices a hung ffmpeg: a heartbeat on a timer would keep it looking alive. */
+/** Notices a hung ffmpeg. The worker's heartbeats cannot: a timer sends them whether ffmpeg advances or not. */
 function createWatchdog(timeoutSec: number, expectedUs: number) {
   const controller = new AbortController()
   const stall = () =>

@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { AppError } from '../../errors.js'
+import { AppError, hasErrorCode, isOutOfResources, outOfResources } from '../../errors.js'
 import { confine, CONFINE_PATH, findConfinement, type MediaLimits, READING } from './confine.js'
 import { lowerPriority } from './lower-priority.js'
 
-/** The one place that starts ffmpeg and ffprobe. */
+/** One run of ffmpeg or ffprobe. Both are started here and nowhere else. */
 export interface MediaProcess {
   readonly command: string
   readonly args: readonly string[]
   readonly cwd: string
   /** Added to the few variables that a media process gets. */
   readonly env?: Readonly<Record<string, string>>
-  /** Long work, which takes only what nobody else needs: not the API, heartbeats or the reading of files. */
+  /** Long work, which takes only the time that the API, heartbeats and the reading of files leave. */
   readonly yields?: true
-  /** What it may use; by default that of one who only reads. */
+  /** What the process may use; by default READING. */
   readonly limits?: MediaLimits
   /** Kills the process group; the promise then rejects with the signal's reason, once the process is gone. */
   readonly signal?: AbortSignal | undefined
@@ -20,52 +20,79 @@ export interface MediaProcess {
   readonly onStderr?: (chunk: Buffer) => void
 }
 
-/** How a media process ended by itself or by somebody else's signal; ours reject. */
+/** How a media process ended by itself or by a signal that is not ours; after one of ours the promise rejects. */
 export interface MediaExit {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
-  /** The end of what it said on stderr. */
+  /** The end of what it wrote to stderr. */
   readonly stderrTail: string
 }
 
 const STDERR_TAIL_BYTES = 16_384
 
 /**
- * Runs a media process to its end. No shell, no stdin, a group of its own, few variables, confined.
- * @throws AppError `ffmpeg-crashed` when the process cannot be started; the abort's reason
+ * Runs a media process to its end: without a shell or stdin, in its own process group, with few variables, confined.
+ * @throws AppError when the process cannot be started: `out-of-resources` when the system has no file descriptor,
+ *   process or memory for it, `ffmpeg-rejected` when its arguments are too long, else `ffmpeg-crashed`; the signal's
+ *   reason after an abort
  */
 export async function runMediaProcess(options: MediaProcess): Promise<MediaExit> {
   const confinement = await findConfinement()
   options.signal?.throwIfAborted()
-  const wrapper = confine(confinement, options.limits ?? READING)
-  const [command = options.command, ...args] = [...wrapper, options.command, ...options.args]
-  const child = spawn(command, args, {
-    cwd: options.cwd,
-    env: { ...baseEnv(), ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  })
+  const child = start(options, confine(confinement, options.limits ?? READING))
+  // Before the streams are touched: without file descriptors for them there are none, and only this event says so.
+  const exited = waitForExit(child)
   if (options.yields && child.pid !== undefined) lowerPriority(child.pid)
-  child.stdout.on('data', options.onStdout)
+  child.stdout?.on('data', options.onStdout)
   const stderrTail = keepTail(child.stderr)
-  if (options.onStderr) child.stderr.on('data', options.onStderr)
+  if (options.onStderr) child.stderr?.on('data', options.onStderr)
   const kill = () => killGroup(child)
   options.signal?.addEventListener('abort', kill, { once: true })
   try {
-    const exit = await waitForExit(child)
+    const exit = await exited
     options.signal?.throwIfAborted()
-    if (NOT_STARTED.test(stderrTail())) throw notStarted(stderrTail())
+    if (WRAPPER_FAILED.test(stderrTail())) throw wrapperFailed(stderrTail())
     return { ...exit, stderrTail: stderrTail() }
   } finally {
     options.signal?.removeEventListener('abort', kill)
   }
 }
 
-/** What stands before the command speaks for itself: then nothing has been read of anybody's file. */
-const NOT_STARTED = /^(?:unshare|prlimit|setpriv): /
+/** Some failures are thrown, others come as the event `error`: see waitForExit. */
+function start(options: MediaProcess, wrapper: readonly string[]): ChildProcess {
+  const [command = options.command, ...args] = [...wrapper, options.command, ...options.args]
+  try {
+    return spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...baseEnv(), ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
+  } catch (error) {
+    throw notStarted(error)
+  }
+}
 
 function notStarted(cause: unknown): AppError {
+  if (isOutOfResources(cause)) return outOfResources(cause)
+  if (hasErrorCode(cause, 'E2BIG')) {
+    return new AppError('ffmpeg-rejected', 'The work needs a longer command line than the system allows.', {
+      cause,
+    })
+  }
   return new AppError('ffmpeg-crashed', 'ffmpeg or ffprobe could not be started.', { cause })
+}
+
+/** The programs before the command begin their messages so; the command has then not run, nor read any file. */
+const WRAPPER_FAILED = /^(?:unshare|prlimit|setpriv): /
+
+/** EAGAIN, ENOMEM, EMFILE, ENFILE, and too many namespaces (ENOSPC), in the words of the wrapper. */
+const OUT_OF_RESOURCES =
+  /Resource temporarily unavailable|Cannot allocate memory|Too many open files|No space left on device/
+
+function wrapperFailed(stderrTail: string): AppError {
+  const cause = new Error(stderrTail.trim())
+  return OUT_OF_RESOURCES.test(stderrTail) ? outOfResources(cause) : notStarted(cause)
 }
 
 /**
@@ -83,7 +110,7 @@ function killGroup(child: ChildProcess): void {
 
 function waitForExit(child: ChildProcess): Promise<Pick<MediaExit, 'code' | 'signal'>> {
   return new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(notStarted(error)))
+    child.on('error', (error) => reject(notStarted(error)))
     child.once('close', (code, signal) => resolve({ code, signal }))
   })
 }
@@ -98,9 +125,9 @@ function baseEnv(): Record<string, string> {
   }
 }
 
-function keepTail(stream: NodeJS.ReadableStream): () => string {
+function keepTail(stream: NodeJS.ReadableStream | null): () => string {
   let tail = Buffer.alloc(0)
-  stream.on('data', (chunk: Buffer) => {
+  stream?.on('data', (chunk: Buffer) => {
     tail = Buffer.concat([tail, chunk]).subarray(-STDERR_TAIL_BYTES)
   })
   return () => tail.toString('utf8')

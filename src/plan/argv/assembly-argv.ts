@@ -1,3 +1,4 @@
+import { CONTAINER_TRAITS } from '../../edit/output/containers.js'
 import { PART_FORMAT } from '../model/made-formats.js'
 import type { Assembly, Copies, Pace } from '../model/plan.js'
 import { PART_LIST, SOUND_FILE } from '../model/work-files.js'
@@ -34,7 +35,7 @@ function soundArgs({ inputs, hasSound, copies }: Assembly): string[] {
  * Matroska has no clock but milliseconds, and joins no more than one part.
  */
 function clockArgs({ container }: Assembly, { pace, sound }: Copies): string[] {
-  if (container !== 'mp4' && container !== 'mov') return []
+  if (!CONTAINER_TRAITS[container].isIsoMedia) return []
   return [
     ...paceArgs(pace),
     ...['-video_track_timescale', String(pace.ticks)],

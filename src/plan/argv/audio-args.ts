@@ -1,17 +1,9 @@
-import type { AudioCodec } from '../../edit/output/renditions.js'
+import { AUDIO_CODEC_TRAITS } from '../../edit/output/audio-codecs.js'
 import type { AudioCoding } from '../model/plan.js'
-
-const ENCODERS: Readonly<Record<AudioCodec, string>> = {
-  aac: 'aac',
-  opus: 'libopus',
-  mp3: 'libmp3lame',
-  flac: 'flac',
-  pcm: 'pcm_s16le',
-}
 
 export function audioArgs({ codec, bitRate, channels }: AudioCoding): string[] {
   return [
-    ...['-c:a', ENCODERS[codec]],
+    ...['-c:a', AUDIO_CODEC_TRAITS[codec].encoder],
     ...(bitRate === null ? [] : ['-b:a', String(bitRate)]),
     ...['-ac', String(channels)],
   ]

@@ -3,6 +3,7 @@ import { serialiseGraph } from '../graph/serialise-graph.js'
 import type { DerivedFiles, DerivedPass } from '../model/plan.js'
 import { imagePattern } from '../model/work-files.js'
 import { inputArgs } from './input-args.js'
+import { JPEG_ENCODER, PNG_ENCODER } from './still-encoders.js'
 
 /** Seconds of a segment, at the next key frame. */
 const SEGMENT_SEC = 4
@@ -27,7 +28,7 @@ export function derivedArgv(pass: DerivedPass, outputFolder: string): string[] {
           '-frames:v',
           '1',
           '-c:v',
-          'png',
+          PNG_ENCODER,
           '-f',
           'image2',
           '-update',
@@ -48,7 +49,7 @@ function filtered({ graph }: DerivedPass, pad: string): string[] {
 
 function jpegs(count: number, folder: string, stem: string): string[] {
   return [
-    ...['-fps_mode', 'passthrough', '-frames:v', String(count), '-c:v', 'mjpeg', '-q:v', JPEG_QUANTISER],
+    ...['-fps_mode', 'passthrough', '-frames:v', String(count), '-c:v', JPEG_ENCODER, '-q:v', JPEG_QUANTISER],
     ...['-f', 'image2', `file:${folder}/${imagePattern(stem)}`],
   ]
 }

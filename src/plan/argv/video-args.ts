@@ -1,8 +1,11 @@
-import { assertNever } from '../../errors.js'
+import { ANIMATION_TRAITS, CONTAINER_TRAITS } from '../../edit/output/containers.js'
+import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
+import { AppError, assertNever } from '../../errors.js'
 import { formatNumber } from '../graph/format-number.js'
-import type { ColorSpace } from '../model/encode.js'
-import type { Encode, FilmCoding, VideoCoding } from '../model/plan.js'
-import { SVT_AV1_PRESETS, VP9_CPU_USED } from '../renditions/codecs.js'
+import { type ColorSpace, isFilmCoding } from '../model/encode.js'
+import type { AnimationCoding, Encode, FilmCoding, JpegCoding, VideoCoding } from '../model/plan.js'
+import { SVT_AV1_PRESETS, VP9_CPU_USED } from './encoder-presets.js'
+import { JPEG_ENCODER } from './still-encoders.js'
 
 /** @param threads of the encoder; null: as many as help */
 export function videoArgs(
@@ -10,18 +13,21 @@ export function videoArgs(
   container: Encode['container'],
   threads: number | null,
 ): string[] {
+  if (!isFilmCoding(coding)) return imageArgs(coding)
+  return [...encoderArgs(coding, threads), ...tagArgs(coding.codec, container), ...pictureArgs(coding)]
+}
+
+function imageArgs(coding: AnimationCoding | JpegCoding): string[] {
   switch (coding.codec) {
-    case 'h264':
-    case 'h265':
-    case 'av1':
-    case 'vp9':
-      return [...encoderArgs(coding, threads), ...tagArgs(coding.codec, container), ...pictureArgs(coding)]
     case 'gif':
-      return ['-c:v', 'gif']
+      return ['-c:v', ANIMATION_TRAITS.gif.encoder]
     case 'webp':
-      return ['-c:v', 'libwebp_anim', '-quality', '75', '-compression_level', '4', '-pix_fmt', 'yuv420p']
+      return [
+        ...['-c:v', ANIMATION_TRAITS.webp.encoder],
+        ...['-quality', '75', '-compression_level', '4', '-pix_fmt', 'yuv420p'],
+      ]
     case 'jpeg':
-      return ['-frames:v', '1', '-c:v', 'mjpeg', '-q:v', String(coding.quantiser)]
+      return ['-frames:v', '1', '-c:v', JPEG_ENCODER, '-q:v', String(coding.quantiser)]
     default:
       return assertNever(coding)
   }
@@ -32,16 +38,18 @@ export function videoArgs(
  * be cut at the same frames.
  */
 function encoderArgs(coding: FilmCoding, threads: number | null): string[] {
-  const { codec, crf, preset, gopFrames } = coding
+  const { codec, preset, gopFrames } = coding
   const cap = capOf(coding)
-  const quality = ['-crf', formatNumber(crf), ...(cap ? capArgs(cap) : [])]
+  const encoder = ['-c:v', VIDEO_CODEC_TRAITS[codec].encoder]
+  const crf = coding.crf === null ? [] : ['-crf', formatNumber(coding.crf)]
+  const quality = [...crf, ...(cap ? capArgs(cap) : [])]
   const gop = ['-g', String(gopFrames), '-keyint_min', String(gopFrames)]
   const limited = threads === null ? [] : ['-threads', String(threads)]
   switch (codec) {
     case 'h264': {
       const { likeness, lookaheadFrames } = coding
       return [
-        ...['-c:v', 'libx264', '-preset', preset, '-profile:v', likeness?.profile ?? 'high'],
+        ...[...encoder, '-preset', preset, '-profile:v', likeness?.profile ?? 'high'],
         ...(likeness ? ['-level:v', String(likeness.level)] : []),
         ...[...quality, ...gop, '-sc_threshold', '0'],
         ...(lookaheadFrames === undefined ? [] : ['-rc-lookahead', String(lookaheadFrames)]),
@@ -49,17 +57,17 @@ function encoderArgs(coding: FilmCoding, threads: number | null): string[] {
       ]
     }
     case 'h265':
-      return ['-c:v', 'libx265', '-preset', preset, ...quality, '-x265-params', x265Params(coding, threads)]
+      return [...encoder, '-preset', preset, ...quality, '-x265-params', x265Params(coding, threads)]
     case 'av1': {
       const speed = String(SVT_AV1_PRESETS[preset])
       const processors = threads === null ? [] : ['-svtav1-params', `lp=${threads}`]
-      return ['-c:v', 'libsvtav1', '-preset', speed, ...quality, '-g', String(gopFrames), ...processors]
+      return [...encoder, '-preset', speed, ...quality, '-g', String(gopFrames), ...processors]
     }
     case 'vp9':
       return [
-        ...['-c:v', 'libvpx-vp9', '-deadline', 'good', '-cpu-used', String(VP9_CPU_USED[preset])],
+        ...[...encoder, '-deadline', 'good', '-cpu-used', String(VP9_CPU_USED[preset])],
         // The rate of libvpx's constrained quality is its cap; 0: none.
-        ...['-row-mt', threads === 1 ? '0' : '1', '-crf', formatNumber(crf), '-b:v', String(cap?.rate ?? 0)],
+        ...['-row-mt', threads === 1 ? '0' : '1', ...crf, '-b:v', String(cap?.rate ?? 0)],
         ...[...(cap ? capArgs(cap) : []), ...gop, ...limited],
       ]
     default:
@@ -123,9 +131,11 @@ function capArgs({ rate, size, fullness }: Cap): string[] {
   return ['-maxrate', String(rate), '-bufsize', String(size), ...start]
 }
 
-/** Apple's players know H.265 by this tag alone. */
+/** The tag by which players know the codec, where the muxer's own will not do. */
 export function tagArgs(codec: FilmCoding['codec'], container: Encode['container']): string[] {
-  return codec === 'h265' && (container === 'mp4' || container === 'mov') ? ['-tag:v', 'hvc1'] : []
+  const { sampleEntry } = VIDEO_CODEC_TRAITS[codec]
+  const hasEntries = container !== 'jpg' && CONTAINER_TRAITS[container].isIsoMedia
+  return hasEntries && sampleEntry !== null ? ['-tag:v', sampleEntry] : []
 }
 
 /** As ITU-T H.273 counts them, by ffmpeg's names. */
@@ -138,11 +148,13 @@ const COLOR_TAGS: Readonly<
   hlg: ['bt2020nc', 'bt2020', 'arib-std-b67'],
 }
 
-function pictureArgs({ bitDepth, colorSpace, likeness }: FilmCoding): string[] {
+function pictureArgs({ codec, bitDepth, colorSpace, likeness }: FilmCoding): string[] {
+  const pixelFormat = VIDEO_CODEC_TRAITS[codec].pixelFormats[bitDepth]
+  if (pixelFormat === null) throw new AppError('internal', `${codec} has no pictures of ${bitDepth} bits.`)
   const [matrix, primaries, transfer] = COLOR_TAGS[colorSpace]
   const tags = likeness?.tags ?? { matrix, primaries, transfer, range: 'tv' }
   return [
-    ...['-pix_fmt', bitDepth === 10 ? 'yuv420p10le' : 'yuv420p'],
+    ...['-pix_fmt', pixelFormat],
     ...(tags.matrix === null ? [] : ['-colorspace', tags.matrix]),
     ...(tags.primaries === null ? [] : ['-color_primaries', tags.primaries]),
     ...(tags.transfer === null ? [] : ['-color_trc', tags.transfer]),

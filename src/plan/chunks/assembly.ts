@@ -1,5 +1,4 @@
-import type { Container } from '../../edit/output/containers.js'
-import type { VideoCodec } from '../../edit/output/renditions.js'
+import type { Container, VideoCodec } from '../../edit/output/formats.js'
 import { PART_FORMAT } from '../model/made-formats.js'
 import type { Assembly, ExpectedResult, PassInput } from '../model/plan.js'
 import { inputName } from '../model/work-files.js'

@@ -1,5 +1,5 @@
 import type { Edit } from '../../edit/operation.js'
-import type { Container } from '../../edit/output/containers.js'
+import type { Container } from '../../edit/output/formats.js'
 import { Findings } from '../context.js'
 import { atPace } from '../frames/at-pace.js'
 import { type FrameWindow, lengthOf } from '../frames/frame-window.js'
@@ -7,9 +7,9 @@ import { framesToSec, toNumber } from '../frames/rational.js'
 import type { Stage, Timeline } from '../frames/timeline.js'
 import { GraphBuilder } from '../graph/graph-builder.js'
 import { editStretch } from '../material.js'
-import type { Capacity } from '../model/capacity.js'
 import type { Encode, Pass } from '../model/plan.js'
 import type { Sources } from '../model/sources.js'
+import type { PartWorkers } from '../model/spreading.js'
 import { costOf } from '../renditions/compile-rendition.js'
 import { atRenditionRate, encodeStretch } from '../renditions/film.js'
 import type { Film, FilmGroup } from './film-groups.js'
@@ -22,7 +22,7 @@ export interface ChunkedEdit {
   readonly stages: readonly Stage[]
   /** The last of them. */
   readonly material: Stage
-  readonly capacity: Capacity
+  readonly workers: PartWorkers
 }
 
 export interface Chunk {
@@ -43,7 +43,7 @@ interface Place {
 
 /** A pass that makes one stretch of films that come out of one graph. */
 export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): Chunk {
-  const { edit, sources, stages, material, capacity } = job
+  const { edit, sources, stages, material, workers } = job
   const { window } = place
   const [{ compiled, picture, form }] = films
   const { rendition } = compiled
@@ -53,7 +53,7 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): 
   // The whole has been compiled before: what there is to find has been found.
   const context = { graph, findings: new Findings(), measurements: [], wanted: window }
   const needed = isPaced ? atPace(window, pace, material) : window
-  const stretch = editStretch(edit, sources, context, () => form, stages, needed)
+  const stretch = editStretch(edit, sources, context, { form, stages, wanted: needed })
   const paced = atRenditionRate(context, rendition, stretch)
   const encodes = encodeAll(job, films, { graph, paced, window })
   const outputNames = films.map((film) => film.compiled.output.name)
@@ -68,7 +68,7 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): 
       ...(graph.fonts.length > 0 ? { fonts: graph.fonts } : {}),
       graph: graph.leadingTo(encodes.flatMap(({ video }) => video?.pad ?? [])),
       encodes,
-      threads: capacity.threadsPerSlot,
+      threads: workers.threadsPerSlot,
       outputNames,
       cost: encodes.reduce((sum, encode) => sum + costOf(encode), 0),
     },
@@ -81,16 +81,15 @@ interface Opened {
   readonly window: FrameWindow
 }
 
-/** MP4 holds every codec of films, and exact times of any frame rate. */
-const PART_CONTAINER = 'mp4'
-
 function encodeAll(
-  { sources, container, capacity }: ChunkedEdit,
+  { sources, container, workers }: ChunkedEdit,
   films: FilmGroup,
   { graph, paced, window }: Opened,
 ): readonly [Encode, ...Encode[]] {
   const pads = films.length === 1 ? [paced.videoPad] : graph.splitPicture(paced.videoPad, films.length)
-  const encodeOne = ({ compiled: { rendition, output }, picture }: Film, index: number): Encode => {
+  const encodeOne = (film: Film, index: number): Encode => {
+    const { compiled, picture, partContainer } = film
+    const { rendition, output } = compiled
     const context = {
       ...{ graph, findings: new Findings(), measurements: [], wanted: window, pointer: rendition.pointer },
       ...{ assets: sources.assets, videos: sources.videos },
@@ -98,9 +97,11 @@ function encodeAll(
     const timeline = { ...paced, videoPad: pads[index] ?? paced.videoPad }
     return {
       video: encodeStretch(context, rendition, container, timeline),
-      ...{ audio: null, container: PART_CONTAINER, isPart: true },
+      audio: null,
+      container: partContainer,
+      isPart: true,
       // With its frames: a plan that is made again may cut otherwise.
-      key: `${capacity.partPrefix}${output.name}.${window.start}-${window.end}.${PART_CONTAINER}`,
+      key: `${workers.partPrefix}${output.name}.${window.start}-${window.end}.${partContainer}`,
       expected: {
         picture: { ...picture, frameCount: lengthOf(window) },
         durationSec: framesToSec(lengthOf(window), picture.frameRate),

@@ -1,6 +1,7 @@
+import { AUDIO_CODEC_TRAITS } from '../../edit/output/audio-codecs.js'
 import { nodesLeadingTo } from '../graph/graph-builder.js'
-import type { Capacity } from '../model/capacity.js'
-import type { AudioCoding, Pass } from '../model/plan.js'
+import type { Pass } from '../model/plan.js'
+import type { PartWorkers } from '../model/spreading.js'
 import { type CompiledRendition, costOf } from '../renditions/compile-rendition.js'
 
 export interface SoundParts {
@@ -15,7 +16,7 @@ export interface SoundParts {
  */
 export function compileSounds(
   renditions: readonly CompiledRendition[],
-  { partPrefix, threadsPerSlot }: Capacity,
+  { partPrefix, threadsPerSlot }: PartWorkers,
   label = 'encodeAudio',
 ): SoundParts {
   const byCoding = new Map<string, [CompiledRendition, ...CompiledRendition[]]>()
@@ -33,7 +34,7 @@ export function compileSounds(
     const [{ pass }] = alike
     const { audio, expected } = pass.encodes[0]
     if (!audio) return []
-    const container = partContainer(audio.coding)
+    const container = AUDIO_CODEC_TRAITS[audio.coding.codec].partContainer
     const key = `${partPrefix}${name}.${container}`
     const outputNames = alike.map(({ output }) => output.name)
     for (const output of outputNames) keys.set(output, key)
@@ -47,9 +48,4 @@ export function compileSounds(
     return [sound]
   })
   return { passes, keys }
-}
-
-/** MP4 holds no PCM. */
-function partContainer({ codec }: AudioCoding): 'mp4' | 'mov' {
-  return codec === 'pcm' ? 'mov' : 'mp4'
 }

@@ -1,10 +1,10 @@
 import type { Edit } from '../../edit/operation.js'
-import type { Container } from '../../edit/output/containers.js'
+import type { Container } from '../../edit/output/formats.js'
 import { framesToSec } from '../frames/rational.js'
 import type { Stage } from '../frames/timeline.js'
-import type { Capacity } from '../model/capacity.js'
 import type { Assembly, Pass } from '../model/plan.js'
 import type { Sources } from '../model/sources.js'
+import type { PartWorkers } from '../model/spreading.js'
 import type { CompiledRendition } from '../renditions/compile-rendition.js'
 import { compileAssembly, type Part } from './assembly.js'
 import { chooseLayout } from './choose-layout.js'
@@ -36,7 +36,7 @@ export interface Spreadable {
 export function spreadOut(
   { edit, sources, container, stages }: Spreadable,
   renditions: readonly CompiledRendition[],
-  capacity: Capacity,
+  workers: PartWorkers,
 ): Spread | null {
   const { video } = sources.video.facts
   const material = stages.at(-1)
@@ -46,11 +46,11 @@ export function spreadOut(
   if (!groups) return null
   const [first, ...others] = groups.flat()
   if (!first) return null
-  const layout = chooseLayout(workOf([first, ...others], video), capacity.slots)
+  const layout = chooseLayout(workOf([first, ...others], video), workers.slots)
   if (layout.length === 1) return null
-  const job: ChunkedEdit = { edit, sources, container, stages, material, capacity }
+  const job: ChunkedEdit = { edit, sources, container, stages, material, workers }
   const chunks = groups.flatMap((group) => compileGroup(job, group, layout, renditions.length))
-  const sounds = compileSounds(renditions, capacity)
+  const sounds = compileSounds(renditions, workers)
   return {
     passes: [...chunks.map(({ pass }) => pass), ...sounds.passes],
     assemblies: groups.flat().map((film) => assemble(film, container, chunks, sounds)),

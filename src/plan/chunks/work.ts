@@ -1,7 +1,8 @@
+import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import { toNumber } from '../frames/rational.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { FilmCoding } from '../model/plan.js'
-import { LOOKAHEAD_BYTES_PER_PIXEL, VIDEO_CODEC_TRAITS, X264_LOOKAHEAD } from '../renditions/codecs.js'
+import { LOOKAHEAD_BYTES_PER_PIXEL } from '../renditions/coding.js'
 import { SOUND_COST } from '../renditions/compile-rendition.js'
 import type { Film, FilmGroup } from './film-groups.js'
 import type { RenditionWork, Work } from './layout.js'
@@ -36,7 +37,7 @@ export function renditionWork({ compiled, picture, coding }: Film): RenditionWor
 }
 
 function encoderBytesPerPixel({ codec, preset, lookaheadFrames }: FilmCoding): number {
-  const { bytesPerPixel } = VIDEO_CODEC_TRAITS[codec]
-  const frames = codec === 'h264' ? (lookaheadFrames ?? X264_LOOKAHEAD[preset]) : 0
+  const { bytesPerPixel, lookahead } = VIDEO_CODEC_TRAITS[codec]
+  const frames = lookahead ? (lookaheadFrames ?? lookahead[preset]) : 0
   return bytesPerPixel + LOOKAHEAD_BYTES_PER_PIXEL * frames
 }

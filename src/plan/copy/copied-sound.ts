@@ -17,13 +17,19 @@ const MP3_RUN_UP_SEC = 0.2
 /** Sound that lacks so little of its picture's length is whole. */
 const TOLERATED_SEC = 0.1
 
-/** The source's own sound for one stretch of its picture; null: it is missing in part, or not coded in these ways. */
+interface Wanted {
+  /** The frames of the source whose sound is copied. */
+  readonly kept: FrameWindow
+  /** Whether a track that is coded in this way may be copied. */
+  readonly isFit: (track: AudioFacts) => boolean
+}
+
+/** The source's own sound for one window of its picture; null: part of it is missing, or its coding is not fit. */
 export function copiedSound(
   edit: Edit,
   facts: MediaFacts,
   source: CopySource,
-  kept: FrameWindow,
-  isFit: (track: AudioFacts) => boolean,
+  { kept, isFit }: Wanted,
 ): CopiedSound | null {
   const track = chosenTrack(facts.audio, edit.audio ?? null)
   if (!track || track.damage || !isFit(track)) return null

@@ -6,9 +6,10 @@ import { compileSounds } from '../chunks/sound-parts.js'
 import { renditionWork } from '../chunks/work.js'
 import { type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
 import { framesToSec } from '../frames/rational.js'
-import type { Capacity } from '../model/capacity.js'
+import { isFilmCoding } from '../model/encode.js'
 import type { AudioFacts } from '../model/facts.js'
 import type { Assembly, CopiedSound, Encode, Likeness, Pass } from '../model/plan.js'
+import type { PartWorkers } from '../model/spreading.js'
 import type { CopiedFilm } from './choose-copying.js'
 import { copiedSound } from './copied-sound.js'
 import type { Piece } from './pieces.js'
@@ -22,14 +23,14 @@ export interface CopiedRendition {
 
 /** A rendition made of pieces of the source and of what lies between them. null: it is not to be had so. */
 export function copyRendition(job: ChunkedEdit, film: Film, copied: CopiedFilm): CopiedRendition | null {
-  const { edit, sources, container, capacity } = job
+  const { edit, sources, container, workers } = job
   const { facts } = sources.video
   if (edit.output && !isSameAsSource(film, container, facts, copied.source)) return null
   const chunks = copied.likeness ? compileEncoded(job, film, copied.pieces, copied.likeness) : []
   const sound = soundOf(job, film, copied)
   const anew = sound
     ? null
-    : compileSounds([film.compiled], capacity, `encodeAudio-${film.compiled.output.name}`)
+    : compileSounds([film.compiled], workers, `encodeAudio-${film.compiled.output.name}`)
   return {
     passes: [...chunks.map(({ pass }) => pass), ...(anew?.passes ?? [])],
     assembly: compileSplice({
@@ -43,14 +44,14 @@ export function copyRendition(job: ChunkedEdit, film: Film, copied: CopiedFilm):
 /** Pieces that are coded anew, cut into chunks like anything else. */
 function compileEncoded(job: ChunkedEdit, film: Film, pieces: readonly Piece[], likeness: Likeness): Chunk[] {
   const encoded = pieces.filter(({ kind }) => kind === 'encode')
-  const windows = encoded.flatMap(({ window }) => cutPiece(film, window, job.capacity))
+  const windows = encoded.flatMap(({ window }) => cutPiece(film, window, job.workers))
   return windows.map((window, index) => {
     const chunk = compileChunk(job, [film], { index, count: windows.length, window, isShared: true })
     return { ...chunk, pass: likened(chunk.pass, film, likeness) }
   })
 }
 
-function cutPiece(film: Film, window: FrameWindow, { slots }: Capacity): FrameWindow[] {
+function cutPiece(film: Film, window: FrameWindow, { slots }: PartWorkers): FrameWindow[] {
   const { coding, picture } = film
   const frames = lengthOf(window)
   const whole = renditionWork(film)
@@ -61,7 +62,7 @@ function cutPiece(film: Film, window: FrameWindow, { slots }: Capacity): FrameWi
       gops: Math.ceil(frames / coding.gopFrames),
       durationSec: framesToSec(frames, picture.frameRate),
     },
-    Math.max(1, slots),
+    slots,
   )
   return layoutWindows(layout, frames, coding.gopFrames).map((chunk) => shift(chunk.window, window.start))
 }
@@ -70,7 +71,7 @@ function likened(pass: Pass, { compiled }: Film, likeness: Likeness): Pass {
   const [first, ...others] = pass.encodes
   const like = (encode: Encode): Encode => {
     const { video } = encode
-    if (!video || !('crf' in video.coding)) return encode
+    if (!video || !isFilmCoding(video.coding)) return encode
     return { ...encode, video: { ...video, coding: { ...video.coding, likeness } } }
   }
   return { ...pass, kind: compiled.pass.kind, encodes: [like(first), ...others.map(like)] }
@@ -98,5 +99,6 @@ function soundOf({ edit, sources }: ChunkedEdit, { compiled }: Film, copied: Cop
       ? codec === audio.coding.codec && compiled.rendition.audio_bit_rate === null
       : OUR_SOUNDS.includes(codec))
   const isKnown = ({ codec }: AudioFacts) => MP4_SOUNDS.includes(codec)
-  return copiedSound(edit, sources.video.facts, copied.source, kept, copied.isPure ? isKnown : isOurs)
+  const isFit = copied.isPure ? isKnown : isOurs
+  return copiedSound(edit, sources.video.facts, copied.source, { kept, isFit })
 }

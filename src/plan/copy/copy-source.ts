@@ -1,9 +1,11 @@
-import { wholeSource } from '../inputs/open-video.js'
+import { wholeVideo } from '../inputs/open-video.js'
 import { heldUntilSec } from '../inputs/still-picture.js'
 import type { CodedGroups, MediaFacts, VideoFacts } from '../model/facts.js'
+import { type CopiedCodec, copiedCodec, copiedLabels } from './copied-codec.js'
 
 /** A source whose coded pictures can be taken over as they are. */
 export interface CopySource {
+  readonly codec: CopiedCodec
   readonly video: VideoFacts
   readonly groups: CodedGroups
   readonly frameCount: number
@@ -16,16 +18,16 @@ export type Copying = CopySource | string
 export function copySource(facts: MediaFacts): Copying {
   const { video } = facts
   if (!video) return 'There is no picture.'
+  const codec = copiedCodec(video.codec)
+  if (!codec) return `The picture is ${video.codec}, not ${copiedLabels()}.`
   const reason = obstacle(facts, video)
   if (reason !== null) return reason
   const { groups, frameCount } = video
-  if (!groups || frameCount === null) return 'Nobody has looked yet at how the picture is coded.'
-  return { video, groups, frameCount }
+  if (!groups || frameCount === null) return 'The groups of frames of the picture have not been examined yet.'
+  return { codec, video, groups, frameCount }
 }
 
 function obstacle(facts: MediaFacts, video: VideoFacts): string | null {
-  if (video.codec !== 'h264' && video.codec !== 'hevc')
-    return `The picture is ${video.codec}, not H.264 or H.265.`
   if (video.isVariableRate) return 'The frame rate varies.'
   if (video.damage) return 'The picture is damaged.'
   if (video.fieldOrder !== null && video.fieldOrder !== 'progressive') return 'The picture is interlaced.'
@@ -33,7 +35,7 @@ function obstacle(facts: MediaFacts, video: VideoFacts): string | null {
   if (video.sampleAspect.num !== video.sampleAspect.den) return 'The pixels are not square.'
   if (video.groups === null) return 'Its frames are not coded in groups that stand for themselves.'
   const isHeld = heldUntilSec(facts, video) !== null
-  const isLate = video.frameCount !== null && wholeSource(facts, video).end !== video.frameCount
+  const isLate = video.frameCount !== null && wholeVideo(facts, video).end !== video.frameCount
   return isHeld || isLate ? 'The picture does not last as long as the film.' : null
 }
 

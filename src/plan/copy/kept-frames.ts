@@ -1,9 +1,10 @@
-import type { Edit, Operation } from '../../edit/operation.js'
+import type { Edit } from '../../edit/operation.js'
 import { Findings } from '../context.js'
 import { type FrameWindow, merged, shift, totalLength } from '../frames/frame-window.js'
 import { visibleFrames } from '../frames/visible-frames.js'
 import type { MediaFacts, VideoFacts } from '../model/facts.js'
 import { narrow } from '../open-trimmed.js'
+import { traitsOf } from '../ops/operation-traits.js'
 
 /** What of a source an edit leaves as it is. */
 export interface KeptFrames {
@@ -25,13 +26,10 @@ export function keptFrames({ operations }: Edit, facts: MediaFacts, video: Video
   }
   const changed: FrameWindow[] = []
   for (const op of operations.slice(done)) {
-    if (op.type !== 'overlay' && op.type !== 'blur')
-      return `The operation "${op.type}" leaves no frame as it is.`
-    changed.push(visibleFrames(op, timeline))
+    const { changedStretch } = traitsOf(op)
+    if (!changedStretch) return `The operation "${op.type}" leaves no frame as it is.`
+    changed.push(visibleFrames(changedStretch, timeline))
   }
-  return { kept, changed: merged(changed), isSoundKept: kept.length === 1 && !operations.some(changesSound) }
-}
-
-function changesSound(op: Operation): boolean {
-  return op.type === 'overlay' && op.overlay_type === 'video' && op.audio !== 'drop'
+  const isSoundKept = kept.length === 1 && operations.every((op) => traitsOf(op).keepsSound)
+  return { kept, changed: merged(changed), isSoundKept }
 }

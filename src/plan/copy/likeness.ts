@@ -1,3 +1,4 @@
+import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import { isWide, sourceMatrix } from '../inputs/color-space.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { H264Profile, Likeness } from '../model/plan.js'
@@ -15,8 +16,9 @@ const PROFILES: Readonly<Record<string, H264Profile>> = {
 const MAX_ID = 31
 
 /** How pictures that are coded anew can stand beside the source's; a string: why not, for people. */
-export function likenessTo({ video, groups }: CopySource): Likeness | string {
-  if (video.codec !== 'h264') return 'Beside pictures of H.265 none can be coded anew.'
+export function likenessTo({ codec, video, groups }: CopySource): Likeness | string {
+  const { label } = VIDEO_CODEC_TRAITS[codec.codec]
+  if (!codec.canStandBeside) return `Re-encoded pictures cannot stand beside copied ones of ${label}.`
   const profile = PROFILES[video.profile ?? '']
   if (!profile) return `Pictures of the profile ${video.profile ?? 'unknown'} cannot be coded.`
   if (!isPlain(video)) return 'Its colours are not coded as ours are.'

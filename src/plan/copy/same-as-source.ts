@@ -1,13 +1,10 @@
-import type { Container } from '../../edit/output/containers.js'
-import type { VideoCodec } from '../../edit/output/renditions.js'
+import { CONTAINER_TRAITS } from '../../edit/output/containers.js'
+import type { Container } from '../../edit/output/formats.js'
 import type { Film } from '../chunks/film-groups.js'
 import { toNumber } from '../frames/rational.js'
 import { isWide, sourceMatrix } from '../inputs/color-space.js'
 import type { MediaFacts, VideoFacts } from '../model/facts.js'
 import type { CopySource } from './copy-source.js'
-
-/** The codecs that can be copied, as clients name them. */
-export const COPIED_CODECS: Readonly<Record<string, VideoCodec>> = { h264: 'h264', hevc: 'h265' }
 
 /** A rendition promises key frames every two seconds; a container's clock may round. */
 const MAX_GROUP_SEC = 2.05
@@ -17,15 +14,17 @@ export function isSameAsSource(
   { compiled: { rendition }, coding, picture, form }: Film,
   container: Container,
   facts: MediaFacts,
-  { video, groups }: CopySource,
+  { codec, video, groups }: CopySource,
 ): boolean {
+  const trait = CONTAINER_TRAITS[container]
   const bitRate = video.bitRate ?? facts.bitRate
   const isUnderCap = coding.maxBitRate === null || (bitRate !== null && bitRate <= coding.maxBitRate)
   const rate = toNumber(video.frameRate)
   const isSeekable = groups.starts[0] === 0 && groups.longestFrames <= MAX_GROUP_SEC * rate
   return (
-    ['mp4', 'mov', 'mkv'].includes(container) &&
-    coding.codec === COPIED_CODECS[video.codec] &&
+    trait.holds === 'video' &&
+    trait.takesCopies &&
+    coding.codec === codec.codec &&
     rendition.crf === null &&
     picture.width === video.width &&
     picture.height === video.height &&

@@ -1,4 +1,4 @@
-import type { Container } from '../../edit/output/containers.js'
+import type { Container } from '../../edit/output/formats.js'
 import { COPY_COST } from '../chunks/assembly.js'
 import type { Film } from '../chunks/film-groups.js'
 import { partList } from '../chunks/part-list.js'
@@ -11,7 +11,6 @@ import type { Source } from '../model/sources.js'
 import { HEAD_FILE, inputName } from '../model/work-files.js'
 import type { CopiedFilm } from './choose-copying.js'
 import { leadSecOf } from './copy-source.js'
-import { COPIED_CODECS } from './same-as-source.js'
 
 /** A part of a film, in its place. */
 export type SplicePart =
@@ -58,7 +57,7 @@ export function compileSplice(splice: Splice): Assembly {
     cost: COPY_COST * expected.durationSec,
     key: output.key,
     container,
-    codec: COPIED_CODECS[copied.source.video.codec] ?? 'h264',
+    codec: copied.source.codec.codec,
     hasSound: soundKey !== null,
     expected,
     copies: {

@@ -1,7 +1,11 @@
-import { CONTAINER_TRAITS } from '../../edit/output/containers.js'
+import { AUDIO_CODEC_TRAITS } from '../../edit/output/audio-codecs.js'
+import { audioCodecsIn, CONTAINER_TRAITS, videoCodecsIn } from '../../edit/output/containers.js'
 import type { Extras } from '../../edit/output/extras.js'
+import { type Container, CONTAINERS } from '../../edit/output/formats.js'
+import { listed } from '../../edit/output/prose.js'
+import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import type { Findings } from '../context.js'
-import type { FinishedFile } from './finished-file.js'
+import type { FinishedFile, FinishedFilm } from './finished-file.js'
 
 /** Sizes rounded to even pixels differ so much in shape at most. */
 const SAME_SHAPE = 0.02
@@ -26,8 +30,8 @@ export function checkExtras(extras: Extras, files: readonly FinishedFile[], find
 function checkPackaging(files: readonly FinishedFile[], findings: Findings): void {
   const reject = (message: string) => findings.reject('/output/packaging', message)
   const [first, ...others] = files
-  if (first?.kind !== 'film' || first.container !== 'mp4') {
-    reject('segments are made of mp4 alone')
+  if (first?.kind !== 'film' || !isSegmented(first.container)) {
+    reject(`segments are made from ${CONTAINERS.filter(isSegmented).join(', ')} only`)
     return
   }
   for (const film of others) {
@@ -39,5 +43,21 @@ function checkPackaging(files: readonly FinishedFile[], findings: Findings): voi
       reject(`${first.name} and ${film.name} have frame rates whose key frames do not meet`)
     }
   }
-  if (first.audioCodec === 'mp3') reject('players take no mp3 in segments: choose aac, opus or flac')
+  const unplayable = obstacleInSegments(first)
+  if (unplayable !== null) reject(unplayable)
+}
+
+function isSegmented(container: Container): boolean {
+  const trait = CONTAINER_TRAITS[container]
+  return trait.holds === 'video' && trait.isSegmented
+}
+
+/** A codec that players do not take in segments, and which to choose instead; null: they take all of the film. */
+function obstacleInSegments({ container, codec, audioCodec }: FinishedFilm): string | null {
+  const pictures = videoCodecsIn(container).filter((one) => VIDEO_CODEC_TRAITS[one].isSegmented)
+  const sounds = audioCodecsIn(container).filter((one) => AUDIO_CODEC_TRAITS[one].isSegmented)
+  const isPlayed = pictures.some((one) => one === codec)
+  const isHeard = audioCodec === null || sounds.includes(audioCodec)
+  if (!isPlayed) return `players take no ${codec} in segments: choose ${listed(pictures, 'or')}`
+  return isHeard ? null : `players take no ${audioCodec} in segments: choose ${listed(sounds, 'or')}`
 }

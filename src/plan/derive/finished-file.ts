@@ -1,6 +1,7 @@
-import type { Container } from '../../edit/output/containers.js'
-import { MADE_FORMATS } from '../model/made-formats.js'
-import type { Encode, ExpectedPicture } from '../model/plan.js'
+import type { AudioCodec, Container } from '../../edit/output/formats.js'
+import { isFilmCoding } from '../model/encode.js'
+import { madeFormat } from '../model/made-formats.js'
+import type { Encode, ExpectedPicture, VideoCoding } from '../model/plan.js'
 
 interface Finished {
   /** Name of the output. */
@@ -17,8 +18,8 @@ interface Finished {
 /** A rendered file of the job with pictures, as the passes that are made from it know it. */
 export interface FinishedFilm extends Finished, ExpectedPicture {
   readonly kind: 'film'
-  readonly codec: string
-  readonly audioCodec: string | null
+  readonly codec: VideoCoding['codec']
+  readonly audioCodec: AudioCodec | null
   /** Seconds between key frames. */
   readonly keyFrameIntervalSec: number
 }
@@ -38,9 +39,9 @@ export function finishedFile(
   { video, audio, expected }: Encode,
 ): FinishedFile {
   const { picture, durationSec, hasAudio } = expected
-  const finished = { name, key, container, format: MADE_FORMATS[container], durationSec, hasAudio }
+  const finished = { name, key, container, format: madeFormat(container), durationSec, hasAudio }
   if (!picture || !video) return { ...finished, kind: 'sound' }
-  const gopFrames = 'gopFrames' in video.coding ? video.coding.gopFrames : 1
+  const gopFrames = isFilmCoding(video.coding) ? video.coding.gopFrames : 1
   const { num, den } = picture.frameRate
   return {
     ...finished,

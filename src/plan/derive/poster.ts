@@ -11,8 +11,8 @@ const MAX_SIDE = 1280
 const CANDIDATES = 40
 
 /**
- * The sharpest of many frames, from all over the file. At the same quantiser a JPEG is larger the more detail it
- * has: black, faded and blurred frames are the smallest.
+ * The sharpest of many frames, from all over the file. At the same quantiser a JPEG is larger the more detail
+ * it has: black, faded and blurred frames are the smallest.
  */
 export function derivePoster(file: FinishedFilm): DerivedPass {
   const graph = new GraphBuilder()

@@ -4,7 +4,7 @@ import { type FrameWindow, lengthOf } from './frame-window.js'
 import { formatRational, framesToSec, nearestFrame } from './rational.js'
 import { durationSec, type Timeline } from './timeline.js'
 
-/** The same material at another frame rate: frames are left out or shown again. */
+/** The same material at another frame rate: frames are dropped or repeated. */
 export function atFrameRate(
   graph: GraphBuilder,
   timeline: Timeline,
@@ -26,16 +26,17 @@ export function framesAtRate(
 }
 
 /**
- * Shows at each moment of a grid the frame that is nearest to it, of frames that follow one another by `frameSec`
- * seconds once their times are divided by `speed`. `fps` takes the last one of those that round to a moment: half a frame earlier, rounded up, that is the
- * nearest. A timebase of one frame would round the times before that.
+ * Filters that show, at each moment of a frame grid, the nearest of the incoming frames. Those follow one
+ * another by `frameSec` seconds once their times are divided by `speed`. `fps` takes the last of the frames
+ * that round to a moment: with times half a frame earlier, rounded up, that is the nearest one. The timebase is
+ * made finer, since one of a whole frame would round the times before `fps` does.
  */
 export function showNearest(
   { frameRate, delivered }: Pick<Timeline, 'frameRate' | 'delivered'>,
   frameSec: number,
   speed = 1,
 ): FilterCall[] {
-  // Rounded down: `up` would make a frame of a millionth too much.
+  // Rounded down: `up` would turn a millionth of a second too much into a whole frame.
   const startSec = Math.floor(framesToSec(delivered.start, frameRate) * 1e6) / 1e6
   return [
     ['settb', { expr: 'intb/1000' }],

@@ -1,10 +1,10 @@
 import { type FrameWindow, widen } from './frame-window.js'
 import type { Stage } from './timeline.js'
 
-/** Frames that rounding can move the frames of another pace by. */
+/** Frames by which rounding can shift a window at another pace. */
 const PACE_MARGIN = 2
 
-/** The frames that show these ones, of frames that come `pace` times as often. */
+/** The window of the same time on a grid of `frameCount` frames, which follow one another `pace` times as fast. */
 export function atPace({ start, end }: FrameWindow, pace: number, { frameCount }: Stage): FrameWindow {
   const scaled = { start: Math.floor(start * pace), end: Math.ceil(end * pace) }
   const window = widen(scaled, PACE_MARGIN, frameCount)

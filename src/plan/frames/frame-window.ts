@@ -16,7 +16,7 @@ export function shift({ start, end }: FrameWindow, frames: number): FrameWindow 
   return { start: start + frames, end: end + frames }
 }
 
-/** What both have; empty, at the second's nearest border, when there is nothing. */
+/** The frames that both have; if there are none, an empty window at the nearest border of the second. */
 export function common(a: FrameWindow, b: FrameWindow): FrameWindow {
   const start = Math.min(Math.max(a.start, b.start), b.end)
   return { start, end: Math.max(start, Math.min(a.end, b.end)) }
@@ -26,22 +26,22 @@ export function overlaps(a: FrameWindow, b: FrameWindow): boolean {
   return !isEmpty(common(a, b))
 }
 
-/** The window with so many frames more at each end, as far as there are such. */
+/** The window with some frames more at each end, within a grid of `frameCount` frames. */
 export function widen({ start, end }: FrameWindow, frames: number, frameCount: number): FrameWindow {
   return { start: Math.max(0, start - frames), end: Math.min(frameCount, end + frames) }
 }
 
-/** From the start of the first to the end of the last of ascending windows. */
+/** The window from the start of the first to the end of the last of ascending windows. */
 export function hullOf(windows: readonly FrameWindow[]): FrameWindow {
   return { start: windows[0]?.start ?? 0, end: windows.at(-1)?.end ?? 0 }
 }
 
-/** The smallest window that has both. */
+/** The smallest window that contains both. */
 export function cover(a: FrameWindow, b: FrameWindow): FrameWindow {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
 }
 
-/** Frames of all windows together. */
+/** Number of frames in all windows together. */
 export function totalLength(windows: readonly FrameWindow[]): number {
   return windows.reduce((sum, window) => sum + lengthOf(window), 0)
 }

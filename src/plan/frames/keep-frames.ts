@@ -2,7 +2,7 @@ import type { FilterCall } from '../graph/graph-builder.js'
 import { type FrameWindow, shift } from './frame-window.js'
 import type { Timeline } from './timeline.js'
 
-/** Of what a timeline delivers, these frames alone, each `by` frames later than it was. */
+/** Filters that keep a window of the frames that a timeline delivers, each moved `by` frames later. */
 export function keepFrames(
   kept: FrameWindow,
   { delivered, frameRate }: Pick<Timeline, 'delivered' | 'frameRate'>,
@@ -12,7 +12,7 @@ export function keepFrames(
   const first = kept.start + by
   return [
     ['trim', { start_frame: start, end_frame: end }],
-    // Filters with several inputs leave other timebases than that of the frames.
+    // A filter with several inputs leaves a timebase that is not one frame.
     ['settb', { expr: `${frameRate.den}/${frameRate.num}` }],
     ['setpts', { expr: `PTS-STARTPTS${first > 0 ? `+${first}` : ''}` }],
   ]

@@ -25,14 +25,14 @@ export function nearestFrame(sec: number, rate: Rational): number {
 }
 
 /**
- * The first frame that starts at or after a moment, for windows: a frame belongs to [start, end) by its own
- * start. A thousandth of a frame forgives decimals such as 0.041667 for 1/24.
+ * The first frame that starts at or after a moment: a frame belongs to a window [start, end) by its own start.
+ * A tolerance of a thousandth of a frame allows for decimals like 0.041667 for 1/24.
  */
 export function firstFrameFrom(sec: number, rate: Rational): number {
   return Math.max(0, Math.ceil((sec * rate.num) / rate.den - 1e-3))
 }
 
-/** The last frame that starts at or before a moment, with the same forgiveness. */
+/** The last frame that starts at or before a moment, with the same tolerance. */
 export function lastFrameUntil(sec: number, rate: Rational): number {
   return Math.max(0, Math.floor((sec * rate.num) / rate.den + 1e-3))
 }

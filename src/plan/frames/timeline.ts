@@ -4,8 +4,8 @@ import type { FrameWindow } from './frame-window.js'
 import { framesToSec } from './rational.js'
 
 /**
- * The edited material at one point of the compilation: where its pictures and sound come out of the graph,
- * and their exact extent. Frames lie on a constant grid: frame n starts at n / frameRate.
+ * Material inside one filter graph: the pads where its pictures and sound come out, and their exact extent.
+ * Frames lie on a constant grid: frame n starts at n / frameRate.
  */
 export interface Timeline {
   readonly videoPad: string
@@ -18,7 +18,7 @@ export interface Timeline {
   readonly frameCount: number
   /**
    * The frames that come out of the video pad, each at its own time on the whole timeline: all of them, or the
-   * stretch that a chunk needs.
+   * window that a chunk needs.
    */
   readonly delivered: FrameWindow
   readonly colorSpace: ColorSpace
@@ -28,5 +28,5 @@ export function durationSec(timeline: Pick<Timeline, 'frameCount' | 'frameRate'>
   return framesToSec(timeline.frameCount, timeline.frameRate)
 }
 
-/** A timeline's extent at one point of the edit. */
+/** The extent of a timeline between two operations. */
 export type Stage = Pick<Timeline, 'frameRate' | 'frameCount'>

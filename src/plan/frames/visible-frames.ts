@@ -14,7 +14,7 @@ export function visibleFrames(
 }
 
 /**
- * The `enable` option that switches a filter on for exactly these frames, or nothing for all of them. The
+ * The `enable` option that switches a filter on for exactly these frames; no option if they are all. The
  * borders lie half a frame before the frames' starts, so that rounding cannot move them.
  */
 export function enableArgs(window: FrameWindow, { frameRate, frameCount }: Timeline): { enable?: string } {

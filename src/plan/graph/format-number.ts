@@ -1,6 +1,6 @@
 /**
- * A number as ffmpeg reads it: never an exponent, never NaN, at most microseconds or millionths.
- * @throws RangeError for a number that is not finite: the compiler has a fault.
+ * A number as ffmpeg reads it: without an exponent, with at most six decimals.
+ * @throws RangeError for a number that is not finite, which is a fault of the compiler
  */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`)

@@ -1,9 +1,10 @@
 import type { FilterNode, FontFolder, PassInput, SideFile } from '../model/plan.js'
+import type { FilterName } from './filters.js'
 
 type Args = FilterNode['args']
 
 /** A filter with one input and one output, for a chain. */
-export type FilterCall = readonly [filter: string, args: Args]
+export type FilterCall = readonly [filter: FilterName, args: Args]
 
 /** Collects the inputs, nodes and side files of one pass and names the pads between them. */
 export class GraphBuilder {
@@ -25,7 +26,7 @@ export class GraphBuilder {
     return name
   }
 
-  /** Returns the name of the folder in the work folder that has this font alone. */
+  /** Returns the name of the folder in the work folder that holds this font and no other. */
   addFont(key: string): string {
     const known = this.fonts.find((font) => font.key === key)
     if (known) return known.folder
@@ -35,25 +36,25 @@ export class GraphBuilder {
   }
 
   /** Adds a filter with one output; returns that output's pad. */
-  add(filter: string, args: Args, ...inputs: readonly string[]): string {
+  add(filter: FilterName, args: Args, ...inputs: readonly string[]): string {
     const output = `p${this.#padCount++}`
     this.nodes.push({ filter, args, inputs, outputs: [output] })
     return output
   }
 
-  /** Makes two pads of one, for two uses of the same frames. */
+  /** Makes two picture pads of one, for two uses of the same frames. */
   split(input: string): readonly [string, string] {
     const outputs = [`p${this.#padCount++}`, `p${this.#padCount++}`] as const
     this.nodes.push({ filter: 'split', args: {}, inputs: [input], outputs })
     return outputs
   }
 
-  /** Makes several pads of one of pictures. */
+  /** Makes several picture pads of one. */
   splitPicture(input: string, count: number): readonly string[] {
     return this.#splitMany('split', input, count)
   }
 
-  /** Makes several pads of one of sound. */
+  /** Makes several sound pads of one. */
   splitSound(input: string, count: number): readonly string[] {
     return this.#splitMany('asplit', input, count)
   }
@@ -64,7 +65,7 @@ export class GraphBuilder {
     return outputs
   }
 
-  /** The nodes that lead to these pads: what an operation took away again is not computed. */
+  /** The nodes that lead to these pads: what a later operation has removed is not computed. */
   leadingTo(pads: readonly string[]): FilterNode[] {
     return nodesLeadingTo(this.nodes, pads)
   }
@@ -75,6 +76,7 @@ export class GraphBuilder {
   }
 }
 
+/** Those of the nodes that lead to the pads, in their order. */
 export function nodesLeadingTo(all: readonly FilterNode[], pads: readonly string[]): FilterNode[] {
   const wanted = new Set(pads)
   const nodes = [...all].reverse().filter(({ inputs, outputs }) => {

@@ -4,7 +4,8 @@ import { formatNumber } from './format-number.js'
 /**
  * The only place where filters become text: `[in]name=key=value:key=value[out];…`. A value is escaped twice,
  * for the filter's own option parser and for the graph parser around it
- * (https://ffmpeg.org/ffmpeg-filters.html#Notes-on-filtergraph-escaping). Blanks at its ends would be dropped.
+ * (https://ffmpeg.org/ffmpeg-filters.html#Notes-on-filtergraph-escaping). Blanks are escaped, too: those at the
+ * ends of a value would be dropped.
  */
 export function serialiseGraph(nodes: readonly FilterNode[]): string {
   return nodes.map(serialiseNode).join(';')
@@ -26,7 +27,7 @@ function serialiseValue(value: FilterArg): string {
   return forOption.replace(/[\\'[\],;\s]/g, String.raw`\$&`)
 }
 
-/** A value that is yet to be measured has a placeholder, for dry runs. */
+/** A value that has not been measured yet is shown as a placeholder, in dry runs. */
 function toText(value: FilterArg): string {
   if (typeof value === 'object') return `{${value.measured}.${value.value}}`
   return typeof value === 'number' ? formatNumber(value) : value

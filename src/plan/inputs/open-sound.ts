@@ -1,6 +1,4 @@
-import type { Edit, Operation } from '../../edit/operation.js'
-import { CONTAINER_TRAITS } from '../../edit/output/containers.js'
-import { resolveOutput } from '../../edit/output/resolve-output.js'
+import type { Edit } from '../../edit/operation.js'
 import type { Findings } from '../context.js'
 import { nearestFrame } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
@@ -12,23 +10,6 @@ import { openAudio } from './open-audio.js'
 
 /** Cuts of sound alone snap to milliseconds. */
 const SOUND_GRID: Rational = { num: 1000, den: 1 }
-
-/** Operations that mean something without a picture. */
-const OF_SOUND: ReadonlySet<Operation['type']> = new Set([
-  ...(['trim', 'speed', 'fade', 'volume', 'mute', 'loudness', 'replace_audio'] as const),
-])
-
-/** What of an edit cannot be done to a file that has sound and no picture. */
-export function refusePictures({ operations, output }: Edit, findings: Findings): void {
-  if (CONTAINER_TRAITS[resolveOutput(output).container].holds !== 'audio') {
-    const message = 'the file has sound and no picture: choose a container of sound alone, such as "mp3"'
-    findings.reject('/video_id', message)
-  }
-  for (const [index, { type }] of operations.entries()) {
-    if (OF_SOUND.has(type)) continue
-    findings.reject(`/operations/${index}`, `"${type}" needs a picture, and the file has sound alone`)
-  }
-}
 
 /**
  * Opens a file of sound alone as material whose picture nobody sees: what reads it leads to no output and is

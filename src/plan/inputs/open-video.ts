@@ -8,7 +8,7 @@ import {
 } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
-import type { AudioFacts, MediaFacts, VideoFacts } from '../model/facts.js'
+import type { AudioFacts, MediaFacts, Rational, VideoFacts } from '../model/facts.js'
 import type { Source } from '../model/sources.js'
 import { chosenTrack } from './audio-track.js'
 import { colourFilters } from './colour-filters.js'
@@ -52,7 +52,7 @@ function gridOf(facts: MediaFacts, video: VideoFacts): Grid {
 }
 
 /** The whole of a source that has video. */
-export function wholeSource(facts: MediaFacts, video: VideoFacts): FrameWindow {
+export function wholeVideo(facts: MediaFacts, video: VideoFacts): FrameWindow {
   const frames = Math.max(1, nearestFrame(video.durationSec, video.frameRate))
   const heldSec = heldUntilSec(facts, video)
   if (heldSec !== null) return { start: 0, end: firstFrameFrom(heldSec, video.frameRate) }
@@ -60,6 +60,9 @@ export function wholeSource(facts: MediaFacts, video: VideoFacts): FrameWindow {
 }
 
 interface Opening {
+  readonly video: VideoFacts
+  /** The frames of the source that become the material. */
+  readonly window: FrameWindow
   /** The track to hear; null: none. Absent: the one that players choose. */
   readonly audio?: AudioFacts | null
   /** Absent: 8 bits and standard range. More only where all that follows can do more. */
@@ -72,13 +75,9 @@ interface Opening {
  * Opens a source on a constant frame grid, upright, with square pixels, as 4:2:0 in video range and stereo at
  * 48 kHz: what every operation counts on. ffmpeg itself turns rotated pictures.
  */
-export function openSource(
-  graph: GraphBuilder,
-  source: Source,
-  video: VideoFacts,
-  window: FrameWindow,
-  { audio = chosenTrack(source.facts.audio, null), form = standardForm(video), wanted = null }: Opening,
-): Timeline {
+export function openVideo(graph: GraphBuilder, source: Source, opening: Opening): Timeline {
+  const { video, window, wanted = null } = opening
+  const { audio = chosenTrack(source.facts.audio, null), form = standardForm(video) } = opening
   const frameCount = lengthOf(window)
   const delivered = wanted ?? { start: 0, end: frameCount }
   const { start, end } = shift(delivered, window.start)
@@ -92,29 +91,36 @@ export function openSource(
   const cutSec = isSought
     ? framesToSec(SEEK_MARGIN_FRAMES, video.frameRate)
     : originSec + framesToSec(start, video.frameRate)
-  const gridded = onGrid(graph, `${input}:${video.index}`, video, opened, delivered.start)
+  const { frameRate } = video
+  const gridded = onGrid(graph, `${input}:${video.index}`, { ...opened, frameRate, first: delivered.start })
   return {
     videoPad: graph.chain(gridded, pictureFilters(video, form)),
     audioPad: audio && !wanted ? openAudio(graph, `${input}:${audio.index}`, audio, cutSec) : null,
     width: video.width,
     height: video.height,
-    frameRate: video.frameRate,
+    frameRate,
     frameCount,
     delivered,
     colorSpace: form.colorSpace,
   }
 }
 
-/** The frames [start, end) of the grid, the first of them at the time of frame `first`. */
+interface GridWindow extends FrameWindow {
+  readonly frameRate: Rational
+  /** When frame 0 of the grid is shown, in seconds of the input. */
+  readonly originSec: number
+  /** The frame at whose time the window's first frame is shown. */
+  readonly first: number
+}
+
+/** The frames [start, end) of the grid. */
 function onGrid(
   graph: GraphBuilder,
   pad: string,
-  video: VideoFacts,
-  { start, end, originSec }: FrameWindow & { readonly originSec: number },
-  first: number,
+  { start, end, frameRate, originSec, first }: GridWindow,
 ): string {
   return graph.chain(pad, [
-    ['fps', { fps: formatRational(video.frameRate), start_time: originSec, round: 'near' }],
+    ['fps', { fps: formatRational(frameRate), start_time: originSec, round: 'near' }],
     // The last frame is held for what the decoder lacks: by rounding, behind a still picture, or by damage, of
     // which src/media/decoding/judge-decode.ts tells.
     ['tpad', { stop: -1, stop_mode: 'clone' }],

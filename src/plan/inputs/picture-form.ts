@@ -1,6 +1,13 @@
+import type { PixelFormat } from '../../edit/output/formats.js'
 import type { ColorSpace } from '../model/encode.js'
 import type { VideoFacts } from '../model/facts.js'
 import { colorSpaceOf } from './color-space.js'
+
+/** The pixel format in which pictures are edited that are rendered in another: all operations know 4:2:0. */
+export const EDITED_FORMATS: Readonly<Record<PixelFormat, PictureForm['pixelFormat']>> = {
+  yuv420p: 'yuv420p',
+  yuv420p10le: 'yuv420p10le',
+}
 
 /** What pictures are made of while they are edited. */
 export interface PictureForm {

@@ -1,4 +1,4 @@
-import type { Edit } from '../../edit/operation.js'
+import type { AudioChoice } from '../../edit/fields/audio-choice.js'
 import { toNumber } from '../frames/rational.js'
 import type { MediaFacts, VideoFacts } from '../model/facts.js'
 import { SOURCE_TRAITS, type SourceTrait, type Warning } from '../model/plan.js'
@@ -14,19 +14,25 @@ import { heldUntilSec } from './still-picture.js'
 /** A message for each trait that holds; null for the others. */
 type Remarks = Partial<Record<SourceTrait, string | null>>
 
-/**
- * What the opening of a source changes of it, for the user to know.
- * @param forms of the renditions' pictures; none: the standard one
- */
-export function sourceWarnings(facts: MediaFacts, edit: Edit, forms: readonly PictureForm[]): Warning[] {
+/** How an edit uses a source. */
+interface Use {
+  /** null: the default track. */
+  readonly audio: AudioChoice | null
+  readonly isDeinterlaced: boolean
+  /** Of the renditions' pictures; none: the standard one. */
+  readonly forms: readonly PictureForm[]
+}
+
+/** What the opening of a source changes of it, for the user to know. */
+export function sourceWarnings(facts: MediaFacts, { audio, isDeinterlaced, forms }: Use): Warning[] {
   const { video } = facts
   const remarks: Remarks = {
     ...(video && {
       ...shapeRemarks(video),
-      ...timeRemarks(facts, video, edit),
+      ...timeRemarks(facts, video, isDeinterlaced),
       ...colourRemarks(video, forms.length > 0 ? forms : [standardForm(video)]),
     }),
-    ...soundRemarks(facts, edit),
+    ...soundRemarks(facts, audio),
     'source-damaged': describeDamage(facts),
   }
   return SOURCE_TRAITS.flatMap((code) => {
@@ -53,10 +59,9 @@ function shapeRemarks(video: VideoFacts): Remarks {
   }
 }
 
-function timeRemarks(facts: MediaFacts, video: VideoFacts, edit: Edit): Remarks {
+function timeRemarks(facts: MediaFacts, video: VideoFacts, isDeinterlaced: boolean): Remarks {
   const rate = toNumber(video.frameRate).toFixed(2)
   const isInterlaced = video.fieldOrder !== null && /^[tb][tb]$/.test(video.fieldOrder)
-  const isSeenTo = edit.operations.some(({ type }) => type === 'deinterlace')
   const lateSec = video.startSec - facts.startSec
   const heldSec = heldUntilSec(facts, video)
   return {
@@ -66,7 +71,7 @@ function timeRemarks(facts: MediaFacts, video: VideoFacts, edit: Edit): Remarks 
       ? `The frame rate varies: frames are shown at a constant ${rate} a second.`
       : null,
     'interlaced-source':
-      isInterlaced && !isSeenTo
+      isInterlaced && !isDeinterlaced
         ? 'The picture is interlaced: the operation "deinterlace" removes the combs.'
         : null,
     'late-video':
@@ -93,11 +98,11 @@ function colourRemarks(video: VideoFacts, forms: readonly PictureForm[]): Remark
   }
 }
 
-function soundRemarks({ audio, startSec }: MediaFacts, edit: Edit): Remarks {
-  const track = chosenTrack(audio, edit.audio ?? null)
+function soundRemarks({ audio, startSec }: MediaFacts, choice: AudioChoice | null): Remarks {
+  const track = chosenTrack(audio, choice)
   if (!track) return {}
   const lateSec = track.startSec - startSec
-  const isUnchosen = audio.length > 1 && !edit.audio
+  const isUnchosen = audio.length > 1 && !choice
   return {
     'late-audio':
       lateSec > RUN_UP_SEC

@@ -10,8 +10,8 @@ export interface FadeStretch {
 }
 
 /**
- * The share of each frame is that of its own start: the first of a fade-in is invisible. By time, not by frames,
- * which `fade` would count from the first one that it sees.
+ * The share of each frame is that of its own start: the first of a fade-in is invisible. By time, not by
+ * frames, which `fade` would count from the first one that it sees.
  */
 export function fadeOf(
   { type, window }: FadeStretch,

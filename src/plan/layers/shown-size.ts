@@ -1,7 +1,7 @@
 import type { LayerSize } from '../../edit/fields/size.js'
 import { LIMITS } from '../../edit/limits.js'
 import type { CompileContext } from '../context.js'
-import type { FrameWindow } from '../frames/frame-window.js'
+import { type FrameWindow, lengthOf } from '../frames/frame-window.js'
 import type { Timeline } from '../frames/timeline.js'
 import { turnedSize } from '../inputs/rgba-filters.js'
 import type { Size } from '../model/size.js'
@@ -32,17 +32,26 @@ const LOOP_BYTES = 512 * 1024 ** 2
 /** Of a sample of brightness and one of transparency, with a fourth of those of the colours. */
 const BYTES_PER_PIXEL = 2.5
 
-/** Whether a clip can be repeated: its pictures are kept. Else the mistake is noted at `field`. */
+/** A clip that begins again when it is over, until its window ends. */
+interface RepeatedClip {
+  readonly clip: PictureAsset
+  readonly size: Size
+  /** Degrees clockwise. */
+  readonly rotation: number
+  readonly window: FrameWindow
+  /** Field of the operation that has it repeated. */
+  readonly field: string
+}
+
+/** Whether a clip can be repeated, for which its pictures are kept in memory; else the mistake is noted. */
 export function fitsLoop(
   { findings, pointer }: CompileContext,
-  field: string,
-  clip: PictureAsset,
-  shown: { readonly size: Size; readonly rotation: number; readonly window: FrameWindow },
+  { clip, size, rotation, window, field }: RepeatedClip,
   timeline: Timeline,
 ): boolean {
   const frames = clipLength(clip, timeline)
-  if (frames >= shown.window.end - shown.window.start) return true
-  const { width, height } = turnedSize(shown.size, shown.rotation)
+  if (frames >= lengthOf(window)) return true
+  const { width, height } = turnedSize(size, rotation)
   const most = Math.min(LOOP_FRAMES, Math.floor(LOOP_BYTES / (width * height * BYTES_PER_PIXEL)))
   if (frames <= most) return true
   const message = `at ${width}×${height} a clip of ${most} frames can be repeated, but this one has ${frames}`

@@ -1,11 +1,11 @@
 import { audioArgs } from '../argv/audio-args.js'
 import { containerArgs } from '../argv/container-args.js'
 import { inputArgs, madeFileArgs } from '../argv/input-args.js'
-import { nodesLeadingTo } from '../graph/graph-builder.js'
+import { TRUE_PEAK_RATE } from '../frames/sound-grid.js'
+import { type FilterCall, nodesLeadingTo } from '../graph/graph-builder.js'
 import { serialiseGraph } from '../graph/serialise-graph.js'
-import { MADE_FORMATS } from '../model/made-formats.js'
+import { madeFormat } from '../model/made-formats.js'
 import type { Encode, FilterNode, Measurement } from '../model/plan.js'
-import { TRUE_PEAK_RATE } from '../ops/loudness-stage.js'
 import { fillMeasured } from './fill-measured.js'
 import type { LoudnessReading, LoudnessSetting } from './find-setting.js'
 
@@ -50,12 +50,12 @@ export function trialArgv(
 
 /** The arguments that meter what `trialArgv` has rendered. */
 export function trialMeterArgv(file: string, container: Encode['container']): string[] {
-  return [...madeFileArgs(MADE_FORMATS[container], file), ...metered([], '0:a:0')]
+  return [...madeFileArgs(madeFormat(container), file), ...metered([], '0:a:0')]
 }
 
 function metered(graph: readonly FilterNode[], pad: string): string[] {
   const print = (key: string, file: string) => ({ mode: 'print', key, file })
-  const chain: readonly (readonly [string, FilterNode['args']])[] = [
+  const chain: readonly FilterCall[] = [
     ['ebur128', { metadata: 1 }],
     ['ametadata', print(LOUDNESS, METER_FILES.loudness)],
     ['aresample', { osr: TRUE_PEAK_RATE }],

@@ -1,8 +1,8 @@
 import type { FilterNode, Measurement, MeasurementDraft, Pass } from '../model/plan.js'
 
 /**
- * The measurements that the passes wait for: not those of sound that a later operation took away. All renditions
- * have the same sound.
+ * The measurements that the passes wait for: not those of sound that a later operation took away. All
+ * renditions have the same sound.
  */
 export function neededMeasurements(
   drafts: readonly MeasurementDraft[],

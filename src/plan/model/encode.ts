@@ -1,5 +1,11 @@
-import type { Container } from '../../edit/output/containers.js'
-import type { AudioCodec, EncoderPreset, VideoCodec } from '../../edit/output/renditions.js'
+import type {
+  AnimationContainer,
+  AudioCodec,
+  BitDepth,
+  Container,
+  EncoderPreset,
+  VideoCodec,
+} from '../../edit/output/formats.js'
 import type { Rational } from './facts.js'
 
 /** A file that becomes of a pass's graph. */
@@ -18,17 +24,22 @@ export interface Encode {
 
 export type VideoCoding = FilmCoding | AnimationCoding | JpegCoding
 
+export function isFilmCoding(coding: VideoCoding): coding is FilmCoding {
+  return 'gopFrames' in coding
+}
+
 export interface FilmCoding {
   readonly codec: VideoCodec
-  readonly crf: number
+  /** null: the encoder has no constant rate factor. */
+  readonly crf: number | null
   /** Bits a second; null: no cap. */
   readonly maxBitRate: number | null
   readonly preset: EncoderPreset
   /** Frames between key frames. */
   readonly gopFrames: number
-  readonly bitDepth: 8 | 10
+  readonly bitDepth: BitDepth
   readonly colorSpace: ColorSpace
-  /** Frames that x264 looks ahead at most. Absent: the preset's own number. */
+  /** Frames that the encoder looks ahead at most. Absent: the preset's own number. */
   readonly lookaheadFrames?: number
   /** Which stretch of a film it is that is coded alone, to be joined with others; null: all of it. */
   readonly stretch: 'first' | 'later' | null
@@ -57,7 +68,7 @@ export interface Likeness {
 export type H264Profile = 'baseline' | 'main' | 'high'
 
 export interface AnimationCoding {
-  readonly codec: 'gif' | 'webp'
+  readonly codec: AnimationContainer
 }
 
 export interface JpegCoding {

@@ -1,14 +1,10 @@
+import { CONTAINER_TRAITS } from '../../edit/output/containers.js'
 import type { Encode } from './plan.js'
 
-const ISO_BASE_MEDIA = 'mov,mp4,m4a,3gp,3g2,mj2'
-const MATROSKA = 'matroska,webm'
-
-/** By which demuxer ffmpeg opens a file that we have made. */
-export const MADE_FORMATS: Readonly<Record<Encode['container'], string>> = {
-  ...{ mp4: ISO_BASE_MEDIA, mov: ISO_BASE_MEDIA, m4a: ISO_BASE_MEDIA },
-  ...{ mkv: MATROSKA, webm: MATROSKA },
-  ...{ gif: 'gif', webp: 'webp_pipe', jpg: 'jpeg_pipe' },
-  ...{ mp3: 'mp3', wav: 'wav', flac: 'flac', ogg: 'ogg' },
+/** The demuxer by which ffmpeg opens a file that we have made. */
+export function madeFormat(container: Encode['container']): string {
+  return container === 'jpg' ? 'jpeg_pipe' : CONTAINER_TRAITS[container].demuxer
 }
 
-export const PART_FORMAT = MADE_FORMATS.mp4
+/** The demuxer of parts, whichever of their containers they have. */
+export const PART_FORMAT = madeFormat('mp4')

@@ -1,9 +1,8 @@
-import type { Container } from '../../edit/output/containers.js'
+import type { Container, VideoCodec } from '../../edit/output/formats.js'
 import type { QualityName } from '../../edit/output/qualities.js'
-import type { VideoCodec } from '../../edit/output/renditions.js'
-import type { Capacity } from './capacity.js'
 import type { Copies } from './copies.js'
 import type { AudioCoding, Encode, ExpectedResult } from './encode.js'
+import type { StoredCapacity } from './spreading.js'
 
 export type * from './copies.js'
 export type * from './encode.js'
@@ -14,8 +13,8 @@ export type * from './encode.js'
  */
 export interface Plan {
   readonly version: 2
-  /** What the job was spread over; null: nothing. A job that is planned again keeps to it. */
-  readonly capacity: Capacity | null
+  /** How the job was spread. A job that is planned again keeps to it. */
+  readonly capacity: StoredCapacity
   /** What has to be known of the sound before the passes begin, in the order in which it is found out. */
   readonly measurements: readonly Measurement[]
   readonly passes: readonly Pass[]

@@ -1,7 +1,7 @@
 import type { Operation } from '../../edit/operation.js'
 import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
-import { durationSec, type Timeline } from '../frames/timeline.js'
+import type { Timeline } from '../frames/timeline.js'
 import { applyBlur } from './blur.js'
 import { applyColor } from './color.js'
 import { applyConcat } from './concat.js'
@@ -10,25 +10,23 @@ import { applyDeinterlace } from './deinterlace.js'
 import { applyFade } from './fade.js'
 import { applyFlip } from './flip.js'
 import { applyLoudness } from './loudness.js'
+import { applyMute } from './mute.js'
 import { applyOverlay } from './overlay.js'
 import { applyPad } from './pad.js'
 import { applyReplaceAudio } from './replace-audio.js'
 import { applyResize } from './resize.js'
 import { applyRotate } from './rotate.js'
-import { applyMute, applyVolume } from './sound.js'
 import { applySpeed } from './speed.js'
 import { applySubtitles } from './subtitles.js'
-import { applyTrim, trimWindows } from './trim.js'
+import { applyTrim } from './trim.js'
+import { applyVolume } from './volume.js'
 import { applyWatermark } from './watermark.js'
 
 /** The timeline that an operation leaves. Mistakes are noted in the context's findings. */
 export function applyOperation(context: CompileContext, op: Operation, timeline: Timeline): Timeline {
   switch (op.type) {
-    case 'trim': {
-      const extent = { ...timeline, statedSec: durationSec(timeline) }
-      const parts = trimWindows(op, extent, context.findings, context.pointer)
-      return applyTrim(context.graph, timeline, parts, context.wanted)
-    }
+    case 'trim':
+      return applyTrim(context, op, timeline)
     case 'overlay':
       return applyOverlay(context, op, timeline)
     case 'watermark':

@@ -3,7 +3,7 @@ import type { CompileContext } from '../context.js'
 import { overlaps } from '../frames/frame-window.js'
 import type { Timeline } from '../frames/timeline.js'
 import { enableArgs, visibleFrames } from '../frames/visible-frames.js'
-import { requireWithin } from './require-within.js'
+import { requireWithin } from '../picture/require-within.js'
 
 /** The region is cut out, blurred and laid back; its borders are widened to even pixels. */
 export function applyBlur(context: CompileContext, op: BlurOperation, timeline: Timeline): Timeline {

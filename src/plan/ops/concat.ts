@@ -4,10 +4,10 @@ import type { CompileContext } from '../context.js'
 import { common, isEmpty, shift } from '../frames/frame-window.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { GraphBuilder } from '../graph/graph-builder.js'
+import { findClip, openClip } from '../join/concat-clip.js'
 import { crossfadeFrames, placeParts, uncutCrossfades } from '../join/crossfade.js'
+import { cutTimeline, moveTimeline } from '../join/cut-timeline.js'
 import { joinTimelines } from '../join/join-timelines.js'
-import { placeAt, stretchOf } from '../join/stretch.js'
-import { findClip, openClip } from './concat-clip.js'
 
 /** Other videos before or after the material, made like it. */
 export function applyConcat(context: CompileContext, op: ConcatOperation, timeline: Timeline): Timeline {
@@ -27,15 +27,16 @@ export function applyConcat(context: CompileContext, op: ConcatOperation, timeli
     const place = places[index]
     const needed = place && shift(common(place, made), -place.start)
     if (!needed || isEmpty(needed)) return []
-    const part = 'video' in extent ? openClip(context, op, extent, timeline, wanted && needed) : timeline
-    return wanted ? stretchOf(context.graph, part, needed) : part
+    const clipContext = { ...context, wanted: wanted && needed }
+    const part = 'video' in extent ? openClip(clipContext, op, extent, timeline) : timeline
+    return wanted ? cutTimeline(context.graph, part, needed) : part
   })
   const [first, ...others] = parts
   if (!first) return timeline
   const joined = joinTimelines(context.graph, [first, ...others], frames)
   if (wanted) {
     const alike = frames > 0 && others.length === 0 ? asCrossfaded(context.graph, joined) : joined
-    return { ...placeAt(context.graph, alike, made), frameCount }
+    return { ...moveTimeline(context.graph, alike, made), frameCount }
   }
   warnOfSilence(
     context,

@@ -1,7 +1,7 @@
 import type { CropOperation } from '../../edit/operations/crop.js'
 import type { CompileContext } from '../context.js'
 import type { Timeline } from '../frames/timeline.js'
-import { requireWithin } from './require-within.js'
+import { requireWithin } from '../picture/require-within.js'
 
 export function applyCrop(context: CompileContext, op: CropOperation, timeline: Timeline): Timeline {
   const x = op.x ?? Math.floor((timeline.width - op.width) / 2)

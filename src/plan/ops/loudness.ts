@@ -1,8 +1,8 @@
 import type { LoudnessOperation } from '../../edit/operations/loudness.js'
 import type { CompileContext } from '../context.js'
-import { exactLength } from '../frames/sound-grid.js'
+import { exactLength, SAMPLE_RATE, TRUE_PEAK_RATE } from '../frames/sound-grid.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
-import { loudnessStage } from './loudness-stage.js'
+import type { FilterCall } from '../graph/graph-builder.js'
 
 /**
  * Megapixels that could be encoded while a second of sound is measured: once as it is, and about twice with a
@@ -21,7 +21,7 @@ export function applyLoudness(context: CompileContext, op: LoudnessOperation, ti
   const seconds = durationSec(timeline)
   // What is heard is measured: sound ends with the picture.
   const soundPad = graph.chain(timeline.audioPad, exactLength(timeline))
-  const normalisedPad = graph.chain(soundPad, loudnessStage(name))
+  const normalisedPad = graph.chain(soundPad, normalise(name))
   measurements.push({
     name,
     kind: 'measureLoudness',
@@ -31,9 +31,27 @@ export function applyLoudness(context: CompileContext, op: LoudnessOperation, ti
     graph: graph.leadingTo([normalisedPad]),
     outputNames: [name],
     cost: seconds * COST_PER_SEC,
-    ...{ soundPad, normalisedPad },
+    soundPad,
+    normalisedPad,
     target: { lufs: op.target_lufs, truePeakDb: op.true_peak_db },
     durationSec: seconds,
   })
   return { ...timeline, audioPad: normalisedPad }
+}
+
+/**
+ * One gain for all of the sound, and a limiter for the true peaks that the gain lifts too high. Not `loudnorm`,
+ * which rides the gain as soon as a peak would be too high and comes out late; and not a limiter at 48 kHz,
+ * which does not see true peaks. Sound keeps its place, to the sample.
+ * @param measurement name of the measurement that sets both
+ */
+function normalise(measurement: string): FilterCall[] {
+  return [
+    ['volume', { volume: { measured: measurement, value: 'gain' } }],
+    ['aresample', { osr: TRUE_PEAK_RATE }],
+    // `level` would lift the result to full scale again; `latency` takes back the delay of the look-ahead.
+    ['alimiter', { limit: { measured: measurement, value: 'ceiling' }, level: 0, latency: 1 }],
+    ['aresample', { osr: SAMPLE_RATE }],
+    ['aformat', { sample_fmts: 'fltp', sample_rates: SAMPLE_RATE, channel_layouts: 'stereo' }],
+  ]
 }

@@ -7,7 +7,8 @@ import { common, type FrameWindow, hullOf, shift, widen } from '../frames/frame-
 import { durationSec, type Stage } from '../frames/timeline.js'
 import { crossfadeFrames } from '../join/crossfade.js'
 import { joinedFrom } from '../join/join-parts.js'
-import { trimWindows } from './trim.js'
+import { trimWindows } from '../join/trim-windows.js'
+
 /** Frames beside a frame that decide how it is deinterlaced, and one for rounding. */
 const DEINTERLACE_MARGIN = 3
 

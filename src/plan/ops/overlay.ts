@@ -4,9 +4,9 @@ import type { CompileContext } from '../context.js'
 import { isEmpty } from '../frames/frame-window.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import { visibleFrames } from '../frames/visible-frames.js'
-import { overlayImage } from './overlay-image.js'
-import { overlayText } from './overlay-text.js'
-import { overlayVideo } from './overlay-video.js'
+import { overlayImage } from '../layers/overlay-image.js'
+import { overlayText } from '../layers/overlay-text.js'
+import { overlayVideo } from '../layers/overlay-video.js'
 
 /** Text, an image or a clip over the picture for a window of time. */
 export function applyOverlay(context: CompileContext, op: OverlayOperation, timeline: Timeline): Timeline {

@@ -25,7 +25,9 @@ export function applyReplaceAudio(
   if (op.mode === 'replace' && op.ducking) {
     context.findings.reject(`${context.pointer}/ducking`, '"ducking" needs the mode "mix"')
   }
-  const added = openSound(context, op, sound, heard, timeline)
+  const input = context.graph.addInput({ key: sound.key, format: sound.facts.format, seekSec: 0 })
+  const filters = soundFilters(op, sound, heard, timeline)
+  const added = context.graph.chain(`${input}:${sound.audio.index}`, filters)
   if (op.mode === 'replace' || !timeline.audioPad) return { ...timeline, audioPad: added }
   const material = context.graph.chain(timeline.audioPad, exactLength(timeline))
   return { ...timeline, audioPad: mix(context, op, material, added) }
@@ -76,14 +78,12 @@ function isRepeated({ loop }: ReplaceAudioOperation, partSec: number, heardSec: 
 }
 
 /** The asset's sound on the timeline, in stereo at 48 kHz like every source's, as long as the picture. */
-function openSound(
-  { graph }: CompileContext,
+function soundFilters(
   op: ReplaceAudioOperation,
-  { key, facts, audio }: SoundAsset,
+  { audio }: SoundAsset,
   { startSec, endSec }: Heard,
   timeline: Timeline,
-): string {
-  const input = graph.addInput({ key, format: facts.format, seekSec: 0 })
+): FilterCall[] {
   const lengthSec = endSec - startSec
   const partSec = audio.durationSec - op.offset
   const fades: FilterCall[] = []
@@ -92,7 +92,7 @@ function openSound(
     const fadeSec = lengthSec - op.fade_out
     fades.push(['afade', { type: 'out', start_time: fadeSec, duration: op.fade_out }])
   }
-  return graph.chain(`${input}:${audio.index}`, [
+  return [
     ['aresample', { osr: SAMPLE_RATE, async: 1, first_pts: 0 }],
     ['aformat', { sample_fmts: 'fltp', sample_rates: SAMPLE_RATE, channel_layouts: 'stereo' }],
     ['atrim', { start: op.offset, duration: Math.min(partSec, lengthSec) }],
@@ -102,7 +102,7 @@ function openSound(
     ...fades,
     ['adelay', { delays: `${Math.round(startSec * SAMPLE_RATE)}S`, all: 1 }],
     ...exactLength(timeline),
-  ])
+  ]
 }
 
 /** The part is kept in memory, as 16 bits a sample: half of what floating point would take. */

@@ -21,17 +21,25 @@ export function applySubtitles(
 ): Timeline {
   const subtitles = findSubtitles(context, op)
   if (!subtitles) return timeline
-  const window = visibleFrames(op, timeline)
+  const target = { op, timeline, window: visibleFrames(op, timeline) }
   switch (subtitles.kind) {
     case 'cues':
-      return layCues(context, op, timeline, window, subtitles.cues)
+      return layCues(context, target, subtitles.cues)
     case 'ass':
       return op.restyle
-        ? layCues(context, op, timeline, window, plainCues(subtitles.file))
-        : layOwn(context, op, timeline, window, subtitles.file)
+        ? layCues(context, target, plainCues(subtitles.file))
+        : layOwn(context, target, subtitles.file)
     default:
       return assertNever(subtitles)
   }
+}
+
+/** What subtitles are laid over. */
+interface Target {
+  readonly op: SubtitlesOperation
+  readonly timeline: Timeline
+  /** The frames on which the operation shows cues. */
+  readonly window: FrameWindow
 }
 
 /** The asset of the operation as it reads; else the mistake is noted. */
@@ -52,15 +60,10 @@ function findSubtitles(
 }
 
 /** SRT, WebVTT, and what an ASS file says: in the style of the operation. */
-function layCues(
-  context: CompileContext,
-  op: SubtitlesOperation,
-  timeline: Timeline,
-  window: FrameWindow,
-  cues: readonly Cue[],
-): Timeline {
+function layCues(context: CompileContext, target: Target, cues: readonly Cue[]): Timeline {
+  const { op, timeline, window } = target
   const placed = cues.flatMap((cue) => {
-    const shown = cueFrames(cue.startMs / 1000, cue.endMs / 1000, op, timeline, window)
+    const shown = cueFrames(cue.startMs / 1000, cue.endMs / 1000, target)
     return isEmpty(shown) ? [] : [{ ...cue, window: shown }]
   })
   if (placed.length === 0) return warnOfNothing(context, timeline)
@@ -73,17 +76,12 @@ function layCues(
 }
 
 /** An ASS file in its own styles, on its own clock: it may be animated to the millisecond. */
-function layOwn(
-  context: CompileContext,
-  op: SubtitlesOperation,
-  timeline: Timeline,
-  window: FrameWindow,
-  file: AssFile,
-): Timeline {
+function layOwn(context: CompileContext, target: Target, file: AssFile): Timeline {
+  const { op, timeline, window } = target
   const shownOf = (event: AssEvent) =>
     stretches(event)
       .map(({ fromSec, untilSec, isAnimated }) => {
-        return { isAnimated, window: cueFrames(fromSec, untilSec, op, timeline, window) }
+        return { isAnimated, window: cueFrames(fromSec, untilSec, target) }
       })
       .filter((shown) => !isEmpty(shown.window))
   const events = file.events.filter((event) => shownOf(event).length > 0)
@@ -94,8 +92,10 @@ function layOwn(
   const needed = events.filter((event) => shownOf(event).some((one) => overlaps(one.window, frames)))
   const script = ownScript({ ...file, events: needed })
   return laySubtitles(context.graph, timeline, {
-    ...{ script, clock: { of: 'file', offsetSec: op.offset } },
-    ...{ shown, window },
+    script,
+    clock: { of: 'file', offsetSec: op.offset },
+    shown,
+    window,
   })
 }
 
@@ -119,14 +119,8 @@ function stretches({ startCs, endCs, animation }: AssEvent): Stretch[] {
 }
 
 /** The frames of a cue within the operation's own window. */
-function cueFrames(
-  startSec: number,
-  endSec: number,
-  { offset }: SubtitlesOperation,
-  timeline: Timeline,
-  window: FrameWindow,
-): FrameWindow {
-  const times = { start_time: startSec + offset, end_time: endSec + offset }
+function cueFrames(startSec: number, endSec: number, { op, timeline, window }: Target): FrameWindow {
+  const times = { start_time: startSec + op.offset, end_time: endSec + op.offset }
   const { start, end } = visibleFrames(times, timeline)
   return { start: Math.max(start, window.start), end: Math.min(end, window.end) }
 }

@@ -22,7 +22,8 @@ export function applyWatermark(
   if (op.tiled) return layTiles(context, logo, { place, size, gap: op.margin, opacity: op.opacity }, timeline)
   const window = { start: 0, end: timeline.frameCount }
   const shown = { size, rotation: 0, window }
-  if (isAnimated(logo) && !fitsLoop(context, 'watermark_path', logo, shown, timeline)) return timeline
+  if (isAnimated(logo) && !fitsLoop(context, { ...shown, clip: logo, field: 'watermark_path' }, timeline))
+    return timeline
   const showing = { ...shown, place, opacity: op.opacity, fade: NO_FADE, atEnd: 'loop' } as const
   return layPicture(context, logo, showing, timeline).timeline
 }

@@ -1,4 +1,6 @@
+import type { AnimationContainer } from '../../edit/output/formats.js'
 import type { Rendition } from '../../edit/output/resolve-output.js'
+import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
 import { atFrameRate } from '../frames/at-frame-rate.js'
 import { toNumber } from '../frames/rational.js'
@@ -12,7 +14,7 @@ import { animationRate } from './frame-rates.js'
 export function animate(
   context: CompileContext,
   rendition: Rendition,
-  format: 'gif' | 'webp',
+  format: AnimationContainer,
   material: Timeline,
 ): Coded {
   const rate = animationRate(format, rendition.frame_rate, material.frameRate)
@@ -20,7 +22,7 @@ export function animate(
   const paced = isPaced ? material : atFrameRate(context.graph, material, rate)
   const shown = sizePicture(context, rendition, paced)
   const { width, height, frameRate, frameCount } = shown
-  const pad = format === 'gif' ? inPalette(context.graph, shown.videoPad) : shown.videoPad
+  const pad = coloursOf(context.graph, format, shown.videoPad)
   return {
     video: { pad, coding: { codec: format } },
     audio: null,
@@ -30,6 +32,18 @@ export function animate(
       durationSec: durationSec(shown),
       hasAudio: false,
     },
+  }
+}
+
+/** The picture in colours that the format can show. */
+function coloursOf(graph: GraphBuilder, format: AnimationContainer, videoPad: string): string {
+  switch (format) {
+    case 'gif':
+      return inPalette(graph, videoPad)
+    case 'webp':
+      return videoPad
+    default:
+      return assertNever(format)
   }
 }
 

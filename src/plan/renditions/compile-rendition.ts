@@ -1,11 +1,15 @@
-import { type Container, CONTAINER_TRAITS } from '../../edit/output/containers.js'
+import { CONTAINER_TRAITS } from '../../edit/output/containers.js'
+import type { Container } from '../../edit/output/formats.js'
 import type { Rendition } from '../../edit/output/resolve-output.js'
+import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
+import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
 import type { Timeline } from '../frames/timeline.js'
+import { isFilmCoding } from '../model/encode.js'
 import type { Coded, Pass, PassKind, PlannedOutput } from '../model/plan.js'
 import { animate } from './animation.js'
-import { checkPicture, checkRendition } from './check-rendition.js'
-import { VIDEO_CODEC_TRAITS } from './codecs.js'
+import { checkPicture } from './check-picture.js'
+import { checkRendition } from './check-rendition.js'
 import { encodeFilm } from './film.js'
 import { encodeSound } from './sound.js'
 
@@ -70,13 +74,16 @@ function encodeMaterial(
   container: Container,
   material: Timeline,
 ): Coded {
-  switch (CONTAINER_TRAITS[container].holds) {
+  const trait = CONTAINER_TRAITS[container]
+  switch (trait.holds) {
     case 'video':
       return encodeFilm(context, rendition, container, material)
     case 'animation':
-      return animate(context, rendition, container === 'gif' ? 'gif' : 'webp', material)
+      return animate(context, rendition, trait.container, material)
     case 'audio':
       return encodeSound(context, rendition, container, material)
+    default:
+      return assertNever(trait)
   }
 }
 
@@ -93,7 +100,7 @@ export const SOUND_COST = 0.6
 
 export function costOf({ video, expected: { picture, durationSec: seconds } }: Coded): number {
   if (!picture || !video) return SOUND_COST * seconds
-  const { codec } = video.coding
-  const factor = codec === 'gif' || codec === 'webp' || codec === 'jpeg' ? 1 : VIDEO_CODEC_TRAITS[codec].cost
+  const { coding } = video
+  const factor = isFilmCoding(coding) ? VIDEO_CODEC_TRAITS[coding.codec].cost : 1
   return (factor * picture.width * picture.height * picture.frameCount) / 1e6
 }

@@ -1,19 +1,20 @@
-import type { Encode } from '../model/encode.js'
+import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
+import { type Encode, isFilmCoding } from '../model/encode.js'
 import type { Plan } from '../model/plan.js'
 
 /** The caps of the bit rates over the length, in bytes; null when the picture or the sound has none. */
 export function maxSizeBytes({ video, audio, expected }: Encode): number | null {
   const coding = video?.coding
-  const pictures = coding ? ('maxBitRate' in coding ? coding.maxBitRate : null) : 0
+  const pictures = coding ? (isFilmCoding(coding) ? coding.maxBitRate : null) : 0
   const sound = audio ? audio.coding.bitRate : 0
   if (pictures === null || sound === null) return null
   return Math.ceil(((pictures + sound) * expected.durationSec) / 8)
 }
 
-/** Bits for a pixel and second of a film without a cap: 0.1 a pixel, at 30 frames a second. */
-const BITS_PER_PIXEL_SEC = 3
+/** Bits per pixel and second of an animation or image: 0.1 per pixel, at 30 frames per second. */
+const IMAGE_BITS_PER_PIXEL_SEC = 3
 
-/** Of sound without a bit rate: two channels of 16 bits. */
+/** Bits per second of sound without a bit rate: two channels of 16 bits. */
 const SOUND_BIT_RATE = 1_536_000
 
 /** About what files take, in bytes: room to ask for before they are made. */
@@ -27,7 +28,12 @@ export function estimatePlanBytes({ passes, assemblies }: Plan, sourceBytes: num
   return estimateBytes(passes.flatMap(({ encodes }) => encodes)) + copies * sourceBytes
 }
 
-function guessBytes({ expected: { picture, durationSec } }: Encode): number {
-  const pictures = picture ? picture.width * picture.height * BITS_PER_PIXEL_SEC : 0
+function guessBytes({ video, expected: { picture, durationSec } }: Encode): number {
+  const coding = video?.coding
+  const bits =
+    coding && isFilmCoding(coding)
+      ? VIDEO_CODEC_TRAITS[coding.codec].bitsPerPixelSec
+      : IMAGE_BITS_PER_PIXEL_SEC
+  const pictures = picture ? picture.width * picture.height * bits : 0
   return Math.ceil(((pictures + SOUND_BIT_RATE) * durationSec) / 8)
 }

@@ -1,5 +1,6 @@
-import type { Container } from '../../edit/output/containers.js'
+import type { Container, VideoCodec } from '../../edit/output/formats.js'
 import type { Rendition } from '../../edit/output/resolve-output.js'
+import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import type { CompileContext } from '../context.js'
 import { atFrameRate } from '../frames/at-frame-rate.js'
 import type { FrameWindow } from '../frames/frame-window.js'
@@ -7,8 +8,8 @@ import { keepFrames } from '../frames/keep-frames.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { GraphBuilder } from '../graph/graph-builder.js'
 import type { Coded, FilmCoding } from '../model/plan.js'
-import { fitPicture } from '../ops/fit-picture.js'
-import { audioCodecOf, audioCoding, filmCoding, videoCodecOf } from './coding.js'
+import { fitPicture } from '../picture/fit-picture.js'
+import { audioCodecOf, audioCoding, filmCodecOf, filmCoding } from './coding.js'
 import { frameRateOf } from './frame-rates.js'
 import { renditionSize } from './rendition-size.js'
 import { soundOf } from './sound.js'
@@ -22,14 +23,14 @@ export function encodeFilm(
 ): Coded {
   const shown = sizePicture(context, rendition, atRenditionRate(context, rendition, material))
   const { width, height, frameRate, frameCount } = shown
-  const codec = videoCodecOf(rendition, container) ?? 'h264'
+  const codec = filmCodecOf(rendition, container)
   const audioPad = soundOf(context, shown)
   const audioCodec = audioCodecOf(rendition, container)
   const audio = audioPad && audioCodec ? { pad: audioPad, coding: audioCoding(audioCodec, rendition) } : null
   if (!audio) context.findings.warn({ code: 'no-audio', message: 'The video has no sound.' })
   return {
     video: {
-      pad: codec === 'h264' ? shown.videoPad : topDown(context.graph, shown.videoPad),
+      pad: encoderInput(context.graph, codec, shown.videoPad),
       coding: filmCoding(codec, rendition, shown),
     },
     audio,
@@ -64,9 +65,9 @@ export function encodeStretch(
   const { graph, wanted } = context
   const shown = sizePicture(context, rendition, paced)
   const kept = graph.chain(shown.videoPad, keepFrames(wanted, shown, -wanted.start))
-  const codec = videoCodecOf(rendition, container) ?? 'h264'
+  const codec = filmCodecOf(rendition, container)
   return {
-    pad: codec === 'h264' ? kept : topDown(graph, kept),
+    pad: encoderInput(graph, codec, kept),
     coding: {
       ...filmCoding(codec, rendition, shown),
       stretch: wanted.start === 0 ? 'first' : 'later',
@@ -74,9 +75,9 @@ export function encodeStretch(
   }
 }
 
-/** `vflip` leaves pictures stored from the bottom up, on which x265 and SVT-AV1 crash or hang: a copy is not. */
-function topDown(graph: GraphBuilder, pad: string): string {
-  return graph.add('copy', {}, pad)
+/** `vflip` leaves pictures stored from the bottom up, on which x265 and SVT-AV1 crash or hang. A copy is not. */
+function encoderInput(graph: GraphBuilder, codec: VideoCodec, pad: string): string {
+  return VIDEO_CODEC_TRAITS[codec].readsBottomUp ? pad : graph.add('copy', {}, pad)
 }
 
 /** The picture at the rendition's size. What rounding to even sides changes of its shape is not seen. */

@@ -1,3 +1,5 @@
+import type { AnimationContainer } from '../../edit/output/formats.js'
+import { assertNever } from '../../errors.js'
 import { rational, toNumber } from '../frames/rational.js'
 import type { Rational } from '../model/facts.js'
 
@@ -22,8 +24,14 @@ export function gifRate(wanted: number): Rational {
 }
 
 /** @param asked frames a second; null: the material's own, within reason */
-export function animationRate(format: 'gif' | 'webp', asked: number | null, own: Rational): Rational {
+export function animationRate(format: AnimationContainer, asked: number | null, own: Rational): Rational {
   const wanted = asked ?? Math.min(toNumber(own), ANIMATION_RATE)
-  if (format === 'gif') return gifRate(wanted)
-  return asked === null && toNumber(own) <= ANIMATION_RATE ? own : frameRateOf(wanted)
+  switch (format) {
+    case 'gif':
+      return gifRate(wanted)
+    case 'webp':
+      return asked === null && toNumber(own) <= ANIMATION_RATE ? own : frameRateOf(wanted)
+    default:
+      return assertNever(format)
+  }
 }

@@ -1,24 +1,16 @@
-import type { Edit, Operation } from '../../edit/operation.js'
-import type { Container } from '../../edit/output/containers.js'
+import type { Edit } from '../../edit/operation.js'
+import type { Container } from '../../edit/output/formats.js'
 import type { Rendition } from '../../edit/output/resolve-output.js'
+import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import { hdrSpaceOf } from '../inputs/color-space.js'
-import { type PictureForm, standardForm } from '../inputs/picture-form.js'
+import { EDITED_FORMATS, type PictureForm, standardForm } from '../inputs/picture-form.js'
 import { bitDepth } from '../inputs/pixel-format.js'
 import type { VideoFacts } from '../model/facts.js'
-import { videoCodecOf } from './coding.js'
-
-/** Operations whose filters compute with 10 bits, and to which no colour of standard range is added. */
-const DEEP_OPERATIONS: ReadonlySet<Operation['type']> = new Set([
-  ...(['trim', 'crop', 'resize', 'rotate', 'flip', 'speed', 'deinterlace'] as const),
-  ...(['volume', 'mute', 'loudness', 'replace_audio'] as const),
-])
-
-function isSoundFade(op: Operation): boolean {
-  return op.type === 'fade' && op.target === 'audio'
-}
+import { traitsOf } from '../ops/operation-traits.js'
+import { bitDepthOf, videoCodecOf } from './coding.js'
 
 function hindranceOf({ operations }: Edit, { fit }: Rendition): string | null {
-  const shallow = operations.find((op) => !DEEP_OPERATIONS.has(op.type) && !isSoundFade(op))
+  const shallow = operations.find((op) => !traitsOf(op).keepsTenBits)
   return shallow?.type ?? (fit === 'pad' || fit === 'blur' ? fit : null)
 }
 
@@ -33,10 +25,12 @@ export function pictureForm(
   video: VideoFacts,
 ): PictureForm {
   const standard = standardForm(video)
-  if (rendition.bit_depth !== 10 || bitDepth(video.pixelFormat) <= 8) return standard
+  const codec = videoCodecOf(rendition, container)
+  const wanted = codec && VIDEO_CODEC_TRAITS[codec].pixelFormats[bitDepthOf(codec, rendition)]
+  const pixelFormat = wanted ? EDITED_FORMATS[wanted] : standard.pixelFormat
+  if (pixelFormat === standard.pixelFormat || bitDepth(video.pixelFormat) <= 8) return standard
   const hindrance = hindranceOf(edit, rendition)
   if (hindrance !== null) return { ...standard, hindrance }
-  const codec = videoCodecOf(rendition, container)
-  const hdrSpace = codec === 'h265' || codec === 'av1' ? hdrSpaceOf(video) : null
-  return { ...standard, pixelFormat: 'yuv420p10le', colorSpace: hdrSpace ?? standard.colorSpace }
+  const hdrSpace = codec && VIDEO_CODEC_TRAITS[codec].keepsHdr ? hdrSpaceOf(video) : null
+  return { ...standard, pixelFormat, colorSpace: hdrSpace ?? standard.colorSpace }
 }

@@ -1,4 +1,4 @@
-import type { Container } from '../../edit/output/containers.js'
+import type { Container } from '../../edit/output/formats.js'
 import type { Rendition } from '../../edit/output/resolve-output.js'
 import type { CompileContext } from '../context.js'
 import { exactLength } from '../frames/sound-grid.js'

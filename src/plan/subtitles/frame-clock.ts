@@ -2,8 +2,8 @@ import type { FrameWindow } from '../frames/frame-window.js'
 import { assTime } from './ass-file.js'
 
 /**
- * ASS counts hundredths of a second, and frames begin in between. So where every look is known to the frame, the
- * file is written for a clock on which frame n begins at n hundredths, whatever the frame rate.
+ * ASS counts hundredths of a second, and frames begin in between. So where every look is known to the frame,
+ * the file is written for a clock on which frame n begins at n hundredths, whatever the frame rate.
  */
 export function frameTimes({ start, end }: FrameWindow): string {
   return `${assTime(start)},${assTime(end)}`

@@ -50,9 +50,9 @@ function hideOutside({ start, end }: FrameWindow, { frameRate, frameCount }: Tim
 }
 
 /**
- * The frames for which there is something to draw that a timeline needs. libass puts a line where those that were
- * there before it leave room: so what is shown at the start of a stretch is drawn from the first of those lines
- * on that have been there together.
+ * The frames for which there is something to draw that a timeline needs. libass puts a line where those that
+ * were there before it leave room: so what is shown at the start of a stretch is drawn from the first of those
+ * lines on that have been there together.
  */
 export function drawnFrames(
   shown: readonly Shown[],

@@ -3,17 +3,20 @@ import type { Anchor } from '../../edit/fields/placement.js'
 import type { TextAlign } from '../../edit/fields/text.js'
 import { formatNumber } from '../graph/format-number.js'
 
-/** Text as it is set, whatever its colours. Lengths are pixels of the picture it is set on. */
+/** Text as it is set, whatever its colours. Lengths are pixels of the canvas. */
 export interface SetText {
-  /** Of an ASS event: escaped. */
+  /** Escaped, as the text of an ASS event. */
   readonly event: string
   readonly font: SetFont
-  /** Of the em square. */
+  /** Side of the em square. */
   readonly sizePx: number
-  /** Of the column that the lines are set in; null: they are as long as they are, and aligned as the anchor. */
+  /**
+   * Width of the column that the lines are set in; null: no line is broken, and lines are aligned as the
+   * anchor.
+   */
   readonly maxWidthPx: number | null
   readonly align: TextAlign
-  /** The point of the text that lies at x and y. */
+  /** The point of the text that lies at x and y of the canvas. */
   readonly anchor: Anchor
 }
 
@@ -21,12 +24,13 @@ export interface SetFont {
   readonly family: string
   /** Sum of ascent and descent, in em: libass makes that the font size. */
   readonly lineHeight: number
-  /** 100 to 900, and a slant: what the font lacks of them libass imitates. */
+  /** 100 to 900. libass imitates a weight, or a slant, that the font lacks. */
   readonly weight: number
   readonly isItalic: boolean
 }
 
-export interface Place {
+/** The picture that a text is drawn on, and the point of it where the text's anchor lies; in pixels. */
+export interface Canvas {
   readonly width: number
   readonly height: number
   readonly x: number
@@ -37,7 +41,7 @@ export interface Place {
 
 type Rgb = Pick<Rgba, 'red' | 'green' | 'blue'>
 
-/** What is drawn of a text, always solid: a colour that lets through would show where letters overlap. */
+/** What is drawn of a text, always solid: overlapping letters would show through a transparent colour. */
 export type Look =
   | { readonly part: 'letters'; readonly fill: Rgb; readonly outline: Outline | null }
   | { readonly part: 'box'; readonly color: Rgb; readonly paddingPx: number }
@@ -48,16 +52,17 @@ export interface Outline {
 }
 
 /**
- * The ASS file that draws one text (http://www.tcax.org/docs/ass-specs.htm) on a picture of one frame.
- * Text reaches ffmpeg in a file alone: it is never filter syntax, and in the file nothing of it is markup.
+ * The ASS file that draws one text (http://www.tcax.org/docs/ass-specs.htm) on a picture of one frame. Text
+ * reaches ffmpeg only in such a file: it is never part of filter syntax, and `escapeText` has made all of it
+ * plain text in the file.
  */
-export function textScript(text: SetText, place: Place, look: Look): string {
-  const style = { ...STYLE, ...textStyle(text, place), ...lookStyle(look) }
+export function textScript(text: SetText, canvas: Canvas, look: Look): string {
+  const style = { ...STYLE, ...textStyle(text, canvas), ...lookStyle(look) }
   return [
     '[Script Info]',
     'ScriptType: v4.00+',
-    `PlayResX: ${place.width}`,
-    `PlayResY: ${place.height}`,
+    `PlayResX: ${canvas.width}`,
+    `PlayResY: ${canvas.height}`,
     `WrapStyle: ${text.maxWidthPx === null ? NO_WRAP : EVEN_LINES}`,
     'ScaledBorderAndShadow: yes',
     'YCbCr Matrix: None',
@@ -68,7 +73,7 @@ export function textScript(text: SetText, place: Place, look: Look): string {
     '',
     '[Events]',
     'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text',
-    `Dialogue: 0,0:00:00.00,0:00:01.00,Text,,0,0,0,,{${overrides(text, place)}}${text.event}`,
+    `Dialogue: 0,0:00:00.00,0:00:01.00,Text,,0,0,0,,{${overrides(text, canvas)}}${text.event}`,
     '',
   ].join('\n')
 }
@@ -80,17 +85,35 @@ const BLACK: Rgb = { red: 0, green: 0, blue: 0 }
 const BORDER_OF_LETTERS = 1
 const BOX_OF_BLOCK = 4
 
-/** `Encoding` -1 lets a paragraph's first letter decide whether it runs from the right (libass, `ass_resolve_base_direction`). */
+/** The fields of a style, in the order of its line. Those without a value here depend on the text and its look. */
 const STYLE = {
   Name: 'Text',
-  ...{ Fontname: '', Fontsize: '' },
-  ...{ PrimaryColour: '', SecondaryColour: assColor(BLACK), OutlineColour: '', BackColour: '' },
-  ...{ Bold: 0, Italic: 0, Underline: 0, StrikeOut: 0, ScaleX: 100, ScaleY: 100, Spacing: 0, Angle: 0 },
-  ...{ BorderStyle: BORDER_OF_LETTERS, Outline: '0', Shadow: 0, Alignment: 7 },
-  ...{ MarginL: 0, MarginR: 0, MarginV: 0, Encoding: -1 },
+  Fontname: '',
+  Fontsize: '',
+  PrimaryColour: '',
+  SecondaryColour: assColor(BLACK),
+  OutlineColour: '',
+  BackColour: '',
+  Bold: 0,
+  Italic: 0,
+  Underline: 0,
+  StrikeOut: 0,
+  ScaleX: 100,
+  ScaleY: 100,
+  Spacing: 0,
+  Angle: 0,
+  BorderStyle: BORDER_OF_LETTERS,
+  Outline: '0',
+  Shadow: 0,
+  Alignment: 7,
+  MarginL: 0,
+  MarginR: 0,
+  MarginV: 0,
+  // A paragraph's first letter decides whether it runs from the right (libass, `ass_resolve_base_direction`).
+  Encoding: -1,
 }
 
-/** As the keys of a number pad lie: libass aligns lines as it places their block. */
+/** Numbered like the keys of a number pad. libass aligns the lines of a block as it places the block. */
 const ROWS = { top: 7, middle: 4, bottom: 1 } as const
 const COLUMNS: Readonly<Record<TextAlign, number>> = { left: 0, center: 1, right: 2 }
 
@@ -99,14 +122,14 @@ function rowOf(anchor: Anchor): keyof typeof ROWS {
   return anchor.startsWith('bottom') ? 'bottom' : 'middle'
 }
 
-/** The alignment that an anchor has of its own. */
+/** The alignment that follows from an anchor. */
 export function sideOf(anchor: Anchor): TextAlign {
   if (anchor.endsWith('left')) return 'left'
   return anchor.endsWith('right') ? 'right' : 'center'
 }
 
-/** The lines' width is what the margins leave of the picture; a margin may be negative. */
-function textStyle({ font, sizePx, maxWidthPx, align, anchor }: SetText, { width }: Place) {
+/** The margins leave the width of the lines; a margin may be negative. */
+function textStyle({ font, sizePx, maxWidthPx, align, anchor }: SetText, { width }: Canvas) {
   return {
     Fontname: font.family,
     Fontsize: formatNumber(sizePx * font.lineHeight),
@@ -122,7 +145,7 @@ function lookStyle(look: Look) {
       OutlineColour: INVISIBLE,
       BackColour: assColor(look.color),
       BorderStyle: BOX_OF_BLOCK,
-      // libass takes the padding of such a box from here.
+      // For a box of this style, libass takes the padding from here.
       Shadow: look.paddingPx,
     }
   }
@@ -134,8 +157,8 @@ function lookStyle(look: Look) {
   }
 }
 
-/** ASS turns counter-clockwise, and about the anchor, though the lines begin elsewhere in their column. */
-function overrides(text: SetText, { x, y, rotationDeg }: Place): string {
+/** ASS turns counter-clockwise, about `\org`: the anchor, even where the lines begin elsewhere in their column. */
+function overrides(text: SetText, { x, y, rotationDeg }: Canvas): string {
   const { font, align, anchor, maxWidthPx } = text
   const aside = ((maxWidthPx ?? 0) * (COLUMNS[align] - COLUMNS[sideOf(anchor)])) / 2
   const position = String.raw`\pos(${formatNumber(x + aside)},${formatNumber(y)})`

@@ -1,7 +1,7 @@
 /**
- * The fonts that ship with Cutroom. `lineHeight` is the sum of the font's OS/2 usWinAscent and usWinDescent
- * over its units per em: libass makes a font size the height of the line, users mean the em square.
- * The figures are read from the font files, and a test compares them.
+ * A font that ships with Cutroom. `lineHeight` is the sum of the font's OS/2 usWinAscent and usWinDescent over
+ * its units per em: libass takes a font size as the height of a line, users mean the em square. A test compares
+ * these figures with the font files.
  */
 export interface Font {
   readonly family: string
@@ -13,10 +13,10 @@ const DEVANAGARI: Font = { family: 'Noto Sans Devanagari', lineHeight: 1.906 }
 const BENGALI: Font = { family: 'Noto Sans Bengali', lineHeight: 1.403 }
 const ARABIC: Font = { family: 'Noto Sans Arabic', lineHeight: 2.169 }
 
-/** What a font asset is called while it is drawn with, whatever its own name is: no other font has this one. */
+/** The family name under which a font asset is drawn with, whatever its own name: no other font has it. */
 export const ASSET_FAMILY = 'Cutroom Asset'
 
-/** By primary language subtag; every other language is set in Noto Sans, with fallback to the rest. */
+/** Fonts by primary language subtag. Every other language is set in Noto Sans, with fallback to the rest. */
 const FONT_BY_LANGUAGE: Readonly<Record<string, Font>> = {
   hi: DEVANAGARI,
   mr: DEVANAGARI,
@@ -39,14 +39,15 @@ const FONT_BY_LANGUAGE: Readonly<Record<string, Font>> = {
 }
 
 /**
- * Where libass looks for characters that a text's own font lacks, in this order. Emoji come last: their font
- * has digits and signs, too. They have no colour, since libass draws outlines alone.
+ * The families in which libass looks for characters that a text's own font lacks, in this order. Emoji come
+ * last, since their font also has digits and signs. They have no colour: libass draws only outlines.
  */
 export const FALLBACK_FAMILIES: readonly string[] = [
   ...new Set([NOTO_SANS, ...Object.values(FONT_BY_LANGUAGE)].map(({ family }) => family)),
   'Noto Emoji',
 ]
 
+/** The shipped font for a language tag of BCP 47. */
 export function fontFor(language: string): Font {
   const primary = language.split('-', 1)[0]?.toLowerCase() ?? ''
   return Object.hasOwn(FONT_BY_LANGUAGE, primary) ? (FONT_BY_LANGUAGE[primary] ?? NOTO_SANS) : NOTO_SANS

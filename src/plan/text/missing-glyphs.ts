@@ -16,14 +16,15 @@ function decode(text: string): CodeRange[] {
     })
 }
 
-/** Blanks, controls, joiners, marks of direction and variation selectors: nothing of them is drawn. */
+/** Characters that are not drawn: blanks, controls, joiners, marks of direction and variation selectors. */
 const UNDRAWN = /[\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}]/u
 
-const NAMED_AT_MOST = 20
+const MAX_NAMED = 20
 
 /**
- * The characters of a text that neither its own font nor a shipped one has, each once, in the order of the text.
- * @param own what the text's own font has when it is none of the shipped
+ * The characters of a text that neither its own font nor a shipped one has, each once, in the order of the
+ * text.
+ * @param own characters of the text's own font, when that is not a shipped one
  */
 export function missingCharacters(text: string, own: readonly CodeRange[] = []): string[] {
   return [...new Set(text.match(/[^]/gu))].filter((character) => {
@@ -34,12 +35,12 @@ export function missingCharacters(text: string, own: readonly CodeRange[] = []):
 
 /** `A (U+0041), B (U+0042) and 3 more`. */
 export function nameCharacters(characters: readonly string[]): string {
-  const named = characters.slice(0, NAMED_AT_MOST).map(nameCharacter).join(', ')
-  const more = characters.length - NAMED_AT_MOST
+  const named = characters.slice(0, MAX_NAMED).map(nameCharacter).join(', ')
+  const more = characters.length - MAX_NAMED
   return more > 0 ? `${named} and ${more} more` : named
 }
 
-/** Half a surrogate pair has a number, and no shape that could be written. */
+/** Half a surrogate pair has a number but no shape to show. */
 function nameCharacter(character: string): string {
   const number = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
   return /\p{Surrogate}/u.test(character) ? number : `${character} (${number})`

@@ -1,50 +1,47 @@
 import { parseColor, type Rgba } from '../../edit/fields/color.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
 import { hexColor } from '../graph/hex-color.js'
-import { type Look, type Place, type SetText, textScript } from './ass-script.js'
+import { type Canvas, type Look, type SetText, textScript } from './ass-script.js'
 
+/** Colours as users write them. */
 export interface TextColors {
   readonly fill: string
   readonly outline: { readonly widthPx: number; readonly color: string } | null
   readonly box: { readonly paddingPx: number; readonly color: string } | null
 }
 
-/** Where libass finds the text's own font; null: among the shipped ones. */
-type FontsDir = string | null
-
-/**
- * A picture of one frame, RGBA, as large as the place, that shows the text. Drawn into a video itself, `ass`
- * would mix every colour by BT.601, as it does before ffmpeg 6.1, and round times to centiseconds.
- */
-export function textLayer(
-  graph: GraphBuilder,
-  text: SetText,
-  place: Place,
-  colors: TextColors,
-  fontsDir: FontsDir,
-): string {
-  const drawing = { graph, text, fontsDir }
-  const letters = drawLetters(drawing, place, colors)
-  if (!colors.box) return letters
-  return graph.add('overlay', { format: 'rgb' }, drawBox(drawing, place, colors.box), letters)
-}
-
-interface Drawing {
-  readonly graph: GraphBuilder
+/** A text that is drawn once. */
+interface DrawnText {
   readonly text: SetText
-  readonly fontsDir: FontsDir
+  readonly canvas: Canvas
+  readonly colors: TextColors
+  /** Folder in the work folder where libass finds the text's own font; null: the font is a shipped one. */
+  readonly fontsDir: string | null
 }
 
 /**
- * Colour and transparency each on a picture of its own: what is seen through a letter is neither its outline nor
- * the letter beside it. In the picture of the transparency the levels of grey are the alphas.
+ * A pad with a picture of one frame, RGBA, as large as the canvas, that shows the text. Drawing into the video
+ * itself, `ass` would round times to hundredths of a second and, before ffmpeg 6.1, mix every colour by BT.601.
  */
-function drawLetters(drawing: Drawing, place: Place, { fill, outline }: TextColors): string {
-  const { graph } = drawing
+export function textLayer(graph: GraphBuilder, drawn: DrawnText): string {
+  const letters = drawLetters(graph, drawn)
+  const { box } = drawn.colors
+  if (!box) return letters
+  return graph.add('overlay', { format: 'rgb' }, drawBox(graph, drawn, box), letters)
+}
+
+/**
+ * Draws colour and transparency on a picture each, so that neither a letter's outline nor the letter beside it
+ * shows through a half-transparent letter. In the picture of the transparency the levels of grey are the
+ * alphas.
+ */
+function drawLetters(graph: GraphBuilder, drawn: DrawnText): string {
+  const { canvas } = drawn
+  const { fill, outline } = drawn.colors
   const [inside, around] = [parseColor(fill), outline && parseColor(outline.color)]
-  const coloured = graph.chain(source(graph, place, around ?? inside), [
+  const coloured = graph.chain(blank(graph, canvas, around ?? inside), [
     ['format', { pix_fmts: 'rgb24' }],
-    ...(around ? [draw(drawing, place, { part: 'letters', fill: inside, outline: null })] : []),
+    ...(around ? [draw(graph, drawn, { part: 'letters', fill: inside, outline: null })] : []),
     ['format', { pix_fmts: 'rgba' }],
   ])
   const alphas: Look = {
@@ -52,52 +49,52 @@ function drawLetters(drawing: Drawing, place: Place, { fill, outline }: TextColo
     fill: grey(inside.alpha),
     outline: outline && around && { widthPx: outline.widthPx, color: grey(around.alpha) },
   }
-  const mask = graph.chain(source(graph, place, grey(0)), [
+  const mask = graph.chain(blank(graph, canvas, grey(0)), [
     ['format', { pix_fmts: 'rgb24' }],
-    draw(drawing, place, alphas),
+    draw(graph, drawn, alphas),
     ['extractplanes', { planes: 'r' }],
   ])
   return graph.add('alphamerge', {}, coloured, mask)
 }
 
 /**
- * libass draws a box around a block upright alone: where the text is turned, the box is drawn on a picture that is
- * turned with it, and large enough for all that comes to lie in the place.
+ * libass draws a box only around an upright block. For a turned text the box is drawn on a picture that is then
+ * turned, and that is large enough to fill the canvas after the turn.
  */
-function drawBox(drawing: Drawing, place: Place, box: NonNullable<TextColors['box']>): string {
-  const { graph } = drawing
+function drawBox(graph: GraphBuilder, drawn: DrawnText, box: NonNullable<TextColors['box']>): string {
+  const { canvas } = drawn
   const { alpha, ...color } = parseColor(box.color)
-  const canvas = place.rotationDeg === 0 ? place : turnBack(place)
-  const size = { ow: place.width, oh: place.height }
-  const angle = (place.rotationDeg * Math.PI) / 180
+  const upright = canvas.rotationDeg === 0 ? canvas : turnBack(canvas)
+  const size = { ow: canvas.width, oh: canvas.height }
+  const angle = (canvas.rotationDeg * Math.PI) / 180
   const turned: FilterCall = ['rotate', { angle, ...size, fillcolor: `${hexColor(color)}@0` }]
-  return graph.chain(source(graph, canvas, color), [
+  return graph.chain(blank(graph, upright, color), [
     ['format', { pix_fmts: 'rgba' }],
-    draw(drawing, canvas, { part: 'box', color, paddingPx: box.paddingPx }),
-    ...(place.rotationDeg === 0 ? [] : [turned]),
+    draw(graph, { ...drawn, canvas: upright }, { part: 'box', color, paddingPx: box.paddingPx }),
+    ...(canvas.rotationDeg === 0 ? [] : [turned]),
     ['colorchannelmixer', { aa: alpha / 255 }],
   ])
 }
 
-/** The upright picture, about the middle of the place, of which turning leaves the place filled. */
-function turnBack({ width, height, x, y, rotationDeg }: Place): Place {
+/** The upright picture that fills the canvas once it is turned about the middle. */
+function turnBack({ width, height, x, y, rotationDeg }: Canvas): Canvas {
   const angle = (rotationDeg * Math.PI) / 180
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
   const even = (length: number) => 2 * Math.ceil(length / 2)
-  const canvasWidth = even(width * Math.abs(cos) + height * Math.abs(sin))
-  const canvasHeight = even(width * Math.abs(sin) + height * Math.abs(cos))
+  const uprightWidth = even(width * Math.abs(cos) + height * Math.abs(sin))
+  const uprightHeight = even(width * Math.abs(sin) + height * Math.abs(cos))
   const [fromX, fromY] = [x - width / 2, y - height / 2]
   return {
-    width: canvasWidth,
-    height: canvasHeight,
-    x: canvasWidth / 2 + fromX * cos + fromY * sin,
-    y: canvasHeight / 2 - fromX * sin + fromY * cos,
+    width: uprightWidth,
+    height: uprightHeight,
+    x: uprightWidth / 2 + fromX * cos + fromY * sin,
+    y: uprightHeight / 2 - fromX * sin + fromY * cos,
     rotationDeg: 0,
   }
 }
 
-/** One frame of one colour that nothing is seen of, until something is drawn on it. */
-function source(graph: GraphBuilder, { width, height }: Place, color: Omit<Rgba, 'alpha'>): string {
+/** One invisible frame of one colour, to draw on. */
+function blank(graph: GraphBuilder, { width, height }: Canvas, color: Omit<Rgba, 'alpha'>): string {
   return graph.add('color', {
     color: `${hexColor(color)}@0`,
     size: `${width}x${height}`,
@@ -106,8 +103,8 @@ function source(graph: GraphBuilder, { width, height }: Place, color: Omit<Rgba,
   })
 }
 
-function draw({ graph, text, fontsDir }: Drawing, place: Place, look: Look): FilterCall {
-  const filename = graph.addSideFile('ass', textScript(text, place, look))
+function draw(graph: GraphBuilder, { text, canvas, fontsDir }: DrawnText, look: Look): FilterCall {
+  const filename = graph.addSideFile('ass', textScript(text, canvas, look))
   const alpha = look.part === 'box' ? 1 : 0
   const own = fontsDir ? { fontsdir: fontsDir } : {}
   return ['ass', { filename, alpha, ...own }]

@@ -63,7 +63,7 @@ beforeAll(async () => {
     await attempt().run(createRenderPass(active), { jobId: job.id, passName: name })
   }
   outputs = await deps.repositories.outputs.list(job.id)
-  for (const { name, filePath } of outputs) paths.set(name, await deps.storage.localPath(filePath))
+  for (const { name, filePath } of outputs) paths.set(name, join(world.mediaDir, filePath))
 }, 60_000)
 afterAll(() => rm(dir, { recursive: true, force: true }))
 
@@ -87,11 +87,12 @@ describe('pictures', () => {
     const graph = `${black}[a];${sharp}[b];${blurred},gblur=sigma=8[c];[a][b][c]concat=n=3`
     const clip = join(dir, 'sharp.mp4')
     await ffmpeg(...lavfi(graph), ...H264, clip)
-    const { deps } = createWorld(join(dir, 'poster'), database.repositories())
+    const world = createWorld(join(dir, 'poster'), database.repositories())
+    const { deps } = world
     await deps.storage.putFile('processed/job/a.mp4', clip, 'replace')
     const facts = await measureOutput(
       FFPROBE,
-      await deps.storage.localPath('processed/job/a.mp4'),
+      await world.fetch('processed/job/a.mp4'),
       'mp4',
       new AbortController().signal,
     )
@@ -99,7 +100,7 @@ describe('pictures', () => {
     if (!video) throw new Error('the clip has no picture')
     const file = {
       ...video,
-      ...({ kind: 'film', container: 'mp4', format: facts.format, audioCodec: null } as const),
+      ...({ kind: 'film', codec: 'h264', container: 'mp4', format: facts.format, audioCodec: null } as const),
       name: 'a',
       key: 'processed/job/a.mp4',
       frameCount: 175,

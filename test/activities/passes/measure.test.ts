@@ -71,7 +71,7 @@ test('what was measured is kept, not measured again, and used by the pass that r
 
   await runPass(jobId, 'transcode-edited')
   const [output] = await outputs.list(jobId)
-  const found = await meterFile(await world.deps.storage.localPath(output?.filePath ?? ''))
+  const found = await meterFile(await world.fetch(output?.filePath ?? ''))
   expect(Math.abs(found.lufs + 20)).toBeLessThan(0.5)
   expect((await jobs.getById(jobId))?.warnings).toEqual([])
   expect((await world.files()).filter((file) => file.startsWith('work/'))).toEqual([])

@@ -15,7 +15,7 @@ async function planned(stored: (plan: Plan, loaded: number) => Plan | null) {
   const loadPlan = (id: JobId) => Promise.resolve(id === job.id ? stored(plan, ++loaded) : null)
   const planOfRun = createPlanOfRun({ loadPlan })
   const inRun = (runId: string): Promise<Plan | null> =>
-    attempt(1, [], job.workflowId, undefined, runId).run(() => planOfRun(job.id))
+    attempt(1, { workflowId: job.workflowId, runId }).run(() => planOfRun(job.id))
   return { plan, inRun, loaded: () => loaded }
 }
 

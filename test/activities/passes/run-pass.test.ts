@@ -7,16 +7,20 @@ import { MAX_FAILURES } from '../../../activities/failure.js'
 import { createRenderPass } from '../../../activities/passes/run-pass.js'
 import { AppError } from '../../../src/errors.js'
 import type { JobId } from '../../../src/jobs/model.js'
-import type { Storage } from '../../../src/jobs/ports/repositories.js'
 import type { Plan } from '../../../src/plan/model/plan.js'
 import { useWorld } from '../../jobs/world.js'
-import { AAC, beeps, ffmpeg, H264, lavfi, numberedVideo } from '../../support/lavfi.js'
+import { AAC, H264, beeps, ffmpeg, lavfi, numberedVideo } from '../../support/lavfi.js'
 import { makeOutput } from '../../support/records.js'
-import { activityDeps, attempt, fakeFfmpeg, PASS, startRendering } from '../world.js'
+import { PASS, activityDeps, attempt, fakeFfmpeg, startRendering } from '../world.js'
+import type { Store, WorkFolders } from '../../../src/jobs/ports/repositories.js'
+import { createLocalStorage } from '../../../src/storage/local-storage.js'
+import { WITHOUT_HARD_LINKS } from '../../support/without-links.js'
 
 const world = useWorld()
 
 const CRASH = 'exit 1'
+/** Makes the clip its output. */
+const copyClip = () => `for last; do :; done; cp '${clip}' "\${last#file:}"`
 let dir = ''
 let clip = ''
 beforeAll(async () => {
@@ -60,12 +64,9 @@ describe('a pass', () => {
 
   test('that is cancelled once its file is in place is recorded: no file is left that no row knows', async () => {
     const { job, plan } = await startRendering(world())
-    const deps = activityDeps(
-      world(),
-      await fakeFfmpeg(`for last; do :; done; cp '${clip}' "\${last#file:}"`),
-    )
+    const deps = activityDeps(world(), await fakeFfmpeg(copyClip()))
     const environment = attempt()
-    const storage: Storage = {
+    const storage: Store = {
       ...deps.storage,
       putFile: async (...args) => {
         const outcome = await deps.storage.putFile(...args)
@@ -85,7 +86,7 @@ describe('a pass', () => {
     const output = makeOutput(job, '240p')
     const { path } = await world().receive('a film')
     await world().deps.storage.putFile(output.filePath, path, 'replace')
-    await world().deps.repositories.passes.complete(job.id, PASS, [output], [])
+    await world().deps.repositories.passes.complete(job.id, PASS, [output])
     const before = await passOf(job.id)
     const renderPass = createRenderPass(activityDeps(world()))
     await attempt(3).run(renderPass, { jobId: job.id, passName: PASS })
@@ -94,7 +95,7 @@ describe('a pass', () => {
 
   test('that is completed and whose file is gone is rendered again', async () => {
     const { job } = await startRendering(world())
-    await world().deps.repositories.passes.complete(job.id, PASS, [makeOutput(job, '240p')], [])
+    await world().deps.repositories.passes.complete(job.id, PASS, [makeOutput(job, '240p')])
     const deps = activityDeps(world(), await fakeFfmpeg(CRASH))
     const run = attempt(3).run(createRenderPass(deps), { jobId: job.id, passName: PASS })
     await expect(run).rejects.toMatchObject({ type: 'ffmpeg-crashed' })
@@ -134,18 +135,22 @@ describe('a pass', () => {
   test('whose own files meet a full disk waits for room, too, and leaves nothing', async () => {
     const { job, plan } = await startRendering(world())
     const deps = activityDeps(world(), await fakeFfmpeg(CRASH))
-    const storage: Storage = {
-      ...deps.storage,
-      workspace: async (name) => {
-        const workspace = await deps.storage.workspace(name)
-        await symlink('/dev/full', join(workspace, 'side-0.ass'))
-        return workspace
+    const workFolders: WorkFolders = {
+      ...deps.workFolders,
+      create: async (name) => {
+        const folder = await deps.workFolders.create(name)
+        await symlink('/dev/full', join(folder, 'side-0.ass'))
+        return folder
       },
     }
     const sideFiles = [{ name: 'side-0.ass', contents: 'text' }]
     const withText = { ...plan, passes: plan.passes.map((pass) => ({ ...pass, sideFiles })) }
     const jobs = { ...deps.repositories.jobs, loadPlan: () => Promise.resolve(withText) }
-    const renderPass = createRenderPass({ ...deps, storage, repositories: { ...deps.repositories, jobs } })
+    const renderPass = createRenderPass({
+      ...deps,
+      workFolders,
+      repositories: { ...deps.repositories, jobs },
+    })
     const run = attempt(MAX_FAILURES + 1).run(renderPass, { jobId: job.id, passName: PASS })
     await expect(run).rejects.toMatchObject({ type: 'disk-full', nonRetryable: false })
     expect(await passOf(job.id)).toMatchObject({ errorCode: 'disk-full', status: 'pending' })
@@ -156,9 +161,21 @@ describe('a pass', () => {
     const { job } = await startRendering(world())
     const deps = activityDeps(world(), await fakeFfmpeg('exit 0'))
     const room = [1e12, 0]
-    const storage: Storage = { ...deps.storage, freeBytes: () => Promise.resolve(room.shift() ?? 0) }
-    const run = attempt().run(createRenderPass({ ...deps, storage }), { jobId: job.id, passName: PASS })
+    const workFolders = { ...deps.workFolders, freeBytes: () => Promise.resolve(room.shift() ?? 0) }
+    const run = attempt().run(createRenderPass({ ...deps, workFolders }), { jobId: job.id, passName: PASS })
     await expect(run).rejects.toMatchObject({ type: 'disk-full', nonRetryable: false })
+  })
+
+  test('whose storage has no hard links fails once, and says what is missing', async () => {
+    const { job, plan } = await startRendering(world())
+    const deps = activityDeps(world(), await fakeFfmpeg(copyClip()))
+    const { storage } = createLocalStorage({ root: world().mediaDir, calls: WITHOUT_HARD_LINKS })
+    const jobs = { ...deps.repositories.jobs, loadPlan: () => Promise.resolve(planOfClip(plan)) }
+    const renderPass = createRenderPass({ ...deps, storage, repositories: { ...deps.repositories, jobs } })
+    const run = attempt().run(renderPass, { jobId: job.id, passName: PASS })
+    const message = expect.stringContaining('needs hard links') as string
+    await expect(run).rejects.toMatchObject({ type: 'storage-unsuitable', nonRetryable: true, message })
+    expect(await leftovers()).toEqual([])
   })
 
   test('that would not fit is not begun, and waits for room', async () => {

@@ -13,9 +13,9 @@ describe('the life of a job', () => {
   test('completes with 100 per cent and the largest output as its result', async () => {
     const { jobs, passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('480p', 1), newPass('1080p', 1)]))
-    await passes.complete(job.id, '480p', [newOutput(job, '480p', { width: 854, height: 480 })], [])
+    await passes.complete(job.id, '480p', [newOutput(job, '480p', { width: 854, height: 480 })])
     const large = newOutput(job, '1080p', { width: 1920, height: 1080 })
-    await passes.complete(job.id, '1080p', [large], [])
+    await passes.complete(job.id, '1080p', [large])
 
     expect(await jobs.finish(job.id, COMPLETED)).toBe('completed')
     expect(await jobs.getById(job.id)).toMatchObject({
@@ -33,7 +33,7 @@ describe('the life of a job', () => {
     async (status) => {
       const { jobs, passes } = repositories()
       const job = await startJob(repositories(), newPlan(['a', 'b', 'c'].map((name) => newPass(name, 1))))
-      await passes.complete(job.id, 'a', [newOutput(job, 'a')], [])
+      await passes.complete(job.id, 'a', [newOutput(job, 'a')])
       await passes.begin(job.id, 'b', { number: 1, worker: 'w' })
       await passes.report(job.id, 'b', { number: 1, worker: 'w' }, { done: 0.5, speed: 2 })
 
@@ -76,7 +76,7 @@ describe('the life of a job', () => {
     await jobs.savePlan(job.id, newPlan([newPass('other', 1)]))
     await passes.begin(job.id, 'b', { number: 2, worker: 'zombie' })
     await passes.report(job.id, 'a', { number: 1, worker: 'w' }, { done: 0.9, speed: 1 })
-    await passes.complete(job.id, 'a', [newOutput(job, 'a')], [])
+    await passes.complete(job.id, 'a', [newOutput(job, 'a')])
     await passes.fail(job.id, 'a', { number: 1, worker: 'w' }, 'ffmpeg-crashed')
     await jobs.addWarning(job.id, { code: 'upscaled', message: 'late' })
     expect(await jobs.finish(job.id, COMPLETED)).toBe('cancelled')

@@ -18,7 +18,7 @@ test('the version of a job changes with the job, its passes and its outputs, and
     ['begin', () => passes.begin(job.id, '720p', { number: 1, worker: 'w' })],
     ['report', () => passes.report(job.id, '720p', { number: 1, worker: 'w' }, { done: 0.5, speed: 1 })],
     ['fail', () => passes.fail(job.id, '720p', { number: 1, worker: 'w' }, 'ffmpeg-crashed')],
-    ['complete', () => passes.complete(job.id, '720p', [newOutput(job, '720p')], [])],
+    ['complete', () => passes.complete(job.id, '720p', [newOutput(job, '720p')])],
     ['finish', () => jobs.finish(job.id, { status: 'cancelled', errorCode: null, errorMessage: null })],
     ['restart', () => jobs.restart(job.id, job.workflowId, 'edit-again')],
   ]

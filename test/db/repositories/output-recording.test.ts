@@ -20,7 +20,7 @@ describe('completing a pass', () => {
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     const output = newOutput(job, 'a')
     await passes.begin(job.id, 'a', ATTEMPT)
-    await passes.complete(job.id, 'a', [output], [text, image])
+    await passes.complete(job.id, 'a', [output], { overlays: [text, image] })
 
     expect(await passes.list(job.id)).toMatchObject([
       { status: 'completed', progress: 1, errorCode: null, finishedAt: ANY_DATE },
@@ -55,7 +55,7 @@ describe('completing a pass', () => {
     const { outputs, passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     const attempts = Array.from({ length: 8 }, () => newOutput(job, 'a'))
-    await Promise.all(attempts.map((output) => passes.complete(job.id, 'a', [output], [text])))
+    await Promise.all(attempts.map((output) => passes.complete(job.id, 'a', [output], { overlays: [text] })))
 
     const recorded = await outputs.list(job.id)
     expect(recorded).toHaveLength(1)
@@ -67,7 +67,7 @@ describe('completing a pass', () => {
   test('refuses a pass that the plan does not have, and records nothing', async () => {
     const { outputs, passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
-    const completion = passes.complete(job.id, 'b', [newOutput(job, 'b')], [])
+    const completion = passes.complete(job.id, 'b', [newOutput(job, 'b')])
     await expect(completion).rejects.toMatchObject({ code: 'job-not-found' })
     expect(await outputs.list(job.id)).toEqual([])
   })

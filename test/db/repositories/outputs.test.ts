@@ -17,7 +17,7 @@ describe('listing outputs', () => {
       tall: { width: 720, height: 1280 },
     }
     for (const [name, size] of Object.entries(sizes)) {
-      await passes.complete(job.id, name, [newOutput(job, name, size)], [])
+      await passes.complete(job.id, name, [newOutput(job, name, size)])
     }
     const listed = await outputs.list(job.id)
     expect(listed.map(({ name }) => name)).toEqual(['large', 'tall', 'small', 'sound', 'waveform'])

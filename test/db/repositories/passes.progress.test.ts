@@ -36,7 +36,7 @@ describe('progress', () => {
     const job = await startJob(repositories(), newPlan([newPass('a', 1), newPass('b', 1)]))
     await passes.begin(job.id, 'a', ATTEMPT)
     await passes.report(job.id, 'a', ATTEMPT, { done: 0.2, speed: null })
-    await passes.complete(job.id, 'a', [newOutput(job, 'a')], [])
+    await passes.complete(job.id, 'a', [newOutput(job, 'a')])
     expect(await progressOf(job)).toBe(50)
   })
 
@@ -112,7 +112,7 @@ describe('progress', () => {
         }
         if (number < 3) await passes.fail(job.id, name, attempt, 'ffmpeg-crashed')
       }
-      await passes.complete(job.id, name, [newOutput(job, name)], [])
+      await passes.complete(job.id, name, [newOutput(job, name)])
     }
     const watching = watch()
     await Promise.all(names.map(run))

@@ -38,7 +38,7 @@ describe('beginning a pass', () => {
   test('leaves a completed pass completed', async () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
-    await passes.complete(job.id, 'a', [newOutput(job, 'a')], [])
+    await passes.complete(job.id, 'a', [newOutput(job, 'a')])
     const [completed] = await passes.list(job.id)
 
     expect(await passes.begin(job.id, 'a', ATTEMPT)).toEqual(completed)
@@ -101,7 +101,7 @@ describe('failing a pass', () => {
   test('leaves a completed pass alone', async () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
-    await passes.complete(job.id, 'a', [newOutput(job, 'a')], [])
+    await passes.complete(job.id, 'a', [newOutput(job, 'a')])
     expect(await passes.fail(job.id, 'a', ATTEMPT, 'ffmpeg-crashed')).toBe(0)
     expect(await passes.list(job.id)).toMatchObject([{ status: 'completed', errorCode: null }])
   })
@@ -123,7 +123,7 @@ describe('listing passes', () => {
     await startJob(repositories(), newPlan([newPass('c', 1)]))
     for (const job of jobs) {
       const [pass] = await passes.list(job.id)
-      await passes.complete(job.id, pass?.name ?? '', [newOutput(job, 'out')], [])
+      await passes.complete(job.id, pass?.name ?? '', [newOutput(job, 'out')])
     }
     const ids = jobs.map(({ id }) => id)
 

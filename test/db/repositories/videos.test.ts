@@ -118,7 +118,7 @@ describe('deleting a video', () => {
     const { jobs, passes, videos } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     const placed = imageOverlay({ content: 'x.png' })
-    await passes.complete(job.id, 'a', [newOutput(job, 'a')], [placed])
+    await passes.complete(job.id, 'a', [newOutput(job, 'a')], { overlays: [placed] })
     await jobs.finish(job.id, COMPLETED)
     const video = await videos.getById(job.videoId)
     const uploadJob = (

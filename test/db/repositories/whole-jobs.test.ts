@@ -20,19 +20,14 @@ test('a whole job is the job with its passes and outputs, at every step of its l
       () => passes.report(job.id, '720p', { number: 3, worker: 'w' }, { done: 1 / 3, speed: 0.1 + 0.2 }),
     ],
     ['fail', () => passes.fail(job.id, '720p', { number: 3, worker: 'w' }, 'ffmpeg-crashed')],
-    ['complete', () => passes.complete(job.id, '480p', [newOutput(job, '480p', { height: 480 })], [])],
+    ['complete', () => passes.complete(job.id, '480p', [newOutput(job, '480p', { height: 480 })])],
     [
       'more outputs',
       () =>
-        passes.complete(
-          job.id,
-          '720p',
-          [
-            newOutput(job, 'sprite', { width: null, height: null, frameRate: null, bitRate: null }),
-            newOutput(job, '720p', { width: 1280, height: 720, frameRate: 30_000 / 1001 }),
-          ],
-          [],
-        ),
+        passes.complete(job.id, '720p', [
+          newOutput(job, 'sprite', { width: null, height: null, frameRate: null, bitRate: null }),
+          newOutput(job, '720p', { width: 1280, height: 720, frameRate: 30_000 / 1001 }),
+        ]),
     ],
     ['finish', () => jobs.finish(job.id, { status: 'failed', errorCode: 'internal', errorMessage: 'why' })],
   ]

@@ -84,7 +84,7 @@ describe('a link', () => {
     server().clock.ms = startMs + LINK_TTL_SEC * 1000
     for (const link of [film.file_url, film.download_url, stream.file_url]) {
       const problem = await expectProblem(await open(link), 403, 'link-expired')
-      expect(problem.detail).toMatch(/ask for the job again/)
+      expect(problem.detail).toMatch(/Get a new one from the job/)
       expect(problem.instance).not.toMatch(/acme/)
     }
   })
@@ -128,7 +128,7 @@ test('a key that may only write is given no link that reads', async () => {
   const job = await jobs.getById(id)
   if (!job) throw new Error('the job was not stored')
   await jobs.savePlan(id, newPlan([newPass('480p', 1)]))
-  await passes.complete(id, '480p', [makeOutput(job, '480p')], [])
+  await passes.complete(id, '480p', [makeOutput(job, '480p')])
   const cancelled = await server().fetch(`/api/v1/jobs/${id}/cancel`, writer, { method: 'POST' })
   const { outputs } = (await readJson(cancelled)) as { outputs: { file_url: string }[] }
   expect(outputs.map(({ file_url: url }) => url)).toEqual([`/processed/${id}/480p.mp4`])

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { watchBody } from '../../../src/http/body/slow-body.js'
+import { watchBody } from '../../../src/http/limits/slow-bodies.js'
 import { startServer } from '../../../src/http/server.js'
 import { httpConfig } from '../../support/http-config.js'
 import { manualWindows } from '../manual-windows.js'

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Video } from '../../../src/jobs/model.js'
 import { makeOutput } from '../../support/records.js'
 import { UNKNOWN_JOB, UNKNOWN_VIDEO } from '../stand-in-use-cases.js'
-import { expectProblem, sendRaw, startTestServer, type TestServer } from '../support.js'
+import { type TestServer, expectProblem, sendRaw, startTestServer } from '../support.js'
+import { AppError } from '../../../src/errors.js'
 
 const BYTES = '0123456789'
 const ETAG = `"${'a'.repeat(64)}"`
@@ -153,7 +154,8 @@ test('an output downloads by quality, the first by default', async () => {
 
 test('what is not there is 404', async () => {
   const gone = server.useCases.addVideo()
-  await server.useCases.addFile(`uploads/${gone.filename}`, 'x', { path: '/nowhere/at/all' })
+  const open = () => Promise.reject(new AppError('file-not-found', 'It went after it was looked up'))
+  await server.useCases.addFile(`uploads/${gone.filename}`, 'x', { open })
   for (const [path, code] of [
     [`/api/v1/videos/${UNKNOWN_VIDEO}/download`, 'video-not-found'],
     [`/api/v1/jobs/download/${UNKNOWN_JOB}`, 'job-not-found'],

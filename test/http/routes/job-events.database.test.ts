@@ -71,7 +71,7 @@ async function startApi(databaseUrl: string): Promise<Api> {
 
 const begin = () => startJob(database.repositories(), newPlan([newPass('720p', 2), newPass('480p', 1)]))
 const complete = (job: NewJob, name: string) =>
-  database.repositories().passes.complete(job.id, name, [newOutput(job, name)], [])
+  database.repositories().passes.complete(job.id, name, [newOutput(job, name)])
 const finish = (job: NewJob) =>
   database.repositories().jobs.finish(job.id, { status: 'completed', errorCode: null, errorMessage: null })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { toJobId } from '../../../src/http/ids.js'
 import { jobListSchema } from '../../../src/http/present/job.js'
+import { toJobId } from '../../../src/http/request/ids.js'
 import { expectProblem, readJson, startTestServer, type TestServer } from '../support.js'
 
 let server: TestServer

@@ -12,7 +12,7 @@ const world = useWorld()
 const DB_AWAY = new AppError('db-unavailable', 'PostgreSQL is not available')
 
 const create = async (name: string, contents = 'a clip', deps: JobsDeps = world().deps) =>
-  createAsset(deps, LOCAL_OWNER, name, await world().receive(contents))
+  createAsset(deps, LOCAL_OWNER, { name, file: await world().receive(contents) })
 
 /** As an operator does: a file in the folder, and no row. */
 async function place(name: string): Promise<void> {
@@ -36,7 +36,9 @@ describe('creating an asset', () => {
 
   test('that is asked for again is answered with the one that is there, if it is the same', async () => {
     const again = async (contents: string) =>
-      createAsset(world().deps, LOCAL_OWNER, 'again.mp4', await world().receive(contents), {
+      createAsset(world().deps, LOCAL_OWNER, {
+        name: 'again.mp4',
+        file: await world().receive(contents),
         mayRepeat: true,
       })
     const first = await again('the same')
@@ -45,10 +47,12 @@ describe('creating an asset', () => {
   })
 
   test('that is asked for several times at once is made once', async () => {
-    const file = () => world().receive('the same')
-    const files = [await file(), await file(), await file()]
+    const receive = () => world().receive('the same')
+    const files = [await receive(), await receive(), await receive()]
     const assets = await Promise.all(
-      files.map((one) => createAsset(world().deps, LOCAL_OWNER, 'once.mp4', one, { mayRepeat: true })),
+      files.map((one) =>
+        createAsset(world().deps, LOCAL_OWNER, { name: 'once.mp4', file: one, mayRepeat: true }),
+      ),
     )
     expect(new Set(assets.map(({ createdAt }) => createdAt.getTime())).size).toBe(1)
     expect(await contentsOf('once.mp4')).toBe('the same')
@@ -132,7 +136,7 @@ describe('deleting an asset', () => {
 })
 
 async function contentsOf(name: string): Promise<string> {
-  return readFile(await world().deps.storage.localPath(`assets/${name}`), 'utf8')
+  return readFile(await world().fetch(`assets/${name}`), 'utf8')
 }
 
 describe('owners', () => {
@@ -140,7 +144,7 @@ describe('owners', () => {
 
   test('name assets for themselves: neither is in the way of the other, nor taken for a placed file', async () => {
     const { deps } = world()
-    await createAsset(deps, ACME, 'logo.mp4', await world().receive('of acme'))
+    await createAsset(deps, ACME, { name: 'logo.mp4', file: await world().receive('of acme') })
     await create('logo.mp4', 'of local')
     expect(await world().files()).toEqual(['assets/@acme/logo.mp4', 'assets/logo.mp4'])
     expect((await listAssets(deps, ACME)).map(({ filePath }) => filePath)).toEqual(['assets/@acme/logo.mp4'])

@@ -1,10 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Edit } from '../../../src/edit/operation.js'
+import { ASSET_NAME_PATTERN } from '../../../src/edit/limits.js'
+import type { Edit, Operation } from '../../../src/edit/operation.js'
+import { propertiesOf } from '../../../src/http/openapi/json-schema.js'
 import { createAsset } from '../../../src/jobs/assets/assets.js'
-import { assetNames, planEdit } from '../../../src/jobs/edits/plan-edit.js'
+import { assetNames, otherVideoIds } from '../../../src/jobs/edits/files-read.js'
+import { planEdit } from '../../../src/jobs/edits/plan-edit.js'
 import { LOCAL_OWNER } from '../../../src/jobs/model.js'
+import { operationForms } from '../../docs/edits-page.js'
+import { EXAMPLES } from '../../docs/examples.js'
 import { shippedFont } from '../../support/font-file.js'
 import { textOverlay } from '../../support/overlays.js'
 import { CLIP, edited, IMAGE, ladder, MARK, mediaFacts, TRIM } from '../../support/plan-facts.js'
@@ -27,7 +32,33 @@ describe('the assets that an edit reads', () => {
     expect(assetNames([textOverlay({ content: 'logo.png' })])).toEqual([])
     expect(assetNames([textOverlay({ content: 'logo.png', font: 'brand.ttf' })])).toEqual(['brand.ttf'])
   })
+
+  const fields = operationForms().flatMap(({ type, schema }) =>
+    Object.entries(propertiesOf(schema))
+      .filter(([, field]) => mentions(field, ASSET_NAME_PATTERN.source))
+      .map(([field]) => [type, field] as const),
+  )
+
+  test.each(fields)('are named by the field of %s whose schema takes an asset: %s', (type, field) => {
+    // Of an overlay, the fields depend on its kind.
+    const forms = ['text', 'image', 'video'].map((overlay_type) => {
+      const operation: object = { type, overlay_type, font: null, videos: [], [field]: 'named.asset' }
+      return operation as Operation
+    })
+    expect(assetNames(forms)).toContain('named.asset')
+  })
 })
+
+test('the other videos that an edit reads are those whose ids the schemas take', () => {
+  const types = operationForms().flatMap(({ type, schema }) => (mentions(schema, 'uuid') ? [type] : []))
+  const examples = Object.values(EXAMPLES).map(({ operation }) => operation as object as Operation)
+  const reading = examples.filter((operation) => otherVideoIds([operation]).length > 0)
+  expect(reading.map(({ type }) => type)).toEqual(types)
+})
+
+function mentions(schema: object, value: string): boolean {
+  return JSON.stringify(schema).includes(JSON.stringify(value).slice(1, -1))
+}
 
 describe('the plan of a job', () => {
   test('puts the outputs below the prefix, with the name of each', async () => {
@@ -36,7 +67,7 @@ describe('the plan of a job', () => {
       world().deps,
       { owner: LOCAL_OWNER, edit: ladder('480p', '240p') },
       video,
-      'processed/x/',
+      { outputPrefix: 'processed/x/' },
     )
     const keys = compilation.ok ? compilation.plan.outputs.map(({ key }) => key) : []
     expect(keys).toEqual(['processed/x/480p.mp4', 'processed/x/240p.mp4'])
@@ -45,12 +76,13 @@ describe('the plan of a job', () => {
   test('has the text of subtitles', async () => {
     const { deps } = world()
     const video = await world().addVideo({ facts: mediaFacts() })
-    await createAsset(deps, LOCAL_OWNER, 'film.srt', await world().receive(srt([1, 2, 'Hello'])))
+    const file = await world().receive(srt([1, 2, 'Hello']))
+    await createAsset(deps, LOCAL_OWNER, { name: 'film.srt', file })
     const compilation = await planEdit(
       deps,
       { owner: LOCAL_OWNER, edit: edited(burned('film.srt')) },
       video,
-      'x/',
+      { outputPrefix: 'x/' },
     )
     const files = compilation.ok ? compilation.plan.passes.flatMap(({ sideFiles }) => sideFiles) : []
     expect(files.map(({ contents }) => contents).join('')).toContain('Hello')
@@ -63,7 +95,7 @@ describe('the plan of a job', () => {
     expect([anchor, fade_in, fade_out, opacity, rotation]).toEqual(['top-left', 0, 0, 1, 0])
     const edit = JSON.parse(JSON.stringify(edited(older as typeof text))) as Edit
     const plans = [edited(text), edit].map((one) =>
-      planEdit(world().deps, { owner: LOCAL_OWNER, edit: one }, video, 'x/'),
+      planEdit(world().deps, { owner: LOCAL_OWNER, edit: one }, video, { outputPrefix: 'x/' }),
     )
     const [plan, olderPlan] = await Promise.all(plans)
     expect(plan?.ok).toBe(true)
@@ -77,10 +109,10 @@ describe('the plan of a job', () => {
         world().deps,
         { owner: LOCAL_OWNER, edit: edited(textOverlay({ font: 'brand.ttf' })) },
         video,
-        'x/',
+        { outputPrefix: 'x/' },
       )
     const place = async (bytes: Buffer) => {
-      const dir = await world().deps.storage.workspace('placed')
+      const dir = await world().deps.workFolders.create('placed')
       await writeFile(join(dir, 'font'), bytes)
       await world().deps.storage.putFile('assets/brand.ttf', join(dir, 'font'), 'replace')
     }
@@ -94,7 +126,9 @@ describe('the plan of a job', () => {
 
   test('needs every asset', async () => {
     const video = await world().addVideo({ facts: mediaFacts() })
-    const planning = planEdit(world().deps, { owner: LOCAL_OWNER, edit: edited(MARK) }, video, 'x/')
+    const planning = planEdit(world().deps, { owner: LOCAL_OWNER, edit: edited(MARK) }, video, {
+      outputPrefix: 'x/',
+    })
     await expect(planning).rejects.toMatchObject({ code: 'asset-not-found' })
   })
 })

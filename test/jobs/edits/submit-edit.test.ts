@@ -110,7 +110,7 @@ describe('an idempotency key', () => {
   test('gives it though what the edit read is gone, and though Temporal is away', async () => {
     const { deps, orchestrator } = world()
     world().facts = imageAsset().facts ?? mediaFacts()
-    await createAsset(deps, LOCAL_OWNER, MARK.watermark_path, await world().receive('a logo'))
+    await createAsset(deps, LOCAL_OWNER, { name: MARK.watermark_path, file: await world().receive('a logo') })
     const request = editRequest(await world().addVideo(), { type: 'watermark', operations: [MARK] })
     const { job: view } = await submit(request, 'later')
     await deps.repositories.jobs.finish(view.job.id, {

@@ -36,25 +36,25 @@ async function store(key: string): Promise<void> {
   await world().deps.storage.putFile(key, path, 'replace')
 }
 
-async function fillWorkspace(name: string): Promise<void> {
-  await writeFile(join(await world().deps.storage.workspace(name), 'file'), 'bytes')
+async function fillWorkFolder(name: string): Promise<void> {
+  await writeFile(join(await world().deps.workFolders.create(name), 'file'), 'bytes')
 }
 
-async function workspaces(): Promise<string[]> {
-  return (await world().deps.storage.listWorkspaces()).map(({ name }) => name).sort()
+async function workFolders(): Promise<string[]> {
+  return (await world().deps.workFolders.list()).map(({ name }) => name).sort()
 }
 
 describe('housekeeping', () => {
-  test('removes uploads whose newest byte is too old', async () => {
-    await fillWorkspace('incoming-old')
-    await fillWorkspace('incoming-new')
-    const dir = await world().deps.storage.workspace('incoming-new')
+  test('removes uploads that came no further, by their newest byte', async () => {
+    await fillWorkFolder('incoming-old')
+    await fillWorkFolder('incoming-new')
+    const dir = await world().deps.workFolders.create('incoming-new')
     // The folder is as old as the upload; its file is being written.
     await utimes(dir, 0, 0)
     const tomorrow = inHours(24)
     await utimes(join(dir, 'file'), tomorrow, tomorrow)
     expect(await keep(25)).toEqual({ folders: 1, orphans: 0, expired: 0 })
-    expect(await workspaces()).toEqual(['incoming-new'])
+    expect(await workFolders()).toEqual(['incoming-new'])
   })
 
   test('removes leftovers of jobs that ended or are gone, and nothing of a running one', async () => {
@@ -65,12 +65,12 @@ describe('housekeeping', () => {
     ]
     const gone = uuidv7()
     for (const id of [done.id, running.id, failed.id, gone]) {
-      await fillWorkspace(`${id}/a.attempt`)
+      await fillWorkFolder(`${id}/a.attempt`)
       await store(`parts/${id}/1.ts`)
     }
     expect(await keep(0.5)).toEqual({ folders: 0, orphans: 0, expired: 0 })
     expect(await keep(2)).toEqual({ folders: 5, orphans: 0, expired: 0 })
-    expect(await workspaces()).toEqual([running.id])
+    expect(await workFolders()).toEqual([running.id])
     const parts = (await world().files()).filter((file) => file.startsWith('parts/'))
     expect(parts.sort()).toEqual([`parts/${running.id}/1.ts`, `parts/${failed.id}/1.ts`].sort())
     expect(await keep(169)).toEqual({ folders: 1, orphans: 0, expired: 0 })
@@ -86,28 +86,28 @@ describe('housekeeping', () => {
     expect((await world().files()).sort()).toEqual([video.filePath, 'uploads/by-hand.mp4'].sort())
   })
 
-  test('leaves files of others alone', async () => {
-    await fillWorkspace('by-hand')
+  test('leaves what is not ours', async () => {
+    await fillWorkFolder('by-hand')
     await store('parts/by-hand/1.ts')
     expect(await keep(9999)).toEqual({ folders: 0, orphans: 0, expired: 0 })
-    expect(await workspaces()).toEqual(['by-hand'])
+    expect(await workFolders()).toEqual(['by-hand'])
   })
 
   test('goes on when a folder cannot be removed, and ends when the storage is away', async () => {
-    await fillWorkspace('incoming-a')
-    await fillWorkspace('incoming-b')
+    await fillWorkFolder('incoming-a')
+    await fillWorkFolder('incoming-b')
     const { deps } = world()
     const failing = (error: Error) => ({
       ...deps,
-      storage: {
-        ...deps.storage,
-        removeWorkspace: (name: string) =>
-          name === 'incoming-a' ? Promise.reject(error) : deps.storage.removeWorkspace(name),
+      workFolders: {
+        ...deps.workFolders,
+        remove: (name: string) =>
+          name === 'incoming-a' ? Promise.reject(error) : deps.workFolders.remove(name),
       },
     })
     await expect(keep(25, {}, failing(new AppError('storage-unavailable', '')))).rejects.toThrow(AppError)
     expect(await keep(25, {}, failing(new Error('odd')))).toEqual({ folders: 1, orphans: 0, expired: 0 })
-    expect(await workspaces()).toEqual(['incoming-a'])
+    expect(await workFolders()).toEqual(['incoming-a'])
   })
 })
 
@@ -117,7 +117,7 @@ describe('old outputs', () => {
     const job = await addJob('processing')
     const filePath = `processed/${job.id}/480p.mp4`
     await store(filePath)
-    await passes.complete(job.id, 'a', [makeOutput(job, '480p', { filePath })], [])
+    await passes.complete(job.id, 'a', [makeOutput(job, '480p', { filePath })])
     await jobs.finish(job.id, { status, errorCode: null, errorMessage: null })
     return job
   }

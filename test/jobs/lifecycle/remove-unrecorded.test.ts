@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { endJob } from '../../../src/jobs/lifecycle/end-job.js'
 import type { FinalStatus } from '../../../src/jobs/model.js'
-import type { Storage } from '../../../src/jobs/ports/repositories.js'
+import type { Store } from '../../../src/jobs/ports/repositories.js'
 import { makeOutput } from '../../support/records.js'
 import { recorded, useRenderingJobs } from '../rendering-jobs.js'
 
@@ -23,11 +23,11 @@ describe('the end of a job', () => {
     await addUnrecorded(job)
     const { deps } = world()
     let recording: Promise<unknown> = Promise.resolve()
-    const storage: Storage = {
+    const storage: Store = {
       ...deps.storage,
       list: (prefix) => {
         const late = makeOutput(job, '360p')
-        recording = deps.repositories.passes.complete(job.id, 'a', [late], [])
+        recording = deps.repositories.passes.complete(job.id, 'a', [late])
         return deps.storage.list(prefix)
       },
     }

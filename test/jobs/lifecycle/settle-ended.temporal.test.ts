@@ -32,13 +32,13 @@ const settle = (of = orchestrator) => settleEnded({ ...world().deps, orchestrato
 
 /** An accepted job whose workflow was started. A processing one also has unfinished files. */
 async function addStarted(status: 'pending' | 'processing'): Promise<NewJob> {
-  const { repositories, storage } = world().deps
+  const { repositories, storage, workFolders } = world().deps
   const job = newJob((await world().addVideo()).id)
   await repositories.jobs.create(job, null)
   await startWorkflow({ repositories, orchestrator }, job)
   if (status === 'processing') {
     await repositories.jobs.enterStage(job.id, 'rendering')
-    await storage.workspace(`${job.id}/transcode.attempt`)
+    await workFolders.create(`${job.id}/transcode.attempt`)
     const { path } = await world().receive('a part')
     await storage.putFile(`parts/${job.id}/1.ts`, path, 'replace')
   }
@@ -49,7 +49,7 @@ async function addStarted(status: 'pending' | 'processing'): Promise<NewJob> {
 }
 
 const workFolder = async ({ id }: NewJob) => {
-  const root = (await world().deps.storage.workspace('here')).replace(/here$/, '')
+  const root = (await world().deps.workFolders.create('here')).replace(/here$/, '')
   return access(`${root}${id}`)
 }
 

@@ -32,6 +32,6 @@ test.each([
   '[Parsed_ass_3 @ 0x55d] [error] something about a font',
   '[swscaler @ 0x55d] [swscaler @ 0x55e] [warning] deprecated pixel format used',
   '[warning] Guessed Channel Layout for Input Stream #0.1 : mono',
-])('%j tells of none', (line) => {
+])('%j tells of no damage', (line) => {
   expect(readComplaint(line)).toBeNull()
 })

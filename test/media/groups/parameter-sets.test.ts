@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readHexDump, readTakenIds } from '../../../src/media/groups/parameter-sets.js'
 
-/** Of a file of x264 with 4-byte lengths: one set of each kind, both with the id 0. */
+/** Record of a file by x264 with 4-byte lengths: one set of each kind, both with the id 0. */
 const X264 = '0164001fffe100196764001facd9405005ba1000000300100000030300f183196001000668ebe3cb22c0'
 
 function record(hex: string): Uint8Array {
@@ -16,7 +16,7 @@ test('the ids of all parameter sets of a track are found', () => {
   expect(readTakenIds(record(several))).toEqual([0, 2, 31])
 })
 
-test('a record of another kind, with other lengths or cut short tells nothing', () => {
+test('a record of another kind, with other lengths or cut short gives no ids', () => {
   expect(readTakenIds(record(`00${X264.slice(2)}`))).toBeNull()
   expect(readTakenIds(record(X264.replace('0164001fff', '0164001ffd')))).toBeNull()
   expect(readTakenIds(record(X264.slice(0, 40)))).toBeNull()

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 async function scan(path: string): Promise<MediaFacts> {
-  return scanPackets(FFPROBE, path, await studio.probe(path), AbortSignal.timeout(20_000))
+  return scanPackets(FFPROBE, path, await studio.probe(path), { signal: AbortSignal.timeout(20_000) })
 }
 
 describe('a scan finds every frame and their true extent', () => {
@@ -37,7 +37,7 @@ describe('a scan finds every frame and their true extent', () => {
     expect(video?.durationSec).toBeCloseTo(3, 2)
   })
 
-  test('without those that an edit list leaves out', async () => {
+  test('without the frames that an edit list leaves out', async () => {
     const path = await studio.make('edit-list.mp4', '-ss', '1.5', '-i', mp4, '-c', 'copy')
     const shown = await readNumbers(path)
     expect(shown.length).toBeLessThan(45)
@@ -47,7 +47,7 @@ describe('a scan finds every frame and their true extent', () => {
     expect(video?.startSec).toBeGreaterThanOrEqual(0)
   })
 
-  test('of sound without a picture, too', async () => {
+  test('in sound without a picture', async () => {
     const { audio, video } = await scan(await studio.make('sound.m4a', ...lavfi(beeps(1)), ...AAC))
     expect(video).toBeNull()
     expect(audio[0]?.durationSec).toBeCloseTo(1, 1)
@@ -64,18 +64,20 @@ test.each(['mp4', 'mkv', 'webm', 'mov', 'gif', 'm4a', 'ogg', 'flac', 'mp3', 'wav
   },
 )
 
-test('a video of which nothing can be read is damaged', async () => {
+test('a video from which nothing can be read is damaged', async () => {
   const facts = await studio.probe(mp4)
   const path = join(studio.dir(), 'empty.mp4')
   await writeFile(path, '')
-  await expect(scanPackets(FFPROBE, path, facts, AbortSignal.timeout(20_000))).rejects.toMatchObject({
+  await expect(
+    scanPackets(FFPROBE, path, facts, { signal: AbortSignal.timeout(20_000) }),
+  ).rejects.toMatchObject({
     code: 'source-damaged',
   })
 })
 
-test('a scan that is called off says why', async () => {
+test('a scan that is aborted rejects with the reason', async () => {
   const reason = new Error('called off')
-  await expect(scanPackets(FFPROBE, mp4, await studio.probe(mp4), AbortSignal.abort(reason))).rejects.toBe(
-    reason,
-  )
+  await expect(
+    scanPackets(FFPROBE, mp4, await studio.probe(mp4), { signal: AbortSignal.abort(reason) }),
+  ).rejects.toBe(reason)
 })

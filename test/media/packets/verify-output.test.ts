@@ -32,37 +32,37 @@ describe('a rendered file', () => {
     [
       'without a picture',
       mediaFacts({ video: null }),
-      "output-invalid: The rendered file's picture is absent and not present.",
+      "output-invalid: The rendered file's picture should be present, but is absent.",
     ],
     [
       'of another width',
       withVideo({ width: 1278 }),
-      "output-invalid: The rendered file's size is 1278×720 and not 1280×720.",
+      "output-invalid: The rendered file's size should be 1280×720, but is 1278×720.",
     ],
     [
       'turned on its side',
       withVideo({ width: 720, height: 1280 }),
-      "output-invalid: The rendered file's size is 720×1280 and not 1280×720.",
+      "output-invalid: The rendered file's size should be 1280×720, but is 720×1280.",
     ],
     [
       'one frame short',
       withVideo({ frameCount: 249 }),
-      'source-damaged: The source could be decoded for 9.96 s of 10.00 s only.',
+      'source-damaged: Only 9.96 s of 10.00 s of the source could be decoded.',
     ],
     [
       'never counted and too short',
       mediaFacts({ durationSec: 5, video: videoFacts({ frameCount: null }) }),
-      'source-damaged: The source could be decoded for 5.00 s of 10.00 s only.',
+      'source-damaged: Only 5.00 s of 10.00 s of the source could be decoded.',
     ],
     [
       'one frame long',
       withVideo({ frameCount: 251 }),
-      "output-invalid: The rendered file's frame count is 251 and not 250.",
+      "output-invalid: The rendered file's frame count should be 250, but is 251.",
     ],
     [
       'without its sound',
       mediaFacts({ audio: [] }),
-      "output-invalid: The rendered file's sound is absent and not present.",
+      "output-invalid: The rendered file's sound should be present, but is absent.",
     ],
   ])('%s does not pass', (_, facts, wanted) => {
     expect(verdict(facts)).toBe(wanted)

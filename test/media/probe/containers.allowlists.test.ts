@@ -19,7 +19,7 @@ import { compile, useStudio } from '../../support/render.js'
 
 const NETWORKED = vi.hoisted(() => ({ noNetwork: false, processesUnbounded: 'a test with the network' }))
 
-// With the network: what is left then is what keeps a file from being followed, and nothing else.
+// Processes keep the network here, so that only the allowlists keep a file from being followed.
 vi.mock('../../../src/media/process/confine.js', async (importOriginal) => {
   const original = await importOriginal<typeof Confine>()
   return {
@@ -43,7 +43,7 @@ afterAll(() => trap.close())
 
 const ENDINGS = ['mp4', 'm3u8', 'png', 'mp3'] as const
 
-/** All of the corpus that wants to be followed, an AVI whose subtitles do among it. */
+/** Every file of the corpus that refers to others, and an AVI whose subtitles do. */
 function hostile(): [what: string, contents: string | Buffer][] {
   const playlist = `#EXTM3U\n#EXTINF:1,\n${prey.url}a.ts\n#EXT-X-ENDLIST\n`
   return [
@@ -89,7 +89,7 @@ describe('with a network, the allowlists alone', () => {
     await untouched()
   }, 300_000)
 
-  test('and text that looks like syntax asks for nothing', async () => {
+  test('keep text that looks like syntax from opening anything', async () => {
     const address = prey.url.replaceAll(':', '\\:')
     const texts = [`';movie=${address}a.mp4[x];[x]`, `<img src="${prey.url}a.png">`]
     const video = join(studio.dir(), 'files', 'good.mp4')
@@ -108,7 +108,7 @@ describe('the trap catches', () => {
     const list = join(studio.dir(), 'list.m3u8')
     await writeFile(list, `#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n${own.url}a.ts\n#EXT-X-ENDLIST\n`)
     const command = ['-v', 'error', '-nostdin', ...args, '-i', list, '-f', 'null', '-']
-    // It ends badly, as there is nothing to be had.
+    // It fails, because the trap serves nothing.
     await promisify(execFile)(FFMPEG, command, { timeout: 20_000 }).catch(() => null)
     own.close()
     return own.count()
@@ -119,7 +119,7 @@ describe('the trap catches', () => {
     expect(await requestsOf(...ALL_PROTOCOLS)).toBeGreaterThan(0)
   })
 
-  test('but not one that has the list of formats, or that of protocols', async () => {
+  test('no ffmpeg that has the list of formats, or the list of protocols', async () => {
     expect(await requestsOf(...ALL_PROTOCOLS, '-format_whitelist', FORMAT_WHITELIST)).toBe(0)
     expect(await requestsOf('-protocol_whitelist', 'file')).toBe(0)
   })
@@ -127,8 +127,11 @@ describe('the trap catches', () => {
   test('the product’s own runner, as it is in these tests', async () => {
     const own = await openTrap()
     await runMediaProcess({
-      ...{ command: FFMPEG, args: ['-nostdin', '-i', own.url, '-f', 'null', '-'], cwd: '/' },
-      ...{ signal: AbortSignal.timeout(20_000), onStdout: () => undefined },
+      command: FFMPEG,
+      args: ['-nostdin', '-i', own.url, '-f', 'null', '-'],
+      cwd: '/',
+      signal: AbortSignal.timeout(20_000),
+      onStdout: () => undefined,
     })
     own.close()
     expect(own.count()).toBeGreaterThan(0)

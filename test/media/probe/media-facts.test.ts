@@ -109,7 +109,7 @@ describe('facts of a video', () => {
     })
   })
 
-  test('a cover is not a picture', () => {
+  test('a cover does not count as a picture', () => {
     const cover = { ...VIDEO, index: 0, codec_name: 'mjpeg', disposition: { attached_pic: 1 } }
     expect(mediaFacts(probed([cover, { ...VIDEO, index: 2 }])).video?.index).toBe(2)
     expect(mediaFacts(probed([cover, AUDIO])).video).toBeNull()

@@ -50,7 +50,7 @@ test.each<[string, string | Buffer]>([
   ['a script that names a neighbour', CONCAT],
   ['a description of a stream', SDP],
   ['a manifest', MPD],
-])('%s named .mp4 is no media', async (_, contents) => {
+])('%s named .mp4 is refused', async (_, contents) => {
   await expect(studio.probe(await write('upload.mp4', contents))).rejects.toMatchObject(REFUSED)
 })
 
@@ -61,11 +61,11 @@ test.each([
   ['upload.mpd', MPD],
   ['upload.txt', 'text'],
   ['upload', ''],
-])('nor under its own name, %s', async (name, contents) => {
+])('a file named %s is refused as well', async (name, contents) => {
   await expect(studio.probe(await write(name, contents))).rejects.toMatchObject(REFUSED)
 })
 
-test('the script is one that an unguarded ffprobe follows', async () => {
+test('without allowlists ffprobe follows the script', async () => {
   expect(await ffprobe('-show_entries', 'stream=codec_name', await write('upload.mp4', CONCAT))).toContain(
     'h264',
   )
@@ -74,24 +74,21 @@ test('the script is one that an unguarded ffprobe follows', async () => {
 test.each([
   ['script', CONCAT],
   ['playlist', HLS('neighbour.ts')],
-])(
-  'a %s that takes the place of a probed video is followed neither by a scan nor by a pass',
-  async (_, text) => {
-    const video = await studio.make('swapped.mp4', ...lavfi('testsrc2=s=160x90:d=0.5'), ...H264)
-    await copyFile(join(studio.dir(), 'neighbour.ts'), join(studio.dir(), 'files', 'neighbour.ts'))
-    const sources = await studio.survey({ video })
-    await writeFile(video, text)
-    const damaged = { code: 'source-damaged' }
-    await expect(
-      scanPackets(FFPROBE, video, sources.video.facts, AbortSignal.timeout(20_000)),
-    ).rejects.toMatchObject(damaged)
-    const [pass] = compile({ operations: [], output: null }, sources).passes
-    if (!pass) throw new Error('the plan has no pass')
-    await expect(studio.runPass(pass, 'never.mp4')).rejects.toMatchObject(damaged)
-  },
-)
+])('a %s that replaces a probed video is followed neither by a scan nor by a pass', async (_, text) => {
+  const video = await studio.make('swapped.mp4', ...lavfi('testsrc2=s=160x90:d=0.5'), ...H264)
+  await copyFile(join(studio.dir(), 'neighbour.ts'), join(studio.dir(), 'files', 'neighbour.ts'))
+  const sources = await studio.survey({ video })
+  await writeFile(video, text)
+  const damaged = { code: 'source-damaged' }
+  await expect(
+    scanPackets(FFPROBE, video, sources.video.facts, { signal: AbortSignal.timeout(20_000) }),
+  ).rejects.toMatchObject(damaged)
+  const [pass] = compile({ operations: [], output: null }, sources).passes
+  if (!pass) throw new Error('the plan has no pass')
+  await expect(studio.runPass(pass, 'never.mp4')).rejects.toMatchObject(damaged)
+})
 
-test('what has become too large since it was probed is over the limits for whoever reads it', async () => {
+test('a file that has become too large since it was probed is refused by every reader', async () => {
   const film = (size: string) => [...lavfi(`color=s=${size}:r=1:d=2`), '-c:v', 'mjpeg', '-threads', '1']
   const video = await studio.make('growing.avi', ...film('64x64'))
   const sources = await studio.survey({ video })
@@ -104,7 +101,9 @@ test('what has become too large since it was probed is over the limits for whoev
   await expect(studio.runPass(pass, 'never.mp4')).rejects.toMatchObject(over)
   await expect(studio.runPass(poster, 'never.jpg')).rejects.toMatchObject(over)
   await expect(studio.probe(video)).rejects.toMatchObject(over)
-  await expect(scanPackets(FFPROBE, video, facts, AbortSignal.timeout(20_000))).rejects.toMatchObject(over)
+  await expect(
+    scanPackets(FFPROBE, video, facts, { signal: AbortSignal.timeout(20_000) }),
+  ).rejects.toMatchObject(over)
 })
 
 test('a playlist that names a web server fetches nothing', async () => {

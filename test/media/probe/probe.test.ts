@@ -13,12 +13,16 @@ beforeAll(async () => {
   mp4 = await studio.make('plain.mp4', ...PICTURE, ...SOUND, ...H264, ...AAC)
 })
 
-test('an MP4 is known by its picture and its sound', async () => {
+test('the facts of an MP4 describe its picture and its sound', async () => {
   const facts = await studio.probe(mp4)
   expect(facts).toMatchObject({ mimeType: 'video/mp4', extension: 'mp4', startSec: 0 })
   expect(facts.durationSec).toBeCloseTo(1, 1)
   expect(facts.video).toMatchObject({
-    ...{ codec: 'h264', width: 320, height: 180, rotation: 0, sampleAspect: { num: 1, den: 1 } },
+    codec: 'h264',
+    width: 320,
+    height: 180,
+    rotation: 0,
+    sampleAspect: { num: 1, den: 1 },
     frameRate: { num: 25, den: 1 },
   })
   expect(facts.audio).toMatchObject([{ codec: 'aac', sampleRate: 44_100, channels: 1 }])
@@ -45,7 +49,7 @@ test.each([
   ['png', 'image/png', []],
   ['jpg', 'image/jpeg', []],
   ['webp', 'image/webp', ['-c:v', 'libwebp']],
-])('a %s is %s, and lasts no time', async (extension, mimeType, codec) => {
+])('a %s is %s, and has no duration', async (extension, mimeType, codec) => {
   const path = await studio.make(`still.${extension}`, ...PICTURE, '-frames:v', '1', ...codec)
   const wanted = { mimeType, extension, durationSec: 0, startSec: 0, audio: [] }
   expect(await studio.probe(path)).toMatchObject({ ...wanted, video: { width: 320, height: 180 } })
@@ -74,7 +78,7 @@ test('the cover of a song is not its picture', async () => {
   expect((await studio.probe(song)).video).toBeNull()
 })
 
-test('a file that starts late says when', async () => {
+test('a file that starts late has the time of its start', async () => {
   const ts = await studio.make('offset.ts', ...PICTURE, ...H264, '-output_ts_offset', '5')
   const { startSec, video } = await studio.probe(ts)
   expect(startSec).toBeGreaterThan(5)

@@ -43,7 +43,7 @@ async function run(
   return { ...exit, stdout }
 }
 
-/** A server that nobody should reach: it counts who does. */
+/** A server that must not be reached: it counts the requests. */
 async function trap(): Promise<{ url: string; requests: () => number; server: Server }> {
   let requests = 0
   const server = createServer((_, res) => {
@@ -68,7 +68,7 @@ test.each([
   expect(here[hold]).toBe(works)
 })
 
-test('what cannot be started is no fault of the file', async () => {
+test('a command that cannot be started is not taken for a fault of the file', async () => {
   await expect(run([], {}, '/nonexistent/ffmpeg')).rejects.toMatchObject({ code: 'ffmpeg-crashed' })
 })
 
@@ -82,7 +82,7 @@ describe.runIf(here.noNetwork)('without a network', () => {
     expect(requests()).toBe(0)
   })
 
-  test('by way of a filter neither', async () => {
+  test('ffmpeg reaches no server through a filter either', async () => {
     const { url, requests, server } = await trap()
     const movie = `movie='${url.replaceAll(':', '\\:')}'`
     const exit = await run([...lavfi(movie), '-f', 'null', '-'], {})
@@ -100,13 +100,13 @@ describe.runIf(here.limits)('with limits', () => {
     expect(classifyExit(exit)).toMatchObject({ code: 'disk-full' })
   })
 
-  test('processor time ends', async () => {
+  test('ffmpeg ends when its processor time is used up', async () => {
     const exit = await run(['-loglevel', 'info', '-nostats', ...ENDLESS, '-f', 'null', '-'], { cpuSec: 1 })
     expect(exit.code).not.toBe(0)
     expect(classifyExit(exit)).toMatchObject({ code: 'ffmpeg-stalled' })
   })
 
-  test('memory ends', async () => {
+  test('memory beyond the limit is refused', async () => {
     const take = 'try { Buffer.alloc(1.5e9, 1); console.log("taken") } catch { console.log("refused") }'
     const outcome = async (memoryBytes: number) =>
       (await run(['-e', take], { memoryBytes }, process.execPath)).stdout.trim()
@@ -114,13 +114,13 @@ describe.runIf(here.limits)('with limits', () => {
     expect(await outcome(4e9)).toBe('taken')
   })
 
-  test('who only reads writes nothing', async () => {
+  test('a process that only reads cannot write', async () => {
     const exit = await run([...lavfi('testsrc2=s=64x64:d=0.1'), '-f', 'rawvideo', 'secret'])
     expect(exit.signal).toBe('SIGXFSZ')
     expect((await stat(join(studio.dir(), 'secret'))).size).toBe(0)
   })
 
-  test('nothing dumps its memory', async () => {
+  test('no process leaves a core dump', async () => {
     const { stdout } = await run(['-c', 'ulimit -c; ulimit -Sf'], { fileBytes: 1024 * 1024 }, '/bin/bash')
     expect(stdout.split('\n').slice(0, 2)).toEqual(['0', '1024'])
     expect((await readdir(studio.dir())).filter((name) => name.startsWith('core'))).toEqual([])
@@ -169,11 +169,11 @@ describe('in words', () => {
     expect(isBounded).toBe(reason === null)
   })
 
-  test('an operator reads what is missing', () => {
+  test('operators are told what is missing', () => {
     expect(describeConfinement(none)).toMatch(/WITH the network.*WITHOUT limits.*OUTLIVES/)
     expect(describeConfinement(all)).toBe('without a network, limited, dies with its worker')
     expect(describeConfinement({ ...all, processesUnbounded: 'old' })).toBe(
-      'without a network, limited but for the number of processes (old), dies with its worker',
+      'without a network, limited except for the number of processes (old), dies with its worker',
     )
   })
 })

@@ -18,32 +18,38 @@ async function ask(script: string, yields?: true): Promise<string> {
   return text.trim()
 }
 
-// Not every kernel groups processes; where it does, a group is worth nothing less than 0 until it is told.
+// Not every kernel groups processes; where it does, a new group has the niceness 0.
 const GROUP = 'cat /proc/self/autogroup 2>/dev/null || echo "no group, nice 5"'
 /** Its priority is lowered once it runs, which takes a moment. */
 const UNTIL_LOWERED = `until [ "$(nice)" = 10 ] && { ${GROUP}; } | grep -q "nice 5"; do :; done; nice`
 
 test.runIf(process.platform === 'linux')(
-  'what yields has a lower priority, and so has its group',
+  'a process that yields has a lower priority, and so has its group',
   async () => {
     expect(await ask(UNTIL_LOWERED, true)).toBe('10')
   },
 )
 
-test.runIf(process.platform === 'linux')('what does not yield has that of the worker', async () => {
-  expect(await ask('nice')).toBe(String(getPriority()))
-})
+test.runIf(process.platform === 'linux')(
+  'a process that does not yield has the priority of the worker',
+  async () => {
+    expect(await ask('nice')).toBe(String(getPriority()))
+  },
+)
 
-test.each(['EAGAIN', 'EACCES'])('what is refused with %s for a moment is tried again', async (code) => {
-  const outcomes = [Object.assign(new Error('not now'), { code }), null]
-  await insist(() => {
-    const outcome = outcomes.shift()
-    return outcome ? Promise.reject(outcome) : Promise.resolve()
-  })
-  expect(outcomes).toEqual([])
-})
+test.each(['EAGAIN', 'EACCES', 'EMFILE', 'ENFILE'])(
+  'a change that is refused with %s for a moment is tried again',
+  async (code) => {
+    const outcomes = [Object.assign(new Error('not now'), { code }), null]
+    await insist(() => {
+      const outcome = outcomes.shift()
+      return outcome ? Promise.reject(outcome) : Promise.resolve()
+    })
+    expect(outcomes).toEqual([])
+  },
+)
 
-test('what is refused for good is tried once', async () => {
+test('a change that is refused for good is tried once', async () => {
   let tries = 0
   await insist(() => {
     tries += 1

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createProgressReader, type FfmpegProgress } from '../../../src/media/process/progress.js'
 
-/** As ffmpeg 5.1 writes it. */
+/** A report as ffmpeg 5.1 writes it. */
 function report(fields: Readonly<Record<string, string | number>>, end = 'continue'): string {
   const all = {
     frame: 10,
@@ -45,12 +45,12 @@ test.each([
   expect(read([Buffer.from(report(fields))])).toEqual([wanted])
 })
 
-test('the last report counts, and a broken-off one does not', () => {
+test('the last report counts, and an incomplete one does not', () => {
   const text = report({ frame: 1 }) + report({ frame: 2 }, 'end') + 'frame=3\nout_time_us=5\nprogr'
   expect(read([Buffer.from(text)]).map(({ frames }) => frames)).toEqual([1, 2])
 })
 
-test('what one report said is not carried into the next', () => {
+test('values of one report are not carried into the next', () => {
   expect(read([Buffer.from(`${report({ frame: 7 })}progress=end\n`)])[1]).toEqual({
     outTimeUs: 0,
     frames: 0,

@@ -14,7 +14,7 @@ import { until } from '../../support/until.js'
 
 const studio = useStudio()
 
-/** Twenty minutes at the speed of a clock: nothing that ends by itself. */
+/** Twenty minutes in real time, so that a run does not end by itself. */
 const ENDLESS = ['-re', ...lavfi('testsrc2=s=64x64:r=25:d=1200'), '-f', 'null', '-']
 const HOUR_US = 3600e6
 
@@ -79,12 +79,12 @@ describe('a run', () => {
     expect(await (await start(argv)).result).toMatchObject({ name: 'AppError', code: 'ffmpeg-rejected' })
   })
 
-  test('on a source that is no media finds it damaged', async () => {
+  test('on a source that is not a media file reports it as damaged', async () => {
     const argv = ['-i', resolve('package.json'), '-f', 'null', '-']
     expect(await (await start(argv)).result).toMatchObject({ code: 'source-damaged' })
   })
 
-  test('knows no stdin, few variables and only our fonts', async () => {
+  test('has no stdin, few variables and only our fonts', async () => {
     let text = ''
     const exit = await runMediaProcess({
       command: '/usr/bin/env',
@@ -107,7 +107,7 @@ describe('a run', () => {
 
 // Processes are found by their folder in /proc.
 describe.runIf(process.platform === 'linux')('an end from outside', () => {
-  test('by abort kills ffmpeg, and is told only when it is gone', async () => {
+  test('by abort kills ffmpeg, and the run ends only when it is gone', async () => {
     const run = await start(ENDLESS)
     const pid = await pidOf(run)
     const reason = new Error('cancelled')
@@ -116,7 +116,7 @@ describe.runIf(process.platform === 'linux')('an end from outside', () => {
     expect(isAlive(pid)).toBe(false)
   })
 
-  test('by abort kills what ffmpeg has started, too', async () => {
+  test('by abort also kills the processes that ffmpeg has started', async () => {
     const dir = join(studio.dir(), 'group')
     await mkdir(dir)
     const controller = new AbortController()
@@ -160,7 +160,7 @@ describe.runIf(process.platform === 'linux')('an end from outside', () => {
     const dir = join(studio.dir(), 'orphan')
     await mkdir(dir)
     const runner = pathToFileURL(resolve('dist/src/media/process/spawn-media.js')).href
-    // Silent, or the broken pipe would end it.
+    // Silent, because otherwise the broken pipe would end it.
     const run = { command: FFMPEG, args: ['-nostats', '-loglevel', 'quiet', ...ENDLESS], cwd: dir }
     const script = `
       import { runMediaProcess } from ${JSON.stringify(runner)}

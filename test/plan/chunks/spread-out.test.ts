@@ -7,7 +7,7 @@ import type { Plan } from '../../../src/plan/model/plan.js'
 import { taskGraph } from '../../../src/plan/task-graph.js'
 import { ladder, mediaFacts, videoFacts } from '../../support/plan-facts.js'
 
-const CAPACITY = { slots: 2, threadsPerSlot: 1, partPrefix: 'parts/job/' }
+const SPREADING = { kind: 'chunks', slots: 2, threadsPerSlot: 1, partPrefix: 'parts/job/' } as const
 const LONG = { durationSec: 30, frameCount: 750 } as const
 
 function spread(
@@ -15,7 +15,7 @@ function spread(
   facts: MediaFacts = mediaFacts({ video: videoFacts(LONG), durationSec: 30 }),
 ): Plan {
   const sources = { video: { key: 'uploads/in.mp4', facts }, assets: new Map(), videos: new Map() }
-  const compilation = compileEdit(edit, sources, 'processed/job/', CAPACITY)
+  const compilation = compileEdit(edit, sources, { outputPrefix: 'processed/job/', spreading: SPREADING })
   if (!compilation.ok) throw new Error(JSON.stringify(compilation.issues))
   return compilation.plan
 }

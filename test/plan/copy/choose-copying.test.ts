@@ -35,8 +35,8 @@ function plan(edit: Edit, of: MediaFacts = facts()): Plan {
     assets: new Map([['clip.mp4', CLIP_ASSET]]),
     videos: new Map(),
   }
-  const capacity = { slots: 2, threadsPerSlot: 1, partPrefix: 'parts/job/' }
-  const compilation = compileEdit(edit, sources, 'processed/job/', capacity)
+  const spreading = { kind: 'chunks', slots: 2, threadsPerSlot: 1, partPrefix: 'parts/job/' } as const
+  const compilation = compileEdit(edit, sources, { outputPrefix: 'processed/job/', spreading })
   if (!compilation.ok) throw new Error(JSON.stringify(compilation.issues))
   return compilation.plan
 }

@@ -31,13 +31,13 @@ test.each<[Partial<VideoFacts>, RegExp]>([
   [{ groups: null }, /groups/],
   [{ frameCount: 240 }, /as long as/],
   [{ startSec: 0.5 }, /as long as/],
-  [{ frameCount: null }, /looked/],
-])('a picture with %j cannot be copied, and the reason is given', (fields, reason) => {
+  [{ frameCount: null }, /examined/],
+])('%j cannot, and says why', (fields, reason) => {
   expect(look(fields)).toMatch(reason)
 })
 
 test('a picture that was never examined cannot be copied', () => {
   const { groups, ...video } = videoFacts()
   expect(groups).toBeNull()
-  expect(copySource(mediaFacts({ video }))).toMatch(/looked/)
+  expect(copySource(mediaFacts({ video }))).toMatch(/examined/)
 })

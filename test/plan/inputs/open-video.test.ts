@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { wholeSource } from '../../../src/plan/inputs/open-video.js'
+import { wholeVideo } from '../../../src/plan/inputs/open-video.js'
 import { mediaFacts, videoFacts } from '../../support/plan-facts.js'
 
 describe('the grid of a source', () => {
@@ -12,11 +12,11 @@ describe('the grid of a source', () => {
     ['has the whole frames before a late first frame', 0.63, 0, 115],
   ])('%s', (_, startSec, fileStartSec, end) => {
     const video = videoFacts({ frameRate: rate, durationSec: 4, startSec })
-    expect(wholeSource(mediaFacts({ video, startSec: fileStartSec }), video)).toEqual({ start: 0, end })
+    expect(wholeVideo(mediaFacts({ video, startSec: fileStartSec }), video)).toEqual({ start: 0, end })
   })
 
   test('has at least one frame', () => {
     const video = videoFacts({ durationSec: 0 })
-    expect(wholeSource(mediaFacts({ video, audio: [] }), video)).toEqual({ start: 0, end: 1 })
+    expect(wholeVideo(mediaFacts({ video, audio: [] }), video)).toEqual({ start: 0, end: 1 })
   })
 })

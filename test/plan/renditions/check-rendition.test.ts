@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Container } from '../../../src/edit/output/containers.js'
+import type { Container } from '../../../src/edit/output/formats.js'
 import type { OutputRequest } from '../../../src/edit/output/output.js'
 import type { RenditionRequest } from '../../../src/edit/output/renditions.js'
 import { mediaFacts, pointersOf, sized, type World } from '../../support/plan-facts.js'
@@ -15,6 +15,8 @@ describe('contradictions are mistakes', () => {
     ['H.264 with 10 bits', of('mp4', { bit_depth: 10 }), ['bit_depth']],
     ['a rate factor beyond the scale', of('mp4', { crf: 52 }), ['crf']],
     ['a bit rate of FLAC', of('mkv', { audio_codec: 'flac', audio_bit_rate: 128_000 }), ['audio_bit_rate']],
+    ['sound that MP3 has not', of('mp3', { audio_codec: 'aac' }), ['audio_codec']],
+    ['a bit rate of WAV', of('wav', { audio_bit_rate: 128_000 }), ['audio_bit_rate']],
     ['a size of sound', of('mp3', { width: 100, height: 100 }), ['width', 'height']],
     ['a codec of a GIF', of('gif', { video_codec: 'h264', crf: 20 }), ['video_codec', 'crf']],
   ])('%s', (_, output, fields) => {

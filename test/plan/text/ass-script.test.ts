@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type Look, type Place, type SetText, textScript } from '../../../src/plan/text/ass-script.js'
+import { type Canvas, type Look, type SetText, textScript } from '../../../src/plan/text/ass-script.js'
 import { fontFor } from '../../../src/plan/text/fonts.js'
 
-const PLACE: Place = { width: 1920, height: 1080, x: 0, y: 0, rotationDeg: 0 }
+const CANVAS: Canvas = { width: 1920, height: 1080, x: 0, y: 0, rotationDeg: 0 }
 const TEXT: SetText = {
   event: 'x',
   font: { ...fontFor('en'), weight: 400, isItalic: false },
@@ -14,8 +14,8 @@ const TEXT: SetText = {
 const LETTERS: Look = { part: 'letters', fill: { red: 0x12, green: 0x34, blue: 0x56 }, outline: null }
 const BOX: Look = { part: 'box', color: { red: 255, green: 0, blue: 0 }, paddingPx: 12 }
 
-function linesOf(text: Partial<SetText>, place: Partial<Place> = {}, look = LETTERS): string[] {
-  return textScript({ ...TEXT, ...text }, { ...PLACE, ...place }, look).split('\n')
+function linesOf(text: Partial<SetText>, canvas: Partial<Canvas> = {}, look = LETTERS): string[] {
+  return textScript({ ...TEXT, ...text }, { ...CANVAS, ...canvas }, look).split('\n')
 }
 
 /** The style by the names of its fields. */

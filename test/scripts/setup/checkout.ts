@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-/** Programs that say what set-up asks the real ones for. */
+/** Programs that print what set-up asks the real ones for. */
 export const FFMPEG = `case "$2" in
 -version) echo "ffmpeg version 6.1.2-test Copyright" ;;
 -encoders) echo " V....D libx264  H.264"; echo " A....D aac  AAC" ;;
@@ -14,16 +14,16 @@ export const FFPROBE = 'echo "ffprobe version 6.1.2-test Copyright"'
 export const TEMPORAL = 'echo "temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)"'
 
 export interface SetUpOptions {
-  /** All of PATH. */
+  /** The whole PATH. */
   readonly bin: string
   readonly env?: Record<string, string>
-  /** Without what earlier set-ups found. */
+  /** Whether to forget what earlier set-ups found. */
   readonly forget?: boolean
 }
 
 export type Checkout = Awaited<ReturnType<typeof createCheckout>>
 
-/** A checkout with next to nothing to compile, and our packages. */
+/** A checkout with almost nothing to compile, and our packages. */
 export async function createCheckout() {
   const home = await mkdtemp(join(tmpdir(), 'cutroom-setup-'))
   const root = join(home, 'checkout')
@@ -31,7 +31,7 @@ export async function createCheckout() {
   return {
     root,
     setUp: (options: SetUpOptions) => setUp(root, options),
-    /** A folder for PATH that has these programs and no others. */
+    /** A folder for PATH that has only these programs. */
     makeBin: async (programs: Record<string, string>) => {
       const bin = await mkdtemp(join(home, 'bin-'))
       for (const [name, code] of Object.entries(programs)) await writeScript(join(bin, name), code)
@@ -74,7 +74,7 @@ async function fill(root: string): Promise<void> {
   }
 }
 
-/** Runs the set-up as somebody without a network, whose machine has only what is in `bin`. */
+/** Runs the set-up on a machine without a network that has only the programs in `bin`. */
 async function setUp(root: string, { bin, env = {}, forget = false }: SetUpOptions) {
   if (forget) await rm(join(root, 'dist', 'tools.json'), { force: true })
   const offline = preload(`globalThis.fetch = () => Promise.reject(new Error('offline'))`)

@@ -22,7 +22,7 @@ afterAll(() => checkout.remove())
 
 const complete = { ffmpeg: FFMPEG, ffprobe: FFPROBE, temporal: TEMPORAL }
 
-test('finds the tools on PATH, builds, and is done at once the next time', async () => {
+test('finds the tools on PATH, builds, and has nothing to do the next time', async () => {
   const bin = await checkout.makeBin(complete)
   const first = await checkout.setUp({ bin, forget: true })
   expect(first).toMatchObject({ code: 0, stderr: '' })
@@ -43,7 +43,7 @@ test('finds the tools on PATH, builds, and is done at once the next time', async
   expect(second.stdout).toMatch(/^✓ Set up in \d+\.\d s\n$/)
 })
 
-test('builds again when a source changes, and removes what its source has left', async () => {
+test('builds again when a source changes, and removes outputs whose source is gone', async () => {
   const bin = await checkout.makeBin(complete)
   await writeFile(join(checkout.root, 'src', 'extra.ts'), 'export const extra = 1\n')
   expect((await checkout.setUp({ bin })).stdout).toMatch(/✓ Build +5 files/)
@@ -53,7 +53,7 @@ test('builds again when a source changes, and removes what its source has left',
   expect(await readdir(join(checkout.root, 'dist', 'src'))).not.toContain('extra.js')
 })
 
-test('a source that does not compile fails with what the compiler said', async () => {
+test('a source that does not compile fails with the words of the compiler', async () => {
   const bin = await checkout.makeBin(complete)
   await writeFile(join(checkout.root, 'src', 'wrong.ts'), 'export const wrong: number = "text"\n')
   const result = await checkout.setUp({ bin })
@@ -93,7 +93,7 @@ test.runIf(process.getuid?.() === 0)('root on Debian gets ffmpeg as a package', 
   ])
 })
 
-test('names the variable that points to no ffmpeg', async () => {
+test('names the variable that does not point to an ffmpeg', async () => {
   const bin = await checkout.makeBin(complete)
   const { code, stderr } = await checkout.setUp({ bin, env: { FFMPEG_PATH: '/does/not/exist' } })
   expect(code).toBe(1)
@@ -124,13 +124,13 @@ test('finds Temporal in the cache', async () => {
   expect(stdout).toContain('1.29.1, in the cache')
 })
 
-test('needs no Temporal when a server is named', async () => {
+test('does not look for Temporal when a server is named', async () => {
   const bin = await checkout.makeBin({ ffmpeg: FFMPEG, ffprobe: FFPROBE })
   expect((await checkout.setUp({ bin, env: { TEMPORAL_ADDRESS: 'temporal:7233' } })).code).toBe(0)
   expect((await checkout.readTools())['temporal']).toBeNull()
 })
 
-test('says how to get Temporal when there is no way to', async () => {
+test('says how to get Temporal when it cannot install it', async () => {
   const bin = await checkout.makeBin({ ffmpeg: FFMPEG, ffprobe: FFPROBE })
   const { code, stderr } = await checkout.setUp({ bin })
   expect(code).toBe(1)

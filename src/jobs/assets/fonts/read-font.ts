@@ -1,11 +1,11 @@
-import { open, readFile } from 'node:fs/promises'
 import { AppError } from '../../../errors.js'
 import type { FontFacts } from '../../../plan/model/facts.js'
+import type { ReadAtMost } from '../../read-at-most.js'
 import { readCharacters } from './characters.js'
 import { readSfnt, type Sfnt, tableOf } from './sfnt.js'
 
-/** The largest fonts, of Chinese with all weights in a collection, have about so many. */
-export const MAX_FONT_BYTES = 128 * 1024 * 1024
+/** The largest fonts, collections of Chinese with all weights, have about this size. */
+const MAX_FONT_BYTES = 128 * 1024 * 1024
 
 const MAGIC = 0x5f0f3cf5
 
@@ -13,20 +13,15 @@ const MAGIC = 0x5f0f3cf5
  * What there is to know of a font before it is drawn with.
  * @throws AppError `unsupported-media` for what no text can be set in
  */
-export async function readFont(path: string): Promise<FontFacts> {
-  return describeFont(await loadFont(path))
+export async function readFont(read: ReadAtMost): Promise<FontFacts> {
+  return describeFont(await loadFont(read))
 }
 
 /** The bytes of a font file, within bounds. @throws AppError `unsupported-media` */
-export async function loadFont(path: string): Promise<Buffer> {
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
-    if (size > MAX_FONT_BYTES) throw new AppError('unsupported-media', 'The font is larger than any font.')
-    return await readFile(file)
-  } finally {
-    await file.close()
-  }
+export async function loadFont(read: ReadAtMost): Promise<Buffer> {
+  const bytes = await read(MAX_FONT_BYTES)
+  if (bytes) return bytes
+  throw new AppError('unsupported-media', `The font is larger than ${MAX_FONT_BYTES} bytes.`)
 }
 
 /** @throws AppError `unsupported-media` */

@@ -1,0 +1,37 @@
+import { basename } from 'node:path'
+import type { DecodeTally } from '../../src/jobs/decode-tally.js'
+import { ASSETS_PREFIX } from '../../src/jobs/keys.js'
+import type { Job } from '../../src/jobs/model.js'
+import { judgeDecode, type KnownInput } from '../../src/media/decoding/judge-decode.js'
+import type { ActivityDeps } from '../deps.js'
+
+type JudgeDeps = Pick<ActivityDeps, 'repositories'>
+
+/**
+ * Judges how well the sources of an output could be decoded: small damage becomes a warning of the job.
+ * @throws AppError `source-damaged` when too little of a source is left
+ */
+export async function judgeDamage(deps: JudgeDeps, job: Job, tally: DecodeTally): Promise<void> {
+  const keys = tally.streams.map(({ key }) => key)
+  const sources = await findSources(deps, job, keys)
+  for (const warning of judgeDecode(tally, sources)) await deps.repositories.jobs.addWarning(job.id, warning)
+}
+
+/** What the database knows about sources, by storage key. */
+async function findSources(
+  { repositories: { assets, videos } }: JudgeDeps,
+  { owner, videoId }: Pick<Job, 'owner' | 'videoId'>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, KnownInput>> {
+  const known = [...new Set(keys)].map(async (key): Promise<[string, KnownInput]> => {
+    if (key.startsWith(ASSETS_PREFIX)) {
+      const name = basename(key)
+      const asset = await assets.get(owner, name)
+      return [key, { name: `The asset "${name}"`, facts: asset?.facts ?? null }]
+    }
+    const video = await videos.getByFilename(owner, basename(key))
+    const name = !video || video.id === videoId ? 'The video' : `The video ${video.id}`
+    return [key, { name, facts: video?.facts ?? null }]
+  })
+  return new Map(await Promise.all(known))
+}

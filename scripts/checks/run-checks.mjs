@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { formatSeconds } from '../setup/report.mjs'
+import { CHECKS } from './list.mjs'
+
+/** @import { Check } from './list.mjs' */
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/**
+ * Runs all checks, as many at a time as there are cores, and prints a line for each when it ends, after its output
+ * when it fails. One that fails stops no other.
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runChecks() {
+  const waiting = [...CHECKS]
+  const totals = { passed: 0, failed: 0 }
+  const work = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      totals[(await runCheck(check)) ? 'passed' : 'failed'] += 1
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, work))
+  return totals
+}
+
+/**
+ * @param {Check} check
+ * @returns {Promise<boolean>} whether all is well
+ */
+async function runCheck({ name, command }) {
+  const since = performance.now()
+  const { ok, output } = await run(command)
+  if (!ok) console.error(output.trimEnd())
+  console.log(` ${ok ? '✓' : '✗'} ${name} ${formatSeconds(performance.now() - since)}`)
+  return ok
+}
+
+/**
+ * @param {readonly string[]} command
+ * @returns {Promise<{ ok: boolean, output: string }>}
+ */
+function run(command) {
+  return new Promise((resolve) => {
+    // In colour where a person reads it.
+    const env = process.stdout.isTTY ? { FORCE_COLOR: '1', ...process.env } : process.env
+    const child = spawn(process.execPath, command, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text))
+    }
+    child.on('error', (error) => resolve({ ok: false, output: error.message }))
+    child.on('close', (code) => resolve({ ok: code === 0, output }))
+  })
+}

@@ -1,0 +1,60 @@
+import type { AudioCodec, FilmContainer, PartContainer, SoundContainer } from './formats.js'
+
+interface AudioCodecTrait {
+  /** Name for people. */
+  readonly label: string
+  /** ffmpeg's encoder. */
+  readonly encoder: string
+  /** Containers that hold it: those that players read, not only those that muxers write. */
+  readonly containers: readonly [FilmContainer | SoundContainer, ...(FilmContainer | SoundContainer)[]]
+  /** Bits per second in stereo unless asked otherwise; null: the codec has no bit rate to choose. */
+  readonly bitRate: number | null
+  /** Container of the sound of a film that is made in parts. */
+  readonly partContainer: PartContainer
+  /** Players take it in the CMAF segments of HLS and DASH. */
+  readonly isSegmented: boolean
+}
+
+/** QuickTime's player knows no Opus, WebM is what its guidelines say, and MP4 holds no PCM. */
+export const AUDIO_CODEC_TRAITS: Readonly<Record<AudioCodec, AudioCodecTrait>> = {
+  aac: {
+    label: 'AAC',
+    encoder: 'aac',
+    containers: ['mp4', 'mkv', 'mov', 'm4a'],
+    bitRate: 128_000,
+    partContainer: 'mp4',
+    isSegmented: true,
+  },
+  opus: {
+    label: 'Opus',
+    encoder: 'libopus',
+    containers: ['mp4', 'webm', 'mkv', 'ogg'],
+    bitRate: 128_000,
+    partContainer: 'mp4',
+    isSegmented: true,
+  },
+  mp3: {
+    label: 'MP3',
+    encoder: 'libmp3lame',
+    containers: ['mp4', 'mkv', 'mov', 'mp3'],
+    bitRate: 128_000,
+    partContainer: 'mp4',
+    isSegmented: false,
+  },
+  flac: {
+    label: 'FLAC',
+    encoder: 'flac',
+    containers: ['mp4', 'mkv', 'flac'],
+    bitRate: null,
+    partContainer: 'mp4',
+    isSegmented: true,
+  },
+  pcm: {
+    label: 'PCM',
+    encoder: 'pcm_s16le',
+    containers: ['mkv', 'mov', 'wav'],
+    bitRate: null,
+    partContainer: 'mov',
+    isSegmented: false,
+  },
+}

@@ -1,0 +1,17 @@
+import { open } from 'node:fs/promises'
+
+/** Reads a whole file; null: it has more than `maxBytes`. */
+export type ReadAtMost = (maxBytes: number) => Promise<Buffer | null>
+
+/** For a file on this machine. */
+export function localReader(path: string): ReadAtMost {
+  return async (maxBytes) => {
+    const file = await open(path)
+    try {
+      const { size } = await file.stat()
+      return size > maxBytes ? null : await file.readFile()
+    } finally {
+      await file.close()
+    }
+  }
+}

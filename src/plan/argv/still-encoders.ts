@@ -1,0 +1,3 @@
+/** ffmpeg's encoders of still pictures. */
+export const JPEG_ENCODER = 'mjpeg'
+export const PNG_ENCODER = 'png'

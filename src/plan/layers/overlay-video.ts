@@ -1,0 +1,60 @@
+import type { VideoOverlay } from '../../edit/operations/overlay.js'
+import type { CompileContext } from '../context.js'
+import { type FrameWindow, isEmpty } from '../frames/frame-window.js'
+import type { Timeline } from '../frames/timeline.js'
+import { chosenTrack } from '../inputs/audio-track.js'
+import type { AudioFacts } from '../model/facts.js'
+import { findPictureAsset, type PictureAsset } from './find-asset.js'
+import { clipLength, layPicture, leadOf } from './lay-picture.js'
+import { laySound } from './lay-sound.js'
+import { overlayFade } from './overlay-fade.js'
+import { fitsLoop, shownSize } from './shown-size.js'
+
+/** The clip begins with its window and runs on the picture's frame grid. */
+export function overlayVideo(
+  context: CompileContext,
+  op: VideoOverlay,
+  timeline: Timeline,
+  window: FrameWindow,
+): Timeline {
+  const clip = findPictureAsset(context, 'content', op.content, 'video')
+  const size = clip && shownSize(context, op, timeline, clip)
+  const audio = clip && clipAudio(context, op, clip)
+  if (!size || isEmpty(window)) return timeline
+  const visible = op.at_end === 'hide' ? untilEnd(window, clip, timeline) : window
+  const { opacity, rotation } = op
+  const shown = { size, rotation, window: visible }
+  if (op.at_end === 'loop' && !fitsLoop(context, { ...shown, clip, field: 'at_end' }, timeline))
+    return timeline
+  const fade = overlayFade(context, op, visible, timeline)
+  const laid = layPicture(context, clip, { ...shown, place: op, opacity, fade, atEnd: op.at_end }, timeline)
+  if (!audio || op.audio === 'drop') return laid.timeline
+  return laySound(context.graph, laid.timeline, {
+    pad: `${laid.input}:${audio.index}`,
+    audio,
+    leadSec: leadOf(clip),
+    window: visible,
+    frames: clipLength(clip, timeline),
+    isLooped: op.at_end === 'loop',
+    mode: op.audio,
+    volumeDb: op.volume_db,
+    fade,
+  })
+}
+
+/** Where a clip that is hidden after its end shows. */
+function untilEnd({ start, end }: FrameWindow, clip: PictureAsset, timeline: Timeline): FrameWindow {
+  return { start, end: Math.min(end, start + clipLength(clip, timeline)) }
+}
+
+/** The track that is heard; null: none, and if one is asked for the mistake is noted. */
+function clipAudio(
+  { findings, pointer }: CompileContext,
+  op: VideoOverlay,
+  { facts }: PictureAsset,
+): AudioFacts | null {
+  if (op.audio === 'drop') return null
+  const audio = chosenTrack(facts.audio, null)
+  if (!audio) findings.reject(`${pointer}/audio`, `"${op.content}" has no sound`)
+  return audio
+}

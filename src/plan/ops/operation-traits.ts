@@ -1,0 +1,200 @@
+import type { Operation } from '../../edit/operation.js'
+import type { PassKind } from '../model/plan.js'
+
+/** What the compiler has to know of an operation beside how to apply it: every new one has to answer. */
+export interface OperationTraits {
+  /** Whether it means nothing without a picture. An edit of a file that has sound alone may not have it. */
+  readonly needsPicture: boolean
+  /**
+   * Whether pictures of 10 bits, and of high dynamic range, pass through it as they are: its filters compute
+   * with 10 bits, and it adds no colour of standard range.
+   */
+  readonly keepsTenBits: boolean
+  /** Whether the sound of what it leaves of the material is untouched, so that it can be copied. */
+  readonly keepsSound: boolean
+  /**
+   * The stretch of time outside of which it leaves every frame as it is, so that those frames can be copied; an
+   * `end_time` of null is the end of the material. null: no frame is sure to stay as it is.
+   */
+  readonly changedStretch: { readonly start_time: number; readonly end_time: number | null } | null
+  /** Whether it removes the combs of interlaced pictures, so that nobody has to be warned of them. */
+  readonly deinterlaces: boolean
+  /**
+   * The kind of the pass that does this operation and nothing else. Histories and the database know these four
+   * alone: a new operation is a `transcode`.
+   */
+  readonly passKind: Extract<PassKind, 'trim' | 'overlay' | 'watermark' | 'transcode'>
+}
+
+type OperationsByType = { readonly [Op in Operation as Op['type']]: Op }
+
+/** One row per operation: the traits, or how they follow from its fields. */
+type TraitsTable = {
+  readonly [Type in keyof OperationsByType]:
+    OperationTraits | ((op: OperationsByType[Type]) => OperationTraits)
+}
+
+const TRAITS: TraitsTable = {
+  trim: {
+    needsPicture: false,
+    keepsTenBits: true,
+    keepsSound: true,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'trim',
+  },
+  overlay: (op) => ({
+    needsPicture: true,
+    keepsTenBits: false,
+    keepsSound: op.overlay_type !== 'video' || op.audio === 'drop',
+    changedStretch: op,
+    deinterlaces: false,
+    passKind: 'overlay',
+  }),
+  watermark: {
+    needsPicture: true,
+    keepsTenBits: false,
+    keepsSound: true,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'watermark',
+  },
+  crop: {
+    needsPicture: true,
+    keepsTenBits: true,
+    keepsSound: true,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  pad: {
+    needsPicture: true,
+    keepsTenBits: false,
+    keepsSound: true,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  resize: {
+    needsPicture: true,
+    keepsTenBits: true,
+    keepsSound: true,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  rotate: {
+    needsPicture: true,
+    keepsTenBits: true,
+    keepsSound: true,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  flip: {
+    needsPicture: true,
+    keepsTenBits: true,
+    keepsSound: true,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  speed: {
+    needsPicture: false,
+    keepsTenBits: true,
+    keepsSound: false,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  fade: (op) => ({
+    needsPicture: false,
+    keepsTenBits: op.target === 'audio',
+    keepsSound: op.target === 'video',
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  }),
+  volume: {
+    needsPicture: false,
+    keepsTenBits: true,
+    keepsSound: false,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  mute: {
+    needsPicture: false,
+    keepsTenBits: true,
+    keepsSound: false,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  loudness: {
+    needsPicture: false,
+    keepsTenBits: true,
+    keepsSound: false,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  replace_audio: {
+    needsPicture: false,
+    keepsTenBits: true,
+    keepsSound: false,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  color: {
+    needsPicture: true,
+    keepsTenBits: false,
+    keepsSound: true,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  blur: (op) => ({
+    needsPicture: true,
+    keepsTenBits: false,
+    keepsSound: true,
+    changedStretch: op,
+    deinterlaces: false,
+    passKind: 'transcode',
+  }),
+  deinterlace: {
+    needsPicture: true,
+    keepsTenBits: true,
+    keepsSound: true,
+    changedStretch: null,
+    deinterlaces: true,
+    passKind: 'transcode',
+  },
+  concat: {
+    needsPicture: true,
+    keepsTenBits: false,
+    keepsSound: false,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+  subtitles: {
+    needsPicture: true,
+    keepsTenBits: false,
+    keepsSound: true,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  },
+}
+
+/** What holds of one operation of an edit. */
+export function traitsOf(op: Operation): OperationTraits {
+  return lookUp(op.type, op)
+}
+
+function lookUp<Type extends keyof TraitsTable>(type: Type, op: OperationsByType[Type]): OperationTraits {
+  const traits = TRAITS[type]
+  return typeof traits === 'function' ? traits(op) : traits
+}

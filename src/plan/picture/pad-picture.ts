@@ -1,0 +1,67 @@
+import { parseColor } from '../../edit/fields/color.js'
+import type { PadOperation } from '../../edit/operations/pad.js'
+import type { CompileContext } from '../context.js'
+import { formatRational } from '../frames/rational.js'
+import type { Timeline } from '../frames/timeline.js'
+import { hexColor } from '../graph/hex-color.js'
+import { SCALE_MATRIX } from '../inputs/color-space.js'
+import { coverFilters } from './scale-picture.js'
+import { withinLimits } from './within-limits.js'
+
+type Frame = Omit<PadOperation, 'type'>
+
+/** Standard deviation of the background's blur in pixels, as a share of the shorter side. */
+const BLUR_SHARE = 0.03
+
+/**
+ * Puts the picture in the middle of a frame that is at least as large; unchanged, with the mistake noted, when
+ * the frame is too large.
+ */
+export function padPicture(context: CompileContext, frame: Frame, timeline: Timeline): Timeline {
+  const { width, height } = frame
+  if (!withinLimits(context, { width, height })) return timeline
+  const [background, picture] =
+    frame.background === 'blur'
+      ? blurred(context, frame, timeline)
+      : [plain(context, frame, timeline), timeline.videoPad]
+  const args = { x: middle(width - timeline.width), y: middle(height - timeline.height), shortest: 1 }
+  return { ...timeline, width, height, videoPad: context.graph.add('overlay', args, background, picture) }
+}
+
+/** Even, since `overlay` rounds odd positions down on 4:2:0 pictures. */
+function middle(room: number): number {
+  return 2 * Math.floor(room / 4)
+}
+
+/** Made as RGB and converted by the picture's matrix: `pad` itself would mix every colour by BT.601. */
+function plain(
+  { graph }: CompileContext,
+  frame: Frame,
+  { frameRate, colorSpace, delivered }: Timeline,
+): string {
+  const color = hexColor(parseColor(frame.color))
+  const blank = graph.add('color', {
+    color,
+    size: `${frame.width}x${frame.height}`,
+    rate: formatRational(frameRate),
+  })
+  return graph.chain(blank, [
+    ['format', { pix_fmts: 'gbrp' }],
+    ['scale', { out_color_matrix: SCALE_MATRIX[colorSpace], out_range: 'tv' }],
+    ['format', { pix_fmts: 'yuv420p' }],
+    ...(delivered.start > 0 ? [['setpts', { expr: `PTS+${delivered.start}` }] as const] : []),
+  ])
+}
+
+function blurred(
+  { graph }: CompileContext,
+  frame: Frame,
+  timeline: Timeline,
+): readonly [background: string, picture: string] {
+  const [behind, before] = graph.split(timeline.videoPad)
+  const background = graph.chain(behind, [
+    ...coverFilters(timeline, frame),
+    ['gblur', { sigma: Math.max(1, Math.min(frame.width, frame.height) * BLUR_SHARE), steps: 2 }],
+  ])
+  return [background, before]
+}
