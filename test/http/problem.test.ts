@@ -45,7 +45,7 @@ describe('a failure of a use case', () => {
   })
 })
 
-test('the type of a problem is a URL that works', async () => {
+test('the URI of a problem type can be fetched', async () => {
   expect(await readJson(await get('/problems/job-finished'))).toEqual({
     code: 'job-finished',
     title: 'The job has already ended',

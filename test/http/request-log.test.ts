@@ -18,12 +18,12 @@ afterAll(() => server.close())
 const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers })
 
 describe('the request id', () => {
-  test('is ours, a UUIDv7', async () => {
+  test('is a UUIDv7 of the server', async () => {
     const id = (await get('/health')).headers.get('x-request-id')
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   })
 
-  test('is the client’s if it is valid', async () => {
+  test('is taken from the client when it is well-formed', async () => {
     const problem = await expectProblem(
       await get('/nope', { 'X-Request-Id': 'abc.DEF-1_2' }),
       404,

@@ -11,7 +11,7 @@ const MIB = 1024 * 1024
 describe('a body that arrives too slowly', () => {
   let windows: ReturnType<typeof manualWindows>
   let server: TestServer
-  /** Windows of the server itself, for slow readers. */
+  /** The number of windows that the server itself keeps, for slow readers. */
   let idle = 0
   beforeEach(async () => {
     windows = manualWindows()
@@ -43,7 +43,7 @@ describe('a body that arrives too slowly', () => {
     expect(windows.count()).toBe(idle)
   })
 
-  test('is ended on a route that does not read it, too', async () => {
+  test('is cut also where nobody reads it', async () => {
     const { socket, closed, received } = openRaw(server.port)
     socket.write('GET /api/v1/videos HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n1')
     await vi.waitFor(() => expect(received()).toContain('200 OK'))
@@ -52,7 +52,7 @@ describe('a body that arrives too slowly', () => {
     expect(windows.count()).toBe(idle)
   })
 
-  test('is no longer watched once it has arrived completely', async () => {
+  test('is no longer watched once it has arrived whole', async () => {
     const body = multipart([{ name: 'file', filename: 'a.mp4', content: 'a video' }])
     const { socket, received } = openRaw(server.port)
     socket.write(upload(body.length))
@@ -75,7 +75,7 @@ describe('a body that arrives too slowly', () => {
   })
 })
 
-test('a body that is slow but steady is not ended, nor one that waits for the server', async () => {
+test('a slow but steady body is not cut, and neither is one that waits for the server', async () => {
   const windows = manualWindows()
   let cameBytes = 0
   let isSlow = false

@@ -15,7 +15,7 @@ const clip = (content: string | Buffer = 'a video', filename = 'clip.mp4'): Part
 const nothingLeft = () => vi.waitFor(async () => expect(await server.useCases.leftovers()).toEqual([]))
 
 describe('POST /assets', () => {
-  test('repeated with its idempotency key gets the same answer, for the same file only', async () => {
+  test('a repetition with its idempotency key gets the same answer, but only for the same file', async () => {
     const headers = { 'Idempotency-Key': 'asset-1' }
     const again = (contents: string) =>
       postForm(`${server.url}/api/v1/assets`, [clip(contents, 'again.png')], headers)

@@ -31,8 +31,8 @@ const head = (fields: readonly string[], route = '/api/v1/upload') =>
   [`POST ${route} HTTP/1.1`, 'Host: localhost', ...fields, '', ''].join('\r\n')
 const MULTIPART = `Content-Type: multipart/form-data; boundary=${BOUNDARY}`
 
-describe('a valid upload', () => {
-  test('arrives complete and hashed, under its own name, and becomes a job', async () => {
+describe('a good upload', () => {
+  test('arrives whole, hashed, under its own name, and creates a job', async () => {
     const content = randomBytes(150_000)
     const response = await postForm(url, [clip(content)])
     const job = await readJson(response)
@@ -63,7 +63,7 @@ describe('a valid upload', () => {
     await expectProblem(await postForm(url, [clip('same', 'b.mp4')], key), 422, 'idempotency-key-reused')
   })
 
-  test('can be sent with fetch and FormData', async () => {
+  test('a form that fetch and FormData send is read', async () => {
     const form = new FormData()
     form.append('file', new Blob(['bytes']), 'día ☀ "q".mp4')
     expect((await fetch(url, { method: 'POST', body: form })).status).toBe(202)

@@ -9,7 +9,7 @@ describe('amounts', () => {
     expect(fault('vtt', `WEBVTT\n\n00:01.0 --> 00:02.0\n${'x'.repeat(10_001)}`)).toContain('line 3 is a cue')
   })
 
-  test('are limited, in all and at one moment', () => {
+  test('of cues are limited, in total and at one moment', () => {
     const many = Array.from(
       { length: LIMITS.subtitleCues + 1 },
       (_, index) => [index, index + 1, 'x'] as const,
