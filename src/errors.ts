@@ -46,7 +46,7 @@ export const ERRORS = {
   'request-timeout': { title: 'The request took too long to arrive', retry: 'few' },
   'precondition-failed': { title: 'The file is not the one that the request expects', retry: 'never' },
   'range-not-satisfiable': { title: 'The file has no such range', retry: 'never' },
-  'upload-aborted': { title: 'The upload was broken off', retry: 'never' },
+  'upload-aborted': { title: 'The upload was interrupted', retry: 'never' },
   'source-damaged': { title: 'The source is damaged', retry: 'never' },
   'ffmpeg-rejected': { title: 'ffmpeg refused the work', retry: 'never' },
   'ffmpeg-crashed': { title: 'ffmpeg ended abnormally', retry: 'few' },

@@ -4,8 +4,8 @@ import { Writable } from 'node:stream'
 const BLOCK_BYTES = 1024 * 1024
 
 /**
- * A stream into a new file (mode 0600; EEXIST otherwise) that gathers one block while another is on its way to the
- * disk. Node's own file stream takes nothing in while it writes, and keeps every piece as it came until then.
+ * A stream into a new file (mode 0600, EEXIST when there is one) that fills one block while another is being written.
+ * Node's own file stream takes nothing in while it writes, and keeps every piece as it came until then.
  */
 export function createBlockWriter(path: string): Writable {
   let file: FileHandle | null = null
@@ -25,7 +25,7 @@ export function createBlockWriter(path: string): Writable {
   async function swap(): Promise<void> {
     await writing
     writing = writeWhole(opened(file), filling.subarray(0, filledBytes))
-    // Whoever waits for it next is told.
+    // The next one to wait for it gets the error.
     writing.catch(() => {})
     ;[filling, idle] = [idle, filling]
     filledBytes = 0

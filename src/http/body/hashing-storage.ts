@@ -8,15 +8,15 @@ import type { ReceivedFile } from '../../jobs/use-cases.js'
 import { createBlockWriter } from './block-writer.js'
 import { cleanFileName } from './clean-file-name.js'
 
-/** A multer storage for one file: streams it to disk and hashes it on the way. */
+/** A storage engine of multer for one file, which it streams to disk and hashes on the way. */
 export interface HashingStorage extends multer.StorageEngine {
-  /** A file has begun to arrive. */
+  /** Whether a file has begun to arrive. */
   hasFile(): boolean
-  /** The file that has arrived whole, or null. */
+  /** The file once it has arrived whole; null before. */
   received(): ReceivedFile | null
   /** Called at most once, as soon as the file is over multer's limit. */
   onTooLarge(listener: () => void): void
-  /** Breaks off what is still being written and waits until nothing is. */
+  /** Stops what is still being written, and resolves when nothing is written any more. */
   stop(): Promise<void>
 }
 
@@ -60,14 +60,14 @@ async function writeHashed(
 ): Promise<{ sizeBytes: number; sha256: string }> {
   const hash = createHash('sha256')
   let sizeBytes = 0
-  // Beside the pipeline, which alone sets the pace: what it holds back does not come here either.
+  // This listener runs beside the pipeline, which alone sets the pace: what it holds back does not come here either.
   source.on('data', (chunk: Buffer) => {
     hash.update(chunk)
     sizeBytes += chunk.length
   })
   const file = createBlockWriter(path)
   const closed = new Promise((resolve) => file.once('close', resolve))
-  // A pipeline that is broken off does not wait for what is on its way to the disk.
+  // A pipeline that is stopped does not wait for what is still being written.
   await pipeline(source, file, { signal }).finally(() => closed)
   return { sizeBytes, sha256: hash.digest('hex') }
 }

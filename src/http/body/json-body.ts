@@ -24,7 +24,7 @@ export function jsonBody<T>(schema: Joi.Schema<T>): BodySpec<T> {
   }
 }
 
-/** undefined: the request has no body. */
+/** The parsed body; undefined: the request has none. */
 async function readJson(req: Request): Promise<unknown> {
   if (!hasBody(req)) return undefined
   if (!isUtf8Json(req.headers['content-type']) || req.headers['content-encoding'] !== undefined) {
@@ -49,8 +49,8 @@ function isUtf8Json(contentType: string | undefined): boolean {
 }
 
 /**
- * The server has no deadline for whole requests, because uploads may be long; so a small body has one here,
- * or a client could hold the connection with a byte a minute.
+ * The server has no deadline for whole requests because uploads may be long. So a small body has one here, or a client
+ * could hold the connection with a byte a minute.
  */
 function collect(req: Request): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -67,7 +67,7 @@ function collect(req: Request): Promise<Buffer> {
       if (size > MAX_BODY_BYTES) settle(() => reject(tooLarge()))
     }
     const onEnd = () => settle(() => resolve(Buffer.concat(chunks)))
-    const onClose = () => settle(() => reject(new AppError('upload-aborted', 'The request was broken off')))
+    const onClose = () => settle(() => reject(new AppError('upload-aborted', 'The request was interrupted')))
     const onLate = () =>
       settle(() => reject(new AppError('request-timeout', 'The body did not arrive in time')))
     const timer = setTimeout(onLate, BODY_DEADLINE_MS)

@@ -16,8 +16,8 @@ export interface ReceivedForm {
 }
 
 /**
- * Streams a multipart form into a folder. Parts that do not belong are discarded and listed. When this has
- * settled, nothing writes to the folder any more.
+ * Streams a multipart form into a folder. Parts that are not expected are discarded and listed as issues. Once this has
+ * settled, nothing is written to the folder any more.
  */
 export async function receiveForm(
   exchange: Pick<Exchange, 'req' | 'res'>,
@@ -25,7 +25,7 @@ export async function receiveForm(
   maxFileBytes: number,
 ): Promise<ReceivedForm> {
   const { req } = exchange
-  // A client that is gone before the parser listens would never be noticed by it.
+  // The parser would never notice that a client left before it began to listen.
   if (req.destroyed) throw aborted()
   const issues: FieldIssue[] = []
   const storage = createHashingStorage(dir)
@@ -37,7 +37,7 @@ export async function receiveForm(
         if (error === undefined) resolve()
         else reject(toAppError(error, req))
       })
-      // multer drains the rest of a refused body; this bounds what it is willing to drain.
+      // multer reads the rest of a refused body; this bounds how much of it.
       countBytes(req, maxFormBytes(maxFileBytes), () => reject(tooLarge()))
     })
   } finally {
@@ -75,7 +75,7 @@ function countBytes(req: Request, max: number, onOver: () => void): void {
   })
 }
 
-/** multer and busboy fail with MulterError for limits and with plain errors for damage. */
+/** multer and busboy fail with MulterError for limits and with plain errors for damaged forms. */
 function toAppError(cause: unknown, req: Request): AppError {
   if (req.destroyed && !req.readableEnded) {
     return aborted(cause)
@@ -92,7 +92,7 @@ function toAppError(cause: unknown, req: Request): AppError {
 }
 
 function aborted(cause?: unknown): AppError {
-  return new AppError('upload-aborted', 'The upload was broken off', { cause })
+  return new AppError('upload-aborted', 'The upload was interrupted', { cause })
 }
 
 function isSystemError(error: unknown): boolean {

@@ -17,7 +17,7 @@ export function cutSlowBodies(eachWindow: EachWindow = eachWindowOf(60_000)): Re
     if (hasBody(req)) {
       watchBody(req, eachWindow, () => {
         const slow = new AppError('request-timeout', `Send ${MIN_BYTES} bytes of the body a minute at least.`)
-        // Whoever reads the body has to be told: of a request that is answered Node says nothing more.
+        // Tells the reader of the body: Node reports nothing more about a request that is answered.
         res.once('close', () => req.destroy())
         if (res.headersSent) req.destroy()
         else sendProblem(req, res, slow)
@@ -27,14 +27,14 @@ export function cutSlowBodies(eachWindow: EachWindow = eachWindowOf(60_000)): Re
   }
 }
 
-/** Calls once when less than MIN_BYTES came within a window although somebody was waiting for them. */
+/** Calls `onSlow` once when less than MIN_BYTES arrived within a window although a reader was waiting for them. */
 export function watchBody(req: IncomingMessage, eachWindow: EachWindow, onSlow: () => void): void {
   const { socket } = req
   let readBefore = socket.bytesRead
   const stop = eachWindow(() => {
     const cameBytes = socket.bytesRead - readBefore
     readBefore = socket.bytesRead
-    // What waits for us in full buffers is no fault of the client's.
+    // The client is not to blame for bytes that wait for us in full buffers.
     if (req.complete || cameBytes >= MIN_BYTES || req.readableLength > 0) return
     stop()
     onSlow()

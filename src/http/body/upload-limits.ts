@@ -11,12 +11,12 @@ export function maxFormBytes(maxUploadBytes: number): number {
   return maxUploadBytes + FORM_SLACK_BYTES
 }
 
-/** Whether the declared length, if there is one, leaves any hope. */
+/** Whether the declared length, if there is one, is within the limit. */
 export function mayUpload(req: Pick<IncomingMessage, 'headers'>, maxUploadBytes: number): boolean {
   return Number(req.headers['content-length'] ?? 0) <= maxFormBytes(maxUploadBytes)
 }
 
-/** What the request says that it brings; the most that it may, when it does not say. */
+/** The length that the request declares; the largest that is allowed when it declares none. */
 export function announcedBytes(req: Pick<IncomingMessage, 'headers'>, maxUploadBytes: number): number {
   return Number(req.headers['content-length'] ?? maxFormBytes(maxUploadBytes))
 }

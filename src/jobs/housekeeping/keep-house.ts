@@ -19,19 +19,19 @@ type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'lo
   readonly retention: Retention
 }
 
-/** Jobs whose outputs go in one round. */
+/** Most jobs whose outputs expire in one round. */
 const MAX_EXPIRED = 200
 
 export interface Removed {
-  /** Folders of uploads, work and parts. */
+  /** Number of folders of incoming uploads, work and parts. */
   readonly folders: number
-  /** Uploads and outputs that no row knows. */
+  /** Number of uploads and outputs that no row knows. */
   readonly orphans: number
-  /** Jobs that lost their outputs. */
+  /** Number of jobs that lost their outputs. */
   readonly expired: number
 }
 
-/** Removes what is left of broken-off uploads and ended jobs, and outputs that are old enough to go. */
+/** Removes what interrupted uploads and ended jobs have left, and outputs that have expired. */
 export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Removed> {
   const work = await removeGarbage(deps, now, await deps.workFolders.list(), (name) => ({
     kind: name.startsWith(INCOMING_PREFIX) ? 'incoming' : 'work',
@@ -57,7 +57,7 @@ async function removeGarbage(
   let removed = 0
   for (const { name, modifiedAt } of folders) {
     const { kind, remove } = describe(name)
-    // What is not ours by its name stays.
+    // Folders whose names are not ours stay.
     if (kind !== 'incoming' && !isUuid(name)) continue
     const job = kind === 'incoming' ? null : await deps.repositories.jobs.getById(name as JobId)
     if (!isGarbage({ kind, modifiedAt, job }, deps.retention, now)) continue
@@ -79,7 +79,7 @@ async function removeOrphans(deps: HouseDeps, now: Date): Promise<number> {
     if (isOrphan(file.modifiedAt, now) && !(await isKnown(file))) orphans.push(file)
     else others.push(file)
   }
-  // A database that knows none of them is another one than that which they were uploaded to.
+  // A database that knows none of the files is not the one that they were uploaded to.
   if (orphans.length === 0 || !(await some(others, isKnown))) return 0
   let removed = 0
   for (const { name } of orphans) {
@@ -109,7 +109,7 @@ async function expireOutputs(deps: HouseDeps, now: Date): Promise<number> {
   return expired
 }
 
-/** One that cannot be removed does not hold up the others; an outage ends the round. */
+/** A removal that fails does not hold up the others; an outage ends the round. */
 async function succeeds(
   { log }: HouseDeps,
   subject: Readonly<Record<string, string>>,

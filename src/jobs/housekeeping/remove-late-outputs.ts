@@ -7,15 +7,15 @@ import { graceLimit, isLate, isOrphan } from './judge-leftover.js'
 
 type LateDeps = Pick<JobsDeps, 'repositories' | 'storage'>
 
-/** Jobs asked for at once. */
+/** Jobs that one query asks for. */
 const BATCH = 500
 
-/** Runs a removal and says whether it went well. */
+/** Runs a removal and returns whether it succeeded. */
 type Attempt = (subject: Readonly<Record<string, string>>, work: () => Promise<unknown>) => Promise<boolean>
 
 /**
- * Removes outputs that no row names: of an attempt that outlived its job, such as that of a worker that was stopped for
- * a while. Returns how many files and folders went.
+ * Removes outputs that no row names. An attempt leaves them that outlived its job, for instance on a worker that was
+ * stopped for a while. Returns how many files and folders were removed.
  */
 export async function removeLateOutputs(deps: LateDeps, now: Date, attempt: Attempt): Promise<number> {
   let removed = 0
@@ -46,7 +46,7 @@ async function findSuspects(
       if (job && isLate(modifiedAt, job, now)) late.push(id)
     }
   }
-  // A database that knows none of them is another one than that which they were made with.
+  // A database that knows none of the jobs is not the one that they were made with.
   const isStrange = orphans.length === folders.length
   return [
     ...late.map((id) => ({ id, isGone: false })),
