@@ -16,11 +16,11 @@ import { trimWindows } from './trim-windows.js'
 export interface Clip extends Pick<Timeline, 'frameRate' | 'frameCount'> {
   readonly source: Source
   readonly video: VideoFacts
-  /** Of its own frames. */
+  /** The window of its own frames that is joined. */
   readonly window: FrameWindow
 }
 
-/** null, with the mistake noted, when there is no such video, or it has no picture. */
+/** A video of a concat; null, with the mistake noted, when there is no such video, or it has no picture. */
 export function findClip(
   { videos, findings, pointer }: CompileContext,
   { video_id, start_time, end_time }: ConcatVideo,
@@ -34,7 +34,9 @@ export function findClip(
   }
   const whole = wholeSource(source.facts, video)
   const extent = {
-    ...{ frameRate: video.frameRate, frameCount: whole.end, statedSec: source.facts.durationSec },
+    frameRate: video.frameRate,
+    frameCount: whole.end,
+    statedSec: source.facts.durationSec,
     damage: describeDamage(source.facts),
   }
   const stretch = { start_time, end_time: end_time ?? Math.max(durationSec(extent), start_time) }

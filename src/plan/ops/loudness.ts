@@ -10,7 +10,7 @@ import type { FilterCall } from '../graph/graph-builder.js'
  */
 const COST_PER_SEC = 4
 
-/** The sound at this point brought to a loudness: first measured, then set. */
+/** Brings the sound at this point of the edit to a loudness: it is first measured, then set. */
 export function applyLoudness(context: CompileContext, op: LoudnessOperation, timeline: Timeline): Timeline {
   const { graph, measurements, findings, pointer } = context
   if (!timeline.audioPad) {
@@ -19,7 +19,7 @@ export function applyLoudness(context: CompileContext, op: LoudnessOperation, ti
   }
   const name = `loudness-${measurements.length}`
   const seconds = durationSec(timeline)
-  // What is heard is measured: sound ends with the picture.
+  // Only what is heard is measured: the sound ends with the picture.
   const soundPad = graph.chain(timeline.audioPad, exactLength(timeline))
   const normalisedPad = graph.chain(soundPad, normalise(name))
   measurements.push({
