@@ -55,8 +55,8 @@ describe('SRT', () => {
     ['1\n00:00:01,0 -> 00:00:02,0\nx', 'line 2 is neither'],
     ['1\n00:00:01,0 --> 00:00:62,0\nx', 'line 2 is not two times'],
     ['1\n00:00:01,0 --> \nx', 'line 2 is not two times'],
-    [srt([1, 1, 'x']), 'without any cue'],
-    ['', 'without any cue'],
+    [srt([1, 1, 'x']), 'has no cues'],
+    ['', 'has no cues'],
     ['#EXTM3U\nhttp://host/x', 'line 1 is neither'],
   ])('%j is refused', (text, message) => {
     expect(fault('srt', text)).toContain(message)
@@ -91,7 +91,7 @@ Three`
       [3_600_000, 3_601_000],
       [5000, 6000],
     ])
-    expect(cues.map(({ place }) => place)).toEqual([
+    expect(cues.map(({ position }) => position)).toEqual([
       { vertical: 'top', horizontal: 'left', edgePercent: 10 },
       { vertical: 'bottom', horizontal: 'center', edgePercent: null },
       { vertical: 'bottom', horizontal: 'left', edgePercent: null },
@@ -101,14 +101,14 @@ Three`
   test('starts at the side that its script starts at', () => {
     const text =
       'WEBVTT\n\n00:01.000 --> 00:02.000 align:start\n<v Ali>مرحبا\n\n00:01.0 --> 00:02.0 align:end\nمرحبا'
-    expect(cuesOf('vtt', text).map(({ place }) => place.horizontal)).toEqual(['right', 'left'])
+    expect(cuesOf('vtt', text).map(({ position }) => position.horizontal)).toEqual(['right', 'left'])
   })
 
   test.each([
     ['00:01.000 --> 00:02.000\nx', 'line 1 is not the WEBVTT'],
     ['WEBVTTX\n\n00:01.000 --> 00:02.000\nx', 'line 1 is not the WEBVTT'],
     ['WEBVTT\n\n00:01 --> 00:02\nx', 'line 3 is not two times'],
-    ['WEBVTT\n\nNOTE x', 'without any cue'],
+    ['WEBVTT\n\nNOTE x', 'has no cues'],
   ])('%j is refused', (text, message) => {
     expect(fault('vtt', text)).toContain(message)
   })
@@ -161,7 +161,7 @@ describe('inline markup', () => {
     ['{\\an0}{\\an10}{an8}x', { vertical: 'bottom', horizontal: 'left' }],
     ['{\\an0}x', { vertical: null, horizontal: 'center' }],
   ])('%s has its place', (text, place) => {
-    expect(cuesOf('srt', srt([0, 1, text]))[0]?.place).toMatchObject(place)
+    expect(cuesOf('srt', srt([0, 1, text]))[0]?.position).toMatchObject(place)
   })
 
   test('of any depth is read in a moment', () => {
@@ -179,8 +179,8 @@ describe('inline markup', () => {
 describe('amounts', () => {
   test('of text in one cue are limited', () => {
     expect(fault('srt', srt([0, 1, 'x'.repeat(10_000)]))).toBeNull()
-    expect(fault('srt', srt([0, 1, 'x'.repeat(10_001)]))).toContain('line 2 is a cue of more than 10000')
-    expect(fault('vtt', `WEBVTT\n\n00:01.0 --> 00:02.0\n${'x'.repeat(10_001)}`)).toContain('line 3 is a cue')
+    expect(fault('srt', srt([0, 1, 'x'.repeat(10_001)]))).toContain('line 2 has a cue of more than 10000')
+    expect(fault('vtt', `WEBVTT\n\n00:01.0 --> 00:02.0\n${'x'.repeat(10_001)}`)).toContain('line 3 has a cue')
   })
 
   test('are limited, in all and at one moment', () => {
@@ -188,10 +188,10 @@ describe('amounts', () => {
       { length: LIMITS.subtitleCues + 1 },
       (_, index) => [index, index + 1, 'x'] as const,
     )
-    expect(fault('srt', srt(...many))).toContain('of 20001 cues')
+    expect(fault('srt', srt(...many))).toContain('has 20001 cues; at most 20000 are allowed')
     expect(fault('srt', srt(...many.slice(1)))).toBeNull()
     const heap = Array.from({ length: LIMITS.subtitleCuesAtOnce + 1 }, () => [0, 1, 'x'] as const)
-    expect(fault('srt', srt(...heap))).toContain('of 51 cues at one moment')
+    expect(fault('srt', srt(...heap))).toContain('has 51 cues at one moment; at most 50 are allowed')
     expect(fault('srt', srt(...heap.slice(1), [1, 2, 'x']))).toBeNull()
   })
 })
