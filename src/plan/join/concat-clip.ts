@@ -47,8 +47,8 @@ export function findClip(
 }
 
 /**
- * A clip, made like the material.
- * @param context what it wants are frames of the clip at the material's frame rate
+ * Opens a clip and makes it like the material.
+ * @param context its `wanted` are frames of the clip at the material's frame rate
  */
 export function openClip(
   context: CompileContext,

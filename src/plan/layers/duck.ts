@@ -2,8 +2,8 @@ import type { Ducking } from '../../edit/operations/replace-audio.js'
 import type { GraphBuilder } from '../graph/graph-builder.js'
 
 /**
- * The other sound is lifted this far before its level is looked at: all of it that is no further below full
- * scale then counts as full scale, and lowers the sound by the full amount, however loud it is.
+ * The other sound is lifted this far before its level is compared. All that is no further below full scale then
+ * counts as full scale and lowers the sound by the full amount, whatever its own level.
  */
 const FULL_EFFECT_BELOW_DB = 24
 

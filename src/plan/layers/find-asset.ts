@@ -15,10 +15,7 @@ export function isAnimated({ facts }: PictureAsset): boolean {
   return facts.durationSec > 0
 }
 
-/**
- * An asset that an operation names, with a picture of the wanted kind; null, with the mistake noted: it has
- * none.
- */
+/** The asset of a name; null, with the mistake noted, when it has no picture of the wanted kind. */
 export function findPictureAsset(
   { assets, findings, pointer }: CompileContext,
   field: string,
@@ -43,7 +40,7 @@ export interface SoundAsset {
   readonly audio: AudioFacts
 }
 
-/** An asset that an operation names, with sound; null, with the mistake noted: it has none. */
+/** The asset of a name; null, with the mistake noted, when it has no sound. */
 export function findSoundAsset(
   { assets, findings, pointer }: CompileContext,
   field: string,
@@ -63,7 +60,7 @@ export interface FontAsset {
   readonly font: FontFacts
 }
 
-/** A font asset that an operation names; null, with the mistake noted: it is no font. */
+/** The asset of a name; null, with the mistake noted, when it is no font. */
 export function findFontAsset(
   { assets, findings, pointer }: CompileContext,
   field: string,
@@ -75,7 +72,7 @@ export function findFontAsset(
   return null
 }
 
-/** A subtitle asset that an operation names; null, with the mistake noted: it is none. */
+/** The asset of a name; null, with the mistake noted, when it is no file of subtitles. */
 export function findSubtitleAsset(
   { assets, findings, pointer }: CompileContext,
   field: string,

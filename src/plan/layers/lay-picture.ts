@@ -24,7 +24,7 @@ export interface Showing {
   readonly atEnd: ClipEnd
 }
 
-/** Lays an image or a clip over the picture. Returns also its index among the inputs of the pass. */
+/** Lays an image or a clip over the picture. `input` is its index among the inputs of the pass. */
 export function layPicture(
   { graph }: CompileContext,
   asset: PictureAsset,

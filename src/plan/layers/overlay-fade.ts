@@ -5,10 +5,7 @@ import { framesToSec, nearestFrame } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
 import { type FadeFrames, NO_FADE } from './lay-over.js'
 
-/**
- * The fades of an overlay in whole frames of its visible window; none, with the mistake noted, if they do not
- * fit.
- */
+/** The fades of an overlay in whole frames of its window; none, with the mistake noted, if they do not fit. */
 export function overlayFade(
   { findings, pointer }: CompileContext,
   op: OverlayCommon,

@@ -63,7 +63,7 @@ interface ChosenFont {
   readonly characters: readonly CodeRange[]
 }
 
-/** null, with the mistake noted: there is no such font. */
+/** The font of the text; null, with the mistake noted, when there is no such font asset. */
 function chooseFont(context: CompileContext, op: TextOverlay): ChosenFont | null {
   if (op.font === null) {
     return { face: { ...fontFor(op.language), ...styled(op, REGULAR) }, dir: null, characters: [] }

@@ -52,7 +52,7 @@ function untilEnd({ start, end }: FrameWindow, clip: PictureAsset, timeline: Tim
   return { start, end: Math.min(end, start + clipLength(clip, timeline)) }
 }
 
-/** The track that is heard; null: none, with the mistake noted if one is asked for. */
+/** The track that is heard; null: none. If one is asked for, that is a mistake. */
 function clipAudio(
   { findings, pointer }: CompileContext,
   op: VideoOverlay,

@@ -40,9 +40,9 @@ export function applyLoudness(context: CompileContext, op: LoudnessOperation, ti
 }
 
 /**
- * One gain for all of the sound, and a limiter for the true peaks that the gain lifts too high. Not `loudnorm`,
- * which rides the gain as soon as a peak would be too high and comes out late; and not a limiter at 48 kHz,
- * which does not see true peaks. Sound keeps its place, to the sample.
+ * One gain for all of the sound, and a limiter for the true peaks that the gain lifts too high. `loudnorm` would
+ * not do: it rides the gain as soon as a peak would be too high, and comes out late. Nor would a limiter at
+ * 48 kHz, which does not see true peaks. Sound keeps its position, to the sample.
  * @param measurement name of the measurement that sets both
  */
 function normalise(measurement: string): FilterCall[] {

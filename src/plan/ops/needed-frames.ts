@@ -49,10 +49,7 @@ export function neededFrames(op: Operation, wanted: FrameWindow, before: Stage, 
   }
 }
 
-/**
- * The window of the material, which is the first or the last of the joined videos. No crossfade is made in
- * part.
- */
+/** The window of the material, the first or the last of the joined videos. No crossfade is made in part. */
 function amongOthers(op: ConcatOperation, wanted: FrameWindow, before: Stage, after: Stage): FrameWindow {
   const first = op.position === 'after' ? 0 : after.frameCount - before.frameCount
   const whole = { start: 0, end: before.frameCount }

@@ -45,7 +45,7 @@ function ducked(graph: GraphBuilder, ducking: Ducking, material: string, added: 
   return [duck(graph, sound, key, ducking), heard]
 }
 
-/** null, with the mistakes noted, when nothing would be heard or the fades do not fit. */
+/** When the asset is heard; null, with the mistake noted, when it never would be or its fades do not fit. */
 function heardWindow(
   { findings, pointer }: CompileContext,
   op: ReplaceAudioOperation,

@@ -43,7 +43,7 @@ interface Target {
   readonly window: FrameWindow
 }
 
-/** The subtitles of the operation; null, with the mistake noted: there are none, or they cannot be read. */
+/** The subtitles of the operation; null, with the mistake noted, when there are none or they cannot be read. */
 function findSubtitles(context: CompileContext, op: SubtitlesOperation): Subtitles | null {
   const { findings, pointer } = context
   const file = findSubtitleAsset(context, 'subtitles', op.subtitles)
