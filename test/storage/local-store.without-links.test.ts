@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkHealth } from '../../src/jobs/check-health.js'
 import { createLocalStorage, translateError } from '../../src/storage/local-storage.js'
-import { WITHOUT_HARD_LINKS, WITHOUT_LINKS } from '../support/without-links.js'
+import { WITHOUT_HARD_LINKS, WITHOUT_LINKS } from '../support/stores/without-links.js'
 
 let root: string
 beforeEach(async () => {
