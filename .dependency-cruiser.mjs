@@ -58,6 +58,7 @@ export const PLAN_ORDER = [
   'copy',
   'derive',
   'distribute.ts',
+  'refuse-pictures.ts',
   'compile.ts',
   'task-graph.ts',
 ]

@@ -3,13 +3,13 @@ import type { Retention } from '../src/jobs/housekeeping/judge-leftover.js'
 import type { MediaSlots, SlotGate } from '../src/jobs/ports/repositories.js'
 import type { FfmpegTools } from '../src/media/process/run-ffmpeg.js'
 
-/** What the activities are built from: the use cases' world, and ffmpeg. */
+/** What the activities are built from: the dependencies of the use cases, and ffmpeg. */
 export interface ActivityDeps extends JobsDeps {
   readonly ffmpeg: FfmpegTools
   readonly retention: Retention
-  /** Of this process's own worker. */
+  /** Slots of this process's own worker. */
   readonly ownSlots: MediaSlots
   readonly slotGate: SlotGate
-  /** Shown to operators as the worker of an attempt. */
+  /** Name of this worker, which operators see beside its attempts. */
   readonly workerName: string
 }

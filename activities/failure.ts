@@ -1,10 +1,10 @@
 import { activityInfo, ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity'
 import { asAppError, ERRORS, isOutage } from '../src/errors.js'
 
-/** So often is work tried that fails by itself. Outages are waited for as long as the workflow's policy lets. */
+/** How often work is tried that fails by itself. Outages do not count: the workflow's policy limits the wait for them. */
 export const MAX_FAILURES = 3
 
-/** The error as Temporal knows it: its code becomes the type, which decides on another attempt. */
+/** The error for Temporal: its code becomes the type, which decides whether there is another attempt. */
 export function toFailure(error: unknown, failures: number): unknown {
   if (isTranslated(error)) return error
   const known = asAppError(error)
@@ -18,8 +18,8 @@ export function toFailure(error: unknown, failures: number): unknown {
 }
 
 /**
- * The failure as histories keep it: with what it was caused by, for operators, but without the paths of this machine,
- * which are in messages of the system and in stacks. The log has all of it.
+ * The failure as histories keep it: with its causes, for operators, but without the paths of this machine that system
+ * messages and stacks contain. The log has all of it.
  */
 export function forHistory(failure: unknown): unknown {
   if (!(failure instanceof ApplicationFailure)) return failure
@@ -46,15 +46,15 @@ function withoutStack<Failure extends Error>(failure: Failure): Failure {
   return failure
 }
 
-/** Absolute paths, quoted as Node quotes them or bare. */
+/** Replaces absolute paths, whether they are quoted as Node does it or bare. */
 function withoutPaths(text: string): string {
   return text.replace(/(['"])\/.*?\1/g, '$1…$1').replace(/(^|[\s(=:,|])\/[^\s'",:)|]+/g, '$1…')
 }
 
 /**
- * The same for work that keeps no count of its failures itself, within its attempt. Attempts that ended with an outage
- * or with their worker say nothing of the work, so they are not what is counted: each attempt tells the next one with
- * its last heartbeat how often the work itself has failed. Passes count in their rows.
+ * Like toFailure, for work that does not count its failures elsewhere (passes count in their rows). Attempts that ended
+ * because of an outage or with their worker do not count, as they say nothing about the work. So each attempt tells the
+ * next one in its last heartbeat how often the work itself has failed.
  */
 export function countFailure(error: unknown): unknown {
   if (isTranslated(error)) return error
@@ -63,12 +63,12 @@ export function countFailure(error: unknown): unknown {
   return toFailure(error, failures)
 }
 
-/** What work that has nothing else to tell sends as its heartbeats. */
+/** The heartbeat of work that has nothing else to report. */
 export interface FailureCount {
   readonly failures: number
 }
 
-/** How often the work of this activity has failed in earlier attempts. */
+/** How often the work of this activity itself failed in earlier attempts. */
 export function failuresBefore(): number {
   const details: unknown = activityInfo().heartbeatDetails
   if (typeof details !== 'object' || details === null || !('failures' in details)) return 0

@@ -2,20 +2,20 @@ import { Context } from '@temporalio/activity'
 import { type FailureCount, failuresBefore } from './failure.js'
 
 /**
- * Cancellation arrives with a heartbeat's answer, and is to be over within a second; each costs time that an encode
- * could have. The worker's throttle is the same.
+ * A cancellation arrives in the answer to a heartbeat and must finish within a second, but each heartbeat costs CPU that
+ * encodes could use. The worker's throttle has the same value.
  */
 const HEARTBEAT_INTERVAL_MS = 500
 
-/** For work that has nothing to tell but how often it has failed: see countFailure. */
+/** Heartbeats for work that has nothing to report but how often it has failed: see countFailure. */
 export function withFailureCount<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const initial: FailureCount = { failures: failuresBefore() }
   return withHeartbeat(initial, ({ signal }) => work(signal))
 }
 
 /**
- * Beats on a timer while the work runs, whether or not it says anything: downloads and the finishing of a
- * file are silent. The runner, not the heartbeat, notices a hung ffmpeg.
+ * Sends heartbeats on a timer while the work runs, with the latest details that it has reported. The timer is needed
+ * because probes and the finishing of a file report nothing. A hung ffmpeg is noticed by its runner, not here.
  */
 export async function withHeartbeat<Details, Result>(
   initial: Details,

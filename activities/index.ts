@@ -27,14 +27,14 @@ export function createControlActivities(deps: ActivityDeps) {
   }
 }
 
-/** What reads files, for the queue `probe`. */
+/** Work that reads files, for the queue `probe`. */
 export function createProbeActivities(deps: ActivityDeps) {
   return { probe: createProbe(deps), poster: createPoster(deps) }
 }
 
 /**
- * What runs ffmpeg, for the queue `media`. Passes of every kind are run alike; they have names of their
- * own so that a workflow's history reads as a story.
+ * Work that runs ffmpeg, for the queue `media`. All kinds of passes run the same way. Each has a name of its own so that
+ * the history of a workflow is easy to read.
  */
 export function createMediaActivities(deps: ActivityDeps) {
   const renderPass = createRenderPass(deps)

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { type LogIds, withLogIds } from '../src/jobs/log-ids.js'
 import { countFailure, forHistory } from './failure.js'
 
-/** Around every activity: gives its ids to the lines of the log, and is the one place where errors leave for Temporal. */
+/** Wraps every activity: adds its ids to log lines, and is the only place where errors are handed to Temporal. */
 export function createInterceptor(log: Logger): ActivityInterceptorsFactory {
   return () => ({
     inbound: {
@@ -14,7 +14,7 @@ export function createInterceptor(log: Logger): ActivityInterceptorsFactory {
             return await next(input)
           } catch (error) {
             const failure = countFailure(error)
-            // The SDK warns of it, without its cause; a user's mistake is no trouble of the operator's.
+            // At the level info: the SDK warns of it, without the cause, and a user's mistake needs no operator.
             if (failure instanceof ApplicationFailure) log.info({ err: failure }, 'an activity has failed')
             throw forHistory(failure)
           }

@@ -2,7 +2,7 @@ import { createClockWatch } from '../src/jobs/housekeeping/clock-watch.js'
 import { keepHouse, type Removed } from '../src/jobs/housekeeping/keep-house.js'
 import type { ActivityDeps } from './deps.js'
 
-/** Rests while the clock makes files look older than they are: null. */
+/** Returns null and removes nothing for an hour after the clock has jumped ahead, since files look too old then. */
 export function createKeepHouse(deps: ActivityDeps, canTellAges = createClockWatch()) {
   return async function keepHouseNow(): Promise<Removed | null> {
     if (canTellAges()) return keepHouse(deps)

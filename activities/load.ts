@@ -4,8 +4,8 @@ import { isFinal, type Job, type JobId, type Video } from '../src/jobs/model.js'
 import type { Repositories } from '../src/jobs/ports/repositories.js'
 
 /**
- * A job with its video, as an activity needs them. Workflow inputs carry plain strings. A job that has ended is
- * refused: it was cancelled while its workflow was being started, or the attempt is one that was given up.
+ * Loads a job with its video for an activity. Ids are plain strings in workflow inputs. A job that has ended is refused:
+ * it was cancelled while its workflow was starting, or Temporal has given this attempt up.
  */
 export async function loadJob(
   { jobs, videos }: Repositories,
@@ -19,7 +19,7 @@ export async function loadJob(
   return { job, jobId: job.id, video }
 }
 
-/** The videos that a job's edit reads beside its own. */
+/** Loads the videos that a job's edit reads beside its own. */
 export async function loadOtherVideos(
   { repositories }: { readonly repositories: Pick<Repositories, 'videos'> },
   { edit, owner }: Pick<Job, 'edit' | 'owner'>,

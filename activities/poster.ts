@@ -20,7 +20,7 @@ export function createPoster(deps: ActivityDeps) {
   }
 }
 
-/** false: the picture gives none. That is no reason to refuse the video. */
+/** false: no poster can be made of the picture. That is no reason to refuse the video. */
 async function makePoster(
   deps: ActivityDeps,
   jobId: JobId,

@@ -8,7 +8,7 @@ import type { ActivityDeps } from './deps.js'
 import { withFailureCount } from './heartbeat.js'
 import { loadJob, loadOtherVideos } from './load.js'
 
-/** Measures the sources by their packets, each once: what a header says may be missing or wrong. */
+/** Measures each source by its packets, once: the values in a header may be missing or wrong. */
 export function createProbe(deps: ActivityDeps) {
   const { repositories } = deps
   return async function probe(input: { readonly jobId: string }): Promise<void> {
@@ -16,7 +16,7 @@ export function createProbe(deps: ActivityDeps) {
     await repositories.jobs.enterStage(jobId, 'probing', job.workflowId)
     const facts = await measureVideo(deps, jobId, video)
     const damage = describeDamage(facts)
-    // The plan of an edit warns by itself.
+    // For an edit, its plan has this warning.
     if (damage && job.type === 'upload') {
       await repositories.jobs.addWarning(jobId, { code: 'source-damaged', message: damage })
     }
@@ -24,7 +24,7 @@ export function createProbe(deps: ActivityDeps) {
   }
 }
 
-/** By its packets. Facts of an older version may lack what can be copied of the picture. */
+/** Whether a video was measured by its packets, and by a version that looks for what can be copied of the picture. */
 export function isMeasured({ facts: { isMeasured: isDone, video } }: Pick<Video, 'facts'>): boolean {
   return video ? video.frameCount !== null && video.groups !== undefined : isDone === true
 }

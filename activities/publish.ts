@@ -12,14 +12,14 @@ export interface PublishInput {
   readonly errorMessage: string | null
 }
 
-/** A job's last activity: its end, whatever that is. */
+/** The last activity of a job, which writes its end, whatever that is. */
 export function createPublish(deps: ActivityDeps) {
   const { repositories, storage, workFolders } = deps
   return async function publish({ jobId: id, status, errorCode, errorMessage }: PublishInput): Promise<void> {
     const jobId = id as JobId
     const workflowId = activityInfo().workflowExecution?.workflowId
     const job = await repositories.jobs.getById(jobId)
-    // A job that was retried meanwhile is the business of its next workflow.
+    // A job that was retried meanwhile belongs to its next workflow.
     if (job && job.workflowId !== workflowId) return
     if (!job) {
       await workFolders.remove(jobId)
@@ -29,7 +29,7 @@ export function createPublish(deps: ActivityDeps) {
     }
     await endJob(deps, job, {
       status,
-      errorCode: isErrorCode(errorCode) ? errorCode : status === 'failed' ? ('internal' as const) : null,
+      errorCode: isErrorCode(errorCode) ? errorCode : status === 'failed' ? 'internal' : null,
       errorMessage,
     })
   }

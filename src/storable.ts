@@ -44,7 +44,7 @@ function isList(value: JsonValue): value is readonly JsonValue[] {
 export function assertStorable(value: JsonObject, pointer: string): void {
   const issues = unstorableParts(value, pointer)
   if (issues.length > 0) {
-    throw new AppError('request-invalid', 'The request has text that cannot be stored', { issues })
+    throw new AppError('request-invalid', 'The request contains text that cannot be stored.', { issues })
   }
 }
 

@@ -58,12 +58,12 @@ test.each([
   'https://app.example/',
   'https://app.example/x',
   'https://APP.example',
-])('%s is no origin of a page', (CORS_ORIGINS) => {
+])('%s is not an origin of a page', (CORS_ORIGINS) => {
   expect(() => loadConfig({ CORS_ORIGINS })).toThrow(/CORS_ORIGINS.* must be origins such as/)
 })
 
 test.each(['*', 'proxy.example', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', 'true'])(
-  '%s is no proxy',
+  '%s is not a proxy',
   (TRUSTED_PROXIES) => {
     expect(() => loadConfig({ TRUSTED_PROXIES })).toThrow(/TRUSTED_PROXIES.* must be addresses or networks/)
   },

@@ -50,7 +50,7 @@ function durationOf({ files, durationSec }: DerivedPass): number {
 }
 
 /**
- * Checks what ffmpeg has made, and adds what it cannot. Returns the path of the main file.
+ * Checks what ffmpeg has made and adds what ffmpeg cannot make. Returns the path of the main file.
  * @throws AppError `output-invalid`
  */
 async function finish({ files }: DerivedPass, folder: string): Promise<string> {
@@ -87,7 +87,7 @@ async function requireFile(path: string): Promise<string> {
   return path
 }
 
-/** ffmpeg's master playlist lacks the frame rate and true bit rates, and its playlists tell the time of day. */
+/** ffmpeg's master playlist lacks the frame rate and the true bit rates, and its other playlists contain the time of day. */
 async function replacePlaylists(folder: string): Promise<void> {
   const names = await readdir(folder)
   const files = await Promise.all(
@@ -102,7 +102,7 @@ async function replacePlaylists(folder: string): Promise<void> {
 
 const OUTPUT_FOLDER = 'output'
 
-/** Runs a derived pass and hands on the folder with what it has made; its side files lie there, too. */
+/** Runs a derived pass and hands on the folder with what it has made and with its side files. */
 export async function executeDerivedPass<Result>(
   deps: ExecutionDeps,
   execution: Execution<DerivedPass>,

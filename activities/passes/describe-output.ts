@@ -12,14 +12,14 @@ import type { MediaFacts } from '../../src/plan/model/facts.js'
 import type { OutputContainer, PlannedOutput } from '../../src/plan/model/plan.js'
 import type { ActivityDeps } from '../deps.js'
 
-/** What a finished file is, found out by reading it. */
+/** Facts of a finished file, found out by reading it. */
 export interface MeasuredFile {
   readonly facts: MediaFacts
   readonly fileSize: number
   readonly sha256: string
 }
 
-/** Reads the file for its facts and its hash at once, while the system still has it in memory. */
+/** Reads a file for its facts and its hash at the same time, while the system still has it in memory. */
 export async function measureFile(
   { ffmpeg }: Pick<ActivityDeps, 'ffmpeg'>,
   path: string,
@@ -51,7 +51,7 @@ export function describeMedia(job: Job, output: PlannedOutput, measured: Measure
   }
 }
 
-/** The row of pictures or segments: its size is that of all files of its folder. */
+/** The row of pictures or segments. With a folder, its size is that of all files in the folder. */
 export async function describeDerived(
   deps: Pick<ActivityDeps, 'storage' | 'workFolders' | 'ffmpeg'>,
   job: Job,

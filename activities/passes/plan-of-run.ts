@@ -4,12 +4,12 @@ import type { JobId } from '../../src/jobs/model.js'
 import type { JobsRepository } from '../../src/jobs/ports/repositories.js'
 import type { Plan } from '../../src/plan/model/plan.js'
 
-/** Plans in memory: of a job with 256 passes half a megabyte each as JSON. */
+/** Plans kept in memory. As JSON, that of a job with 256 passes has half a megabyte. */
 const MAX_PLANS = 16
 
 /**
  * Loads the plan of the job that an activity works for, once for all passes of a run of its workflow: each run plans
- * before its passes begin, and then no more.
+ * once, before its first pass begins.
  */
 export function createPlanOfRun(
   jobs: Pick<JobsRepository, 'loadPlan'>,

@@ -3,7 +3,7 @@ import type { JobId } from '../../src/jobs/model.js'
 import type { PassAttempt, PassesRepository } from '../../src/jobs/ports/repositories.js'
 import type { FfmpegProgress } from '../../src/media/process/progress.js'
 
-/** A pass writes its row at most this often. */
+/** Least time between two writes to the row of a pass. */
 const WRITE_INTERVAL_MS = 1000
 
 interface ReportedPass {
@@ -14,8 +14,8 @@ interface ReportedPass {
 }
 
 /**
- * Writes a pass's progress to its row, at most once a second and one write at a time. A database that is away
- * does not stop the encode: the next report tries again.
+ * Writes the progress of a pass to its row, at most once a second and one write at a time. While the database is
+ * away the encode goes on, and the next report tries again.
  */
 export function createProgressWriter(
   passes: PassesRepository,

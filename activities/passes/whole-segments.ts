@@ -4,7 +4,8 @@ import { AppError } from '../../src/errors.js'
 import { hasWholeBoxes } from '../../src/media/mp4/whole-boxes.js'
 
 /**
- * Sees that a folder of segments has all that its manifest promises. ffmpeg's DASH muxer ends well on a full disk.
+ * Makes sure that a folder of segments has everything that its manifest names: ffmpeg's DASH muxer ends well even when
+ * the disk is full.
  * @throws AppError `output-invalid`
  */
 export async function requireWholeSegments(folder: string): Promise<void> {
@@ -20,13 +21,13 @@ export async function requireWholeSegments(folder: string): Promise<void> {
   }
 }
 
-/** The segments, and what stands before them all. */
+/** Names of the segments and of the initialisation segments before them. */
 function namesIn(playlist: string): string[] {
   const heads = [...playlist.matchAll(/#EXT-X-MAP:URI="([^"]+)"/g)].flatMap(([, name]) => name ?? [])
   return [...heads, ...playlist.split('\n').filter((line) => line !== '' && !line.startsWith('#'))]
 }
 
-/** Empty: there is none. */
+/** The text of a file; empty when there is none. */
 async function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => '')
 }

@@ -16,25 +16,25 @@ import type { ActivityDeps } from '../deps.js'
 
 export type ExecutionDeps = Pick<ActivityDeps, 'storage' | 'workFolders' | 'ffmpeg' | 'minFreeDiskBytes'>
 
-/** What ties work to the attempt that it is done for. */
+/** Cancellation and progress of one activity attempt. */
 export interface Attempt {
   readonly signal: AbortSignal
   readonly onProgress: (progress: FfmpegProgress) => void
-  /** Called when ffmpeg has done all that it is to do; what follows is light. */
+  /** Called when ffmpeg has done all of its work. The work that follows is light. */
   readonly onEncoded?: () => void
 }
 
 export interface Execution<Work extends PassWork> extends Attempt {
   readonly jobId: string
   readonly pass: Work
-  /** What it is going to write, by an estimate; by default it is not counted. */
+  /** Estimate of what the pass is going to write; 0 when it is absent. */
   readonly neededBytes?: number
 }
 
-/** Of one attempt alone. */
+/** The work folder of one attempt. */
 export interface WorkFolder {
   readonly dir: string
-  /** Runs ffmpeg in it. Its progress is that of the pass, unless it is given elsewhere. */
+  /** Runs ffmpeg in the folder. `onProgress` is that of the attempt by default. */
   readonly run: (
     argv: readonly string[],
     expectedSec: number,
@@ -42,7 +42,7 @@ export interface WorkFolder {
   ) => Promise<DecodeReport>
 }
 
-/** A work folder with all that a pass reads. */
+/** Like inWorkFolder, with the side files and fonts of the pass in the folder. */
 export async function inPassFolder<Encoded, Result>(
   deps: ExecutionDeps,
   execution: Execution<PassWork>,
@@ -57,13 +57,14 @@ export async function inPassFolder<Encoded, Result>(
   return inWorkFolder(deps, execution, prepared, use)
 }
 
-/** ffmpeg ends well when the disk had no room for what some muxers and filters write. Then less than this is left. */
+/** Some muxers and filters let ffmpeg end well though the disk had no room for their output. Then less than this is left. */
 const MIN_LEFT_BYTES = 1024 * 1024
 
 /**
- * A folder of this attempt alone, in which the inputs appear under the names that the arguments use: first for
- * ffmpeg, in one run or several, and then for what is light. It is gone afterwards, whatever happens.
- * @throws AppError `disk-full` when the storage has no room for what is needed, or for what is written there
+ * Works in a folder that belongs to this attempt alone and has the inputs under the names that the arguments use.
+ * First `encode` runs ffmpeg, once or several times; then `use` does what is light. The folder is gone afterwards,
+ * whatever happens.
+ * @throws AppError `disk-full` when there is no room for what is needed or for what is written
  */
 export async function inWorkFolder<Encoded, Result>(
   deps: ExecutionDeps,

@@ -10,7 +10,7 @@ import type { Idempotency, NewJob, NewVideo } from './ports/repositories.js'
 import { isSurelyAbsent } from './surely-absent.js'
 import type { Accepted, ReceivedFile } from './use-cases.js'
 
-/** Registers a received file as a video and starts its ingest. Nothing is left of a file that is refused. */
+/** Registers a received file as a video and starts its upload job. A file that is refused leaves nothing behind. */
 export async function acceptUpload(
   deps: JobsDeps,
   owner: Owner,

@@ -2,7 +2,7 @@ import { AppError } from '../errors.js'
 import type { Confinement } from './ports/confinement.js'
 import type { HealthCheck, HealthReport } from './use-cases.js'
 
-/** Each throws when its dependency does not work. */
+/** Checks of what the service depends on. Each throws when its dependency does not work. */
 export interface Health {
   readonly database: () => Promise<void>
   readonly orchestrator: () => Promise<void>

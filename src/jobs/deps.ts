@@ -3,7 +3,7 @@ import type { Health } from './check-health.js'
 import type { MediaProber } from './ports/prober.js'
 import type { Orchestrator, Repositories, Store, WorkFolders } from './ports/repositories.js'
 
-/** What the use cases are built from. */
+/** The dependencies of the use cases. */
 export interface JobsDeps {
   readonly repositories: Repositories
   readonly storage: Store

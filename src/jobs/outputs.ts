@@ -25,8 +25,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The output of an ended job by quality or name; without one the first, which is the largest. A job that failed or
- * was cancelled hands out what had been finished before.
+ * The output of an ended job by its quality or name; without either the first, which is the largest. A job that failed
+ * or was cancelled hands out the outputs that it had finished before.
  */
 export async function openOutput(
   deps: JobsDeps,
@@ -49,7 +49,7 @@ export async function openOutput(
   return storedOutput(deps, output, video.originalFilename)
 }
 
-/** A file under `/processed/<job>/`: of an output that is ready, or the poster of an upload. */
+/** A file under `/processed/<job>/`: one that belongs to a finished output, or the poster of an upload. */
 export async function openProcessedFile(
   deps: JobsDeps,
   owner: Owner,

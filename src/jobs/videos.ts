@@ -32,7 +32,7 @@ export async function openVideo(deps: VideosDeps, owner: Owner, id: VideoId): Pr
   return storedVideo(deps, await getVideo(deps, owner, id))
 }
 
-/** A file under `/uploads/`. */
+/** The file under `/uploads/<filename>`. */
 export async function openUploadedFile(
   deps: VideosDeps,
   owner: Owner,

@@ -1,6 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises'
 
-/** Folder of the work folders below the root. No key may begin with it: work in progress is no stored file. */
+/** Name of the folder below the root that contains the work folders. No key may begin with it. */
 export const WORK = 'work'
 
 /** Only the service's own user may look into work folders. */

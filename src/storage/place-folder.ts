@@ -4,9 +4,9 @@ import { AppError, hasErrorCode } from '../errors.js'
 import { flushFile, flushFolder, makeFolders, retryWhenSwept } from './folders.js'
 
 /**
- * Moves a folder of files to a place below `base`, unless there is one: a rename does not replace a folder that
- * holds something. Files are flushed before: after a crash a folder that can be seen is whole.
- * @throws AppError `file-not-found` when there is no such folder, or it is empty or holds anything but files
+ * Moves a folder of files to a place below `base` unless a folder is there already: a rename does not replace a folder
+ * that is not empty. The files are flushed first: after a crash, a folder that can be seen is whole.
+ * @throws AppError `file-not-found` when there is no such folder, or it is empty or contains anything but files
  */
 export async function placeFolder(
   base: string,

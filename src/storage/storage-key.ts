@@ -1,14 +1,14 @@
 import { AppError } from '../errors.js'
 
-/** Bytes: what common file systems hold in one name. */
+/** The longest name, in bytes, that common file systems allow. */
 const MAX_SEGMENT_BYTES = 255
 const MAX_KEY_BYTES = 1024
-/** Control characters have no place in a name of ours; a backslash separates folders on Windows. */
+/** Our names contain no control characters; a backslash separates folders on Windows. */
 const FORBIDDEN = /[\p{Cc}\p{Surrogate}\\]/u
 
 /**
- * The names in a storage key, `processed/<job>/<file>`. Throws `file-not-found` for text that is no key: keys
- * may come from a URL, and nothing can be stored under such a one.
+ * The names in a storage key, such as `processed/<job>/<file>`.
+ * @throws AppError `file-not-found` for text that is no key: it may come from a URL, and nothing is stored under it
  */
 export function parseKey(key: string): string[] {
   if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw notAKey()
@@ -17,7 +17,7 @@ export function parseKey(key: string): string[] {
   return segments
 }
 
-/** The names in a key that ends with `/` and stands for all below it. Throws `file-not-found`. */
+/** The names in a key that ends with `/` and stands for everything below it. Throws `file-not-found`. */
 export function parsePrefix(prefix: string): string[] {
   if (!prefix.endsWith('/')) throw notAKey()
   return parseKey(prefix.slice(0, -1))

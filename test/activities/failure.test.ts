@@ -6,7 +6,7 @@ import { AppError, type ErrorCode, ERRORS, isErrorCode } from '../../src/errors.
 const CODES = Object.keys(ERRORS).filter(isErrorCode)
 const withRetry = (retry: 'never' | 'few' | 'always') => CODES.filter((code) => ERRORS[code].retry === retry)
 
-/** Whether Temporal would try again after so many failures. */
+/** Whether Temporal would try again after this number of failures. */
 function isTriedAgain(code: ErrorCode, failures: number): boolean {
   const failure = toFailure(new AppError(code, 'why'), failures)
   expect(failure).toMatchObject({ type: code, message: 'why' })
@@ -27,7 +27,7 @@ describe('a failure for Temporal', () => {
     for (const failures of [1, MAX_FAILURES, 1000]) expect(isTriedAgain(code, failures)).toBe(true)
   })
 
-  test('of unknown making is internal, and shows its text to operators only', () => {
+  test('that nobody foresaw is internal, and shows its text to operators only', () => {
     const cause = new TypeError('/secret/path is undefined')
     expect(toFailure(cause, 1)).toMatchObject({ type: 'internal', message: 'Something went wrong.', cause })
     expect(toFailure('a string', 1)).toMatchObject({ type: 'internal' })
@@ -43,7 +43,7 @@ describe('a failure for Temporal', () => {
     expect(toFailure(new AppError('ffmpeg-crashed', 'ended', { cause }), 1)).toMatchObject({ cause })
   })
 
-  test('that is a cancellation or Temporal has seen passes untouched', () => {
+  test('that is a cancellation, or already a failure of Temporal, is left as it is', () => {
     const cancelled = new CancelledFailure('stop')
     const known = ApplicationFailure.create({ type: 'disk-full' })
     expect(toFailure(cancelled, 99)).toBe(cancelled)

@@ -35,8 +35,8 @@ describe('the interceptor', () => {
   })
 })
 
-describe('an activity that keeps no count itself', () => {
-  /** Runs one attempt after another, each with what the last heartbeat before it told. */
+describe('an activity that does not count its failures itself', () => {
+  /** Runs one attempt after another, each with the details of the last heartbeat before it. */
   async function failWith(codes: readonly ErrorCode[]): Promise<(boolean | undefined | null)[]> {
     let details: unknown = null
     const isFinal = []
@@ -60,7 +60,7 @@ describe('an activity that keeps no count itself', () => {
     expect(await failWith(['internal', 'ffmpeg-crashed', 'internal'])).toEqual([false, false, true])
   })
 
-  test('is not given up for outages before, however many', async () => {
+  test('is not given up for any number of earlier outages', async () => {
     const outages = Array.from({ length: 5 }, () => 'db-unavailable' as const)
     expect(await failWith([...outages, 'ffmpeg-crashed', 'disk-full', 'ffmpeg-crashed'])).not.toContain(true)
   })

@@ -5,7 +5,7 @@ const X264 = ['-c:v', 'libx264', '-preset', 'medium', '-crf', '23']
 const GOP = ['-g', '48', '-keyint_min', '48', '-sc_threshold', '0']
 const SOUND = ['-c:a', 'aac', '-b:a', '128000', '-ac', '2']
 
-test('outputs of a command are told apart by their files, without what belongs to inputs', () => {
+test('the outputs of a command are separated by their files, without the options of inputs', () => {
   const argv = [
     ...[
       '-protocol_whitelist',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { summariseLoad } from '../../bench/load-generator.mjs'
 
-test('of a load only what was answered well counts', () => {
+test('only requests with a good answer count towards a load', () => {
   const found = {
     ...{ '2xx': 900, non2xx: 60, errors: 30, timeouts: 10, duration: 3 },
     latency: { p50: 4, p99: 20 },

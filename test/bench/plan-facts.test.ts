@@ -10,7 +10,7 @@ test('joins are the first frames of all parts but the first, the same for every 
   expect(chunkJoins(compileTitled(0), '720p')).toEqual([])
 })
 
-test('what was encoded, in one piece or in parts, was not copied; frames that no pass makes were', () => {
+test('frames that a pass encodes, whole or in parts, are not counted as copied; frames that no pass makes are', () => {
   const chunked = compileTitled(4)
   expect(copiedFrames(compileTitled(0), '480p', FRAMES)).toBe(0)
   expect(copiedFrames(chunked, '480p', FRAMES)).toBe(0)

@@ -10,7 +10,7 @@ import { keepFiles, newOutput } from './fixtures.js'
 import { openFlakyLink } from './flaky-link.js'
 
 const UNAVAILABLE = { name: 'AppError', code: 'db-unavailable' }
-/** Port 9 is `discard`, where nothing listens. */
+/** Nothing listens on port 9 (`discard`). */
 const NOWHERE = 'postgres://nobody@127.0.0.1:9/none'
 
 describe.concurrent('when PostgreSQL is away', () => {
@@ -89,7 +89,7 @@ describe.concurrent('when PostgreSQL is away', () => {
     await close(database)
   })
 
-  test('a crowd of calls is told within seconds', async () => {
+  test('many calls at once fail within seconds', async () => {
     const database = connectDatabase(NOWHERE)
     const startedAt = performance.now()
     const calls = Array.from({ length: 50 }, () => checkDatabase(database))
@@ -99,7 +99,7 @@ describe.concurrent('when PostgreSQL is away', () => {
     await close(database)
   })
 
-  test('and comes back, the same pool works again', async () => {
+  test('and returns, the same pool works again', async () => {
     const testDatabase = await createTestDatabase()
     const link = await openFlakyLink(testDatabase.url)
     const database = connectDatabase(link.url)
@@ -119,7 +119,7 @@ describe.concurrent('when PostgreSQL is away', () => {
     await testDatabase.drop()
   })
 
-  test('in the middle of a statement or a transaction, both say so and the pool works on', async () => {
+  test('in the middle of a statement or a transaction, both fail with that error and the pool keeps working', async () => {
     const testDatabase = await createTestDatabase()
     const link = await openFlakyLink(testDatabase.url)
     const database = connectDatabase(link.url)
@@ -178,7 +178,7 @@ describe.concurrent('when PostgreSQL is away', () => {
   })
 })
 
-test('a server that ends our session says so, and the pool works on', async () => {
+test('a server that ends our session causes an error, and the pool keeps working', async () => {
   const testDatabase = await createTestDatabase()
   const database = connectDatabase(testDatabase.url)
   const suicide = database.sequelize.query('SELECT pg_terminate_backend(pg_backend_pid())')

@@ -9,14 +9,14 @@ import { EXAMPLES, OUTPUT_EXAMPLE } from './examples.js'
 
 const types = Object.keys(EXAMPLES)
 
-test('docs/edits.md is what the schemas say: else run "npm run docs:edits"', async () => {
+test('docs/edits.md matches the schemas; if not, run "npm run docs:edits"', async () => {
   // `npm run docs:edits` writes it.
   if (process.env.CUTROOM_DOCS === 'write')
     return expect(editsPage()).resolves.toMatchFileSnapshot('../../docs/edits.md')
   expect(await readFile('docs/edits.md', 'utf8')).toBe(await editsPage())
 })
 
-test('it has every operation, and examples that the API would take', () => {
+test('it has every operation, with examples that the API accepts', () => {
   expect(types.toSorted()).toEqual(operationTypes().toSorted())
   for (const { operation } of Object.values(EXAMPLES))
     Joi.attempt(operation, operationSchema, { convert: false })
@@ -30,7 +30,7 @@ test('README.md names every operation', async () => {
   expect(named.toSorted()).toEqual(types.toSorted())
 })
 
-test.each(types)('docs/pictures/%s.jpg is a picture 480 pixels wide, of 30 KB at most', async (type) => {
+test.each(types)('docs/pictures/%s.jpg is 480 pixels wide and has at most 30 KB', async (type) => {
   const file = `docs/pictures/${type}.jpg`
   expect((await readFile(file)).length).toBeLessThanOrEqual(30_000)
   expect(await ffprobe('-show_entries', 'stream=codec_name,width', '-of', 'csv=p=0', file)).toBe(

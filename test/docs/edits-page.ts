@@ -5,7 +5,7 @@ import { type JsonSchema, propertiesOf, requestSchema } from '../../src/http/ope
 import { type Example, EXAMPLES, OUTPUT_EXAMPLE } from './examples.js'
 import { alternativesOf, fieldTable } from './field-rows.js'
 
-/** docs/edits.md, as the schemas and the examples have it. */
+/** The text of docs/edits.md, made from the schemas and the examples. */
 export async function editsPage(): Promise<string> {
   const sections = Object.entries(EXAMPLES).map(([type, example]) => operationSection(type, example))
   const page = [INTRODUCTION, contents(), ...sections, outputSection()].join('\n\n')
@@ -14,17 +14,18 @@ export async function editsPage(): Promise<string> {
 
 const INTRODUCTION = `# What an edit can do
 
-Operations of \`POST /api/v1/edits\` apply in order: times are seconds on the timeline, and places are pixels of the
-picture, as the operations before have left them. Unknown fields are refused. This page is made from the schemas
-that requests are checked with, and its pictures by Cutroom, from \`test/fixtures/big-buck-bunny-720p-5s.mp4\`:
-\`npm run docs:edits\`.`
+The operations of \`POST /api/v1/edits\` are applied in order. Each works on the result of the ones before it: times are
+seconds of that video, and positions are pixels of its picture. Unknown fields are refused.
 
-/** The types that the schema knows, in its order. */
+\`npm run docs:edits\` makes this page from the schemas that check requests. Cutroom itself made the pictures, from
+\`test/fixtures/big-buck-bunny-720p-5s.mp4\`.`
+
+/** The types of the schema, in its order. */
 export function operationTypes(): string[] {
   return [...new Set(operationForms().map(({ type }) => type))]
 }
 
-/** The operations' objects: one for each form that an operation has. */
+/** Every form of every operation; most operations have one. */
 export function operationForms(): { type: string; schema: JsonSchema }[] {
   const flatten = (node: JsonSchema): JsonSchema[] => {
     const parts = alternativesOf(node)
@@ -54,7 +55,7 @@ function operationSection(type: string, { sentence, operation }: Example): strin
 }
 
 function outputSection(): string {
-  const sentence = '`output` of an edit says what becomes of the edited material.'
+  const sentence = '`output` of an edit chooses the files that are made of the edited video.'
   return [
     '## output',
     sentence,

@@ -1,32 +1,38 @@
 import type { Operation } from '../../src/edit/operation.js'
 
-/** An operation as a client writes it, and what its picture shows. */
+/** An operation as a client writes it, with its sentence and its picture. */
 export interface Example {
   readonly sentence: string
   readonly operation: { readonly type: string } & Readonly<Record<string, unknown>>
-  /** A frame in the middle, several frames side by side, or the sound. */
+  /** Content of the picture: a frame in the middle, several frames side by side, or the waveform of the sound. */
   readonly shows: 'frame' | 'frames' | 'sound'
 }
 
-/** Of every operation. Assets: `logo.png`, `clip.mp4`, `music.mp3`, `film.srt`; the other video is a test card. */
+/** An example of every operation. Assets: `logo.png`, `clip.mp4`, `music.mp3`, `film.srt`; the other video is a test card. */
 export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
   trim: {
     sentence:
-      'Keeps a stretch, or several `segments`, or what several parts to `remove` leave. Of H.264 and H.265 what lies ' +
-      'between the cuts is copied as it is, where the trim is the only operation and nothing is said of the output.',
+      'Keeps one part of the video, several `segments`, or everything except the parts to `remove`. If the trim is the ' +
+      'only operation and the edit has no `output`, H.264 and H.265 are copied between the cuts instead of encoded again.',
     operation: { type: 'trim', start_time: 1.5, end_time: 3.5 },
     shows: 'frames',
   },
   overlay: {
-    sentence: 'Puts text, an image or a clip over the picture for a while.',
+    sentence: 'Lays text, an image or a video over the picture, for a part of the time or all of it.',
     operation: {
-      ...{ type: 'overlay', overlay_type: 'text', content: 'नमस्ते, Bunny!', language: 'hi' },
-      ...{ position_x: 60, position_y: 40, font_size: 110, font_color: '#ffd400' },
+      type: 'overlay',
+      overlay_type: 'text',
+      content: 'नमस्ते, Bunny!',
+      language: 'hi',
+      position_x: 60,
+      position_y: 40,
+      font_size: 110,
+      font_color: '#ffd400',
     },
     shows: 'frame',
   },
   watermark: {
-    sentence: 'Puts a logo over the whole length.',
+    sentence: 'Lays a logo over the picture for the whole length.',
     operation: {
       type: 'watermark',
       watermark_path: 'logo.png',
@@ -42,17 +48,17 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frame',
   },
   pad: {
-    sentence: 'Puts the picture on a larger one, of a colour or of the picture itself, blurred.',
+    sentence: 'Puts the picture on a larger background: a colour, or the blurred picture itself.',
     operation: { type: 'pad', width: 1280, height: 960, background: 'blur' },
     shows: 'frame',
   },
   resize: {
-    sentence: 'Gives the picture another size: within the box, filling it, or stretched to it.',
+    sentence: 'Scales the picture to fit into a box, to fill it, or stretched to its size.',
     operation: { type: 'resize', width: 1280, height: 480, fit: 'fill' },
     shows: 'frame',
   },
   rotate: {
-    sentence: 'Turns the picture.',
+    sentence: 'Rotates the picture.',
     operation: { type: 'rotate', angle: 180 },
     shows: 'frame',
   },
@@ -62,12 +68,12 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frame',
   },
   speed: {
-    sentence: 'Plays faster or slower, at the same pitch.',
+    sentence: 'Plays the video faster or slower; the sound keeps its pitch.',
     operation: { type: 'speed', factor: 2 },
     shows: 'frames',
   },
   fade: {
-    sentence: 'Fades picture, sound or both from and to a colour and silence.',
+    sentence: 'Fades the picture from and to a colour, the sound from and to silence, or both.',
     operation: { type: 'fade', in: 2, out: 2 },
     shows: 'frames',
   },
@@ -77,18 +83,18 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'sound',
   },
   loudness: {
-    sentence: 'Measures the sound as EBU R 128 says, and sets it to a loudness without clipping.',
+    sentence: 'Measures the sound by EBU R 128 and brings it to a target loudness without clipping.',
     operation: { type: 'loudness', target_lufs: -14 },
     shows: 'sound',
   },
   mute: {
-    sentence: 'Takes the sound away.',
+    sentence: 'Removes the sound.',
     operation: { type: 'mute' },
     shows: 'frame',
   },
   replace_audio: {
     sentence:
-      "Puts another sound in place of the material's, or mixes it in; one of them can give way to the other.",
+      'Replaces the sound by an asset, or mixes the asset in; one of the two can be lowered while the other is heard.',
     operation: { type: 'replace_audio', audio: 'music.mp3', start_time: 1, fade_in: 1, fade_out: 1 },
     shows: 'sound',
   },
@@ -98,17 +104,17 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frame',
   },
   blur: {
-    sentence: 'Makes a part of the picture unrecognisable for a while.',
+    sentence: 'Blurs a part of the picture, for a part of the time or all of it.',
     operation: { type: 'blur', x: 380, y: 60, width: 420, height: 300, radius: 30 },
     shows: 'frame',
   },
   deinterlace: {
-    sentence: 'Makes whole frames of the fields of an interlaced source.',
+    sentence: 'Turns the fields of an interlaced source into whole frames.',
     operation: { type: 'deinterlace' },
     shows: 'frame',
   },
   concat: {
-    sentence: 'Joins other videos to the material, at its size and frame rate.',
+    sentence: 'Joins other videos to this one, at its size and frame rate.',
     operation: {
       type: 'concat',
       videos: [{ video_id: '0193a0b1-7c2d-7e3f-8a4b-5c6d7e8f9a0b', end_time: 3 }],
@@ -118,8 +124,8 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
   },
   subtitles: {
     sentence:
-      'Burns in a file of subtitles: SRT, WebVTT, ASS or SSA, of 1 MiB and 20 000 cues at most. A cue is on the ' +
-      'frames that start within its times.',
+      'Burns in a subtitle file: SRT, WebVTT, ASS or SSA, with at most 1 MiB and 20 000 cues. A cue is visible on the ' +
+      'frames that start between its start and end time.',
     operation: { type: 'subtitles', subtitles: 'film.srt', font_size: 56 },
     shows: 'frame',
   },

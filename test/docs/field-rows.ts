@@ -2,17 +2,17 @@ import { COLOR_PATTERN } from '../../src/edit/fields/color.js'
 import { ASSET_NAME_PATTERN } from '../../src/edit/limits.js'
 import { type JsonSchema, propertiesOf } from '../../src/http/openapi/json-schema.js'
 
-/** Patterns that have a name for people. */
+/** Names for patterns, shown instead of them. */
 const PATTERN_NAMES: Readonly<Record<string, string>> = {
   [COLOR_PATTERN.source]: 'colour',
   [ASSET_NAME_PATTERN.source]: 'name of an asset',
   '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$': 'language tag',
 }
 
-/** Markdown table of an object's fields; fields of fields have dotted names. */
+/** Markdown table of an object's fields. Fields of inner objects have dotted names. */
 export function fieldTable(schema: JsonSchema): string {
   const rows = fieldRows(schema, '')
-  if (rows.length === 0) return 'It has no fields.'
+  if (rows.length === 0) return 'This operation has no fields.'
   return ['| Field | Value | Default | |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }
 
@@ -70,7 +70,7 @@ function range(least: unknown, most: unknown, unit = ''): string {
   const [from, to] = [least ?? null, most ?? null].map((bound) => (bound === null ? null : textual(bound)))
   if (from && to) return `, ${from} to ${to}${unit}`
   if (from) return `, ${from} or more${unit}`
-  return to ? `, ${to}${unit} at most` : ''
+  return to ? `, at most ${to}${unit}` : ''
 }
 
 function itemValues(field: JsonSchema): string {

@@ -11,7 +11,7 @@ import { type Example, EXAMPLES } from './examples.js'
 
 const FIXTURES = resolve('test/fixtures')
 
-/** Renders the pictures of docs/edits.md; a part of `npm run docs:edits` alone. */
+/** Renders the pictures of docs/edits.md. Runs only as a part of `npm run docs:edits`. */
 describe('pictures of docs/edits.md', () => {
   const studio = useStudio()
   let files: EditFiles = { video: '' }
@@ -70,7 +70,7 @@ describe('pictures of docs/edits.md', () => {
   )
 })
 
-/** ffmpeg's filters that make one picture, 480 pixels wide, of a rendered file. */
+/** ffmpeg filters that make one picture, 480 pixels wide, of a rendered file. */
 function drawing(shows: Example['shows'], frames: number): string[] {
   const half = Math.floor(frames / 2)
   const step = Math.max(1, Math.floor(frames / 4))

@@ -18,7 +18,7 @@ import { makeAsset, makeOutput, newJob, newPass, newPlan } from '../support/reco
 
 export const LINK_TTL_SEC = 3600
 
-/** What an owner has: a video with its poster, an asset, and a job with a film and a package. */
+/** The things of one owner: a video with its poster, an asset, and a job with a film and a package. */
 export interface Home {
   readonly owner: Owner
   readonly videoId: VideoId
@@ -32,15 +32,15 @@ export interface GuardedServer {
   /** Root of the store. */
   readonly mediaDir: string
   readonly world: World
-  /** Milliseconds since 1970, as links see them. */
+  /** The time that links use, in milliseconds since 1970. */
   readonly clock: { ms: number }
-  /** A key of the owner's. */
+  /** Makes a key of the owner. */
   key(owner: Owner, ...scopes: readonly Scope[]): Promise<string>
   fetch(path: string, key: string | null, init?: RequestInit): Promise<Response>
   furnish(owner: Owner): Promise<Home>
 }
 
-/** The real application on a real port that asks for keys, for all tests of a file. */
+/** The real application on a real port, which requires keys, for all tests of a file. */
 export function useGuardedServer(): () => GuardedServer {
   const { repositories } = useDatabase()
   let dir = ''
@@ -103,7 +103,10 @@ async function furnish(world: World, owner: Owner): Promise<Home> {
   const asset = makeAsset('logo.png', { owner, filePath: assetKey(owner, 'logo.png') })
   await repositories.assets.insert(asset)
   for (const key of [
-    ...[video.filePath, posterKey(uploadJobId), asset.filePath, `${folder}/480p.mp4`],
+    video.filePath,
+    posterKey(uploadJobId),
+    asset.filePath,
+    `${folder}/480p.mp4`,
     ...['master.m3u8', 'media_0.m3u8', 'segment-1.m4s'].map((name) => `${folder}/stream/${name}`),
   ]) {
     const { path } = await world.receive(`${owner}: ${key}`)

@@ -12,7 +12,7 @@ export function manualWindows() {
     end: () => {
       for (const listener of [...listeners]) listener()
     },
-    /** Those who wait for the end. */
+    /** Number of listeners that wait for the end of a window. */
     count: () => listeners.size,
   }
 }

@@ -18,12 +18,12 @@ afterAll(() => server.close())
 const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers })
 
 describe('the request id', () => {
-  test('is ours, a UUIDv7', async () => {
+  test('is a UUIDv7 of the server', async () => {
     const id = (await get('/health')).headers.get('x-request-id')
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   })
 
-  test('is the client’s when it is a sane one', async () => {
+  test('is taken from the client when it is well-formed', async () => {
     const problem = await expectProblem(
       await get('/nope', { 'X-Request-Id': 'abc.DEF-1_2' }),
       404,
@@ -36,7 +36,7 @@ describe('the request id', () => {
   })
 })
 
-test('X-Forwarded-For is not believed', async () => {
+test('X-Forwarded-For is not trusted', async () => {
   await get('/api/v1/videos', { 'X-Forwarded-For': '203.0.113.9' })
   await vi.waitFor(() => expect(server.log.length).toBeGreaterThan(0))
   expect(JSON.stringify(server.log)).not.toContain('203.0.113.9')
@@ -53,7 +53,7 @@ test('logs hold no query, header or body, and health checks are not logged', asy
   expect(JSON.stringify(server.log)).not.toContain('/health')
 })
 
-test('what a use case logs has the id of its request, and so has the line of the request', async () => {
+test('the log lines of a use case have the id of their request, and so has the line of the request', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'cutroom-ids-'))
   const lines: Record<string, unknown>[] = []
   const log = createLog('api', 'info', {

@@ -11,7 +11,7 @@ const get = (path: string, headers: Record<string, string> = {}) => fetch(server
 
 describe('routes and methods', () => {
   test.each(['/nope', '/api/v1', '/api/v1/', '/api/v1/videos/', '/API/v1/videos', '/api/v2/videos', '//'])(
-    '%s is no route',
+    '%s is not a route',
     async (path) => {
       await expectProblem(await get(path), 404, 'route-not-found')
     },
@@ -33,7 +33,7 @@ describe('routes and methods', () => {
     else await expectProblem(response, 405, 'method-not-allowed')
   })
 
-  test('TRACE is 405 too', async () => {
+  test('TRACE is 405, too', async () => {
     const answer = await sendRaw(
       server.port,
       'TRACE /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
@@ -41,7 +41,7 @@ describe('routes and methods', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 405 [^]*Allow: GET, HEAD, OPTIONS/)
   })
 
-  test('OPTIONS says what there is', async () => {
+  test('OPTIONS lists the allowed methods', async () => {
     const response = await fetch(`${server.url}/api/v1/assets/a.png`, { method: 'OPTIONS' })
     expect(response.status).toBe(204)
     expect(response.headers.get('allow')).toBe('GET, HEAD, DELETE, OPTIONS')

@@ -15,21 +15,21 @@ async function takePort(): Promise<{ port: number; free: () => void }> {
   return { port: address.port, free: () => other.close() }
 }
 
-test('port 0 is any free one', async () => {
+test('port 0 takes any free port', async () => {
   const server = await startServer(hello, httpConfig())
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
   expect(await (await fetch(server.url)).text()).toBe('hello')
   await server.close()
 })
 
-test('listening everywhere, the URL is still one to open', async () => {
+test('the URL can be opened when the server listens on all addresses', async () => {
   const server = await startServer(hello, httpConfig({ host: '0.0.0.0' }))
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
   await server.close()
 })
 
 describe('a port that is taken', () => {
-  test('is replaced when nobody insists', async () => {
+  test('is replaced when PORT was not set', async () => {
     const { port, free } = await takePort()
     const server = await startServer(hello, httpConfig({ port }))
     expect(server.port).not.toBe(port)
@@ -46,7 +46,7 @@ describe('a port that is taken', () => {
   })
 })
 
-test('takes so many connections at once, and no more', async () => {
+test('accepts the configured number of connections at once, and no more', async () => {
   const server = await startServer(hello, httpConfig({ maxConnections: 1 }))
   const first = openRaw(server.port)
   first.socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
@@ -59,7 +59,7 @@ test('takes so many connections at once, and no more', async () => {
 })
 
 describe('closing', () => {
-  test('lets a running request finish and takes no new one', async () => {
+  test('lets a running request finish and accepts no new one', async () => {
     let finish = () => {}
     let started = () => {}
     const hasStarted = new Promise<void>((resolve) => (started = resolve))
@@ -85,7 +85,7 @@ describe('closing', () => {
     await closed
   })
 
-  test('cuts what does not end within the grace period', async () => {
+  test('cuts connections that do not end within the grace period', async () => {
     let started = () => {}
     const hasStarted = new Promise<void>((resolve) => (started = resolve))
     const server = await startServer(() => started(), httpConfig(), { graceMs: 20 })
@@ -97,7 +97,7 @@ describe('closing', () => {
   })
 })
 
-test('what is not HTTP gets a problem as well', async () => {
+test('data that is not HTTP is answered with a problem, too', async () => {
   const server = await startTestServer()
   expect(await sendRaw(server.port, 'NONSENSE\r\n\r\n')).toMatch(
     /^HTTP\/1\.1 400 [^]*"code":"request-invalid"/,

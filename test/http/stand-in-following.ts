@@ -1,7 +1,7 @@
 import type { JobId } from '../../src/jobs/model.js'
 import type { FollowedJob, JobView } from '../../src/jobs/use-cases.js'
 
-/** Who follows which job, told by hand. */
+/** The followers of each job. A test notifies them by hand. */
 export function createStandInFollowing() {
   const followers = new Set<{ id: JobId; onNews: (view: JobView | null) => void }>()
   return {
@@ -20,7 +20,7 @@ export function createStandInFollowing() {
   }
 }
 
-/** What fails, fails as a rejection. */
+/** Turns exceptions into rejections. */
 export function later<Args extends unknown[], Result>(
   act: (...args: Args) => Result,
 ): (...args: Args) => Promise<Result> {

@@ -22,25 +22,25 @@ import { writeStandInFile } from './stand-in-file.js'
 import { createStandInFollowing, later } from './stand-in-following.js'
 
 /**
- * NOT the application: use cases in memory, for tests of src/http alone. It keeps what it was asked for, so
- * that tests can look, and does only what an HTTP test can see.
+ * NOT the application: use cases in memory, for tests of src/http only. It records its calls, so that tests
+ * can look at them, and does only what an HTTP test can see.
  */
 export interface StandInUseCases extends UseCases {
   readonly videos: Map<VideoId, Video>
   readonly jobs: Map<JobId, JobView>
   readonly assets: Map<string, Asset>
   readonly edits: EditRequest[]
-  /** Who holds which key. */
+  /** The holder of each key. */
   readonly keys: Map<string, KeyHolder>
   readonly uploads: ReceivedFile[]
   readonly idempotencies: (Idempotency | null)[]
-  /** Files that the routes of files hand out, by path such as `uploads/a.mp4`. */
+  /** Files that the file routes serve, by their path, for instance `uploads/a.mp4`. */
   readonly files: Map<string, StoredFile>
   /** Makes every call fail until it is called with null. */
   failWith(error: Error | null): void
   setHealth(report: HealthReport): void
   addJob(change: Partial<Job>, view?: Partial<JobView>): JobView
-  /** As the job moves: tells those who follow it. null: it is gone. */
+  /** Tells the followers of a job its new state. null: the job was deleted. */
   tellJob(id: JobId, view: JobView | null): void
   readonly followers: () => number
   addVideo(change?: Partial<Video>): Video

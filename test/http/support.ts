@@ -26,10 +26,10 @@ export interface TestServer {
 
 export const MAX_UPLOAD_BYTES = 200_000
 
-/** As on a machine of one's own: no key is asked for. */
+/** Access as on a local machine: no key is required. */
 export const NO_KEYS: AccessParts = { needsKey: false, links: createLinkSigner('secret', 3600) }
 
-/** As a user sees all there is without keys. */
+/** The audience without keys, which sees everything. */
 export const LOCAL_AUDIENCE: Audience = { link: (path) => path, isAnonymous: false, isOperator: true }
 
 /** The real app on a real port, over stand-in use cases. */
@@ -109,7 +109,7 @@ export interface Part {
 
 export const BOUNDARY = 'test-boundary'
 
-/** A form written by hand, so that it can be as wrong as a test wants. */
+/** A form written by hand, so that tests can make it invalid. */
 export function multipart(parts: readonly Part[]): Buffer {
   const pieces = parts.flatMap(({ name, filename, content }) => {
     const file = filename === undefined ? '' : `; filename="${filename}"`
@@ -131,7 +131,7 @@ export function postForm(
   })
 }
 
-/** A connection on which a test writes what no client library would. */
+/** A connection on which a test writes bytes that no client library would send. */
 export function openRaw(port: number): RawConnection {
   const socket = connect(port, '127.0.0.1')
   let received = ''
@@ -150,7 +150,7 @@ export interface RawConnection {
   readonly received: () => string
 }
 
-/** Sends bytes as they are, and returns all that comes back. */
+/** Sends bytes unchanged, and returns everything that comes back. */
 export function sendRaw(port: number, bytes: string): Promise<string> {
   const { socket, closed } = openRaw(port)
   socket.write(bytes, 'latin1')

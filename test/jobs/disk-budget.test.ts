@@ -9,7 +9,7 @@ const world = useWorld()
 
 const DISK_FULL = { code: 'disk-full' }
 
-/** The world on a disk with so many bytes left, of which 1000 must stay free. */
+/** The world on a disk with this number of free bytes, of which 1000 must stay free. */
 function withFree(bytes: number) {
   const { deps } = world()
   const workFolders = { ...deps.workFolders, freeBytes: () => Promise.resolve(bytes) }
@@ -17,7 +17,7 @@ function withFree(bytes: number) {
 }
 
 describe('the disk', () => {
-  test('keeps what must stay free', async () => {
+  test('keeps free what must stay free', async () => {
     await expect(requireRoom(withFree(1500), 500)).resolves.toBe(500)
     await expect(requireRoom(withFree(1500), 501)).rejects.toMatchObject(DISK_FULL)
   })
@@ -26,7 +26,7 @@ describe('the disk', () => {
     expect(await world().deps.workFolders.freeBytes()).toBeGreaterThan(0)
   })
 
-  test('has room for all uploads under way, not for each alone', async () => {
+  test('must have room for all uploads under way together, not only for each alone', async () => {
     const createFolder = createIncomingFolders(withFree(2000))
     const outcomes = await Promise.allSettled([createFolder(600), createFolder(600)])
     expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true)
@@ -38,7 +38,7 @@ describe('the disk', () => {
     expect(await world().deps.workFolders.list()).toEqual([])
   })
 
-  test('refuses an edit that would not fit, and leaves no job of it', async () => {
+  test('refuses an edit that would not fit, and creates no job', async () => {
     const video = await world().addVideo()
     const submit = (free: number) => submitEdit(withFree(free), LOCAL_OWNER, editRequest(video), null)
     await expect(submit(2000)).rejects.toMatchObject(DISK_FULL)

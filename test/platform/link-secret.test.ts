@@ -5,7 +5,7 @@ import { readOrCreateLinkSecret } from '../../src/platform/link-secret.js'
 import { tempDir } from './support.js'
 
 describe('the secret of signed links', () => {
-  test('is made once, for all processes that start at the same moment, and is our own', async () => {
+  test('is created once for all processes that start at the same moment, and only our user can read it', async () => {
     const dir = join(await tempDir(), 'data')
     const secrets = await Promise.all(Array.from({ length: 8 }, () => readOrCreateLinkSecret(dir)))
     expect(new Set(secrets).size).toBe(1)
@@ -22,7 +22,7 @@ describe('the secret of signed links', () => {
     await expect(readOrCreateLinkSecret(dir)).rejects.toThrow(/is empty: remove it/)
   })
 
-  test('that cannot be read is an error, and no reason for another', async () => {
+  test('that cannot be read is an error, and is not replaced', async () => {
     const dir = await tempDir()
     await mkdir(join(dir, 'link-secret'))
     await expect(readOrCreateLinkSecret(dir)).rejects.toThrow('EISDIR')

@@ -12,7 +12,7 @@ const INFO = {
 }
 
 describe('the file of the running platform', () => {
-  test('tells other processes where the parts are, and only our user', async () => {
+  test('tells other processes of our user, and no others, where the parts are', async () => {
     const dataDir = await tempDir()
     await writePlatformFile(dataDir, INFO)
     expect(await readPlatformFile(dataDir)).toEqual(INFO)
@@ -21,7 +21,7 @@ describe('the file of the running platform', () => {
     expect(await readPlatformFile(dataDir)).toBeNull()
   })
 
-  test('counts for nothing once its process is gone', async () => {
+  test('is ignored once its process is gone', async () => {
     const dataDir = await tempDir()
     await writePlatformFile(dataDir, INFO)
     const file = join(dataDir, 'platform.json')

@@ -84,7 +84,7 @@ test('services stop in order and stay stopped', async () => {
   await expect(supervisor.run('late', startSleeper)).rejects.toThrow('the platform is stopping')
 })
 
-test('a service that is just starting is stopped too', async () => {
+test('a service that is just starting is stopped, too', async () => {
   const supervisor = createSupervisor({ log: () => undefined })
   const started = supervisor.run('api', () => startSleeper())
   await supervisor.stop([['api']])

@@ -5,7 +5,7 @@ import { readTools } from '../../src/platform/tools.js'
 import { tempDir } from './support.js'
 
 describe('the tools that set-up found', () => {
-  test('are read from its file, and none is no error', async () => {
+  test('are read from its file, whose absence is not an error', async () => {
     const file = join(await tempDir(), 'tools.json')
     expect(readTools(file)).toEqual({ ffmpegPath: null, ffprobePath: null, temporalPath: null })
     await writeFile(

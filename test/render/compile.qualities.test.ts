@@ -58,7 +58,7 @@ describe.each([
     ])
   })
 
-  test('has every frame of the source, at even times', async () => {
+  test('has every frame of the source, evenly spaced', async () => {
     const numbers = await readNumbers(source)
     for (const { path } of files) {
       const times = await frameTimes(path)
@@ -76,7 +76,7 @@ describe.each([
     }
   })
 
-  test('is in sync, and plays before it is loaded', async () => {
+  test('is in sync, and can play before it is fully loaded', async () => {
     for (const { path } of files) {
       const offsets = findBeeps(await decodeSound(path)).map(({ atSec, sourceSec }) => atSec - sourceSec)
       expect(offsets.length).toBeGreaterThanOrEqual(3)
@@ -86,7 +86,7 @@ describe.each([
     }
   })
 
-  test('carries none of the source’s titles and places', async () => {
+  test('has none of the titles and places of the source', async () => {
     expect(await ffprobe('-show_entries', 'format_tags', source)).toContain('Secret')
     for (const { path } of files) {
       const shown = await ffprobe('-show_entries', 'format_tags:stream_tags:chapter_tags', path)

@@ -21,7 +21,7 @@ afterAll(async () => {
 const describeWorkflow = (workflowId: string) => orchestrator.client.workflow.getHandle(workflowId).describe()
 
 describe('starting a job', () => {
-  test('again and at the same time is starting it once', async () => {
+  test('several times at once starts it once', async () => {
     const job = newJob(newVideo().id)
     await Promise.all(Array.from({ length: 8 }, () => orchestrator.start(job)))
     const { runId } = await describeWorkflow(job.workflowId)
@@ -38,7 +38,7 @@ describe('starting a job', () => {
     expect(await describeWorkflow(job.workflowId)).toMatchObject({ runId, status: { name: 'TERMINATED' } })
   })
 
-  test('says how urgent it is and whose, by which its tasks are handed out', async () => {
+  test('passes on its priority and its owner, which decide the order of its tasks', async () => {
     const job = { ...newJob(newVideo().id), priority: 1, owner: 'acme' as Owner }
     await orchestrator.start(job)
     const { priority } = await describeWorkflow(job.workflowId)
@@ -46,13 +46,13 @@ describe('starting a job', () => {
   })
 })
 
-describe('what waits is handed out', () => {
+describe('waiting tasks are handed out', () => {
   const MANY = 80
   const POLLERS = 8
 
   test.each<[string, Partial<NewJob>]>([
-    ['in fair shares to owners, not to who has posted most', { owner: 'small' as Owner }],
-    ['by priority before all', { owner: 'large' as Owner, priority: 1 }],
+    ['in fair shares to owners, not to the one that has posted most', { owner: 'small' as Owner }],
+    ['by priority first', { owner: 'large' as Owner, priority: 1 }],
   ])('%s', async (_, changes) => {
     const many = Array.from({ length: MANY }, () => newJob(newVideo().id, { owner: 'large' as Owner }))
     for (const job of many) await orchestrator.start(job)
@@ -62,7 +62,7 @@ describe('what waits is handed out', () => {
     for (const { workflowId } of many) await orchestrator.client.workflow.getHandle(workflowId).terminate()
   })
 
-  /** How many tasks of workflows are handed out, to as many pollers as a worker has, until that of this one has been. */
+  /** Number of workflow tasks that are handed out, to as many pollers as a worker has, before that of this workflow. */
   async function placeOf(wanted: string): Promise<number> {
     const { client } = orchestrator
     const taskQueue = { name: CONTROL_QUEUE }

@@ -21,7 +21,7 @@ afterAll(async () => {
 const MINUTE_MS = 60_000
 
 describe('the schedules', () => {
-  test('of an older version become those of this one, and stay paused where an operator paused them', async () => {
+  test('of an older version are updated to this one, and stay paused where an operator paused them', async () => {
     const { schedule } = orchestrator.client
     await ensureSchedules(orchestrator.client)
     const sweep = schedule.getHandle(WORKFLOW_TYPES.sweep)
@@ -43,10 +43,13 @@ describe('the schedules', () => {
   })
 })
 
-test.each(['sweep', 'housekeeping'])('%s is scheduled once, whoever asks', async (workflowType) => {
-  const { client } = orchestrator
-  await Promise.all([ensureSchedules(client), ensureSchedules(client)])
-  const { action, policies } = await client.schedule.getHandle(workflowType).describe()
-  expect(action).toMatchObject({ workflowType, taskQueue: CONTROL_QUEUE })
-  expect(policies.overlap).toBe('SKIP')
-})
+test.each(['sweep', 'housekeeping'])(
+  '%s is scheduled once, even when two processes ask',
+  async (workflowType) => {
+    const { client } = orchestrator
+    await Promise.all([ensureSchedules(client), ensureSchedules(client)])
+    const { action, policies } = await client.schedule.getHandle(workflowType).describe()
+    expect(action).toMatchObject({ workflowType, taskQueue: CONTROL_QUEUE })
+    expect(policies.overlap).toBe('SKIP')
+  },
+)

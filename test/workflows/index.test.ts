@@ -20,7 +20,7 @@ const MEASUREMENTS: readonly Task[] = [
   { name: 'loudness-1', kind: 'measureLoudness', summary: 'loudness 1', needs: ['loudness-0'] },
 ]
 
-/** Passes that use what was measured. */
+/** Passes that use the measurements. */
 const MEASURED = PASSES.map((task) => ({ ...task, needs: namesOf(MEASUREMENTS) }))
 
 const DERIVED: Task = {
@@ -81,7 +81,7 @@ describe('editVideo', () => {
     })
   })
 
-  test('makes what follows from the renditions when all of them are there', async () => {
+  test('makes derived outputs when all renditions that they need are there', async () => {
     const { activities, recorded } = createStandIns({ tasks: [...PASSES, DERIVED] })
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()
@@ -90,7 +90,7 @@ describe('editVideo', () => {
     })
   })
 
-  test('makes nothing of renditions of which one is missing', async () => {
+  test('makes no derived output when one of its renditions is missing', async () => {
     const failing = { 'transcode-720p': 'source-damaged' }
     const { activities, recorded } = createStandIns({ tasks: [...PASSES, DERIVED], failing })
     await runWorkflow('editVideo', activities, async (handle) => {
@@ -99,7 +99,7 @@ describe('editVideo', () => {
     })
   })
 
-  test('begins a task as soon as those that it needs are done, however long the others take', async () => {
+  test('begins a task as soon as the ones that it needs are done, without waiting for others', async () => {
     const begun = new EventEmitter()
     const isBegun = once(begun, 'package')
     const waiting: Task = { ...DERIVED, needs: ['transcode-480p'] }
@@ -132,7 +132,7 @@ describe('editVideo', () => {
     })
   })
 
-  test('runs a plan that an older version made in phases', async () => {
+  test('runs a plan of an older version, which has phases', async () => {
     const planned: Planned = { measurements: MEASUREMENTS, passes: PASSES, derived: [DERIVED] }
     const { activities, recorded } = createStandIns({ planned })
     await runWorkflow('editVideo', activities, async (handle) => {
@@ -184,7 +184,7 @@ describe('editVideo', () => {
     })
   })
 
-  test('is cancelled, not failed, when what it stops fails instead', async () => {
+  test('is cancelled, not failed, when the tasks that it stops fail', async () => {
     const begun = new EventEmitter()
     const isBegun = once(begun, 'begun')
     const { activities, recorded } = createStandIns({

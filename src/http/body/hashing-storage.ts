@@ -8,9 +8,9 @@ import type { ReceivedFile } from '../../jobs/use-cases.js'
 import { createBlockWriter } from './block-writer.js'
 import { cleanFileName } from './clean-file-name.js'
 
-/** A multer storage for one file: streams it to disk and hashes it on the way. */
+/** A storage engine of multer for one file, which it streams to disk and hashes on the way. */
 export interface HashingStorage extends multer.StorageEngine {
-  /** A file has begun to arrive. */
+  /** Whether a file has begun to arrive. */
   hasFile(): boolean
   /** The file, once it has arrived completely; null before. */
   received(): ReceivedFile | null

@@ -23,7 +23,7 @@ export function jsonBody<T>(schema: Joi.Schema<T>): BodySpec<T> {
   }
 }
 
-/** undefined: the request has no body. */
+/** The parsed body; undefined: the request has none. */
 async function readJson(req: Request): Promise<unknown> {
   if (!hasBody(req)) return undefined
   if (!isUtf8Json(req.headers['content-type']) || req.headers['content-encoding'] !== undefined) {

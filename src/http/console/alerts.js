@@ -1,8 +1,15 @@
+import { ApiError } from './api.js'
 import { byId, el } from './dom.js'
 
-/** Shows a problem with every invalid field until the user dismisses it. */
+/** @import { Problem } from './answers.d.ts' */
+
+/**
+ * Shows a problem with every invalid field until the user dismisses it.
+ * @param {unknown} error
+ * @param {string} doing what did not succeed
+ */
 export function showProblem(error, doing) {
-  const problem = error.problem ?? { title: String(error.message ?? error) }
+  const problem = problemOf(error)
   const box = el('div', { class: 'alert' })
   const dismiss = el('button', { type: 'button', class: 'plain', click: () => box.remove() }, 'Dismiss')
   box.append(
@@ -14,6 +21,16 @@ export function showProblem(error, doing) {
   dismiss.focus()
 }
 
+/**
+ * @param {unknown} error
+ * @returns {Problem}
+ */
+function problemOf(error) {
+  if (error instanceof ApiError) return error.problem
+  return { title: error instanceof Error ? error.message : String(error) }
+}
+
+/** @param {Problem} problem */
 function details({ title, detail, errors = [], code, request_id: requestId }) {
   const lines = errors.map(({ pointer, message }) =>
     el('li', {}, el('code', {}, pointer || '/'), ` ${message}`),

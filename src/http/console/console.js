@@ -1,5 +1,5 @@
 import { showProblem } from './alerts.js'
-import { checkHealth, listJobs, listVideos } from './api.js'
+import { ApiError, checkHealth, listJobs, listVideos } from './api.js'
 import { byId, setText } from './dom.js'
 import { isRunning, showJobs } from './jobs.js'
 import { askForKey } from './sign-in.js'
@@ -10,9 +10,13 @@ const BUSY_MS = 1_000
 const IDLE_MS = 10_000
 const HEALTH_MS = 15_000
 
+/** @import { Video } from './answers.d.ts' */
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer
 let wasRunning = true
 let isAnswering = true
+/** @type {Video[]} */
 let videos = []
 
 /** Loads the jobs, and the videos only when something may have changed them. Repeats sooner while a job runs. */
@@ -28,7 +32,7 @@ async function refresh() {
     showJobs(jobs, names, { refresh: refreshAll })
     isAnswering = true
   } catch (error) {
-    if (error.problem?.status === 401) {
+    if (error instanceof ApiError && error.problem.status === 401) {
       // The answer stays the same until the user enters another key.
       askForKey(error.problem, refreshAll)
       return

@@ -1,13 +1,24 @@
 import { showProblem } from './alerts.js'
 import { cancelJob } from './api.js'
-import { byId, el, setText, syncList } from './dom.js'
+import { byId, el, findPart, setText, syncList } from './dom.js'
 import { formatDuration, formatPicture, formatSize, formatTime, joinFacts } from './format.js'
 import { play } from './player.js'
 
+/**
+ * @import { Job, Output } from './answers.d.ts'
+ * @typedef {() => unknown} Refresh loads the lists again
+ */
+
+/** @param {Job} job */
 export function isRunning({ status }) {
   return status === 'pending' || status === 'processing'
 }
 
+/**
+ * @param {readonly Job[]} jobs
+ * @param {ReadonlyMap<string, string>} videoNames by id
+ * @param {{ refresh: Refresh }} actions
+ */
 export function showJobs(jobs, videoNames, { refresh }) {
   byId('jobs-empty').hidden = jobs.length > 0
   syncList(byId('jobs'), jobs, {
@@ -17,6 +28,10 @@ export function showJobs(jobs, videoNames, { refresh }) {
   })
 }
 
+/**
+ * @param {Job} job
+ * @param {Refresh} refresh
+ */
 function createCard(job, refresh) {
   const temporal = job.temporal_ui_url === null ? null : el('a', { href: job.temporal_ui_url }, 'Workflow')
   return el(
@@ -47,14 +62,20 @@ function createCard(job, refresh) {
   )
 }
 
+/**
+ * @param {HTMLElement} card
+ * @param {Job} job
+ * @param {string} videoName
+ */
 function updateCard(card, job, videoName) {
-  const find = (selector) => card.querySelector(selector)
+  const find = (/** @type {string} */ selector) => findPart(card, selector, HTMLElement)
+  const bar = findPart(card, ':scope > progress', HTMLProgressElement)
   card.dataset.state = job.status
   setText(find('.name'), job.type)
   setText(find('.video-name'), videoName)
   setText(find('.state'), isRunning(job) && job.status !== 'pending' ? `${job.progress} %` : job.status)
-  find('progress').value = job.progress
-  find('progress').hidden = !isRunning(job)
+  bar.value = job.progress
+  bar.hidden = !isRunning(job)
   setText(find('.facts'), facts(job))
   const error = find('.error')
   error.hidden = job.error_code === null
@@ -68,10 +89,10 @@ function updateCard(card, job, videoName) {
   showOutputs(find('.outputs'), job.outputs)
 }
 
+/** @param {Job} job */
 function facts(job) {
   if (!isRunning(job)) {
-    const took = job.started_at === null ? null : new Date(job.finished_at) - new Date(job.started_at)
-    return joinFacts(formatTime(job.created_at), took === null ? null : `took ${formatDuration(took / 1000)}`)
+    return joinFacts(formatTime(job.created_at), tookOf(job))
   }
   return joinFacts(
     job.stage,
@@ -80,6 +101,16 @@ function facts(job) {
   )
 }
 
+/** @param {Job} job */
+function tookOf({ started_at: start, finished_at: end }) {
+  if (start === null || end === null) return null
+  return `took ${formatDuration((Date.parse(end) - Date.parse(start)) / 1000)}`
+}
+
+/**
+ * @param {Element} list
+ * @param {readonly string[]} lines
+ */
 function showLines(list, lines) {
   syncList(list, lines, {
     key: (line) => line,
@@ -88,6 +119,10 @@ function showLines(list, lines) {
   })
 }
 
+/**
+ * @param {Element} list
+ * @param {Job} job
+ */
 function showRenditions(list, job) {
   const shown = isRunning(job) && job.renditions.length > 1 ? job.renditions : []
   syncList(list, shown, {
@@ -95,16 +130,21 @@ function showRenditions(list, job) {
     create: ({ name }) =>
       el('li', {}, el('span', {}, name), el('progress', { max: 100, value: 0, 'aria-label': name })),
     update: (line, { progress }) => {
-      line.querySelector('progress').value = progress
+      findPart(line, 'progress', HTMLProgressElement).value = progress
     },
   })
 }
 
+/**
+ * @param {Element} list
+ * @param {readonly Output[]} outputs
+ */
 function showOutputs(list, outputs) {
   // A signed link changes before it expires. Its line is then made again.
   syncList(list, outputs, { key: (output) => output.file_url, create: createOutput, update: () => undefined })
 }
 
+/** @param {Output} output */
 function createOutput(output) {
   const { name, file_url: fileUrl, download_url: downloadUrl } = output
   const size = [formatPicture(output), formatDuration(output.duration), formatSize(output.file_size)]
@@ -118,7 +158,13 @@ function createOutput(output) {
   )
 }
 
+/**
+ * @param {Job} job
+ * @param {Refresh} refresh
+ */
 async function cancel(job, refresh) {
-  await cancelJob(job.job_id).catch((error) => showProblem(error, 'The job was not cancelled'))
+  await cancelJob(job.job_id).catch((/** @type {unknown} */ error) =>
+    showProblem(error, 'The job was not cancelled'),
+  )
   refresh()
 }

@@ -1,8 +1,12 @@
-import { byId, openDialog, setText } from './dom.js'
+import { byId, elementById, openDialog, setText } from './dom.js'
 
+/**
+ * @param {string} name
+ * @param {string} url
+ */
 export function play(name, url) {
-  const dialog = byId('player')
-  const video = byId('player-video')
+  const dialog = elementById('player', HTMLDialogElement)
+  const video = elementById('player-video', HTMLVideoElement)
   setText(byId('player-title'), name)
   video.src = url
   dialog.onclose = () => {

@@ -1,2 +1,1 @@
-/* global Redoc */
 Redoc.init('/openapi.json', { hideDownloadButtons: false }, document.getElementById('redoc'))

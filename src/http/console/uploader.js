@@ -1,16 +1,17 @@
 import { showProblem } from './alerts.js'
 import { upload } from './api.js'
-import { byId, setText } from './dom.js'
+import { byId, elementById, setText } from './dom.js'
 import { formatSize } from './format.js'
 
+/** @param {() => unknown} onDone */
 export function setUpUpload(onDone) {
   const drop = byId('drop')
-  const input = byId('file')
-  const sendAll = async (files) => {
+  const input = elementById('file', HTMLInputElement)
+  const sendAll = async (/** @type {File[]} */ files) => {
     for (const file of files) await send(file, onDone)
     input.value = ''
   }
-  input.addEventListener('change', () => void sendAll([...input.files]))
+  input.addEventListener('change', () => void sendAll([...(input.files ?? [])]))
   drop.addEventListener('submit', (event) => event.preventDefault())
   for (const name of ['dragenter', 'dragover']) {
     drop.addEventListener(name, (event) => {
@@ -21,16 +22,20 @@ export function setUpUpload(onDone) {
   for (const name of ['dragleave', 'drop']) drop.addEventListener(name, () => drop.classList.remove('over'))
   drop.addEventListener('drop', (event) => {
     event.preventDefault()
-    void sendAll([...event.dataTransfer.files])
+    void sendAll([...(event.dataTransfer?.files ?? [])])
   })
 }
 
+/**
+ * @param {File} file
+ * @param {() => unknown} onDone
+ */
 async function send(file, onDone) {
-  const bar = byId('upload-progress')
+  const bar = elementById('upload-progress', HTMLProgressElement)
   const state = byId('upload-state')
   const button = byId('upload-cancel')
   const stop = new AbortController()
-  const onProgress = (loaded, total) => {
+  const onProgress = (/** @type {number} */ loaded, /** @type {number} */ total) => {
     bar.value = (100 * loaded) / total
     const sent = loaded < total ? `${formatSize(loaded)} of ${formatSize(total)}` : 'checking…'
     setText(state, `${file.name}: ${sent}`)
@@ -43,7 +48,8 @@ async function send(file, onDone) {
     setText(state, `${file.name} is uploaded`)
   } catch (error) {
     setText(state, '')
-    if (error.name !== 'AbortError') showProblem(error, `${file.name} was not uploaded`)
+    if (!(error instanceof DOMException && error.name === 'AbortError'))
+      showProblem(error, `${file.name} was not uploaded`)
   } finally {
     bar.hidden = button.hidden = true
     onDone()

@@ -1,10 +1,20 @@
 import { showProblem } from './alerts.js'
 import { deleteVideo } from './api.js'
-import { byId, el, setText, syncList } from './dom.js'
+import { byId, el, findPart, setText, syncList } from './dom.js'
 import { openEditor } from './editor.js'
 import { formatDuration, formatPicture, formatSize, joinFacts } from './format.js'
 import { play } from './player.js'
 
+/**
+ * @import { Video } from './answers.d.ts'
+ * @import { Attribute } from './dom.js'
+ * @typedef {() => unknown} Refresh loads the lists again
+ */
+
+/**
+ * @param {readonly Video[]} videos
+ * @param {{ refresh: Refresh }} actions
+ */
 export function showVideos(videos, { refresh }) {
   byId('videos-empty').hidden = videos.length > 0
   syncList(byId('videos'), videos, {
@@ -15,8 +25,13 @@ export function showVideos(videos, { refresh }) {
   })
 }
 
+/**
+ * @param {Video} video
+ * @param {Refresh} refresh
+ */
 function createCard(video, refresh) {
   const name = video.original_filename
+  /** @type {(text: string, label: string, click: () => unknown, extra?: Record<string, Attribute>) => HTMLElement} */
   const button = (text, label, click, extra = {}) =>
     el('button', { type: 'button', 'aria-label': `${label} ${name}`, click, ...extra }, text)
   return el(
@@ -40,13 +55,17 @@ function createCard(video, refresh) {
   )
 }
 
+/**
+ * @param {HTMLElement} card
+ * @param {Video} video
+ */
 function updateCard(card, video) {
   card.dataset.state = video.status
   const state = video.status === 'ready' ? null : video.status
   const facts = [formatPicture(video), formatDuration(video.duration), formatSize(video.file_size)]
-  setText(card.querySelector('.facts'), joinFacts(state, ...facts, video.video_codec))
-  card.querySelector('[data-edit]').disabled = video.status !== 'ready'
-  const poster = card.querySelector('.poster')
+  setText(findPart(card, '.facts', HTMLElement), joinFacts(state, ...facts, video.video_codec))
+  findPart(card, '[data-edit]', HTMLButtonElement).disabled = video.status !== 'ready'
+  const poster = findPart(card, '.poster', HTMLElement)
   if (video.poster_url !== null && poster.children.length === 0) {
     const image = el('img', { src: video.poster_url, alt: '', loading: 'lazy' })
     image.addEventListener('error', () => image.remove())
@@ -54,8 +73,14 @@ function updateCard(card, video) {
   }
 }
 
+/**
+ * @param {Video} video
+ * @param {Refresh} refresh
+ */
 async function remove(video, refresh) {
   if (!confirm(`Delete ${video.original_filename} with its jobs and outputs?`)) return
-  await deleteVideo(video.id).catch((error) => showProblem(error, 'The video was not deleted'))
+  await deleteVideo(video.id).catch((/** @type {unknown} */ error) =>
+    showProblem(error, 'The video was not deleted'),
+  )
   refresh()
 }

@@ -28,8 +28,8 @@ const SUBTITLE_TYPES: Readonly<Record<SubtitleFormat, string>> = {
 }
 
 /**
- * Tells what an asset is, by its bytes.
- * @throws AppError `unsupported-media`, and `source-damaged` for a clip or sound of which less than half is there
+ * Finds out from its bytes what an asset is.
+ * @throws AppError `unsupported-media`, and `source-damaged` for a clip or sound that has lost more than half
  */
 export async function describeAsset(
   prober: MediaProber,

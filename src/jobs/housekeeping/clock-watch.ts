@@ -1,24 +1,24 @@
 import { GRACE_HOURS } from './judge-leftover.js'
 
-/** Between two looks: more is no drift. */
+/** Largest difference between two looks that counts as drift. */
 const MAX_GAIN_MS = 60_000
 
 const REST_MS = GRACE_HOURS * 3_600_000
 
 export interface Clocks {
-  /** The time of day, by which files are stamped. May jump. */
+  /** The time of day, which files are stamped with. It may jump. */
   readonly wallMs: () => number
-  /** The time that goes by. */
+  /** Time that passes evenly, from any start. */
   readonly steadyMs: () => number
 }
 
 const CLOCKS: Clocks = { wallMs: () => Date.now(), steadyMs: () => performance.now() }
 
 /**
- * Tells whether the time of day is fit for telling how old files are. When it jumps ahead, what was written a moment
- * before looks old; so it is not for an hour, in which whatever is in use is written to again. When it jumps back
- * things look younger than they are, which removes nothing too early. Each look compares with the one before, the first
- * with the moment in which the watch was made.
+ * Returns a function that says whether the time of day can be used to tell how old files are. After a jump ahead, files
+ * that were written a moment before look old, so it says no for an hour, in which everything in use is written to again.
+ * After a jump back things look younger than they are, which removes nothing too early. Each call compares with the one
+ * before, the first one with the moment in which the watch was made.
  */
 export function createClockWatch({ wallMs, steadyMs }: Clocks = CLOCKS): () => boolean {
   const leadOfWall = () => wallMs() - steadyMs()

@@ -1,37 +1,37 @@
 import { assertNever } from '../../errors.js'
 import { isFinal, type Job } from '../model.js'
 
-/** Ages after which things go. */
+/** Ages after which files are removed. */
 export interface Retention {
-  /** Hours since the last byte of an upload that has come no further. */
+  /** Hours since the last byte of an upload that has stopped arriving. */
   readonly incomingMaxAgeHours: number
-  /** Hours that the finished parts of a failed job are there for a retry. */
+  /** Hours for which the finished parts of a failed job are kept for a retry. */
   readonly failedPartsMaxAgeHours: number
-  /** Days that the outputs of an ended job stay; null: for ever. */
+  /** Days for which the outputs of an ended job are kept; null: for ever. */
   readonly outputDays: number | null
 }
 
 /** A folder that may have been left behind. */
 export interface Leftover {
   readonly kind: 'incoming' | 'work' | 'parts'
-  /** Of the newest thing in it. */
+  /** Time of the newest thing in the folder. */
   readonly modifiedAt: Date
-  /** The job that it belongs to; null: there is none, or it is gone. */
+  /** The job that the folder belongs to; null: it belongs to none, or the job is gone. */
   readonly job: Pick<Job, 'status' | 'finishedAt'> | null
 }
 
-/** What has just ended, or just begun, may still be in the hands of a process that does not know it yet. */
+/** A process may still work on a job for this long after its end without knowing of it. */
 export const GRACE_HOURS = 1
 
-/** As long a restored older database may be mended in, before files that only a newer one knows are gone. */
+/** Grace for an operator who restored an old database: files that it does not know are kept for this long. */
 const ORPHAN_HOURS = 7 * 24
 
-/** Whether a file without a row was left by a process that died between the two, or did not learn what became of the row. */
+/** Whether a file without a row was left by a process that died before it wrote the row, or did not learn whether the row was written. */
 export function isOrphan(modifiedAt: Date, now: Date): boolean {
   return hoursBetween(modifiedAt, now) >= ORPHAN_HOURS
 }
 
-/** Whether nobody needs the folder any more. Never so for a job that has not ended. */
+/** Whether the folder is no longer needed. Folders of jobs that have not ended always are. */
 export function isGarbage({ kind, modifiedAt, job }: Leftover, retention: Retention, now: Date): boolean {
   const restHours = hoursBetween(modifiedAt, now)
   if (kind === 'incoming') return restHours >= retention.incomingMaxAgeHours
@@ -49,13 +49,13 @@ export function isGarbage({ kind, modifiedAt, job }: Leftover, retention: Retent
   }
 }
 
-/** So much the clocks of the database and of the storage may differ. */
+/** How much the clocks of the database and of the storage may differ. */
 const CLOCKS_DIFFER_HOURS = 1 / 60
 
 /**
- * Whether something was put among the outputs of a job that had failed or been cancelled: by an attempt that outlived
- * it, as its end leaves nothing there that no row names.
- * @param modifiedAt when something was last put there
+ * Whether something was put among the outputs of a job after it had failed or been cancelled. Only an attempt that
+ * outlived the job does that: the end of a job removes everything there that no row names.
+ * @param modifiedAt when something was last put among the outputs
  */
 export function isLate(
   modifiedAt: Date,
@@ -67,12 +67,12 @@ export function isLate(
   return hoursBetween(finishedAt, modifiedAt) > -CLOCKS_DIFFER_HOURS
 }
 
-/** What ended before this moment is in nobody's hands. */
+/** Jobs that ended before this moment are no longer touched by any process. */
 export function graceLimit(now: Date): Date {
   return new Date(now.getTime() - GRACE_HOURS * HOUR_MS)
 }
 
-/** Jobs that ended before this moment lose their outputs; null: none does. */
+/** Jobs that ended before this moment lose their outputs; null: outputs are kept for ever. */
 export function expiryLimit({ outputDays }: Retention, now: Date): Date | null {
   return outputDays === null ? null : new Date(now.getTime() - outputDays * 24 * HOUR_MS)
 }

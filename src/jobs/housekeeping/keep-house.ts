@@ -14,11 +14,11 @@ type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'he
 }
 
 export interface Removed {
-  /** Folders of uploads, work and parts. */
+  /** Number of folders of incoming uploads, work and parts. */
   readonly folders: number
   /** Uploads and outputs that have no row. */
   readonly orphans: number
-  /** Jobs that lost their outputs. */
+  /** Number of jobs that lost their outputs. */
   readonly expired: number
 }
 

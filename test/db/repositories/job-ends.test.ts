@@ -29,7 +29,7 @@ describe('the life of a job', () => {
   })
 
   test.each(['failed', 'cancelled'] as const)(
-    'a job that is %s takes its unfinished passes along',
+    'a job that is %s ends its unfinished passes in the same way',
     async (status) => {
       const { jobs, passes } = repositories()
       const job = await startJob(repositories(), newPlan(['a', 'b', 'c'].map((name) => newPass(name, 1))))
@@ -54,7 +54,7 @@ describe('the life of a job', () => {
     },
   )
 
-  test('ends once: of many ends at the same time one wins, and all are told which', async () => {
+  test('ends once: one of many ends at the same time wins, and all callers learn which', async () => {
     const { jobs } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     const statuses = ['completed', 'failed', 'cancelled', 'failed', 'completed', 'cancelled'] as const

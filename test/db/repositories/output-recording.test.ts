@@ -37,7 +37,7 @@ describe('completing a pass', () => {
       },
       {
         ...{ overlay_type: 'image', content: 'logo.png', end_time: null, font_color: null },
-        // A share of a picture is no number of pixels.
+        // A share of a picture is not a number of pixels.
         ...{ position_x: null, position_y: -3, config: image },
       },
     ])
@@ -51,7 +51,7 @@ describe('completing a pass', () => {
     expect(config).toEqual([{ processing_config: job.config }])
   })
 
-  test('records once, however often and at the same time it is told', async () => {
+  test('records once, even when it is called several times at the same time', async () => {
     const { outputs, passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     const attempts = Array.from({ length: 8 }, () => newOutput(job, 'a'))

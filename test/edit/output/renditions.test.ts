@@ -14,13 +14,13 @@ describe('the schema refuses', () => {
     ['a name that is a path', renditions({ name: '../x' })],
     ['thirteen renditions', renditions(...Array.from({ length: 13 }, (_, index) => ({ name: `r${index}` })))],
     ['no rendition', renditions()],
-    ['a container that nobody has', { container: 'exe' }],
+    ['an unknown container', { container: 'exe' }],
     ['an unknown preset', { preset: 'tiktok' }],
   ])('%s', (_, output) => {
     expect(outputSchema.validate(output).error).toBeDefined()
   })
 
-  test('nothing of what a rendition can be', () => {
+  test('no setting that a rendition can have', () => {
     const whole = {
       ...{ name: 'a', quality: null, width: 640, height: 360, fit: 'blur', video_codec: 'av1', crf: 30 },
       ...{ max_bit_rate: 1e6, preset: 'fast', frame_rate: 23.976, bit_depth: 10, audio_codec: 'opus' },

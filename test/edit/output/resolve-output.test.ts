@@ -16,7 +16,7 @@ describe('an output', () => {
     ['webm', ['1080p.webm', '720p.webm', '480p.webm']],
     ['gif', ['edited.gif']],
     ['m4a', ['audio.m4a']],
-  ] as const)('of nothing but the container %s has %j', (container, wanted) => {
+  ] as const)('with only the container %s has %j', (container, wanted) => {
     expect(outputsOf({ container }, sized(320, 180))).toEqual(wanted)
   })
 
@@ -30,7 +30,7 @@ describe('an output', () => {
     expect(passes.flatMap(({ outputNames }) => outputNames)).toEqual(['small', 'large'])
   })
 
-  test('leaves rungs above the picture out when it shall not be upscaled', () => {
+  test('leaves out qualities above the picture when upscaling is off', () => {
     const qualities = ['1080p', '720p', '480p'] as const
     expect(outputsOf({ qualities, upscale: false }, sized(1280, 720))).toEqual(['720p.mp4', '480p.mp4'])
     const small = plan({ qualities, upscale: false }, sized(320, 180))
@@ -46,7 +46,7 @@ describe('a preset', () => {
     expect(outputs.length).toBeGreaterThanOrEqual(passes.length)
   })
 
-  test('gives way to what the request says itself', () => {
+  test('is overridden by what the request says itself', () => {
     expect(outputsOf({ preset: 'web', qualities: ['240p'], sprite: null, packaging: 'none' })).toEqual([
       '240p.mp4',
       'poster.jpg',

@@ -13,9 +13,13 @@ let offsetMs = 0
 const now = () => RealDate.now() + offsetMs
 
 globalThis.Date = new Proxy(RealDate, {
-  construct: (target, args, newTarget) =>
-    Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+  construct: (target, args, newTarget) => {
+    /** @type {unknown} */
+    const date = Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget)
+    return /** @type {Date} */ (date)
+  },
   apply: () => new RealDate(now()).toString(),
+  /** @returns {unknown} */
   get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
 })
 RealDate.prototype.constructor = globalThis.Date

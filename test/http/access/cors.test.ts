@@ -43,7 +43,7 @@ const PREFLIGHT = {
 }
 const CANCEL = '/api/v1/jobs/01890000-0000-7000-8000-000000000000/cancel'
 
-test('without a list nobody is let in', async () => {
+test('without a list no origin is allowed', async () => {
   for (const [method, fields] of [
     ['GET', {}],
     ['OPTIONS', PREFLIGHT],
@@ -66,14 +66,15 @@ describe('with a list', () => {
   ])('%s is not let in', async (Origin) => {
     for (const fields of [{}, PREFLIGHT]) {
       const answer = await send(open, fields === PREFLIGHT ? 'OPTIONS' : 'GET', '/api/v1/videos', {
-        ...{ Origin, ...fields },
+        Origin,
+        ...fields,
       })
       expect(corsNames(answer)).toEqual([])
       expect(answer.headers.get('vary')).toContain('Origin')
     }
   })
 
-  test('a listed origin may read, whatever the answer is, and never with credentials', async () => {
+  test('a listed origin may read every answer, and never with credentials', async () => {
     for (const [server, path, status] of [
       [open, '/api/v1/videos', 200],
       [open, '/', 200],
@@ -90,7 +91,7 @@ describe('with a list', () => {
     }
   })
 
-  test('what a browser asks before is answered, without a key too', async () => {
+  test('a preflight is answered, also without a key', async () => {
     for (const server of [open, guarded]) {
       const answer = await send(server, 'OPTIONS', CANCEL, { Origin: OURS, ...PREFLIGHT })
       expect([answer.status, answer.text]).toEqual([204, ''])
@@ -102,7 +103,7 @@ describe('with a list', () => {
     }
   })
 
-  test('OPTIONS that asks nothing of the kind is answered as ever', async () => {
+  test('OPTIONS that is not a preflight is answered as usual', async () => {
     const answer = await send(open, 'OPTIONS', '/api/v1/videos', { Origin: OURS })
     expect([answer.status, answer.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS'])
   })
@@ -123,7 +124,7 @@ describe('without keys', () => {
     }
   })
 
-  test('a listed origin is no reason to believe a strange Host', async () => {
+  test('a listed origin does not make a foreign Host trusted', async () => {
     const answer = await send(open, 'GET', '/api/v1/videos', { Origin: OURS, Host: 'evil.example' })
     expect(answer.text).toContain('"code":"other-site"')
   })

@@ -6,13 +6,13 @@ import type { JobId, Owner, VideoId } from '../../../src/jobs/model.js'
 import { type Home, useGuardedServer } from '../guarded-server.js'
 import { expectProblem, type Problem, readJson } from '../support.js'
 
-/** Made from the route table: a route that is added is tested, or fails until this file knows its parameters. */
+/** Made from the route table: a new route is tested, or fails until this file knows its parameters. */
 const server = useGuardedServer()
 const ACME = 'acme' as Owner
 const BRAVO = 'bravo' as Owner
 
 let acme: Home
-/** Of nobody: ids that never were. */
+/** Ids that never existed. */
 let nobody: Home
 const keys = { acme: '', bravo: '', reader: '', writer: '', admin: '' }
 beforeAll(async () => {
@@ -35,7 +35,7 @@ const guarded = routes.filter(({ scope }) => scope !== 'open')
 const named = (list: readonly Route[]) =>
   list.map((route) => [`${route.method} ${route.path}`, route] as const)
 
-/** The path with the ids of somebody's things. */
+/** The path of the route with the ids of `home`. */
 function pathOf({ path }: Route, home: Home): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const id = path.includes('/videos/') ? home.videoId : home.jobId
@@ -72,11 +72,11 @@ function initOf({ method, operationId, body }: Route, home: Home): RequestInit {
 const send = (route: Route, key: string | null, home: Home) =>
   server().fetch(pathOf(route, home), key, initOf(route, home))
 
-/** Routes that name somebody's thing, in their path or their body. */
+/** Routes that name a thing of an owner, in their path or their body. */
 const naming = guarded.filter(({ path, operationId }) => path.includes('{') || operationId in BODIES)
 const others = guarded.filter((route) => !naming.includes(route))
 
-test('every route says what it asks for, and only those of the service itself ask for nothing', () => {
+test('every route has a scope, and only the routes of the service itself are open', () => {
   expect(new Set(routes.flatMap(({ scope, tag }) => (scope === 'open' ? [tag] : [])))).toEqual(
     new Set(['System']),
   )
@@ -94,7 +94,7 @@ describe.each(named(guarded))('%s', (_name, route) => {
     }
   })
 
-  test('with a key that is none is 401', async () => {
+  test('with an invalid key is 401', async () => {
     for (const key of ['x', `cut_0123456789abcdef_${'A'.repeat(43)}`]) {
       const response = await send(route, key, acme)
       expect(response.headers.get('www-authenticate')).toBe('Bearer realm="cutroom", error="invalid_token"')
@@ -109,7 +109,7 @@ describe.each(named(guarded))('%s', (_name, route) => {
 })
 
 describe.each(named(naming))("%s of another owner's", (_name, route) => {
-  test('is 404, as if it never was', async () => {
+  test('is 404, as if it had never existed', async () => {
     const tell = async (home: Home): Promise<Partial<Problem>> => {
       const response = await send(route, keys.bravo, home)
       expect(response.status).toBe(404)
@@ -122,13 +122,17 @@ describe.each(named(naming))("%s of another owner's", (_name, route) => {
 })
 
 describe('routes that name nothing', () => {
-  test('are these: whoever adds one says here what keeps owners apart', () => {
+  test('are these: for a new one, add here how it separates owners', () => {
     expect(others.map(({ operationId }) => operationId).sort()).toEqual([
-      ...['createAsset', 'listAssets', 'listJobs', 'listVideos', 'uploadVideo'],
+      'createAsset',
+      'listAssets',
+      'listJobs',
+      'listVideos',
+      'uploadVideo',
     ])
   })
 
-  test('list what is the own', async () => {
+  test("list only the owner's things", async () => {
     const list = async (path: string, key: string) => readJson(await server().fetch(`/api/v1/${path}`, key))
     expect(await list('videos', keys.bravo)).toMatchObject({ videos: [], total: 0 })
     expect(await list('jobs', keys.bravo)).toEqual({ jobs: [], next_cursor: null })
@@ -138,7 +142,7 @@ describe('routes that name nothing', () => {
     expect(await list('assets', keys.acme)).toMatchObject({ assets: [{ name: acme.asset }] })
   })
 
-  test("make what is the own, under a name that another's has too", async () => {
+  test('create things of the owner, even under a name that another owner uses', async () => {
     const form = new FormData()
     form.set('file', new Blob(['bravo logo']), 'logo.png')
     const made = await server().fetch('/api/v1/assets', keys.bravo, { method: 'POST', body: form })
@@ -167,7 +171,7 @@ describe('routes that name nothing', () => {
 })
 
 describe.each(named(naming.filter(({ method }) => method === 'get')))('%s', (_name, route) => {
-  test('is answered to the owner, and to a key with admin', async () => {
+  test('is open to the owner, and to a key with admin', async () => {
     for (const key of [keys.acme, keys.reader, keys.admin]) {
       const response = await send(route, key, acme)
       expect(response.status).toBe(200)
@@ -176,14 +180,14 @@ describe.each(named(naming.filter(({ method }) => method === 'get')))('%s', (_na
   })
 })
 
-test('health tells whether all is well to everybody, and what is not to who has a key', async () => {
+test('health tells everyone whether all is well, and only a key which check fails', async () => {
   const health = async (key: string | null) => readJson(await server().fetch('/health', key))
   expect(await health(null)).toMatchObject({ status: 'ok', checks: null, ffmpeg_confinement: null })
   expect(await health('x')).toMatchObject({ status: 'ok', checks: null })
   expect(await health(keys.reader)).toMatchObject({ checks: { database: { ok: true } } })
 })
 
-test("the orchestrator's page, which shows all owners' jobs, is for admin", async () => {
+test("the orchestrator's page, which shows the jobs of all owners, is for admin only", async () => {
   const { orchestrator } = server().world
   orchestrator.uiUrl = (id) => `http://temporal/${id}`
   const page = async (key: string) =>

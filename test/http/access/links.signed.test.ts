@@ -20,7 +20,7 @@ beforeEach(() => {
   server().clock.ms = startMs
 })
 
-/** As a player does: no header. */
+/** Fetches like a player, without any header. */
 const open = (link: string, init: RequestInit = {}) => server().fetch(link, null, init)
 const look = async (path: string) => readJson(await server().fetch(path, key))
 const links = async () => {
@@ -35,7 +35,7 @@ const links = async () => {
   return { film, stream, video, asset, result }
 }
 
-test('every link of a file that is shown to a key opens without one', async () => {
+test('every file link in answers to a key opens without a key', async () => {
   const { film, stream, video, asset, result } = await links()
   for (const [link, key_] of [
     [film.download_url, `processed/${home.jobId}/480p.mp4`],
@@ -53,7 +53,7 @@ test('every link of a file that is shown to a key opens without one', async () =
   }
 })
 
-test('a player follows the names within playlists, relative to their own', async () => {
+test('a player follows the names in playlists relative to the playlist', async () => {
   const { stream } = await links()
   for (const name of ['media_0.m3u8', 'segment-1.m4s']) {
     const { href } = new URL(name, server().url + stream.file_url)
@@ -79,7 +79,7 @@ test('ranges, HEAD and conditions work as without a signature', async () => {
 })
 
 describe('a link', () => {
-  test('that has expired is 403 and says so', async () => {
+  test('that has expired is 403 with the reason', async () => {
     const { film, stream } = await links()
     server().clock.ms = startMs + LINK_TTL_SEC * 1000
     for (const link of [film.file_url, film.download_url, stream.file_url]) {
@@ -97,7 +97,7 @@ describe('a link', () => {
     await expectProblem(await open(film.download_url.replace('480p', 'hls')), 403, 'link-invalid')
   })
 
-  test("does not make another owner's file one's own: path and owner are signed together", async () => {
+  test("does not open another owner's file: path and owner are signed together", async () => {
     const bravo = 'bravo' as Owner
     const other = await server().furnish(bravo)
     const { film } = await links()
@@ -116,7 +116,7 @@ describe('a link', () => {
   })
 })
 
-test('a key that may only write is given no link that reads', async () => {
+test('a key with only `write` gets no links that read', async () => {
   const writer = await server().key(ACME, 'write')
   const response = await server().fetch('/api/v1/edits', writer, {
     method: 'POST',
@@ -144,7 +144,7 @@ test('the events of a job show the links that the job shows', async () => {
   expect(told.sort()).toEqual([film.file_url, stream.file_url].sort())
 })
 
-test('a job that is asked for again is the same to a cache', async () => {
+test('a job that is fetched again has the same ETag', async () => {
   const path = `/api/v1/jobs/${home.jobId}`
   const first = await server().fetch(path, key)
   const again = await server().fetch(path, key, {

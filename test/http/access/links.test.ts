@@ -29,17 +29,23 @@ test.each([FILE, MASTER, '/uploads/a.mp4', '/api/v1/jobs/download/01?quality=720
   },
 )
 
-test('what is no signed link is left alone', () => {
+test('a path that is not a signed link is not touched', () => {
   for (const path of ['/', FILE, '/signed', '/signed/x', '/signedx/a/b']) expect(signer.open(path)).toBeNull()
 })
 
-test('the grant of a playlist opens what lies beside it, and nothing else', () => {
+test('the grant of a playlist opens the files beside it, and nothing else', () => {
   const grant = signer.sign(ACME, MASTER).slice(0, -MASTER.length)
   expect(signer.open(`${grant}/processed/01/hls/segment-1.m4s`)).toMatchObject({ owner: ACME })
   for (const path of [
-    ...['/processed/01/720p.mp4', '/processed/01/sprite/a.jpg', '/processed/02/hls/master.m3u8'],
-    ...['/processed/01/hls/', '/processed/01/hls', '/processed/01/hls/a/b', '/processed/01/hls/a?b'],
-    ...['/api/v1/jobs/download/01', '/uploads/a.mp4'],
+    '/processed/01/720p.mp4',
+    '/processed/01/sprite/a.jpg',
+    '/processed/02/hls/master.m3u8',
+    '/processed/01/hls/',
+    '/processed/01/hls',
+    '/processed/01/hls/a/b',
+    '/processed/01/hls/a?b',
+    '/api/v1/jobs/download/01',
+    '/uploads/a.mp4',
   ]) {
     expect(refusal(grant + path), path).toBe('link-invalid')
   }
@@ -71,7 +77,7 @@ describe('a link is bound to', () => {
   })
 })
 
-test('a link lives three quarters of its time at least, and all of it at most', () => {
+test('a link is valid for at least three quarters of its lifetime and at most all of it', () => {
   for (let startSec = 0; startSec < HOUR_SEC; startSec += 601) {
     const madeMs = START_MS + startSec * 1000
     clock.ms = madeMs
@@ -84,7 +90,7 @@ test('a link lives three quarters of its time at least, and all of it at most', 
   clock.ms = START_MS
 })
 
-test('links stay the same for a while, so that what shows them can be cached', () => {
+test('links stay the same for a while, so that answers with links can be cached', () => {
   const links = new Set<string>()
   for (let sec = 0; sec < HOUR_SEC; sec += 10) {
     clock.ms = START_MS + sec * 1000
@@ -94,7 +100,7 @@ test('links stay the same for a while, so that what shows them can be cached', (
   expect(links.size).toBeLessThanOrEqual(5)
 })
 
-test('a log shows where a link leads and not how to use it', () => {
+test('a log shows the path of a link but not its grant', () => {
   expect(withoutGrant(signer.sign(ACME, FILE))).toBe(`/signed/…${FILE}`)
   expect(withoutGrant(FILE)).toBe(FILE)
 })

@@ -55,7 +55,7 @@ describe('without keys', () => {
   )
 })
 
-test('who brings a key comes from wherever it likes', async () => {
+test('a request with a key may come from any site', async () => {
   const headers = { Host: 'video.example', 'Sec-Fetch-Site': 'cross-site', Authorization: `Bearer ${KEY}` }
   for (const server of [open, guarded]) {
     expect(await send(server, 'GET', headers)).toBe('200')
@@ -63,7 +63,7 @@ test('who brings a key comes from wherever it likes', async () => {
   }
 })
 
-test("a proxy's own login is none of ours", async () => {
+test('the login of a proxy is ignored', async () => {
   const headers = { Authorization: 'Basic YTpi' }
   expect(await send(open, 'GET', headers)).toBe('200')
   expect(await send(guarded, 'GET', headers)).toBe('401 unauthenticated')

@@ -24,14 +24,14 @@ it.each([0, 1, MIB - 1, MIB, MIB + 1, 5 * MIB + 3])('writes %d bytes as they cam
   expect((await stat(path)).mode & 0o777).toBe(0o600)
 })
 
-it('takes a piece that is larger than its blocks', async () => {
+it('accepts a chunk that is larger than its blocks', async () => {
   const bytes = randomBytes(3 * MIB + 7)
   const path = join(dir, 'one-piece')
   await pipeline(Readable.from([bytes]), createBlockWriter(path))
   expect((await readFile(path)).equals(bytes)).toBe(true)
 })
 
-it('does not touch a file that is there', async () => {
+it('does not touch an existing file', async () => {
   const path = join(dir, 'there')
   await writeFile(path, 'mine')
   await expect(pipeline(Readable.from([Buffer.from('yours')]), createBlockWriter(path))).rejects.toThrow(
@@ -40,12 +40,12 @@ it('does not touch a file that is there', async () => {
   expect(await readFile(path, 'utf8')).toBe('mine')
 })
 
-it('tells that there is no such folder', async () => {
+it('fails when the folder does not exist', async () => {
   const piece = Readable.from([Buffer.from('lost')])
   await expect(pipeline(piece, createBlockWriter(join(dir, 'missing/file')))).rejects.toThrow('ENOENT')
 })
 
-it('closes the file when it is broken off', async () => {
+it('closes the file when it is aborted', async () => {
   const path = join(dir, 'broken-off')
   const file = createBlockWriter(path)
   file.write(Buffer.alloc(3 * MIB))

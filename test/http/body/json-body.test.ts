@@ -15,7 +15,7 @@ describe('a body that cannot be read', () => {
   const json = { 'Content-Type': 'application/json' }
 
   const cases: [string, string | Uint8Array, Record<string, string>, number, string][] = [
-    ['JSON that is none', '{"a":', json, 400, 'request-invalid'],
+    ['invalid JSON', '{"a":', json, 400, 'request-invalid'],
     ['text that is not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), json, 400, 'request-invalid'],
     [
       'another type',
@@ -41,19 +41,19 @@ describe('a body that cannot be read', () => {
     await expectProblem(await post(body, headers), status, code)
   })
 
-  test('none at all', async () => {
+  test('no body at all', async () => {
     const response = await fetch(`${server.url}/api/v1/quality`, { method: 'POST' })
     const { errors } = await expectProblem(response, 400, 'request-invalid')
     expect(errors).toEqual([{ pointer: '', message: 'is required' }])
   })
 
-  test('UTF-8 named as such is read', async () => {
+  test('a body that is declared as UTF-8 is read', async () => {
     const headers = { 'Content-Type': 'Application/JSON; charset="UTF-8"' }
     const { errors } = await expectProblem(await post('{}', headers), 400, 'request-invalid')
     expect(errors?.[0]?.pointer).toBe('/video_id')
   })
 
-  test('more than 1 MB without a length is refused while it streams', async () => {
+  test('more than 1 MiB without a length is refused while it streams', async () => {
     const { socket, closed } = openRaw(server.port)
     const head =
       'POST /api/v1/trim HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
@@ -63,7 +63,7 @@ describe('a body that cannot be read', () => {
     expect(await closed).toMatch(/^HTTP\/1\.1 413 [^]*"code":"body-too-large"/)
   })
 
-  test('a client that goes away is no error', async () => {
+  test('a client that goes away is not an error', async () => {
     const { socket } = openRaw(server.port)
     const before = server.log.length
     socket.write(

@@ -42,7 +42,7 @@ describe('a file over the limit', () => {
     expect(answer).toContain('"code":"upload-too-large"')
   })
 
-  test('can be read about by a client that goes on sending', async () => {
+  test('is reported to a client that continues to send', async () => {
     const { socket, closed, received } = openRaw(server.port)
     socket.write(head([MULTIPART, `Content-Length: ${501 * 1024 * 1024}`]))
     const block = Buffer.alloc(64 * 1024)
@@ -54,7 +54,7 @@ describe('a file over the limit', () => {
     expect(await closed).toContain('"code":"upload-too-large"')
   })
 
-  test('is refused when a client asks before it sends', async () => {
+  test('is refused when a client sends Expect: 100-continue', async () => {
     const { socket, closed } = openRaw(server.port)
     socket.write(head([MULTIPART, `Content-Length: ${501 * 1024 * 1024}`, 'Expect: 100-continue']))
     const answer = await closed
@@ -68,14 +68,14 @@ describe('a file over the limit', () => {
     socket.write(head([MULTIPART, 'Transfer-Encoding: chunked']))
     socket.write(`${body.length.toString(16)}\r\n`)
     socket.write(body)
-    // The chunk and the body do not end: the answer must not wait for that.
+    // The chunk and the body do not end, and the answer must not wait for that.
     const answer = await closed
     expect(answer).toMatch(/^HTTP\/1\.1 413 /)
     expect(answer).toContain('"code":"upload-too-large"')
     await nothingLeft()
   })
 
-  test('is refused by one byte too many', async () => {
+  test('is refused for one byte too many', async () => {
     await expectProblem(
       await postForm(url, [clip(randomBytes(MAX_UPLOAD_BYTES + 1))]),
       413,
@@ -84,7 +84,7 @@ describe('a file over the limit', () => {
     await nothingLeft()
   })
 
-  test('does not hide in a part that is discarded anyway', async () => {
+  test('is refused even in a part that is discarded', async () => {
     const { socket, closed } = openRaw(server.port)
     const body = multipart([{ ...clip(randomBytes(MAX_UPLOAD_BYTES + 80_000)), name: 'other' }])
     socket.write(head([MULTIPART, 'Transfer-Encoding: chunked']))
@@ -95,7 +95,7 @@ describe('a file over the limit', () => {
   })
 })
 
-test('a small upload with Expect: 100-continue is asked for and taken', async () => {
+test('a small upload with Expect: 100-continue is accepted', async () => {
   const body = multipart([clip()])
   const { socket, closed, received } = openRaw(server.port)
   const fields = [MULTIPART, `Content-Length: ${body.length}`, 'Expect: 100-continue', 'Connection: close']
@@ -105,8 +105,8 @@ test('a small upload with Expect: 100-continue is asked for and taken', async ()
   expect(await closed).toContain('202 Accepted')
 })
 
-describe('an upload that is broken off', () => {
-  test('leaves nothing and is no error', async () => {
+describe('an upload that is interrupted', () => {
+  test('leaves nothing behind and is not an error', async () => {
     const count = server.useCases.uploads.length
     const body = multipart([clip(randomBytes(100_000))])
     for (let round = 0; round < 20; round += 1) {

@@ -48,7 +48,7 @@ const typesAndNames = (view: JobView, told = START) =>
 const lastId = (view: JobView, told = START) => eventsSince(view, told).events.at(-1)?.id ?? ''
 
 describe('the first events of a stream', () => {
-  test('are the whole state: renditions, outputs, the job, in the shapes of the job routes', () => {
+  test('are the whole state: renditions, outputs and the job, as the job routes show them', () => {
     const { events } = eventsSince(oneReady, START)
     expect(events.map(({ type }) => type)).toEqual(['rendition', 'rendition', 'output', 'progress'])
     const schemas = [renditionSchema, renditionSchema, outputSchema, jobSchema]
@@ -58,9 +58,13 @@ describe('the first events of a stream', () => {
     expect(events.at(-1)?.data).toEqual(presentJob(oneReady, LOCAL_AUDIENCE))
   })
 
-  test('of a job that has ended lead to its end', () => {
+  test('of a job that has ended include its end', () => {
     expect(typesAndNames(ended)).toEqual([
-      ...['rendition 720p', 'rendition 480p', 'output 720p', 'output 480p', 'completed'],
+      'rendition 720p',
+      'rendition 480p',
+      'output 720p',
+      'output 480p',
+      'completed',
     ])
     expect(typesAndNames(allReady('failed')).at(-1)).toBe('failed')
     expect(typesAndNames(allReady('cancelled')).at(-1)).toBe('cancelled')
@@ -68,29 +72,32 @@ describe('the first events of a stream', () => {
 })
 
 describe('the next events', () => {
-  test('are what has changed, and the job after it', () => {
+  test('are the changes, and then the job', () => {
     const { told } = eventsSince(running, START)
     expect(typesAndNames(oneReady, told)).toEqual([
-      ...['rendition 720p', 'rendition 480p', 'output 720p', 'progress'],
+      'rendition 720p',
+      'rendition 480p',
+      'output 720p',
+      'progress',
     ])
     const next = eventsSince(oneReady, told)
     expect(typesAndNames(ended, next.told)).toEqual(['rendition 480p', 'output 480p', 'completed'])
     expect(eventsSince(ended, eventsSince(ended, next.told).told).events).toEqual([])
   })
 
-  test('are none for the same state, though the estimate has moved', () => {
+  test('are none for the same state, even if the estimate has changed', () => {
     const { told } = eventsSince({ ...running, etaSeconds: 12 }, START)
     expect(eventsSince({ ...running, etaSeconds: 11.5 }, told).events).toEqual([])
   })
 
-  test('are only progress while a rendition goes on', () => {
+  test('are only progress while a rendition continues', () => {
     const { told } = eventsSince(running, START)
     const [first, ...others] = running.passes
     const further = { ...running, passes: [...(first ? [{ ...first, progress: 0.6 }] : []), ...others] }
     expect(typesAndNames(further, told)).toEqual(['progress'])
   })
 
-  test('tell of a rendition again when it is tried again', () => {
+  test('repeat a rendition when it is retried', () => {
     const { told } = eventsSince(running, START)
     const [first, ...others] = running.passes
     const again = { ...running, passes: [...(first ? [{ ...first, attempt: 2 }] : []), ...others] }
@@ -99,7 +106,7 @@ describe('the next events', () => {
 })
 
 describe('an id', () => {
-  test('leaves nothing out and repeats nothing, wherever the stream was cut', () => {
+  test('leaves nothing out and repeats nothing, wherever the stream was interrupted', () => {
     for (const view of [running, oneReady, ended]) {
       const { events } = eventsSince(view, START)
       events.forEach(({ id }, index) => {
@@ -112,18 +119,20 @@ describe('an id', () => {
     }
   })
 
-  test('leads on from an earlier state', () => {
+  test('continues from an earlier state', () => {
     expect(typesAndNames(ended, toldUntil(lastId(oneReady)))).toEqual([
-      ...['rendition 480p', 'output 480p', 'completed'],
+      'rendition 480p',
+      'output 480p',
+      'completed',
     ])
   })
 
-  test('does not depend on the way to what it names', () => {
+  test('depends on the state, not on the events that led to it', () => {
     const { told } = eventsSince(running, START)
     expect(lastId(ended, eventsSince(oneReady, told).told)).toBe(lastId(ended))
   })
 
-  test('of another job, or none of ours, tells nothing', () => {
+  test('of another job, or not made by us, counts as no knowledge', () => {
     const other = makeView(makeJob(), { passes: [makePass(job, '720p')] })
     const all = typesAndNames(oneReady)
     for (const id of ['', '7', '1.', '1.abc', 'é', lastId(other), `${lastId(oneReady)}, 1.`]) {
@@ -139,21 +148,22 @@ describe('an id', () => {
     expect(typesAndNames(pending, toldUntil(lastId(failed)))).toEqual(['progress'])
   })
 
-  test('of the end without an output in it brings the output, and the end again', () => {
+  test('of an end without one output gets the output, and the end again', () => {
     const end = lastId(makeView(ended.job))
     expect(typesAndNames(makeView(ended.job, { outputs: [large] }), toldUntil(end))).toEqual([
-      ...['output 720p', 'completed'],
+      'output 720p',
+      'completed',
     ])
   })
 
-  test('is short enough for a header, whatever the job', () => {
+  test('is short enough for a header, even for a large job', () => {
     const names = Array.from({ length: 200 }, (_, index) => `rendition-${index}`)
     const passes = names.map((name) => makePass(job, name))
     expect(lastId(makeView(job, { passes })).length).toBeLessThan(2000)
   })
 })
 
-test('an event is written in lines, its data in one', () => {
+test('an event is several lines, with its data in one of them', () => {
   const [event] = eventsSince(makeView(job), START).events
   if (!event) throw new Error('there is one')
   const lines = writeEvent(event).split('\n')

@@ -17,7 +17,7 @@ interface Document {
   readonly components: { schemas: Record<string, Record<string, unknown>>; securitySchemes: object }
 }
 
-/** Typed so that a new operation has to be named here. */
+/** Typed so that this does not compile until a new operation is named here. */
 const OPERATION_TYPES = Object.keys({
   trim: true,
   overlay: true,
@@ -65,7 +65,7 @@ test('is OpenAPI 3.1', () => {
   expect(document.openapi).toBe('3.1.0')
 })
 
-test('has every route but the parts of pages, and no other', () => {
+test('has every route except the parts of pages, and no others', () => {
   const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   )
@@ -96,7 +96,7 @@ test('every path parameter is declared, and required', () => {
   }
 })
 
-test('every pattern is one that JavaScript reads, and none demands NUL', () => {
+test('every pattern is valid in JavaScript, and none requires NUL', () => {
   for (const { pattern } of everyNode(document)) {
     if (typeof pattern !== 'string') continue
     expect(pattern).not.toBe('\\0')
@@ -111,7 +111,7 @@ test('a null that is allowed is in the enum', () => {
   }
 })
 
-test('problems are problem+json, 401 says how to come back, 429 and 503 when', () => {
+test('problems are problem+json; 401 names the scheme, 429 and 503 the time to wait', () => {
   for (const methods of Object.values(document.paths)) {
     for (const { responses, operationId } of Object.values(methods)) {
       for (const [status, response] of Object.entries(responses)) {
@@ -155,7 +155,7 @@ describe('a request', () => {
     })
   })
 
-  test('may have an idempotency key wherever work is created', () => {
+  test('may have an idempotency key wherever something is created', () => {
     for (const path of ['upload', 'trim', 'overlay', 'watermark', 'quality', 'edits']) {
       const { parameters = [] } = operation('post', `/api/v1/${path}`)
       expect(parameters).toContainEqual(expect.objectContaining({ name: 'Idempotency-Key', in: 'header' }))
@@ -163,7 +163,7 @@ describe('a request', () => {
   })
 })
 
-test('each operation names the scope of the key that it asks for', () => {
+test('each operation names the scope that it requires', () => {
   expect(document.components.securitySchemes).toMatchObject({ apiKey: { type: 'http', scheme: 'bearer' } })
   for (const { method, path, scope, isHidden } of routes) {
     if (isHidden) continue
@@ -173,7 +173,7 @@ test('each operation names the scope of the key that it asks for', () => {
   expect(open.filter((path) => /^\/(api|uploads|processed)/.test(path))).toEqual([])
 })
 
-test('an answer promises its fields and may grow', () => {
+test('an answer requires its fields and allows more', () => {
   const job = document.components.schemas['Job'] ?? {}
   expect(job['required']).toHaveLength(Object.keys(job['properties'] as object).length)
   expect(job).not.toHaveProperty('additionalProperties')

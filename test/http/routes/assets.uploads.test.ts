@@ -15,7 +15,7 @@ const clip = (content: string | Buffer = 'a video', filename = 'clip.mp4'): Part
 const nothingLeft = () => vi.waitFor(async () => expect(await server.useCases.leftovers()).toEqual([]))
 
 describe('POST /assets', () => {
-  test('again with its idempotency key is answered alike, for the same file alone', async () => {
+  test('a repetition with its idempotency key gets the same answer, but only for the same file', async () => {
     const headers = { 'Idempotency-Key': 'asset-1' }
     const again = (contents: string) =>
       postForm(`${server.url}/api/v1/assets`, [clip(contents, 'again.png')], headers)
@@ -28,7 +28,7 @@ describe('POST /assets', () => {
 
   const post = (parts: readonly Part[]) => postForm(`${server.url}/api/v1/assets`, parts)
 
-  test('takes the name from the file or from the field', async () => {
+  test('uses the name of the field, or else of the file', async () => {
     const own = await post([clip('png', 'logo.png')])
     expect(own.status).toBe(201)
     expect(own.headers.get('location')).toBe('/api/v1/assets/logo.png')
@@ -40,7 +40,7 @@ describe('POST /assets', () => {
     expect(await readJson(given)).toMatchObject({ name: 'other.png' })
   })
 
-  test('refuses a name that edits could not refer to', async () => {
+  test('refuses a name that is not a valid asset name', async () => {
     for (const parts of [
       [clip('png', 'my logo.png')],
       [clip('png', '.hidden')],

@@ -49,12 +49,12 @@ describe('a route of one operation', () => {
     ])
   })
 
-  test('quality asks for the three usual ones by default', async () => {
+  test('quality makes 1080p, 720p and 480p by default', async () => {
     expect((await post('quality', { video_id: video.id })).status).toBe(202)
     expect(lastEdit()).toMatchObject({ operations: [], output: { qualities: ['1080p', '720p', '480p'] } })
   })
 
-  test('takes an id in capitals as the same video', async () => {
+  test('accepts the id of a video in capitals', async () => {
     const response = await post('quality', { video_id: video.id.toUpperCase() })
     expect((await readJson(response))['video_id']).toBe(video.id)
   })
@@ -142,7 +142,7 @@ const invalid: [string, string, Record<string, unknown>, string[]][] = [
   ],
 ]
 
-describe('a bad request is refused with every bad field', () => {
+describe('an invalid request is refused with every invalid field', () => {
   test.each(invalid)('%s', async (_name, route, fields, pointers) => {
     const isWithoutVideo = pointers.includes('/video_id')
     const response = await post(route, { ...(isWithoutVideo ? {} : { video_id: video.id }), ...fields })
@@ -151,7 +151,7 @@ describe('a bad request is refused with every bad field', () => {
     for (const { message } of errors) expect(message).not.toBe('')
   })
 
-  test('names the qualities that are no such', async () => {
+  test('lists the valid qualities when one is unknown', async () => {
     const response = await post('quality', { video_id: video.id, qualities: ['9000p'] })
     const { errors } = await expectProblem(response, 400, 'request-invalid')
     expect(errors?.[0]?.message).toContain('1080p')
@@ -177,7 +177,7 @@ describe('a bad request is refused with every bad field', () => {
     expect({}).not.toHaveProperty('polluted')
   })
 
-  test('deep nesting is refused, not run out of stack', async () => {
+  test('deep nesting is refused and does not overflow the stack', async () => {
     const deep = '['.repeat(200_000) + ']'.repeat(200_000)
     const body = `{"video_id":"${video.id}","metadata":{"a":${deep}}}`
     const headers = { 'Content-Type': 'application/json' }
@@ -186,14 +186,14 @@ describe('a bad request is refused with every bad field', () => {
   })
 })
 
-test('a video that is not there is 404', async () => {
+test('an unknown video is 404', async () => {
   await expectProblem(await post('quality', { video_id: UNKNOWN_VIDEO }), 404, 'video-not-found')
 })
 
 describe('Idempotency-Key', () => {
   const trim = (end: number) => ({ video_id: video.id, start_time: 0, end_time: end })
 
-  test('gives the same job for the same request, however it is written', async () => {
+  test('gives the same job for the same request, whatever the order of its fields', async () => {
     const key = { 'Idempotency-Key': 'k-1' }
     const first = await readJson(await post('trim', trim(2), key))
     const again = await post('trim', { end_time: 2, mode: null, start_time: 0.0, video_id: video.id }, key)

@@ -21,7 +21,7 @@ afterAll(() => server.close())
 
 const get = (headers: Record<string, string> = {}, method = 'GET') => fetch(url, { method, headers })
 
-test('a download is whole, inert, and named', async () => {
+test('a download is complete, inert and named', async () => {
   const response = await get()
   expect(response.status).toBe(200)
   expect(await response.text()).toBe(BYTES)
@@ -38,7 +38,7 @@ test('a download is whole, inert, and named', async () => {
   expect(response.headers.has('last-modified')).toBe(true)
 })
 
-test('HEAD has the same headers and no body, and knows no ranges', async () => {
+test('HEAD has the same headers and no body, and ignores ranges', async () => {
   for (const headers of [{}, { Range: 'bytes=0-3' }]) {
     const response = await get(headers, 'HEAD')
     expect(response.status).toBe(200)
@@ -113,7 +113,7 @@ test.each(conditions)('%s', async (_name, headers, status) => {
   if (status === 412) await expectProblem(response, 412, 'precondition-failed')
 })
 
-test('a file of unknown hash has a weak tag and no resumption by it', async () => {
+test('a file without a known hash has a weak ETag, with which no download is resumed', async () => {
   await server.useCases.addFile('uploads/plain.mp4', BYTES, { sha256: null })
   const plain = `${server.url}/uploads/plain.mp4`
   const etag = (await fetch(plain)).headers.get('etag') ?? ''
@@ -129,7 +129,7 @@ test('an empty file can be downloaded', async () => {
   expect(response.headers.get('content-length')).toBe('0')
 })
 
-test('the content type is the record, never the name', async () => {
+test('the content type comes from the record, never from the name', async () => {
   await server.useCases.addFile('uploads/page.html', '<script>alert(1)</script>', {
     contentType: 'application/octet-stream',
     downloadName: 'page.html',
@@ -139,7 +139,7 @@ test('the content type is the record, never the name', async () => {
   expect(response.headers.get('content-disposition')).toMatch(/^attachment/)
 })
 
-test('an output downloads by quality, the first by default', async () => {
+test('an output is downloaded by its name, the first by default', async () => {
   const { job } = server.useCases.addJob({ status: 'completed' })
   server.useCases.addJob(job, { outputs: [makeOutput(job, '1080p'), makeOutput(job, '720p')] })
   await server.useCases.addFile(`processed/${job.id}/1080p.mp4`, 'large')
@@ -152,7 +152,7 @@ test('an output downloads by quality, the first by default', async () => {
   await expectProblem(await fetch(`${download}?quality=a/b`), 400, 'request-invalid')
 })
 
-test('what is not there is 404', async () => {
+test('an unknown file is 404', async () => {
   const gone = server.useCases.addVideo()
   const open = () => Promise.reject(new AppError('file-not-found', 'It went after it was looked up'))
   await server.useCases.addFile(`uploads/${gone.filename}`, 'x', { open })
@@ -193,7 +193,7 @@ const attacks = [
   '/docs/constructor',
   `/uploads/${'a'.repeat(5000)}`,
 ]
-describe('paths that try to get out', () => {
+describe('paths that try to leave the store', () => {
   test.each(attacks)('%s', async (path) => {
     const answer = await sendRaw(
       server.port,

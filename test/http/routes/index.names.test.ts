@@ -4,7 +4,7 @@ import { routes } from '../../../src/http/routes/index.js'
 import { UNKNOWN_VIDEO } from '../stand-in-use-cases.js'
 import { expectProblem, type Part, postForm, postJson, startTestServer, type TestServer } from '../support.js'
 
-/** Made from the route table: what is added is tested. */
+/** Made from the route table, so that new routes and fields are tested, too. */
 let server: TestServer
 beforeAll(async () => {
   server = await startTestServer()
@@ -36,7 +36,7 @@ describe.each(named(routes))('the query of %s', (_name, route) => {
     const { method } = route
     const response = await fetch(`${urlOf(route)}?${field}=1`, { method })
     if (route.body.content !== null) {
-      // What is wrong with the body is said first, where there is none.
+      // If a body is required and absent, that is reported first.
       expect([400, 415]).toContain(response.status)
       return
     }

@@ -17,7 +17,7 @@ import { httpConfig } from '../../support/http-config.js'
 import { newPass, newPlan } from '../../support/records.js'
 import { NO_KEYS } from '../support.js'
 
-/** Two API processes, as far as PostgreSQL sees: each with use cases and a pool of its own. */
+/** Two API processes from the point of view of PostgreSQL: each has its own use cases and pool. */
 interface Api {
   readonly events: (job: NewJob, lastId?: string) => ReturnType<typeof openEvents>
   readonly log: string[]
@@ -75,7 +75,7 @@ const complete = (job: NewJob, name: string) =>
 const finish = (job: NewJob) =>
   database.repositories().jobs.finish(job.id, { status: 'completed', errorCode: null, errorMessage: null })
 
-test('a stream that one process began is continued by another: nothing is missed, nothing told twice', async () => {
+test('a stream that one process started is continued by another: no event is missed or sent twice', async () => {
   const job = await begin()
   const first = await flaky.events(job)
   await complete(job, '720p')
@@ -99,7 +99,7 @@ test('a stream that one process began is continued by another: nothing is missed
   expect(again.response.statusCode).toBe(204)
 })
 
-test('while PostgreSQL is away a stream stays open with its comments, and continues afterwards', async () => {
+test('while PostgreSQL is unavailable a stream stays open with its comments, and continues afterwards', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const job = await begin()
   const stream = await flaky.events(job)
@@ -112,7 +112,7 @@ test('while PostgreSQL is away a stream stays open with its comments, and contin
   link.mend()
   await expect
     .poll(stream.types, { timeout: 10_000 })
-    .toEqual([...['rendition', 'rendition', 'progress', 'rendition', 'output', 'progress']])
+    .toEqual(['rendition', 'rendition', 'progress', 'rendition', 'output', 'progress'])
   await finish(job)
   await stream.ended
   expect(stream.types().at(-1)).toBe('completed')

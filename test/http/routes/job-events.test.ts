@@ -55,7 +55,7 @@ describe('the events of a job', () => {
     expect(server.useCases.followers()).toBe(0)
   })
 
-  test('have headers that let them through at once, before there is anything to tell', async () => {
+  test('have headers that let them through at once, before the first event', async () => {
     const job = addRunning()
     const { response, leave } = await open(job)
     expect(response.statusCode).toBe(200)
@@ -70,7 +70,7 @@ describe('the events of a job', () => {
     leave()
   })
 
-  test('of a job that has ended are what is missed, then the end', async () => {
+  test('of a job that has ended are those that were missed, then the end', async () => {
     const job = addRunning()
     server.useCases.tellJob(job.id, oneReady(job))
     const first = await open(job)
@@ -85,7 +85,7 @@ describe('the events of a job', () => {
     }
   })
 
-  test('are over for a client that has them all: 204 stops EventSource', async () => {
+  test('are 204 for a client that has them all, which stops EventSource', async () => {
     const job = addRunning()
     server.useCases.tellJob(job.id, ended(job))
     const stream = await open(job)
@@ -103,7 +103,7 @@ describe('the events of a job', () => {
     expect(server.useCases.followers()).toBe(0)
   })
 
-  test('are none for HEAD, which has the headers', async () => {
+  test('are not sent for HEAD, which has the headers', async () => {
     const job = addRunning()
     const response = await fetch(eventsUrl(job), { method: 'HEAD' })
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
@@ -111,8 +111,8 @@ describe('the events of a job', () => {
   })
 })
 
-describe('a stream that cannot be', () => {
-  test('is a problem: unknown job, no id, another method, PostgreSQL away', async () => {
+describe('a stream that is impossible', () => {
+  test('is a problem: unknown job, invalid id, wrong method, PostgreSQL unavailable', async () => {
     await expectProblem(await fetch(eventsUrl({ id: UNKNOWN_JOB })), 404, 'job-not-found')
     await expectProblem(await fetch(`${server.url}/api/v1/jobs/7/events`), 400, 'request-invalid')
     const job = addRunning()
@@ -146,7 +146,7 @@ describe('a quiet stream', () => {
     stream.leave()
   })
 
-  test('says nothing twice', async () => {
+  test('repeats nothing', async () => {
     const job = addRunning()
     const stream = await open(job)
     await expect.poll(stream.types).toHaveLength(3)
@@ -160,7 +160,7 @@ describe('a quiet stream', () => {
 })
 
 describe('nothing is left', () => {
-  test('when clients go: no follower, no timer', async () => {
+  test('when clients disconnect: no follower, no timer', async () => {
     vi.useFakeTimers({ toFake: [...INTERVAL] })
     const job = addRunning()
     const streams = await Promise.all(Array.from({ length: 20 }, () => open(job)))
@@ -171,7 +171,7 @@ describe('nothing is left', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('when a client goes while its job is looked up', async () => {
+  test('when a client disconnects while its job is looked up', async () => {
     vi.useFakeTimers({ toFake: [...INTERVAL] })
     const job = addRunning()
     const followJob = server.useCases.followJob.bind(server.useCases)
@@ -194,7 +194,7 @@ describe('nothing is left', () => {
     expect([server.useCases.followers(), vi.getTimerCount()]).toEqual([0, 0])
   })
 
-  test('when the server stops: streams end at once, without a cut', async () => {
+  test('when the server stops: streams end at once and cleanly', async () => {
     const warnings: Error[] = []
     const onWarning = (warning: Error) => warnings.push(warning)
     process.on('warning', onWarning)
@@ -211,7 +211,7 @@ describe('nothing is left', () => {
   })
 })
 
-test('a client that does not read gets the latest state when it does, not all in between', async () => {
+test('a client that stops reading gets the latest state when it reads again, without those in between', async () => {
   const job = makeJob({ config: { text: 'x'.repeat(300_000) } })
   server.useCases.addJob(job)
   const { socket, received } = openRaw(server.port)

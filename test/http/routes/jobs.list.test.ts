@@ -16,7 +16,7 @@ beforeEach(() => {
 const get = (path: string) => fetch(`${server.url}/api/v1${path}`)
 
 describe('the list of jobs', () => {
-  test('pages through all, newest first, without gap or double', async () => {
+  test('pages through all jobs, newest first, without gaps or repeats', async () => {
     const made = Array.from({ length: 7 }, () => server.useCases.addJob({}).job.id)
     const seen: unknown[] = []
     let cursor = ''
@@ -66,7 +66,7 @@ describe('the list of jobs', () => {
     expect([...new Set(errors?.map((issue) => issue.pointer))]).toEqual([pointer])
   })
 
-  test('lists all that is wrong at once', async () => {
+  test('lists all errors at once', async () => {
     const { errors } = await expectProblem(await get('/jobs?limit=x&status=y&z=1'), 400, 'request-invalid')
     expect(errors?.map(({ pointer }) => pointer)).toEqual(['/query/status', '/query/limit', '/query/z'])
   })

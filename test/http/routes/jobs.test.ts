@@ -104,14 +104,14 @@ describe('a job', () => {
     expect(head.headers.get('content-length')).toBe(String(Buffer.byteLength(body)))
   })
 
-  test('that has not changed is 304 for who has it', async () => {
+  test('that has not changed is 304 for a client that has it', async () => {
     const job = addRichJob()
     const path = `${server.url}/api/v1/jobs/${job.id}`
     const etag = (await fetch(path)).headers.get('etag') ?? ''
     expect((await fetch(path, { headers: { 'If-None-Match': etag } })).status).toBe(304)
   })
 
-  test('that is unknown is 404, an id that is none 400', async () => {
+  test('that is unknown is 404, and an invalid id is 400', async () => {
     for (const route of ['', '/status', '/result', '/download']) {
       await expectProblem(await get(`/jobs${route}/${UNKNOWN_JOB}`), 404, 'job-not-found')
       const { errors } = await expectProblem(await get(`/jobs${route}/123`), 400, 'request-invalid')
@@ -183,7 +183,7 @@ describe('cancelling', () => {
     expect(await readJson(again)).toMatchObject({ status: 'cancelled' })
   })
 
-  test('is 409 for a job that has ended, 404 for none', async () => {
+  test('is 409 for a job that has ended, and 404 for an unknown one', async () => {
     const { job } = server.useCases.addJob({ status: 'completed' })
     await expectProblem(await cancel(job.id), 409, 'job-finished')
     await expectProblem(await cancel(UNKNOWN_JOB), 404, 'job-not-found')
@@ -200,7 +200,7 @@ describe('a retry and a delete', () => {
     expect(await readJson(response)).toMatchObject({ job_id: job.id, status: 'pending' })
   })
 
-  test('of a job that runs', async () => {
+  test('of a running job', async () => {
     const { job } = server.useCases.addJob({ status: 'processing' })
     const retry = await fetch(`${server.url}/api/v1/jobs/${job.id}/retry`, { method: 'POST' })
     await expectProblem(retry, 409, 'job-not-retryable')
@@ -208,7 +208,7 @@ describe('a retry and a delete', () => {
     await expectProblem(remove, 409, 'job-not-deletable')
   })
 
-  test('a deleted job is gone', async () => {
+  test('a deleted job is 404', async () => {
     const { job } = server.useCases.addJob({ status: 'completed' })
     const remove = () => fetch(`${server.url}/api/v1/jobs/${job.id}`, { method: 'DELETE' })
     const response = await remove()

@@ -32,7 +32,7 @@ describe('the root', () => {
 })
 
 describe.each(['/', '/docs', '/redoc'])('the page %s', (path) => {
-  test('loads only what the server has, and holds no inline script or style', async () => {
+  test('loads only files of the server, and has no inline script or style', async () => {
     const html = await (await get(path)).text()
     const links = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link ?? '')
     const parts = links.filter((link) => !link.startsWith('#'))
@@ -48,7 +48,7 @@ describe.each(['/', '/docs', '/redoc'])('the page %s', (path) => {
   })
 })
 
-test('the modules of the console import only each other, and make no markup of text', async () => {
+test('the modules of the console import only each other, and turn no text into markup', async () => {
   const seen = new Set<string>()
   const queue = ['console.js']
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
@@ -68,7 +68,7 @@ test('Redoc is served without links to other hosts', async () => {
   expect(bundle).not.toContain('cdn.redoc.ly')
 })
 
-test('parts are asked for again by ETag', async () => {
+test('parts of pages are revalidated by ETag', async () => {
   const etag = (await get('/docs/swagger-ui.css')).headers.get('etag') ?? ''
   expect((await get('/docs/swagger-ui.css', { 'If-None-Match': etag })).status).toBe(304)
 })

@@ -11,7 +11,7 @@ afterAll(() => server.close())
 const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers })
 
 describe('health', () => {
-  test('is 200 when all is well', async () => {
+  test('is 200 when everything works', async () => {
     const response = await get('/health')
     expect(response.status).toBe(200)
     const ok = { ok: true, latency_ms: 1, message: null }
@@ -27,7 +27,7 @@ describe('health', () => {
     })
   })
 
-  test('is 503 when something is not', async () => {
+  test('is 503 when something does not work', async () => {
     const { checks } = allWell()
     const database = { ok: false, latencyMs: 2000, message: 'The database is unavailable' }
     server.useCases.setHealth({ ...allWell(), healthy: false, checks: { ...checks, database } })

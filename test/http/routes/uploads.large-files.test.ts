@@ -8,7 +8,7 @@ import { BOUNDARY, startTestServer, type TestServer } from '../support.js'
 const MIB = 1024 * 1024
 const SIZE_MIB = 256
 
-/** Far less than the file, and enough for the buffers of client and server in this one process. */
+/** Far less than the file, but enough for the buffers of client and server, which share this process. */
 const MAX_GROWTH_BYTES = 100 * MIB
 
 let server: TestServer
@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** Runs the work and returns by how much memory grew at most. */
+/** Runs the work and returns the maximum growth of memory. */
 async function growthOf(work: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage().rss
   let peak = before
@@ -54,7 +54,7 @@ async function upload(hash: Hash): Promise<number> {
   return answered
 }
 
-test('an upload streams through: whole, hashed, and not by way of memory', async () => {
+test('an upload is streamed: complete, hashed, and not held in memory', async () => {
   const hash = createHash('sha256')
   const growth = await growthOf(async () => expect(await upload(hash)).toBe(202))
   expect(server.useCases.uploads.at(-1)).toMatchObject({
@@ -73,7 +73,7 @@ test('so does a download', async () => {
   expect(growth).toBeLessThan(MAX_GROWTH_BYTES)
 })
 
-/** Returns how many bytes came. */
+/** Returns the number of bytes received. */
 function download(url: string): Promise<number> {
   return new Promise((resolve, reject) => {
     get(url, (response) => {

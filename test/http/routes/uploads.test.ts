@@ -32,7 +32,7 @@ const head = (fields: readonly string[], route = '/api/v1/upload') =>
 const MULTIPART = `Content-Type: multipart/form-data; boundary=${BOUNDARY}`
 
 describe('a good upload', () => {
-  test('arrives whole, hashed, under its own name, and is a job', async () => {
+  test('arrives whole, hashed, under its own name, and creates a job', async () => {
     const content = randomBytes(150_000)
     const response = await postForm(url, [clip(content)])
     const job = await readJson(response)
@@ -63,7 +63,7 @@ describe('a good upload', () => {
     await expectProblem(await postForm(url, [clip('same', 'b.mp4')], key), 422, 'idempotency-key-reused')
   })
 
-  test('fetch and FormData send what we read', async () => {
+  test('a form that fetch and FormData send is read', async () => {
     const form = new FormData()
     form.append('file', new Blob(['bytes']), 'día ☀ "q".mp4')
     expect((await fetch(url, { method: 'POST', body: form })).status).toBe(202)
@@ -102,7 +102,7 @@ const badForms: [string, Part[], string[]][] = [
   ['a field that is too long', [clip(), { name: 'note', content: 'x'.repeat(5000) }], ['/note']],
 ]
 
-describe('a bad form is refused with pointers', () => {
+describe('an invalid form is refused with pointers', () => {
   test.each(badForms)('%s', async (_name, parts, pointers) => {
     const count = server.useCases.uploads.length
     const { errors = [] } = await expectProblem(await postForm(url, parts), 400, 'request-invalid')
@@ -141,7 +141,7 @@ describe('a bad form is refused with pointers', () => {
   })
 })
 
-test('a failure of the use case is passed on and leaves nothing', async () => {
+test('a failure of the use case is reported and leaves nothing behind', async () => {
   const { AppError } = await import('../../../src/errors.js')
   server.useCases.failWith(new AppError('unsupported-media', 'The file is no video'))
   await expectProblem(await postForm(url, [clip()]), 400, 'unsupported-media')

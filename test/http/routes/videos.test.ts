@@ -53,7 +53,7 @@ describe('videos', () => {
     expect(await readJson(await get('/videos'))).toMatchObject({ total: 5, page: 1, limit: 100 })
   })
 
-  test('are deleted once', async () => {
+  test('can be deleted once', async () => {
     const video = server.useCases.addVideo()
     const path = `${server.url}/api/v1/videos/${video.id}`
     const gone = await fetch(path, { method: 'DELETE' })

@@ -6,7 +6,7 @@ import { editRequest, useWorld } from '../world.js'
 
 const world = useWorld()
 
-test('a dry run has passes, arguments and outputs by their keys, and creates nothing', async () => {
+test('a dry run shows passes, arguments and outputs with their keys, and creates nothing', async () => {
   const video = await world().addVideo({ facts: mediaFacts() })
   const plan = await previewEdit(world().deps, LOCAL_OWNER, editRequest(video))
   expect(plan.outputs).toEqual([

@@ -27,7 +27,7 @@ describe('a leftover', () => {
       { kind: 'work', modifiedAt: ago(9), job: ended('failed', 0.5) },
     ],
     [
-      'of a job that runs stays, however old',
+      'of a running job stays at any age',
       false,
       { kind: 'work', modifiedAt: ago(9999), job: { status: 'processing', finishedAt: null } },
     ],
@@ -42,7 +42,7 @@ describe('a leftover', () => {
     expect(isGarbage(leftover, RETENTION, NOW)).toBe(goes)
   })
 
-  test('outputs stay for ever unless told otherwise', () => {
+  test('outputs are never removed unless a number of days is set', () => {
     expect(expiryLimit(RETENTION, NOW)).toBeNull()
     expect(expiryLimit({ ...RETENTION, outputDays: 2 }, NOW)).toEqual(new Date('2030-01-08T00:00:00Z'))
   })
@@ -54,7 +54,7 @@ describe('outputs of an attempt that outlived its job', () => {
     ['are late after its cancellation', true, 2, ended('cancelled', 3)],
     ['are left for a while', false, 0.5, ended('failed', 3)],
     ['are left while the end is young', false, 2, ended('failed', 0.5)],
-    ['are no others than those that came before the end', false, 4, ended('failed', 3)],
+    ['do not include those that were written before the end', false, 4, ended('failed', 3)],
     ['are in place when it has completed', false, 2, ended('completed', 3)],
     ['are in place while it runs', false, 2, { status: 'processing', finishedAt: null }],
   ])('%s', (_, late, hours, job) => {

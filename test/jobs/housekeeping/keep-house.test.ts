@@ -57,7 +57,7 @@ describe('housekeeping', () => {
     expect(await workFolders()).toEqual(['incoming-new'])
   })
 
-  test('removes what is left of jobs that ended or are gone, and nothing of one that runs', async () => {
+  test('removes leftovers of jobs that ended or are gone, and nothing of a running one', async () => {
     const [done, running, failed] = [
       await addJob('completed'),
       await addJob('processing'),
@@ -76,7 +76,7 @@ describe('housekeeping', () => {
     expect(await keep(169)).toEqual({ folders: 1, orphans: 0, expired: 0 })
   })
 
-  test('removes uploaded files that no row knows, and no other', async () => {
+  test('removes uploaded files that no row names, and no others', async () => {
     const video = await world().addVideo()
     const orphan = `uploads/${uuidv7()}.mp4`
     await store(orphan)
@@ -136,7 +136,7 @@ describe('housekeeping', () => {
   })
 })
 
-describe('outputs of an age', () => {
+describe('old outputs', () => {
   const addOutput = async (status: FinalStatus) => {
     const { passes, jobs } = world().deps.repositories
     const job = await addJob('processing')
@@ -147,7 +147,7 @@ describe('outputs of an age', () => {
     return job
   }
 
-  test('go, and the job and its downloads say so', async () => {
+  test('are removed, and the job and its downloads say so', async () => {
     const job = await addOutput('completed')
     const { deps } = world()
     expect(await keep(23, { outputDays: 1 })).toEqual({ folders: 0, orphans: 0, expired: 0 })

@@ -14,7 +14,7 @@ const keepHouseIn = (hours: number) =>
   keepHouse({ ...world().deps, retention: RETENTION }, new Date(Date.now() + hours * HOUR_MS))
 
 describe('housekeeping', () => {
-  test('takes what an attempt put there that outlived its job', async () => {
+  test('removes outputs of an attempt that outlived its job', async () => {
     const job = await addRendering()
     await end(job, 'cancelled')
     await addUnrecorded(job)
@@ -23,7 +23,7 @@ describe('housekeeping', () => {
     expect(await processed(job.id)).toEqual(recorded(job))
   })
 
-  test('leaves the outputs of a job that was retried since it looked', async () => {
+  test('leaves the outputs of a job that was retried in the meantime', async () => {
     const job = await addRendering()
     await end(job, 'failed')
     await addUnrecorded(job)
@@ -35,7 +35,7 @@ describe('housekeeping', () => {
     expect(await processed(job.id)).toContain(`processed/${job.id}/360p.mp4`)
   })
 
-  test('takes the outputs of a job that is gone, a week later', async () => {
+  test('removes the outputs of a deleted job a week later', async () => {
     const known = await addRendering()
     const id = uuidv7() as JobId
     await store(`processed/${id}/480p.mp4`)
@@ -48,7 +48,7 @@ describe('housekeeping', () => {
     expect(await world().files()).toContain('processed/by-hand/480p.mp4')
   })
 
-  test('takes nothing where the database knows no file at all: it is another one', async () => {
+  test('removes nothing when the database knows no file at all: it must be the wrong database', async () => {
     const files = [`processed/${uuidv7()}/480p.mp4`, `uploads/${uuidv7()}.mp4`]
     for (const file of files) await store(file)
     expect(await keepHouseIn(9999)).toMatchObject({ orphans: 0 })

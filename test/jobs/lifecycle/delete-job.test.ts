@@ -10,7 +10,7 @@ const { world, submit, submitHalfDone, end } = useSubmittedJobs()
 const remove = (id: JobId) => deleteJob(world().deps, LOCAL_OWNER, id)
 
 describe('deleting a job', () => {
-  test.each(['completed', 'failed', 'cancelled'] as const)('that is %s takes its files', async (status) => {
+  test.each(['completed', 'failed', 'cancelled'] as const)('that is %s removes its files', async (status) => {
     const job = await submitHalfDone()
     const key = `processed/${job.id}/480p.mp4`
     await world().deps.storage.putFile(key, (await world().receive('film')).path, 'replace')
@@ -28,14 +28,14 @@ describe('deleting a job', () => {
     expect(await world().deps.repositories.jobs.getById(id)).not.toBeNull()
   })
 
-  test('of an upload is refused: its video has its poster', async () => {
+  test('of an upload is refused, because its video shows its poster', async () => {
     const { deps } = world()
     const { job: view } = await acceptUpload(deps, LOCAL_OWNER, await world().receive('a video'), null)
     await end(view.job.id, 'completed')
     await expect(remove(view.job.id)).rejects.toMatchObject({ code: 'job-not-deletable' })
   })
 
-  test('that is not there says so', async () => {
+  test('that does not exist is refused as unknown', async () => {
     await expect(remove(UNKNOWN_JOB)).rejects.toMatchObject({ code: 'job-not-found' })
   })
 

@@ -8,14 +8,17 @@ import { recorded, useRenderingJobs } from '../rendering-jobs.js'
 const { world, store, processed, addRendering, addUnrecorded, end } = useRenderingJobs()
 
 describe('the end of a job', () => {
-  test.each<FinalStatus>(['cancelled', 'failed'])('that is %s takes what no row names', async (status) => {
-    const job = await addRendering()
-    await addUnrecorded(job)
-    await end(job, status)
-    expect(await processed(job.id)).toEqual(recorded(job))
-  })
+  test.each<FinalStatus>(['cancelled', 'failed'])(
+    'that is %s removes files that no row names',
+    async (status) => {
+      const job = await addRendering()
+      await addUnrecorded(job)
+      await end(job, status)
+      expect(await processed(job.id)).toEqual(recorded(job))
+    },
+  )
 
-  test('lets nothing be recorded from the moment on in which it looks', async () => {
+  test('lets nothing be recorded once it has listed the files', async () => {
     const job = await addRendering()
     await addUnrecorded(job)
     const { deps } = world()
@@ -37,7 +40,7 @@ describe('the end of a job', () => {
     expect(await processed(job.id)).toEqual(recorded(job))
   })
 
-  test('that does not come, as another workflow has the job, takes nothing', async () => {
+  test('that is refused, because another workflow has the job, removes nothing', async () => {
     const job = await addRendering()
     await addUnrecorded(job)
     const end = { status: 'failed', errorCode: null, errorMessage: null } as const

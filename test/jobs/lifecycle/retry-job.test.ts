@@ -48,7 +48,7 @@ describe('a retry', () => {
     await expect(retry(id)).rejects.toMatchObject({ code: 'job-not-retryable' })
   })
 
-  test('of two at the same moment only one is accepted', async () => {
+  test('is accepted only once when two are asked for at the same moment', async () => {
     const { id, workflowId } = await submit()
     await end(id, 'failed')
     const results = await Promise.allSettled([retry(id), retry(id)])
@@ -80,7 +80,7 @@ describe('a retry', () => {
     expect(orchestrator.started).toContain(`${workflowId}.2`)
   })
 
-  test('is not ended by the workflow before it', async () => {
+  test('is not ended by the previous workflow', async () => {
     const { id, workflowId } = await submit()
     await end(id, 'failed')
     await retry(id)
@@ -92,7 +92,7 @@ describe('a retry', () => {
     expect(await jobs.getById(id)).toMatchObject({ status: 'failed' })
   })
 
-  test('of an upload makes its video one that is being processed', async () => {
+  test('of an upload sets its video to processing', async () => {
     const { deps } = world()
     const { job: view } = await acceptUpload(deps, LOCAL_OWNER, await world().receive('a video'), null)
     await end(view.job.id, 'failed')

@@ -30,7 +30,7 @@ afterAll(async () => {
 const jobOf = (id: JobId) => world().deps.repositories.jobs.getById(id)
 const settle = (of = orchestrator) => settleEnded({ ...world().deps, orchestrator: of })
 
-/** An accepted job whose workflow was started; one that is processing has files in the making, too. */
+/** An accepted job whose workflow was started. A processing one also has unfinished files. */
 async function addStarted(status: 'pending' | 'processing'): Promise<NewJob> {
   const { repositories, storage, workFolders } = world().deps
   const job = newJob((await world().addVideo()).id)
@@ -102,7 +102,7 @@ describe('jobs whose workflow has ended', () => {
     expect(await jobOf(job.id)).toMatchObject({ status: 'failed', errorCode: 'job-timed-out' })
   })
 
-  test('with a Temporal that has lost its data: begun ones have failed, others start again', async () => {
+  test('with a Temporal that has lost its data: jobs that had begun have failed, others start again', async () => {
     const [waiting, begun] = [await addStarted('pending'), await addStarted('processing')]
     const empty = await startOwnServer()
     onTestFinished(() => empty.stop())
@@ -114,7 +114,7 @@ describe('jobs whose workflow has ended', () => {
     expect(await jobOf(begun.id)).toMatchObject({ status: 'failed', errorCode: 'job-lost' })
   })
 
-  test('Temporal being away settles nothing', async () => {
+  test('while Temporal is away nothing is settled', async () => {
     const job = await addStarted('processing')
     const gone = await startOwnServer()
     const away = connectTo(gone)

@@ -116,7 +116,7 @@ describe('facts of a video', () => {
   })
 })
 
-describe('what is no media', () => {
+describe('a file that is not media', () => {
   test.each<[string, ProbedFile]>([
     ['a file without streams', probed([])],
     ['a file of subtitles', probed([{ index: 0, codec_type: 'subtitle', codec_name: 'srt' }])],

@@ -9,7 +9,7 @@ import { useStudio } from '../../support/render.js'
 const studio = useStudio()
 
 describe('the font configuration', () => {
-  test('names one folder of fonts, whatever is in its name', async () => {
+  test('names one folder of fonts, whose name may have any characters', async () => {
     const dir = join(studio.dir(), 'a <b> & c')
     const fonts = join(studio.dir(), '<x> & y')
     await cp(resolve('dist/fonts'), fonts, { recursive: true })
@@ -24,7 +24,7 @@ describe('the font configuration', () => {
     await expect(writeFontConfig(join(dir, 'nowhere'), dir)).rejects.toThrow(/^FONTS_DIR: there are no fonts/)
   })
 
-  test('is enough for text to be set, from a folder with an unusual name', async () => {
+  test('is enough to draw text, from a folder with an unusual name', async () => {
     const dir = join(studio.dir(), "it's & <here>")
     await mkdir(dir)
     const fontConfigPath = await writeFontConfig(resolve('dist/fonts'), dir)

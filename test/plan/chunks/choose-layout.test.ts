@@ -48,12 +48,12 @@ describe('a job is cut', () => {
     expect(passesOf(chooseLayout(workOf(1260, [2.07]), 64))).toBe(63)
   })
 
-  test('not at all when it is short or small', () => {
+  test('into no chunks when it is short or small', () => {
     expect(chooseLayout(ladderOf(3), 8)).toHaveLength(1)
     expect(chooseLayout({ ...workOf(10, [0.004]), editCost: 1 }, 8)).toHaveLength(1)
   })
 
-  test('at a seventh of its GOPs at most, since each join costs bits', () => {
+  test('at one in seven of its GOPs at most, since each join costs bits', () => {
     for (const durationSec of [5, 10, 60, 600]) {
       const { gops } = ladderOf(durationSec)
       expect(chooseLayout(ladderOf(durationSec), 1000).length - 1).toBeLessThanOrEqual(gops / 7)
@@ -76,7 +76,7 @@ describe('a job is cut', () => {
     }
   })
 
-  test('into 256 passes at most, however long it is and however many the slots', () => {
+  test('into 256 passes at most, for any length and any number of slots', () => {
     for (const durationSec of [3600, 12 * 3600]) {
       for (const slots of [1, 8, 1000]) {
         expect(passesOf(chooseLayout(ladderOf(durationSec), slots))).toBeLessThanOrEqual(256)
@@ -84,7 +84,7 @@ describe('a job is cut', () => {
     }
   })
 
-  test('completely, whatever its length and the slots', () => {
+  test('completely, for any length and any number of slots', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1500 }),

@@ -17,7 +17,7 @@ describe('the windows of a layout', () => {
     ])
   })
 
-  test('take in all frames of a film with other GOPs, and leave no chunk empty', () => {
+  test('cover all frames of a film with other GOPs, and leave no chunk empty', () => {
     expect(layoutWindows(layout, 130, 24).map(({ window }) => window.end)).toEqual([72, 130])
     expect(layoutWindows(layout, 70, 24).map(({ window }) => window)).toEqual([{ start: 0, end: 70 }])
   })

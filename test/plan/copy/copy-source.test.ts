@@ -36,7 +36,7 @@ test.each<[Partial<VideoFacts>, RegExp]>([
   expect(look(fields)).toMatch(reason)
 })
 
-test('what nobody has looked at cannot be copied', () => {
+test('a picture that was never examined cannot be copied', () => {
   const { groups, ...video } = videoFacts()
   expect(groups).toBeNull()
   expect(copySource(mediaFacts({ video }))).toMatch(/examined/)

@@ -17,16 +17,16 @@ function source(fields: Partial<VideoFacts> = {}): CopySource {
   return found
 }
 
-describe('pictures that stand beside those of the source', () => {
+describe('pictures that are encoded beside copied ones', () => {
   test.each([
     ['Constrained Baseline', 'baseline'],
     ['Main', 'main'],
     ['High', 'high'],
-  ])('are of its profile: %s', (profile, expected) => {
+  ])('have the profile of the source: %s', (profile, expected) => {
     expect(likenessTo(source({ profile }))).toMatchObject({ profile: expected, level: 31, id: 31 })
   })
 
-  test('have an id that is free', () => {
+  test('have a free parameter set id', () => {
     const taken = { ...GROUPS, parameters: { level: 31, takenIds: [0, 30, 31] } }
     expect(likenessTo(source({ groups: taken }))).toMatchObject({ id: 29 })
   })

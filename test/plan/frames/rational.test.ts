@@ -32,7 +32,7 @@ describe('a rational', () => {
 })
 
 describe.each(RATES)('on the grid of $num/$den frames a second', (rate) => {
-  test('every frame is the nearest to its own start, and the first from it, and the last until it', () => {
+  test('each frame is the nearest to its own start, the first from it and the last until it', () => {
     for (const frame of [0, 1, 2, 3, 1000, 99_999, 1_000_000, 2_592_000]) {
       const start = framesToSec(frame, rate)
       const asClientsRound = Number(start.toFixed(6))
@@ -46,7 +46,7 @@ describe.each(RATES)('on the grid of $num/$den frames a second', (rate) => {
     }
   })
 
-  test('a moment within a frame belongs to the frame after for windows, and to the nearer one for cuts', () => {
+  test('a moment within a frame is rounded up to the next frame for windows, and to the nearer one for cuts', () => {
     const at = (share: number) => framesToSec(100 + share, rate)
     expect([firstFrameFrom(at(0.01), rate), firstFrameFrom(at(0.99), rate)]).toEqual([101, 101])
     expect([nearestFrame(at(0.49), rate), nearestFrame(at(0.51), rate)]).toEqual([100, 101])

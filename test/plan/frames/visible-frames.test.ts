@@ -45,7 +45,7 @@ describe('a filter is switched on half a frame before the first frame, and off h
     expect(enableArgs({ start: 1, end: 2 }, ntsc)).toEqual({ enable: 'gte(t,0.016683)*lt(t,0.050050)' })
   })
 
-  test('not at all when it covers everything', () => {
+  test('never when it covers everything', () => {
     expect(enableArgs({ start: 0, end: 100 }, AT_25)).toEqual({})
     expect(enableArgs({ start: 0, end: 99 }, AT_25)).not.toEqual({})
   })

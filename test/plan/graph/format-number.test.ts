@@ -22,7 +22,7 @@ describe('a number', () => {
     expect(() => formatNumber(value)).toThrow(RangeError)
   })
 
-  test('is written without an exponent, to a millionth', () => {
+  test('is written without an exponent, with six decimals at most', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), (value) => {
         const text = formatNumber(value)

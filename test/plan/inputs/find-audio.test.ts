@@ -7,7 +7,7 @@ test.each([
   [{ track: 1 }, '0:2'],
   [{ language: 'hi' }, '0:2'],
   [null, '0:1'],
-])('the track of %j is heard', (audio, pad) => {
+])('the track that %j asks for is heard', (audio, pad) => {
   const compilation = tryCompile({ ...edited(), audio }, { facts: TWO_TRACKS })
   const nodes = compilation.ok ? (compilation.plan.passes[0]?.graph ?? []) : []
   expect(nodes.flatMap(({ inputs }) => inputs)).toContain(pad)
@@ -16,7 +16,7 @@ test.each([
 test.each([
   [{ track: 2 }, '/audio/track'],
   [{ language: 'fr' }, '/audio/language'],
-])('a track that is not there is a mistake: %j', (audio, pointer) => {
+])('a missing track is a mistake: %j', (audio, pointer) => {
   expect(tryCompile({ ...edited(), audio }, { facts: TWO_TRACKS })).toMatchObject({
     ok: false,
     issues: [{ pointer }],

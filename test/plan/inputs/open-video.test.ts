@@ -6,7 +6,7 @@ describe('the grid of a source', () => {
   const rate = { num: 25, den: 1 }
   test.each([
     ['starts with its first frame', 0, 0, 100],
-    ['ignores the run-up of the sound', 0.021, 0, 100],
+    ['ignores the priming of the sound', 0.021, 0, 100],
     ['ignores where the file says it starts', 1.4, 1.4, 100],
     ['has the time before a late first frame', 0.6, 0, 115],
     ['has the whole frames before a late first frame', 0.63, 0, 115],
@@ -15,7 +15,7 @@ describe('the grid of a source', () => {
     expect(wholeVideo(mediaFacts({ video, startSec: fileStartSec }), video)).toEqual({ start: 0, end })
   })
 
-  test('has one frame at least', () => {
+  test('has at least one frame', () => {
     const video = videoFacts({ durationSec: 0 })
     expect(wholeVideo(mediaFacts({ video, audio: [] }), video)).toEqual({ start: 0, end: 1 })
   })

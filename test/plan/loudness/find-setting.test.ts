@@ -6,12 +6,12 @@ const SETTING = { gainDb: 6, ceilingDb: -2 }
 describe('the search for a setting', () => {
   const before = { lufs: -20, truePeakDb: -10 }
 
-  test('begins with the gain that is missing and the peaks that it makes', () => {
+  test('begins with the missing gain and the peaks that it causes', () => {
     expect(nextSetting(TARGET, before, [])).toEqual({ gainDb: 6, ceilingDb: -4 })
     expect(nextSetting(TARGET, { lufs: -20, truePeakDb: -3 }, [])).toEqual({ gainDb: 6, ceilingDb: -1 })
   })
 
-  test('ends where the trial is near enough, or after a few', () => {
+  test('ends when a trial is near enough, or after a few trials', () => {
     const trial = (lufs: number) => ({ setting: SETTING, reading: { lufs, truePeakDb: -1.1 } })
     expect(nextSetting(TARGET, before, [trial(-14.1)])).toBeNull()
     expect(nextSetting(TARGET, before, [trial(-15)])).not.toBeNull()
@@ -24,7 +24,7 @@ describe('the search for a setting', () => {
     expect(conclude(TARGET, silence, [])).toMatchObject({ gainDb: 0, after: null })
   })
 
-  test('prefers peaks that are low enough to loudness that is right', () => {
+  test('prefers low enough peaks to the right loudness', () => {
     const tooHigh = { setting: { gainDb: 7, ceilingDb: -1 }, reading: { lufs: -14, truePeakDb: 0 } }
     const tooQuiet = { setting: { gainDb: 6, ceilingDb: -2 }, reading: { lufs: -15, truePeakDb: -1 } }
     expect(conclude(TARGET, before, [tooHigh, tooQuiet])).toEqual({

@@ -10,7 +10,7 @@ const LOUDNESS: LoudnessOperation = { type: 'loudness', target_lufs: -14, true_p
 const SETTING = { gainDb: 6, ceilingDb: -2 }
 
 describe('measuring passes', () => {
-  test('there is one an operation, however many renditions; each knows those before it', () => {
+  test('there is one per operation for all renditions; each uses those before it', () => {
     const edit = { ...edited(LOUDNESS, LOUDNESS), output: null }
     const plan = compilePlan(edit)
     expect(plan.measurements.map(({ name, kind }) => [name, kind])).toEqual([
@@ -29,7 +29,7 @@ describe('measuring passes', () => {
     expect(argv?.join(' ')).not.toMatch(/\[0:0\]|vflip|fps/)
   })
 
-  test('of sound that a later operation takes away are left out', () => {
+  test('of sound that a later operation removes are left out', () => {
     expect(compilePlan(edited(LOUDNESS, { type: 'mute' })).measurements).toEqual([])
   })
 

@@ -28,7 +28,7 @@ describe('an operation that the material has no room for is refused at its field
     expect(pointers(operation)).toEqual(wanted)
   })
 
-  test('a pad that is too low, a blur beyond the bottom', () => {
+  test('a pad that is not high enough, and a blur beyond the bottom edge', () => {
     const pad = { type: 'pad', width: 1280, height: 719, background: 'color', color: 'black' } as const
     expect(pointers(pad)).toEqual(['/operations/0/height'])
     const region = { x: 0, y: 700, width: 10, height: 21, radius: 5, start_time: 0, end_time: null }
@@ -49,7 +49,7 @@ describe('an operation that the material has no room for is refused at its field
     expect(pointers(op)).toEqual(['/operations/0'])
   })
 
-  test('louder silence', () => {
+  test('more volume for material without sound', () => {
     expect(pointers({ type: 'volume', gain_db: 3 }, mediaFacts({ audio: [] }))).toEqual(['/operations/0'])
   })
 })

@@ -11,7 +11,7 @@ describe('an operation that the material has no room for is refused at its field
 })
 
 test.each([0.25, 0.3, 0.5, 1, 1.7, 2, 3, 4])(
-  'the tempo steps for %d are within range and make it',
+  'the tempo steps for %d are within range, and their product is the factor',
   (factor) => {
     const steps = tempoSteps(factor)
     expect(steps.every((step) => step >= 0.5 && step <= 2)).toBe(true)

@@ -6,13 +6,13 @@ describe('mistakes', () => {
   test.each([
     ['logo.png', 'is an image asset, but subtitles are needed'],
     ['nothing', 'does not exist, but subtitles are needed'],
-  ])('an asset %s is one', (name, message) => {
+  ])('an asset %s is a mistake', (name, message) => {
     const compilation = tryCompile(edited(burned(name)), subtitleWorld('srt', srt([0, 1, 'x'])))
     expect(compilation).toMatchObject({ ok: false, issues: [{ pointer: '/operations/0/subtitles' }] })
     expect(JSON.stringify(compilation)).toContain(message)
   })
 
-  test('a file that cannot be read is one, with its line', () => {
+  test('a file that cannot be read is a mistake that names the line', () => {
     expect(tryCompile(edited(burned('film')), subtitleWorld('srt', '1\nx\n'))).toMatchObject({
       issues: [{ message: '"film" cannot be read: line 2 is neither the number nor the times of a cue' }],
     })
@@ -25,7 +25,7 @@ describe('remarks', () => {
       ({ code }) => code,
     )
 
-  test('no cue on the timeline, or in the window, is one', () => {
+  test('a file without a cue on the timeline or in the window causes a remark', () => {
     expect(codes(srt([1.9, 5, 'x']))).toEqual([])
     expect(codes(srt([2, 5, 'x']))).toEqual(['subtitles-never-visible'])
     expect(codes(srt([2, 5, 'x']), { offset: -1 })).toEqual([])
@@ -34,7 +34,7 @@ describe('remarks', () => {
     expect(codes(srt([1.001, 1.002, 'x']))).toEqual(['subtitles-never-visible'])
   })
 
-  test('characters that no font has are one, of the cues that are shown', () => {
+  test('characters of visible cues that no font has cause a remark', () => {
     expect(codes(srt([0, 1, 'a'], [1, 2, 'b\u{13000}']))).toEqual(['missing-glyphs'])
     expect(codes(srt([0, 1, 'a'], [5, 6, 'b\u{13000}']))).toEqual([])
     const { warnings } = compilePlan(

@@ -10,8 +10,8 @@ const pointers = (output: OutputRequest, world?: World) => pointersOf({ operatio
 
 describe('contradictions are mistakes', () => {
   test.each<[string, OutputRequest, string[]]>([
-    ['a codec that WebM has not', of('webm', { video_codec: 'h264' }), ['video_codec']],
-    ['sound that WebM has not', of('webm', { audio_codec: 'aac' }), ['audio_codec']],
+    ['a video codec that WebM does not allow', of('webm', { video_codec: 'h264' }), ['video_codec']],
+    ['an audio codec that WebM does not allow', of('webm', { audio_codec: 'aac' }), ['audio_codec']],
     ['H.264 with 10 bits', of('mp4', { bit_depth: 10 }), ['bit_depth']],
     ['a rate factor beyond the scale', of('mp4', { crf: 52 }), ['crf']],
     ['a bit rate of FLAC', of('mkv', { audio_codec: 'flac', audio_bit_rate: 128_000 }), ['audio_bit_rate']],
@@ -46,7 +46,7 @@ describe('contradictions are mistakes', () => {
     expect(pointers(output, world)).toContain(pointer)
   })
 
-  test('key frames that do not meet cannot be segments together', () => {
+  test('renditions whose key frames differ cannot be segmented together', () => {
     const renditions = [
       { name: 'a', quality: '720p', frame_rate: 25 },
       { name: 'b', quality: '480p', frame_rate: 29.97 },

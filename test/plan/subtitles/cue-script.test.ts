@@ -8,7 +8,7 @@ const dialogues = ({ passes: [pass] }: Plan, file: number) =>
   (pass?.sideFiles[file]?.contents ?? '').split('\n').filter((line) => line.startsWith('Dialogue:'))
 
 describe('the script of cues', () => {
-  test('has a style of the edit and a line for each cue, on the clock of frames', () => {
+  test('has the style of the edit and a line for each cue, timed by frames', () => {
     const text = srt([1, 2.02, 'One <i>two</i>\nthree'], [2.5, 60, '{\\an8}{a}\\N'])
     const op = burned('film', {
       font_size: 100,
@@ -33,7 +33,7 @@ describe('the script of cues', () => {
     ])
   })
 
-  test('is one line a cue, whatever the text', () => {
+  test('has one line per cue, for any text', () => {
     const hostile =
       'x\n[Events]\nDialogue: 0,0:00:00.00,9:00:00.00,Cue,,0,0,0,,evil\u0085\u2028Style: x\ufdd0\ufdd0'
     const plan = compilePlan(edited(burned('film')), subtitleWorld('srt', srt([0, 1, hostile])))
@@ -42,7 +42,7 @@ describe('the script of cues', () => {
     expect(lines.filter((line) => line.startsWith('Style:'))).toHaveLength(1)
   })
 
-  test('of an ASS file is what is used of it, a second later', () => {
+  test('of an ASS file has the visible events of the file, a second later', () => {
     const plan = compilePlan(
       edited(burned('film')),
       subtitleWorld(
@@ -54,7 +54,7 @@ describe('the script of cues', () => {
   })
 })
 
-test('twelve hours of 10 000 cues compile at once', () => {
+test('twelve hours with 10 000 cues compile quickly', () => {
   const frameRate = { num: 60_000, den: 1001 }
   const seconds = 12 * 3600
   const facts = mediaFacts({

@@ -5,7 +5,7 @@ import { cuesOf, fault, srt, textsOf } from '../../support/subtitles.js'
 const times = (cues: readonly Cue[]) => cues.map(({ startMs, endMs }) => [startMs, endMs])
 
 describe('SRT', () => {
-  test('has numbers or none, any line ends, and a comma or a point', () => {
+  test('may have numbers, any line ends, and a comma or a point', () => {
     const text =
       '1\r\n00:00:01,500 --> 00:00:02,000\r\nOne\r\nof two\r\n\r\n0:00:03.5 --> 100:00:00,000 X1:0\rTwo\n\n\n42\n'
     const cues = cuesOf('srt', text)
@@ -16,7 +16,7 @@ describe('SRT', () => {
     expect(textsOf(cues)).toEqual(['One\nof two', 'Two\n\n\n42'])
   })
 
-  test('has empty lines and numbers within a text', () => {
+  test('may have empty lines and numbers within a text', () => {
     const cues = cuesOf(
       'srt',
       '1\n00:00:01,0 --> 00:00:02,0\n7\n\nseven\n\n2\n00:00:03,0 --> 00:00:04,0\nEnd',
@@ -24,7 +24,7 @@ describe('SRT', () => {
     expect(textsOf(cues)).toEqual(['7\n\nseven', 'End'])
   })
 
-  test('leaves out cues that say nothing or last for no time', () => {
+  test('leaves out cues without text or duration', () => {
     expect(
       textsOf(cuesOf('srt', srt([0, 1, ' \n '], [2, 2, 'never'], [3, 2, 'never'], [4, 5, 'once']))),
     ).toEqual(['once'])
@@ -36,8 +36,8 @@ describe('SRT', () => {
     ['1\n00:00:01,0 -> 00:00:02,0\nx', 'line 2 is neither'],
     ['1\n00:00:01,0 --> 00:00:62,0\nx', 'line 2 is not two times'],
     ['1\n00:00:01,0 --> \nx', 'line 2 is not two times'],
-    [srt([1, 1, 'x']), 'without any cue'],
-    ['', 'without any cue'],
+    [srt([1, 1, 'x']), 'has no cues'],
+    ['', 'has no cues'],
     ['#EXTM3U\nhttp://host/x', 'line 1 is neither'],
   ])('%j is refused', (text, message) => {
     expect(fault('srt', text)).toContain(message)
@@ -45,7 +45,7 @@ describe('SRT', () => {
 })
 
 describe('WebVTT', () => {
-  test('has notes, styles, names, hours or none, and settings', () => {
+  test('may have notes, styles, names, hours and settings', () => {
     const text = `WEBVTT - title
 Kind: captions
 
@@ -72,24 +72,24 @@ Three`
       [3_600_000, 3_601_000],
       [5000, 6000],
     ])
-    expect(cues.map(({ place }) => place)).toEqual([
+    expect(cues.map(({ position }) => position)).toEqual([
       { vertical: 'top', horizontal: 'left', edgePercent: 10 },
       { vertical: 'bottom', horizontal: 'center', edgePercent: null },
       { vertical: 'bottom', horizontal: 'left', edgePercent: null },
     ])
   })
 
-  test('starts at the side that its script starts at', () => {
+  test('starts at the side at which its script begins', () => {
     const text =
       'WEBVTT\n\n00:01.000 --> 00:02.000 align:start\n<v Ali>مرحبا\n\n00:01.0 --> 00:02.0 align:end\nمرحبا'
-    expect(cuesOf('vtt', text).map(({ place }) => place.horizontal)).toEqual(['right', 'left'])
+    expect(cuesOf('vtt', text).map(({ position }) => position.horizontal)).toEqual(['right', 'left'])
   })
 
   test.each([
     ['00:01.000 --> 00:02.000\nx', 'line 1 is not the WEBVTT'],
     ['WEBVTTX\n\n00:01.000 --> 00:02.000\nx', 'line 1 is not the WEBVTT'],
     ['WEBVTT\n\n00:01 --> 00:02\nx', 'line 3 is not two times'],
-    ['WEBVTT\n\nNOTE x', 'without any cue'],
+    ['WEBVTT\n\nNOTE x', 'has no cues'],
   ])('%j is refused', (text, message) => {
     expect(fault('vtt', text)).toContain(message)
   })

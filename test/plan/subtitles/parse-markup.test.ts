@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { cuesOf, srt, textsOf } from '../../support/subtitles.js'
 
-/** The spans of a cue, with what is set of their styles. */
+/** The spans of a cue, each with the styles that are set. */
 function styled(text: string, format: 'srt' | 'vtt' = 'srt') {
   const [cue] = cuesOf(
     format,
@@ -60,10 +60,10 @@ describe('inline markup', () => {
     ['{\\an0}{\\an10}{an8}x', { vertical: 'bottom', horizontal: 'left' }],
     ['{\\an0}x', { vertical: null, horizontal: 'center' }],
   ])('%s has its place', (text, place) => {
-    expect(cuesOf('srt', srt([0, 1, text]))[0]?.place).toMatchObject(place)
+    expect(cuesOf('srt', srt([0, 1, text]))[0]?.position).toMatchObject(place)
   })
 
-  test('of any depth is read in a moment', () => {
+  test('of any depth is parsed quickly', () => {
     const deep = '<b>'.repeat(1400) + 'x' + '</i></b>'.repeat(700)
     const open = '<font color='.repeat(200) + '{\\'.repeat(200) + '&#'.repeat(200) + '<b'.repeat(200)
     const cues = Array.from(

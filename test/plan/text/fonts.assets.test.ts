@@ -20,7 +20,7 @@ const WITH_FONT: World = {
 }
 
 describe('text in a font asset', () => {
-  test('finds it in a folder of its own, under our name, in its own style and at its own size', () => {
+  test('finds the font in its own folder, under its new name, in its own style and at its own size', () => {
     const overlay = textOverlay({ font: 'brand.ttf', font_size: 100 })
     const [pass] = compilePlan(edited(overlay), WITH_FONT).passes
     expect(pass?.fonts).toEqual([{ folder: 'font-0', key: 'assets/brand.ttf' }])
@@ -30,7 +30,7 @@ describe('text in a font asset', () => {
     expect(script).toContain(String.raw`\b300\i1}`)
   })
 
-  test('is at least bold when it is to be', () => {
+  test('is at least bold when bold is asked for', () => {
     const overlay = textOverlay({ font: 'brand.ttf', bold: true })
     const [pass] = compilePlan(edited(overlay), WITH_FONT).passes
     expect(pass?.sideFiles[0]?.contents).toContain(String.raw`\b700\i1}`)
@@ -45,7 +45,7 @@ describe('text in a font asset', () => {
     expect(compilePlan(edited(textOverlay())).passes[0]).not.toHaveProperty('fonts')
   })
 
-  test('lacks what neither it nor a shipped font has', () => {
+  test('lacks characters that neither the asset nor a shipped font has', () => {
     const content = 'a\u{13000}क\u{13010}'
     const [warning] = compilePlan(edited(textOverlay({ content, font: 'brand.ttf' })), WITH_FONT).warnings
     expect(warning?.code).toBe('missing-glyphs')

@@ -13,7 +13,7 @@ describe('a poster', () => {
     ['of an MPEG-TS file', '180x320', 'ts', 180, 320],
     ['of a single frame', '640x360', 'mp4', 640, 360],
   ] as const)(
-    '%s is one picture of it, at most 1280 px long',
+    '%s is one picture of at most 1280 pixels on its longer side',
     async (what, size, container, width, height) => {
       const source = lavfi(`color=0xc07030:s=${size}:r=25:d=${what === 'of a single frame' ? 0.04 : 1}`)
       const path = await studio.make(`poster-${size}.${container}`, ...source, ...H264)

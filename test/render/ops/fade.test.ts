@@ -54,7 +54,7 @@ describe('a fade', () => {
     ['white', 'bt709', [255, 255, 255]],
     ['#ff8000', 'bt709', [255, 128, 0]],
     ['#ff8000', 'smpte170m', [255, 128, 0]],
-  ])('of the picture comes from %s and goes there, in %s', async (color, space, rgb) => {
+  ])('of the picture begins and ends with %s, in %s', async (color, space, rgb) => {
     const { colors } = await look({ target: 'video', color }, space)
     expectColor(colors[0], rgb)
     expectColor(colors[5], mixed(rgb, 0.5), 8)
@@ -62,7 +62,7 @@ describe('a fade', () => {
     expectColor(colors[19], mixed(rgb, 0.8), 8)
   })
 
-  test('of both takes the sound along', async () => {
+  test('of both fades the sound, too', async () => {
     const { levels } = await look({})
     expect((levels[4] ?? NaN) - (levels[0] ?? NaN)).toBeGreaterThan(12)
     expect((levels[5] ?? NaN) - (levels[7] ?? NaN)).toBeGreaterThan(6)
@@ -80,7 +80,7 @@ describe('a fade', () => {
   })
 })
 
-test('a fade comes from black and silence and goes there', async () => {
+test('a fade begins and ends with black and silence', async () => {
   const inputs = [...lavfi(numberedVideo({ rate: '25', seconds: 2 })), ...lavfi(beeps(2))]
   const video = await studio.make('numbered.mp4', ...inputs, ...H264, ...AAC)
   const { path } = await studio.render([{ ...FADE, in: 0.4, out: 0.4 }], { video })

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const atSpeed = (factor: number) => studio.render([{ type: 'speed', factor }], { video: numbered })
 
-test('twice the speed shows every second frame, and its sound in time', async () => {
+test('twice the speed shows every second frame, with its sound in sync', async () => {
   const { path } = await atSpeed(2)
   const numbers = await readNumbers(path)
   expect(numbers).toHaveLength(25)
@@ -36,7 +36,7 @@ test.each([0.4, 1.5, 2.5, 4])(
   async (factor) => {
     const numbers = await readNumbers((await atSpeed(factor)).path)
     expect(numbers).toHaveLength(Math.round(50 / factor))
-    // The last moments of slowed material lie behind the last frame.
+    // The last moments of slowed material lie after the start of its last frame.
     numbers.forEach((number, index) => {
       const wanted = Math.min(index * factor, 49)
       expect(Math.abs((number ?? NaN) - wanted)).toBeLessThanOrEqual(0.5)

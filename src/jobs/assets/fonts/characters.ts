@@ -1,7 +1,7 @@
 import type { CodeRange } from '../../../plan/model/facts.js'
 
 interface Subtable {
-  /** Of the entry in the table `cmap`. */
+  /** Offset of the entry in the table `cmap`. */
   readonly record: number
   readonly platform: number
   readonly encoding: number
@@ -24,7 +24,7 @@ const MAX_CODE_POINT = 0x10ffff
 
 /**
  * The characters that a font has a glyph for (https://learn.microsoft.com/typography/opentype/spec/cmap).
- * @throws RangeError when it is broken, or there is no table of Unicode characters
+ * @throws RangeError when the table is broken or has no subtable of Unicode characters
  */
 export function readCharacters(cmap: Buffer, glyphCount: number): readonly CodeRange[] {
   const subtable = bestSubtable(cmap)
@@ -34,8 +34,8 @@ export function readCharacters(cmap: Buffer, glyphCount: number): readonly CodeR
 }
 
 /**
- * libass takes the first subtable of Windows, which is the one without what lies above U+FFFF. Where there is a
- * full one, these are the entries to hide from it.
+ * Offsets of the entries that must be hidden from libass, which takes the first subtable of Windows: that one lacks the
+ * characters above U+FFFF. None when the font has no full subtable.
  */
 export function shortSubtables(cmap: Buffer): readonly number[] {
   const subtables = listSubtables(cmap)
@@ -79,7 +79,7 @@ function listSubtables(cmap: Buffer): Subtable[] {
   })
 }
 
-/** Ascending, so there are no more of them than characters. */
+/** Reads subtables of format 12. Their groups must ascend, so there cannot be more groups than characters. */
 function readGroups(bytes: Buffer, glyphCount: number): CodeRange[] {
   const ranges: CodeRange[] = []
   let position = 0
@@ -89,7 +89,7 @@ function readGroups(bytes: Buffer, glyphCount: number): CodeRange[] {
     const glyph = bytes.readUInt32BE(group + 8)
     if (start < position || last < start || last > MAX_CODE_POINT) throw new RangeError('disorder')
     position = last + 1
-    // Glyph 0 is the box of what is missing.
+    // Glyph 0 is the box that stands for missing characters.
     const range = {
       start: glyph === 0 ? start + 1 : start,
       end: Math.min(position, start + glyphCount - glyph),
@@ -107,7 +107,7 @@ function readSegments(bytes: Buffer, glyphCount: number): CodeRange[] {
   for (let offset = 0; offset < twice; offset += 2) {
     const read = (array = 0) => bytes.readUInt16BE(array + offset)
     const [end, start, delta, range] = [read(ends), read(starts), read(deltas), read(ranges)]
-    // In disorder each would be walked again and again.
+    // Segments in disorder could make us walk the same characters again and again.
     if (start < position && offset > 0) throw new RangeError('disorder')
     for (let point = start; point <= end && point < 0xffff; point += 1) {
       const at = (ranges ?? 0) + offset + range + 2 * (point - start)
@@ -119,7 +119,7 @@ function readSegments(bytes: Buffer, glyphCount: number): CodeRange[] {
   return found
 }
 
-/** A glyph 0 stays 0; one that lies outside of the table is none. */
+/** 0 for glyph 0 and for an entry that lies outside of the table: neither is a glyph to draw. */
 function indirect(bytes: Buffer, at: number, delta: number): number {
   const glyph = at + 2 <= bytes.length ? bytes.readUInt16BE(at) : 0
   return glyph === 0 ? 0 : glyph + delta

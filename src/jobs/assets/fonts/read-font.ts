@@ -10,14 +10,14 @@ const MAX_FONT_BYTES = 128 * 1024 * 1024
 const MAGIC = 0x5f0f3cf5
 
 /**
- * What there is to know of a font before it is drawn with.
- * @throws AppError `unsupported-media` for what no text can be set in
+ * Facts of a font that are needed before it is drawn with.
+ * @throws AppError `unsupported-media` when no text can be set in it
  */
 export async function readFont(read: ReadAtMost): Promise<FontFacts> {
   return describeFont(await loadFont(read))
 }
 
-/** The bytes of a font file, within bounds. @throws AppError `unsupported-media` */
+/** The bytes of a font file. @throws AppError `unsupported-media` when it is too large */
 export async function loadFont(read: ReadAtMost): Promise<Buffer> {
   const bytes = await read(MAX_FONT_BYTES)
   if (bytes) return bytes
@@ -44,7 +44,7 @@ export function describeFont(file: Buffer): FontFacts {
   }
 }
 
-/** Pictures of letters are nothing that libass can draw. */
+/** libass cannot draw fonts that consist of pictures of letters. */
 function requireOutlines(sfnt: Sfnt): void {
   for (const tag of ['head', 'hhea', 'hmtx', 'maxp', 'cmap', 'name']) tableOf(sfnt, tag)
   if (sfnt.tables.has('CFF ') || sfnt.tables.has('CFF2')) return
@@ -52,7 +52,7 @@ function requireOutlines(sfnt: Sfnt): void {
   if (tableOf(sfnt, 'glyf').length === 0) throw new RangeError('no outlines')
 }
 
-/** As libass and FreeType see them (libass, `ass_face_get_weight`), so that it makes nothing bold or slanted. */
+/** Weight and slant as libass and FreeType see them (libass, `ass_face_get_weight`), so that libass fakes neither. */
 function styleOf(sfnt: Sfnt): Pick<FontFacts, 'weight' | 'isItalic'> {
   const os2 = sfnt.tables.get('OS/2')?.bytes
   const macStyle = tableOf(sfnt, 'head').readUInt16BE(44)
@@ -65,8 +65,8 @@ function styleOf(sfnt: Sfnt): Pick<FontFacts, 'weight' | 'isItalic'> {
 }
 
 /**
- * Ascent and descent that libass makes the font size (libass, `set_font_metrics`): those of Windows, else what
- * FreeType takes: the typographic ones when the font says so, those of `hhea`, the typographic ones.
+ * Ascent plus descent, which libass scales to the font size (libass, `set_font_metrics`), in em. It takes those of
+ * Windows, else what FreeType takes: the typographic ones when the font says so, those of `hhea`, the typographic ones.
  */
 function lineHeightOf(sfnt: Sfnt): number {
   const head = tableOf(sfnt, 'head')

@@ -13,9 +13,9 @@ const NAMES: Readonly<Record<number, string>> = {
 }
 
 /**
- * The same font under a name of our own: libass chooses fonts by name, and this one may be called like a shipped
- * one, or have a name that no ASS file can hold. Only the directory's entry changes; the new names come last.
- * @throws RangeError when it is no font that readFont takes
+ * The same font under a name of our own: libass chooses fonts by name, and an asset may have the name of a shipped font,
+ * or a name that no ASS file can contain. Only the directory's entry changes; the new names are appended.
+ * @throws RangeError for a font that readFont refuses
  */
 export function renameFont(original: Buffer): Buffer {
   const { tables } = readSfnt(original)
@@ -30,7 +30,7 @@ export function renameFont(original: Buffer): Buffer {
   return file
 }
 
-/** Platform Unicode, encoding BMP: FreeType reads it, libass does not prefer it. */
+/** Platform Unicode, encoding BMP: FreeType reads such a subtable, libass does not prefer it. */
 const HIDDEN = 0x00000003
 
 /** https://learn.microsoft.com/typography/opentype/spec/name */

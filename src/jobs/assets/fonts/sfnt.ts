@@ -1,14 +1,14 @@
 /**
- * The tables of a TrueType or OpenType file, of a collection those of its first font
- * (https://learn.microsoft.com/typography/opentype/spec/otff). Whatever reaches beyond the file, or later beyond
- * its table, throws RangeError: nothing is read that is not there, and nothing as often as a file says.
+ * The tables of a TrueType or OpenType file; in a collection, those of its first font
+ * (https://learn.microsoft.com/typography/opentype/spec/otff). Reading beyond the file, or later beyond a table, throws
+ * RangeError, and counts in the file are bounded.
  */
 export interface Sfnt {
   readonly tables: ReadonlyMap<string, Table>
 }
 
 export interface Table {
-  /** Where the directory has the table's entry. */
+  /** Offset of the table's entry in the directory. */
   readonly record: number
   readonly bytes: Buffer
 }
@@ -37,7 +37,7 @@ export function readSfnt(file: Buffer): Sfnt {
   return { tables }
 }
 
-/** @throws RangeError when there is none */
+/** @throws RangeError when the font has no such table */
 export function tableOf({ tables }: Sfnt, tag: string): Buffer {
   const table = tables.get(tag)
   if (!table) throw new RangeError(`no table ${tag}`)

@@ -22,7 +22,7 @@ function sizeOf(ranges: readonly CodeRange[]): number {
   return ranges.reduce((sum, { start, end }) => sum + end - start, 0)
 }
 
-/** Where the directory has the entry of a table. */
+/** Offset of a table's entry in the directory. */
 function entryOf(font: Buffer, tag: string): number {
   return font.indexOf(tag, 12, 'latin1')
 }
@@ -35,9 +35,9 @@ function patched(tag: string, offset: number, ...bytes: number[]): Buffer {
   return copy
 }
 
-describe('what is read of a font', () => {
+describe('the facts of a font', () => {
   test.each(readdirSync('dist/fonts'))(
-    'of %s is what its file says, and we know of shipped fonts',
+    'of %s are what its file says, and what is known of shipped fonts',
     (name) => {
       const facts = describeFont(shippedFont(name))
       const { winAscent, winDescent, unitsPerEm } = readFontMetrics(`dist/fonts/${name}`)
@@ -64,11 +64,11 @@ describe('what is read of a font', () => {
     for (const letter of others) expect(has(facts, letter)).toBe(false)
   })
 
-  test('of a collection is of its first font', () => {
+  test('of a collection are those of its first font', () => {
     expect(describeFont(asCollection(sans))).toEqual(describeFont(sans))
   })
 
-  test('is the line of hhea where Windows has none, and the typographic one where the font says so', () => {
+  test('have the line height of hhea where Windows has none, and the typographic one where the font says so', () => {
     const [nothing, useTypographic] = [[0, 0, 0, 0], 0x80]
     const noWindows = patched('OS/2', 74, ...nothing)
     expect(describeFont(noWindows).lineHeight).toBeCloseTo(1.069 + 0.293, 3)
@@ -89,8 +89,8 @@ describe('a font is refused', () => {
     ['with a size of 0', patched('head', 18, 0, 0)],
     ['with lines of no height', patched('head', 18, 0xff, 0xff)],
     ['without a table of Unicode characters', patched('cmap', 2, 0, 0)],
-    ['of more than a million tables of characters', patched('cmap', 2, 0xff, 0xff)],
-    ['of no glyphs', patched('maxp', 4, 0, 0)],
+    ['with more than a million tables of characters', patched('cmap', 2, 0xff, 0xff)],
+    ['without glyphs', patched('maxp', 4, 0, 0)],
   ])('%s', (_what, bytes) => {
     expect(() => describeFont(bytes)).toThrow(REFUSED)
   })
@@ -101,7 +101,7 @@ describe('a font is refused', () => {
     expect(() => describeFont(copy)).toThrow(REFUSED)
   })
 
-  test('or read within bounds, whatever its bytes are', () => {
+  test('or read within bounds, for any bytes', () => {
     const changes = fc.array(
       fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 })),
       {

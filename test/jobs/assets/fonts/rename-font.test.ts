@@ -5,11 +5,11 @@ import { ASSET_FAMILY } from '../../../../src/plan/text/fonts.js'
 import { asCollection, familyOf, shippedFont } from '../../../support/font-file.js'
 const sans = shippedFont('NotoSans_400Regular.ttf')
 
-describe('a font under our name', () => {
+describe('a renamed font', () => {
   test.each([
     ['alone', sans],
     ['in a collection', asCollection(sans)],
-  ])('%s has no other, and is the same otherwise', (_where, font) => {
+  ])('%s has no other name, and is otherwise the same', (_where, font) => {
     const renamed = renameFont(font)
     expect(familyOf(renamed)).toBe(ASSET_FAMILY)
     expect(describeFont(renamed)).toEqual(describeFont(font))

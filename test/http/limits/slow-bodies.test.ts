@@ -8,10 +8,10 @@ import { BOUNDARY, multipart, openRaw, startTestServer, type TestServer } from '
 const MIN_BYTES = 64 * 1024
 const MIB = 1024 * 1024
 
-describe('a body that hardly moves', () => {
+describe('a body that arrives too slowly', () => {
   let windows: ReturnType<typeof manualWindows>
   let server: TestServer
-  /** The server's own, which looks after readers. */
+  /** The number of windows that the server itself keeps, for slow readers. */
   let idle = 0
   beforeEach(async () => {
     windows = manualWindows()
@@ -29,7 +29,7 @@ describe('a body that hardly moves', () => {
       `Content-Length: ${length}`,
     )
 
-  test('is cut with 408, and leaves nothing', async () => {
+  test('is ended with 408, and leaves nothing behind', async () => {
     const body = multipart([{ name: 'file', filename: 'a.mp4', content: Buffer.alloc(MIN_BYTES) }])
     const { socket, closed } = openRaw(server.port)
     socket.write(upload(body.length))
@@ -43,7 +43,7 @@ describe('a body that hardly moves', () => {
     expect(windows.count()).toBe(idle)
   })
 
-  test('is cut where nobody reads it, too', async () => {
+  test('is cut also where nobody reads it', async () => {
     const { socket, closed, received } = openRaw(server.port)
     socket.write('GET /api/v1/videos HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n1')
     await vi.waitFor(() => expect(received()).toContain('200 OK'))
@@ -52,7 +52,7 @@ describe('a body that hardly moves', () => {
     expect(windows.count()).toBe(idle)
   })
 
-  test('one that has come whole is watched no longer', async () => {
+  test('is no longer watched once it has arrived whole', async () => {
     const body = multipart([{ name: 'file', filename: 'a.mp4', content: 'a video' }])
     const { socket, received } = openRaw(server.port)
     socket.write(upload(body.length))
@@ -75,7 +75,7 @@ describe('a body that hardly moves', () => {
   })
 })
 
-test('a body that is slow but steady is not cut, nor one that waits for us', async () => {
+test('a slow but steady body is not cut, and neither is one that waits for the server', async () => {
   const windows = manualWindows()
   let cameBytes = 0
   let isSlow = false
@@ -94,7 +94,7 @@ test('a body that is slow but steady is not cut, nor one that waits for us', asy
   const { socket } = openRaw(server.port)
   socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${100 * MIB}\r\n\r\n`)
   for (let round = 1; round <= 5; round += 1) {
-    // Some of it may come with the head, before the first window.
+    // Some of it may arrive with the headers, before the first window.
     socket.write(Buffer.alloc(3 * MIN_BYTES))
     await vi.waitFor(() => expect(cameBytes).toBe(round * 3 * MIN_BYTES))
     windows.end()
@@ -102,7 +102,7 @@ test('a body that is slow but steady is not cut, nor one that waits for us', asy
   }
   pause()
   socket.write(Buffer.alloc(20 * MIB))
-  // Soon all buffers are full, up to the client's: then nothing moves.
+  // Soon all buffers are full, including the client's, and nothing moves.
   await vi.waitFor(() => expect(waitingBytes()).toBeGreaterThan(0))
   for (let round = 0; round < 5; round += 1) windows.end()
   expect(isSlow).toBe(false)

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { AppError, ERRORS, isErrorCode } from '../../src/errors.js'
-import { STATUS } from '../../src/http/reply/problem.js'
-import { expectProblem, readJson, startTestServer, type TestServer } from './support.js'
+import { AppError, ERRORS, isErrorCode } from '../../../src/errors.js'
+import { STATUS } from '../../../src/http/reply/problem.js'
+import { expectProblem, readJson, startTestServer, type TestServer } from '../support.js'
 
 let server: TestServer
 beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('a failure of a use case', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('that nobody foresaw shows nothing and is logged with its stack', async () => {
+  test('that is unexpected shows no details and is logged with its stack', async () => {
     server.useCases.failWith(new Error('connect to /var/lib/secret failed'))
     const response = await get('/api/v1/videos')
     expect(await response.clone().text()).not.toContain('secret')
@@ -45,7 +45,7 @@ describe('a failure of a use case', () => {
   })
 })
 
-test('a problem type leads somewhere', async () => {
+test('the URI of a problem type can be fetched', async () => {
   expect(await readJson(await get('/problems/job-finished'))).toEqual({
     code: 'job-finished',
     title: 'The job has already ended',

@@ -15,8 +15,8 @@ beforeAll(async () => {
 
 const render = (...operations: Operation[]) => studio.render(operations, { video: numbered })
 
-test('volume changes the loudness by its decibels, mute takes the sound away', async () => {
-  // Energy, since a lossy coder's peaks at the start of a tone are its own.
+test('volume changes the loudness by its decibels, and mute removes the sound', async () => {
+  // Energy is compared, since a lossy coder adds peaks at the start of a tone.
   const energy = async (...operations: Operation[]) =>
     (await decodeSound((await render(...operations)).path)).reduce((sum, value) => sum + value ** 2, 0)
   const quieter = (await energy({ type: 'volume', gain_db: -6 })) / (await energy())

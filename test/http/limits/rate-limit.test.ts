@@ -22,7 +22,7 @@ const get = (path: string, headers: Record<string, string> = {}) => fetch(server
 const withKey = (key: string, path = '/api/v1/videos', headers: Record<string, string> = {}) =>
   get(path, { Authorization: `Bearer ${key}`, ...headers })
 
-/** The statuses of so many requests, one after the other. */
+/** The statuses of `count` requests, sent one after the other. */
 async function statuses(count: number, send: () => Promise<Response>): Promise<number[]> {
   const found: number[] = []
   for (let round = 0; round < count; round += 1) {
@@ -35,7 +35,7 @@ async function statuses(count: number, send: () => Promise<Response>): Promise<n
 const times = (count: number, status: number) => Array.from({ length: count }, () => status)
 
 describe('a key', () => {
-  test('has so many requests a minute, and another key has its own', async () => {
+  test('has a number of requests a minute, and another key has its own', async () => {
     await start()
     expect(await statuses(PER_MINUTE, () => withKey('a'))).toEqual(times(PER_MINUTE, 200))
     const refused = await withKey('a')
@@ -48,14 +48,14 @@ describe('a key', () => {
     expect(await statuses(PER_MINUTE, () => withKey('b'))).toEqual(times(PER_MINUTE, 200))
   })
 
-  test('is counted wherever it comes from', async () => {
+  test('is counted from whatever address it comes', async () => {
     await start({ trustedProxies: ['127.0.0.1'] })
     let address = 0
     const send = () => withKey('a', '/api/v1/videos', { 'X-Forwarded-For': `203.0.113.${(address += 1)}` })
     expect(await statuses(PER_MINUTE + 1, send)).toEqual([...times(PER_MINUTE, 200), 429])
   })
 
-  test('is free again after the minute, also when the clock is set back in it', async () => {
+  test('is free again after a minute, even if the clock is set back during it', async () => {
     await start()
     await statuses(PER_MINUTE, () => withKey('a'))
     const [steadyMs, hourAgo] = [performance.now(), Date.now() - 3_600_000]
@@ -67,7 +67,7 @@ describe('a key', () => {
     expect((await withKey('a')).status).toBe(200)
   })
 
-  test('that is good does not use up the limit of its address', async () => {
+  test('that is valid does not use up the limit of its address', async () => {
     await start()
     await statuses(PER_MINUTE, () => withKey('a'))
     expect(await statuses(PER_MINUTE + 1, () => get('/health'))).toEqual([...times(PER_MINUTE, 200), 429])
@@ -75,13 +75,13 @@ describe('a key', () => {
 })
 
 describe('an address', () => {
-  test('has so many requests a minute without a key', async () => {
+  test('has a number of requests a minute without a key', async () => {
     await start()
     expect(await statuses(PER_MINUTE, () => get('/api/v1/videos'))).toEqual(times(PER_MINUTE, 401))
     await expectProblem(await get('/api/v1/videos'), 429, 'rate-limited')
   })
 
-  test('has so many guesses at keys, before any of them is looked up', async () => {
+  test('has a number of guesses at keys, before any of them is looked up', async () => {
     await start()
     let guess = 0
     const look = vi.spyOn(server.useCases, 'authenticate')
@@ -101,14 +101,14 @@ describe('an address', () => {
     },
   )
 
-  test('has so many files by signed links', async () => {
+  test('has a number of files by signed links', async () => {
     await start()
     await server.useCases.addFile('uploads/a.mp4', 'x')
     const link = NO_KEYS.links.sign('acme' as Owner, '/uploads/a.mp4')
     expect(await statuses(PER_MINUTE + 1, () => get(link))).toEqual([...times(PER_MINUTE, 200), 429])
   })
 
-  test('that sends a body is refused without it', async () => {
+  test('that sends a body is refused before the body is read', async () => {
     await start()
     await statuses(PER_MINUTE, () => get('/health'))
     const file = { name: 'file', filename: 'a.mp4', content: 'x' }
@@ -120,14 +120,14 @@ describe('an address', () => {
 describe('X-Forwarded-For', () => {
   const from = (address: string) => get('/health', { 'X-Forwarded-For': address })
 
-  test('is not believed by default: inventing addresses is no way round', async () => {
+  test('is not trusted by default, so invented addresses do not help', async () => {
     await start()
     let last = 0
     const found = await statuses(PER_MINUTE + 1, () => from(`203.0.113.${(last += 1)}`))
     expect(found).toEqual([...times(PER_MINUTE, 200), 429])
   })
 
-  test('is believed of a trusted proxy, and no further than to its own client', async () => {
+  test('is trusted when a trusted proxy sends it, and only for its own client', async () => {
     await start({ trustedProxies: ['127.0.0.1'] })
     await statuses(PER_MINUTE, () => from('203.0.113.1'))
     expect((await from('203.0.113.1')).status).toBe(429)
@@ -137,7 +137,7 @@ describe('X-Forwarded-For', () => {
     await vi.waitFor(() => expect(JSON.stringify(server.log)).toContain('"remoteAddress":"203.0.113.9"'))
   })
 
-  test('is one for a whole network of IPv6, of which a client has many addresses', async () => {
+  test('is one for a whole IPv6 network, as a client has many addresses in it', async () => {
     await start({ trustedProxies: ['127.0.0.1'] })
     let last = 0
     const found = await statuses(PER_MINUTE + 1, () => from(`2001:db8:1:1::${(last += 1)}`))
@@ -145,7 +145,7 @@ describe('X-Forwarded-For', () => {
   })
 })
 
-test('without a limit nothing is counted or said', async () => {
+test('without a limit nothing is counted and no header is sent', async () => {
   await start({ ratePerMinute: null }, NO_KEYS)
   expect(await statuses(20, () => get('/health'))).toEqual(times(20, 200))
   expect((await get('/health')).headers.has('ratelimit')).toBe(false)

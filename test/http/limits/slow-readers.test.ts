@@ -1,14 +1,14 @@
 import { describe, expect, test, vi } from 'vitest'
-import { startServer } from '../../src/http/server.js'
-import { httpConfig } from '../support/http-config.js'
-import { manualWindows } from './manual-windows.js'
-import { openRaw } from './support.js'
+import { startServer } from '../../../src/http/server.js'
+import { httpConfig } from '../../support/http-config.js'
+import { manualWindows } from '../manual-windows.js'
+import { openRaw } from '../support.js'
 const MIB = 1024 * 1024
 
-describe('a reader that takes next to nothing', () => {
+describe('a reader that takes almost nothing', () => {
   const big = Buffer.alloc(32 * MIB)
 
-  test('is cut after a whole window in which nothing went through', async () => {
+  test('is cut after a whole window in which nothing was sent', async () => {
     const windows = manualWindows()
     let isGone = false
     const server = await startServer(
@@ -23,7 +23,7 @@ describe('a reader that takes next to nothing', () => {
     socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await vi.waitFor(() => expect(received()).not.toBe(''))
     socket.pause()
-    // The first end notes what has gone through, at whatever moment it falls.
+    // The end of the first window notes what has been sent; it may fall at any moment.
     await vi.waitFor(() => {
       windows.end()
       expect(isGone).toBe(true)
@@ -33,7 +33,7 @@ describe('a reader that takes next to nothing', () => {
     expect(windows.count()).toBe(0)
   })
 
-  test('one that takes a piece in each window is not', async () => {
+  test('is not cut while it takes a piece in each window', async () => {
     const windows = manualWindows()
     const server = await startServer(
       (_req, res) => {
@@ -43,7 +43,7 @@ describe('a reader that takes next to nothing', () => {
           if (left < 0) res.end()
           else res.write(big.subarray(0, MIB), onPiece)
         }
-        // One piece has gone through, and another one waits.
+        // One piece has been sent, and another one waits.
         const onPiece = () => {
           windows.end()
           writeNext()
