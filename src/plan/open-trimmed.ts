@@ -8,8 +8,8 @@ import { findAudio } from './inputs/find-audio.js'
 import { openVideo, wholeVideo } from './inputs/open-video.js'
 import type { PictureForm } from './inputs/picture-form.js'
 import { soundEndSec, UNNOTICED_SEC } from './inputs/still-picture.js'
-import { joinedFrom } from './join/join-parts.js'
-import { keepParts } from './join/keep-parts.js'
+import { joinedFrom } from './join/join-windows.js'
+import { keepWindows } from './join/keep-windows.js'
 import { trimWindows } from './join/trim-windows.js'
 import type { MediaFacts, VideoFacts } from './model/facts.js'
 import type { Source } from './model/sources.js'
@@ -42,7 +42,7 @@ export function openTrimmed(
   const audio = findAudio(source.facts, edit.audio ?? null, findings)
   const needed = wanted && parts ? hullOf(joinedFrom(parts, wanted)) : wanted
   const timeline = openVideo(graph, source, { video, window, audio, form, wanted: needed })
-  return { timeline: parts ? keepParts(graph, timeline, parts, wanted) : timeline, done }
+  return { timeline: parts ? keepWindows(graph, timeline, parts, wanted) : timeline, done }
 }
 
 export interface Narrowed {

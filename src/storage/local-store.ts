@@ -140,7 +140,10 @@ async function putFile(
   return isPlaced
 }
 
-/** The copy is a second name for the same bytes: stored files are replaced as a whole and never written to. */
+/**
+ * The copy is a second name for the same bytes: stored files are replaced as a whole and never written to. Linux may
+ * refuse one for a file of another user (fs.protected_hardlinks): then there is no copy.
+ */
 async function copyFile(root: string, calls: LinkCalls, from: string, to: string): Promise<boolean> {
   const segments = keySegments(to)
   const source = await findFile(root, from)
@@ -148,7 +151,9 @@ async function copyFile(root: string, calls: LinkCalls, from: string, to: string
   const base = await openRoot(root)
   return retryWhenSwept(async () => {
     const folder = await makeFolders(base, segments.slice(0, -1))
-    await tryLink(calls, source.path, join(folder, ...segments.slice(-1)))
+    await tryLink(calls, source.path, join(folder, ...segments.slice(-1))).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error
+    })
     await flushFolder(folder)
     return (await findFile(root, to)) !== null
   })

@@ -1,12 +1,16 @@
 import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
 
-/** The folder of sources that a folder of tests mirrors. Pictures and sounds of compiled edits are in test/render. */
+/**
+ * The folder of sources that a folder of tests mirrors, where that is not the room of the same name in src/. Pictures and
+ * sounds of compiled edits are tested in test/render; helpers of tests are tested beside themselves.
+ */
 const MIRRORED: Readonly<Record<string, string>> = {
   'test/activities': 'activities',
   'test/bench': 'bench',
   'test/render': 'src/plan',
   'test/scripts': 'scripts',
+  'test/support': 'test/support',
   'test/workflows': 'workflows',
 }
 

@@ -5,6 +5,7 @@ import type { Owner, VideoId } from '../../jobs/model.js'
 import type {
   CreateOutcome,
   Idempotency,
+  JobsRepository,
   NewJob,
   NewVideo,
   RepeatOutcome,
@@ -14,20 +15,34 @@ import type { Database } from '../database.js'
 import { type LimitedDatabase, requireQueueRoom } from './queue-limit.js'
 import { columnsOfFacts } from './videos.js'
 
-/** An index of PostgreSQL holds entries of up to 2,700 bytes. */
+/** An entry of a PostgreSQL index holds up to 2,700 bytes. */
 const MAX_KEY_LENGTH = 500
-/** A key can vanish with its job between our two looks at it, but hardly twice. */
+/** A key can vanish with its job after claiming it failed and before it is read, but hardly twice in a row. */
 const MAX_CLAIMS = 3
 
-/** See JobsRepository.createUpload. */
-export async function createUpload(
+type JobCreation = Pick<JobsRepository, 'createUpload' | 'create' | 'recall'>
+
+export function jobCreation(database: LimitedDatabase): JobCreation {
+  return {
+    createUpload: (video, job, idempotency) => createUpload(database, video, job, idempotency),
+    create: (job, idempotency) =>
+      createOnce(database, job, idempotency, async (transaction) => {
+        await lockAssets(database, job, transaction)
+        await lockVideos(database, job, transaction)
+        await insertJob(database, job, transaction)
+      }),
+    recall: (owner, idempotency) => recall(database, owner, idempotency),
+  }
+}
+
+async function createUpload(
   database: LimitedDatabase,
   video: NewVideo,
   job: NewJob,
   idempotency: Idempotency | null,
 ): Promise<CreateOutcome> {
   const { facts, ...columns } = video
-  // Its config repeats the file's name, and a name with odd characters is no reason to refuse a video.
+  // The config repeats the file's name, and a name with odd characters is no reason to refuse a video.
   const uploadJob = { ...job, config: storableObject(job.config) }
   return createOnce(database, uploadJob, idempotency, async (transaction) => {
     await database.videos.create(
@@ -38,19 +53,7 @@ export async function createUpload(
   })
 }
 
-/** See JobsRepository.create. */
-export async function createJob(
-  database: LimitedDatabase,
-  job: NewJob,
-  idempotency: Idempotency | null,
-): Promise<CreateOutcome> {
-  return createOnce(database, job, idempotency, async (transaction) => {
-    await lockAssets(database, job, transaction)
-    await lockVideos(database, job, transaction)
-    await insertJob(database, job, transaction)
-  })
-}
-
+/** Runs the insert in a transaction that also claims the idempotency key. */
 async function createOnce(
   database: LimitedDatabase,
   job: NewJob,
@@ -73,8 +76,7 @@ async function createOnce(
   throw new AppError('db-unavailable', 'The jobs of the idempotency key are being deleted')
 }
 
-/** See JobsRepository.recall. */
-export async function recall(
+async function recall(
   { idempotencyKeys }: Database,
   owner: Owner,
   { key, fingerprint }: Idempotency,
@@ -84,7 +86,7 @@ export async function recall(
   return used.fingerprint === fingerprint ? { kind: 'existing', jobId: used.jobId } : { kind: 'key-reused' }
 }
 
-/** false when the key is taken. Waits for another transaction that is claiming the same key. */
+/** Returns false when the key is taken. Waits for another transaction that is claiming the same key. */
 async function claimKey(
   database: Database,
   job: NewJob,
@@ -101,15 +103,15 @@ async function claimKey(
     )
     return true
   } catch (error) {
-    // Sequelize's way to say that ON CONFLICT DO NOTHING did nothing.
+    // Sequelize throws this when ON CONFLICT DO NOTHING inserted nothing.
     if (error instanceof EmptyResultError) return false
     throw error
   }
 }
 
 /**
- * Share-locks the job's assets: an asset that is being deleted is gone before we look, and one that we have
- * seen cannot be deleted before this job is there to be seen. Throws `asset-not-found`.
+ * Share-locks the job's assets. This waits for deletions under way, and an asset that was found cannot be deleted before
+ * this job is visible to the deletion. Throws `asset-not-found`.
  */
 async function lockAssets(database: Database, job: NewJob, transaction: Transaction): Promise<void> {
   if (job.assetNames.length === 0) return
@@ -124,7 +126,7 @@ async function lockAssets(database: Database, job: NewJob, transaction: Transact
   if (missing !== undefined) throw new AppError('asset-not-found', `There is no asset named "${missing}".`)
 }
 
-/** The same for the videos that it reads beside its own. Throws `video-not-found`. */
+/** The same for the videos that the job reads besides its own. Throws `video-not-found`. */
 async function lockVideos(database: Database, job: NewJob, transaction: Transaction): Promise<void> {
   if (job.otherVideoIds.length === 0) return
   const rows = await database.videos.findAll({

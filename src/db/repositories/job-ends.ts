@@ -3,7 +3,7 @@ import { validate as isUuid } from 'uuid'
 import { AppError } from '../../errors.js'
 import { processedPrefix } from '../../jobs/keys.js'
 import { type FinalStatus, isFinal, type JobId, type JobStatus, type Owner } from '../../jobs/model.js'
-import type { JobEnd, JobsRepository, RemoveUnrecorded } from '../../jobs/ports/repositories.js'
+import type { JobEnd, JobEndOptions, JobsRepository } from '../../jobs/ports/repositories.js'
 import { storableText } from '../../storable.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
@@ -12,41 +12,28 @@ import { recordedKeys, removeFilesIn } from './remove-files.js'
 
 export const UNFINISHED = ['pending', 'processing'] as const
 
-interface Finishing {
-  readonly workflowId: string | undefined
-  readonly removeFiles: RemoveUnrecorded | undefined
+type JobEnds = Pick<JobsRepository, 'finish' | 'restart' | 'delete'>
+
+export function jobEnds(database: LimitedDatabase): JobEnds {
+  return {
+    finish: (id, end, options) => finishJob(database, id, end, options),
+    restart: (id, workflowId, nextWorkflowId) => restartJob(database, id, workflowId, nextWorkflowId),
+    delete: (owner, id, removeFiles) => deleteJob(database, owner, id, removeFiles),
+  }
 }
 
-/**
- * See JobsRepository.finish. Passes take the lock of their job first, here and elsewhere, so that no two
- * transactions deadlock.
- */
-export async function finishJob(
+/** Locks the job before its passes, as every transaction does, so that no two of them deadlock. */
+async function finishJob(
   database: Database,
   id: JobId,
   end: JobEnd,
-  { workflowId, removeFiles }: Finishing,
+  { workflowId, removeFiles }: JobEndOptions = {},
 ): Promise<FinalStatus> {
   return database.sequelize.transaction(async (transaction) => {
     const job = await lockJob(database.jobs, id, transaction)
     if (isFinal(job.status)) return job.status
     if (workflowId !== undefined && job.workflowId !== workflowId) return end.status
-    await database.jobs.update(
-      {
-        status: end.status,
-        stage: 'done',
-        finishedAt: fn('now'),
-        sweptAt: null,
-        errorCode: end.errorCode,
-        errorMessage: end.errorMessage === null ? null : storableText(end.errorMessage),
-        ...(end.status === 'completed' && { progress: 100, resultFilePath: LARGEST_OUTPUT }),
-      },
-      { where: { id }, transaction },
-    )
-    await database.passes.update(
-      { status: end.status === 'failed' ? 'failed' : 'cancelled', speed: null, finishedAt: fn('now') },
-      { where: { jobId: id, status: { [Op.in]: UNFINISHED } }, transaction },
-    )
+    await writeEnd(database, id, end, transaction)
     if (job.type === 'upload' && end.status !== 'completed') {
       await database.videos.update({ status: 'failed' }, { where: { id: job.videoId }, transaction })
     }
@@ -58,8 +45,36 @@ export async function finishJob(
   })
 }
 
-/** See JobsRepository.restart. The percentage falls back to what the completed passes are worth. */
-export async function restartJob(
+async function writeEnd(
+  { jobs, passes }: Database,
+  id: JobId,
+  { status, errorCode, errorMessage }: JobEnd,
+  transaction: Transaction,
+): Promise<void> {
+  await jobs.update(
+    {
+      status,
+      stage: 'done',
+      finishedAt: fn('now'),
+      sweptAt: null,
+      errorCode,
+      errorMessage: errorMessage === null ? null : storableText(errorMessage),
+      ...(status === 'completed' && { progress: 100, resultFilePath: LARGEST_OUTPUT }),
+    },
+    { where: { id }, transaction },
+  )
+  await passes.update(
+    { status: status === 'failed' ? 'failed' : 'cancelled', speed: null, finishedAt: fn('now') },
+    { where: { jobId: id, status: { [Op.in]: UNFINISHED } }, transaction },
+  )
+}
+
+const LARGEST_OUTPUT = literal(`(
+  SELECT file_path FROM processed_videos WHERE job_id = "jobs".id
+  ORDER BY width * height DESC NULLS LAST, name LIMIT 1
+)`)
+
+async function restartJob(
   database: LimitedDatabase,
   id: JobId,
   workflowId: string,
@@ -72,23 +87,11 @@ export async function restartJob(
       return job.workflowId === workflowId ? job.status : 'processing'
     }
     await requireQueueRoom(database, transaction)
-    // Of outputs that are gone nothing counts as done.
+    // After the outputs have expired no pass counts as done.
     if (job.expiredAt) await processedVideos.destroy({ where: { jobId: id }, transaction })
-    await passes.update(
-      {
-        ...{ status: 'pending', progress: 0, speed: null, attempt: 0, failures: 0 },
-        ...{ worker: null, errorCode: null, startedAt: null, finishedAt: null },
-      },
-      { where: { jobId: id, ...(job.expiredAt ? {} : { status: { [Op.ne]: 'completed' } }) }, transaction },
-    )
-    await jobs.update(
-      {
-        ...{ status: 'pending', stage: 'queued', workflowId: nextWorkflowId, progress: COMPLETED_SHARE },
-        ...{ errorCode: null, errorMessage: null, workflowStartedAt: null },
-        ...{ startedAt: null, renderStartedAt: null, finishedAt: null, expiredAt: null, sweptAt: null },
-      },
-      { where: { id }, transaction },
-    )
+    const repeated = job.expiredAt ? {} : { status: { [Op.ne]: 'completed' as const } }
+    await passes.update(RESTARTED_PASS, { where: { jobId: id, ...repeated }, transaction })
+    await jobs.update({ ...RESTARTED_JOB, workflowId: nextWorkflowId }, { where: { id }, transaction })
     if (job.type === 'upload') {
       await videos.update({ status: 'processing' }, { where: { id: job.videoId }, transaction })
     }
@@ -96,13 +99,37 @@ export async function restartJob(
   })
 }
 
-const COMPLETED_SHARE = literal(`(
-  SELECT LEAST(99, COALESCE(floor(100 * sum(cost * progress) / NULLIF(sum(cost), 0)), 0))::integer
-  FROM passes WHERE job_id = "jobs".id
-)`)
+const RESTARTED_PASS = {
+  status: 'pending',
+  progress: 0,
+  speed: null,
+  attempt: 0,
+  failures: 0,
+  worker: null,
+  errorCode: null,
+  startedAt: null,
+  finishedAt: null,
+} as const
 
-/** See JobsRepository.delete. */
-export async function deleteJob(
+const RESTARTED_JOB = {
+  status: 'pending',
+  stage: 'queued',
+  // The share of the completed passes.
+  progress: literal(`(
+    SELECT LEAST(99, COALESCE(floor(100 * sum(cost * progress) / NULLIF(sum(cost), 0)), 0))::integer
+    FROM passes WHERE job_id = "jobs".id
+  )`),
+  errorCode: null,
+  errorMessage: null,
+  workflowStartedAt: null,
+  startedAt: null,
+  renderStartedAt: null,
+  finishedAt: null,
+  expiredAt: null,
+  sweptAt: null,
+} as const
+
+async function deleteJob(
   { sequelize, jobs }: Database,
   owner: Owner,
   id: JobId,
@@ -119,17 +146,12 @@ export async function deleteJob(
     if (!job) return 'not-found'
     if (job.type === 'upload') return 'upload'
     if (!isFinal(job.status)) return 'running'
-    // Its passes, outputs, overlays and idempotency keys go with it.
+    // The rows of its passes, outputs, overlays and idempotency keys are deleted with it.
     await job.destroy({ transaction })
     await removeFilesIn(sequelize, transaction, () => removeFiles(processedPrefix(id)))
     return 'deleted'
   })
 }
-
-const LARGEST_OUTPUT = literal(`(
-  SELECT file_path FROM processed_videos WHERE job_id = "jobs".id
-  ORDER BY width * height DESC NULLS LAST, name LIMIT 1
-)`)
 
 async function lockJob(jobs: Database['jobs'], id: JobId, transaction: Transaction): Promise<JobRow> {
   const job = await jobs.findByPk(id, {

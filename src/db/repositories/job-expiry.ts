@@ -5,7 +5,7 @@ import { UNFINISHED } from './job-ends.js'
 import { LONGEST_UNSWEPT } from './job-starts.js'
 import { recordedKeys, removeFilesIn } from './remove-files.js'
 
-/** The jobs of uploads stay with their videos. */
+/** Jobs of uploads are left out: their posters stay with the videos. */
 const expirable = (before: Date) => ({
   type: { [Op.ne]: 'upload' as const },
   status: { [Op.notIn]: UNFINISHED },
@@ -30,7 +30,7 @@ export function jobExpiry(database: Database): JobExpiry {
 
     async expire(id, before, removeFiles) {
       return sequelize.transaction(async (transaction) => {
-        // The lock keeps a retry out until the files are gone, and finds one that came before.
+        // The row lock keeps a retry waiting until the files are gone, and the condition finds one that came before.
         const [changed] = await jobs.update(
           { expiredAt: fn('now') },
           { where: { ...expirable(before), id }, transaction },

@@ -1,17 +1,20 @@
-import { fn, Op, type OrderItem, QueryTypes } from 'sequelize'
+import { col, fn, Op, type OrderItem, QueryTypes } from 'sequelize'
+import { JOB_STAGES } from '../../jobs/model.js'
 import type { JobsRepository, StartedJob } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import { toJob } from '../records.js'
-
-/** A plan is large and only ever wanted alone. */
-export const WITHOUT_PLAN = { exclude: ['plan'] }
+import { UNFINISHED } from './job-ends.js'
+import { WITHOUT_PLAN } from './job-reads.js'
 
 /** Jobs that no sweep has taken up come first, then those that were taken up longest ago. */
 export const LONGEST_UNSWEPT: OrderItem = ['sweptAt', 'ASC NULLS FIRST']
 
-type JobStarts = Pick<JobsRepository, 'markStarted' | 'listUnstarted' | 'listStarted' | 'noteSweep'>
+type JobStarts = Pick<
+  JobsRepository,
+  'markStarted' | 'listUnstarted' | 'listStarted' | 'enterStage' | 'noteSweep'
+>
 
-/** What is known of the workflows of jobs. */
+/** How far the workflows of jobs have come. */
 export function jobStarts({ sequelize, jobs }: Database): JobStarts {
   return {
     async markStarted(id) {
@@ -36,6 +39,21 @@ export function jobStarts({ sequelize, jobs }: Database): JobStarts {
            AND workflow_id <> ALL($except::text[])
          ORDER BY swept_at NULLS FIRST, created_at, id LIMIT $limit`,
         { bind: { except: [...except], limit }, type: QueryTypes.SELECT },
+      )
+    },
+
+    async enterStage(id, stage, workflowId) {
+      const reached = JOB_STAGES.slice(0, JOB_STAGES.indexOf(stage) + 1)
+      await jobs.update(
+        { status: 'processing', stage, startedAt: fn('coalesce', col('started_at'), fn('now')) },
+        {
+          where: {
+            id,
+            status: { [Op.in]: UNFINISHED },
+            stage: { [Op.in]: reached },
+            ...(workflowId === undefined ? {} : { workflowId }),
+          },
+        },
       )
     },
 

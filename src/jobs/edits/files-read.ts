@@ -3,7 +3,7 @@ import type { OverlayOperation } from '../../edit/operations/overlay.js'
 import { assertNever } from '../../errors.js'
 import type { VideoId } from '../model.js'
 
-/** What an operation reads beside the material. Only files that are named here are loaded, and kept from deletion. */
+/** The files that an operation reads beside the material. Only these are loaded, and kept while the job needs them. */
 interface FilesRead {
   /** Names of assets. */
   readonly assets: readonly string[]

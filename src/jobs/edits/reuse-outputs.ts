@@ -1,19 +1,19 @@
 import type { Plan, PlannedOutput } from '../../plan/model/plan.js'
 import type { JobsDeps } from '../deps.js'
 import type { Owner } from '../model.js'
-import { fingerprintAssembly, fingerprintPass } from './fingerprint.js'
+import { fingerprintAssembly, fingerprintPass, type Hashes } from './fingerprint.js'
 
 /**
- * Fingerprints of a plan's outputs, by name; of a plan that is not spread, in which each of them is one pass, or
- * copied from its source with what few passes have made.
+ * Fingerprints of a plan's outputs, by name. The plan must not be cut into chunks: each output is one pass, or is
+ * copied from its source and joined with what a few passes have made.
  */
 export function fingerprintOutputs(
-  { passes, assemblies, outputs }: Plan,
-  hashes: ReadonlyMap<string, string>,
+  { measurements, passes, assemblies, outputs }: Plan,
+  hashes: Hashes,
 ): ReadonlyMap<string, string> {
   const printOf = (key: string): string | null => {
     const pass = passes.find(({ encodes }) => encodes.some((encode) => encode.key === key))
-    if (pass) return fingerprintPass(pass, hashes)
+    if (pass) return fingerprintPass(pass, measurements, hashes)
     const assembly = assemblies.find((joined) => joined.key === key)
     if (!assembly) return hashes.get(key) ?? null
     return fingerprintAssembly(

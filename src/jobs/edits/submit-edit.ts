@@ -7,12 +7,11 @@ import { estimatePlanBytes } from '../../plan/renditions/file-size.js'
 import type { JobsDeps } from '../deps.js'
 import { requireRoom } from '../disk-budget.js'
 import { PLANNED_PARTS_PREFIX, PLANNED_PREFIX, processedPrefix, workflowId } from '../keys.js'
-import { startWorkflow } from '../lifecycle/start-unstarted.js'
+import { findRepeated, startCreated } from '../lifecycle/start-created.js'
 import type { JobId, JobType, Owner, Video } from '../model.js'
-import type { CreateOutcome, Idempotency, NewJob, RepeatOutcome } from '../ports/repositories.js'
+import type { Idempotency, NewJob } from '../ports/repositories.js'
 import type { Accepted, EditRequest, PlanPreview } from '../use-cases.js'
 import { getVideo } from '../videos.js'
-import { viewJob } from '../view-job.js'
 import { assetNames, otherVideoIds } from './files-read.js'
 import { planEdit } from './plan-edit.js'
 import { planOf } from './plan-of.js'
@@ -77,38 +76,6 @@ async function planRequest(
   const compilation = await planEdit(deps, { owner, edit }, video, options)
   const plan = planOf(compilation, (pointer) => requestPointer(request.type, pointer))
   return { video, edit, plan }
-}
-
-/** The job that the same request made before; null: it is new. What it read then may be gone by now. */
-export async function findRepeated(
-  deps: JobsDeps,
-  owner: Owner,
-  idempotency: Idempotency | null,
-): Promise<Accepted | null> {
-  const outcome = idempotency && (await deps.repositories.jobs.recall(owner, idempotency))
-  return outcome && answerRepeated(deps, owner, outcome)
-}
-
-/** Starts the workflow of a row that was just made, or finds the job that the same request made meanwhile. */
-export async function startCreated(
-  deps: JobsDeps,
-  owner: Owner,
-  job: NewJob,
-  outcome: CreateOutcome,
-): Promise<Accepted> {
-  if (outcome.kind !== 'created') return answerRepeated(deps, owner, outcome)
-  try {
-    await startWorkflow(deps, job)
-  } catch (error) {
-    // The row is safe, and the sweep starts it once the orchestrator is back: the client's job is accepted.
-    deps.log.error({ err: error, jobId: job.id }, 'workflow not started, the sweep will')
-  }
-  return { job: await viewJob(deps, owner, job.id), created: true }
-}
-
-async function answerRepeated(deps: JobsDeps, owner: Owner, outcome: RepeatOutcome): Promise<Accepted> {
-  if (outcome.kind === 'existing') return { job: await viewJob(deps, owner, outcome.jobId), created: false }
-  throw new AppError('idempotency-key-reused', 'The Idempotency-Key was used for a different request before.')
 }
 
 /** A pointer into the edit as a pointer into the request that it came from. */

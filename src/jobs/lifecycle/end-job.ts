@@ -5,9 +5,9 @@ import type { JobEnd } from '../ports/repositories.js'
 import { removeUnrecorded } from './remove-unrecorded.js'
 
 /**
- * Writes a job's end and removes what it has under way, so that the end means "nothing left". With `workflowId` it is
- * the word of that workflow: when the job has ended or gone over to another one meanwhile, nothing is done. Returns how
- * the job has ended.
+ * Writes a job's end and removes its work in progress, so that nothing is left once the end can be seen. With
+ * `workflowId` it applies only if the job still belongs to that workflow and has not ended. Returns how the job has
+ * ended.
  */
 export async function endJob(
   deps: Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders'>,
@@ -16,10 +16,11 @@ export async function endJob(
 ): Promise<FinalStatus> {
   const { repositories, storage, workFolders } = deps
   const { id, workflowId } = job
-  return repositories.jobs.finish(id, end, workflowId, async (recorded) => {
+  const removeFiles = async (recorded: readonly string[]) => {
     await workFolders.remove(id)
-    // What a failed job has rendered is there for another try.
+    // A failed job keeps what it has rendered, for a retry.
     if (end.status !== 'failed') await storage.remove(partsPrefix(id))
     if (end.status !== 'completed') await removeUnrecorded(storage, id, recorded)
-  })
+  }
+  return repositories.jobs.finish(id, end, { workflowId, removeFiles })
 }

@@ -9,10 +9,10 @@ import type { JobId, JobStatus, Owner } from '../model.js'
 import type { JobView } from '../use-cases.js'
 import { getVideo } from '../videos.js'
 import { viewJob } from '../view-job.js'
-import { startWorkflow } from './start-unstarted.js'
+import { startNow } from './start-created.js'
 
 /**
- * Runs a failed or cancelled job again, by a new workflow. Passes that have completed are not run again.
+ * Runs a failed or cancelled job again, with a new workflow. Passes that have completed are not run again.
  * @throws AppError `job-not-found`, `job-not-retryable`, `asset-not-found`, `edit-unrenderable`, `disk-full`
  */
 export async function retryJob(deps: JobsDeps, owner: Owner, id: JobId): Promise<JobView> {
@@ -29,11 +29,7 @@ export async function retryJob(deps: JobsDeps, owner: Owner, id: JobId): Promise
   const status = await deps.repositories.jobs.restart(id, job.workflowId, nextWorkflowId(job.workflowId))
   if (status !== 'pending') throw notRetryable(status)
   const restarted = await viewJob(deps, owner, id)
-  try {
-    await startWorkflow(deps, restarted.job)
-  } catch (error) {
-    deps.log.error({ err: error, jobId: id }, 'workflow not started, the sweep will')
-  }
+  await startNow(deps, restarted.job)
   return viewJob(deps, owner, id)
 }
 

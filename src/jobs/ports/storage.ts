@@ -36,7 +36,7 @@ export interface Store {
   /**
    * Puts what is stored under one key under another one, too; each can be removed without the other. A file that is
    * there already stays. Returns whether there is a file under the other key now: false when there was none under the
-   * first.
+   * first, or it cannot be copied.
    */
   copyFile(from: string, to: string): Promise<boolean>
   /**

@@ -7,10 +7,10 @@ import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import type { Findings } from '../context.js'
 import type { FinishedFile, FinishedFilm } from './finished-file.js'
 
-/** Sizes rounded to even pixels differ so much in shape at most. */
+/** How much the shapes of sizes that are rounded to even pixels differ at most. */
 const SAME_SHAPE = 0.02
 
-/** Whether the renditions give what is wanted of them; what they do not give is a mistake. */
+/** Whether the extras can be made from the renditions; else the mistakes are noted. */
 export function checkExtras(extras: Extras, files: readonly FinishedFile[], findings: Findings): boolean {
   const before = findings.issues.length
   const hasFilm = files.some(({ container }) => CONTAINER_TRAITS[container].holds === 'video')

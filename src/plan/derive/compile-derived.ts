@@ -15,12 +15,15 @@ export interface Derived {
   readonly outputs: readonly PlannedOutput[]
 }
 
-/** Of outputs that are made from other outputs. */
-const OF_FILES = { quality: null, fingerprint: null }
+/** Outputs that are made from other outputs have neither. */
+const NO_ORIGIN = { quality: null, fingerprint: null }
 
 const NOTHING: Derived = { passes: [], outputs: [] }
 
-/** What is made from the renditions: pictures from the first, which is the largest, segments from all. */
+/**
+ * The passes that make the extras of an edit from its finished renditions: pictures from the first, which is
+ * the largest, segments from all.
+ */
 export function compileDerived(
   extras: Extras,
   files: readonly FinishedFile[],
@@ -36,7 +39,7 @@ export function compileDerived(
   ) =>
     made.push({
       pass,
-      outputs: outputs.map((output) => ({ ...output, passName: pass.name, ...OF_FILES })),
+      outputs: outputs.map((output) => ({ ...output, passName: pass.name, ...NO_ORIGIN })),
     })
   const file = (name: string, container: OutputContainer) => ({
     name,
@@ -70,8 +73,8 @@ export function compileDerived(
   return { passes: made.map(({ pass }) => pass), outputs: made.flatMap(({ outputs }) => outputs) }
 }
 
-/** What players open first. */
-export const MANIFESTS: Readonly<Record<StreamingProtocol, string>> = {
+/** The file that players open first. */
+const MANIFESTS: Readonly<Record<StreamingProtocol, string>> = {
   hls: 'master.m3u8',
   dash: 'manifest.mpd',
 }

@@ -31,7 +31,7 @@ export interface FinishedSound extends Finished {
 
 export type FinishedFile = FinishedFilm | FinishedSound
 
-/** What an encode will have made. */
+/** The file that an encode will have made. */
 export function finishedFile(
   name: string,
   key: string,

@@ -1,9 +1,10 @@
 import { formatNumber } from '../graph/format-number.js'
 
-/** A file of a folder of segments; `text` of manifests and playlists alone. */
+/** A file in a folder of segments. */
 export interface SegmentFile {
   readonly name: string
   readonly sizeBytes: number
+  /** null: it is neither a manifest nor a playlist. */
   readonly text: string | null
 }
 
@@ -22,9 +23,9 @@ interface Track {
 }
 
 /**
- * The HLS playlists (RFC 8216) of a folder that ffmpeg's DASH muxer has made: the master with peak and average
- * bit rates measured from the segments, codecs, sizes and frame rates, and the tracks' own without the wall
- * clock times that ffmpeg gives them. Largest rendition first, the sound as a group.
+ * The HLS playlists (RFC 8216) of a folder that ffmpeg's DASH muxer has made. The master playlist has codecs,
+ * sizes, frame rates, and peak and average bit rates measured from the segments: the largest rendition first,
+ * the sound as a group. The tracks' own playlists lose the wall clock times that ffmpeg gives them.
  */
 export function writePlaylists(files: readonly SegmentFile[]): Playlist[] {
   const sizes = new Map(files.map(({ name, sizeBytes }) => [name, sizeBytes]))
@@ -51,7 +52,7 @@ export function writePlaylists(files: readonly SegmentFile[]): Playlist[] {
 }
 
 interface Rate {
-  /** Bits a second of the largest segment, and of all together. */
+  /** Bits a second: of the segment with most of them, and of all segments together. */
   readonly peak: number
   readonly average: number
 }
@@ -77,7 +78,7 @@ function variantLine(track: Track & { rate: Rate }, sound: (Track & { rate: Rate
   ].join(',')
 }
 
-/** `30000/1001` as `29.97`. */
+/** A fraction as a decimal: `29.97` for `30000/1001`. */
 function decimalRate(rate: string): string {
   const [num = 0, den = 1] = rate.split('/').map(Number)
   return formatNumber(Math.round((num / den) * 1000) / 1000)
@@ -107,7 +108,7 @@ function attribute(text: string, name: string): string | null {
   return new RegExp(`\\s${name}="([^"]*)"`).exec(text)?.[1] ?? null
 }
 
-/** From each segment's length, which the playlist states, and the size of its file. */
+/** Measures bit rates from the lengths of segments, which the playlist states, and the sizes of their files. */
 function measureRate(playlist: string, sizes: ReadonlyMap<string, number>): Rate {
   const segments = [...playlist.matchAll(/#EXTINF:([\d.]+),[^]*?\n([^#\n]+)\n/g)].map(
     ([, duration, name]) => ({ sec: Number(duration), bits: (sizes.get(name ?? '') ?? 0) * 8 }),
@@ -115,7 +116,7 @@ function measureRate(playlist: string, sizes: ReadonlyMap<string, number>): Rate
   const totalSec = segments.reduce((sum, { sec }) => sum + sec, 0)
   const totalBits = segments.reduce((sum, { bits }) => sum + bits, 0)
   return {
-    // What is left at the end can be too short to say anything.
+    // The last segment can be too short for its rate to mean anything.
     peak: Math.max(
       0,
       ...segments.filter(({ sec }) => sec >= 0.5 || segments.length === 1).map(({ bits, sec }) => bits / sec),

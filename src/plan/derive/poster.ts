@@ -7,12 +7,12 @@ import { inputOf, sampleByCount, selectSamples } from './sampled-frames.js'
 /** Longest side of a poster in pixels. */
 const MAX_SIDE = 1280
 
-/** The poster is chosen among so many frames. */
+/** Frames among which the poster is chosen. */
 const CANDIDATES = 40
 
 /**
- * The sharpest of many frames, from all over the file. At the same quantiser a JPEG is larger the more detail
- * it has: black, faded and blurred frames are the smallest.
+ * Makes a poster of the sharpest of many frames from all over the file. At the same quantiser a JPEG is larger
+ * the more detail it has: black, faded and blurred frames are the smallest.
  */
 export function derivePoster(file: FinishedFilm): DerivedPass {
   const graph = new GraphBuilder()

@@ -2,7 +2,7 @@ import type { DerivedPass, StreamingProtocol } from '../model/plan.js'
 import type { FinishedFilm } from './finished-file.js'
 import { inputOf } from './sampled-frames.js'
 
-/** Cuts finished renditions into segments, without encoding anything anew. The sound is that of the first. */
+/** Cuts finished renditions into segments, without encoding anything again. The sound is that of the first. */
 export function deriveSegments(
   files: readonly [FinishedFilm, ...FinishedFilm[]],
   protocols: readonly StreamingProtocol[],

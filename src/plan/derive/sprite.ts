@@ -8,13 +8,13 @@ import { inputOf, sampleByInterval, type Sampling, selectSamples } from './sampl
 
 const STEM = 'sprite'
 
-/** Tiles in a row and rows in a sheet. */
+/** Tiles in a row, and rows in a sheet. */
 const GRID = 10
 
-/** Without an interval there are at most so many tiles, and one a second at most. */
+/** Without an interval there are at most this many tiles, and at most one per second. */
 const DEFAULT_TILES = 100
 
-/** Small pictures on sheets, and a WebVTT file by which players show them while one looks for a place. */
+/** Makes sheets of small pictures, and a WebVTT file with which players show them while the user seeks. */
 export function deriveSprite(file: FinishedFilm, request: SpriteRequest): DerivedPass {
   const graph = new GraphBuilder()
   const intervalSec = request.interval ?? Math.max(1, file.durationSec / DEFAULT_TILES)
@@ -43,13 +43,16 @@ export function deriveSprite(file: FinishedFilm, request: SpriteRequest): Derive
   }
 }
 
-/** Columns and rows: a few tiles need no large sheet. */
+/** Columns and rows of a sheet: a few tiles need no large one. */
 function gridOf(count: number): string {
   const columns = Math.min(GRID, count)
   return `${columns}x${Math.min(GRID, Math.ceil(count / columns))}`
 }
 
-/** https://www.w3.org/TR/webvtt1/ with https://www.w3.org/TR/media-frags/ for the place on the sheet. */
+/**
+ * WebVTT (https://www.w3.org/TR/webvtt1/), with each tile as a media fragment
+ * (https://www.w3.org/TR/media-frags/).
+ */
 function spriteTrack(
   { count, slotSec }: Sampling,
   durationSec: number,

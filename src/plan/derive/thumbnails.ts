@@ -8,7 +8,7 @@ import { inputOf, sampleByCount, selectSamples } from './sampled-frames.js'
 
 const STEM = 'thumbnail'
 
-/** Pictures at even distances, and a JSON list that says which is from when. */
+/** Makes pictures at even distances, and a JSON list of their times. */
 export function deriveThumbnails(file: FinishedFilm, request: ThumbnailsRequest): DerivedPass {
   const graph = new GraphBuilder()
   const sampling = sampleByCount(file, request.count)

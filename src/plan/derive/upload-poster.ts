@@ -8,14 +8,14 @@ import type { Source } from '../model/sources.js'
 /** Longest side of a poster in pixels. */
 const MAX_SIDE = 1280
 
-/** The poster is chosen among so many frames. */
+/** Frames among which the poster is chosen. */
 const CANDIDATES = 50
 
-/** Of fewer frames, none may lie behind a tenth of the duration. */
+/** With fewer frames there may be none after a tenth of the duration. */
 const MIN_FRAMES_TO_SEEK = 20
 
 /**
- * A pass that picks a typical frame from a tenth of the way in, where titles and black are mostly over. Where a
+ * A pass that picks a typical frame at a tenth of the duration, where titles and black are mostly over. Where a
  * seek may land behind the last key frame, as in a short MPEG-TS file, it picks one from the beginning.
  */
 export function compilePoster(source: Source, video: VideoFacts): Pass {

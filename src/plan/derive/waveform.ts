@@ -6,7 +6,7 @@ import type { DerivedPass } from '../model/plan.js'
 import type { FinishedFile } from './finished-file.js'
 import { inputOf } from './sampled-frames.js'
 
-/** The sound as a picture: its level over the whole length, on a transparent ground. */
+/** Draws the level of the sound over the whole length, on a transparent ground. */
 export function deriveWaveform(file: FinishedFile, { width, height, color }: WaveformRequest): DerivedPass {
   const graph = new GraphBuilder()
   const input = graph.addInput(inputOf(file))

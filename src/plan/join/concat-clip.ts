@@ -16,11 +16,11 @@ import { trimWindows } from './trim-windows.js'
 export interface Clip extends Pick<Timeline, 'frameRate' | 'frameCount'> {
   readonly source: Source
   readonly video: VideoFacts
-  /** Of its own frames. */
+  /** The window of its own frames that is joined. */
   readonly window: FrameWindow
 }
 
-/** null, with the mistake noted, when there is no such video, or it has no picture. */
+/** A video of a concat; null, with the mistake noted, when there is no such video, or it has no picture. */
 export function findClip(
   { videos, findings, pointer }: CompileContext,
   { video_id, start_time, end_time }: ConcatVideo,
@@ -34,7 +34,9 @@ export function findClip(
   }
   const whole = wholeVideo(source.facts, video)
   const extent = {
-    ...{ frameRate: video.frameRate, frameCount: whole.end, statedSec: source.facts.durationSec },
+    frameRate: video.frameRate,
+    frameCount: whole.end,
+    statedSec: source.facts.durationSec,
     damage: describeDamage(source.facts),
   }
   const stretch = { start_time, end_time: end_time ?? Math.max(durationSec(extent), start_time) }
@@ -45,8 +47,8 @@ export function findClip(
 }
 
 /**
- * A clip, made like the material.
- * @param context what it wants are frames of the clip at the material's frame rate
+ * Opens a clip and makes it like the material.
+ * @param context its `wanted` are frames of the clip at the material's frame rate
  */
 export function openClip(
   context: CompileContext,

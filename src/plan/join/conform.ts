@@ -6,7 +6,7 @@ import type { FilterCall } from '../graph/graph-builder.js'
 import { SCALE_MATRIX } from '../inputs/color-space.js'
 import { fitPicture } from '../picture/fit-picture.js'
 
-/** A clip at the frame rate, in the colours and of the size of the material. Its sound stays as it is. */
+/** Gives a clip the frame rate, the colours and the size of the material. Its sound stays as it is. */
 export function conform(
   context: CompileContext,
   { fit, color }: Pick<ConcatOperation, 'fit' | 'color'>,

@@ -3,29 +3,29 @@ import { cover, type FrameWindow, overlaps } from '../frames/frame-window.js'
 import { nearestFrame } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
 
-/** Frames of each crossfade of a concat; 0: there is none. */
+/** Length of each crossfade of a concat in frames; 0: there is none. */
 export function crossfadeFrames(op: ConcatOperation, frameRate: Timeline['frameRate']): number {
   return op.transition === 'crossfade' ? Math.max(1, nearestFrame(op.transition_duration, frameRate)) : 0
 }
 
-/** Where each part lies on the joined timeline: with its neighbours it shares the frames of the crossfades. */
-export function placeParts(
+/** The window of each video on the joined timeline: neighbours share the frames of their crossfade. */
+export function joinedWindows(
   extents: readonly Pick<Timeline, 'frameCount'>[],
   crossfade: number,
 ): FrameWindow[] {
   let next = 0
   return extents.map(({ frameCount }) => {
-    const place = { start: next, end: next + frameCount }
-    next = place.end - crossfade
-    return place
+    const window = { start: next, end: next + frameCount }
+    next = window.end - crossfade
+    return window
   })
 }
 
-/** The window, made longer at both ends by as much as it would cut off a crossfade. */
-export function uncutCrossfades(wanted: FrameWindow, places: readonly FrameWindow[]): FrameWindow {
-  return places.reduce((window, place, index) => {
-    const next = places[index + 1]
-    const shared = next && { start: next.start, end: place.end }
+/** The wanted window, widened at both ends so that it cuts no crossfade of the joined videos. */
+export function uncutCrossfades(wanted: FrameWindow, joined: readonly FrameWindow[]): FrameWindow {
+  return joined.reduce((window, { end }, index) => {
+    const next = joined[index + 1]
+    const shared = next && { start: next.start, end }
     return shared && overlaps(shared, window) ? cover(window, shared) : window
   }, wanted)
 }

@@ -53,7 +53,7 @@ function crossfadeArgs({ frameCount, frameRate }: Timeline, frames: number) {
   }
 }
 
-/** The joined sound is as long as the joined frames, to the sample: however many there are, nothing drifts. */
+/** The joined sound is as long as the joined frames, to the sample, so that nothing drifts. */
 function joinSounds(
   graph: GraphBuilder,
   before: Timeline,

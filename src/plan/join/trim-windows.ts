@@ -4,19 +4,20 @@ import type { FrameWindow } from '../frames/frame-window.js'
 import { nearestFrame } from '../frames/rational.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 
-/** Container durations are rounded, and clients echo them: so much past the end is still the end. */
+/** Container durations are rounded, and clients send them back: an end up to this far past the end is the end. */
 const END_TOLERANCE_SEC = 0.05
 
+/** What a trim is applied to. */
 interface Extent {
   readonly frameRate: Timeline['frameRate']
   readonly frameCount: number
-  /** What the client was told is the duration; at least the frames' own. */
+  /** The duration that the client was told, in seconds; it may be longer than that of the frames. */
   readonly statedSec: number
-  /** Of the source, for people; absent or null: none. */
+  /** What a scan found missing of the source, for people; absent or null: nothing. */
   readonly damage?: string | null
 }
 
-/** The parts that a trim keeps, ascending, none touching the next; cuts snap to the nearest frame. */
+/** The windows that a trim keeps, ascending, none touching the next; cuts snap to the nearest frame. */
 export function trimWindows(
   op: TrimOperation,
   extent: Extent,
@@ -44,7 +45,7 @@ function snap({ start_time, end_time }: Stretch, { frameRate, frameCount }: Exte
   return { start: start ?? 0, end: end ?? 0 }
 }
 
-/** Parts that touch become one; those between two frames are none. */
+/** Stretches that touch become one window; one that lies between two frames is left out. */
 function snapAll(
   stretches: readonly Stretch[],
   extent: Extent,
@@ -67,7 +68,7 @@ function snapAll(
   return windows
 }
 
-/** What lies around the parts. */
+/** The windows around the removed ones. */
 function between(removed: readonly FrameWindow[], frameCount: number): FrameWindow[] {
   const starts = [0, ...removed.map(({ end }) => end)]
   const ends = [...removed.map(({ start }) => start), frameCount]
@@ -111,6 +112,6 @@ function warnOfSoundAlone({ end_time }: Stretch, extent: Extent, findings: Findi
   if (isPastAll || end_time <= pictureSec + END_TOLERANCE_SEC) return
   findings.warn({
     code: 'duration-clamped',
-    message: `The trim ends with the picture, at ${pictureSec.toFixed(3)} s: what follows is sound alone.`,
+    message: `The trim ends with the picture, at ${pictureSec.toFixed(3)} s: after that there is only sound.`,
   })
 }

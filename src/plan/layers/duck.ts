@@ -2,19 +2,19 @@ import type { Ducking } from '../../edit/operations/replace-audio.js'
 import type { GraphBuilder } from '../graph/graph-builder.js'
 
 /**
- * Lifts what is soft in the other sound to full scale, so that a sound is lowered by the same amount whatever
- * the level of the other one: all of it from this far below full scale on.
+ * The other sound is lifted this far before its level is compared. All that is no further below full scale then
+ * counts as full scale and lowers the sound by the full amount, whatever its own level.
  */
 const FULL_EFFECT_BELOW_DB = 24
 
-/** The steepest that `sidechaincompress` has. */
+/** The steepest ratio that `sidechaincompress` has. */
 const RATIO = 20
 
 /** Lowers a sound while another one is heard. Both are equally long. */
 export function duck(graph: GraphBuilder, sound: string, other: string, ducking: Ducking): string {
   const key = graph.chain(other, [
     ['volume', { volume: `${FULL_EFFECT_BELOW_DB}dB` }],
-    // Whole numbers end at full scale: what is louder is clipped. Nobody hears it.
+    // Whole numbers end at full scale, so that louder samples are clipped. This copy is not heard.
     ['aformat', { sample_fmts: 's16p' }],
   ])
   const thresholdDb = -ducking.amount_db / (1 - 1 / RATIO)
@@ -23,7 +23,7 @@ export function duck(graph: GraphBuilder, sound: string, other: string, ducking:
     ratio: RATIO,
     attack: ducking.attack * 1000,
     release: ducking.release * 1000,
-    // A hard knee, or the amount would not be as stated.
+    // A hard knee: with a soft one the amount would not be as stated.
     knee: 1,
     link: 'maximum',
   }

@@ -3,18 +3,18 @@ import { framesToSec } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
 import type { FilterCall } from '../graph/graph-builder.js'
 
-export interface FadeStretch {
+export interface FadeWindow {
   readonly type: 'in' | 'out'
-  /** The frames on the way, of the timeline. */
+  /** The frames of the timeline from which and to which is faded. */
   readonly window: FrameWindow
 }
 
 /**
- * The share of each frame is that of its own start: the first of a fade-in is invisible. By time, not by
- * frames, which `fade` would count from the first one that it sees.
+ * Fades in or out. Each frame has the opacity of its own start: the first frame of a fade-in is invisible. The
+ * filter goes by time, since it would count frames from the first one that it sees.
  */
 export function fadeOf(
-  { type, window }: FadeStretch,
+  { type, window }: FadeWindow,
   { frameRate }: Pick<Timeline, 'frameRate'>,
   extra: FilterCall[1] = {},
 ): FilterCall[] {

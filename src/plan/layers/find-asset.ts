@@ -1,8 +1,8 @@
 import type { CompileContext } from '../context.js'
 import type { AudioFacts, FontFacts, MediaFacts, VideoFacts } from '../model/facts.js'
-import type { AssetKind, AssetSource } from '../model/sources.js'
+import type { AssetKind, AssetSource, SubtitleFile } from '../model/sources.js'
 
-/** Animated or not: an image that plays. Its kind is that of a video. */
+/** The format of GIFs. Their kind is `video`, animated or not, and they serve as images, too. */
 const GIF = 'gif'
 
 export interface PictureAsset {
@@ -15,7 +15,7 @@ export function isAnimated({ facts }: PictureAsset): boolean {
   return facts.durationSec > 0
 }
 
-/** The asset of an operation when it has a picture of the wanted kind; else the mistake is noted. */
+/** The asset of a name; null, with the mistake noted, when it has no picture of the wanted kind. */
 export function findPictureAsset(
   { assets, findings, pointer }: CompileContext,
   field: string,
@@ -40,7 +40,7 @@ export interface SoundAsset {
   readonly audio: AudioFacts
 }
 
-/** The asset of an operation when it has sound; else the mistake is noted. */
+/** The asset of a name; null, with the mistake noted, when it has no sound. */
 export function findSoundAsset(
   { assets, findings, pointer }: CompileContext,
   field: string,
@@ -60,7 +60,7 @@ export interface FontAsset {
   readonly font: FontFacts
 }
 
-/** The asset of an operation when it is a font; else the mistake is noted. */
+/** The asset of a name; null, with the mistake noted, when it is no font. */
 export function findFontAsset(
   { assets, findings, pointer }: CompileContext,
   field: string,
@@ -69,6 +69,18 @@ export function findFontAsset(
   const asset = assets.get(name)
   if (asset?.font) return { key: asset.key, font: asset.font }
   findings.reject(`${pointer}/${field}`, `"${name}" ${describe(asset)}, but a font is needed`)
+  return null
+}
+
+/** The asset of a name; null, with the mistake noted, when it is no file of subtitles. */
+export function findSubtitleAsset(
+  { assets, findings, pointer }: CompileContext,
+  field: string,
+  name: string,
+): SubtitleFile | null {
+  const asset = assets.get(name)
+  if (asset?.subtitles) return asset.subtitles
+  findings.reject(`${pointer}/${field}`, `"${name}" ${describe(asset)}, but subtitles are needed`)
   return null
 }
 

@@ -3,21 +3,21 @@ import type { Timeline } from '../frames/timeline.js'
 import { enableArgs } from '../frames/visible-frames.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
 import { SCALE_MATRIX } from '../inputs/color-space.js'
-import { fadeOf, type FadeStretch } from './fade-filter.js'
+import { fadeOf, type FadeWindow } from './fade-filter.js'
 
 export interface Layer {
   /** Pad of RGBA pictures. */
   readonly pad: string
   /**
-   * One picture for the whole window; one a frame, of which the first is the window's first; or such that begin
-   * again when they are over.
+   * `still`: one picture for the whole window; `moving`: one picture per frame, from the window's first frame
+   * on; `loop`: the same, which begins again when it is over.
    */
   readonly kind: 'still' | 'moving' | 'loop'
   /** Pixels from the picture's left and top edge; may lie outside. */
   readonly x: number
   readonly y: number
   readonly window: FrameWindow
-  /** 0 to 1, times that of the picture itself. */
+  /** 0 to 1, multiplied with that of the layer's own pixels. */
   readonly opacity: number
   readonly fade: FadeFrames
 }
@@ -40,7 +40,7 @@ export function layOver(graph: GraphBuilder, timeline: Timeline, layer: Layer): 
     ...(layer.opacity < 1 ? [['colorchannelmixer', { aa: layer.opacity }] as const] : []),
     ['scale', { out_color_matrix: SCALE_MATRIX[timeline.colorSpace], out_range: 'tv' }],
     ['format', { pix_fmts: 'yuva420p' }],
-    ...(isStill ? [] : [...oneAFrame(layer, timeline), ...fades]),
+    ...(isStill ? [] : [...onFrames(layer, timeline), ...fades]),
   ])
   const videoPad = graph.add(
     'overlay',
@@ -62,14 +62,14 @@ function alignToChroma(graph: GraphBuilder, { pad, x, y }: Layer): Pick<Layer, '
   return { pad: graph.add('pad', args, pad), x: x - left, y: y - top }
 }
 
-/** The most that `loop` keeps: it repeats as many as there are. */
+/** The most frames that `loop` can keep. It repeats all that it gets, up to this number. */
 export const LOOP_FRAMES = 32_767
 
 /**
- * The layer's pictures on the frames of its window, of a still those that are needed. What is repeated is shown
- * again, not copied.
+ * Filters that put the layer's pictures on the frames of its window, a still on those that are delivered. A
+ * repeated picture is shown again, not copied.
  */
-function oneAFrame({ kind, window }: Layer, { frameRate, delivered }: Timeline): FilterCall[] {
+function onFrames({ kind, window }: Layer, { frameRate, delivered }: Timeline): FilterCall[] {
   const { start, end } = kind === 'still' ? common(window, delivered) : window
   const again: FilterCall[] = [
     ['loop', { loop: -1, size: kind === 'still' ? 1 : LOOP_FRAMES }],
@@ -83,7 +83,7 @@ function oneAFrame({ kind, window }: Layer, { frameRate, delivered }: Timeline):
 }
 
 function fadeFilters({ fade, window: { start, end } }: Layer, timeline: Timeline): FilterCall[] {
-  const fades: FadeStretch[] = []
+  const fades: FadeWindow[] = []
   if (fade.in > 0) fades.push({ type: 'in', window: { start, end: start + fade.in } })
   if (fade.out > 0) fades.push({ type: 'out', window: { start: end - fade.out, end } })
   return fades.flatMap((one) => fadeOf(one, timeline, { alpha: 1 }))

@@ -14,7 +14,7 @@ import { placeLayer } from './placement.js'
 
 /** How an image or a clip is shown. */
 export interface Showing {
-  readonly place: Placement
+  readonly placement: Placement
   readonly size: Size
   /** Degrees clockwise. */
   readonly rotation: number
@@ -24,11 +24,11 @@ export interface Showing {
   readonly atEnd: ClipEnd
 }
 
-/** Lays an image or a clip over the picture. Returns the number of the pass's input, too, that it is. */
+/** Lays an image or a clip over the picture. `input` is its index among the inputs of the pass. */
 export function layPicture(
   { graph }: CompileContext,
   asset: PictureAsset,
-  { size, rotation, place, window, atEnd, ...look }: Showing,
+  { size, rotation, placement, window, atEnd, ...look }: Showing,
   timeline: Timeline,
 ): { readonly timeline: Timeline; readonly input: number } {
   const { video } = asset
@@ -40,11 +40,11 @@ export function layPicture(
   ])
   const isLooped = atEnd === 'loop' && clipLength(asset, timeline) < window.end - window.start
   const kind = !isClip ? 'still' : isLooped ? 'loop' : 'moving'
-  const at = placeLayer(place, timeline, turnedSize(size, rotation))
+  const at = placeLayer(placement, timeline, turnedSize(size, rotation))
   return { timeline: layOver(graph, timeline, { pad, kind, window, ...at, ...look }), input }
 }
 
-/** Frames of the picture's grid for which a clip lasts. */
+/** How long a clip is, in frames of the picture's grid. */
 export function clipLength({ video }: PictureAsset, { frameRate }: Timeline): number {
   return Math.max(1, nearestFrame(video.durationSec, frameRate))
 }
@@ -54,7 +54,7 @@ export function leadOf({ facts, video }: PictureAsset): number {
   return Math.max(0, video.startSec - facts.startSec)
 }
 
-/** The clip's frames on the picture's grid, from its own first one on, no more than the window has. */
+/** Filters that put a clip on the picture's frame grid, from its own first frame on, no longer than the window. */
 function clipFrames(
   clip: PictureAsset,
   { start, end }: FrameWindow,
@@ -64,7 +64,7 @@ function clipFrames(
   const isHeld = atEnd === 'hold'
   return [
     ['fps', { fps: formatRational(timeline.frameRate), start_time: leadOf(clip), round: 'near' }],
-    // By rounding a clip can come out a frame short.
+    // Rounding can make a clip a frame short.
     ['tpad', { stop: isHeld ? -1 : 2, stop_mode: 'clone' }],
     ['trim', { end_frame: isHeld ? end - start : Math.min(clipLength(clip, timeline), end - start) }],
   ]

@@ -13,11 +13,11 @@ export interface SoundLayer {
   /** Pad of the clip's track as its file has it. */
   readonly pad: string
   readonly audio: AudioFacts
-  /** Seconds of it to leave out, before the clip's first picture. */
+  /** Seconds to leave out: those before the clip's first picture. */
   readonly leadSec: number
   /** The frames of the timeline for which it is heard. */
   readonly window: FrameWindow
-  /** Frames for which the clip lasts; then it is silent, or begins again. */
+  /** How long the clip is, in frames; then it is silent, or begins again. */
   readonly frames: number
   readonly isLooped: boolean
   readonly mode: Exclude<ClipSound, 'drop'>
@@ -25,7 +25,7 @@ export interface SoundLayer {
   readonly fade: FadeFrames
 }
 
-/** Mixes a clip's sound with the material's, or puts it in its place, for exactly the samples of its window. */
+/** Mixes a clip's sound with the material's, or replaces that, for exactly the samples of its window. */
 export function laySound(graph: GraphBuilder, timeline: Timeline, layer: SoundLayer): Timeline {
   const { window, mode } = layer
   const { frameRate, audioPad } = timeline
@@ -51,7 +51,7 @@ export function laySound(graph: GraphBuilder, timeline: Timeline, layer: SoundLa
   return { ...timeline, audioPad: mixed }
 }
 
-/** As many samples as the window has, from the clip's first on. */
+/** Filters that leave exactly the samples of the window, from the clip's first one on. */
 function windowFilters(
   { frames, isLooped }: SoundLayer,
   frameRate: Timeline['frameRate'],
@@ -80,7 +80,7 @@ function fadeFilters({ fade, window }: SoundLayer, rate: Timeline['frameRate']):
   return filters
 }
 
-/** The material's sound with that of the clip in place of a part. */
+/** The material's sound, with the samples [start, end) replaced by the clip. */
 function replaced(
   graph: GraphBuilder,
   material: string,
@@ -99,6 +99,6 @@ function replaced(
       ['asetpts', { expr: 'PTS-STARTPTS' }],
     ]),
   )
-  const pieces = start > 0 ? [...cuts.slice(0, 1), clip, ...cuts.slice(1)] : [clip, ...cuts]
-  return graph.add('concat', { n: pieces.length, v: 0, a: 1 }, ...pieces)
+  const parts = start > 0 ? [...cuts.slice(0, 1), clip, ...cuts.slice(1)] : [clip, ...cuts]
+  return graph.add('concat', { n: parts.length, v: 0, a: 1 }, ...parts)
 }

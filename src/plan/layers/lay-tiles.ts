@@ -9,31 +9,31 @@ import { layOver, NO_FADE } from './lay-over.js'
 import { placeLayer } from './placement.js'
 
 interface Tiles {
-  /** Of the tile from which the others follow. */
-  readonly place: Placement
-  /** Of one tile. */
+  /** Where the tile lies that all others are laid around. */
+  readonly placement: Placement
+  /** Size of one tile. */
   readonly size: Size
-  /** Pixels between two. */
+  /** Pixels between two tiles. */
   readonly gap: number
   readonly opacity: number
 }
 
 /** More would take minutes to lay out. */
-const MOST_TILES = 10_000
+const MAX_TILES = 10_000
 
-/** Repeats a picture, of an animated one the first frame, from its place to all edges. */
+/** Repeats a picture, or the first frame of an animated one, from its placement to all edges. */
 export function layTiles(
   { graph, findings, pointer }: CompileContext,
   asset: PictureAsset,
-  { place, size, gap, opacity }: Tiles,
+  { placement, size, gap, opacity }: Tiles,
   timeline: Timeline,
 ): Timeline {
-  const at = placeLayer(place, timeline, size)
+  const at = placeLayer(placement, timeline, size)
   const across = along(at.x, size.width + gap, timeline.width)
   const down = along(at.y, size.height + gap, timeline.height)
   const count = across.count * down.count
-  if (count > MOST_TILES) {
-    const message = `it would be repeated ${count} times, but ${MOST_TILES} are the most`
+  if (count > MAX_TILES) {
+    const message = `the picture would be repeated ${count} times; at most ${MAX_TILES} are allowed`
     findings.reject(`${pointer}/tiled`, message)
     return timeline
   }
@@ -45,13 +45,18 @@ export function layTiles(
     ['tile', { layout: `${across.count}x${down.count}`, padding: gap, color: 'black@0' }],
   ])
   return layOver(graph, timeline, {
-    ...{ pad, kind: 'still', x: across.first, y: down.first, opacity, fade: NO_FADE },
+    pad,
+    kind: 'still',
+    x: across.first,
+    y: down.first,
     window: { start: 0, end: timeline.frameCount },
+    opacity,
+    fade: NO_FADE,
   })
 }
 
-/** Where the first tile begins, at or before the edge, and how many it takes from there to the other one. */
-function along(place: number, period: number, side: number): { first: number; count: number } {
-  const first = place - Math.ceil(place / period) * period
+/** Where the first tile begins, at or before the near edge, and how many tiles reach the far edge from there. */
+function along(position: number, period: number, side: number): { first: number; count: number } {
+  const first = position - Math.ceil(position / period) * period
   return { first: first + 0, count: Math.max(1, Math.ceil((side - first) / period)) }
 }

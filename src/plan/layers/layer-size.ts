@@ -2,7 +2,10 @@ import type { LayerSize } from '../../edit/fields/size.js'
 import type { Size } from '../model/size.js'
 import { pixelsOf } from './placement.js'
 
-/** The size, in whole pixels, at which a layer of its own size is shown on a picture. */
+/**
+ * The size, in whole pixels, at which a layer is shown on a picture.
+ * @param own the layer's own size
+ */
 export function layerSize(asked: LayerSize, picture: Size, own: Size): Size {
   const width = asked.width === null ? null : pixelsOf(asked.width, picture.width)
   const height = asked.height === null ? null : pixelsOf(asked.height, picture.height)

@@ -5,7 +5,7 @@ import { framesToSec, nearestFrame } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
 import { type FadeFrames, NO_FADE } from './lay-over.js'
 
-/** The fades of an overlay on whole frames of what is visible; none, with the mistake noted, if they do not fit. */
+/** The fades of an overlay in whole frames of its window; none, with the mistake noted, if they do not fit. */
 export function overlayFade(
   { findings, pointer }: CompileContext,
   op: OverlayCommon,
@@ -15,7 +15,7 @@ export function overlayFade(
   const frames = end - start
   if (nearestFrame(op.fade_in + op.fade_out, frameRate) <= frames) {
     const fadeIn = nearestFrame(op.fade_in, frameRate)
-    // Each for itself may have been rounded up.
+    // Both may have been rounded up.
     return { in: fadeIn, out: Math.min(nearestFrame(op.fade_out, frameRate), frames - fadeIn) }
   }
   const seconds = framesToSec(frames, frameRate).toFixed(3)

@@ -7,7 +7,7 @@ import { layPicture } from './lay-picture.js'
 import { overlayFade } from './overlay-fade.js'
 import { fitsLoop, shownSize } from './shown-size.js'
 
-/** A picture that stays for its window; one that moves begins again and again. */
+/** Lays an image over the picture for a window of frames; an animated one is repeated. */
 export function overlayImage(
   context: CompileContext,
   op: ImageOverlay,
@@ -23,6 +23,6 @@ export function overlayImage(
     return timeline
   }
   const fade = overlayFade(context, op, window, timeline)
-  const showing = { ...shown, place: op, opacity, fade, atEnd: 'loop' } as const
+  const showing = { ...shown, placement: op, opacity, fade, atEnd: 'loop' } as const
   return layPicture(context, image, showing, timeline).timeline
 }

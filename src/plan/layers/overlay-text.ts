@@ -63,7 +63,7 @@ interface ChosenFont {
   readonly characters: readonly CodeRange[]
 }
 
-/** null: the mistake is noted. */
+/** The font of the text; null, with the mistake noted, when there is no such font asset. */
 function chooseFont(context: CompileContext, op: TextOverlay): ChosenFont | null {
   if (op.font === null) {
     return { face: { ...fontFor(op.language), ...styled(op, REGULAR) }, dir: null, characters: [] }
@@ -80,7 +80,7 @@ type Style = Pick<SetFont, 'weight' | 'isItalic'>
 const REGULAR: Style = { weight: 400, isItalic: false }
 const BOLD = 700
 
-/** The font's own style is the least of it: a black one is no bolder for being bold. */
+/** A font keeps at least its own weight and slant: "bold" makes a black font no bolder. */
 function styled({ bold, italic }: TextOverlay, own: Style): Style {
   return { weight: bold ? Math.max(BOLD, own.weight) : own.weight, isItalic: italic || own.isItalic }
 }
@@ -97,8 +97,8 @@ function warnOfMissing(
 }
 
 /**
- * Lines keep to the side of the anchor, or in a column of their own to where the script begins. Without a
- * column there is nothing to be at another side of: how long the longest line is, only libass knows.
+ * Lines are aligned to the side of the anchor or, in a column, to the side where the script begins. Without a
+ * column they can have no other alignment: only libass knows how long the longest line is.
  */
 function alignOf({ findings, pointer }: CompileContext, op: TextOverlay): TextAlign {
   const side = sideOf(op.anchor)

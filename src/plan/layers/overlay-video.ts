@@ -10,7 +10,7 @@ import { laySound } from './lay-sound.js'
 import { overlayFade } from './overlay-fade.js'
 import { fitsLoop, shownSize } from './shown-size.js'
 
-/** The clip begins with its window and runs on the picture's frame grid. */
+/** Lays a clip over the picture. It begins with its window and runs on the picture's frame grid. */
 export function overlayVideo(
   context: CompileContext,
   op: VideoOverlay,
@@ -27,7 +27,12 @@ export function overlayVideo(
   if (op.at_end === 'loop' && !fitsLoop(context, { ...shown, clip, field: 'at_end' }, timeline))
     return timeline
   const fade = overlayFade(context, op, visible, timeline)
-  const laid = layPicture(context, clip, { ...shown, place: op, opacity, fade, atEnd: op.at_end }, timeline)
+  const laid = layPicture(
+    context,
+    clip,
+    { ...shown, placement: op, opacity, fade, atEnd: op.at_end },
+    timeline,
+  )
   if (!audio || op.audio === 'drop') return laid.timeline
   return laySound(context.graph, laid.timeline, {
     pad: `${laid.input}:${audio.index}`,
@@ -42,12 +47,12 @@ export function overlayVideo(
   })
 }
 
-/** Where a clip that is hidden after its end shows. */
+/** The part of the window for which a clip shows that is hidden after its end. */
 function untilEnd({ start, end }: FrameWindow, clip: PictureAsset, timeline: Timeline): FrameWindow {
   return { start, end: Math.min(end, start + clipLength(clip, timeline)) }
 }
 
-/** The track that is heard; null: none, and if one is asked for the mistake is noted. */
+/** The track that is heard; null: none. If one is asked for, that is a mistake. */
 function clipAudio(
   { findings, pointer }: CompileContext,
   op: VideoOverlay,

@@ -1,7 +1,7 @@
 import type { Anchor, Length, Placement } from '../../edit/fields/placement.js'
 import type { Size } from '../model/size.js'
 
-/** A place on the picture, in pixels from its left and top edge. */
+/** A point of the picture, in pixels from its left and top edge. */
 export interface Point {
   readonly x: number
   readonly y: number
@@ -20,19 +20,19 @@ const SHARES: Readonly<Record<Anchor, Point>> = {
   'bottom-right': { x: 1, y: 1 },
 }
 
-/** The point of the picture on which the anchor of a layer comes to lie; not rounded. */
-export function anchorPoint(place: Placement, picture: Size): Point {
-  const share = SHARES[place.anchor]
+/** The point of the picture where the anchor of a layer lies; not rounded. */
+export function anchorPoint(placement: Placement, picture: Size): Point {
+  const share = SHARES[placement.anchor]
   return {
-    x: picture.width * share.x + inwards(share.x, pixelsOf(place.position_x, picture.width)),
-    y: picture.height * share.y + inwards(share.y, pixelsOf(place.position_y, picture.height)),
+    x: picture.width * share.x + inwards(share.x, pixelsOf(placement.position_x, picture.width)),
+    y: picture.height * share.y + inwards(share.y, pixelsOf(placement.position_y, picture.height)),
   }
 }
 
-/** Where the top left corner of a layer comes to lie, on a whole pixel. */
-export function placeLayer(place: Placement, picture: Size, layer: Size): Point {
-  const share = SHARES[place.anchor]
-  const point = anchorPoint(place, picture)
+/** The whole pixel of the picture where the top left corner of a layer lies. */
+export function placeLayer(placement: Placement, picture: Size, layer: Size): Point {
+  const share = SHARES[placement.anchor]
+  const point = anchorPoint(placement, picture)
   return {
     x: wholePixel(point.x - layer.width * share.x),
     y: wholePixel(point.y - layer.height * share.y),
@@ -44,7 +44,7 @@ export function pixelsOf(length: Length, side: number): number {
   return typeof length === 'number' ? length : (Number.parseFloat(length) / 100) * side
 }
 
-/** From the right and from the bottom distances count backwards. */
+/** Distances from the right and from the bottom count backwards. */
 function inwards(share: number, distance: number): number {
   return share === 1 ? -distance : distance
 }

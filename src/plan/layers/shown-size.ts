@@ -21,15 +21,15 @@ export function shownSize(
   if (Math.max(size.width, size.height) <= LIMITS.sidePx) return size
   findings.reject(
     `${pointer}/${asked.width === null ? 'height' : 'width'}`,
-    `it would be ${size.width}×${size.height}, but ${LIMITS.sidePx} pixels a side are the most`,
+    `it would be shown at ${size.width}×${size.height}; at most ${LIMITS.sidePx} pixels a side are allowed`,
   )
   return null
 }
 
-/** What a clip that is repeated takes of memory, in each of an edit's passes. */
+/** Memory that a repeated clip may take, in each pass of an edit. */
 const LOOP_BYTES = 512 * 1024 ** 2
 
-/** Of a sample of brightness and one of transparency, with a fourth of those of the colours. */
+/** A sample of brightness and one of transparency, and a quarter of the two of colour. */
 const BYTES_PER_PIXEL = 2.5
 
 /** A clip that begins again when it is over, until its window ends. */
@@ -54,7 +54,7 @@ export function fitsLoop(
   const { width, height } = turnedSize(size, rotation)
   const most = Math.min(LOOP_FRAMES, Math.floor(LOOP_BYTES / (width * height * BYTES_PER_PIXEL)))
   if (frames <= most) return true
-  const message = `at ${width}×${height} a clip of ${most} frames can be repeated, but this one has ${frames}`
+  const message = `at ${width}×${height} a repeated clip may have at most ${most} frames; this one has ${frames}`
   findings.reject(`${pointer}/${field}`, message)
   return false
 }

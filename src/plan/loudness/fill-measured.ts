@@ -2,8 +2,8 @@ import type { FilterArg, FilterNode } from '../model/plan.js'
 import type { LoudnessSetting } from './find-setting.js'
 
 /**
- * The graph with what was measured in its places.
- * @throws Error when a measurement is missing: the workflow has a fault
+ * The graph with its placeholders replaced by what was measured.
+ * @throws Error when a measurement is missing, which is a fault of the workflow
  */
 export function fillMeasured(
   graph: readonly FilterNode[],

@@ -1,13 +1,14 @@
 import type { LoudnessTarget } from '../model/plan.js'
 
-/** What a meter says of sound; null: none of it is loud enough, or long enough, to have a loudness. */
+/** What a meter says of sound. */
 export interface LoudnessReading {
+  /** null: none of the sound is loud enough, or long enough, to have a loudness. */
   readonly lufs: number | null
   /** dBTP; null: digital silence. */
   readonly truePeakDb: number | null
 }
 
-/** What the filters of `loudnessStage` are set to. */
+/** What the filters of the operation `loudness` are set to (src/plan/ops/loudness.ts). */
 export interface LoudnessSetting {
   readonly gainDb: number
   /** Where the limiter holds the peaks, in dB below full scale. */
@@ -16,7 +17,7 @@ export interface LoudnessSetting {
 
 export interface LoudnessTrial {
   readonly setting: LoudnessSetting
-  /** Of the sound with this setting, coded and decoded again. */
+  /** The reading of the sound with this setting, coded and decoded again. */
   readonly reading: LoudnessReading
 }
 
@@ -27,26 +28,26 @@ export interface MeasuredLoudness extends LoudnessSetting {
   readonly after: LoudnessReading | null
 }
 
-/** Settings that are tried at most. */
+/** The most settings that are tried. */
 export const MAX_TRIALS = 4
 
-/** So near to the target another trial is not worth its time. */
+/** A result this near to the target is not worth another trial. */
 const NEAR_LU = 0.2
 const NEAR_DB = 0.2
 
-/** So far from it a result is off the mark: the tolerance of EBU R 128, and what meters differ by. */
+/** A result further than this from the target misses it: the tolerance of EBU R 128, and what meters differ by. */
 const TOLERATED_LU = 0.5
 const TOLERATED_DB = 0.3
 
 /** A limiter takes back part of any gain that is added. */
 const LIMITED_STEP = 1.4
 
-/** What the limiter of ffmpeg can be set to. */
+/** The lowest ceiling that the limiter of ffmpeg can be set to. */
 const LOWEST_CEILING_DB = -24
 
 /**
- * The next setting to try; null: the best one is among those that were tried. A limiter takes loudness away and
- * a coder changes both loudness and peaks, by amounts that only a trial tells.
+ * The next setting to try; null: the best one is among those that were tried. A limiter takes loudness away,
+ * and a coder changes both loudness and peaks, by amounts that only a trial shows.
  */
 export function nextSetting(
   target: LoudnessTarget,
@@ -63,7 +64,7 @@ export function nextSetting(
   const isLimited = gainDb + (before.truePeakDb ?? 0) > ceilingDb
   const step =
     Math.abs(missingLu) <= NEAR_LU ? 0 : missingLu * (isLimited && missingLu > 0 ? LIMITED_STEP : 1)
-  // A limiter that has had nothing to do begins at the peaks.
+  // A limiter that had nothing to do begins at the peaks.
   const from = Math.min(ceilingDb, gainDb + (before.truePeakDb ?? 0))
   const lowered = excessDb > NEAR_DB ? from - excessDb : ceilingDb
   return { gainDb: gainDb + step, ceilingDb: Math.max(LOWEST_CEILING_DB, lowered) }
@@ -74,7 +75,7 @@ function firstSetting({ lufs, truePeakDb }: LoudnessTarget, found: number, peakD
   return { gainDb, ceilingDb: Math.max(LOWEST_CEILING_DB, Math.min(truePeakDb, peakDb + gainDb)) }
 }
 
-/** Peaks that are low enough come before loudness that is right. */
+/** The best of the trials: peaks that are low enough come first, then loudness that is right. */
 export function conclude(
   target: LoudnessTarget,
   before: LoudnessReading,
@@ -89,6 +90,7 @@ export function conclude(
   return { ...best.setting, before, after: best.reading }
 }
 
+/** Whether a result misses the target by more than is tolerated. */
 export function isOffTarget(target: LoudnessTarget, reading: LoudnessReading): boolean {
   const { missingLu, excessDb } = distance(target, reading)
   return Math.abs(missingLu) > TOLERATED_LU || excessDb > TOLERATED_DB

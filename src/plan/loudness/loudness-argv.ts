@@ -9,13 +9,13 @@ import type { Encode, FilterNode, Measurement } from '../model/plan.js'
 import { fillMeasured } from './fill-measured.js'
 import type { LoudnessReading, LoudnessSetting } from './find-setting.js'
 
-/** What the meter writes into the work folder: a line each 100 ms, of all sound so far. */
+/** Files that the meter writes into the work folder: a line each 100 ms, about all sound so far. */
 export const METER_FILES = { loudness: 'loudness.txt', peak: 'peak.txt' } as const
 
 const LOUDNESS = 'lavfi.r128.I'
 const PEAK = 'lavfi.astats.Overall.Peak_level'
 
-/** `ebur128` says so of sound of which nothing is loud enough or long enough. */
+/** What `ebur128` says of sound that is nowhere loud enough, or not long enough. */
 const NO_LOUDNESS = -70
 
 /** The arguments of ffmpeg that meter the sound as it is. */
@@ -23,7 +23,7 @@ export function meterArgv(measurement: Measurement, earlier: ReadonlyMap<string,
   return previewMeterArgv({ ...measurement, graph: fillMeasured(soundOf(measurement), earlier) })
 }
 
-/** The same before anything is measured. */
+/** The same before anything is measured, for dry runs. */
 export function previewMeterArgv(measurement: Measurement): string[] {
   const { inputs, soundPad } = measurement
   return [...inputs.flatMap(inputArgs), ...metered(soundOf(measurement), soundPad)]
@@ -44,7 +44,9 @@ export function trialArgv(
   return [
     ...inputs.flatMap(inputArgs),
     ...['-filter_complex', serialiseGraph(graph), '-map', `[${normalisedPad}]`],
-    ...[...audioArgs(coding.audio), ...containerArgs(coding.container), `file:${file}`],
+    ...audioArgs(coding.audio),
+    ...containerArgs(coding.container),
+    `file:${file}`,
   ]
 }
 
@@ -63,7 +65,8 @@ function metered(graph: readonly FilterNode[], pad: string): string[] {
     ['ametadata', print(PEAK, METER_FILES.peak)],
   ]
   const meter = chain.map(([filter, args], index) => ({
-    ...{ filter, args },
+    filter,
+    args,
     inputs: [index === 0 ? pad : `m${index - 1}`],
     outputs: [`m${index}`],
   }))
@@ -71,13 +74,13 @@ function metered(graph: readonly FilterNode[], pad: string): string[] {
   return ['-filter_complex', serialiseGraph([...graph, ...meter]), '-map', end, '-f', 'null', '-']
 }
 
-/** What the ends of the meter's files say. */
+/** What the meter's files say at their ends. */
 export function readMeter(loudness: string, peak: string): LoudnessReading {
   const lufs = lastValue(loudness, LOUDNESS)
   return { lufs: lufs !== null && lufs > NO_LOUDNESS ? lufs : null, truePeakDb: lastValue(peak, PEAK) }
 }
 
-/** null: there is none, or it is −∞. */
+/** The last value of a key; null: there is none, or it is −∞. */
 function lastValue(text: string, key: string): number | null {
   const lines = text.split('\n').filter((line) => line.startsWith(`${key}=`))
   const value = Number(lines.at(-1)?.slice(key.length + 1) ?? NaN)

@@ -1,7 +1,7 @@
 import type { FilterNode, Measurement, MeasurementDraft, Pass } from '../model/plan.js'
 
 /**
- * The measurements that the passes wait for: not those of sound that a later operation took away. All
+ * The measurements that the passes wait for: not those of sound that a later operation has removed. All
  * renditions have the same sound.
  */
 export function neededMeasurements(
@@ -16,7 +16,7 @@ export function neededMeasurements(
   return drafts.filter(({ name }) => names.has(name)).map((draft) => ({ ...draft, coding }))
 }
 
-/** Of the measurements that a graph cannot do without. */
+/** Names of the measurements that a graph needs. */
 export function measuredNames(graph: readonly FilterNode[]): Set<string> {
   const args = graph.flatMap((node) => Object.values(node.args))
   return new Set(args.flatMap((arg) => (typeof arg === 'object' ? arg.measured : [])))

@@ -32,22 +32,34 @@ export interface Warning {
   readonly message: string
 }
 
-/** What is remarkable of a source and seen to. */
+/** Traits of a source that the compiler handles. Each becomes a warning. */
 export const SOURCE_TRAITS = [
-  ...(['rotated', 'non-square-pixels', 'odd-size', 'variable-frame-rate', 'interlaced-source'] as const),
-  ...(['high-bit-depth', 'chroma-subsampled', 'alpha-flattened', 'hdr-tone-mapped'] as const),
-  ...(['late-audio', 'late-video', 'channels-downmixed', 'several-audio-tracks'] as const),
-  ...(['still-picture', 'source-damaged'] as const),
+  'rotated',
+  'non-square-pixels',
+  'odd-size',
+  'variable-frame-rate',
+  'interlaced-source',
+  'high-bit-depth',
+  'chroma-subsampled',
+  'alpha-flattened',
+  'hdr-tone-mapped',
+  'late-audio',
+  'late-video',
+  'channels-downmixed',
+  'several-audio-tracks',
+  'still-picture',
+  'source-damaged',
 ] as const
 
 export type SourceTrait = (typeof SOURCE_TRAITS)[number]
 
-/** What the traits of a source bring about: docs/inputs.md has them all. */
+/** All warnings of sources: docs/inputs.md lists them. */
 export const INPUT_WARNINGS = [
   ...SOURCE_TRAITS,
-  /** Known only while it is decoded. */
+  /** Known only while the source is decoded. */
   'size-changes',
-  ...(['no-audio', 'duration-clamped'] as const),
+  'no-audio',
+  'duration-clamped',
 ] as const
 
 export type WarningCode =

@@ -22,7 +22,7 @@ import { applyTrim } from './trim.js'
 import { applyVolume } from './volume.js'
 import { applyWatermark } from './watermark.js'
 
-/** The timeline that an operation leaves. Mistakes are noted in the context's findings. */
+/** Applies an operation to the material. Mistakes are noted in the context's findings. */
 export function applyOperation(context: CompileContext, op: Operation, timeline: Timeline): Timeline {
   switch (op.type) {
     case 'trim':

@@ -5,7 +5,7 @@ import type { Timeline } from '../frames/timeline.js'
 import { enableArgs, visibleFrames } from '../frames/visible-frames.js'
 import { requireWithin } from '../picture/require-within.js'
 
-/** The region is cut out, blurred and laid back; its borders are widened to even pixels. */
+/** Cuts the region out, blurs it and lays it back; its borders are widened to even pixels. */
 export function applyBlur(context: CompileContext, op: BlurOperation, timeline: Timeline): Timeline {
   const window = visibleFrames(op, timeline)
   if (!requireWithin(context, op, timeline) || !overlaps(window, timeline.delivered)) return timeline

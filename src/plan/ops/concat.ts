@@ -5,11 +5,11 @@ import { common, isEmpty, shift } from '../frames/frame-window.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { GraphBuilder } from '../graph/graph-builder.js'
 import { findClip, openClip } from '../join/concat-clip.js'
-import { crossfadeFrames, placeParts, uncutCrossfades } from '../join/crossfade.js'
+import { crossfadeFrames, joinedWindows, uncutCrossfades } from '../join/crossfade.js'
 import { cutTimeline, moveTimeline } from '../join/cut-timeline.js'
 import { joinTimelines } from '../join/join-timelines.js'
 
-/** Other videos before or after the material, made like it. */
+/** Joins other videos before or after the material, made like it. */
 export function applyConcat(context: CompileContext, op: ConcatOperation, timeline: Timeline): Timeline {
   const clips = op.videos.flatMap((video, index) => {
     const clip = findClip({ ...context, pointer: `${context.pointer}/videos/${index}` }, video, timeline)
@@ -20,18 +20,18 @@ export function applyConcat(context: CompileContext, op: ConcatOperation, timeli
   const extents = op.position === 'after' ? [timeline, ...clips] : [...clips, timeline]
   if (!crossfadesFit(context, extents, frames)) return timeline
   const { wanted } = context
-  const places = placeParts(extents, frames)
-  const frameCount = places.at(-1)?.end ?? 0
-  const made = wanted ? uncutCrossfades(wanted, places) : { start: 0, end: frameCount }
-  const parts = extents.flatMap((extent, index) => {
-    const place = places[index]
-    const needed = place && shift(common(place, made), -place.start)
+  const windows = joinedWindows(extents, frames)
+  const frameCount = windows.at(-1)?.end ?? 0
+  const made = wanted ? uncutCrossfades(wanted, windows) : { start: 0, end: frameCount }
+  const timelines = extents.flatMap((extent, index) => {
+    const window = windows[index]
+    const needed = window && shift(common(window, made), -window.start)
     if (!needed || isEmpty(needed)) return []
     const clipContext = { ...context, wanted: wanted && needed }
-    const part = 'video' in extent ? openClip(clipContext, op, extent, timeline) : timeline
-    return wanted ? cutTimeline(context.graph, part, needed) : part
+    const whole = 'video' in extent ? openClip(clipContext, op, extent, timeline) : timeline
+    return wanted ? cutTimeline(context.graph, whole, needed) : whole
   })
-  const [first, ...others] = parts
+  const [first, ...others] = timelines
   if (!first) return timeline
   const joined = joinTimelines(context.graph, [first, ...others], frames)
   if (wanted) {
@@ -41,7 +41,7 @@ export function applyConcat(context: CompileContext, op: ConcatOperation, timeli
   warnOfSilence(
     context,
     timeline,
-    parts.filter((part) => part !== timeline),
+    timelines.filter((one) => one !== timeline),
   )
   if (durationSec(joined) > LIMITS.durationSec) {
     const message = `the result would be longer than ${LIMITS.durationSec / 3600} hours`
@@ -50,7 +50,7 @@ export function applyConcat(context: CompileContext, op: ConcatOperation, timeli
   return joined
 }
 
-/** `xfade` works on full colour: a stretch without one has the same colours as its neighbours with one. */
+/** `xfade` works on full colour: frames without a crossfade get the same colours as their neighbours with one. */
 function asCrossfaded(graph: GraphBuilder, timeline: Timeline): Timeline {
   const videoPad = graph.chain(timeline.videoPad, [
     ['format', { pix_fmts: 'yuv444p' }],
@@ -59,7 +59,7 @@ function asCrossfaded(graph: GraphBuilder, timeline: Timeline): Timeline {
   return { ...timeline, videoPad }
 }
 
-/** One in the middle has a crossfade at each end, and they may meet but not overlap. */
+/** A video in the middle has a crossfade at each end; the two may meet but not overlap. */
 function crossfadesFit(
   { findings, pointer }: CompileContext,
   timelines: readonly Pick<Timeline, 'frameCount' | 'frameRate'>[],

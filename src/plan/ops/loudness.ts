@@ -10,7 +10,7 @@ import type { FilterCall } from '../graph/graph-builder.js'
  */
 const COST_PER_SEC = 4
 
-/** The sound at this point brought to a loudness: first measured, then set. */
+/** Brings the sound at this point of the edit to a loudness: it is first measured, then set. */
 export function applyLoudness(context: CompileContext, op: LoudnessOperation, timeline: Timeline): Timeline {
   const { graph, measurements, findings, pointer } = context
   if (!timeline.audioPad) {
@@ -19,7 +19,7 @@ export function applyLoudness(context: CompileContext, op: LoudnessOperation, ti
   }
   const name = `loudness-${measurements.length}`
   const seconds = durationSec(timeline)
-  // What is heard is measured: sound ends with the picture.
+  // Only what is heard is measured: the sound ends with the picture.
   const soundPad = graph.chain(timeline.audioPad, exactLength(timeline))
   const normalisedPad = graph.chain(soundPad, normalise(name))
   measurements.push({
@@ -40,9 +40,9 @@ export function applyLoudness(context: CompileContext, op: LoudnessOperation, ti
 }
 
 /**
- * One gain for all of the sound, and a limiter for the true peaks that the gain lifts too high. Not `loudnorm`,
- * which rides the gain as soon as a peak would be too high and comes out late; and not a limiter at 48 kHz,
- * which does not see true peaks. Sound keeps its place, to the sample.
+ * One gain for all of the sound, and a limiter for the true peaks that the gain lifts too high. `loudnorm` would
+ * not do: it rides the gain as soon as a peak would be too high, and comes out late. Nor would a limiter at
+ * 48 kHz, which does not see true peaks. Sound keeps its position, to the sample.
  * @param measurement name of the measurement that sets both
  */
 function normalise(measurement: string): FilterCall[] {

@@ -6,15 +6,15 @@ import { atPace } from '../frames/at-pace.js'
 import { common, type FrameWindow, hullOf, shift, widen } from '../frames/frame-window.js'
 import { durationSec, type Stage } from '../frames/timeline.js'
 import { crossfadeFrames } from '../join/crossfade.js'
-import { joinedFrom } from '../join/join-parts.js'
+import { joinedFrom } from '../join/join-windows.js'
 import { trimWindows } from '../join/trim-windows.js'
 
 /** Frames beside a frame that decide how it is deinterlaced, and one for rounding. */
 const DEINTERLACE_MARGIN = 3
 
 /**
- * The frames before an operation that these frames of its result are made from; at least one, since there is no
- * material without frames.
+ * The window of the material before an operation that a window of its result is made from; at least one frame,
+ * since there is no material without frames.
  */
 export function neededFrames(op: Operation, wanted: FrameWindow, before: Stage, after: Stage): FrameWindow {
   switch (op.type) {
@@ -49,7 +49,7 @@ export function neededFrames(op: Operation, wanted: FrameWindow, before: Stage, 
   }
 }
 
-/** Of the material, which comes first or last of what is joined. Crossfades are made as a whole or not at all. */
+/** The window of the material, the first or the last of the joined videos. No crossfade is made in part. */
 function amongOthers(op: ConcatOperation, wanted: FrameWindow, before: Stage, after: Stage): FrameWindow {
   const first = op.position === 'after' ? 0 : after.frameCount - before.frameCount
   const whole = { start: 0, end: before.frameCount }

@@ -1,27 +1,27 @@
 import type { Operation } from '../../edit/operation.js'
 import type { PassKind } from '../model/plan.js'
 
-/** What the compiler has to know of an operation beside how to apply it: every new one has to answer. */
+/** Facts about an operation that the compiler needs beside how to apply it. Every operation has to state them all. */
 export interface OperationTraits {
-  /** Whether it means nothing without a picture. An edit of a file that has sound alone may not have it. */
+  /** Whether it makes sense only with a picture: an edit of a file that has only sound is refused if it has it. */
   readonly needsPicture: boolean
   /**
    * Whether pictures of 10 bits, and of high dynamic range, pass through it as they are: its filters compute
    * with 10 bits, and it adds no colour of standard range.
    */
   readonly keepsTenBits: boolean
-  /** Whether the sound of what it leaves of the material is untouched, so that it can be copied. */
+  /** Whether it leaves the sound as it is, in what it keeps of the material, so that the sound can be copied. */
   readonly keepsSound: boolean
   /**
    * The stretch of time outside of which it leaves every frame as it is, so that those frames can be copied; an
    * `end_time` of null is the end of the material. null: no frame is sure to stay as it is.
    */
   readonly changedStretch: { readonly start_time: number; readonly end_time: number | null } | null
-  /** Whether it removes the combs of interlaced pictures, so that nobody has to be warned of them. */
+  /** Whether it removes the combs of interlaced pictures, so that users need no warning about them. */
   readonly deinterlaces: boolean
   /**
-   * The kind of the pass that does this operation and nothing else. Histories and the database know these four
-   * alone: a new operation is a `transcode`.
+   * The kind of the pass that does this operation and nothing else. Histories and the database know only these
+   * four: a new operation is a `transcode`.
    */
   readonly passKind: Extract<PassKind, 'trim' | 'overlay' | 'watermark' | 'transcode'>
 }
@@ -189,7 +189,7 @@ const TRAITS: TraitsTable = {
   },
 }
 
-/** What holds of one operation of an edit. */
+/** The traits of one operation of an edit. */
 export function traitsOf(op: Operation): OperationTraits {
   return lookUp(op.type, op)
 }

@@ -8,7 +8,7 @@ import { overlayImage } from '../layers/overlay-image.js'
 import { overlayText } from '../layers/overlay-text.js'
 import { overlayVideo } from '../layers/overlay-video.js'
 
-/** Text, an image or a clip over the picture for a window of time. */
+/** Lays text, an image or a clip over the picture for a window of time. */
 export function applyOverlay(context: CompileContext, op: OverlayOperation, timeline: Timeline): Timeline {
   const window = visibleFrames(op, timeline)
   if (isEmpty(window)) {

@@ -13,7 +13,7 @@ interface Heard {
   readonly endSec: number
 }
 
-/** An asset's sound in place of the material's, or mixed with it. Where it is not heard, it is silent. */
+/** Replaces the material's sound by an asset's, or mixes both. Outside its seconds the asset is silent. */
 export function applyReplaceAudio(
   context: CompileContext,
   op: ReplaceAudioOperation,
@@ -45,7 +45,7 @@ function ducked(graph: GraphBuilder, ducking: Ducking, material: string, added: 
   return [duck(graph, sound, key, ducking), heard]
 }
 
-/** null, with the mistakes noted, when nothing would be heard or the fades do not fit. */
+/** When the asset is heard; null, with the mistake noted, when it never would be or its fades do not fit. */
 function heardWindow(
   { findings, pointer }: CompileContext,
   op: ReplaceAudioOperation,
@@ -62,10 +62,11 @@ function heardWindow(
     const message = `"offset" is ${op.offset} s, but "${op.audio}" ends at ${audio.durationSec.toFixed(3)} s`
     findings.reject(`${pointer}/offset`, message)
   } else if (isRepeated(op, partSec, endSec - startSec) && partSec > LIMITS.loopSec) {
-    const message = `"loop" repeats ${LIMITS.loopSec} s at most, but ${partSec.toFixed(3)} s are to be heard`
+    const message = `"loop" can repeat at most ${LIMITS.loopSec} s, but ${partSec.toFixed(3)} s are to be repeated`
     findings.reject(`${pointer}/loop`, message)
   } else if (op.fade_in + op.fade_out > endSec - startSec) {
-    const message = `"fade_in" and "fade_out" are longer than the ${(endSec - startSec).toFixed(3)} s heard`
+    const heardSec = (endSec - startSec).toFixed(3)
+    const message = `"fade_in" and "fade_out" together are longer than the ${heardSec} s that are heard`
     findings.reject(pointer, message)
   } else {
     return { startSec, endSec }
@@ -77,7 +78,7 @@ function isRepeated({ loop }: ReplaceAudioOperation, partSec: number, heardSec: 
   return loop && partSec < heardSec
 }
 
-/** The asset's sound on the timeline, in stereo at 48 kHz like every source's, as long as the picture. */
+/** Filters that make an asset's track stereo at 48 kHz, as every source's is, and put it on the whole timeline. */
 function soundFilters(
   op: ReplaceAudioOperation,
   { audio }: SoundAsset,
@@ -105,7 +106,7 @@ function soundFilters(
   ]
 }
 
-/** The part is kept in memory, as 16 bits a sample: half of what floating point would take. */
+/** The repeated part is kept in memory, with 16 bits a sample: half of what floating point would take. */
 function repeated(partSec: number, lengthSec: number): FilterCall[] {
   return [
     ['aformat', { sample_fmts: 's16' }],

@@ -5,6 +5,7 @@ import type { Timeline } from '../frames/timeline.js'
 import type { Size } from '../model/size.js'
 import { coverPicture, scalePicture, sizeWithin } from '../picture/scale-picture.js'
 
+/** Gives the picture another size: within the box, filling it, or stretched to it. */
 export function applyResize(context: CompileContext, op: ResizeOperation, timeline: Timeline): Timeline {
   const box = boxOf(op, timeline)
   switch (op.fit) {

@@ -41,7 +41,7 @@ export function applySpeed(
   }
 }
 
-/** Slowed sound comes out of `atempo` early, by this much for each second that is added to a second. */
+/** Slowed sound comes out of `atempo` early, by this much for each second that slowing adds to a second. */
 const EARLY_SEC = 0.017
 
 function inTime(factor: number): FilterCall[] {
@@ -50,7 +50,7 @@ function inTime(factor: number): FilterCall[] {
   return [['adelay', { delays: `${samples}S`, all: 1 }]]
 }
 
-/** Factors within the filter's range whose product is the whole. */
+/** Factors within the filter's range whose product is the whole factor. */
 export function tempoSteps(factor: number): number[] {
   if (factor > MAX_TEMPO) return [MAX_TEMPO, ...tempoSteps(factor / MAX_TEMPO)]
   if (factor < MIN_TEMPO) return [MIN_TEMPO, ...tempoSteps(factor / MIN_TEMPO)]

@@ -4,6 +4,7 @@ import type { CompileContext } from '../context.js'
 import { type FrameWindow, isEmpty, overlaps } from '../frames/frame-window.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import { visibleFrames } from '../frames/visible-frames.js'
+import { findSubtitleAsset } from '../layers/find-asset.js'
 import type { Cue } from '../subtitles/cue.js'
 import { cueScript } from '../subtitles/cue-script.js'
 import { drawnFrames, laySubtitles } from '../subtitles/lay-subtitles.js'
@@ -13,7 +14,7 @@ import { plainCues, plainText } from '../subtitles/plain-cues.js'
 import { readSubtitles, type Subtitles } from '../subtitles/read-subtitles.js'
 import { missingCharacters, nameCharacters } from '../text/missing-glyphs.js'
 
-/** Burns subtitles in. A cue is on the frames that start within its times. */
+/** Burns subtitles in. A cue is shown on the frames that start within its times. */
 export function applySubtitles(
   context: CompileContext,
   op: SubtitlesOperation,
@@ -42,40 +43,34 @@ interface Target {
   readonly window: FrameWindow
 }
 
-/** The asset of the operation as it reads; else the mistake is noted. */
-function findSubtitles(
-  { assets, findings, pointer }: CompileContext,
-  op: SubtitlesOperation,
-): Subtitles | null {
-  const asset = assets.get(op.subtitles)
-  if (!asset?.subtitles) {
-    const found = asset ? `is ${/^[ai]/.test(asset.kind) ? 'an' : 'a'} ${asset.kind} asset` : 'does not exist'
-    findings.reject(`${pointer}/subtitles`, `"${op.subtitles}" ${found}, but subtitles are needed`)
-    return null
-  }
-  const reading = readSubtitles(asset.subtitles)
+/** The subtitles of the operation; null, with the mistake noted, when there are none or they cannot be read. */
+function findSubtitles(context: CompileContext, op: SubtitlesOperation): Subtitles | null {
+  const { findings, pointer } = context
+  const file = findSubtitleAsset(context, 'subtitles', op.subtitles)
+  if (!file) return null
+  const reading = readSubtitles(file)
   if (reading.ok) return reading.subtitles
   findings.reject(`${pointer}/subtitles`, `"${op.subtitles}" cannot be read: ${reading.fault}`)
   return null
 }
 
-/** SRT, WebVTT, and what an ASS file says: in the style of the operation. */
+/** Lays cues of SRT or WebVTT, or the texts of an ASS file, in the style of the operation. */
 function layCues(context: CompileContext, target: Target, cues: readonly Cue[]): Timeline {
   const { op, timeline, window } = target
-  const placed = cues.flatMap((cue) => {
-    const shown = cueFrames(cue.startMs / 1000, cue.endMs / 1000, target)
-    return isEmpty(shown) ? [] : [{ ...cue, window: shown }]
+  const visible = cues.flatMap((cue) => {
+    const frames = cueFrames(cue.startMs / 1000, cue.endMs / 1000, target)
+    return isEmpty(frames) ? [] : [{ ...cue, window: frames }]
   })
-  if (placed.length === 0) return warnOfNothing(context, timeline)
-  warnOfGlyphs(context, placed.map(({ spans }) => spans.map(({ text }) => text).join('')).join('\n'))
-  const shown = placed.map((cue) => ({ window: cue.window, isAnimated: false }))
+  if (visible.length === 0) return warnOfNothing(context, timeline)
+  warnOfGlyphs(context, visible.map(({ spans }) => spans.map(({ text }) => text).join('')).join('\n'))
+  const shown = visible.map((cue) => ({ window: cue.window, isAnimated: false }))
   const frames = drawnFrames(shown, timeline)
-  const needed = placed.filter((cue) => overlaps(cue.window, frames))
+  const needed = visible.filter((cue) => overlaps(cue.window, frames))
   const script = cueScript(op, timeline, needed)
   return laySubtitles(context.graph, timeline, { script, clock: { of: 'frames' }, shown, window })
 }
 
-/** An ASS file in its own styles, on its own clock: it may be animated to the millisecond. */
+/** Lays an ASS file in its own styles, on its own clock: it may be animated to the millisecond. */
 function layOwn(context: CompileContext, target: Target, file: AssFile): Timeline {
   const { op, timeline, window } = target
   const shownOf = (event: AssEvent) =>
@@ -105,7 +100,7 @@ interface Stretch {
   readonly isAnimated: boolean
 }
 
-/** The seconds of an event, parted by whether it is animated. */
+/** The seconds of an event, split where an animation begins or ends. */
 function stretches({ startCs, endCs, animation }: AssEvent): Stretch[] {
   const [fromSec, untilSec] = [startCs / 100, endCs / 100]
   if (!animation) return [{ fromSec, untilSec, isAnimated: true }]
@@ -118,7 +113,7 @@ function stretches({ startCs, endCs, animation }: AssEvent): Stretch[] {
   ]
 }
 
-/** The frames of a cue within the operation's own window. */
+/** The frames of a cue within the operation's window. */
 function cueFrames(startSec: number, endSec: number, { op, timeline, window }: Target): FrameWindow {
   const times = { start_time: startSec + op.offset, end_time: endSec + op.offset }
   const { start, end } = visibleFrames(times, timeline)

@@ -8,7 +8,7 @@ import { layPicture } from '../layers/lay-picture.js'
 import { layTiles } from '../layers/lay-tiles.js'
 import { fitsLoop, shownSize } from '../layers/shown-size.js'
 
-/** A logo over the whole length, at an anchor of the picture. */
+/** Lays a logo over the picture for its whole length. */
 export function applyWatermark(
   context: CompileContext,
   op: WatermarkOperation,
@@ -18,12 +18,13 @@ export function applyWatermark(
   const size = logo && shownSize(context, op, timeline, logo)
   if (!size) return timeline
   const distance = op.position === 'center' ? 0 : op.margin
-  const place: Placement = { anchor: op.position, position_x: distance, position_y: distance }
-  if (op.tiled) return layTiles(context, logo, { place, size, gap: op.margin, opacity: op.opacity }, timeline)
+  const placement: Placement = { anchor: op.position, position_x: distance, position_y: distance }
+  if (op.tiled)
+    return layTiles(context, logo, { placement, size, gap: op.margin, opacity: op.opacity }, timeline)
   const window = { start: 0, end: timeline.frameCount }
   const shown = { size, rotation: 0, window }
   if (isAnimated(logo) && !fitsLoop(context, { ...shown, clip: logo, field: 'watermark_path' }, timeline))
     return timeline
-  const showing = { ...shown, place, opacity: op.opacity, fade: NO_FADE, atEnd: 'loop' } as const
+  const showing = { ...shown, placement, opacity: op.opacity, fade: NO_FADE, atEnd: 'loop' } as const
   return layPicture(context, logo, showing, timeline).timeline
 }

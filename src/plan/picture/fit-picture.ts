@@ -6,7 +6,7 @@ import { coverPicture, scalePicture, sizeWithin } from './scale-picture.js'
 interface Fitting {
   readonly width: number
   readonly height: number
-  /** For a picture of another shape: a border of `color`, a border of the blurred picture, or cut to fill. */
+  /** What becomes of another shape: a border of `color`, a border of the picture, blurred, or a cut to fill. */
   readonly fit: 'pad' | 'blur' | 'fill'
   readonly color: string
 }

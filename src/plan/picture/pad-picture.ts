@@ -8,22 +8,23 @@ import { SCALE_MATRIX } from '../inputs/color-space.js'
 import { coverFilters } from './scale-picture.js'
 import { withinLimits } from './within-limits.js'
 
-type Frame = Omit<PadOperation, 'type'>
+/** The larger picture. */
+type Padded = Omit<PadOperation, 'type'>
 
 /** Standard deviation of the background's blur in pixels, as a share of the shorter side. */
 const BLUR_SHARE = 0.03
 
 /**
- * Puts the picture in the middle of a frame that is at least as large; unchanged, with the mistake noted, when
- * the frame is too large.
+ * Puts the picture in the middle of another that is at least as large; unchanged, with the mistake noted, when
+ * that is larger than any picture may be.
  */
-export function padPicture(context: CompileContext, frame: Frame, timeline: Timeline): Timeline {
-  const { width, height } = frame
+export function padPicture(context: CompileContext, padded: Padded, timeline: Timeline): Timeline {
+  const { width, height } = padded
   if (!withinLimits(context, { width, height })) return timeline
   const [background, picture] =
-    frame.background === 'blur'
-      ? blurred(context, frame, timeline)
-      : [plain(context, frame, timeline), timeline.videoPad]
+    padded.background === 'blur'
+      ? blurred(context, padded, timeline)
+      : [plain(context, padded, timeline), timeline.videoPad]
   const args = { x: middle(width - timeline.width), y: middle(height - timeline.height), shortest: 1 }
   return { ...timeline, width, height, videoPad: context.graph.add('overlay', args, background, picture) }
 }
@@ -36,13 +37,13 @@ function middle(room: number): number {
 /** Made as RGB and converted by the picture's matrix: `pad` itself would mix every colour by BT.601. */
 function plain(
   { graph }: CompileContext,
-  frame: Frame,
+  padded: Padded,
   { frameRate, colorSpace, delivered }: Timeline,
 ): string {
-  const color = hexColor(parseColor(frame.color))
+  const color = hexColor(parseColor(padded.color))
   const blank = graph.add('color', {
     color,
-    size: `${frame.width}x${frame.height}`,
+    size: `${padded.width}x${padded.height}`,
     rate: formatRational(frameRate),
   })
   return graph.chain(blank, [
@@ -55,13 +56,13 @@ function plain(
 
 function blurred(
   { graph }: CompileContext,
-  frame: Frame,
+  padded: Padded,
   timeline: Timeline,
 ): readonly [background: string, picture: string] {
   const [behind, before] = graph.split(timeline.videoPad)
   const background = graph.chain(behind, [
-    ...coverFilters(timeline, frame),
-    ['gblur', { sigma: Math.max(1, Math.min(frame.width, frame.height) * BLUR_SHARE), steps: 2 }],
+    ...coverFilters(timeline, padded),
+    ['gblur', { sigma: Math.max(1, Math.min(padded.width, padded.height) * BLUR_SHARE), steps: 2 }],
   ])
   return [background, before]
 }

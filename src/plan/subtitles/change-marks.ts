@@ -2,33 +2,33 @@ import type { FrameWindow } from '../frames/frame-window.js'
 import { assFile, type AssStyle } from './ass-file.js'
 import { frameTimes } from './frame-clock.js'
 
-/** Something that is to be seen for a while. */
+/** A window for which subtitles are shown. */
 export interface Shown {
   readonly window: FrameWindow
-  /** It looks different in every frame. */
+  /** Whether it looks different in every frame. */
   readonly isAnimated: boolean
 }
 
 /** Pixels of the picture that marks are drawn on, as small as `mpdecimate` can compare. */
 export const MARK_SIZE = { width: 32, height: 32 } as const
 
-const GRAYS = { A: '&H00555555', B: '&H00AAAAAA' } as const
+const GREYS = { A: '&H00555555', B: '&H00AAAAAA' } as const
 
 /**
- * An ASS file that draws a plain gray for as long as nothing that is shown changes, and the other gray after
- * that. Where something is animated it draws nothing. So a small picture says when the large one has to be
- * drawn anew, in a film of any length.
+ * An ASS file that draws one plain grey for as long as what is shown does not change, then the other grey.
+ * Where something is animated, it draws nothing. Thus a small picture tells when the large one has to be drawn
+ * again, in a film of any length.
  */
 export function changeMarks(shown: readonly Shown[], frameCount: number): string {
   const events = stillWindows(shown, frameCount).map(
     (window, index) => `Dialogue: 0,${frameTimes(window)},${index % 2 === 0 ? 'A' : 'B'},,0,0,0,,${FULL}`,
   )
-  return assFile(MARK_SIZE, [grayStyle('A'), grayStyle('B')], events)
+  return assFile(MARK_SIZE, [greyStyle('A'), greyStyle('B')], events)
 }
 
 const FULL = String.raw`{\p1}m 0 0 l 32 0 32 32 0 32`
 
-/** Stretches in which every frame looks the same, ascending. */
+/** Windows in which all frames look the same, ascending. */
 function stillWindows(shown: readonly Shown[], frameCount: number): FrameWindow[] {
   const changes = new Map<number, number>([
     [0, 0],
@@ -51,10 +51,21 @@ function stillWindows(shown: readonly Shown[], frameCount: number): FrameWindow[
   })
 }
 
-function grayStyle(name: keyof typeof GRAYS): AssStyle {
-  const color = GRAYS[name]
+function greyStyle(name: keyof typeof GREYS): AssStyle {
+  const color = GREYS[name]
   return {
-    ...{ name, family: 'Noto Sans', lineHeight: 20, color, outlineColor: color, backColor: color },
-    ...{ isBold: false, borderStyle: 1, outline: 0, shadow: 0, alignment: 7, marginX: 0, marginY: 0 },
+    name,
+    family: 'Noto Sans',
+    lineHeight: 20,
+    color,
+    outlineColor: color,
+    backColor: color,
+    isBold: false,
+    borderStyle: 1,
+    outline: 0,
+    shadow: 0,
+    alignment: 7,
+    marginX: 0,
+    marginY: 0,
   }
 }

@@ -6,31 +6,31 @@ import { formatNumber } from '../graph/format-number.js'
 import { escapeText } from '../text/ass-text.js'
 import { fontFor } from '../text/fonts.js'
 import { assFile, type AssStyle } from './ass-file.js'
-import type { CueText, Place, SpanStyle } from './cue.js'
+import type { CuePosition, CueText, SpanStyle } from './cue.js'
 import { frameTimes } from './frame-clock.js'
 
 /** A cue with the frames that show it. */
-export interface PlacedCue extends CueText {
+export interface ShownCue extends CueText {
   readonly window: FrameWindow
 }
 
 const STYLE = 'Cue'
 
-/** Shares of the picture and of the font that the defaults are. */
+/** The defaults: shares of the picture for size and margin, of the font size for outline and padding. */
 const SIZE_SHARE = 1 / 18
 const MARGIN_SHARE = 1 / 20
 const OUTLINE_SHARE = 1 / 16
 const PADDING_SHARE = 1 / 5
 
-/** The ASS file that draws cues on a picture, for the clock of frameTimes. Their text stays text. */
+/** The ASS file that draws cues on a picture, for the clock of `frameTimes`. Nothing in their text is markup. */
 export function cueScript(
   op: SubtitlesOperation,
   picture: Pick<Timeline, 'width' | 'height'>,
-  cues: readonly PlacedCue[],
+  cues: readonly ShownCue[],
 ): string {
   const events = cues.map((cue) => {
-    const { left, right } = margins(cue.place, picture)
-    const text = `{\\an${alignment(cue.place, op.position)}}${eventText(cue, op)}`
+    const { left, right } = margins(cue.position, picture)
+    const text = `{\\an${alignment(cue.position, op.position)}}${eventText(cue, op)}`
     return `Dialogue: 0,${frameTimes(cue.window)},${STYLE},,${left},${right},0,,${text}`
   })
   return assFile(picture, [cueStyle(op, picture)], events)
@@ -56,10 +56,13 @@ function cueStyle(op: SubtitlesOperation, { width, height }: Pick<Timeline, 'wid
   }
 }
 
-/** Behind the text of a file, so that no text has it: not a character (Unicode, noncharacters). */
+/**
+ * Separates spans while their text is escaped: a noncharacter of Unicode, which is removed from all text
+ * before.
+ */
 const SEAM = '\ufdd0'
 
-/** The text of all spans is escaped as one, then each gets its style in front of it. */
+/** Escapes the text of all spans together, then puts the style of each in front of it. */
 function eventText({ spans }: CueText, op: SubtitlesOperation): string {
   const joined = spans.map(({ text }) => text.replaceAll(SEAM, '')).join(SEAM)
   const texts = escapeText(joined, true).split(SEAM)
@@ -70,7 +73,7 @@ function eventText({ spans }: CueText, op: SubtitlesOperation): string {
     .join('')
 }
 
-/** What changes from one span to the next. */
+/** The override block with what changes from one span to the next. */
 function overrides(style: SpanStyle, before: SpanStyle | null, op: SubtitlesOperation): string {
   const flag = (name: keyof SpanStyle, tag: string, base = false) => {
     const [now, was] = [Boolean(style[name]) || base, before ? Boolean(before[name]) || base : base]
@@ -90,14 +93,14 @@ function overrides(style: SpanStyle, before: SpanStyle | null, op: SubtitlesOper
   return changes.some(Boolean) ? `{${changes.join('')}}` : ''
 }
 
-function alignment({ vertical, horizontal }: Place, position: SubtitlesOperation['position']): number {
+function alignment({ vertical, horizontal }: CuePosition, position: SubtitlesOperation['position']): number {
   const row = { bottom: 1, middle: 4, top: 7 }[vertical ?? position]
   return row + { left: 0, center: 1, right: 2 }[horizontal]
 }
 
-/** Pixels of the event's own margins; 0: those of the style. */
+/** The event's own margins in pixels; 0: those of the style. */
 function margins(
-  { horizontal, edgePercent }: Place,
+  { horizontal, edgePercent }: CuePosition,
   { width }: Pick<Timeline, 'width'>,
 ): { left: number; right: number } {
   if (edgePercent === null) return { left: 0, right: 0 }

@@ -6,12 +6,12 @@ export interface Cue extends CueText {
 }
 
 export interface CueText {
-  /** What it says, its lines parted by `\n`. */
+  /** Its text; `\n` ends a line. */
   readonly spans: readonly Span[]
-  readonly place: Place
+  readonly position: CuePosition
 }
 
-/** A stretch of text in one style. */
+/** A run of text in one style. */
 export interface Span {
   readonly text: string
   readonly style: SpanStyle
@@ -22,23 +22,23 @@ export interface SpanStyle {
   readonly italic: boolean
   readonly underline: boolean
   readonly strike: boolean
-  /** As `parseColor` reads it; null: the cue's own. */
+  /** As `parseColor` reads it; null: that of the operation. */
   readonly color: string | null
 }
 
-/** Where a cue wants to be. */
-export interface Place {
-  /** null: where the edit has cues. */
+/** Where a cue is shown. */
+export interface CuePosition {
+  /** null: where the operation shows cues. */
   readonly vertical: 'top' | 'middle' | 'bottom' | null
   readonly horizontal: 'left' | 'center' | 'right'
-  /** Where its left or right edge is, in per cent of the picture's width from the left; null: at the margin. */
+  /** Its left or right edge, in per cent of the picture's width from the left; null: at the margin. */
   readonly edgePercent: number | null
 }
 
-export const DEFAULT_PLACE: Place = { vertical: null, horizontal: 'center', edgePercent: null }
+export const DEFAULT_POSITION: CuePosition = { vertical: null, horizontal: 'center', edgePercent: null }
 
-/** `\an1` to `\an9`, counted as on a numeric keypad. */
-export function placeOfKey(key: number): Place {
+/** The position that `\an1` to `\an9` mean, numbered like the keys of a numeric keypad. */
+export function positionOfKey(key: number): CuePosition {
   const vertical = (['bottom', 'middle', 'top'] as const)[Math.floor((key - 1) / 3)] ?? null
   const horizontal = (['left', 'center', 'right'] as const)[(key - 1) % 3] ?? 'center'
   return { vertical, horizontal, edgePercent: null }

@@ -1,8 +1,7 @@
-import type { CompileContext } from '../context.js'
 import { type FrameWindow, lengthOf, overlaps } from '../frames/frame-window.js'
 import { framesToSec } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
-import type { FilterCall } from '../graph/graph-builder.js'
+import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
 import { SCALE_MATRIX } from '../inputs/color-space.js'
 import { changeMarks, MARK_SIZE, type Shown } from './change-marks.js'
 import { FRAME_US, MIDDLE_US } from './frame-clock.js'
@@ -11,19 +10,21 @@ import { LEAD_SEC } from './own-script.js'
 export interface SubtitleLayer {
   /** The ASS file. */
   readonly script: string
-  /** Which clock its times are of: frames at hundredths of a second, or seconds of the file, shown later. */
+  /**
+   * The clock of its times. `frames`: frame n begins at n hundredths of a second; `file`: the seconds of a
+   * file, which are shown `offsetSec` later.
+   */
   readonly clock: { readonly of: 'frames' } | { readonly of: 'file'; readonly offsetSec: number }
   readonly shown: readonly Shown[]
+  /** The frames on which the layer is visible. */
   readonly window: FrameWindow
 }
 
-type Graph = CompileContext['graph']
-
 /**
- * Draws subtitles on layers of their own, each only when what is shown changes, and lays them over the picture.
- * Drawn into the picture itself, `ass` would mix every colour by BT.601, as it does before ffmpeg 6.1.
+ * Draws subtitles on a layer, again only when what is shown changes, and lays it over the picture. Drawing into
+ * the picture itself, `ass` would mix every colour by BT.601 before ffmpeg 6.1.
  */
-export function laySubtitles(graph: Graph, timeline: Timeline, layer: SubtitleLayer): Timeline {
+export function laySubtitles(graph: GraphBuilder, timeline: Timeline, layer: SubtitleLayer): Timeline {
   if (!layer.shown.some(({ window }) => overlaps(window, timeline.delivered))) return timeline
   const frames = drawnFrames(layer.shown, timeline)
   const { frameRate } = timeline
@@ -38,11 +39,11 @@ export function laySubtitles(graph: Graph, timeline: Timeline, layer: SubtitleLa
     ['scale', { out_color_matrix: SCALE_MATRIX[timeline.colorSpace], out_range: 'tv' }],
     ['format', { pix_fmts: 'yuva420p' }],
   ])
-  // Not `enable`: it goes by the time of the layer's next picture, too, which is fetched ahead.
+  // `enable` would not do: it goes also by the time of the layer's next picture, which is fetched ahead.
   return { ...timeline, videoPad: graph.add('overlay', { eof_action: 'repeat' }, timeline.videoPad, matched) }
 }
 
-/** The layer is a picture for each change, so that one at the window's end says that it is over. */
+/** Hides the layer outside the window. It has a picture for each change, so also one for the window's end. */
 function hideOutside({ start, end }: FrameWindow, { frameRate, frameCount }: Timeline): FilterCall[] {
   if (start === 0 && end === frameCount) return []
   const [from, until] = [start - 0.5, end - 0.5].map((frame) => framesToSec(frame, frameRate).toFixed(6))
@@ -50,9 +51,9 @@ function hideOutside({ start, end }: FrameWindow, { frameRate, frameCount }: Tim
 }
 
 /**
- * The frames for which there is something to draw that a timeline needs. libass puts a line where those that
- * were there before it leave room: so what is shown at the start of a stretch is drawn from the first of those
- * lines on that have been there together.
+ * The window that has to be drawn for what a timeline delivers. libass puts a line where earlier lines leave
+ * room: so drawing begins at the first of the lines that lead, one overlapping the next, to what is shown at the
+ * start.
  */
 export function drawnFrames(
   shown: readonly Shown[],
@@ -67,9 +68,9 @@ function firstDrawn(shown: readonly Shown[], { start }: FrameWindow): number {
   return first < start ? firstDrawn(shown, { start: first, end: start }) : start
 }
 
-/** Small pictures on the clock of frames, one for each frame that differs from the one before. */
+/** A pad of small pictures on the clock of frames, one for each frame that differs from the one before. */
 function changedFrames(
-  graph: Graph,
+  graph: GraphBuilder,
   { frameCount }: Timeline,
   shown: readonly Shown[],
   frames: FrameWindow,
@@ -90,16 +91,16 @@ function changedFrames(
   ])
 }
 
-/** From the clock of frames to the script's, and from there to the timeline's; all in microseconds. */
+/** Filters from the clock of frames to the script's, and from there to the timeline's; all in microseconds. */
 function clockFilters(
   clock: SubtitleLayer['clock'],
   { frameRate }: Timeline,
 ): { before: FilterCall[]; after: FilterCall[] } {
   const toSeconds = `round((PTS-${MIDDLE_US})/${FRAME_US}*1000000*${frameRate.den}/${frameRate.num})`
   if (clock.of === 'frames') return { before: [], after: [['setpts', { expr: toSeconds }]] }
-  // As late as a border forgives (firstFrameFrom), and a little later: a frame that begins with an event has it.
-  const forgivenUs = Math.ceil((1000 * frameRate.den) / frameRate.num) + 2
-  const shiftUs = Math.round((LEAD_SEC - clock.offsetSec) * 1e6) + forgivenUs
+  // A little more than the tolerance of `firstFrameFrom`, so that a frame that begins with an event shows it.
+  const toleranceUs = Math.ceil((1000 * frameRate.den) / frameRate.num) + 2
+  const shiftUs = Math.round((LEAD_SEC - clock.offsetSec) * 1e6) + toleranceUs
   return {
     before: [['setpts', { expr: `${toSeconds}+(${shiftUs})` }]],
     after: [['setpts', { expr: `PTS-(${shiftUs})` }]],
@@ -107,10 +108,10 @@ function clockFilters(
 }
 
 /**
- * Pictures of the script with straight alpha, for each that comes. `ass` itself squares the alpha of what lets
- * through. So the script is drawn on black and on white: where they differ, the ground shows.
+ * A picture of the script with straight alpha for each incoming picture. `ass` itself squares the alpha of what
+ * is transparent. So the script is drawn on black and on white: where the two differ, the ground shows through.
  */
-function drawStraight(graph: Graph, pad: string, { width, height }: Timeline, script: string): string {
+function drawStraight(graph: GraphBuilder, pad: string, { width, height }: Timeline, script: string): string {
   const filename = graph.addSideFile('ass', script)
   const blank = graph.chain(pad, [
     ['scale', { w: width, h: height }],

@@ -1,10 +1,10 @@
 import { assTime } from './ass-file.js'
 import type { AssFile } from './parse-ass.js'
 
-/** Its events begin so much later than the file has them: before that, no clock needs a negative time. */
+/** Events begin this much later than in the file, so that no clock needs a negative time. */
 export const LEAD_SEC = 1
 
-/** An ASS file as it is given to libass: what is used of it, in its own styles. */
+/** The used parts of an ASS file, in its own styles, as given to libass. */
 export function ownScript({ info, styleSection, styles, fields, events }: AssFile): string {
   const hasType = info.some((line) => /^scripttype:/i.test(line))
   const [startField, endField] = ['start', 'end'].map((name) =>

@@ -1,12 +1,13 @@
 import { checkEvent, checkInfo, checkStyle } from './ass-limits.js'
 import { SubtitleFault } from './subtitle-fault.js'
 
-/** What is used of an ASS or SSA file: neither its fonts and pictures nor its editor's notes. */
+/** The used parts of an ASS or SSA file: not its fonts, pictures and editor's notes. */
 export interface AssFile {
   /** Lines of `[Script Info]` that change what is drawn. */
   readonly info: readonly string[]
-  /** Header of the styles, such as `[V4+ Styles]`, and their lines. */
+  /** Header of the styles: `[V4+ Styles]` or `[V4 Styles]`. */
   readonly styleSection: string
+  /** Lines `Format:` and `Style:`. */
   readonly styles: readonly string[]
   readonly events: readonly AssEvent[]
   /** Names of an event's fields in order; `Text` is the last. */
@@ -18,21 +19,25 @@ export interface AssEvent {
   readonly startCs: number
   /** Exclusive. */
   readonly endCs: number
+  /** Values of all fields but the text, in order. */
   readonly fields: readonly string[]
   readonly text: string
-  /** Where it looks different from frame to frame: seconds at its start and its end; null: all along. */
+  /** Seconds at its start and its end in which it looks different from frame to frame; null: all the time. */
   readonly animation: { readonly inSec: number; readonly outSec: number } | null
 }
 
-/** Everything else in it is of no use here, or says how another program should mix colours. */
+/**
+ * Keys of `[Script Info]` that are kept. The others have no use here, or tell another program how to mix
+ * colours.
+ */
 const INFO_KEYS = ['scripttype', 'playresx', 'playresy', 'wrapstyle', 'scaledborderandshadow', 'collisions']
 
-/** What an event without a line of formats has: SSA's `Marked` stands where ASS has `Layer`. */
+/** The fields of events in a file without a format for them. (Where ASS has `Layer`, SSA has `Marked`.) */
 const EVENT_FIELDS = 'Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text'
 
 const ANIMATION = /\\(?:t|move|fade)\s*\(|\\[kK][fot]?\d/
 
-/** Milliseconds in which an event appears and vanishes: what many files have on every line. */
+/** Milliseconds in which an event appears and vanishes. Many files have this on every line. */
 const FADE = /\\fad\s*\(\s*(\d{1,8})\s*,\s*(\d{1,8})\s*\)/g
 
 /** @throws SubtitleFault */
@@ -60,12 +65,12 @@ export function parseAss(lines: readonly string[]): AssFile {
     } else if (section === '[events]' && name === 'format') {
       fields = splitFields(value)
       if (fields.at(-1)?.toLowerCase() !== 'text')
-        throw new SubtitleFault(number, 'a format without Text at its end')
+        throw new SubtitleFault(number, 'has a format that does not end with Text')
     } else if (section === '[events]' && name === 'dialogue') {
       events.push(parseEvent(value, fields, number))
     }
   })
-  if (section === '') throw new SubtitleFault(null, 'without the sections of an ASS file')
+  if (section === '') throw new SubtitleFault(null, 'has no sections of an ASS file')
   const shown = events.filter(({ startCs, endCs, text }) => endCs > startCs && text.trim() !== '')
   for (const event of shown) checkEvent(event.text, info)
   return { info, styleSection, styles, events: shown, fields }
@@ -82,7 +87,7 @@ function splitFields(text: string): string[] {
 function parseEvent(value: string, names: readonly string[], line: number): AssEvent {
   const parts = value.split(',')
   if (parts.length < names.length)
-    throw new SubtitleFault(line, `a dialogue of fewer than ${names.length} fields`)
+    throw new SubtitleFault(line, `has a dialogue of fewer than ${names.length} fields`)
   const text = parts.slice(names.length - 1).join(',')
   const fields = parts.slice(0, names.length - 1).map((part) => part.trim())
   const field = (name: string) => fields[names.findIndex((known) => known.toLowerCase() === name)] ?? ''
@@ -95,6 +100,7 @@ function parseEvent(value: string, names: readonly string[], line: number): AssE
   }
 }
 
+/** Fades animate an event only at its ends; any other animation may do so all the time. */
 function animationOf(text: string): AssEvent['animation'] {
   const fades = [...text.matchAll(FADE)]
   if (ANIMATION.test(text) || fades.length !== text.split('\\fad').length - 1) return null
@@ -104,7 +110,7 @@ function animationOf(text: string): AssEvent['animation'] {
 
 function parseTime(text: string, line: number): number {
   const match = /^(\d{1,3}):([0-5]?\d):([0-5]?\d)(?:[.:](\d{1,3}))?$/.exec(text)
-  if (!match) throw new SubtitleFault(line, 'a dialogue without times such as 0:01:02.50')
+  if (!match) throw new SubtitleFault(line, 'has a dialogue without two times like 0:01:02.50')
   const [hours = 0, minutes = 0, seconds = 0] = match.slice(1, 4).map(Number)
   const hundredths = Number((match[4] ?? '').padEnd(2, '0').slice(0, 2))
   return ((hours * 60 + minutes) * 60 + seconds) * 100 + hundredths

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../edit/limits.js'
-import { type Cue, DEFAULT_PLACE, type Place } from './cue.js'
+import { type Cue, type CuePosition, DEFAULT_POSITION } from './cue.js'
 import { parseMarkup } from './parse-markup.js'
 import { SubtitleFault } from './subtitle-fault.js'
 
@@ -11,33 +11,35 @@ const ARROW = '-->'
 interface Timing {
   readonly startMs: number
   readonly endMs: number
-  /** What stands behind the times. */
+  /** The rest of the line behind the times. */
   readonly settings: string
 }
 
 /**
- * SubRip has no standard: a number, the times, text. Numbers may be missing, and text may have empty lines.
+ * Reads SubRip, which has no standard: a number, the times, the text. Numbers may be missing, and text may have
+ * empty lines.
  * @throws SubtitleFault
  */
 export function parseSrt(lines: readonly string[]): Cue[] {
   const arrows = lines.flatMap((line, index) => (line.includes(ARROW) ? [index] : []))
   const before = lines.slice(0, arrows[0] ?? lines.length)
   const stray = before.findIndex((line) => line.trim() !== '' && !isNumber(line))
-  if (stray >= 0) throw new SubtitleFault(stray + 1, 'neither the number nor the times of a cue')
-  return arrows.flatMap((index, place) => {
+  if (stray >= 0) throw new SubtitleFault(stray + 1, 'is neither the number nor the times of a cue')
+  return arrows.flatMap((index, count) => {
     const { startMs, endMs } = parseTiming(lines[index] ?? '', index)
-    const next = arrows[place + 1] ?? lines.length
+    const next = arrows[count + 1] ?? lines.length
     const end = next < lines.length && isNumber(lines[next - 1] ?? '') ? next - 1 : next
-    return cue({ startMs, endMs }, lines.slice(index + 1, end), DEFAULT_PLACE, index)
+    return cue({ startMs, endMs }, lines.slice(index + 1, end), DEFAULT_POSITION, index)
   })
 }
 
 /**
- * WebVTT (https://www.w3.org/TR/webvtt1/): blocks between empty lines, of which those with times are cues.
+ * Reads WebVTT (https://www.w3.org/TR/webvtt1/): blocks between empty lines; those with times are cues.
  * @throws SubtitleFault
  */
 export function parseVtt(lines: readonly string[]): Cue[] {
-  if (!/^WEBVTT(\s|$)/.test(lines[0] ?? '')) throw new SubtitleFault(1, 'not the WEBVTT that begins the file')
+  if (!/^WEBVTT(\s|$)/.test(lines[0] ?? ''))
+    throw new SubtitleFault(1, 'is not the WEBVTT that begins a file')
   const cues: Cue[] = []
   for (let index = 0; index < lines.length; index += 1) {
     if (!lines[index]?.includes(ARROW)) continue
@@ -45,7 +47,7 @@ export function parseVtt(lines: readonly string[]): Cue[] {
     let end = index + 1
     while (end < lines.length && lines[end]?.trim() !== '') end += 1
     const text = lines.slice(index + 1, end)
-    cues.push(...cue(times, text, placeOf(settings, text), index))
+    cues.push(...cue(times, text, positionOf(settings, text), index))
     index = end
   }
   return cues
@@ -53,11 +55,11 @@ export function parseVtt(lines: readonly string[]): Cue[] {
 
 function parseTiming(line: string, index: number): Timing {
   const match = TIMING.exec(line)
-  if (!match) throw new SubtitleFault(index + 1, 'not two times such as 00:01:02,500 --> 00:01:04,000')
+  if (!match) throw new SubtitleFault(index + 1, 'is not two times like 00:01:02,500 --> 00:01:04,000')
   return { startMs: ms(match.slice(1, 5)), endMs: ms(match.slice(5, 9)), settings: match[9] ?? '' }
 }
 
-/** A fraction of fewer digits is one all the same: `.5` is half a second. */
+/** Fractions may have fewer than three digits: `.5` is half a second. */
 function ms([hours = '0', minutes = '0', seconds = '0', fraction = '0']: readonly (
   string | undefined
 )[]): number {
@@ -66,11 +68,11 @@ function ms([hours = '0', minutes = '0', seconds = '0', fraction = '0']: readonl
   )
 }
 
-/** Nothing of a cue that says nothing, or lasts for no time. */
+/** One cue, or none if it has no text or no duration. */
 function cue(
   times: Pick<Cue, 'startMs' | 'endMs'>,
   lines: readonly string[],
-  place: Place,
+  position: CuePosition,
   index: number,
 ): Cue[] {
   const text = lines
@@ -78,16 +80,16 @@ function cue(
     .join('\n')
     .trim()
   if (text.length > LIMITS.textLength) {
-    throw new SubtitleFault(index + 1, `a cue of more than ${LIMITS.textLength} characters`)
+    throw new SubtitleFault(index + 1, `has a cue of more than ${LIMITS.textLength} characters`)
   }
-  return text !== '' && times.endMs > times.startMs ? [{ ...times, ...parseMarkup(text, place) }] : []
+  return text !== '' && times.endMs > times.startMs ? [{ ...times, ...parseMarkup(text, position) }] : []
 }
 
 /**
- * Of the settings of WebVTT, `align` and `position` say where a cue is from left to right, and `line` whether
- * it is above or below the middle.
+ * The position that the settings of a WebVTT cue ask for: `align` and `position` say where it is from left to
+ * right, `line` whether it is above or below the middle.
  */
-function placeOf(settings: string, text: readonly string[]): Place {
+function positionOf(settings: string, text: readonly string[]): CuePosition {
   const setting = (name: string, value: string) => new RegExp(`(?:^|\\s)${name}:${value}`).exec(settings)
   const align = setting('align', '(start|left|end|right)')?.[1]
   const isRtl = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(
@@ -103,12 +105,12 @@ function placeOf(settings: string, text: readonly string[]): Place {
   }
 }
 
-function side(align: string, isRtl: boolean): Place['horizontal'] {
+function side(align: string, isRtl: boolean): CuePosition['horizontal'] {
   if (align === 'left' || align === 'right') return align
   return (align === 'start') === isRtl ? 'right' : 'left'
 }
 
-/** A picture has some 15 lines, which negative numbers count from below. */
+/** A picture has about 15 lines; negative numbers count them from the bottom. */
 function isUpper(line: number, isPercent: boolean): boolean {
   return isPercent ? line < 50 : line >= 0 && line < 8
 }

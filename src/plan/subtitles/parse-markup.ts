@@ -1,16 +1,16 @@
 import { COLOR_PATTERN } from '../../edit/fields/color.js'
-import { type CueText, type Place, placeOfKey, type Span, type SpanStyle } from './cue.js'
+import { type CuePosition, type CueText, positionOfKey, type Span, type SpanStyle } from './cue.js'
 
 /**
- * A tag, a time within a cue, a block of ASS overrides as many SRT files have them, or an entity. Everything
+ * A tag, a time within a cue, a block of ASS overrides (many SRT files have them), or an entity. Everything
  * else is text, and so is a tag of another name.
  */
 const TOKEN =
   /<(?<close>\/?)(?<tag>[A-Za-z]{1,10})(?<rest>[.\s][^<>]{0,500})?>|<\d[\d:.]*>|\{\\(?<overrides>[^{}]*)\}|&(?<entity>#?\w{1,10});/g
 
-const PLAIN: SpanStyle = { bold: false, italic: false, underline: false, strike: false, color: null }
+export const PLAIN: SpanStyle = { bold: false, italic: false, underline: false, strike: false, color: null }
 
-/** What a tag does to the text in it; tags that only structure it do nothing. */
+/** What a tag does to the text in it; tags that only structure the text do nothing. */
 const TAGS: Readonly<Record<string, (rest: string) => Partial<SpanStyle>>> = {
   b: () => ({ bold: true }),
   i: () => ({ italic: true }),
@@ -18,14 +18,24 @@ const TAGS: Readonly<Record<string, (rest: string) => Partial<SpanStyle>>> = {
   s: () => ({ strike: true }),
   font: (rest) => colored(/\bcolor\s*=\s*["']?([#\w]+)/i.exec(rest)?.[1] ?? ''),
   c: (rest) => colored(/\.(white|lime|cyan|red|yellow|magenta|blue|black)\b/.exec(rest)?.[1] ?? ''),
-  ...Object.fromEntries(['v', 'lang', 'ruby', 'rt'].map((name) => [name, () => ({})])),
+  v: () => ({}),
+  lang: () => ({}),
+  ruby: () => ({}),
+  rt: () => ({}),
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
-  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', lrm: '\u200e', rlm: '\u200f' },
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+  lrm: '\u200e',
+  rlm: '\u200f',
 }
 
-/** Tags within tags: deeper ones change nothing. */
+/** Depth of tags within tags; deeper ones change nothing. */
 const MAX_DEPTH = 16
 
 interface OpenTag {
@@ -34,28 +44,28 @@ interface OpenTag {
 }
 
 /** Reads the inline markup of SRT and WebVTT. `{\anN}` moves the cue; other ASS overrides are dropped. */
-export function parseMarkup(text: string, place: Place): CueText {
+export function parseMarkup(text: string, defaultPosition: CuePosition): CueText {
   const spans: Span[] = []
   const open: OpenTag[] = []
-  let wanted = place
-  let position = 0
-  const add = (piece: string) => {
-    if (piece) spans.push({ text: piece, style: open.at(-1)?.style ?? PLAIN })
+  let position = defaultPosition
+  let done = 0
+  const add = (run: string) => {
+    if (run) spans.push({ text: run, style: open.at(-1)?.style ?? PLAIN })
   }
   for (const { 0: whole, index, groups = {} } of text.matchAll(TOKEN)) {
-    add(text.slice(position, index))
-    position = index + whole.length
+    add(text.slice(done, index))
+    done = index + whole.length
     const { tag, close, rest, overrides, entity } = groups
     const key = /(?:^|\\)an([1-9])/.exec(overrides ?? '')?.[1]
-    if (key) wanted = placeOfKey(Number(key))
+    if (key) position = positionOfKey(Number(key))
     if (entity !== undefined) add(decodeEntity(entity) ?? whole)
     if (tag !== undefined && !applyTag(open, { name: tag.toLowerCase(), close, rest })) add(whole)
   }
-  add(text.slice(position))
-  return { spans, place: wanted }
+  add(text.slice(done))
+  return { spans, position }
 }
 
-/** Opens or closes a tag; false: there is no such tag. */
+/** Opens or closes a tag. Returns whether there is such a tag. */
 function applyTag(
   open: OpenTag[],
   { name, close, rest }: { name: string; close: string | undefined; rest: string | undefined },
@@ -71,7 +81,7 @@ function applyTag(
   return true
 }
 
-/** Colours in files have names in any case, and hexadecimal digits with or without the sign. */
+/** Files write colours by name in any case, or as hexadecimal digits with or without the `#`. */
 function colored(text: string): Partial<SpanStyle> {
   const color = /^[0-9a-f]{6}$/i.test(text) ? `#${text}` : text.toLowerCase()
   return COLOR_PATTERN.test(color) ? { color } : {}

@@ -1,24 +1,25 @@
-import { type Cue, DEFAULT_PLACE, placeOfKey } from './cue.js'
+import { type Cue, DEFAULT_POSITION, positionOfKey } from './cue.js'
 import type { AssFile } from './parse-ass.js'
+import { PLAIN } from './parse-markup.js'
 
 const BLOCK = /\{[^}]*\}/g
 
-/** What an event of an ASS file says, without its styles; nothing of a drawing. */
+/** The text of an event of an ASS file, without its overrides and drawings. */
 export function plainText(text: string): string {
   let isDrawing = false
-  const pieces = text.split(/(\{[^}]*\})/).filter((piece) => {
-    if (!piece.startsWith('{')) return !isDrawing
-    const mode = [...piece.matchAll(/\\p\s*\(?\s*(\d)/g)].at(-1)?.[1]
+  const runs = text.split(/(\{[^}]*\})/).filter((run) => {
+    if (!run.startsWith('{')) return !isDrawing
+    const mode = [...run.matchAll(/\\p\s*\(?\s*(\d)/g)].at(-1)?.[1]
     if (mode !== undefined) isDrawing = mode !== '0'
     return false
   })
-  return pieces
+  return runs
     .join('')
     .replace(/\\[Nn]/g, '\n')
     .replace(/\\h/g, '\u00a0')
 }
 
-/** An ASS file as cues that another style sets: of its own, only the place on the keypad is kept. */
+/** The events of an ASS file as cues, for another style. Of its own styles, only `\\an` is kept. */
 export function plainCues({ events }: AssFile): Cue[] {
   return events.flatMap(({ startCs, endCs, text }) => {
     const said = plainText(text)
@@ -29,9 +30,7 @@ export function plainCues({ events }: AssFile): Cue[] {
     if (said === '') return []
     const overrides = (text.match(BLOCK) ?? []).join('')
     const key = /\\an([1-9])/.exec(overrides)?.[1]
-    const place = key ? placeOfKey(Number(key)) : DEFAULT_PLACE
-    return [{ startMs: startCs * 10, endMs: endCs * 10, spans: [{ text: said, style: PLAIN }], place }]
+    const position = key ? positionOfKey(Number(key)) : DEFAULT_POSITION
+    return [{ startMs: startCs * 10, endMs: endCs * 10, spans: [{ text: said, style: PLAIN }], position }]
   })
 }
-
-const PLAIN = { bold: false, italic: false, underline: false, strike: false, color: null }

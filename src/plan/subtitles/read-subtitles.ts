@@ -11,12 +11,12 @@ export type Subtitles =
 
 export type SubtitleReading =
   | { readonly ok: true; readonly subtitles: Subtitles }
-  /** What is wrong, such as `line 7 is not two times`. */
+  /** What is wrong, as a clause: `line 7 is neither the number nor the times of a cue`. */
   | { readonly ok: false; readonly fault: string }
 
-/** Reads a file of subtitles as a whole: one that is damaged anywhere is refused. */
+/** Reads a file of subtitles. One with a fault anywhere is refused as a whole. */
 export function readSubtitles({ format, text }: SubtitleFile): SubtitleReading {
-  // Nothing draws a control character, and libass would end its text at a NUL.
+  // No control character is ever drawn, and libass would end its text at a NUL.
   const lines = text.replace(/[^\P{Cc}\n\r\t]/gu, '').split(/\r\n|\r|\n/)
   try {
     const subtitles = parse(format, lines)
@@ -24,9 +24,7 @@ export function readSubtitles({ format, text }: SubtitleFile): SubtitleReading {
     return { ok: true, subtitles }
   } catch (error) {
     if (!(error instanceof SubtitleFault)) throw error
-    const fault =
-      error.line === null ? `the file is ${error.message}` : `line ${error.line} is ${error.message}`
-    return { ok: false, fault }
+    return { ok: false, fault: `${error.line === null ? 'the file' : `line ${error.line}`} ${error.message}` }
   }
 }
 
@@ -48,15 +46,15 @@ function checkAmount(subtitles: Subtitles): void {
     subtitles.kind === 'cues'
       ? subtitles.cues.map(({ startMs, endMs }) => ({ start: startMs, end: endMs }))
       : subtitles.file.events.map(({ startCs, endCs }) => ({ start: startCs, end: endCs }))
-  if (spans.length === 0) throw new SubtitleFault(null, 'without any cue')
+  if (spans.length === 0) throw new SubtitleFault(null, 'has no cues')
   if (spans.length > LIMITS.subtitleCues) {
-    throw new SubtitleFault(null, `of ${spans.length} cues, and ${LIMITS.subtitleCues} are the most`)
+    throw new SubtitleFault(null, `has ${spans.length} cues; at most ${LIMITS.subtitleCues} are allowed`)
   }
   const most = mostAtOnce(spans)
   if (most > LIMITS.subtitleCuesAtOnce) {
     throw new SubtitleFault(
       null,
-      `of ${most} cues at one moment, and ${LIMITS.subtitleCuesAtOnce} are the most`,
+      `has ${most} cues at one moment; at most ${LIMITS.subtitleCuesAtOnce} are allowed`,
     )
   }
 }
@@ -66,7 +64,7 @@ function mostAtOnce(spans: readonly { readonly start: number; readonly end: numb
     { at: start, by: 1 },
     { at: end, by: -1 },
   ])
-  // What ends at a moment is gone by then.
+  // A cue that ends at a moment is no longer shown then.
   changes.sort((a, b) => a.at - b.at || a.by - b.by)
   let [now, most] = [0, 0]
   for (const { by } of changes) {

@@ -86,9 +86,9 @@ describe('a retry', () => {
     await retry(id)
     const { jobs } = world().deps.repositories
     const late = { status: 'failed', errorCode: null, errorMessage: null } as const
-    await jobs.finish(id, late, workflowId)
+    await jobs.finish(id, late, { workflowId })
     expect(await jobs.getById(id)).toMatchObject({ status: 'pending' })
-    await jobs.finish(id, late, `${workflowId}.2`)
+    await jobs.finish(id, late, { workflowId: `${workflowId}.2` })
     expect(await jobs.getById(id)).toMatchObject({ status: 'failed' })
   })
 

@@ -43,8 +43,8 @@ describe('mistakes', () => {
         watermark({ height: 8192 }),
       ),
     ).toEqual([
-      '/operations/1/width: it would be 8192×81920, but 8192 pixels a side are the most',
-      '/operations/2/height: it would be 16384×8192, but 8192 pixels a side are the most',
+      '/operations/1/width: it would be shown at 8192×81920; at most 8192 pixels a side are allowed',
+      '/operations/2/height: it would be shown at 16384×8192; at most 8192 pixels a side are allowed',
     ])
   })
 
@@ -59,7 +59,7 @@ describe('mistakes', () => {
   test('a clip too large and long to be repeated, but not one that is only repeated where it fits', () => {
     const large = videoOverlay({ content: 'large.mp4', at_end: 'loop' })
     expect(mistakes(large)).toEqual([
-      '/operations/0/at_end: at 1920×1080 a clip of 103 frames can be repeated, but this one has 200',
+      '/operations/0/at_end: at 1920×1080 a repeated clip may have at most 103 frames; this one has 200',
     ])
     expect(
       mistakes({ ...large, width: '50%' }, { ...large, end_time: 8 }, { ...large, at_end: 'hold' }),
@@ -69,7 +69,7 @@ describe('mistakes', () => {
   test('tiles without number', () => {
     const dots = watermark({ watermark_path: 'dot.png', tiled: true, margin: 0 })
     expect(mistakes(dots, { ...dots, margin: 10 })).toEqual([
-      '/operations/0/tiled: it would be repeated 921600 times, but 10000 are the most',
+      '/operations/0/tiled: the picture would be repeated 921600 times; at most 10000 are allowed',
     ])
   })
 

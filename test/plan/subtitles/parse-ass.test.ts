@@ -43,30 +43,34 @@ describe('ASS', () => {
   const GOOD = ass(['0:00:01.00', '0:00:02.00', 'x'])
   const drawing = (shape: string) => ass(['0:00:01.00', '0:00:02.00', `{\\p1}${shape}`])
   test.each([
-    ['no ASS file at all', 'hello', 'without the sections'],
-    ['an ASS file without dialogue', ass(), 'without any cue'],
-    ['a picture of no size', GOOD.replace('PlayResY: 180', 'PlayResY: 1'), 'line 4 is a picture size'],
+    ['no ASS file at all', 'hello', 'has no sections'],
+    ['an ASS file without dialogue', ass(), 'has no cues'],
+    ['a picture of no size', GOOD.replace('PlayResY: 180', 'PlayResY: 1'), 'line 4 has a picture size'],
     [
       'a picture of a huge size',
       GOOD.replace('PlayResX: 320', 'PlayResX: 1000000'),
-      'line 3 is a picture size',
+      'line 3 has a picture size',
     ],
     ['a style of huge letters', GOOD.replace(',40,', ',99999,'), 'a style whose Fontsize'],
     ['a style of no number', GOOD.replace(',40,', ',NaN,'), 'a style whose Fontsize'],
-    ['letters', ass(['0:00:01.00', '0:00:02.00', '{\\fs100000}x']), 'with letters of more than'],
-    ['a scale', ass(['0:00:01.00', '0:00:02.00', '{\\fscx10000}x']), 'with a scale of more than'],
+    ['letters', ass(['0:00:01.00', '0:00:02.00', '{\\fs100000}x']), 'has letters of more than'],
+    ['a scale', ass(['0:00:01.00', '0:00:02.00', '{\\fscx10000}x']), 'has a scale of more than'],
     ['a blur', ass(['0:00:01.00', '0:00:02.00', '{\\blur9999}x']), 'an outline, shadow or blur'],
-    ['a drawing', drawing('m 0 0 l 20000 0 20000 20000'), 'with a drawing that reaches'],
-    ['a scaled drawing', drawing('m 0 0 l 700 0 {\\fscx500} 700 700'), 'with a drawing that reaches'],
-    [
-      'a clip',
-      ass(['0:00:01.00', '0:00:02.00', '{\\clip(m 0 0 l 99999 0)}x']),
-      'with a drawing that reaches',
-    ],
+    ['a drawing', drawing('m 0 0 l 20000 0 20000 20000'), 'has a drawing that reaches'],
+    ['a scaled drawing', drawing('m 0 0 l 700 0 {\\fscx500} 700 700'), 'has a drawing that reaches'],
+    ['a clip', ass(['0:00:01.00', '0:00:02.00', '{\\clip(m 0 0 l 99999 0)}x']), 'has a drawing that reaches'],
     ['a dialogue without fields', `${GOOD}Dialogue: x\n`, 'a dialogue of fewer than'],
-    ['a dialogue without times', ass(['soon', '0:00:02.00', 'x']), 'a dialogue without times'],
-    ['a dialogue that is too long', ass(['0:00:01.00', '0:00:02.00', 'x'.repeat(30_000)]), 'too long'],
-    ['a format without text', GOOD.replace('Effect, Text', 'Text, Effect'), 'a format without Text'],
+    ['a dialogue without times', ass(['soon', '0:00:02.00', 'x']), 'a dialogue without two times'],
+    [
+      'a dialogue that is too long',
+      ass(['0:00:01.00', '0:00:02.00', 'x'.repeat(30_000)]),
+      'has an event of more than 20000 characters',
+    ],
+    [
+      'a format without text',
+      GOOD.replace('Effect, Text', 'Text, Effect'),
+      'has a format that does not end with Text',
+    ],
   ])('of %s is refused', (_what, text, message) => {
     expect(fault('ass', text)).toContain(message)
   })

@@ -36,8 +36,8 @@ describe('SRT', () => {
     ['1\n00:00:01,0 -> 00:00:02,0\nx', 'line 2 is neither'],
     ['1\n00:00:01,0 --> 00:00:62,0\nx', 'line 2 is not two times'],
     ['1\n00:00:01,0 --> \nx', 'line 2 is not two times'],
-    [srt([1, 1, 'x']), 'without any cue'],
-    ['', 'without any cue'],
+    [srt([1, 1, 'x']), 'has no cues'],
+    ['', 'has no cues'],
     ['#EXTM3U\nhttp://host/x', 'line 1 is neither'],
   ])('%j is refused', (text, message) => {
     expect(fault('srt', text)).toContain(message)
@@ -72,7 +72,7 @@ Three`
       [3_600_000, 3_601_000],
       [5000, 6000],
     ])
-    expect(cues.map(({ place }) => place)).toEqual([
+    expect(cues.map(({ position }) => position)).toEqual([
       { vertical: 'top', horizontal: 'left', edgePercent: 10 },
       { vertical: 'bottom', horizontal: 'center', edgePercent: null },
       { vertical: 'bottom', horizontal: 'left', edgePercent: null },
@@ -82,14 +82,14 @@ Three`
   test('starts at the side at which its script begins', () => {
     const text =
       'WEBVTT\n\n00:01.000 --> 00:02.000 align:start\n<v Ali>مرحبا\n\n00:01.0 --> 00:02.0 align:end\nمرحبا'
-    expect(cuesOf('vtt', text).map(({ place }) => place.horizontal)).toEqual(['right', 'left'])
+    expect(cuesOf('vtt', text).map(({ position }) => position.horizontal)).toEqual(['right', 'left'])
   })
 
   test.each([
     ['00:01.000 --> 00:02.000\nx', 'line 1 is not the WEBVTT'],
     ['WEBVTTX\n\n00:01.000 --> 00:02.000\nx', 'line 1 is not the WEBVTT'],
     ['WEBVTT\n\n00:01 --> 00:02\nx', 'line 3 is not two times'],
-    ['WEBVTT\n\nNOTE x', 'without any cue'],
+    ['WEBVTT\n\nNOTE x', 'has no cues'],
   ])('%j is refused', (text, message) => {
     expect(fault('vtt', text)).toContain(message)
   })

@@ -60,7 +60,7 @@ describe('inline markup', () => {
     ['{\\an0}{\\an10}{an8}x', { vertical: 'bottom', horizontal: 'left' }],
     ['{\\an0}x', { vertical: null, horizontal: 'center' }],
   ])('%s has its place', (text, place) => {
-    expect(cuesOf('srt', srt([0, 1, text]))[0]?.place).toMatchObject(place)
+    expect(cuesOf('srt', srt([0, 1, text]))[0]?.position).toMatchObject(place)
   })
 
   test('of any depth is parsed quickly', () => {

@@ -22,7 +22,7 @@ import { shippedFont } from '../support/font-file.js'
 import { readNumbers } from '../support/frames.js'
 import { httpConfig } from '../support/http-config.js'
 import { AAC, beeps, FFMPEG, ffmpeg, FFPROBE, H264, lavfi, numberedVideo } from '../support/lavfi.js'
-import { createMemoryStore } from '../support/memory-store.js'
+import { createMemoryStore } from '../support/stores/memory-store.js'
 import { activityDeps, attempt } from './world.js'
 
 /**

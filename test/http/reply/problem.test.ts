@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { AppError, ERRORS, isErrorCode } from '../../src/errors.js'
-import { STATUS } from '../../src/http/reply/problem.js'
-import { expectProblem, readJson, startTestServer, type TestServer } from './support.js'
+import { AppError, ERRORS, isErrorCode } from '../../../src/errors.js'
+import { STATUS } from '../../../src/http/reply/problem.js'
+import { expectProblem, readJson, startTestServer, type TestServer } from '../support.js'
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from './support.js'
+import { startTestServer, type TestServer } from '../support.js'
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { AppError, translateErrors } from '../../src/errors.js'
-import type { FileStats, Store } from '../../src/jobs/ports/storage.js'
-import type { FolderEntry } from '../../src/jobs/ports/work-folders.js'
-import { parseKey, parsePrefix } from '../../src/storage/storage-key.js'
+import { AppError, translateErrors } from '../../../src/errors.js'
+import type { FileStats, Store } from '../../../src/jobs/ports/storage.js'
+import type { FolderEntry } from '../../../src/jobs/ports/work-folders.js'
+import { parseKey, parsePrefix } from '../../../src/storage/storage-key.js'
 
 interface StoredBytes {
   readonly bytes: Buffer

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { startTestServer, type TestServer } from './support.js'
+import { startTestServer, type TestServer } from '../support.js'
 
 const BYTES = '0123456789'
 const ETAG = `"${'a'.repeat(64)}"`

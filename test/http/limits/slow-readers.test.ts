@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
-import { startServer } from '../../src/http/server.js'
-import { httpConfig } from '../support/http-config.js'
-import { manualWindows } from './manual-windows.js'
-import { openRaw } from './support.js'
+import { startServer } from '../../../src/http/server.js'
+import { httpConfig } from '../../support/http-config.js'
+import { manualWindows } from '../manual-windows.js'
+import { openRaw } from '../support.js'
 const MIB = 1024 * 1024
 
 describe('a reader that takes almost nothing', () => {

@@ -1,5 +1,5 @@
 import { symlink } from 'node:fs/promises'
-import type { LinkCalls } from '../../src/storage/local-store.js'
+import type { LinkCalls } from '../../../src/storage/local-store.js'
 
 /** As FAT, exFAT and others answer link(2). STANDS IN for a file system without hard links, which few machines have. */
 function refuse(call: string): Promise<never> {

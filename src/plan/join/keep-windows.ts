@@ -3,23 +3,23 @@ import { keepFrames } from '../frames/keep-frames.js'
 import { framesToSec } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
 import type { GraphBuilder } from '../graph/graph-builder.js'
-import { joinParts } from './join-parts.js'
+import { joinWindows } from './join-windows.js'
 
 /**
- * Keeps parts of the material and joins them in order.
+ * Keeps windows of the material, ascending, and joins them in order.
  * @param wanted the frames of the result that are needed; null: all
  */
-export function keepParts(
+export function keepWindows(
   graph: GraphBuilder,
   timeline: Timeline,
   [first, ...others]: readonly [FrameWindow, ...FrameWindow[]],
   wanted: FrameWindow | null,
 ): Timeline {
-  if (others.length > 0) return joinParts(graph, timeline, [first, ...others], wanted)
-  return keepPart(graph, timeline, first)
+  if (others.length > 0) return joinWindows(graph, timeline, [first, ...others], wanted)
+  return keepWindow(graph, timeline, first)
 }
 
-function keepPart(graph: GraphBuilder, timeline: Timeline, window: FrameWindow): Timeline {
+function keepWindow(graph: GraphBuilder, timeline: Timeline, window: FrameWindow): Timeline {
   const { frameRate } = timeline
   const kept = common(window, timeline.delivered)
   const [startSec, endSec] = [framesToSec(window.start, frameRate), framesToSec(window.end, frameRate)]
