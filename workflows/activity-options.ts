@@ -2,37 +2,37 @@ import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow
 import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from '../src/temporal/names.js'
 
 /**
- * Whether an error is worth another attempt is decided where it arises (activities/failure.ts): these policies
- * only set the pace. A worker that dies and an outage cost attempts, so there is no small limit to their number.
+ * Whether an error is worth another attempt is decided where it arises (activities/failure.ts); these policies only set
+ * the pace. Dead workers and outages use up attempts, so the limit on their number is high or absent.
  */
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const
 
-/** Light work on rows: short, and tried until the database is back. */
+/** Light work on rows: short, and repeated until the database is back. */
 export const CONTROL: ActivityOptions = {
   taskQueue: CONTROL_QUEUE,
   startToCloseTimeout: '1 minute',
   retry: RETRY,
 }
 
-/** The same without a queue, once: see light-work.ts. */
+/** The same as a local activity, tried once: see light-work.ts. */
 export const IN_PLACE: LocalActivityOptions = { startToCloseTimeout: '10s', retry: { maximumAttempts: 1 } }
 
 /**
- * ffprobe and ffmpeg: heartbeats tell a dead worker from a long encode, and bring cancellation. While Temporal is away
- * none arrive: one that is restarted within the timeout finds the encodes as it left them. A killed worker's begin
- * again after as long.
+ * ffprobe and ffmpeg. Heartbeats tell a dead worker from a long encode, and their answers bring cancellation. While
+ * Temporal is away no heartbeat arrives: if it is back within the timeout, the encodes go on. Encodes of a killed worker
+ * begin again elsewhere after that timeout.
  */
 export const MEDIA: ActivityOptions = {
   taskQueue: MEDIA_QUEUE,
   startToCloseTimeout: '24 hours',
   scheduleToCloseTimeout: '7 days',
   heartbeatTimeout: '45s',
-  // The workflow goes on only when ffmpeg is dead and its files are gone.
+  // The workflow continues only after ffmpeg has ended and its files are removed.
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   retry: { ...RETRY, maximumAttempts: 1000 },
 }
 
-/** The same for reading files: a queue of its own, and seconds mostly, which are sooner begun again than waited for. */
+/** Reading files, with a queue of its own. It mostly takes seconds, so a dead worker is given up sooner. */
 export const PROBE: ActivityOptions = {
   ...MEDIA,
   taskQueue: PROBE_QUEUE,

@@ -4,7 +4,7 @@ import { CONTROL } from './activity-options.js'
 
 const { keepHouse } = proxyActivities<Activities>({ ...CONTROL, startToCloseTimeout: '10 minutes' })
 
-/** Started by a schedule: what nobody needs any more does not fill the disk. */
+/** Started by a schedule: removes files that are no longer needed before they fill the disk. */
 export async function housekeeping(): Promise<void> {
   await keepHouse()
 }

@@ -1,4 +1,4 @@
-/** Everything that a worker's workflow bundle offers. The exported names are the stored workflow types. */
+/** All workflows of a worker's bundle. The exported names are the stored workflow types. */
 export { editVideo } from './edit-video.js'
 export { housekeeping } from './housekeeping.js'
 export { ingestVideo } from './ingest-video.js'

@@ -9,7 +9,7 @@ interface IngestVideoInput {
 
 const { probe, poster } = proxyActivities<Activities>(PROBE)
 
-/** A new upload: measure it, make its poster, declare it ready. */
+/** A new upload: measures it, makes its poster and marks it as ready. */
 export async function ingestVideo({ jobId }: IngestVideoInput): Promise<void> {
   await settle(jobId, async () => {
     setCurrentDetails('Probing the upload.')

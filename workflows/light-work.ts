@@ -14,13 +14,13 @@ type LightWork = Pick<Activities, 'plan' | 'publish'>
 const queued = proxyActivities<LightWork>(CONTROL)
 const inPlace = proxyLocalActivities<LightWork>(IN_PLACE)
 
-/** The version since which it is so, and since which an edit is planned before it is probed. */
+/** The patch since which light steps run in place, and since which an edit is planned before it is probed. */
 export const LIGHT_WORK_IN_PLACE = 'light-work-in-place'
 
 /**
- * The light steps. Each is tried once by the worker that has the workflow, which saves the ways over the queue; what
- * fails for now goes through the queue, where an outage can be waited for in the sight of operators. To be called
- * first of all: workflows of an older version have always gone through the queue, and go on so.
+ * The light steps. Each is tried once as a local activity, which avoids the queue round trip. If it fails and may
+ * succeed later, it goes through the queue, where operators see that an outage is being waited for. Must be the first
+ * call of a workflow: workflows that an older version started use the queue alone, and continue to.
  */
 export function lightWork(): LightWork {
   if (!patched(LIGHT_WORK_IN_PLACE)) return queued

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow'
 import { lightWork } from './light-work.js'
 
-/** Runs a job's work and writes its end, whatever that is: after a cancellation and a failure, too. */
+/** Runs a job's work and writes its end, also after a cancellation or a failure. */
 export async function settle(
   jobId: string,
   work: (light: ReturnType<typeof lightWork>) => Promise<void>,
@@ -26,7 +26,7 @@ export async function settle(
     await CancellationScope.nonCancellable(() => publish({ jobId, ...end }))
     throw reason
   }
-  // From here on the job is whole: a cancellation that comes now comes too late.
+  // All the work is done: a cancellation that arrives now is too late.
   await CancellationScope.nonCancellable(() =>
     publish({ jobId, status: 'completed', errorCode: null, errorMessage: null }),
   )
@@ -34,15 +34,15 @@ export async function settle(
 }
 
 /**
- * What fails while it is being stopped, or times out since its worker is gone, is part of the cancellation: the
- * user asked for an end, and gets it.
+ * A step that fails while it is being stopped, or times out because its worker is gone, counts as cancelled: the user
+ * asked for the end of the job.
  */
 function asCancellation(error: unknown): unknown {
   if (isCancellation(error) || !CancellationScope.current().consideredCancelled) return error
   return new CancelledFailure('the job was cancelled')
 }
 
-/** The code and message that the failing activity gave; a timeout has neither. */
+/** Code and message of the activity that failed. A timeout has neither. */
 function describe(error: unknown): { errorCode: string; errorMessage: string } {
   const cause = error instanceof ActivityFailure ? error.cause : error
   if (cause instanceof ApplicationFailure && cause.type) {

@@ -4,7 +4,7 @@ import { CONTROL } from './activity-options.js'
 
 const { startUnstarted, settleEnded } = proxyActivities<Activities>(CONTROL)
 
-/** Started by a schedule: nothing that was accepted stays behind, and nothing that has ended looks as if it ran. */
+/** Started by a schedule: starts accepted jobs that were never started, and ends jobs whose workflow has ended. */
 export async function sweep(): Promise<void> {
   await startUnstarted()
   await settleEnded()

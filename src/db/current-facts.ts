@@ -11,7 +11,7 @@ const VIDEO: Later<VideoFacts, 'colorTransfer' | 'colorPrimaries' | 'fieldOrder'
 
 const AUDIO: Later<AudioFacts, 'channelLayout' | 'isDefault'> = { channelLayout: null, isDefault: false }
 
-/** Rows written by an older version lack what it did not ask of a file: there it is unknown. */
+/** Adds the fields that an older version did not measure, as unknown. */
 export function currentFacts(saved: MediaFacts): MediaFacts {
   return {
     ...saved,

@@ -30,19 +30,19 @@ export interface Database extends Models {
 /** Receives every statement, and the milliseconds it took. */
 export type StatementLog = (sql: string, durationMs?: number) => void
 
-/** Milliseconds. Together they bound how long any call can wait for a PostgreSQL that is gone. */
+/** Milliseconds. Together they bound how long a call can wait for a PostgreSQL that does not respond. */
 const CONNECT_TIMEOUT_MS = 3_000
 const ACQUIRE_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 8_000
-/** pg's own clock, for a server that no longer answers at all: above the server's. */
+/** pg's own timeout, for a server that no longer answers at all. Longer than the server's timeout. */
 const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000
-/** Frees the row locks of a process that froze within a transaction. */
+/** Frees the row locks of a process that was suspended within a transaction. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000
 const MAX_CONNECTIONS = 10
 
 /**
- * Makes the pool. Connects on the first statement, so a PostgreSQL that is away shows there, as an AppError
- * `db-unavailable`, and one that comes back is used again.
+ * Makes the pool. It connects on the first statement: while PostgreSQL is away, statements fail with an AppError
+ * `db-unavailable`, and once it is back they work again.
  */
 export function connectDatabase(url: string, log?: StatementLog): Database {
   const sequelize = createPool(url, {
@@ -95,7 +95,7 @@ export async function checkDatabase(database: Database): Promise<void> {
   await translating(() => database.sequelize.query('SELECT 1'), translateError)
 }
 
-/** Waits for running statements, then closes every connection. The database cannot be used afterwards. */
+/** Waits for running statements, then closes all connections. The database cannot be used afterwards. */
 export async function close(database: Database): Promise<void> {
   await database.sequelize.close()
 }

@@ -6,13 +6,13 @@ import { MIGRATIONS } from './migrations/list.js'
 import type { Migration, MigrationContext } from './migrations/migration.js'
 import { translateError } from './translate-error.js'
 
-/** Any number, as long as nothing else in the database locks the same one. */
+/** Any number that nothing else in the database locks. */
 const LOCK_ID = 4_807_526_976
-/** Building an index on a large table may take minutes; so may the wait for another process that does. */
+/** Building an index on a large table may take minutes, and so may waiting for another process that does it. */
 const TIMEOUT_MS = 15 * 60_000
 
 /**
- * Brings the schema up to date: all pending migrations or none. Several processes may call it at once: one
+ * Brings the schema up to date: applies all pending migrations or none. Several processes may call it at once: one
  * works and the others wait. Throws `db-unavailable`.
  */
 export async function migrate(
@@ -61,7 +61,7 @@ async function applyPending(
   await umzug.up()
 }
 
-/** umzug's own Sequelize storage cannot take part in a transaction. */
+/** Stores the applied migrations within the transaction, which umzug's own Sequelize storage cannot do. */
 function transactionalStorage(
   sequelize: Sequelize,
   transaction: Transaction,

@@ -8,7 +8,7 @@ import type { PassEntry } from './models/pass.js'
 import type { ProcessedVideoRow } from './models/processed-video.js'
 import type { VideoRow } from './models/video.js'
 
-/** Rows never leave the repositories: these make the records of src/jobs/model.ts of them. */
+/** Rows never leave the repositories: these functions turn them into the records of src/jobs/model.ts. */
 
 export function toVideo(row: VideoRow): Video {
   return {
@@ -112,14 +112,14 @@ export function toAsset(row: AssetRow): Asset {
   }
 }
 
-/** pg reads an int8 as text. Ours are bytes and bits a second, 9 PB below where a number loses count. */
+/** pg reads an int8 as text. Ours are bytes and bits per second, far below 2^53, where numbers stop being exact. */
 function toNumber(value: number | string): number {
   const number = Number(value)
   if (!Number.isSafeInteger(number)) throw new RangeError(`not a safe integer: ${value}`)
   return number
 }
 
-/** A code of another version of the program, read after a downgrade, has no entry in the catalogue. */
+/** A code that a newer version wrote before a downgrade has no entry in the catalogue. */
 function toErrorCode(value: string | null): ErrorCode | null {
   if (value === null) return null
   return isErrorCode(value) ? value : 'internal'

@@ -2,17 +2,17 @@ import { BaseError, ConnectionError, DatabaseError } from 'sequelize'
 import { AppError } from '../errors.js'
 
 /**
- * SQLSTATEs that say "not now" and not "wrong": connection lost, out of resources, shutdown or timeout,
+ * SQLSTATEs that mean "not now" rather than "wrong": connection lost, out of resources, shutdown or timeout,
  * system error; then a standby after a failover, a serialisation failure, a deadlock, a lock timeout.
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const UNAVAILABLE = /^(08|53|57|58)...$|^(25006|25P03|40001|40P01|55P03)$/
 /** Text that PostgreSQL cannot hold (U+0000, half a surrogate pair), or more than it can hold. */
 const UNSTORABLE = /^(22021|22P05|54...)$/
-/** Names of errors of the operating system. EPIPE also looks like an SQLSTATE but no such class exists. */
+/** Names of operating system errors. EPIPE also looks like an SQLSTATE, but no such class exists. */
 const SYSTEM_ERROR = /^E[A-Z]+$/
 
-/** What a caller outside src/db may see of a failure: an AppError where one fits, else the error itself. */
+/** Returns what callers outside src/db see of a failure: an AppError where one fits, otherwise the error itself. */
 export function translateError(error: unknown): unknown {
   if (!(error instanceof BaseError)) return translateWrapped(error)
   const code = error instanceof DatabaseError ? codeOf(error.parent) : null
@@ -26,14 +26,14 @@ export function translateError(error: unknown): unknown {
   return error
 }
 
-/** umzug wraps the failure of a migration in an error of its own, which names the migration. */
+/** umzug wraps the failure of a migration in its own error, which names the migration. */
 function translateWrapped(error: unknown): unknown {
   if (!(error instanceof Error && error.cause instanceof BaseError)) return error
   const translated = translateError(error.cause)
   return translated instanceof AppError ? translated : error
 }
 
-/** PostgreSQL's errors always have an SQLSTATE; what pg says of a lost connection often has no code. */
+/** PostgreSQL's errors always have an SQLSTATE; pg's error for a lost connection often has no code. */
 function codeOf(error: Error): string | null {
   return 'code' in error && typeof error.code === 'string' ? error.code : null
 }

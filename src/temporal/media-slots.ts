@@ -3,33 +3,33 @@ import proto from '@temporalio/proto'
 import type { MediaSlots } from '../jobs/ports/repositories.js'
 import { CONTROL_QUEUE } from './names.js'
 
-/** What a worker process says of itself in its identity, which Temporal shows to all. */
-export interface WorkerCard extends MediaSlots {
-  /** A process that takes the place of another has the same id. Contains no spaces. */
+/** What a worker process announces in its identity, which every client of Temporal can read. */
+export interface AnnouncedWorker extends MediaSlots {
+  /** A restarted worker has the id of the process before it. Contains no spaces. */
   readonly id: string
-  /** Milliseconds since 1970, by the worker's clock. */
+  /** When the process began: milliseconds since 1970, by the worker's clock. */
   readonly beganMs: number
 }
 
-/** The identity of a worker process: its name for operators, then its card. */
-export function toIdentity(name: string, { id, beganMs, slots, threadsPerSlot }: WorkerCard): string {
+/** The identity of a worker process: its name for operators, then the announcement. */
+export function toIdentity(name: string, { id, beganMs, slots, threadsPerSlot }: AnnouncedWorker): string {
   return `${name} worker=${id} began=${beganMs} slots=${slots} threads=${threadsPerSlot}`
 }
 
-const CARD = / worker=(\S+) began=(\d+) slots=(\d+) threads=(\d+)$/
+const ANNOUNCEMENT = / worker=(\S+) began=(\d+) slots=(\d+) threads=(\d+)$/
 
-/** A poller as Temporal names it. */
+/** A poller in Temporal's list. */
 interface Poller {
   readonly identity: string
   /** When it last began or ended a poll: milliseconds since 1970, by Temporal's clock. */
   readonly seenMs: number
 }
 
-type SeenWorker = WorkerCard & Pick<Poller, 'seenMs'>
+type SeenWorker = AnnouncedWorker & Pick<Poller, 'seenMs'>
 
 /**
- * Slots of all worker processes that are alive. They are looked up in the queue `control`, because every worker polls
- * it all the time: a worker whose slots are all taken does not poll `media`. No slots: there is no worker.
+ * Slots of all living worker processes together; none if there is no worker. Workers are looked up on the queue
+ * `control`, which each of them polls all the time: a worker whose slots are all taken does not poll `media`.
  */
 export async function findMediaSlots(client: Client, namespace: string): Promise<MediaSlots> {
   const { pollers } = await client.workflowService.describeTaskQueue({
@@ -46,22 +46,22 @@ export async function findMediaSlots(client: Client, namespace: string): Promise
 }
 
 /**
- * Temporal names a poller for five minutes after its last poll. A poll lasts a minute at most, and a worker that is
- * alive then begins the next one. The time of the latest poll stands for the present, so that clocks need not agree.
+ * Temporal lists a poller for five minutes after its last poll. A poll takes a minute at most, and a living worker then
+ * begins the next one. Ages are relative to the newest poll, so that the clocks of workers and Temporal need not agree.
  */
 const ALIVE_MS = 70_000
 
 /** The clocks of a worker and of Temporal may differ by this. */
 const CLOCKS_DIFFER_MS = 10_000
 
-/** The slots of the pollers that are alive. */
+/** Slots of the living pollers. */
 export function slotsOf(pollers: readonly Poller[]): MediaSlots {
   const newestMs = Math.max(...pollers.map(({ seenMs }) => seenMs))
   const workers = pollers
     .filter(({ seenMs }) => newestMs - seenMs <= ALIVE_MS)
     .flatMap(({ identity, seenMs }): SeenWorker[] => {
-      const card = readCard(identity)
-      return card ? [{ ...card, seenMs }] : []
+      const worker = readAnnounced(identity)
+      return worker ? [{ ...worker, seenMs }] : []
     })
   const alive = workers.filter((worker) => !workers.some((other) => isReplacedBy(worker, other)))
   return alive.reduce<MediaSlots>(
@@ -74,13 +74,13 @@ export function slotsOf(pollers: readonly Poller[]): MediaSlots {
   )
 }
 
-/** A worker that still polled after the other one with its id had begun is another one that lives. */
-function isReplacedBy({ id, beganMs, seenMs }: SeenWorker, other: WorkerCard): boolean {
+/** A worker that still polled after another one with its id began was not replaced: both are alive. */
+function isReplacedBy({ id, beganMs, seenMs }: SeenWorker, other: AnnouncedWorker): boolean {
   return other.id === id && other.beganMs > beganMs && seenMs <= other.beganMs + CLOCKS_DIFFER_MS
 }
 
-function readCard(identity: string): WorkerCard | null {
-  const [, id, beganMs, slots, threads] = CARD.exec(identity) ?? []
+function readAnnounced(identity: string): AnnouncedWorker | null {
+  const [, id, beganMs, slots, threads] = ANNOUNCEMENT.exec(identity) ?? []
   if (id === undefined) return null
   return { id, beganMs: Number(beganMs), slots: Number(slots), threadsPerSlot: Number(threads) }
 }

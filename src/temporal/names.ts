@@ -1,9 +1,9 @@
 /**
- * Names that clients, workers and stored workflows share. Constants only: workflows import it too. A name that
- * has run in production is never changed, a new one is added.
+ * Names that clients, workers and stored workflows share. Constants only, because workflows import this file. A name
+ * that has run in production is never changed; a new one is added instead.
  */
 export const CONTROL_QUEUE = 'control'
-/** ffprobe and posters: seconds each, so they must not wait behind encodes. */
+/** ffprobe and posters: they take seconds, so they must not wait behind encodes. */
 export const PROBE_QUEUE = 'probe'
 export const MEDIA_QUEUE = 'media'
 

@@ -17,13 +17,13 @@ interface OrchestratorOptions {
   readonly uiUrl: string | null
 }
 
-/** A server that does not answer within this time counts as away. */
+/** A server that does not answer within this time counts as unavailable. */
 const DEADLINE_MS = 5000
 
-/** The same for the question whether it is there, which every submission asks first. */
+/** The same for `check`, which every submission calls first. */
 const CHECK_DEADLINE_MS = 2000
 
-/** The only client of Temporal. Connects when it is first used, and again after an outage. */
+/** The only client of Temporal. Connects on first use, and again after an outage. */
 export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOptions): Orchestrator & {
   readonly client: Client
   close(): Promise<void>
@@ -71,7 +71,7 @@ async function startJob(
       workflowId,
       taskQueue: CONTROL_QUEUE,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      // Its activities have the same. Owners share the workers fairly, however much each of them has posted.
+      // Activities inherit it. Owners share the workers fairly, however many jobs each of them has submitted.
       priority: { priorityKey: priority, fairnessKey: owner },
       staticSummary: `${type} job`,
     })
@@ -80,12 +80,12 @@ async function startJob(
   }
 }
 
-/** Everything that is not an answer of the server: unreachable, too slow, starting. */
+/** Whether the server gave no answer: it is unreachable, too slow, or starting. */
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const grpc = isGrpcServiceError(error) ? error : error.cause
   return grpc instanceof Error && isGrpcServiceError(grpc) && OUTAGE_CODES.has(grpc.code)
 }
 
-/** gRPC's DEADLINE_EXCEEDED, UNAVAILABLE, CANCELLED, RESOURCE_EXHAUSTED. */
+/** The gRPC codes DEADLINE_EXCEEDED, UNAVAILABLE, CANCELLED and RESOURCE_EXHAUSTED. */
 const OUTAGE_CODES: ReadonlySet<number> = new Set([4, 14, 1, 8])

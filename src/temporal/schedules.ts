@@ -4,7 +4,7 @@ import { CONTROL_QUEUE, WORKFLOW_TYPES } from './names.js'
 interface Recurring {
   readonly workflowType: (typeof WORKFLOW_TYPES)['sweep' | 'housekeeping']
   readonly every: '1m' | '15m'
-  /** A round that takes longer is broken off: the next one goes on. */
+  /** A round that takes longer is ended; the next round continues its work. */
   readonly timeout: '1 minute' | '10 minutes'
 }
 
@@ -13,7 +13,7 @@ const RECURRING: readonly Recurring[] = [
   { workflowType: WORKFLOW_TYPES.housekeeping, every: '15m', timeout: '10 minutes' },
 ]
 
-/** Makes sure that what recurs runs, whichever process comes first. Each has the name of its workflow. */
+/** Creates or updates the schedules. Every process may call it. A schedule has the name of its workflow type. */
 export async function ensureSchedules(client: Client): Promise<void> {
   for (const recurring of RECURRING) await ensureSchedule(client, recurring)
 }
@@ -34,7 +34,7 @@ async function ensureSchedule(client: Client, { workflowType, every, timeout }: 
     await client.schedule.create({ scheduleId: workflowType, ...schedule })
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error
-    // One of an older version may be another. Whether it is paused is the operator's.
+    // An older version may have made a different one. Its state stays: an operator may have paused it.
     await client.schedule.getHandle(workflowType).update(({ state }) => ({ ...schedule, state }))
   }
 }

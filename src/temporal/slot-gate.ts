@@ -1,14 +1,14 @@
 import type { ActivitySlotInfo, CustomSlotSupplier } from '@temporalio/worker'
 import type { SlotGate } from '../jobs/ports/repositories.js'
 
-/** Hands out the slots of a worker, and takes them back as soon as what they are for has ended. */
+/** Grants the slots of a worker, and takes each back as soon as its ffmpeg has ended. */
 export interface SuppliedGate extends SlotGate {
   readonly supplier: CustomSlotSupplier<ActivitySlotInfo>
 }
 
 /**
- * A worker's slots, of which one is free again when an attempt's ffmpeg has ended, and not only when the attempt has:
- * while one file is checked and put in its place the next is being encoded.
+ * A worker's slots. A slot is free again when the attempt's ffmpeg has ended, not only when the attempt has: while one
+ * file is checked and stored, the next is being encoded.
  */
 export function createSlotGate(slots: number): SuppliedGate {
   const permits = createPermits(slots)
@@ -20,7 +20,7 @@ export function createSlotGate(slots: number): SuppliedGate {
           if (!hasLeft) permits.addSpare()
           hasLeft = true
         },
-        // The SDK gives the permit back a moment later; until then one more is held than there are slots.
+        // The SDK gives the permit back a moment later; until then more permits are held than there are slots.
         end: () => {
           if (hasLeft) permits.dropSpare()
         },
@@ -39,7 +39,7 @@ export function createSlotGate(slots: number): SuppliedGate {
           abortSignal.addEventListener('abort', giveUp, { once: true })
           permits.ask(grant)
         })
-        // The very reason, or the SDK takes it for an error of ours and logs it.
+        // It must be the signal's own reason: the SDK logs anything else as an error.
         if (!isGranted) abortSignal.throwIfAborted()
         return {}
       },
@@ -51,8 +51,8 @@ export function createSlotGate(slots: number): SuppliedGate {
 }
 
 /**
- * So many permits, and a spare one for each attempt that needs its own no more; of these at most as many again, so that
- * a slow disk does not gather attempts without end. In the order of asking.
+ * Grants `count` permits, in the order of the requests, and a spare one for each attempt whose ffmpeg has ended. There
+ * are at most `count` spares, so that attempts do not pile up on a slow disk.
  */
 function createPermits(count: number) {
   let held = 0

@@ -17,7 +17,7 @@ export interface WorkersOptions {
   readonly namespace: string
   /** Name of this process for operators. */
   readonly name: string
-  /** See WorkerCard.id. */
+  /** See AnnouncedWorker.id. */
   readonly id: string
   /** The compiled bundle of workflows/index.ts. */
   readonly workflowBundlePath: string
@@ -30,22 +30,22 @@ export interface WorkersOptions {
   readonly log: Logger
 }
 
-/** No slower than activities beat: cancellation reaches an encode with the answer to a heartbeat. */
+/** As often as activities send heartbeats: cancellation reaches an encode with the answer to a heartbeat. */
 const HEARTBEAT_THROTTLE = '500ms'
 
-/** Light activities and workflow tasks at once: none of them computes. */
+/** Light activities at once: they mostly wait for the database. */
 const CONTROL_SLOTS = 20
 
-/** Files read at once, besides the encodes. */
+/** Files that are probed at once, besides the encodes. */
 const PROBE_SLOTS = 2
 
-/** Encodes that the shutdown cuts off begin anew elsewhere; waiting for them would take as long as they do. */
+/** Encodes that a shutdown interrupts begin again elsewhere; waiting for their end could take hours. */
 const SHUTDOWN_GRACE = '1s'
 const SHUTDOWN_FORCE = '4s'
 
 /**
  * The workers of a worker process, which never wait for each other: `control` (workflows and light activities),
- * `probe` (ffprobe, posters) and `media` (encodes). `run` ends when `shutdown` was called and all have drained.
+ * `probe` (ffprobe, posters) and `media` (encodes). `run` resolves after `shutdown`, when all of them have drained.
  */
 export async function createWorkers(options: WorkersOptions): Promise<{
   run(): Promise<void>
@@ -95,7 +95,7 @@ export async function createWorkers(options: WorkersOptions): Promise<{
   }
 }
 
-/** Of the kinds of slots only that of activities is used; the SDK wants to know about all. */
+/** The worker uses only activity slots, but the SDK requires a supplier for each kind. */
 function mediaTuner(activityTaskSlotSupplier: CustomSlotSupplier<ActivitySlotInfo>): WorkerTuner {
   const unused = { type: 'fixed-size', numSlots: 1 } as const
   return {
@@ -106,10 +106,10 @@ function mediaTuner(activityTaskSlotSupplier: CustomSlotSupplier<ActivitySlotInf
   }
 }
 
-/** Only `control` has workflows, which the SDK warns of. */
+/** The SDK warns about workers without workflows. Only `control` has workflows. */
 const HARMLESS = 'No workflows registered, not polling for workflow tasks'
 
-/** The SDK's own messages go where ours go. Signals are handled by the process's entry. */
+/** Sends the SDK's messages to our log. Signals are handled by the entry of the process. */
 function useLogger(log: Logger): void {
   const write = (level: Lowercase<LogLevel>) => (message: string, meta?: object) =>
     log[message === HARMLESS ? 'debug' : level](meta ?? {}, message)

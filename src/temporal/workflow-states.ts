@@ -5,7 +5,7 @@ import { WORKFLOW_TYPES } from './names.js'
 
 const RUNNING_JOBS = `ExecutionStatus = 'Running' AND WorkflowType IN ('${WORKFLOW_TYPES.ingest}', '${WORKFLOW_TYPES.edit}')`
 
-/** By Temporal's index, which lags behind by moments. */
+/** Workflow ids of running jobs, from Temporal's visibility index, which lags by moments. */
 export async function listRunning(client: Client): Promise<ReadonlySet<string>> {
   const ids = new Set<string>()
   for await (const { workflowId } of client.workflow.list({ query: RUNNING_JOBS, pageSize: 1000 })) {
@@ -14,7 +14,7 @@ export async function listRunning(client: Client): Promise<ReadonlySet<string>> 
   return ids
 }
 
-/** By the workflow itself. */
+/** State of one workflow, from the workflow itself. */
 export async function findState(client: Client, workflowId: string): Promise<WorkflowState> {
   try {
     const { status } = await client.workflow.getHandle(workflowId).describe()
@@ -25,7 +25,7 @@ export async function findState(client: Client, workflowId: string): Promise<Wor
   }
 }
 
-/** What we have no name for is left alone. */
+/** States that have no name here count as running, so that nothing is done about their jobs. */
 const STATES: Readonly<Record<WorkflowExecutionStatusName, WorkflowState>> = {
   UNSPECIFIED: 'running',
   RUNNING: 'running',

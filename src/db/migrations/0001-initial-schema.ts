@@ -1,8 +1,8 @@
 import type { Migration } from './migration.js'
 
 /**
- * The values of the closed unions are repeated here, not imported: a migration that has run must never
- * change with the code.
+ * The values of the closed unions are repeated here instead of imported: a migration that has run must not change with
+ * the code.
  */
 const VIDEOS = `
 CREATE TABLE videos (
@@ -27,8 +27,8 @@ CREATE INDEX videos_list ON videos (owner, upload_time DESC, id DESC);
 `
 
 /**
- * video_id: RESTRICT, so that no stray delete of a video takes running jobs with it. plan: json and not
- * jsonb, which sorts the keys of objects: the arguments of a filter keep the order of the compiler.
+ * video_id: RESTRICT, so that deleting a video never deletes running jobs. plan: json, because jsonb sorts the keys of
+ * objects, and the arguments of a filter must keep the compiler's order.
  */
 const JOBS = `
 CREATE TABLE jobs (

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js'
 
-/** Videos that a job reads beside its own: they cannot be deleted while it runs. */
+/** Videos that a job reads besides its own: they cannot be deleted while it runs. */
 export const otherVideos: Migration = {
   name: '0003-other-videos',
   async up({ context }) {

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js'
 
-/** Passes that measure something for the others: `measured` is what they found out. */
+/** Passes that measure something for the others. `measured` is their result. */
 export const measuringPasses: Migration = {
   name: '0005-measuring-passes',
   async up({ context }) {

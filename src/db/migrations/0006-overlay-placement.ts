@@ -1,8 +1,8 @@
 import type { Migration } from './migration.js'
 
 /**
- * Positions can be shares of a picture whose size the record does not know: those are null here, and as written
- * in `config`, with all that has no column of its own.
+ * A position can be a share of a picture whose size the record does not know. Then its column is null, and `config`
+ * has it as written, with everything that has no column.
  */
 export const overlayPlacement: Migration = {
   name: '0006-overlay-placement',

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js'
 
-/** What an output was made of and how, so that the same is not made twice. */
+/** Identifies the sources and settings that an output was made from, so that it is not made twice. */
 export const fingerprints: Migration = {
   name: '0008-fingerprints',
   async up({ context }) {

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js'
 
-/** Rows stay when a key is revoked: they say whose it was, and until when it was used. */
+/** Rows of revoked keys stay: they tell whose the key was and when it was last used. */
 export const apiKeys: Migration = {
   name: '0009-api-keys',
   async up({ context }) {

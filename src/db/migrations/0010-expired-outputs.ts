@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js'
 
-/** When the outputs of a job were removed for their age. */
+/** When the outputs of a job expired and were deleted. */
 export const expiredOutputs: Migration = {
   name: '0010-expired-outputs',
   async up({ context }) {

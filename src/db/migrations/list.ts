@@ -12,7 +12,7 @@ import { plannedBy } from './0011-planned-by.js'
 import { sweptAt } from './0012-swept-at.js'
 import type { Migration } from './migration.js'
 
-/** In the order they run. A list and not a folder scan: the compiled build needs no paths. */
+/** In the order in which they run. A list instead of a folder scan, so that the compiled build needs no paths. */
 export const MIGRATIONS: readonly Migration[] = [
   initialSchema,
   packagePasses,

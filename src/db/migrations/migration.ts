@@ -1,9 +1,9 @@
 import type { RunnableMigration } from 'umzug'
 
 export interface MigrationContext {
-  /** Runs statements in the transaction of all migrations. */
+  /** Runs statements in the one transaction of all pending migrations. */
   run(sql: string): Promise<void>
 }
 
-/** Forward only: a step back is a new migration. */
+/** Forward only: to undo one, add another migration. */
 export type Migration = RunnableMigration<MigrationContext>

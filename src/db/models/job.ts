@@ -11,7 +11,7 @@ import type { Edit } from '../../edit/operation.js'
 import type { JobId, JobStage, JobStatus, JobType, JsonObject, Owner, VideoId } from '../../jobs/model.js'
 import type { Plan, Warning } from '../../plan/model/plan.js'
 
-/** Nobody reads those of older versions. */
+/** Plans of older versions are not read. */
 type StoredPlan = Plan | { readonly version: 1 }
 
 export interface JobRow extends Model<InferAttributes<JobRow>, InferCreationAttributes<JobRow>> {
@@ -45,7 +45,7 @@ export interface JobRow extends Model<InferAttributes<JobRow>, InferCreationAttr
   renderStartedAt: CreationOptional<Date | null>
   finishedAt: CreationOptional<Date | null>
   expiredAt: CreationOptional<Date | null>
-  /** When a sweep last took it up, to start, settle or expire it; null: not since it got into its present state. */
+  /** When a sweep last took the job up to start, settle or expire it; null: not since its state last changed. */
   sweptAt: CreationOptional<Date | null>
 }
 

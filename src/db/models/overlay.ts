@@ -27,7 +27,7 @@ export interface OverlayRow extends Model<InferAttributes<OverlayRow>, InferCrea
   fontSize: number | null
   fontColor: string | null
   language: string | null
-  /** The operation as it was asked for; empty in rows of older versions. */
+  /** The operation as requested; empty in rows of older versions. */
   config: OverlayOperation | Record<string, never>
   createdAt: CreationOptional<Date>
 }

@@ -12,7 +12,7 @@ import type { JobId, PassStatus } from '../../jobs/model.js'
 import type { MeasuredLoudness } from '../../plan/loudness/find-setting.js'
 import type { PassKind } from '../../plan/model/plan.js'
 
-/** Row of `passes`. Named apart from PassRow, the record that the repositories hand out. */
+/** Row of `passes`. The record that repositories return is called PassRow. */
 export interface PassEntry extends Model<InferAttributes<PassEntry>, InferCreationAttributes<PassEntry>> {
   jobId: JobId
   name: string
@@ -25,14 +25,14 @@ export interface PassEntry extends Model<InferAttributes<PassEntry>, InferCreati
   progress: CreationOptional<number>
   speed: CreationOptional<number | null>
   attempt: CreationOptional<number>
-  /** Failures of the work itself; workers that died do not count. */
+  /** Failures of the work itself, without outages and dead workers. */
   failures: CreationOptional<number>
   worker: CreationOptional<string | null>
   cost: number
   errorCode: CreationOptional<string | null>
-  /** What a measurement has found out. */
+  /** Result of a measurement. */
   measured: CreationOptional<MeasuredLoudness | null>
-  /** How its sources could be decoded. */
+  /** How well its sources could be decoded. */
   decoding: CreationOptional<DecodeTally | null>
   startedAt: CreationOptional<Date | null>
   finishedAt: CreationOptional<Date | null>

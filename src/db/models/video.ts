@@ -16,11 +16,11 @@ export interface VideoRow extends Model<InferAttributes<VideoRow>, InferCreation
   filename: string
   originalFilename: string
   filePath: string
-  /** A number when written, decimal text when read: an int8 may exceed what a number holds. */
+  /** A number when written, decimal text when read, because an int8 may exceed the range of exact numbers. */
   fileSize: number | string
   sha256: string
   mimeType: string
-  /** Seconds. This and the next three repeat the facts, for whoever reads the table with SQL. */
+  /** Seconds. This and the next three columns repeat the facts, for reading the table with SQL. */
   duration: number | null
   width: number | null
   height: number | null

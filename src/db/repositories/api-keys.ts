@@ -33,7 +33,7 @@ export function createApiKeysRepository({ apiKeys }: Database): ApiKeysRepositor
     },
 
     async noteUse(id, now, before) {
-      // The condition once more: of many requests at the same moment one writes.
+      // The condition is repeated here, so that only one of many simultaneous requests writes.
       const isOld = { [Op.or]: [{ lastUsedAt: null }, { lastUsedAt: { [Op.lte]: before } }] }
       await apiKeys.update({ lastUsedAt: now }, { where: { id, ...isOld } })
     },

@@ -28,7 +28,7 @@ export function createAssetsRepository({ sequelize, assets, jobs }: Database): A
 
     async delete(owner, name, removeFile) {
       return sequelize.transaction(async (transaction) => {
-        // Waits for jobs being created with the asset, which share-lock it, and holds back later ones.
+        // The lock waits for jobs that are being created with the asset, which share-lock it, and delays later ones.
         const row = await assets.findOne({ where: { owner, name }, lock: true, transaction })
         if (!row) return 'not-found'
         const user = await jobs.findOne({

@@ -7,13 +7,13 @@ import type { Database } from '../database.js'
 
 interface Recording {
   readonly output: Output
-  /** The job's. */
+  /** Config of the job. */
   readonly config: JsonObject
-  /** The overlays of the job's edit. */
+  /** Overlays of the job's edit. */
   readonly operations: readonly OverlayOperation[]
 }
 
-/** Inserts the output with its overlays; an output of that name that the job has already stays as it is. */
+/** Inserts the output with its overlays. If the job has an output of that name already, that one stays as it is. */
 export async function recordOutput(
   { processedVideos, overlays }: Database,
   transaction: Transaction,
@@ -25,7 +25,7 @@ export async function recordOutput(
       { ignoreDuplicates: true, transaction },
     )
   } catch (error) {
-    // Sequelize's way to say that ON CONFLICT DO NOTHING did nothing.
+    // Sequelize throws this when ON CONFLICT DO NOTHING inserted nothing.
     if (error instanceof EmptyResultError) return
     throw error
   }
@@ -55,7 +55,7 @@ function pixels(position: Length): number | null {
   return typeof position === 'number' ? toInteger(position) : null
 }
 
-/** The nearest that an int4 holds: this record must not fail an edit that has been rendered. */
+/** The nearest number that an int4 holds: this record must not fail an edit that has been rendered. */
 function toInteger(pixels: number): number {
   return Math.round(Math.min(2 ** 31 - 1, Math.max(-(2 ** 31), pixels)))
 }

@@ -12,7 +12,7 @@ export function createOutputsRepository(database: Database): OutputsRepository {
   }
 }
 
-/** Films come first, then sound alone, single pictures, and what has neither. */
+/** Films come first, then sound alone, then single pictures, then outputs with neither. */
 export const OUTPUT_ORDER = [
   'frame_rate IS NULL',
   'frame_rate IS NULL AND audio_codec IS NULL',
@@ -28,7 +28,7 @@ async function listOutputs({ processedVideos }: Database, jobIds: readonly JobId
   return rows.map(toOutput)
 }
 
-/** Where a job has warnings that only rendering brings about, its outputs are made anew, and they with them. */
+/** Leaves out the outputs of jobs with warnings that arose while rendering: rendering again repeats the warnings. */
 async function findStored(
   { sequelize }: Database,
   owner: Owner,

@@ -16,7 +16,7 @@ export function createPassesRepository(database: Database): PassesRepository {
     begin: (jobId, name, attempt) => beginPass(database, jobId, name, attempt),
     complete: (jobId, name, outputs, { overlays = [], decoding } = {}) =>
       withJob(database, jobId, async (job, transaction) => {
-        // A zombie attempt of a job that has ended: what it rendered is wanted by nobody.
+        // An attempt that outlived its job: its result is not needed any more.
         if (isFinal(job.status)) return
         if (decoding) await database.passes.update({ decoding }, { where: { jobId, name }, transaction })
         await completePass(database, jobId, name, transaction)
@@ -64,7 +64,7 @@ async function listDecoded({ passes }: Database, jobId: JobId, outputName: strin
   return rows.flatMap(({ decoding }) => decoding ?? [])
 }
 
-/** Locks the job before any pass of it, as everything does, so that no two transactions deadlock. */
+/** Locks the job before its passes, as every transaction does, so that no two of them deadlock. */
 async function withJob<T>(
   { sequelize, jobs }: Database,
   id: JobId,
@@ -134,8 +134,8 @@ async function reportProgress(
 }
 
 /**
- * The job's percentage from its passes. 100 is left to the end of the job. GREATEST, because another
- * report may have seen a later state of the passes and written first.
+ * Raises the job's percentage to the state of its passes. 100 is written only by the end of the job. GREATEST, because
+ * another report may have seen a later state of the passes and written first.
  */
 async function raiseJobProgress(
   { sequelize }: Database,
@@ -170,7 +170,7 @@ async function completePass(
   if (count === 0) throw passNotFound(jobId, name)
 }
 
-/** The pass waits for its next attempt; if there is none, the end of the job makes it `failed`. */
+/** The pass becomes `pending` for its next attempt. If there is none, the end of the job makes it `failed`. */
 async function failPass(
   { passes }: Database,
   { jobId, name }: PassKey,
@@ -192,8 +192,8 @@ function passNotFound(jobId: JobId, name: string): AppError {
 }
 
 /**
- * ffmpeg's own position can be a little off: before its start, after its end, or not a number. In millionths,
- * since PostgreSQL refuses to multiply numbers next to nothing (underflow).
+ * ffmpeg's position can be slightly wrong: before the start, after the end, or not a number. Rounded to millionths,
+ * because PostgreSQL refuses to multiply extremely small numbers (underflow).
  */
 function toShare(done: number): number {
   return Number.isFinite(done) ? Math.round(Math.min(1, Math.max(0, done)) * 1e6) / 1e6 : 0

@@ -7,8 +7,8 @@ export interface LimitedDatabase extends Database {
 }
 
 /**
- * Sees that another job may wait. One statement within the transaction that adds the job: of those at the same
- * moment none sees the others, so that the limit can be passed by as many as there are connections.
+ * Checks that another job may be added. Runs within the transaction that adds it. Simultaneous transactions do not see
+ * each other's jobs, so the limit can be exceeded by the number of connections.
  * @throws AppError `queue-full`
  */
 export async function requireQueueRoom(

@@ -3,9 +3,9 @@ import type { JobId, VideoId } from '../../jobs/model.js'
 import type { Database } from '../database.js'
 
 /**
- * Removes files while the transaction holds its locks, however long that takes: a server that ends idle transactions
- * would let others in before the last file is gone. What is removed must not need another connection: all may be taken
- * by others who do the same.
+ * Removes files while the transaction holds its locks, however long that takes: if the server ended the idle
+ * transaction, others would get the locks before the last file is gone. `removeFiles` must not use another connection:
+ * all connections may be waiting in such transactions.
  */
 export async function removeFilesIn(
   sequelize: Sequelize,
@@ -16,7 +16,7 @@ export async function removeFilesIn(
   await removeFiles()
 }
 
-/** Keys of the files among a job's outputs that a row names; of folders that of one file in it. */
+/** Storage keys among a job's outputs that rows refer to; for a folder, the key of one file in it. */
 export async function recordedKeys(
   { processedVideos, videos }: Database,
   { id, videoId }: { readonly id: JobId; readonly videoId: VideoId },

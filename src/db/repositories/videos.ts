@@ -47,7 +47,7 @@ export function createVideosRepository(database: Database): VideosRepository {
     },
 
     async markReady(id, facts, posterPath) {
-      // A late attempt of an upload that has failed: its poster is gone.
+      // A late attempt must not revive an upload that has failed, since its poster has been removed.
       const where = { id, status: { [Op.ne]: 'failed' as const } }
       await videos.update({ status: 'ready', posterPath, ...columnsOfFacts(facts) }, { where })
     },
@@ -75,14 +75,14 @@ async function deleteVideo(
 ): ReturnType<VideosRepository['delete']> {
   if (!isUuid(id)) return 'not-found'
   return database.sequelize.transaction(async (transaction) => {
-    // Jobs before their video, as everywhere. A retry waits for the deletion then, and finds no job.
+    // Jobs are locked before their video, as everywhere. A retry waits for the deletion and then finds no job.
     await lockJobs(database, id, transaction)
-    // This lock waits for jobs being inserted, which share-lock the video, and holds back later ones.
+    // This lock waits for jobs that are being inserted, which share-lock the video, and delays later ones.
     const video = await database.videos.findOne({ where: { owner, id }, lock: true, transaction })
     if (!video) return 'not-found'
     const jobIds = await findEndedJobs(database, id, transaction)
     if (jobIds === 'in-use' || (await isReadByOther(database, owner, id, transaction))) return 'in-use'
-    // Their passes, outputs, overlays and idempotency keys go with them.
+    // The rows of their passes, outputs, overlays and idempotency keys are deleted with them.
     await database.jobs.destroy({ where: { id: { [Op.in]: jobIds } }, transaction })
     await video.destroy({ transaction })
     const keys = storageKeys(video, jobIds)
@@ -110,7 +110,7 @@ async function findEndedJobs(database: Database, videoId: VideoId, transaction: 
   return rows.every(({ status }) => isFinal(status)) ? rows.map(({ id }) => id) : 'in-use'
 }
 
-/** Whether a job of another video that has not ended reads this one. Ended ones stay, with what they made. */
+/** Whether a job of another video that has not ended reads this one. Ended jobs of other videos keep their outputs. */
 async function isReadByOther(database: Database, owner: Owner, id: VideoId, transaction: Transaction) {
   const user = await database.jobs.findOne({
     where: {

@@ -8,7 +8,7 @@ import { type PreparedStatement, queryPrepared } from '../query-prepared.js'
 import { type JobColumns, toJob, toOutput, toPass } from '../records.js'
 import { OUTPUT_ORDER } from './outputs.js'
 
-/** A row within JSON: times are text. */
+/** A row within JSON, where times are text. */
 type InJson<Row extends Model, Times> = Omit<InferAttributes<Row>, keyof Times> & Readonly<Times>
 
 interface WholeRow extends JobColumns {
@@ -16,7 +16,7 @@ interface WholeRow extends JobColumns {
   readonly outputs: readonly InJson<ProcessedVideoRow, { createdAt: string }>[]
 }
 
-/** Answers JobsRepository.getWhole: what clients that wait for a job ask, again and again. */
+/** Implements JobsRepository.getWhole, which clients that wait for a job call again and again. */
 export function createWholeJobs(database: Database) {
   const statement = wholeJobStatement(database)
   return async (owner: Owner, id: JobId): Promise<WholeJob | null> => {
@@ -42,10 +42,10 @@ function toTime(text: string | null): Date | null {
   return text === null ? null : new Date(text)
 }
 
-/** A plan is large and only ever wanted alone; so is a config that each output repeats. */
+/** Columns that are large, or that only the repositories use. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['plan', 'plannedBy', 'sweptAt', 'processingConfig'])
 
-/** One statement, so that a job that has ended comes with all of its outputs. */
+/** One statement, so that an ended job comes with all its outputs. */
 function wholeJobStatement({ jobs, passes, processedVideos }: Database): PreparedStatement {
   const columns = columnsOf(jobs).map(({ name, field }) => `"${field}" AS "${name}"`)
   return {
