@@ -44,6 +44,7 @@ export const PLAN_ORDER = [
   'frames',
   'context.ts',
   'inputs',
+  'picture',
   'join',
   'text',
   'layers',

@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     print: (line) => console.log(line),
   })
   const isStopping = stopOnSignals(platform)
+  obeyParent(platform)
   try {
     const info = await platform.start()
     if (!isStopping()) console.log(await banner(config, info))
@@ -30,6 +31,15 @@ async function main(): Promise<void> {
     await platform.stop()
     throw error
   }
+}
+
+/** `npm run dev` starts us with a channel. It asks for a restart when it has built the code again. */
+function obeyParent(platform: Platform): void {
+  process.on('message', (message) => {
+    if (message === 'restart') void platform.restart()
+  })
+  // Without its end of the channel, our parent is gone.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 }
 
 /** npm passes on a Ctrl-C that the terminal has already sent us; within this time both count as one. */

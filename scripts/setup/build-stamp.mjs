@@ -3,7 +3,13 @@ import { access, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export const SOURCE_DIRS = ['src', 'workflows', 'activities']
-const OTHER_INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/build.mjs']
+const OTHER_INPUTS = [
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package-lock.json',
+  'scripts/build.mjs',
+  'scripts/build/finish-build.mjs',
+]
 
 /** @param {string} root */
 function stampFile(root) {
@@ -77,9 +83,16 @@ export async function saveStamp(root, hash) {
 
 /** @param {string} root */
 async function hasOutputs(root) {
-  const outputs = (await sourceFiles(root)).map(outputOf).filter((path) => path !== null)
-  const checks = [...outputs, join('dist', 'workflow-bundle.js')].map((path) => access(join(root, path)))
-  return Promise.all(checks).then(
+  const outputs = (await sourceFiles(root)).flatMap((source) => outputOf(source) ?? [])
+  return areAllThere(root, [...outputs, join('dist', 'workflow-bundle.js')])
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} files relative to the root
+ */
+export async function areAllThere(root, files) {
+  return Promise.all(files.map((file) => access(join(root, file)))).then(
     () => true,
     () => false,
   )

@@ -24,6 +24,8 @@ export interface Platform {
   readonly start: () => Promise<PlatformInfo>
   /** Stops the parts in order and waits for them. */
   readonly stop: () => Promise<void>
+  /** Starts the API and the worker again, with the code that is there now. The servers keep running. */
+  readonly restart: () => Promise<void>
   /** Sends SIGKILL to all parts at once. */
   readonly killAll: () => void
 }
@@ -60,6 +62,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       await logs.close()
       await unlock()
     },
+    restart: () => supervisor.restart(['api', 'worker']),
     killAll: supervisor.killAll,
   }
 }

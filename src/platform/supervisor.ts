@@ -10,6 +10,8 @@ export interface Running {
 export interface Supervisor {
   /** Starts a service and keeps it running. Rejects if the first start fails; later starts are tried again. */
   readonly run: <T extends Running>(name: string, start: () => Promise<T>) => Promise<T>
+  /** Stops these services. They start again at once, even those that were waiting to be tried again after a crash. */
+  readonly restart: (names: readonly string[]) => Promise<void>
   /** Stops group after group, the services of a group at the same time. From then on nothing is started. */
   readonly stop: (order: readonly (readonly string[])[]) => Promise<void>
   /** Sends SIGKILL to all services at once. */
@@ -33,6 +35,8 @@ interface Service {
   current: Running | null
   /** The start that is under way. Never rejects. */
   starting: Promise<unknown>
+  /** Aborted by a request for a restart; the next start replaces it. */
+  request: AbortController
 }
 
 interface State extends Required<SupervisorOptions> {
@@ -51,11 +55,15 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   return {
     run: async (name, start) => {
       if (isStopping(state)) throw new Error(`${name} is not started, because the platform is stopping`)
-      const service: Service = { name, start, current: null, starting: Promise.resolve() }
+      const request = new AbortController()
+      const service: Service = { name, start, current: null, starting: Promise.resolve(), request }
       state.services.set(name, service)
       const running = await launch(service, start)
       void keepRunning(state, service)
       return running
+    },
+    restart: async (names) => {
+      await Promise.all(names.map((name) => stopForRestart(state.services.get(name))))
     },
     stop: async (order) => {
       state.stopping.abort()
@@ -88,10 +96,14 @@ async function keepRunning(state: State, service: Service): Promise<void> {
     if (performance.now() - since >= state.stableAfterMs) restarts = 0
     let problem: string | null = `ended with ${describeExit(exit)}`
     while (problem !== null && !isStopping(state)) {
-      restarts += 1
-      const waitMs = state.backoffMs(restarts)
-      state.log(`${service.name} ${problem}; restarting in ${(waitMs / 1000).toFixed(1)} s`)
-      await delay(waitMs, undefined, { signal: state.stopping.signal }).catch(() => {})
+      restarts = service.request.signal.aborted ? 0 : restarts + 1
+      if (restarts > 0) {
+        const waitMs = state.backoffMs(restarts)
+        state.log(`${service.name} ${problem}; restarting in ${(waitMs / 1000).toFixed(1)} s`)
+        const signal = AbortSignal.any([state.stopping.signal, service.request.signal])
+        await delay(waitMs, undefined, { signal }).catch(() => {})
+      }
+      service.request = new AbortController()
       problem = await restart(state, service)
     }
   }
@@ -107,6 +119,12 @@ async function restart(state: State, service: Service): Promise<string | null> {
   } catch (error) {
     return `did not start (${error instanceof Error ? error.message : String(error)})`
   }
+}
+
+/** A start that is under way may have loaded code of before the request, so it is waited for and stopped as well. */
+async function stopForRestart(service: Service | undefined): Promise<void> {
+  service?.request.abort()
+  await stopService(service)
 }
 
 /** Waits for a start that is under way, so that it leaves no process behind. */

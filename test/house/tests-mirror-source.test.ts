@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { crowdedFolders, listCode, misplacement } from './mirror.js'
 
@@ -7,6 +8,20 @@ test('every test stands at the path of its source', () => {
   const code = listCode(...FOLDERS)
   expect(code).toContain('test/house/tests-mirror-source.test.ts')
   expect(code.map((path) => misplacement(path, code)).filter((message) => message !== null)).toEqual([])
+})
+
+test('every test that a document names exists', () => {
+  const pages = readdirSync('docs').filter((name) => name.endsWith('.md'))
+  const documents = ['README.md', 'CONTRIBUTING.md', ...pages.map((name) => `docs/${name}`)]
+  const named = documents.flatMap((document) =>
+    [...readFileSync(document, 'utf8').matchAll(/`(test\/[^`]+\.test\.ts)`/g)].map(([, path]) => ({
+      document,
+      path,
+    })),
+  )
+  expect(named.length).toBeGreaterThan(0)
+  const code = new Set(listCode('test'))
+  expect(named.filter(({ path = '' }) => !code.has(path))).toEqual([])
 })
 
 test('no folder has more than 25 files beside each other', () => {

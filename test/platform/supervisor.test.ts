@@ -65,6 +65,39 @@ test('a restart that fails is tried again', async () => {
   await supervisor.stop([['worker']])
 })
 
+test('a restart that is asked for comes at once, and is no crash', async () => {
+  const lines: string[] = []
+  const started: Sleeper[] = []
+  const supervisor = createSupervisor({
+    log: (line) => lines.push(line),
+    backoffMs: () => 600_000,
+  })
+  await supervisor.run('api', async () => {
+    const sleeper = await startSleeper()
+    started.push(sleeper)
+    return sleeper
+  })
+  for (const count of [1, 2]) {
+    await supervisor.restart(['api', 'unknown'])
+    await until(`restart ${count}`, () => lines.length === count)
+  }
+  expect(lines).toEqual(['api is running again', 'api is running again'])
+  await supervisor.stop([['api']])
+  await untilGone(...started.map(({ pid }) => pid))
+  expect(started).toHaveLength(3)
+})
+
+test('a service that waits after a crash starts at once when a restart is asked for', async () => {
+  const lines: string[] = []
+  const supervisor = createSupervisor({ log: (line) => lines.push(line), backoffMs: () => 600_000 })
+  const first = await supervisor.run('worker', startSleeper)
+  first.kill()
+  await until('it waits', () => lines.length === 1)
+  await supervisor.restart(['worker'])
+  await until('it runs again', () => lines.includes('worker is running again'))
+  await supervisor.stop([['worker']])
+})
+
 test('a first start that fails rejects', async () => {
   const supervisor = createSupervisor({ log: () => undefined })
   await expect(supervisor.run('api', () => Promise.reject(new Error('no')))).rejects.toThrow('no')

@@ -25,14 +25,16 @@ const FREE_PORTS = { PORT: '0', TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0', POSTG
 interface PlatformOptions {
   readonly dataDir?: string
   readonly env?: Readonly<Record<string, string>>
+  /** What Node runs; it prints the lines of `npm start`. */
+  readonly entry?: string
   /** Words before the command, which become it, and may give it mounts of its own. */
   readonly wrapper?: readonly string[]
 }
 
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'cutroom-e2e-')))
-  const { wrapper = [] } = options
-  const [command, ...args] = [...wrapper, process.execPath, 'dist/src/start.js']
+  const { wrapper = [], entry = 'dist/src/start.js' } = options
+  const [command, ...args] = [...wrapper, process.execPath, entry]
   const child = spawn(command, args, {
     env: { ...process.env, ...FREE_PORTS, DATA_DIR: dataDir, LOG_LEVEL: 'info', ...options.env },
     stdio: ['ignore', 'pipe', 'inherit'],
