@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000
 const parse = (line: string) => parseKeyCommand(line.split(' ').filter((word) => word !== ''))
 
 describe('create', () => {
-  test('has defaults that are narrow', () => {
+  test('has restrictive defaults', () => {
     expect(parse('create --owner acme')).toEqual({
       ...{ name: 'create', owner: 'acme', scopes: ['read', 'write'], lifetimeMs: 90 * DAY_MS },
     })
@@ -50,7 +50,7 @@ test.each([
   expect(() => parse(line)).toThrow(message)
 })
 
-test('the table of keys has a line each, with what has become of it', () => {
+test('the table of keys has one line per key, with its state', () => {
   const now = new Date('2026-01-02T12:00:00Z')
   const acme = 'acme' as Owner
   const keys = [
