@@ -16,24 +16,26 @@ import { isMeasured } from './probe.js'
 
 type PhasedTask = Omit<Task, 'needs'>
 
-/** Absent in histories of still older versions: measurements. */
+/** A plan in histories of older versions. */
 interface PhasedPlan {
+  /** Absent in still older histories. */
   readonly measurements?: readonly PhasedTask[]
   readonly passes: readonly PhasedTask[]
   readonly derived: readonly PhasedTask[]
 }
 
-/** Tasks in the order in which they are best begun. In histories of older versions without places: all begin at once. */
+/** A plan in histories of this version and a few before it. Without places all tasks may begin at once. */
 interface OrderedPlan extends Partial<Places> {
+  /** In the order in which they should begin. */
   readonly tasks: readonly Task[]
 }
 
-/** What `plan` answers, and has answered in stored histories. */
+/** The answer of `plan`, now and in stored histories. */
 export type Planned = OrderedPlan | PhasedPlan
 
 /**
- * Compiles the job's edit and saves the plan. A user's mistakes end here, before any encode. null: a source has not
- * been measured yet.
+ * Compiles the job's edit and saves the plan. An edit that cannot be rendered fails here, before anything is encoded.
+ * null: a source has not been measured yet.
  */
 export function createPlan(deps: ActivityDeps) {
   const { jobs } = deps.repositories
@@ -47,7 +49,7 @@ export function createPlan(deps: ActivityDeps) {
     const slots = await findSlots(deps)
     const loaded = await loadSources(deps, { owner, edit }, video)
     const compiled = await makePlan(deps, { jobId, owner, slots }, loaded)
-    // Another attempt may have saved its plan first: what is stored is what the passes will look for.
+    // An overlapping attempt may have saved its plan first. The passes read the plan that is stored.
     const standing = await jobs.savePlan(jobId, compiled, workflowId)
     await jobs.enterStage(jobId, 'rendering', workflowId)
     return { tasks: taskGraph(standing), ...placesFor(slots) }
@@ -60,7 +62,7 @@ interface Planning {
   readonly slots: MediaSlots
 }
 
-/** Whole first: what an output is made of and how is the same, however it is spread. */
+/** Compiles the whole edit first: the sources and settings of an output do not depend on how it is spread. */
 async function makePlan(deps: ActivityDeps, job: Planning, loaded: JobSources): Promise<Plan> {
   const { jobId, owner } = job
   const { edit, sources, hashes } = loaded
@@ -78,7 +80,7 @@ async function makePlan(deps: ActivityDeps, job: Planning, loaded: JobSources): 
   return { ...spread, outputs }
 }
 
-/** A job that was planned before keeps its passes, whoever works now: some of them may be done. */
+/** A job that was planned before keeps its passes, whatever the slots are now: some of them may be completed. */
 async function chooseSpreading(deps: ActivityDeps, { jobId, slots }: Planning): Promise<Spreading> {
   const earlier = await deps.repositories.jobs.loadPlan(jobId)
   return fromCapacity(earlier?.capacity ?? { ...slots, partPrefix: partsPrefix(jobId) })

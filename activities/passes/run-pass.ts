@@ -29,7 +29,7 @@ interface HeartbeatDetails {
   readonly speed: number | null
 }
 
-/** Places by the workers of now, which may be more than when the job was planned. null: not known. */
+/** The places by now: workers may have been added since the job was planned. null: unknown. */
 export type PassDone = Places | null
 
 /** Runs one pass of a job's plan: the body of every activity of the queue `media`. */

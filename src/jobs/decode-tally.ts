@@ -1,34 +1,34 @@
-/** How the decoding of sources went, in one pass or in several. Plain data, saved as JSON. */
+/** Result of decoding the sources, in one pass or in several. Plain data, saved as JSON. */
 export interface DecodeTally {
   readonly streams: readonly StreamTally[]
-  /** Of damage, whether it can be counted or not. */
+  /** Number of ffmpeg's messages about damage, also about damage that no count covers. */
   readonly complaints: number
-  /** A picture's size or pixel format is not always the same. */
+  /** The size or the pixel format of the picture changes within a stream. */
   readonly hasChanges: boolean
 }
 
 export interface StreamTally extends DecodeCounts {
   /** Storage key of the source. */
   readonly key: string
-  /** Frames that were shown again in the places of others. */
+  /** Frames that were shown again in place of missing ones. */
   readonly repeated: number
 }
 
-/** How the decoding of a stream went. */
+/** Counts of decoding one stream. */
 export interface DecodeCounts {
   /** Index of the stream in its file. */
   readonly stream: number
   readonly type: 'video' | 'audio'
   readonly packets: number
-  /** Frames that the decoder gave out, those with faults among them. */
+  /** Frames that the decoder returned, including faulty ones. */
   readonly decoded: number
   /** Packets that the decoder refused. */
   readonly failed: number
-  /** Frames with parts that the decoder made up. */
+  /** Frames with areas that the decoder had to conceal. */
   readonly corrupt: number
 }
 
-/** What was decoded in parts, as if it had been decoded in one piece. */
+/** Adds up the tallies of passes that each decoded a part, as if one pass had decoded everything. */
 export function mergeTallies(tallies: readonly DecodeTally[]): DecodeTally {
   const streams = new Map<string, StreamTally>()
   for (const tally of tallies.flatMap((one) => one.streams)) {

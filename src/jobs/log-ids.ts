@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** What the lines of a log belong to: a request, or an attempt of an activity. */
+/** The request or the activity attempt that log lines belong to. */
 export interface LogIds {
   readonly requestId?: string
   readonly jobId?: string
@@ -11,7 +11,7 @@ export interface LogIds {
 
 const current = new AsyncLocalStorage<LogIds>()
 
-/** Every line that is logged meanwhile has these ids, however deep in the code. */
+/** Runs the work so that every line that it logs, however deep in the code, has these ids. */
 export function withLogIds<Result>(ids: LogIds, work: () => Result): Result {
   return current.run(ids, work)
 }

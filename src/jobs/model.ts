@@ -9,7 +9,7 @@ type Brand<T, Name extends string> = T & { readonly __brand: Name }
 export type VideoId = Brand<string, 'VideoId'>
 export type JobId = Brand<string, 'JobId'>
 export type OutputId = Brand<string, 'OutputId'>
-/** Whose row it is: of the key that a request came with, or `local` without one. */
+/** Owner of a row: the owner of the API key that the request came with, or `local` without a key. */
 export type Owner = Brand<string, 'Owner'>
 
 export const LOCAL_OWNER = 'local' as Owner
@@ -65,13 +65,13 @@ export interface Job {
   readonly type: JobType
   readonly status: JobStatus
   readonly stage: JobStage
-  /** Whole number 0–100 that never goes back. */
+  /** Whole number 0–100. It never falls during a run. */
   readonly progress: number
   /** The request as it was accepted, with its defaults. */
   readonly config: JsonObject
   /** What to render; null for an upload. */
   readonly edit: Edit | null
-  /** The client's own data, echoed. */
+  /** The client's own data, returned unchanged. */
   readonly metadata: JsonObject
   readonly warnings: readonly Warning[]
   readonly errorCode: ErrorCode | null
@@ -84,24 +84,24 @@ export interface Job {
   /** When the first pass began; the base of the ETA. */
   readonly renderStartedAt: Date | null
   readonly finishedAt: Date | null
-  /** When its outputs were removed for their age. Their rows stay. */
+  /** When its outputs expired and were deleted. Their rows stay. */
   readonly expiredAt: Date | null
 }
 
-/** Passes go the way of their job. */
+/** Passes have the same statuses as jobs. */
 export type PassStatus = JobStatus
 
-/** The truth for progress and retry: one row a pass of the plan. */
+/** One row per pass of the plan. Progress and retries rely on these rows. */
 export interface PassRow {
   readonly jobId: JobId
   readonly name: string
   readonly kind: PassKind
-  /** Of the outputs that it makes, or parts of them. */
+  /** Names of the outputs that it makes, completely or in part. */
   readonly outputNames: readonly string[]
   readonly status: PassStatus
   /** Share of the pass that is done, 0–1. */
   readonly progress: number
-  /** Seconds of output a second of wall clock; null until ffmpeg says. */
+  /** Seconds of output per second of wall-clock time; null until ffmpeg reports it. */
   readonly speed: number | null
   /** Temporal's attempt number, from 1; 0 before the first. */
   readonly attempt: number
@@ -136,7 +136,7 @@ export interface Output {
   /** Seconds. */
   readonly duration: number
   readonly bitRate: number | null
-  /** Of what it was made of, and how: see fingerprintPass. null: nobody knows, or it is made of other outputs. */
+  /** Identifies the sources and settings: see fingerprintPass. null: unknown, or the output is made from other outputs. */
   readonly fingerprint: string | null
   readonly createdAt: Date
 }
@@ -152,7 +152,7 @@ export interface Asset {
   readonly fileSize: number
   readonly sha256: string
   readonly mimeType: string
-  /** null for kinds that ffprobe has nothing to say of. */
+  /** null for kinds that ffprobe does not read. */
   readonly facts: MediaFacts | null
   readonly createdAt: Date
 }
@@ -161,11 +161,11 @@ export function isFinal(status: JobStatus): status is FinalStatus {
   return status === 'completed' || status === 'failed' || status === 'cancelled'
 }
 
-/** All that clients see of a job, as it is at one moment. */
+/** Everything that clients see of a job, at one moment. */
 export interface WholeJob {
   readonly job: Job
   /** In the plan's order. */
   readonly passes: readonly PassRow[]
-  /** The largest first. */
+  /** Largest first. */
   readonly outputs: readonly Output[]
 }

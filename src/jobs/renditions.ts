@@ -2,22 +2,22 @@ import type { ErrorCode } from '../errors.js'
 import type { PassKind } from '../plan/model/plan.js'
 import type { PassRow, PassStatus } from './model.js'
 
-/** How far a rendition is, by all passes that make it or parts of it. */
+/** State of a rendition, from all passes that make it or parts of it. */
 export interface RenditionState {
   /** Name of the output. */
   readonly name: string
   readonly status: PassStatus
   /** Share that is done, 0–1. */
   readonly progress: number
-  /** The most that one of the passes has had; 0 before the first. */
+  /** Highest attempt number of its passes; 0 before the first attempt. */
   readonly attempt: number
   readonly errorCode: ErrorCode | null
 }
 
-/** Passes that make no rendition. */
+/** Kinds of passes that make no rendition. */
 const HELPERS: ReadonlySet<PassKind> = new Set(['measureLoudness', 'thumbnails', 'package'])
 
-/** In the order in which the passes name them. */
+/** The renditions of a job, in the order in which its passes name them. */
 export function renditionsOf(passes: readonly PassRow[]): RenditionState[] {
   const byName = new Map<string, PassRow[]>()
   for (const pass of passes) {
@@ -33,7 +33,7 @@ export function renditionsOf(passes: readonly PassRow[]): RenditionState[] {
   }))
 }
 
-/** An end that one pass has met is that of the rendition; it is begun with the first of them, and done with the last. */
+/** A rendition has failed or been cancelled when one of its passes has. It begins with its first pass and is completed by its last. */
 function statusOf(passes: readonly PassRow[]): PassStatus {
   const has = (status: PassStatus) => passes.some((pass) => pass.status === status)
   if (passes.every(({ status }) => status === 'completed')) return 'completed'

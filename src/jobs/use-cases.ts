@@ -20,12 +20,12 @@ import type { Confinement } from './ports/confinement.js'
 import type { Idempotency, JobCursor, JobFilter } from './ports/repositories.js'
 import type { ByteRange, FileStats } from './ports/storage.js'
 
-/** What src/http may ask of the application. Built by src/jobs/create-use-cases.ts. */
+/** What src/http calls. Built by src/jobs/create-use-cases.ts. */
 export interface UseCases {
-  /** Whose API key that is. Throws `unauthenticated`. */
+  /** Returns the holder of an API key. Throws `unauthenticated`. */
   authenticate(key: string): Promise<KeyHolder>
 
-  /** Registers a received file as a video. Takes the file over: it is moved, or removed on any error. */
+  /** Registers a received file as a video. The file is moved, or removed on any error. */
   acceptUpload(owner: Owner, file: ReceivedFile, idempotency: Idempotency | null): Promise<Accepted>
   listVideos(owner: Owner, page: { skip: number; limit: number }): Promise<{ videos: Video[]; total: number }>
   getVideo(owner: Owner, id: VideoId): Promise<Video>
@@ -33,7 +33,7 @@ export interface UseCases {
   openVideo(owner: Owner, id: VideoId): Promise<StoredFile>
 
   submitEdit(owner: Owner, request: EditRequest, idempotency: Idempotency | null): Promise<Accepted>
-  /** What the edit would run and make; nothing is created. */
+  /** The passes that the edit would run and the outputs that it would make. Nothing is created. */
   previewEdit(owner: Owner, request: EditRequest): Promise<PlanPreview>
   listJobs(
     owner: Owner,
@@ -41,11 +41,11 @@ export interface UseCases {
     page: { limit: number; after: JobCursor | null },
   ): Promise<{ jobs: JobView[]; next: JobCursor | null }>
   getJob(owner: Owner, id: JobId): Promise<JobView>
-  /** The job as it is, and a way to hear of what becomes of it. Throws `job-not-found`. */
+  /** The job in its present state, and a way to follow its changes. Throws `job-not-found`. */
   followJob(owner: Owner, id: JobId): Promise<FollowedJob>
   /** `already`: the job was cancelled before. Throws `job-finished` for a completed or failed one. */
   cancelJob(owner: Owner, id: JobId): Promise<{ job: JobView; already: boolean }>
-  /** Runs a failed or cancelled job again, but for what it has finished. Throws `job-not-retryable`. */
+  /** Runs a failed or cancelled job again, without its completed passes. Throws `job-not-retryable`. */
   retryJob(owner: Owner, id: JobId): Promise<JobView>
   /** Deletes an ended job with its outputs. Throws `job-not-deletable`. */
   deleteJob(owner: Owner, id: JobId): Promise<void>
@@ -53,8 +53,9 @@ export interface UseCases {
   openOutput(owner: Owner, id: JobId, quality: string | null): Promise<StoredFile>
 
   /**
-   * Takes the file over, like acceptUpload. With `mayRepeat` an asset of that name with the same bytes is the
-   * answer to an earlier attempt. Throws `asset-exists`, `unsupported-media`.
+   * Registers a received file as an asset. The file is moved or removed, as by acceptUpload. With `mayRepeat` an existing
+   * asset of that name with the same bytes is returned: an earlier attempt made it. Throws `asset-exists`,
+   * `unsupported-media`.
    */
   createAsset(
     owner: Owner,
@@ -72,14 +73,12 @@ export interface UseCases {
   /** A file under `/processed/<job>/`: `<filename>` or `<folder>/<filename>`. */
   openProcessedFile(owner: Owner, jobId: JobId, path: string): Promise<StoredFile>
 
-  /**
-   * A new work folder for one incoming request of at most `maxBytes`. Throws `disk-full`.
-   */
+  /** A new work folder for one incoming request of at most `maxBytes`. Throws `disk-full`. */
   createIncomingFolder(maxBytes: number): Promise<{ dir: string; remove: () => Promise<void> }>
   checkHealth(): Promise<HealthReport>
 }
 
-/** A file that has arrived whole, in a folder of createIncomingFolder. */
+/** A file that has arrived completely, in a folder of createIncomingFolder. */
 export interface ReceivedFile {
   readonly path: string
   readonly originalFilename: string
@@ -101,7 +100,7 @@ export interface EditRequest {
 
 export interface Accepted {
   readonly job: JobView
-  /** false: the idempotency key was used before, and this is the job it made. */
+  /** false: the idempotency key was used before, and this is the job that was created then. */
   readonly created: boolean
 }
 
@@ -115,7 +114,7 @@ export interface PassPreview {
   readonly name: string
   readonly kind: PassKind
   readonly summary: string
-  /** Relative: megapixels to encode. */
+  /** Relative cost: megapixels to encode. */
   readonly cost: number
   /** Storage keys. */
   readonly inputs: readonly string[]
@@ -140,7 +139,7 @@ export interface JobView {
   readonly passes: readonly PassRow[]
   readonly outputs: readonly Output[]
   readonly etaSeconds: number | null
-  /** Sum over the running passes. */
+  /** Seconds of output per second, summed over the running passes; null: unknown. */
   readonly speed: number | null
   readonly temporalUiUrl: string | null
 }
@@ -148,14 +147,14 @@ export interface JobView {
 export interface FollowedJob {
   readonly view: JobView
   /**
-   * Tells of the job whenever it may have changed, at least once and with the latest state alone; null: it is
-   * gone. An outage of PostgreSQL only makes the news late. Returns how to stop, after which nothing is left.
+   * Calls `onNews` with the job's latest state whenever it may have changed, and at least once; null: the job is gone.
+   * An outage of PostgreSQL only delays the calls. Returns a function that ends them.
    */
   readonly follow: (onNews: (view: JobView | null) => void) => () => void
 }
 
 export interface StoredFile extends FileStats {
-  /** null when it is not known; then the ETag comes from size and time. */
+  /** null: unknown; then the ETag is made from size and time. */
   readonly sha256: string | null
   readonly contentType: string
   /** Name to save it under. */
@@ -167,13 +166,13 @@ export interface StoredFile extends FileStats {
 export interface HealthReport {
   readonly healthy: boolean
   readonly checks: Readonly<Record<'database' | 'orchestrator' | 'storage' | 'ffmpeg', HealthCheck>>
-  /** Of the ffmpeg that this process would start. */
+  /** How this process confines the ffmpeg that it starts. */
   readonly confinement: Confinement
 }
 
 export interface HealthCheck {
   readonly ok: boolean
   readonly latencyMs: number
-  /** Safe to show; null when ok. */
+  /** A message that may be shown to anybody; null when ok. */
   readonly message: string | null
 }

@@ -32,12 +32,12 @@ export async function listJobs(
   }
 }
 
-/** Those of the jobs that are there, in no order. */
+/** Views of the jobs that exist, in no order. */
 export async function viewJobs(deps: ViewDeps, ids: readonly JobId[]): Promise<JobView[]> {
   return toViews(deps, await deps.repositories.jobs.listByIds(ids))
 }
 
-/** Reads the rest after the jobs themselves: one that has ended then comes with all of its outputs. */
+/** Reads passes and outputs after the jobs, so that an ended job comes with all its outputs. */
 async function toViews(deps: ViewDeps, jobs: readonly Job[]): Promise<JobView[]> {
   const ids = jobs.map(({ id }) => id)
   const [passes, outputs] = await Promise.all([
@@ -72,7 +72,7 @@ function toView(
   }
 }
 
-/** What is left, at the average pace since the first pass began. */
+/** Remaining seconds at the average pace since the first pass began. */
 function etaSeconds({ status, progress, renderStartedAt }: Job, now: Date): number | null {
   if (status !== 'processing' || !renderStartedAt || progress < MIN_PERCENT_FOR_ETA) return null
   const elapsedSec = (now.getTime() - renderStartedAt.getTime()) / 1000

@@ -55,12 +55,12 @@ export async function startJob(repositories: Repositories, plan: Plan): Promise<
   return job
 }
 
-/** Larger than a number of 32 bits counts. */
+/** An output whose size does not fit in 32 bits. */
 export function newOutput(job: NewJob, name: string, changes: Partial<Output> = {}): Output {
   return makeOutput(job, name, { fileSize: 6_000_000_000, ...changes })
 }
 
-/** For deletes whose files are no matter. */
+/** For deletions in tests that do not look at files. */
 export const keepFiles = () => Promise.resolve()
 
 export async function selectAll(database: Database, sql: string, bind: Record<string, unknown> = {}) {

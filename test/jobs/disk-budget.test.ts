@@ -22,7 +22,7 @@ describe('the disk', () => {
     await expect(requireRoom(withFree(1500), 501)).rejects.toMatchObject(DISK_FULL)
   })
 
-  test('tells what is free', async () => {
+  test('reports the free bytes', async () => {
     expect(await world().deps.workFolders.freeBytes()).toBeGreaterThan(0)
   })
 

@@ -53,7 +53,7 @@ beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
 describe('a watch', () => {
-  test('asks nothing while nobody follows, and leaves nothing when the last one stops', async () => {
+  test('does not poll without followers, and leaves no timer when the last one stops', async () => {
     const { watch, asked, add } = createJobs()
     const id = add()
     expect(vi.getTimerCount()).toBe(0)
@@ -67,7 +67,7 @@ describe('a watch', () => {
     expect(asked.versions).toHaveLength(1)
   })
 
-  test('asks once for all followers, and reads only the jobs that have changed', async () => {
+  test('polls once for all followers, and reads only the jobs that have changed', async () => {
     const { watch, asked, add, move } = createJobs()
     const ids = Array.from({ length: 100 }, add)
     const listeners = [...ids, ...ids].map((id) => {
@@ -100,7 +100,7 @@ describe('a watch', () => {
     expect(late.told).toEqual([0])
   })
 
-  test('tells one that came during a look only of what the next one reads', async () => {
+  test('tells a follower that came during a poll only what the next poll reads', async () => {
     const { watch, state, add, move } = createJobs()
     const id = add()
     let open = () => {}
@@ -116,7 +116,7 @@ describe('a watch', () => {
     expect([early.told, late.told]).toEqual([[0, 50], [50]])
   })
 
-  test('tells nobody who stopped during a look, and does not look again', async () => {
+  test('tells no follower that stopped during a poll, and does not poll again', async () => {
     const { watch, state, add } = createJobs()
     let open = () => {}
     state.gate = new Promise((resolve) => (open = resolve))

@@ -15,7 +15,7 @@ const statusOf = (...statuses: readonly PassStatus[]) =>
   renditionsOf(statuses.map((status, index) => pass(`p${index}`, ['720p'], { status })))[0]?.status
 
 describe('a rendition', () => {
-  test('is as far as all passes that make a part of it, by their cost', () => {
+  test('has the progress of all passes that make a part of it, weighted by their cost', () => {
     const passes = [
       pass('a', ['1080p', '720p'], { status: 'completed', progress: 1, cost: 3, attempt: 1 }),
       pass('b', ['1080p', '720p'], { status: 'processing', progress: 0.5, cost: 2, attempt: 4 }),

@@ -1,14 +1,14 @@
 import type { Orchestrator, WorkflowState } from '../../src/jobs/ports/repositories.js'
 
-/** Stands in for Temporal: remembers what it was asked, and is away or stubborn when a test wants it. */
+/** Stands in for Temporal: records what it was asked, and fails when a test wants it to. */
 export interface StandInOrchestrator extends Orchestrator {
   /** Ids of the workflows that were started, in order. */
   readonly started: string[]
-  /** What `start`, `cancel` and `check` reject with, while there is something. */
+  /** Errors that `start`, `cancel` and `check` reject with; null: they work. */
   readonly failures: { start: Error | null; cancel: Error | null; check: Error | null }
-  /** By the ids of workflows; those that were started run when there is nothing here. */
+  /** States by workflow id. A started workflow without an entry is running. */
   readonly states: Map<string, WorkflowState>
-  /** Runs within `cancel`, before its answer. */
+  /** Called within `cancel`, before it answers. */
   onCancel: () => Promise<void>
 }
 

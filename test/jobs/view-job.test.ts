@@ -32,7 +32,7 @@ const secondsAgo = (seconds: number) => new Date(NOW.getTime() - seconds * 1000)
 describe('the time that is left', () => {
   const eta = async (change: Partial<Job>) => (await view(makeJob(change))).etaSeconds
 
-  test('goes by the average pace since the first pass began', async () => {
+  test('follows from the average pace since the first pass began', async () => {
     expect(await eta({ progress: 25, renderStartedAt: secondsAgo(30) })).toBe(90)
     expect(await eta({ progress: 99, renderStartedAt: secondsAgo(60) })).toBe(0.6)
   })
@@ -46,7 +46,7 @@ describe('the time that is left', () => {
     expect(await eta({ status, progress: 50, renderStartedAt: secondsAgo(30) })).toBeNull()
   })
 
-  test('is never negative, whatever the clocks say', async () => {
+  test('is never negative, even if clocks disagree', async () => {
     expect(await eta({ progress: 50, renderStartedAt: secondsAgo(-30) })).toBe(0)
   })
 })
@@ -69,7 +69,7 @@ describe('the speed', () => {
   })
 })
 
-test('a page knows whether another follows, and whose passes and outputs are whose', async () => {
+test('a page tells whether another one follows, and assigns passes and outputs to their jobs', async () => {
   const { deps } = world()
   const { repositories } = deps
   const jobs = [makeJob(), makeJob(), makeJob()]

@@ -21,19 +21,19 @@ export interface World {
   readonly orchestrator: StandInOrchestrator
   /** The folder of the store. */
   readonly mediaDir: string
-  /** What ffprobe says of every file; an error: it refuses. */
+  /** Facts that ffprobe reports about every file; an error: it refuses. */
   facts: MediaFacts | Error
   /** Files of the store, as keys. */
   files(): Promise<string[]>
   /** Path at which a stored file can be read. */
   fetch(key: string): Promise<string>
-  /** A file as a request leaves it, in a folder of its own. */
+  /** A file as a request leaves it, in its own folder. */
   receive(contents: string, originalFilename?: string): Promise<ReceivedFile>
   /** A video that can be edited, with a file. */
   addVideo(change?: Partial<NewVideo>): Promise<Video>
 }
 
-/** A world for the tests of a file; Temporal and ffprobe are well again before each. */
+/** A world for the tests of a file. Before each test, Temporal and ffprobe work again. */
 export function useWorld(): () => World {
   const { repositories } = useDatabase()
   let root = ''
@@ -54,7 +54,7 @@ export function useWorld(): () => World {
 
 const UNCONFINED = { noNetwork: false, limits: false, processesUnbounded: 'a test', diesWithWorker: false }
 
-/** For a file whose tests all look at one result. */
+/** Makes a world for tests that all look at one result. */
 export function createWorld(root: string, repositories: JobsDeps['repositories']): World {
   const orchestrator = createStandInOrchestrator()
   const mediaDir = join(root, 'media')

@@ -32,7 +32,7 @@ describe('worker processes on a real Temporal', () => {
     return pollers.some(({ identity }) => identity?.includes(`:${pid} `))
   }
 
-  /** Starts a worker of four slots and waits until Temporal knows it. `counted` are the slots seen on the way. */
+  /** Starts a worker with four slots and waits until Temporal lists it. `counted`: the numbers of slots seen meanwhile. */
   async function startWorker(...flags: 'busy'[]): Promise<{ worker: ChildProcess; counted: Set<number> }> {
     const worker = fork('test/temporal/worker-process.mjs', [server.address, '4', ...flags])
     onTestFinished(async () => {
@@ -54,7 +54,7 @@ describe('worker processes on a real Temporal', () => {
     await exit
   }
 
-  test('one that is restarted, cleanly or by a crash, replaces itself; two on one machine count both', async () => {
+  test('a worker that is restarted, cleanly or after a crash, counts once; two on one machine count twice', async () => {
     let { worker } = await startWorker()
     expect(await slots()).toBe(4)
     for (const signal of ['SIGTERM', 'SIGKILL', 'SIGKILL'] as const) {
@@ -73,7 +73,7 @@ describe('worker processes on a real Temporal', () => {
     expect(await slots()).toBe(8)
   }, 120_000)
 
-  test('one whose slots are all taken is counted, though it asks for no pass', async () => {
+  test('a worker whose slots are all taken is counted, although it does not poll for passes', async () => {
     const { worker } = await startWorker('busy')
     expect(await isSeen(worker, MEDIA_QUEUE)).toBe(false)
     expect(await slots()).toBe(4)
@@ -97,7 +97,7 @@ describe('the slots of pollers', () => {
     expect(slotsOf(pollers)).toEqual({ slots: 14, threadsPerSlot: 1 })
   })
 
-  test('are none without a worker, and none of pollers that say nothing of slots', () => {
+  test('are none without a worker, and none for pollers that announce no slots', () => {
     expect(slotsOf([])).toMatchObject({ slots: 0 })
     expect(slotsOf([{ identity: 'host:1', seenMs: NOW }])).toMatchObject({ slots: 0 })
   })

@@ -2,7 +2,7 @@ import { startTemporalServer, type TemporalServer } from '../../src/platform/tem
 import { readTools } from '../../src/platform/tools.js'
 import { createOrchestrator } from '../../src/temporal/orchestrator.js'
 
-/** A Temporal of its own: what is started here must not reach the workers of other tests. There is no worker. */
+/** Starts a separate Temporal without workers: workflows that are started there must not reach other tests' workers. */
 export function startOwnServer(): Promise<TemporalServer> {
   return startTemporalServer({
     binary: readTools().temporalPath ?? 'temporal',

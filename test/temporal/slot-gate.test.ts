@@ -10,7 +10,7 @@ const CONTEXT = {
 } as const
 const PERMIT = { permit: {} }
 
-/** As the SDK asks for slots. `granted` says, in the order of asking, which requests have been granted. */
+/** Requests slots as the SDK does. `granted` tells, in the order of the requests, which of them have been granted. */
 function askFor(gate: ReturnType<typeof createSlotGate>, count: number) {
   const stopping = new AbortController()
   const granted = Array.from({ length: count }, () => false)
@@ -87,7 +87,7 @@ test('attempts that leave and do not end make room for as many others as there a
   expect(granted).toEqual([true, true, true, true, false, false])
 })
 
-test('what must not wait is told at once', () => {
+test('a request that must not wait is answered at once', () => {
   const gate = createSlotGate(1)
   expect(gate.supplier.tryReserveSlot(CONTEXT)).not.toBeNull()
   expect(gate.supplier.tryReserveSlot(CONTEXT)).toBeNull()

@@ -31,7 +31,7 @@ describe('what this version recorded (npm run histories)', () => {
     ])
   })
 
-  test.each(recorded)('%s is told again in the same way', async (name) => {
+  test.each(recorded)('%s is replayed without a difference', async (name) => {
     await expect(replay(await read(FOLDER, name))).resolves.toBeUndefined()
   })
 
@@ -50,9 +50,9 @@ describe('what this version recorded (npm run histories)', () => {
   })
 })
 
-/** In which every step was an activity of a queue. */
+/** Histories in which every step was an activity of a queue. */
 const OLDER = join(FOLDER, 'older')
 
-test.each(await namesIn(OLDER))('the workflow %s of an older version goes on as it began', async (name) => {
+test.each(await namesIn(OLDER))('the workflow %s of an older version continues as it began', async (name) => {
   await expect(replay(await read(OLDER, name))).resolves.toBeUndefined()
 })

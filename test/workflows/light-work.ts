@@ -7,7 +7,7 @@ import { createStandIns } from './stand-in-activities.js'
 
 const PASS: Task = { name: 'transcode-480p', kind: 'transcode', summary: 'transcode → 480p', needs: [] }
 
-/** In their order. */
+/** Types of the activities that went through a queue, in order. */
 async function queuedActivities(handle: WorkflowHandle): Promise<string[]> {
   const { events } = await handle.fetchHistory()
   return (events ?? []).flatMap(
@@ -15,9 +15,9 @@ async function queuedActivities(handle: WorkflowHandle): Promise<string[]> {
   )
 }
 
-/** The tests of workflows stand in one file (see run-workflow.ts): this is a part of it. */
+/** A part of index.test.ts: all tests of workflows belong to one file (see run-workflow.ts). */
 export function describeLightWork(): void {
-  test('sources that nobody has measured are probed before anything is rendered', async () => {
+  test('sources that have not been measured are probed before anything is rendered', async () => {
     const { activities, recorded } = createStandIns({ tasks: [PASS], isUnmeasured: true })
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()

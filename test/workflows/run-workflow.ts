@@ -9,7 +9,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') })
 
 /**
  * Runs a workflow of the built bundle on the real Temporal server of the tests, with the given activities. The
- * queues' names are fixed, so the tests of workflows stand in one file, one after another.
+ * names of the queues are fixed, so the tests of workflows are in one file and run one after another.
  */
 export async function runWorkflow<Result>(
   workflowType: string,

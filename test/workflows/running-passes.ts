@@ -17,7 +17,7 @@ const untilShown = (handle: WorkflowHandle, summaries: readonly string[]) =>
     return currentDetails === `Rendering:\n\n${summaries.map((summary) => `- ${summary}`).join('\n')}`
   })
 
-/** The tests of workflows stand in one file (see run-workflow.ts): this is a part of it. */
+/** A part of index.test.ts: all tests of workflows belong to one file (see run-workflow.ts). */
 export function describeRunningPasses(): void {
   test.each<[string, Planned]>([
     ['this version', { tasks: PASSES, places: 1, slots: 1 }],

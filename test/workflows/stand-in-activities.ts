@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { Activities, Places, Planned, Task } from '../../activities/index.js'
 import type { PublishInput } from '../../activities/publish.js'
 
-/** Stand-ins for the activities: no ffmpeg, no rows. They record what the workflow asks of them. */
+/** What the stand-ins for the activities record. They use neither ffmpeg nor the database. */
 export interface Recorded {
   readonly calls: string[]
   readonly published: PublishInput[]
@@ -15,15 +15,15 @@ export interface StandInOptions {
   readonly planned?: Planned
   /** The sources are not measured until they are probed. */
   readonly isUnmeasured?: boolean
-  /** The light steps fail that often before they work, as in an outage. */
+  /** How often the light steps fail before they work, as in an outage. */
   readonly outages?: Readonly<Partial<Record<'plan' | 'publish', number>>>
-  /** Passes that fail, with the code. */
+  /** Error codes of the passes that fail, by name. */
   readonly failing?: Readonly<Record<string, string>>
-  /** Places that a pass answers at its end, by its name. */
+  /** The places that passes return at their end, by name. */
   readonly placesSeen?: Readonly<Record<string, Places>>
   /** Passes that run until they are cancelled. */
   readonly endless?: readonly string[]
-  /** Endless passes fail with this code when they are cancelled, as one does whose ffmpeg dies of it. */
+  /** Code with which endless passes fail when they are cancelled, like a pass whose ffmpeg crashes then. */
   readonly codeWhenCancelled?: string
   /** Called when an endless pass has begun. */
   readonly onEndless?: (passName: string) => void

@@ -2,13 +2,13 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Owner } from '../model.js'
 import { isSameSecret } from './same-secret.js'
 
-/** `read` looks, `write` makes, changes and deletes, `admin` may all of it and sees the operator's side. */
+/** `read` reads, `write` creates, changes and deletes, `admin` may do all of that and sees what operators see. */
 export const SCOPES = ['read', 'write', 'admin'] as const
 export type Scope = (typeof SCOPES)[number]
 
-/** A key as it is kept: who has read all rows still has no key. */
+/** A key as it is stored. Somebody who reads all rows still has no usable key. */
 export interface ApiKey {
-  /** The part of the key that is no secret: 16 hexadecimal digits. */
+  /** The public part of the key: 16 hexadecimal digits. */
   readonly id: string
   readonly owner: Owner
   readonly scopes: readonly Scope[]
@@ -29,11 +29,11 @@ export interface PresentedKey {
 }
 
 const ID_BYTES = 8
-/** 256 bits: nobody guesses it, however fast. */
+/** 256 bits, which cannot be guessed. */
 const SECRET_BYTES = 32
 const KEY = /^cut_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/
 
-/** Part of storage keys and of signed links, hence so narrow. */
+/** Owners are part of storage keys and signed links, so few characters are allowed. */
 export const OWNER_PATTERN = /^[a-z0-9][a-z0-9_-]{0,63}$/
 
 export function isOwner(text: string): text is Owner {
@@ -55,7 +55,7 @@ export function writeKey({ id, secret }: PresentedKey): string {
   return `cut_${id}_${secret}`
 }
 
-/** null: the text is no key. */
+/** Returns null when the text is not a key. */
 export function parseKey(text: string): PresentedKey | null {
   const [, id, secret] = KEY.exec(text) ?? []
   return id === undefined || secret === undefined ? null : { id, secret }
@@ -76,12 +76,12 @@ export function keyState({ revokedAt, expiresAt }: ApiKey, now: Date): KeyState 
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'active'
 }
 
-/** Whether a key with these scopes may do what asks for that one. */
+/** Whether a key with these scopes may do something that needs the given scope. */
 export function covers(scopes: readonly Scope[], needed: Scope): boolean {
   return scopes.includes('admin') || scopes.includes(needed)
 }
 
-/** Who sends a request, as a key proves it. */
+/** Sender of a request, proven by a key. */
 export interface KeyHolder {
   readonly keyId: string
   readonly owner: Owner

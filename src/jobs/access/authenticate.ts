@@ -3,12 +3,12 @@ import type { JobsDeps } from '../deps.js'
 import { type ApiKey, hasSecret, type KeyHolder, keyState, parseKey } from './api-key.js'
 type AuthenticateDeps = Pick<JobsDeps, 'repositories' | 'log'>
 
-/** Milliseconds: a key that is used all the time is written to once in so long. */
+/** Milliseconds between two notes of the use of a key. */
 const NOTE_INTERVAL_MS = 60_000
 
 /**
- * Looks the key up each time, so that a revoked one is refused from then on.
- * @throws AppError `unauthenticated`; what is wrong with a key is told to whoever has its secret only
+ * Looks the key up each time, so that a revoked key is refused at once.
+ * @throws AppError `unauthenticated`; only senders who have the secret are told what is wrong with the key
  */
 export async function authenticate(
   deps: AuthenticateDeps,
@@ -28,7 +28,7 @@ export async function authenticate(
   return { keyId: key.id, owner: key.owner, scopes: key.scopes }
 }
 
-/** No reason to refuse a request when it fails. */
+/** If noting the use fails, the request is not refused. */
 async function noteUse({ repositories, log }: AuthenticateDeps, key: ApiKey, now: Date): Promise<void> {
   const before = new Date(now.getTime() - NOTE_INTERVAL_MS)
   if (key.lastUsedAt !== null && key.lastUsedAt > before) return

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Owner } from '../model.js'
 import { type ApiKey, isOwner, isScope, keyState, type Scope, SCOPES } from './api-key.js'
 
-/** What `npm run keys` was told to do. */
+/** A command of `npm run keys`. */
 export type KeyCommand =
   | {
       readonly name: 'create'
@@ -17,13 +17,14 @@ export type KeyCommand =
 export const KEYS_USAGE = `Usage: npm run keys -- COMMAND
 
   create --owner NAME [--scopes read,write] [--expires 90d]
-      Makes a key and prints it, this once. Keys of one owner see the same videos, jobs and assets.
+      Creates a key and prints it; it cannot be shown again. All keys of an owner
+      see the same videos, jobs and assets.
       --scopes   ${SCOPES.join(', ')}; several with commas. Default: read,write
-      --expires  hours, days or weeks, as 12h, 90d, 4w; or never. Default: 90d
+      --expires  hours, days or weeks, for example 12h, 90d, 4w; or never. Default: 90d
   list
       Shows all keys, without their secrets.
   revoke ID
-      Refuses a key from now on.`
+      Revokes a key: it is refused from now on.`
 
 const HOUR_MS = 3_600_000
 const UNITS: ReadonlyMap<string, number> = new Map([
@@ -32,7 +33,7 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['w', 7 * 24 * HOUR_MS],
 ])
 
-/** @throws Error for whoever typed it */
+/** @throws Error with a message for the user of the command */
 export function parseKeyCommand(args: readonly string[]): KeyCommand {
   const [name, ...rest] = args
   switch (name) {
@@ -47,9 +48,9 @@ export function parseKeyCommand(args: readonly string[]): KeyCommand {
       return { name: 'revoke', idOrKey }
     }
     case undefined:
-      throw new Error('There is no command.')
+      throw new Error('No command was given.')
     default:
-      throw new Error(`There is no command "${name}".`)
+      throw new Error(`Unknown command "${name}".`)
   }
 }
 
@@ -60,7 +61,7 @@ function parseCreate(args: string[]): KeyCommand {
   if (owner === undefined) throw new Error('--owner is required.')
   if (!isOwner(owner)) {
     throw new Error(
-      '--owner may have 64 small letters, digits, "-" and "_", and begins with none of the last two.',
+      '--owner: up to 64 lower-case letters, digits, "-" and "_"; must start with a letter or digit.',
     )
   }
   return { name: 'create', owner, scopes: parseScopes(scopes), lifetimeMs: parseLifetime(expires) }
@@ -69,7 +70,8 @@ function parseCreate(args: string[]): KeyCommand {
 function parseScopes(text: string): Scope[] {
   const scopes = [...new Set(text.split(',').map((name) => name.trim()))]
   const known = scopes.filter(isScope)
-  if (known.length < scopes.length) throw new Error(`--scopes may have ${SCOPES.join(', ')}.`)
+  if (known.length < scopes.length)
+    throw new Error(`--scopes: one or more of ${SCOPES.join(', ')}, separated by commas.`)
   return known
 }
 
@@ -78,11 +80,11 @@ function parseLifetime(text: string): number | null {
   const [, count, unit = ''] = /^([1-9]\d{0,3})([a-z])$/.exec(text) ?? []
   const unitMs = UNITS.get(unit)
   if (unitMs === undefined)
-    throw new Error('--expires takes hours, days or weeks, as 12h, 90d or 4w, or never.')
+    throw new Error('--expires: hours, days or weeks, for example 12h, 90d or 4w; or never.')
   return Number(count) * unitMs
 }
 
-/** A line a key, in columns. */
+/** A table with one line per key. */
 export function writeKeyTable(keys: readonly ApiKey[], now: Date): string {
   const rows = keys.map((key) => [
     key.id,

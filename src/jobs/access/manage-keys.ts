@@ -9,7 +9,7 @@ export interface NewKeyRequest {
   readonly expiresAt: Date | null
 }
 
-/** `text`: the key itself, which nobody can tell again. */
+/** Creates a key. `text` is the key itself, which cannot be shown again. */
 export async function createKey(
   keys: ApiKeysRepository,
   { owner, scopes, expiresAt }: NewKeyRequest,
@@ -31,7 +31,7 @@ export async function createKey(
 }
 
 /**
- * By its id or by the key itself, as whoever found one somewhere has it.
+ * Revokes a key, given its id or the key itself, which may have been found somewhere.
  * @returns null when there is no such key
  */
 export async function revokeKey(

@@ -5,7 +5,7 @@ import type { JobView } from '../use-cases.js'
 import { viewJob } from '../view-job.js'
 import { endJob } from './end-job.js'
 
-/** Asks for the end of a job. Its workflow stops ffmpeg, removes partial files and then says `cancelled`. */
+/** Requests the end of a job. Its workflow stops ffmpeg, removes partial files and then writes `cancelled`. */
 export async function cancelJob(
   deps: JobsDeps,
   owner: Owner,
@@ -16,8 +16,8 @@ export async function cancelJob(
   if (isFinal(view.job.status)) throw finished(view.job.status)
   const outcome = await deps.orchestrator.cancel(view.job.workflowId)
   if (outcome === 'not-found') {
-    // Accepted and not started yet: there is nothing to stop, and a start that comes later finds the end. Or the
-    // workflow has ended since we looked.
+    // Either the job is accepted but not started: there is nothing to stop, and a later start finds the end. Or the
+    // workflow has ended in the meantime.
     const end = { status: 'cancelled', errorCode: null, errorMessage: null } as const
     const status = await endJob(deps, { id, videoId: view.job.videoId }, end)
     if (status !== 'cancelled') throw finished(status)
@@ -26,5 +26,5 @@ export async function cancelJob(
 }
 
 function finished(status: FinalStatus): AppError {
-  return new AppError('job-finished', `The job has ended already: it is ${status}.`)
+  return new AppError('job-finished', `The job has already ended: it is ${status}.`)
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
 import type { JobId, Owner } from '../model.js'
 
-/** Deletes an ended job, its outputs and their files. An upload's job goes with its video. */
+/** Deletes an ended job, its outputs and their files. The job of an upload is deleted with its video. */
 export async function deleteJob(
   deps: Pick<JobsDeps, 'repositories' | 'storage'>,
   owner: Owner,
@@ -17,6 +17,9 @@ export async function deleteJob(
     case 'running':
       throw new AppError('job-not-deletable', 'The job has not ended: cancel it or wait for it.')
     case 'upload':
-      throw new AppError('job-not-deletable', 'The job of an upload goes with its video: delete the video.')
+      throw new AppError(
+        'job-not-deletable',
+        'The job of an upload is deleted with its video: delete the video.',
+      )
   }
 }

@@ -3,9 +3,9 @@ import type { JobId } from '../model.js'
 import type { Store } from '../ports/repositories.js'
 
 /**
- * Removes what lies among a job's outputs and no row names: it was put in its place, or linked from an earlier job, and
- * the job ended before it was recorded. For jobs that nobody works on. Returns how many files and folders went.
- * @param recorded keys that rows name; of a folder, any file in it
+ * Removes files and folders among a job's outputs that no row refers to: they were stored, or linked from an earlier
+ * job, and the job ended before they were recorded. For jobs that no process works on. Returns how many it removed.
+ * @param recorded keys that rows refer to; for a folder, the key of any file in it
  */
 export async function removeUnrecorded(
   storage: Store,

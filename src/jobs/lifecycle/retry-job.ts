@@ -34,5 +34,8 @@ export async function retryJob(deps: JobsDeps, owner: Owner, id: JobId): Promise
 }
 
 function notRetryable(status: JobStatus): AppError {
-  return new AppError('job-not-retryable', `Only failed and cancelled jobs can be retried: it is ${status}.`)
+  return new AppError(
+    'job-not-retryable',
+    `Only failed and cancelled jobs can be retried; this one is ${status}.`,
+  )
 }

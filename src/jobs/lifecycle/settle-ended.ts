@@ -45,7 +45,10 @@ async function settleSuspect(deps: SettleDeps, { id, workflowId }: StartedJob): 
 async function settle(deps: SettleDeps, job: Job, state: WorkflowState): Promise<boolean> {
   const verdict = judge(job, state)
   if (verdict === 'leave') return false
-  deps.log.warn({ jobId: job.id, workflowId: job.workflowId, state }, 'settled a job without a workflow')
+  deps.log.warn(
+    { jobId: job.id, workflowId: job.workflowId, state },
+    'the workflow of a job has ended without writing its end',
+  )
   if (verdict === 'start') await startWorkflow(deps, job)
   else await endJob(deps, job, verdict)
   return true

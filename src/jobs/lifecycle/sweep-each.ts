@@ -16,8 +16,8 @@ interface Sweep<Item> {
 }
 
 /**
- * Does a sweep's work for each item. One whose work fails is logged and does not hold up the others; the sweep is broken
- * off when a service is away that all items need. Returns how many items were changed.
+ * Does a sweep's work for each item. An item whose work fails is logged and does not hold up the others. When a service
+ * that all items need is away, its error is thrown. Returns how many items were changed.
  */
 export async function sweepEach<Item>(
   deps: SweepDeps,
@@ -31,7 +31,7 @@ export async function sweepEach<Item>(
     try {
       if (await work(item)) changed += 1
     } catch (error) {
-      // A file that cannot be removed, or a row that is locked, fails in the way of an outage, and fails each time.
+      // One file that cannot be removed, or one locked row, fails like an outage, and may fail each time.
       if (isOutage(error) && !(await areServicesWell(deps.health))) throw error
       deps.log.error({ err: error, ...idsOf(item) }, failure)
     }
@@ -39,7 +39,7 @@ export async function sweepEach<Item>(
   return changed
 }
 
-/** The same for jobs from a list for sweeps: each goes to the end of the list before it is worked on. */
+/** The same for jobs. Each goes to the end of the lists for sweeps before its work begins. */
 export async function sweepJobs<Item extends { readonly id: JobId }>(
   deps: SweepDeps & Pick<JobsDeps, 'repositories'>,
   jobs: readonly Item[],

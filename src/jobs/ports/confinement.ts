@@ -1,11 +1,11 @@
-/** What holds an ffmpeg on this machine, each where the system has it and lets us: Linux with util-linux. */
+/** How ffmpeg is confined on this machine. Each measure needs Linux with util-linux, and the permission to use it. */
 export interface Confinement {
-  /** A network of its own, with nobody in it. */
+  /** It has a network namespace without any connection. */
   readonly noNetwork: boolean
-  /** Bounds of processor time, memory and files; no core dumps. */
+  /** Its processor time, memory and files are limited, and it writes no core dumps. */
   readonly limits: boolean
-  /** Why the number of its processes has no bound, for operators; null: it has one. */
+  /** Why the number of its processes is not limited, for operators; null: it is limited. */
   readonly processesUnbounded: string | null
-  /** It dies with its worker, however that dies. */
+  /** It ends with its worker, even if the worker is killed. */
   readonly diesWithWorker: boolean
 }

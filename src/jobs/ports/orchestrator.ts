@@ -1,40 +1,40 @@
 import type { Job } from '../model.js'
 
 export interface MediaSlots {
-  /** Passes at once. */
+  /** Passes that can run at once. */
   readonly slots: number
-  /** That each of them may keep busy. */
+  /** Threads that each pass may keep busy. */
   readonly threadsPerSlot: number
 }
 
-/** `unknown`: nothing is known of such a workflow. The others but `running` have ended in that way. */
+/** `unknown`: there is no such workflow. All others except `running` are ends. */
 export type WorkflowState =
   'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed-out' | 'unknown'
 
-/** The orchestrator as the API sees it. Throws `orchestrator-unavailable`. */
+/** The orchestrator, as use cases and activities see it. Every method throws `orchestrator-unavailable`. */
 export interface Orchestrator {
-  /** Starts the job's workflow by its id; one that runs already is fine. */
+  /** Starts the job's workflow by its id. Does nothing if it was started before. */
   start(job: Pick<Job, 'id' | 'owner' | 'type' | 'videoId' | 'workflowId' | 'priority'>): Promise<void>
-  /** `not-found`: no such workflow was ever started, or it is closed. */
+  /** `not-found`: no such workflow was ever started, or it has ended. */
   cancel(workflowId: string): Promise<'requested' | 'not-found'>
-  /** Workflows of jobs that run; what began or ended within the last seconds may be missing or still there. */
+  /** Ids of the running workflows of jobs. May be wrong about workflows that began or ended within the last seconds. */
   listRunning(): Promise<ReadonlySet<string>>
-  /** Of the latest workflow with that id; certain, unlike `listRunning`. */
+  /** State of the workflow with that id; reliable, unlike `listRunning`. */
   stateOf(workflowId: string): Promise<WorkflowState>
-  /** What the workers that take passes can do at once, all of them together. */
+  /** The slots of all living workers together. */
   mediaSlots(): Promise<MediaSlots>
   check(): Promise<void>
-  /** Page of a workflow for a person; null when there is no UI. */
+  /** Web page of a workflow; null when there is no UI. */
   uiUrl(workflowId: string): string | null
 }
 
-/** The slots of a worker for passes. */
+/** Frees a worker's slots as early as possible. */
 export interface SlotGate {
-  /** For an attempt that holds one. */
+  /** To be called by an attempt, which holds a slot. */
   enter(): {
-    /** Its ffmpeg has ended: what is left to do leaves the slot to another. */
+    /** To be called when its ffmpeg has ended: another attempt may have the slot while this one finishes. */
     readonly leave: () => void
-    /** Once, at its very end. */
+    /** To be called once, at the end of the attempt. */
     readonly end: () => void
   }
 }

@@ -46,7 +46,7 @@ describe('a key', () => {
   })
 })
 
-test('a secret is kept as its SHA-256, and known by it', () => {
+test('a secret is stored as its SHA-256, which recognises it', () => {
   const key = makeKey({ secretHash: hashSecret('abc') })
   // FIPS 180-2, B.1.
   expect(key.secretHash).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
@@ -64,7 +64,7 @@ test('a key is active until the moment it expires, and never after it was revoke
   expect(keyState(makeKey(), at('12:00:00.000'))).toBe('active')
 })
 
-test('a scope covers itself, and admin all', () => {
+test('a scope covers itself, and admin covers all', () => {
   for (const needed of SCOPES) {
     expect(covers([needed], needed)).toBe(true)
     expect(covers(['admin'], needed)).toBe(true)

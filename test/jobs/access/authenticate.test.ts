@@ -18,7 +18,7 @@ const make = (expiresAt: Date | null = null) =>
   createKey(keys(), { owner: ACME, scopes: ['read'], expiresAt }, NOW)
 const stored = async ({ id }: Pick<ApiKey, 'id'>) => keys().get(id)
 
-test('a key says whose it is and what it may do', async () => {
+test('a key tells its owner and its scopes', async () => {
   const { text, key } = await make()
   expect(await authenticate(world().deps, text, NOW)).toEqual({
     keyId: key.id,
@@ -28,7 +28,7 @@ test('a key says whose it is and what it may do', async () => {
   expect(JSON.stringify(await stored(key))).not.toContain(parseKey(text)?.secret)
 })
 
-describe('refused is', () => {
+describe('what is refused', () => {
   const refusal = (text: string, now = NOW) =>
     authenticate(world().deps, text, now).then(
       () => 'nothing',
@@ -36,7 +36,7 @@ describe('refused is', () => {
     )
   const NONE = 'unauthenticated: There is no such API key.'
 
-  test('what is no key, is unknown, or has another secret: all in the same words', async () => {
+  test('text that is not a key, an unknown key and a wrong secret, all with the same message', async () => {
     const { key } = await make()
     for (const text of ['', 'x', writeKey(newKey()), writeKey({ id: key.id, secret: newKey().secret })]) {
       expect(await refusal(text)).toBe(NONE)
@@ -44,14 +44,14 @@ describe('refused is', () => {
     expect(await stored(key)).toMatchObject({ lastUsedAt: null })
   })
 
-  test('a key that has expired, which only its holder is told', async () => {
+  test('a key that has expired; only its holder learns that', async () => {
     const { text, key } = await make(later(1000))
     expect(await refusal(text, later(999))).toBe('nothing')
     expect(await refusal(text, later(1000))).toMatch(/^unauthenticated: .* expired/)
     expect(await refusal(writeKey({ id: key.id, secret: newKey().secret }), later(1000))).toBe(NONE)
   })
 
-  test('a key from the moment it is revoked, by its id or by itself', async () => {
+  test('a key that was revoked, by its id or by the key itself', async () => {
     for (const name of ['id', 'key'] as const) {
       const { text, key } = await make()
       expect(await refusal(text)).toBe('nothing')
@@ -80,7 +80,7 @@ describe('the last use', () => {
     expect(await useAt(MINUTE_MS)).toEqual(later(MINUTE_MS))
   })
 
-  test('is no reason to refuse when it cannot be noted', async () => {
+  test('does not refuse a request when it cannot be noted', async () => {
     const { text } = await make()
     const { deps } = world()
     const apiKeys: ApiKeysRepository = {

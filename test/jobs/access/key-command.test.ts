@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000
 const parse = (line: string) => parseKeyCommand(line.split(' ').filter((word) => word !== ''))
 
 describe('create', () => {
-  test('has defaults that are narrow', () => {
+  test('has restrictive defaults', () => {
     expect(parse('create --owner acme')).toEqual({
       ...{ name: 'create', owner: 'acme', scopes: ['read', 'write'], lifetimeMs: 90 * DAY_MS },
     })
@@ -31,16 +31,16 @@ test('list and revoke', () => {
 })
 
 test.each([
-  ['', /no command/],
-  ['make', /no command "make"/],
+  ['', /No command/],
+  ['make', /Unknown command "make"/],
   ['create', /--owner is required/],
-  ['create --owner Acme', /--owner may have/],
-  ['create --owner a/b', /--owner may have/],
-  ['create --owner acme --scopes read,root', /--scopes may have read, write, admin/],
-  ['create --owner acme --scopes ,', /--scopes may have/],
-  ['create --owner acme --expires 0d', /--expires takes/],
-  ['create --owner acme --expires 90', /--expires takes/],
-  ['create --owner acme --expires 1y', /--expires takes/],
+  ['create --owner Acme', /--owner: up to 64 lower-case letters/],
+  ['create --owner a/b', /--owner: up to 64 lower-case letters/],
+  ['create --owner acme --scopes read,root', /--scopes: one or more of read, write, admin/],
+  ['create --owner acme --scopes ,', /--scopes: one or more of/],
+  ['create --owner acme --expires 0d', /--expires: hours, days or weeks/],
+  ['create --owner acme --expires 90', /--expires: hours, days or weeks/],
+  ['create --owner acme --expires 1y', /--expires: hours, days or weeks/],
   ['create --owner acme --force', /--force/],
   ['create acme', /acme/],
   ['list all', /all/],
@@ -50,7 +50,7 @@ test.each([
   expect(() => parse(line)).toThrow(message)
 })
 
-test('the table of keys has a line each, with what has become of it', () => {
+test('the table of keys has one line per key, with its state', () => {
   const now = new Date('2026-01-02T12:00:00Z')
   const acme = 'acme' as Owner
   const keys = [

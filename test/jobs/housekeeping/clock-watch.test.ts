@@ -19,7 +19,7 @@ function watchClocks() {
 }
 
 describe('the time of day', () => {
-  test('is good for telling ages while it goes like any clock', () => {
+  test('can tell ages while it runs like any clock', () => {
     const { canTellAges, wait, jump } = watchClocks()
     expect(canTellAges()).toBe(true)
     wait(6000)
@@ -27,7 +27,7 @@ describe('the time of day', () => {
     expect(canTellAges()).toBe(true)
   })
 
-  test('is not for an hour after it has jumped ahead', () => {
+  test('cannot tell ages for an hour after a jump ahead', () => {
     const { canTellAges, wait, jump } = watchClocks()
     jump(60)
     expect(canTellAges()).toBe(false)
@@ -37,7 +37,7 @@ describe('the time of day', () => {
     expect(canTellAges()).toBe(true)
   })
 
-  test('is while it is behind, and not when it is put right again', () => {
+  test('can tell ages after a jump back, and not after it is corrected', () => {
     const { canTellAges, jump } = watchClocks()
     jump(-60)
     expect(canTellAges()).toBe(true)

@@ -45,7 +45,7 @@ async function workFolders(): Promise<string[]> {
 }
 
 describe('housekeeping', () => {
-  test('removes uploads that came no further, by their newest byte', async () => {
+  test('removes interrupted uploads by the age of their newest byte', async () => {
     await fillWorkFolder('incoming-old')
     await fillWorkFolder('incoming-new')
     const dir = await world().deps.workFolders.create('incoming-new')
@@ -86,7 +86,7 @@ describe('housekeeping', () => {
     expect((await world().files()).sort()).toEqual([video.filePath, 'uploads/by-hand.mp4'].sort())
   })
 
-  test('leaves what is not ours', async () => {
+  test('leaves folders with other names alone', async () => {
     await fillWorkFolder('by-hand')
     await store('parts/by-hand/1.ts')
     expect(await keep(9999)).toEqual({ folders: 0, orphans: 0, expired: 0 })
@@ -171,7 +171,7 @@ describe('old outputs', () => {
     expect(await jobs.getById(job.id)).toMatchObject({ expiredAt: null, progress: 0 })
   })
 
-  test('stay with a job that was retried meanwhile', async () => {
+  test('stay with a job that was retried in the meantime', async () => {
     const job = await addOutput('failed')
     const { jobs } = world().deps.repositories
     await jobs.restart(job.id, job.workflowId, 'edit-once-more')

@@ -16,7 +16,7 @@ async function addBegun(): Promise<NewJob> {
 
 const jobOf = ({ id }: NewJob) => world().deps.repositories.jobs.getById(id)
 
-describe('the end of a job without a word of its workflow', () => {
+describe('a job whose workflow ended without writing its end', () => {
   test.each<[WorkflowState, object | string]>([
     ['running', 'leave'],
     ['cancelled', { status: 'cancelled', errorCode: null }],
@@ -31,7 +31,7 @@ describe('the end of a job without a word of its workflow', () => {
     else expect(found).toMatchObject(verdict)
   })
 
-  test('one that has not begun starts again when nobody knows of it', () => {
+  test('one that has not begun starts again when its workflow is unknown', () => {
     expect(judge({ status: 'pending' }, 'unknown')).toBe('start')
   })
 
@@ -45,7 +45,7 @@ describe('the end of a job without a word of its workflow', () => {
     expect(await world().files()).not.toContain(`parts/${job.id}/1.ts`)
   })
 
-  test('what the workflow has written meanwhile stands', async () => {
+  test('an end that the workflow has written in the meantime stands', async () => {
     const job = await addBegun()
     const { deps } = world()
     const stateOf = async (): Promise<WorkflowState> => {
@@ -58,7 +58,7 @@ describe('the end of a job without a word of its workflow', () => {
     expect(await jobOf(job)).toMatchObject({ status: 'completed' })
   })
 
-  test('a job that was retried meanwhile belongs to its next workflow', async () => {
+  test('one that was retried in the meantime belongs to its next workflow', async () => {
     const job = await addBegun()
     const { deps } = world()
     const { jobs } = deps.repositories

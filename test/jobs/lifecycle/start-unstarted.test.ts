@@ -15,7 +15,7 @@ async function addJob(createdAt: Date): Promise<NewJob> {
   return job
 }
 
-/** So long after the jobs that none of another test is young. */
+/** Long after the jobs of other tests, so that none of those is young. */
 const NOW = new Date('2030-01-01T00:01:00Z')
 const secondsAgo = (seconds: number) => new Date(NOW.getTime() - seconds * 1000)
 
@@ -30,7 +30,7 @@ const endAll = async (...jobs: readonly { id: JobId }[]) => {
 }
 
 describe('the sweep', () => {
-  test('starts what nobody started, once, and leaves requests that are under way alone', async () => {
+  test('starts jobs that were never started, once, and leaves requests under way alone', async () => {
     const [old, young] = [await addJob(secondsAgo(20)), await addJob(secondsAgo(5))]
     expect(await sweep()).toBe(1)
     expect(await sweep()).toBe(0)
@@ -38,7 +38,7 @@ describe('the sweep', () => {
     await endAll(old, young)
   })
 
-  test('starts what was created before the clock was set back', async () => {
+  test('starts jobs that were created before the clock was set back', async () => {
     const ahead = await addJob(secondsAgo(-3600))
     const young = await addJob(secondsAgo(-5))
     expect(await sweep()).toBe(1)
