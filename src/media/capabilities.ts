@@ -5,11 +5,47 @@ import { runMediaProcess } from './process/spawn-media.js'
 
 /** Filters that every build of ffmpeg must have. */
 const FILTERS = [
-  ...['ass', 'overlay', 'scale', 'pad', 'color', 'colorchannelmixer', 'fps', 'tpad', 'trim', 'thumbnail'],
-  ...['atrim', 'aresample', 'apad', 'pan', 'zscale', 'tonemap', 'premultiply', 'palettegen', 'paletteuse'],
-  ...['mpdecimate', 'blend', 'negate', 'unpremultiply', 'alphamerge', 'extractplanes', 'lutrgb', 'geq'],
-  ...['alimiter', 'ebur128', 'ametadata', 'astats', 'sidechaincompress', 'aloop', 'adelay', 'atempo'],
-  ...['loop', 'fade', 'transpose', 'rotate', 'tile', 'amix'],
+  'ass',
+  'overlay',
+  'scale',
+  'pad',
+  'color',
+  'colorchannelmixer',
+  'fps',
+  'tpad',
+  'trim',
+  'thumbnail',
+  'atrim',
+  'aresample',
+  'apad',
+  'pan',
+  'zscale',
+  'tonemap',
+  'premultiply',
+  'palettegen',
+  'paletteuse',
+  'mpdecimate',
+  'blend',
+  'negate',
+  'unpremultiply',
+  'alphamerge',
+  'extractplanes',
+  'lutrgb',
+  'geq',
+  'alimiter',
+  'ebur128',
+  'ametadata',
+  'astats',
+  'sidechaincompress',
+  'aloop',
+  'adelay',
+  'atempo',
+  'loop',
+  'fade',
+  'transpose',
+  'rotate',
+  'tile',
+  'amix',
 ]
 
 const CHECK_TIMEOUT_MS = 5000
@@ -33,7 +69,7 @@ export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
   }
 }
 
-/** The second words of a listing's lines, such as `libx264` of ` V....D libx264   H.264 …`. */
+/** The second word of each line of a listing, e.g. `libx264` of ` V....D libx264   H.264 …`. */
 async function listNames(command: string, option: string): Promise<Set<string>> {
   let text = ''
   const exit = await runMediaProcess({

@@ -8,17 +8,17 @@ export interface Example {
   readonly shows: 'frame' | 'frames' | 'sound'
 }
 
-/** Of every operation. Assets: `logo.png`, `clip.mp4`, `music.mp3`, `film.srt`; the other video is a test card. */
+/** One example per operation. Assets: `logo.png`, `clip.mp4`, `music.mp3`, `film.srt`; the other video is a test card. */
 export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
   trim: {
     sentence:
-      'Keeps a stretch, or several `segments`, or what several parts to `remove` leave. Of H.264 and H.265 what lies ' +
-      'between the cuts is copied as it is, where the trim is the only operation and nothing is said of the output.',
+      'Keeps one part, or several `segments`, or what is left after several parts to `remove`. If the source is H.264 or ' +
+      'H.265, the trim is the only operation and the edit has no `output`, what lies between the cuts is copied as it is.',
     operation: { type: 'trim', start_time: 1.5, end_time: 3.5 },
     shows: 'frames',
   },
   overlay: {
-    sentence: 'Puts text, an image or a clip over the picture for a while.',
+    sentence: 'Shows text, an image or a clip over the picture for some time.',
     operation: {
       ...{ type: 'overlay', overlay_type: 'text', content: 'नमस्ते, Bunny!', language: 'hi' },
       ...{ position_x: 60, position_y: 40, font_size: 110, font_color: '#ffd400' },
@@ -26,7 +26,7 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frame',
   },
   watermark: {
-    sentence: 'Puts a logo over the whole length.',
+    sentence: 'Shows a logo over the whole length.',
     operation: {
       type: 'watermark',
       watermark_path: 'logo.png',
@@ -42,7 +42,7 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frame',
   },
   pad: {
-    sentence: 'Puts the picture on a larger one, of a colour or of the picture itself, blurred.',
+    sentence: 'Puts the picture on a larger one, which has a colour or shows the picture itself, blurred.',
     operation: { type: 'pad', width: 1280, height: 960, background: 'blur' },
     shows: 'frame',
   },
@@ -52,7 +52,7 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frame',
   },
   rotate: {
-    sentence: 'Turns the picture.',
+    sentence: 'Rotates the picture.',
     operation: { type: 'rotate', angle: 180 },
     shows: 'frame',
   },
@@ -67,7 +67,7 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frames',
   },
   fade: {
-    sentence: 'Fades picture, sound or both from and to a colour and silence.',
+    sentence: 'Fades picture, sound or both in from and out to a colour and silence.',
     operation: { type: 'fade', in: 2, out: 2 },
     shows: 'frames',
   },
@@ -77,18 +77,18 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'sound',
   },
   loudness: {
-    sentence: 'Measures the sound as EBU R 128 says, and sets it to a loudness without clipping.',
+    sentence: 'Measures the sound by EBU R 128, and brings it to a loudness without clipping.',
     operation: { type: 'loudness', target_lufs: -14 },
     shows: 'sound',
   },
   mute: {
-    sentence: 'Takes the sound away.',
+    sentence: 'Removes the sound.',
     operation: { type: 'mute' },
     shows: 'frame',
   },
   replace_audio: {
     sentence:
-      "Puts another sound in place of the material's, or mixes it in; one of them can give way to the other.",
+      "Replaces the material's sound by another, or mixes the two; one can be lowered while the other is heard.",
     operation: { type: 'replace_audio', audio: 'music.mp3', start_time: 1, fade_in: 1, fade_out: 1 },
     shows: 'sound',
   },
@@ -98,12 +98,12 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frame',
   },
   blur: {
-    sentence: 'Makes a part of the picture unrecognisable for a while.',
+    sentence: 'Makes a part of the picture unrecognisable for some time.',
     operation: { type: 'blur', x: 380, y: 60, width: 420, height: 300, radius: 30 },
     shows: 'frame',
   },
   deinterlace: {
-    sentence: 'Makes whole frames of the fields of an interlaced source.',
+    sentence: 'Makes whole frames from the fields of an interlaced source.',
     operation: { type: 'deinterlace' },
     shows: 'frame',
   },
@@ -118,7 +118,7 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
   },
   subtitles: {
     sentence:
-      'Burns in a file of subtitles: SRT, WebVTT, ASS or SSA, of 1 MiB and 20 000 cues at most. A cue is on the ' +
+      'Burns in a file of subtitles: SRT, WebVTT, ASS or SSA, with at most 1 MiB and 20 000 cues. A cue is on the ' +
       'frames that start within its times.',
     operation: { type: 'subtitles', subtitles: 'film.srt', font_size: 56 },
     shows: 'frame',

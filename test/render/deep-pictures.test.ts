@@ -87,7 +87,12 @@ describe('high dynamic range becomes the standard one', () => {
       [{ type: 'color', brightness: 0, contrast: 1, saturation: 0.5 }],
       ', since "color" supports only that.',
     ],
-    ['on a border', { ...DEEP, width: 64, height: 64, fit: 'blur' }, [], ', since "blur" supports only that.'],
+    [
+      'on a border',
+      { ...DEEP, width: 64, height: 64, fit: 'blur' },
+      [],
+      ', since "blur" supports only that.',
+    ],
   ])('%s', async (_, rendition, operations, end) => {
     const { video, warnings } = await render('hdr10', rendition, operations)
     expect(video).toMatchObject({ colorTransfer: 'bt709', colorPrimaries: 'bt709', colorSpace: 'bt709' })

@@ -21,13 +21,13 @@ export function assetNames(operations: readonly Operation[]): string[] {
 }
 
 interface NamedVideo {
-  /** As the edit writes it. */
+  /** The id as the edit writes it. */
   readonly text: string
   readonly id: VideoId
   readonly pointer: string
 }
 
-/** Videos that an edit reads beside its own, with the place of each in it. */
+/** Videos that an edit reads besides its own, each with its place in the edit. */
 function namedVideos(operations: readonly Operation[]): NamedVideo[] {
   return operations.flatMap((op, index) =>
     op.type === 'concat'
@@ -40,12 +40,12 @@ function namedVideos(operations: readonly Operation[]): NamedVideo[] {
   )
 }
 
-/** Ids of the videos that an edit reads beside its own. */
+/** Ids of the videos that an edit reads besides its own. */
 export function otherVideoIds(operations: readonly Operation[]): VideoId[] {
   return [...new Set(namedVideos(operations).map(({ id }) => id))]
 }
 
-/** What a job reads, as the compiler wants it. */
+/** What a job reads, as the compiler takes it. */
 export interface JobSources {
   readonly edit: Edit
   readonly sources: Sources
@@ -77,7 +77,7 @@ export async function loadSources(
 }
 
 /**
- * Compiles the edit of a job from what is known of its files, to refuse what cannot be rendered.
+ * Compiles the edit of a job from the facts of its files, to refuse what cannot be rendered.
  * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
  */
 export async function planEdit(
@@ -90,7 +90,7 @@ export async function planEdit(
   return compileEdit(edit, sources, options)
 }
 
-/** Every one that is missing, or cannot be read, is named with its place. */
+/** @throws AppError that names every video that is missing or cannot be read, with its place in the edit */
 async function loadVideos(
   { repositories }: Pick<JobsDeps, 'repositories'>,
   owner: Owner,

@@ -16,7 +16,7 @@ import { viewJob } from '../view-job.js'
 import { assetNames, otherVideoIds, planEdit } from './plan-edit.js'
 import { previewPlan } from './preview-plan.js'
 
-/** Accepts an edit: a row first, then its workflow. What is accepted is started, now or by the sweep. */
+/** Accepts an edit: stores its row, then starts its workflow. If that fails, the sweep starts it later. */
 export async function submitEdit(
   deps: JobsDeps,
   owner: Owner,
@@ -49,7 +49,7 @@ export async function submitEdit(
   return startCreated(deps, owner, job, outcome)
 }
 
-/** The plan of an edit, which nothing is made of. Who would work on it is not known; what would be copied is. */
+/** The plan of an edit that is not rendered. It shows what would be copied, but no chunks: these depend on the workers. */
 export async function previewEdit(deps: JobsDeps, owner: Owner, request: EditRequest): Promise<PlanPreview> {
   const spreading = { kind: 'copies', partPrefix: PLANNED_PARTS_PREFIX } as const
   const { plan } = await planRequest(deps, owner, request, { outputPrefix: PLANNED_PREFIX, spreading })
@@ -77,7 +77,7 @@ async function planRequest(
   return { video, edit, plan: compilation.plan }
 }
 
-/** The job that the same request made before; null: it is new. What it read then may be gone by now. */
+/** The job that the same request made before, though its files may be gone by now; null: the request is new. */
 export async function findRepeated(
   deps: JobsDeps,
   owner: Owner,
@@ -87,7 +87,7 @@ export async function findRepeated(
   return outcome && answerRepeated(deps, owner, outcome)
 }
 
-/** Starts the workflow of a row that was just made, or finds the job that the same request made meanwhile. */
+/** Starts the workflow of a new row, or finds the job that the same request has made in the meantime. */
 export async function startCreated(
   deps: JobsDeps,
   owner: Owner,
@@ -98,7 +98,7 @@ export async function startCreated(
   try {
     await startWorkflow(deps, job)
   } catch (error) {
-    // The row is safe, and the sweep starts it once the orchestrator is back: the client's job is accepted.
+    // The row is stored, and the sweep starts it once the orchestrator is back, so the job is accepted.
     deps.log.error({ err: error, jobId: job.id }, 'workflow not started, the sweep will')
   }
   return { job: await viewJob(deps, owner, job.id), created: true }
@@ -106,7 +106,7 @@ export async function startCreated(
 
 async function answerRepeated(deps: JobsDeps, owner: Owner, outcome: RepeatOutcome): Promise<Accepted> {
   if (outcome.kind === 'existing') return { job: await viewJob(deps, owner, outcome.jobId), created: false }
-  throw new AppError('idempotency-key-reused', 'The Idempotency-Key was used for a different request before.')
+  throw new AppError('idempotency-key-reused', 'This Idempotency-Key was used for a different request.')
 }
 
 /** Pointers into the edit become pointers into the request that it came from. */

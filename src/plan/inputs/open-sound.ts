@@ -1,5 +1,7 @@
 import type { Edit, Operation } from '../../edit/operation.js'
 import { CONTAINER_TRAITS } from '../../edit/output/containers.js'
+import { SOUND_CONTAINERS } from '../../edit/output/formats.js'
+import { listed } from '../../edit/output/prose.js'
 import { resolveOutput } from '../../edit/output/resolve-output.js'
 import type { Findings } from '../context.js'
 import { nearestFrame } from '../frames/rational.js'
@@ -10,7 +12,7 @@ import type { Source } from '../model/sources.js'
 import { findAudio } from './find-audio.js'
 import { openAudio } from './open-audio.js'
 
-/** Cuts of sound alone snap to milliseconds. */
+/** Frame grid of a source without a picture: its cuts snap to milliseconds. */
 const SOUND_GRID: Rational = { num: 1000, den: 1 }
 
 /** Operations that mean something without a picture. */
@@ -18,21 +20,21 @@ const OF_SOUND: ReadonlySet<Operation['type']> = new Set([
   ...(['trim', 'speed', 'fade', 'volume', 'mute', 'loudness', 'replace_audio'] as const),
 ])
 
-/** What of an edit cannot be done to a file that has sound and no picture. */
+/** Rejects what an edit cannot do to a source without a picture. */
 export function refusePictures({ operations, output }: Edit, findings: Findings): void {
   if (CONTAINER_TRAITS[resolveOutput(output).container].holds !== 'audio') {
-    const message = 'the file has sound and no picture: choose a container of sound alone, such as "mp3"'
+    const message = `the file has no picture: choose a container of sound, ${listed(SOUND_CONTAINERS, 'or')}`
     findings.reject('/video_id', message)
   }
   for (const [index, { type }] of operations.entries()) {
     if (OF_SOUND.has(type)) continue
-    findings.reject(`/operations/${index}`, `"${type}" needs a picture, and the file has sound alone`)
+    findings.reject(`/operations/${index}`, `"${type}" needs a picture, and the file has none`)
   }
 }
 
 /**
- * Opens a file of sound alone as material whose picture nobody sees: what reads it leads to no output and is
- * left out of the graph.
+ * Opens a file without a picture as material with a picture that no output uses, so that the filters for it are left
+ * out of the graph.
  */
 export function openSound(graph: GraphBuilder, source: Source, edit: Edit, findings: Findings): Timeline {
   const audio = findAudio(source.facts, edit.audio ?? null, findings)

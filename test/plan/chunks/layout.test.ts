@@ -27,21 +27,21 @@ function ladderOf(durationSec: number): Work {
 }
 
 const gopsOf = (layout: Layout) => layout.reduce((sum, { gops }) => sum + gops, 0)
-const passesOf = (layout: Layout) => layout.reduce((sum, { parties }) => sum + parties, 0)
+const passesOf = (layout: Layout) => layout.reduce((sum, { passCount }) => sum + passCount, 0)
 
 describe('a job is cut', () => {
   test('into equal chunks of all renditions, and a short one of several passes that fills the slots to the end', () => {
     const layout = chooseLayout(ladderOf(30), 2)
     const [first, second, last] = layout
     expect(layout).toHaveLength(3)
-    expect([first?.parties, second?.parties]).toEqual([1, 1])
+    expect([first?.passCount, second?.passCount]).toEqual([1, 1])
     expect(first?.gops).toBe(second?.gops)
     expect(last?.gops).toBeLessThan(first?.gops ?? 0)
-    expect(last?.parties).toBeGreaterThan(1)
+    expect(last?.passCount).toBeGreaterThan(1)
   })
 
   test('by rendition, too, when there are more slots than chunks', () => {
-    for (const { parties } of chooseLayout(ladderOf(30), 64)) expect(parties).toBeGreaterThan(1)
+    for (const { passCount } of chooseLayout(ladderOf(30), 64)) expect(passCount).toBeGreaterThan(1)
   })
 
   test('into no more passes than there are slots when there are just as many', () => {
@@ -67,8 +67,8 @@ describe('a job is cut', () => {
 
   test('so that no pass takes more memory than a slot has', () => {
     const work = workOf(60, [8.3, 2.07, 0.92, 0.41])
-    for (const { parties } of chooseLayout(work, 2)) {
-      const shares = shareOut(work.renditions, ({ encodeCost }) => encodeCost, parties)
+    for (const { passCount } of chooseLayout(work, 2)) {
+      const shares = shareOut(work.renditions, ({ encodeCost }) => encodeCost, passCount)
       for (const share of shares) {
         const bytes = share.reduce((sum, { encodeBytes }) => sum + encodeBytes, work.editBytes)
         expect(bytes).toBeLessThanOrEqual(1.7e9)
@@ -93,7 +93,7 @@ describe('a job is cut', () => {
           const work = ladderOf(durationSec)
           const layout = chooseLayout(work, slots)
           expect(gopsOf(layout)).toBe(work.gops)
-          expect(layout.every(({ gops, parties }) => gops > 0 && parties > 0)).toBe(true)
+          expect(layout.every(({ gops, passCount }) => gops > 0 && passCount > 0)).toBe(true)
           expect(layout.length - 1).toBeLessThanOrEqual(work.gops / 7)
         },
       ),
@@ -104,8 +104,8 @@ describe('a job is cut', () => {
 
 describe('the windows of a layout', () => {
   const layout: Layout = [
-    { gops: 3, parties: 1 },
-    { gops: 2, parties: 2 },
+    { gops: 3, passCount: 1 },
+    { gops: 2, passCount: 2 },
   ]
 
   test('are whole GOPs up to the last frame', () => {
@@ -127,10 +127,10 @@ test('renditions are shared out evenly and completely, the largest share first',
     fc.property(
       fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 8 }),
       fc.integer({ min: 1, max: 10 }),
-      (costs, parties) => {
+      (costs, passCount) => {
         const items = costs.map((cost, id) => ({ cost, id }))
-        const shares = shareOut(items, ({ cost }) => cost, parties)
-        expect(shares).toHaveLength(Math.min(parties, items.length))
+        const shares = shareOut(items, ({ cost }) => cost, passCount)
+        expect(shares).toHaveLength(Math.min(passCount, items.length))
         expect(shares.flat().sort((a, b) => a.id - b.id)).toEqual(items)
         const sums = shares.map((share) => share.reduce((sum, { cost }) => sum + cost, 0))
         expect(sums).toEqual([...sums].sort((a, b) => b - a))
@@ -149,7 +149,7 @@ test('chunks are whole GOPs, follow one another and make up all frames', () => {
       fc.integer({ min: 1, max: 256 }),
       (frameCount, gopFrames, chunks) => {
         const gops = Math.ceil(frameCount / gopFrames)
-        const even = evenly(gops, chunks).map((one) => ({ gops: one, parties: 1 }))
+        const even = evenly(gops, chunks).map((one) => ({ gops: one, passCount: 1 }))
         const windows = layoutWindows(even, frameCount, gopFrames).map(({ window }) => window)
         expect(windows).toHaveLength(Math.min(gops, chunks))
         expect(windows[0]?.start).toBe(0)
