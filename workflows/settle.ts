@@ -48,5 +48,5 @@ function describe(error: unknown): { errorCode: string; errorMessage: string } {
   if (cause instanceof ApplicationFailure && cause.type) {
     return { errorCode: cause.type, errorMessage: cause.message }
   }
-  return { errorCode: 'internal', errorMessage: 'A step of the job did not end in time.' }
+  return { errorCode: 'internal', errorMessage: 'A step of the job took too long.' }
 }

@@ -74,7 +74,7 @@ export async function largestFile(folder: string): Promise<string> {
   const paths = (await readdir(folder)).sort().map((name) => join(folder, name))
   const sizes = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(path)).size })))
   const [best] = sizes.sort((a, b) => b.size - a.size)
-  if (!best) throw new AppError('output-invalid', 'The file gave no picture.')
+  if (!best) throw new AppError('output-invalid', 'No picture could be taken from the file.')
   return best.path
 }
 
@@ -83,7 +83,8 @@ async function requireFile(path: string): Promise<string> {
     (stats) => stats.size,
     () => 0,
   )
-  if (size === 0) throw new AppError('output-invalid', 'The file gave fewer pictures than planned.')
+  if (size === 0)
+    throw new AppError('output-invalid', 'Fewer pictures than planned could be taken from the file.')
   return path
 }
 

@@ -98,14 +98,14 @@ function fromStep({ pass, onProgress }: LoudnessExecution, step: number) {
 /** A warning when the sound does not come out as the user asked; null: it does. */
 export function loudnessWarning({ target }: Measurement, { after }: MeasuredLoudness): Warning | null {
   if (!after) {
-    const message = 'The sound is silent or shorter than 0.4 s: its loudness was left as it is.'
+    const message = 'The sound is silent or shorter than 0.4 s, so its loudness was not changed.'
     return { code: 'loudness-skipped', message }
   }
   if (!isOffTarget(target, after)) return null
   const [found, wanted] = [after, target].map(
     ({ lufs, truePeakDb }) => `${lufs?.toFixed(1)} LUFS with peaks of ${truePeakDb?.toFixed(1)} dBTP`,
   )
-  return { code: 'loudness-off-target', message: `The sound comes out at ${found}, not ${wanted}.` }
+  return { code: 'loudness-off-target', message: `The sound has ${found} instead of ${wanted}.` }
 }
 
 async function readReading(dir: string): Promise<LoudnessReading> {

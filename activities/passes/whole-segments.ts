@@ -33,5 +33,5 @@ async function readText(path: string): Promise<string> {
 }
 
 function invalid(what: string): AppError {
-  return new AppError('output-invalid', `${what} came out incomplete: was the disk full?`)
+  return new AppError('output-invalid', `${what} is incomplete. The disk may have been full.`)
 }

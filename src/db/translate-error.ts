@@ -18,10 +18,12 @@ export function translateError(error: unknown): unknown {
   const code = error instanceof DatabaseError ? codeOf(error.parent) : null
   const isLost = error instanceof DatabaseError && (code === null || SYSTEM_ERROR.test(code))
   if (error instanceof ConnectionError || isLost || (code !== null && UNAVAILABLE.test(code))) {
-    return new AppError('db-unavailable', 'PostgreSQL is not available', { cause: error })
+    return new AppError('db-unavailable', 'PostgreSQL is not available.', { cause: error })
   }
   if (code !== null && UNSTORABLE.test(code)) {
-    return new AppError('request-invalid', 'The request has text that cannot be stored', { cause: error })
+    return new AppError('request-invalid', 'The request contains text that cannot be stored.', {
+      cause: error,
+    })
   }
   return error
 }

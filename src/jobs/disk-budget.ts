@@ -12,5 +12,8 @@ export async function requireRoom(
 ): Promise<number> {
   const room = (await workFolders.freeBytes()) - minFreeDiskBytes
   if (room >= neededBytes) return room
-  throw new AppError('disk-full', 'There is too little room on the storage: free some, or try again later.')
+  throw new AppError(
+    'disk-full',
+    'There is not enough free room in the storage. Delete something, or try again later.',
+  )
 }

@@ -37,13 +37,13 @@ export async function openOutput(
   const { job, outputs } = await viewJob(deps, owner, id)
   const isReady = job.status === 'completed' || (isFinal(job.status) && outputs.length > 0)
   if (!isReady) {
-    throw new AppError('job-not-completed', `The job has not completed: it is ${job.status}.`)
+    throw new AppError('job-not-completed', `The job has no outputs: it is ${job.status}.`)
   }
   requireKept(job)
   const output = quality === null ? outputs[0] : outputs.find(({ name }) => name === quality)
   if (!output) {
     const names = outputs.map(({ name }) => name).join(', ') || 'none'
-    throw new AppError('output-not-found', `The job has no such output. Its outputs: ${names}.`)
+    throw new AppError('output-not-found', `The job has no output with this name. Its outputs: ${names}.`)
   }
   const video = await getVideo(deps, owner, job.videoId)
   return storedOutput(deps, output, video.originalFilename)

@@ -54,5 +54,5 @@ export async function withFetched<Result>(
 }
 
 function notFound(key: string): AppError {
-  return new AppError('file-not-found', `There is no file ${key}`)
+  return new AppError('file-not-found', `There is no file ${key}.`)
 }

@@ -24,7 +24,10 @@ export async function deleteVideo(deps: VideosDeps, owner: Owner, id: VideoId): 
   })
   if (outcome === 'not-found') throw new AppError('video-not-found', `There is no video with the id ${id}.`)
   if (outcome === 'in-use') {
-    throw new AppError('video-in-use', 'A job that has not ended uses the video: cancel it or wait for it.')
+    throw new AppError(
+      'video-in-use',
+      'A job that has not ended uses the video. Cancel the job or wait until it has ended.',
+    )
   }
 }
 

@@ -7,11 +7,11 @@ import { traitsOf } from './ops/operation-traits.js'
 /** Notes as mistakes what an edit asks of a picture, for a file that has sound and no picture. */
 export function refusePictures({ operations, output }: Edit, findings: Findings): void {
   if (CONTAINER_TRAITS[resolveOutput(output).container].holds !== 'audio') {
-    const message = 'the file has sound and no picture: choose a container of sound alone, such as "mp3"'
+    const message = 'the file has no picture: choose a container for sound alone, for instance "mp3"'
     findings.reject('/video_id', message)
   }
   for (const [index, op] of operations.entries()) {
     if (!traitsOf(op).needsPicture) continue
-    findings.reject(`/operations/${index}`, `"${op.type}" needs a picture, and the file has sound alone`)
+    findings.reject(`/operations/${index}`, `"${op.type}" needs a picture, but the file has only sound`)
   }
 }

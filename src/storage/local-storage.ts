@@ -35,5 +35,5 @@ export function translateError(error: unknown): AppError {
     const message = 'The work folders have to be on the same file system as the stored files.'
     return new AppError('storage-unsuitable', message, { cause: error })
   }
-  return new AppError('storage-unavailable', 'The storage cannot be used', { cause: error })
+  return new AppError('storage-unavailable', 'The storage cannot be used.', { cause: error })
 }

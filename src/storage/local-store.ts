@@ -97,7 +97,7 @@ async function requireFile(root: string, key: string): Promise<FoundFile> {
 }
 
 function notFound(key: string): AppError {
-  return new AppError('file-not-found', `There is no file ${key}`)
+  return new AppError('file-not-found', `There is no file ${key}.`)
 }
 
 async function findFolder(root: string, prefix: string): Promise<string | null> {
@@ -167,7 +167,7 @@ async function replace(localFile: string, target: string): Promise<boolean> {
 async function placeIfAbsent(calls: LinkCalls, localFile: string, target: string): Promise<boolean> {
   const isPlaced = await tryLink(calls, localFile, target)
   if (!isPlaced && !(await statEntry(target))?.isFile()) {
-    throw new Error('something else than a file has that name')
+    throw new Error('something other than a file has this name')
   }
   await rm(localFile, { force: true })
   return isPlaced

@@ -29,7 +29,11 @@ describe('a failure for Temporal', () => {
 
   test('that nobody foresaw is internal, and shows its text to operators only', () => {
     const cause = new TypeError('/secret/path is undefined')
-    expect(toFailure(cause, 1)).toMatchObject({ type: 'internal', message: 'Something went wrong.', cause })
+    expect(toFailure(cause, 1)).toMatchObject({
+      type: 'internal',
+      message: 'An internal error occurred.',
+      cause,
+    })
     expect(toFailure('a string', 1)).toMatchObject({ type: 'internal' })
   })
 

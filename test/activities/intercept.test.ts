@@ -22,7 +22,7 @@ describe('the interceptor', () => {
       log.info('deep inside')
       throw new Error("ENOENT, open '/srv/data/a.mp4'")
     }
-    await expect(environment(2).run(work, { jobId: '7' })).rejects.toThrow('Something went wrong.')
+    await expect(environment(2).run(work, { jobId: '7' })).rejects.toThrow('An internal error occurred.')
     const { activityType: activity } = environment(2).context.info
     const ids = { jobId: '7', workflowId: 'edit-7', activity, attempt: 2 }
     expect(lines).toMatchObject([

@@ -44,7 +44,7 @@ const warningsOf = async (id: JobId) => (await world.deps.repositories.jobs.getB
 test('an upload that breaks off warns of it, and its facts are of what is there', async () => {
   const { video, job } = await upload(first(0.7))
   await attempt().run(createProbe(activityDeps(world, FFMPEG)), { jobId: job.id })
-  const message = expect.stringMatching(/^The picture breaks off after 1\.\d\d s of 2\.00 s\./) as string
+  const message = expect.stringMatching(/^The picture ends early, after 1\.\d\d s of 2\.00 s\./) as string
   expect(await warningsOf(job.id)).toEqual([{ code: 'source-damaged', message }])
   const stored = await world.deps.repositories.videos.getById(video.id)
   expect(stored?.facts.durationSec).toBeLessThan(1.6)
@@ -76,7 +76,7 @@ test('an edit of a file with noise in it warns once, whatever is rendered of it'
   const warnings = (await warningsOf(edit.id)) ?? []
   expect(warnings.map(({ code }) => code)).toEqual(['source-damaged', 'source-damaged'])
   expect(warnings.map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^The video is damaged: \d of 50 frames could not be decoded without faults\.$/),
+    expect.stringMatching(/^The video is damaged: \d of 50 frames could not be decoded without errors\.$/),
     expect.stringMatching(/^The video is damaged: \d+ of \d+ packets of sound/),
   ])
   const outputs = await world.deps.repositories.outputs.list(edit.id)

@@ -73,7 +73,7 @@ async function createOnce(
     const repeated = await recall(database, job.owner, idempotency)
     if (repeated) return repeated
   }
-  throw new AppError('db-unavailable', 'The jobs of the idempotency key are being deleted')
+  throw new AppError('db-unavailable', 'The jobs of the idempotency key are being deleted. Try again.')
 }
 
 async function recall(
@@ -94,7 +94,10 @@ async function claimKey(
   transaction: Transaction,
 ): Promise<boolean> {
   if (key.length > MAX_KEY_LENGTH) {
-    throw new AppError('request-invalid', `An idempotency key has at most ${MAX_KEY_LENGTH} characters`)
+    throw new AppError(
+      'request-invalid',
+      `The idempotency key is longer than the maximum of ${MAX_KEY_LENGTH} characters.`,
+    )
   }
   try {
     await database.idempotencyKeys.create(
@@ -155,5 +158,5 @@ async function insertJob(database: Database, job: NewJob, transaction: Transacti
 }
 
 function videoNotFound(id: VideoId, cause?: Error): AppError {
-  return new AppError('video-not-found', `There is no video ${id}`, { cause })
+  return new AppError('video-not-found', `There is no video with the id ${id}.`, { cause })
 }

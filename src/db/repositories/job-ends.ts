@@ -159,6 +159,6 @@ async function lockJob(jobs: Database['jobs'], id: JobId, transaction: Transacti
     lock: transaction.LOCK.UPDATE,
     transaction,
   })
-  if (!job) throw new AppError('job-not-found', `There is no job ${id}`)
+  if (!job) throw new AppError('job-not-found', `There is no job with the id ${id}.`)
   return job
 }

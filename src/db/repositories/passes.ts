@@ -76,7 +76,7 @@ async function withJob<T>(
       lock: transaction.LOCK.UPDATE,
       transaction,
     })
-    if (!job) throw new AppError('job-not-found', `There is no job ${id}`)
+    if (!job) throw new AppError('job-not-found', `There is no job with the id ${id}.`)
     return work(job, transaction)
   })
 }

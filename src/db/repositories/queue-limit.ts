@@ -22,6 +22,6 @@ export async function requireQueueRoom(
   if (rows.length === 0) return
   throw new AppError(
     'queue-full',
-    `There are ${maxUnfinishedJobs} jobs that have not ended: try again later.`,
+    `${maxUnfinishedJobs} jobs have not ended, which is the maximum. Try again later.`,
   )
 }

@@ -9,7 +9,7 @@ export interface AudioChoice {
 }
 
 export const audioChoiceSchema = Joi.object<AudioChoice>({
-  track: Joi.number().integer().min(0).max(255).description('Counted from 0, among the sound tracks'),
+  track: Joi.number().integer().min(0).max(255).description('Number of the sound track, counted from 0'),
   language: Joi.string()
     .pattern(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)
     .max(35)

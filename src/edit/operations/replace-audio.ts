@@ -39,7 +39,7 @@ const duckingSchema = Joi.object<Ducking>({
     .description("The sound that is lowered: the material's under a voice-over, or the asset's under speech"),
   amount_db: Joi.number().min(3).max(40).default(12).description('Decibels by which it is lowered'),
   attack: Joi.number().min(0.01).max(2).default(0.05).description('Seconds that it takes to be lowered'),
-  release: Joi.number().min(0.05).max(5).default(0.5).description('Seconds that it takes to come back'),
+  release: Joi.number().min(0.05).max(5).default(0.5).description('Seconds that raising it again takes'),
 })
 
 /** The fields of `replace_audio` without `type`. */

@@ -39,7 +39,7 @@ const renditionSchema = Joi.object<RenditionRequest>({
     .messages({
       'string.pattern.base':
         '{{#label}} must be lower-case letters, digits, "_" and "-", and start with a letter or digit',
-      'any.invalid': `{{#label}} must not be one of ${TAKEN_NAMES.join(', ')}`,
+      'any.invalid': `{{#label}} must not be one of these names, which other outputs have: ${TAKEN_NAMES.join(', ')}`,
     })
     .description('Unique within the job; the name of the file'),
   quality: Joi.string()

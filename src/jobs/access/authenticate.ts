@@ -18,11 +18,11 @@ export async function authenticate(
   const presented = parseKey(text)
   const key = presented && (await deps.repositories.apiKeys.get(presented.id))
   if (!presented || !key || !hasSecret(key, presented.secret)) {
-    throw new AppError('unauthenticated', 'There is no such API key.')
+    throw new AppError('unauthenticated', 'The API key is unknown.')
   }
   const state = keyState(key, now)
   if (state !== 'active') {
-    throw new AppError('unauthenticated', `The API key is ${state}: ask for a new one.`)
+    throw new AppError('unauthenticated', `The API key is ${state}. Ask the operator for a new one.`)
   }
   await noteUse(deps, key, now)
   return { keyId: key.id, owner: key.owner, scopes: key.scopes }

@@ -44,7 +44,7 @@ export function parseKeyCommand(args: readonly string[]): KeyCommand {
       return { name: 'list' }
     case 'revoke': {
       const [idOrKey, ...more] = parseArgs({ args: rest, options: {}, allowPositionals: true }).positionals
-      if (idOrKey === undefined || more.length > 0) throw new Error('revoke takes the id of one key.')
+      if (idOrKey === undefined || more.length > 0) throw new Error('revoke needs the id of one key.')
       return { name: 'revoke', idOrKey }
     }
     case undefined:

@@ -45,7 +45,10 @@ export async function createAsset(deps: AssetsDeps, owner: Owner, created: NewAs
 
 function requireRepeated(asset: Asset | null, { name, file, mayRepeat = false }: NewAsset): Asset {
   if (asset && mayRepeat && asset.sha256 === file.sha256) return asset
-  throw new AppError('asset-exists', `There is an asset named "${name}": delete it first.`)
+  throw new AppError(
+    'asset-exists',
+    `An asset named "${name}" exists already. Delete it first, or choose another name.`,
+  )
 }
 
 /** The asset of a file that is in place. Its row may be missing: a request may have lost the database before it. */
@@ -84,7 +87,10 @@ export async function deleteAsset(deps: AssetsDeps, owner: Owner, name: string):
     deps.storage.remove(filePath),
   )
   if (outcome === 'in-use') {
-    throw new AppError('asset-in-use', 'A job that has not ended uses the asset: cancel it or wait for it.')
+    throw new AppError(
+      'asset-in-use',
+      'A job that has not ended uses the asset. Cancel the job or wait until it has ended.',
+    )
   }
 }
 

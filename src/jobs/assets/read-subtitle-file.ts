@@ -43,7 +43,7 @@ function decodeText(bytes: Buffer): string {
   const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8'
   const text = tryDecode(bytes, encoding)
   if (text !== null && !text.includes('\0')) return text
-  const message = 'The subtitles are neither UTF-8 nor UTF-16 with a byte order mark: save them as UTF-8.'
+  const message = 'The subtitles are neither UTF-8 nor UTF-16 with a byte order mark. Save them as UTF-8.'
   throw new AppError('unsupported-media', message)
 }
 

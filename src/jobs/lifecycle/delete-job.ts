@@ -15,7 +15,7 @@ export async function deleteJob(
     case 'not-found':
       throw new AppError('job-not-found', `There is no job with the id ${id}.`)
     case 'running':
-      throw new AppError('job-not-deletable', 'The job has not ended: cancel it or wait for it.')
+      throw new AppError('job-not-deletable', 'The job has not ended. Cancel it or wait until it has ended.')
     case 'upload':
       throw new AppError(
         'job-not-deletable',

@@ -60,7 +60,9 @@ export function judge({ status }: Pick<Job, 'status'>, state: WorkflowState): Jo
     case 'running':
       return 'leave'
     case 'unknown':
-      return status === 'pending' ? 'start' : failed('job-lost', `The run of the job is lost. ${RETRY}`)
+      return status === 'pending'
+        ? 'start'
+        : failed('job-lost', `The workflow of the job no longer exists. ${RETRY}`)
     case 'cancelled':
       return { status: 'cancelled', errorCode: null, errorMessage: null }
     case 'terminated':
@@ -75,7 +77,7 @@ export function judge({ status }: Pick<Job, 'status'>, state: WorkflowState): Jo
   }
 }
 
-const RETRY = 'Retry it: what it has finished is kept.'
+const RETRY = 'Retry it: finished parts are kept.'
 
 function failed(errorCode: NonNullable<JobEnd['errorCode']>, errorMessage: string): JobEnd {
   return { status: 'failed', errorCode, errorMessage }

@@ -39,5 +39,8 @@ export async function startNow(deps: JobsDeps, job: Parameters<typeof startWorkf
 
 async function answerRepeated(deps: JobsDeps, owner: Owner, outcome: RepeatOutcome): Promise<Accepted> {
   if (outcome.kind === 'existing') return { job: await viewJob(deps, owner, outcome.jobId), created: false }
-  throw new AppError('idempotency-key-reused', 'The Idempotency-Key was used for a different request before.')
+  throw new AppError(
+    'idempotency-key-reused',
+    'The Idempotency-Key was already used for a different request. Use a new key for each new request.',
+  )
 }

@@ -35,7 +35,7 @@ export function judgeDecode(tally: DecodeTally, sources: ReadonlyMap<string, Kno
       const message = `${name} is damaged: ${Math.max(0, packets - bad)} of ${packets} ${what} can be decoded.`
       throw new AppError('source-damaged', message)
     }
-    const message = `${name} is damaged: ${bad} of ${packets} ${what} could not be decoded without faults.`
+    const message = `${name} is damaged: ${bad} of ${packets} ${what} could not be decoded without errors.`
     warnings.push({ code: 'source-damaged', message })
   }
   if (tally.complaints > 0 && warnings.length === 0 && !isKnown(inputs)) {

@@ -64,7 +64,7 @@ function lengthOf({ format_name: name, duration }: ProbedFormat, startSec: numbe
 function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
   const { width: codedWidth = 0, height: codedHeight = 0 } = stream
   if (codedWidth < 1 || codedHeight < 1 || !stream.codec_name) {
-    throw new AppError('unsupported-media', 'The picture of the file has no size or no known coding.')
+    throw new AppError('unsupported-media', 'The picture of the file has no size or an unknown codec.')
   }
   const rotation = rotationOf(stream)
   const sampleAspect = aspect(stream.sample_aspect_ratio)

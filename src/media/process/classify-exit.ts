@@ -27,7 +27,7 @@ const SIGNS: readonly (readonly [pattern: RegExp, code: ErrorCode, message: stri
   [
     /Unrecognized option|Option .+ not found|No such filter|Unknown encoder|Unknown decoder|Invalid argument|Error initializing|Error reinitializing/,
     'ffmpeg-rejected',
-    'ffmpeg refused the planned work.',
+    'ffmpeg rejected the planned work.',
   ],
 ]
 

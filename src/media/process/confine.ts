@@ -77,12 +77,12 @@ export function whyUnbounded(
   { noNetwork, limits }: Pick<Confinement, 'noNetwork' | 'limits'>,
   kernel: string,
 ): string | null {
-  if (!limits) return 'prlimit does not work here'
-  if (!noNetwork) return 'without a namespace of its own all processes of the user would count'
+  if (!limits) return 'prlimit does not work on this machine'
+  if (!noNetwork) return 'without a namespace of its own, all processes of the user would be counted'
   const [major = 0, minor = 0] = kernel.split('.').map((part) => Number.parseInt(part, 10))
   const [sinceMajor, sinceMinor] = COUNTS_APART
   if (major > sinceMajor || (major === sinceMajor && minor >= sinceMinor)) return null
-  return `before Linux ${COUNTS_APART.join('.')} all processes of the user would count`
+  return `before Linux ${COUNTS_APART.join('.')} all processes of the user would be counted`
 }
 
 /** Each candidate is tried with both kinds of limits: a limit that we run under may be lower than one of them. */

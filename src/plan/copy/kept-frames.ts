@@ -24,7 +24,7 @@ export function keptFrames({ operations }: Edit, facts: MediaFacts, video: Video
   const changed: FrameWindow[] = []
   for (const op of operations.slice(done)) {
     const { changedStretch } = traitsOf(op)
-    if (!changedStretch) return `The operation "${op.type}" leaves no frame as it is.`
+    if (!changedStretch) return `The operation "${op.type}" changes every frame.`
     changed.push(visibleFrames(changedStretch, timeline))
   }
   const isSoundKept = kept.length === 1 && operations.every((op) => traitsOf(op).keepsSound)

@@ -16,7 +16,7 @@ export function checkExtras(extras: Extras, files: readonly FinishedFile[], find
   const hasFilm = files.some(({ container }) => CONTAINER_TRAITS[container].holds === 'video')
   for (const field of ['poster', 'thumbnails', 'sprite'] as const) {
     if (extras[field] && !hasFilm) {
-      findings.reject(`/output/${field}`, 'the container has no film to take pictures from')
+      findings.reject(`/output/${field}`, 'the container has no picture, from which these are made')
     }
   }
   if (extras.waveform && !files[0]?.hasAudio) {
@@ -37,10 +37,11 @@ function checkPackaging(files: readonly FinishedFile[], findings: Findings): voi
   for (const film of others) {
     if (film.kind !== 'film') continue
     const shapes = (film.width * first.height) / (film.height * first.width)
-    if (Math.abs(shapes - 1) > SAME_SHAPE) reject(`${first.name} and ${film.name} are of different shapes`)
+    if (Math.abs(shapes - 1) > SAME_SHAPE)
+      reject(`${first.name} and ${film.name} have different aspect ratios`)
     if (film.codec !== first.codec) reject(`${first.name} and ${film.name} have different codecs`)
     if (Math.abs(film.keyFrameIntervalSec - first.keyFrameIntervalSec) > 1e-6) {
-      reject(`${first.name} and ${film.name} have frame rates whose key frames do not meet`)
+      reject(`${first.name} and ${film.name} have frame rates with key frames at different times`)
     }
   }
   const unplayable = obstacleInSegments(first)

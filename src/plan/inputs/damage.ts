@@ -13,9 +13,9 @@ export function describeDamage({ video, audio, emptyTracks = 0 }: MediaFacts): s
 
 function describe(what: string, { kind, foundSec, statedSec }: Damage): string {
   const found = foundSec.toFixed(2)
-  if (statedSec === null) return `The ${what} breaks off after ${found} s.`
+  if (statedSec === null) return `The ${what} ends early, after ${found} s.`
   const stated = statedSec.toFixed(2)
   return kind === 'breaks-off'
-    ? `The ${what} breaks off after ${found} s of ${stated} s.`
+    ? `The ${what} ends early, after ${found} s of ${stated} s.`
     : `Only ${found} s of ${stated} s of the ${what} are there.`
 }

@@ -71,7 +71,7 @@ function isOfSound(trait: PictureTrait | SoundTrait): trait is SoundTrait {
 
 const PICTURE_REMARKS: Remarks<PictureTrait, Picture> = {
   rotated: ({ video: { rotation } }) =>
-    rotation === 0 ? null : `The picture is turned upright by ${rotation}°, as its file asks.`,
+    rotation === 0 ? null : `The picture is turned upright by ${rotation}°, as the file asks.`,
   'non-square-pixels': ({ video: { sampleAspect, width, height } }) => {
     const { num, den } = sampleAspect
     return num === den ? null : `Pixels of ${num}:${den} are made square: the picture is ${width}×${height}.`
@@ -129,7 +129,7 @@ const SOUND_REMARKS: Remarks<SoundTrait, Sound> = {
   'late-audio': ({ facts, track }) => {
     const lateSec = track.startSec - facts.startSec
     return lateSec > RUN_UP_SEC
-      ? `The sound starts ${lateSec.toFixed(2)} s late: silence is put before it.`
+      ? `The sound starts ${lateSec.toFixed(2)} s late: silence is added before it.`
       : null
   },
   'channels-downmixed': ({ track: { channels, channelLayout } }) =>

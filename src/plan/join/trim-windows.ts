@@ -84,7 +84,7 @@ function orRejected(
   pointer: string,
 ): readonly [FrameWindow, ...FrameWindow[]] {
   if (first) return [first, ...others]
-  findings.reject(pointer, 'nothing of the picture is left')
+  findings.reject(pointer, 'no frame of the picture would be left')
   return [{ start: 0, end: frameCount }]
 }
 

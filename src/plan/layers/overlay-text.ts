@@ -92,7 +92,7 @@ function warnOfMissing(
 ): void {
   const missing = missingCharacters(content, own)
   if (missing.length === 0) return
-  const message = `No font has these characters of ${pointer}: ${nameCharacters(missing)}.`
+  const message = `No font has these characters in ${pointer}: ${nameCharacters(missing)}.`
   findings.warn({ code: 'missing-glyphs', message })
 }
 

@@ -89,6 +89,6 @@ function warnOfSilence(
     ...clips.flatMap(({ audioPad }, index) => (audioPad ? [] : [`videos/${index}`])),
   ]
   if (silent.length === 0 || silent.length > clips.length) return
-  const message = `At ${pointer} silence stands in for the sound that these lack: ${silent.join(', ')}.`
+  const message = `At ${pointer} these have no sound and are silent: ${silent.join(', ')}.`
   findings.warn({ code: 'silence-added', message })
 }

@@ -130,6 +130,6 @@ function warnOfNothing({ findings, pointer }: CompileContext, timeline: Timeline
 function warnOfGlyphs({ findings, pointer }: CompileContext, text: string): void {
   const missing = missingCharacters(text)
   if (missing.length === 0) return
-  const message = `No font has these characters of ${pointer}: ${nameCharacters(missing)}.`
+  const message = `No font has these characters in ${pointer}: ${nameCharacters(missing)}.`
   findings.warn({ code: 'missing-glyphs', message })
 }

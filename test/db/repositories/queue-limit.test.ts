@@ -18,7 +18,10 @@ test('jobs beyond the limit are refused until one ends; a repeated request is no
     const idempotency = { key: 'k', fingerprint: 'f' }
     await jobs.create(first, idempotency)
     await jobs.create(second, null)
-    const full = { code: 'queue-full', message: 'There are 2 jobs that have not ended: try again later.' }
+    const full = {
+      code: 'queue-full',
+      message: '2 jobs have not ended, which is the maximum. Try again later.',
+    }
     await expect(jobs.create(third, null)).rejects.toMatchObject(full)
     await expect(jobs.create(third, { key: 'other', fingerprint: 'f' })).rejects.toMatchObject(full)
     expect(await jobs.create(third, idempotency)).toEqual({ kind: 'existing', jobId: first.id })

@@ -34,7 +34,7 @@ describe('what is refused', () => {
       () => 'nothing',
       (error: unknown) => (error instanceof AppError ? `${error.code}: ${error.message}` : error),
     )
-  const NONE = 'unauthenticated: There is no such API key.'
+  const NONE = 'unauthenticated: The API key is unknown.'
 
   test('text that is not a key, an unknown key and a wrong secret, all with the same message', async () => {
     const { key } = await make()

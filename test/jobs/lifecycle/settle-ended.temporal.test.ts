@@ -79,7 +79,7 @@ describe('jobs whose workflow has ended', () => {
       status: 'failed',
       stage: 'done',
       errorCode: 'job-stopped',
-      errorMessage: 'An operator stopped the job. Retry it: what it has finished is kept.',
+      errorMessage: 'An operator stopped the job. Retry it: finished parts are kept.',
     })
     await expect(workFolder(job)).rejects.toThrow('ENOENT')
     expect(await world().files()).toContain(`parts/${job.id}/1.ts`)

@@ -49,7 +49,7 @@ describe('characters that no font has', () => {
     expect(warnings).toEqual([
       {
         code: 'missing-glyphs',
-        message: 'No font has these characters of /operations/0: \u{13000} (U+13000).',
+        message: 'No font has these characters in /operations/0: \u{13000} (U+13000).',
       },
     ])
     expect(compilePlan(edited(textOverlay({ content: 'नमस्ते 😀' }))).warnings).toEqual([])

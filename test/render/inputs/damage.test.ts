@@ -72,7 +72,7 @@ describe.each(['short', 'shortMkv'] as const)('a file that breaks off (%s)', (ki
         {
           pointer: '/operations/0/end_time',
           message: expect.stringMatching(
-            /material ends at [23]\.\d+ s\. The file is damaged: The picture breaks off after [23]\.\d+ s of [34]\.\d+ s\./,
+            /material ends at [23]\.\d+ s\. The file is damaged: The picture ends early, after [23]\.\d+ s of [34]\.\d+ s\./,
           ) as string,
         },
       ],
@@ -93,7 +93,7 @@ describe('a file with noise in the middle', () => {
     const edit = { operations: [], output: { ...NO_EXTRAS, qualities: ['360p', '240p'] as const } }
     const renditions = await studio.renderEdit(edit, { video: files.holed })
     const [message] = renditions.map(({ warnings }) => warnings[0]?.message)
-    expect(message).toMatch(/ is damaged: \d+ of 100 frames could not be decoded without faults\.$/)
+    expect(message).toMatch(/ is damaged: \d+ of 100 frames could not be decoded without errors\.$/)
     for (const { path, warnings } of renditions) {
       expect(warnings[0]).toEqual({ code: 'source-damaged', message })
       expect(await frameTimes(path)).toHaveLength(100)

@@ -36,7 +36,7 @@ export function describeFont(file: Buffer): FontFacts {
     if (!(error instanceof RangeError)) throw error
     throw new AppError(
       'unsupported-media',
-      'The font is damaged, or it has no outlines of Unicode letters.',
+      'The font is damaged, or it has no outlines for Unicode characters.',
       {
         cause: error,
       },
