@@ -39,7 +39,8 @@ export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Remo
   const late = await inStep(removeLateOutputs(deps, now))
   const orphans = await inStep(removeOrphans(deps, now))
   const removed = { folders: work + parts, orphans: late + orphans, expired }
-  if (removed.folders + removed.orphans + removed.expired > 0) deps.log.info(removed, 'housekeeping has removed files')
+  if (removed.folders + removed.orphans + removed.expired > 0)
+    deps.log.info(removed, 'housekeeping has removed files')
   if (failures.length > 0) throw failures[0]
   return removed
 }
