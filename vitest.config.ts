@@ -5,7 +5,7 @@ const shared = {
   hookTimeout: 60_000,
 }
 
-/** Writes the pictures of docs/edits.md, and tests nothing: a part of `npm run docs:edits` alone. */
+/** It writes the pictures of docs/edits.md and tests nothing, so only `npm run docs:edits` runs it. */
 const WRITERS = process.env['CUTROOM_DOCS'] === 'write' ? [] : ['test/docs/pictures.test.ts']
 
 export default defineConfig({
@@ -28,7 +28,7 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // Encodes fill the machine: one story at a time.
+          // An encode takes the whole machine, so the files run one after another.
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

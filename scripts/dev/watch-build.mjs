@@ -42,7 +42,8 @@ export function watchBuild(root, { print, onBuilt }) {
     },
     onCompiled: (errorCount) => {
       hasErrors = errorCount > 0
-      if (hasErrors) print(`${errorCount === 1 ? '1 error' : `${errorCount} errors`}; the code of before keeps running.`)
+      if (hasErrors)
+        print(`${errorCount === 1 ? '1 error' : `${errorCount} errors`}; the code of before keeps running.`)
       else schedule()
     },
   })

@@ -4,7 +4,7 @@ import { operationsSchema } from './operation-schemas.js'
 
 const schema = Joi.object<{ operations: Operation[] }>({ operations: operationsSchema })
 
-/** A job saved by an older version lacks fields that came later: their defaults are what it meant. */
+/** Gives operations that an older version has saved the defaults of fields that came later. */
 export function currentOperations(saved: readonly Operation[]): readonly Operation[] {
   const result = schema.validate({ operations: saved }, { convert: false })
   return result.error ? saved : result.value.operations

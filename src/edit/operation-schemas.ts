@@ -20,12 +20,12 @@ import { volumeFields } from './operations/volume.js'
 import { watermarkFields } from './operations/watermark.js'
 
 /**
- * The operations' schemas, from which requests are validated and the API's documentation is made. The fields
- * without `type` serve the routes of a single operation, the union serves POST /edits.
+ * The schemas of operations validate requests, and the API's documentation is made from them. The fields without `type`
+ * serve the routes of a single operation, the union serves POST /edits.
  */
 export const videoIdSchema = Joi.string().guid().required().description('Id of the video to edit')
 
-/** The fields beside `type` of each operation that has one form. */
+/** The fields without `type` of each operation that has only one form. */
 const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSchemaMap>> = {
   overlay: overlayFields,
   watermark: watermarkFields,
@@ -47,7 +47,7 @@ const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSch
   subtitles: subtitlesFields,
 }
 
-/** One operation of an edit, told apart by `type`. */
+/** One operation of an edit, distinguished by `type`. */
 export const operationSchema = Joi.alternatives<Operation>()
   .conditional('.type', {
     switch: [

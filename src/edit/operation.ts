@@ -21,9 +21,9 @@ import type { WatermarkOperation } from './operations/watermark.js'
 import type { OutputRequest } from './output/output.js'
 
 /**
- * The edit as a client writes it. The field names are the REST contract's own (snake_case): this model *is*
- * the contract. Times are seconds on the timeline that the operations before have left; positions are
- * pixels of the picture at that point, from its top left corner.
+ * The edit as a client writes it. The field names are those of the REST contract (snake_case): this model *is* the
+ * contract. Times are in seconds on the timeline that earlier operations have left, positions in pixels of the picture
+ * at that point, from its top left corner.
  */
 export type Operation =
   | TrimOperation

@@ -25,7 +25,7 @@ import { pictureForm } from './renditions/picture-form.js'
 
 export type Compilation =
   | { readonly ok: true; readonly plan: Plan }
-  /** Pointers are into the edit, such as `/operations/0/end_time`. */
+  /** Pointers are into the edit, e.g. `/operations/0/end_time`. */
   | { readonly ok: false; readonly issues: readonly FieldIssue[] }
 
 export interface CompileOptions {
@@ -46,7 +46,7 @@ export function compileEdit(
   const findings = new Findings()
   const video = sources.video.facts.video
   if (!video) refusePictures(asked, findings)
-  // Nothing that is said of a picture then would be true.
+  // Whatever else is wrong with such an edit is said of a picture that does not exist.
   if (findings.issues.length > 0) return { ok: false, issues: findings.issues }
   const canCopy = spreading.kind !== 'whole' && video !== null
   const { edit, film } = canCopy
@@ -56,7 +56,7 @@ export function compileEdit(
   const forms = video ? renditions.map((rendition) => pictureForm(edit, rendition, container, video)) : []
   warnOfSources(edit, sources, forms, findings)
   const compiled = renditions.map((rendition) =>
-    renderPass({ edit, sources, container, outputPrefix, findings }, rendition),
+    compileWhole({ edit, sources, container, outputPrefix, findings }, rendition),
   )
   const bySize = chosen(
     compiled.sort((a, b) => pixelsOf(b) - pixelsOf(a)),
@@ -68,7 +68,7 @@ export function compileEdit(
   )
   const derived = compileDerived(extras, finished, outputPrefix, findings)
   if (findings.issues.length > 0) return { ok: false, issues: unique(findings.issues) }
-  // Segments of a stream are cut at the same frames in all renditions, wherever the source has its key frames.
+  // A stream is cut at the same frames in all renditions, which need not be key frames of the source.
   const copied = extras.packaging === 'none' ? film : null
   const means = { film: copied, spreading, stored }
   const { passes, assemblies } = distribute({ edit, sources, container }, bySize, means)
@@ -81,7 +81,7 @@ export function compileEdit(
         bySize[0]?.measurements ?? [],
         bySize.map(({ pass }) => pass),
       ),
-      // The longest first: what is short fills the gaps at the end.
+      // The longest first, so that short ones fill the gaps at the end.
       passes: [...passes].sort((a, b) => b.cost - a.cost),
       assemblies,
       derived: derived.passes,
@@ -130,7 +130,8 @@ interface Job {
   readonly findings: Findings
 }
 
-function renderPass(job: Job, rendition: Rendition): WholeRendition {
+/** A rendition as a single pass. */
+function compileWhole(job: Job, rendition: Rendition): WholeRendition {
   const { edit, sources, container, outputPrefix, findings } = job
   const collected = { graph: new GraphBuilder(), findings, measurements: [] }
   const { timeline, stages } = editMaterial(edit, sources, collected, (video) =>
@@ -148,7 +149,7 @@ function pixelsOf({ pass }: CompiledRendition): number {
   return picture ? picture.width * picture.height : 0
 }
 
-/** Without upscaling the rungs above the material are left out, but for the smallest of them when there is no other. */
+/** Without upscaling, rungs above the material are left out. If no rung remains, the smallest is kept. */
 function chosen<Rendition extends CompiledRendition>(
   renditions: readonly Rendition[],
   upscale: boolean,
@@ -163,14 +164,14 @@ function warnOfUpscaling({ output, isUpscaled }: CompiledRendition, findings: Fi
   findings.warn({ code: 'upscaled', message: `${output.name} is larger than the edited picture.` })
 }
 
-/** A lone operation without a ladder runs as the activity of its own name, where it has one. */
+/** A single operation without an output request runs as the activity of its own name, if there is one. */
 function passKind({ operations, output }: Edit): PassKind {
   const [first, ...others] = operations
   if (!first || others.length > 0 || output) return 'transcode'
   return traitsOf(first).passKind
 }
 
-/** Every rendition meets the same mistakes. */
+/** Each mistake once: every rendition finds the same ones. */
 function unique(issues: readonly FieldIssue[]): FieldIssue[] {
   return [...new Map(issues.map((issue) => [`${issue.pointer} ${issue.message}`, issue])).values()]
 }

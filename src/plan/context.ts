@@ -4,21 +4,21 @@ import type { GraphBuilder } from './graph/graph-builder.js'
 import type { MeasurementDraft, Warning } from './model/plan.js'
 import type { AssetSource, Source } from './model/sources.js'
 
-/** What an operation may use and report to while it is compiled. */
+/** What an operation uses and reports to while it is compiled. */
 export interface CompileContext {
   readonly graph: GraphBuilder
   readonly assets: ReadonlyMap<string, AssetSource>
   readonly videos: ReadonlyMap<string, Source>
   readonly findings: Findings
-  /** What operations want to know before anything is rendered, in their order. */
+  /** What operations need to know before anything is rendered, in their order. */
   readonly measurements: MeasurementDraft[]
-  /** The frames that the operation has to deliver of its result; null: all of them. */
+  /** The frames of its result that the operation has to deliver; null: all. */
   readonly wanted: FrameWindow | null
   /** JSON pointer of the operation in the edit. */
   readonly pointer: string
 }
 
-/** Mistakes and remarks of a compilation. All mistakes are listed, not only the first. */
+/** Mistakes and warnings of a compilation. All mistakes are listed, not only the first. */
 export class Findings {
   readonly issues: FieldIssue[] = []
   readonly warnings: Warning[] = []
@@ -27,7 +27,7 @@ export class Findings {
     this.issues.push({ pointer, message })
   }
 
-  /** One warning of a kind is enough, however many renditions it holds for. */
+  /** Adds a warning once, however many renditions it holds for. */
   warn(warning: Warning): void {
     const isKnown = this.warnings.some(
       ({ code, message }) => code === warning.code && message === warning.message,

@@ -16,11 +16,11 @@ interface Means {
   /** What can be copied; null: nothing. */
   readonly film: CopiedFilm | null
   readonly spreading: Spreading
-  /** Names of outputs that are there: one pass says so. */
+  /** Names of outputs that are stored already: their passes only say so. */
   readonly stored: ReadonlySet<string>
 }
 
-/** Every rendition that is missing is copied as far as it can be, or made in chunks where that is worth it. */
+/** Copies each missing rendition as far as possible, or cuts it into chunks where that is worth it. */
 export function distribute(job: Job, renditions: readonly StagedRendition[], means: Means): Spread {
   const { film, spreading, stored } = means
   const workers = spreading.kind === 'whole' ? null : partWorkers(spreading)

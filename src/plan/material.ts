@@ -11,10 +11,10 @@ import { openTrimmed } from './open-trimmed.js'
 import { applyOperation } from './ops/apply-operation.js'
 import { neededFrames } from './ops/needed-frames.js'
 
-/** What an edit leaves for the renditions to be made from. */
+/** The edited material, from which renditions are made. */
 export interface Material {
   readonly timeline: Timeline
-  /** The extents after the trims at the head, and after each operation behind them. */
+  /** The extents after the trims at the head, and after each later operation. */
   readonly stages: readonly Stage[]
 }
 
@@ -67,7 +67,7 @@ export function editStretch(
   }, opened)
 }
 
-/** The frames that are needed before the first operation, and those that each has to deliver. */
+/** The frames that are needed before the first operation, and those that each operation has to deliver. */
 function neededInTurn(
   operations: Edit['operations'],
   stages: readonly Stage[],

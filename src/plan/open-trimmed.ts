@@ -16,7 +16,7 @@ import type { Source } from './model/sources.js'
 
 interface Opened {
   readonly timeline: Timeline
-  /** Operations at the head that the opening has seen to. */
+  /** How many operations at the head of the edit are done by opening. */
   readonly done: number
 }
 
@@ -47,7 +47,7 @@ export function openTrimmed(
 
 export interface Narrowed {
   readonly window: FrameWindow
-  /** Of the window, which the last of the trims keeps; null: all of it. */
+  /** Parts of the window that the last trim keeps; null: all of it. */
   readonly parts: ReturnType<typeof trimWindows> | null
   readonly done: number
 }
@@ -84,7 +84,7 @@ function shifted(
   return [shift(first, frames), ...others.map((part) => shift(part, frames))]
 }
 
-/** The picture decides how long the result is. */
+/** Warns when sound is lost because it is longer than the picture, which decides the length of the result. */
 function warnOfLostSound(
   facts: MediaFacts,
   video: VideoFacts,
@@ -95,6 +95,6 @@ function warnOfLostSound(
   const pictureSec = framesToSec(whole.end, video.frameRate)
   const soundSec = soundEndSec(facts)
   if (end < whole.end || soundSec < pictureSec + UNNOTICED_SEC) return
-  const message = `The sound goes on for ${(soundSec - pictureSec).toFixed(2)} s after the picture and is cut there.`
+  const message = `The sound is ${(soundSec - pictureSec).toFixed(2)} s longer than the picture and is cut with it.`
   findings.warn({ code: 'duration-clamped', message })
 }

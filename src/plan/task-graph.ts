@@ -3,15 +3,15 @@ import type { Pass, PassKind, PassWork, Plan } from './model/plan.js'
 
 /** A pass as the workflow knows it. */
 export interface Task {
-  /** Of the pass. */
+  /** Name of the pass. */
   readonly name: string
   readonly kind: PassKind
   readonly summary: string
-  /** Names of the tasks that have to be done before. */
+  /** Names of the tasks that have to be done first. */
   readonly needs: readonly string[]
 }
 
-/** What has to be done: each task begins as soon as those that it needs are done, and best in this order. */
+/** The tasks of a plan. Each can begin as soon as those that it needs are done, and best in this order. */
 export function taskGraph(plan: Plan): Task[] {
   const makers = new Map([
     ...plan.passes.flatMap(({ name, encodes }) => encodes.map(({ key }) => [key, name] as const)),
@@ -19,7 +19,7 @@ export function taskGraph(plan: Plan): Task[] {
   ])
   const makersOf = ({ inputs }: PassWork) => [...new Set(inputs.flatMap(({ key }) => makers.get(key) ?? []))]
   return [
-    // One measures what those before it have set.
+    // A measurement measures sound that earlier ones have set.
     ...plan.measurements.map((pass, index) => toTask(pass, names(plan.measurements.slice(0, index)))),
     ...[...plan.passes].sort(inOrder).map((pass) => toTask(pass, [...measuredNames(pass.graph)])),
     ...plan.assemblies.map((pass) => toTask(pass, makersOf(pass))),
@@ -28,8 +28,8 @@ export function taskGraph(plan: Plan): Task[] {
 }
 
 /**
- * Whichever slot is free takes the longest that is left, so that all end at about the same time. The sound comes
- * first: all that is joined waits for it.
+ * A free slot takes the longest pass that is left, so that all slots end at about the same time. The sound comes first,
+ * since every assembly waits for it.
  */
 function inOrder(a: Pass, b: Pass): number {
   const [aIsSound, bIsSound] = [a, b].map(({ kind }) => kind === 'encodeAudio')

@@ -1,6 +1,6 @@
 import Joi from 'joi'
 
-/** Which of several sound tracks an edit hears: one field or the other. */
+/** Which of several sound tracks an edit uses: one field or the other. */
 export interface AudioChoice {
   /** Counted from 0, among the file's sound tracks. */
   readonly track?: number
@@ -13,9 +13,9 @@ export const audioChoiceSchema = Joi.object<AudioChoice>({
   language: Joi.string()
     .pattern(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)
     .max(35)
-    .messages({ 'string.pattern.base': '{{#label}} must be a language tag such as "hi" or "pt-BR"' })
-    .description('Language tag of the track, such as "hi" or "hin"'),
+    .messages({ 'string.pattern.base': '{{#label}} must be a language tag, e.g. "hi" or "pt-BR"' })
+    .description('Language tag of the track, e.g. "hi" or "hin"'),
 })
   .xor('track', 'language')
   .allow(null)
-  .description('The sound track to use; Absent: the default track, or the first')
+  .description('The sound track to use. Absent: the default track, or the first')

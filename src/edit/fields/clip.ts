@@ -2,29 +2,33 @@ import Joi from 'joi'
 
 export const CLIP_ENDS = ['hide', 'hold', 'loop'] as const
 
-/** What shows of a clip that ends before its window: the picture below, its last frame, or itself once more. */
+/** What a clip shows after its end, if that is before its window's: the picture below, its last frame, or the clip again. */
 export type ClipEnd = (typeof CLIP_ENDS)[number]
 
 export const CLIP_SOUNDS = ['drop', 'mix', 'replace'] as const
 
-/** `replace`: for as long as the clip is visible, its sound alone is heard. */
+/** `replace`: while the clip is visible, only its sound is heard. */
 export type ClipSound = (typeof CLIP_SOUNDS)[number]
 
-/** What an overlay has if it is a video. */
+/** Fields of overlays that are videos. */
 export const clipFields = {
   at_end: Joi.string()
     .valid(...CLIP_ENDS)
     .default('hide')
     .description(
-      'Video only: what shows when it ends before its window: hide: the picture below, hold: its last frame, ' +
-        'loop: it begins again, with its sound',
+      'Video only: what is shown if it ends before its window. hide: the picture below; hold: its last frame; ' +
+        'loop: it starts again, with its sound',
     ),
   audio: Joi.string()
     .valid(...CLIP_SOUNDS)
     .default('drop')
     .description(
-      "Video only: drop: its sound is not heard, mix: it is mixed with the material's, replace: while it is " +
-        'visible its sound alone is heard. Its fades are those of the picture',
+      "Video only. drop: its sound is not heard; mix: it is mixed with the material's; replace: only its sound is " +
+        'heard while it is visible. The sound fades with the picture',
     ),
-  volume_db: Joi.number().min(-60).max(20).default(0).description('Video only: decibels, of its sound'),
+  volume_db: Joi.number()
+    .min(-60)
+    .max(20)
+    .default(0)
+    .description('Video only: gain of its sound in decibels'),
 }

@@ -1,7 +1,7 @@
 import colorNames from 'color-name'
 import Joi from 'joi'
 
-/** A colour with 8 bits a channel; alpha 255 is solid. */
+/** A colour with 8 bits per channel. Alpha 255 is opaque. */
 export interface Rgba {
   readonly red: number
   readonly green: number

@@ -1,10 +1,10 @@
 import Joi from 'joi'
 import { ASSET_NAME_PATTERN, LIMITS } from '../limits.js'
 
-/** A moment or length on the timeline. */
+/** A time or duration on the timeline, in seconds. */
 export const seconds = () => Joi.number().min(0).max(LIMITS.durationSec)
 
-/** An end, after the `start_time` beside it. */
+/** An end that is later than the `start_time` in the same object. */
 export const laterThanStart = () =>
   seconds()
     .positive()
@@ -17,12 +17,12 @@ export const assetNameSchema = Joi.string()
   .messages({ 'string.pattern.base': '{{#label}} must be an asset name: letters, digits, ".", "_" and "-"' })
 
 export const windowFields = {
-  start_time: seconds().default(0).description('First moment that shows the overlay, in seconds'),
+  start_time: seconds().default(0).description('When it appears, in seconds'),
   end_time: laterThanStart()
     .allow(null)
     .default(null)
-    .description('First moment that no longer shows it, in seconds; null: the end'),
+    .description('When it disappears, in seconds; null: at the end'),
 }
 
-/** A length in pixels, 1 at least. */
+/** A length in pixels, at least 1. */
 export const pixels = (max: number = LIMITS.sidePx) => Joi.number().integer().min(1).max(max)

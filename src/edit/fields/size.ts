@@ -2,7 +2,7 @@ import Joi from 'joi'
 import { LIMITS } from '../limits.js'
 import type { Length, Percentage } from './placement.js'
 
-/** How large a layer is shown; null: as the other side and the aspect ratio have it, both null: its own size. */
+/** Size of a layer. null: by the other side and the aspect ratio; both null: its own size. */
 export interface LayerSize {
   /** Pixels, or a share of the picture's width. */
   readonly width: Length | null
@@ -10,7 +10,7 @@ export interface LayerSize {
   readonly height: Length | null
 }
 
-/** 0.001 % to 1000 %, with three decimals at most. */
+/** 0.001 % to 1000 %, with at most three decimals. */
 const SIZE_SHARE = /^(?!0+(?:\.0+)?%)(?:1000(?:\.0{1,3})?|\d{1,3}(?:\.\d{1,3})?)%$/
 
 function side(): Joi.AlternativesSchema<Length | null> {
@@ -26,9 +26,9 @@ function side(): Joi.AlternativesSchema<Length | null> {
     .messages({ 'alternatives.match': message, 'alternatives.types': message })
 }
 
-const NULL = 'null: as the other side and the aspect ratio have it, both null: its own size'
+const NULL = 'null: by the other side and the aspect ratio; both null: its own size'
 
-/** @param what it is that has the size */
+/** @param what has the size, for the descriptions */
 export function sizeFields(what: string) {
   const limits = `1 to ${LIMITS.sidePx} pixels or up to "1000%"`
   return {

@@ -10,10 +10,10 @@ export type TextAlign = (typeof TEXT_ALIGNS)[number]
 
 const nullable = <Schema extends Joi.AnySchema>(schema: Schema) => schema.allow(null).default(null)
 
-/** More than 0 % and up to 100 %, with three decimals at most. */
+/** More than 0 % and up to 100 %, with at most three decimals. */
 const WIDTH_SHARE = /^(?!0+(?:\.0+)?%)(?:100(?:\.0{1,3})?|\d{1,2}(?:\.\d{1,3})?)%$/
 
-/** A length of lines. */
+/** The width of lines. */
 function lineWidth(): Joi.AlternativesSchema<Length> {
   const message =
     `{{#label}} must be a whole number of pixels from 1 to ${LIMITS.positionPx}, ` +
@@ -23,13 +23,13 @@ function lineWidth(): Joi.AlternativesSchema<Length> {
     .messages({ 'alternatives.match': message, 'alternatives.types': message })
 }
 
-/** How a text overlay looks, beside its size, colour and language. */
+/** Fields for the look of a text overlay, besides its size, colour and language. */
 export const textFields = {
   font: nullable(assetNameSchema).description(
     'Text only: name of a font asset; null: the shipped font of the language',
   ),
   bold: Joi.boolean().default(false).description('Text only'),
-  italic: Joi.boolean().default(false).description('Text only: slanted where the font has no italic'),
+  italic: Joi.boolean().default(false).description('Text only: slanted if the font has no italic'),
   outline_width: Joi.number()
     .min(0)
     .max(LIMITS.outlinePx)
@@ -43,10 +43,10 @@ export const textFields = {
     "Text only: pixels from the text to the box's edge; null: a quarter of the font size",
   ),
   align: nullable(Joi.string().valid(...TEXT_ALIGNS)).description(
-    'Text only: alignment of the lines in "max_width", without which it is that of the anchor; null: as the anchor and the script have it',
+    'Text only: alignment of the lines in "max_width", without which they follow the anchor; null: by the anchor and the script',
   ),
   max_width: nullable(lineWidth()).description(
-    "Text only: width of the column that the lines are set in; longer ones wrap between words: pixels, or a percentage of the picture's width such as " +
-      `"60%"; from 1 to ${LIMITS.positionPx}, or up to 100%; null: no line wraps`,
+    'Text only: width of the lines, which wrap between words if they are longer: pixels from 1 to ' +
+      `${LIMITS.positionPx}, or a percentage of the picture's width up to 100%, e.g. "60%"; null: no line wraps`,
   ),
 }

@@ -10,7 +10,7 @@ export interface ColorOperation {
   readonly saturation: number
 }
 
-/** The fields of `color` beside its `type`. */
+/** The fields of `color` without `type`. */
 export const colorFields = {
   brightness: Joi.number().min(-1).max(1).default(0),
   contrast: Joi.number().min(0).max(2).default(1),

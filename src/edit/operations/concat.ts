@@ -3,7 +3,7 @@ import { colorSchema } from '../fields/color.js'
 import { laterThanStart, seconds } from '../fields/common.js'
 import { LIMITS } from '../limits.js'
 
-/** Other videos before or after the material, at its size and frame rate. */
+/** Joins other videos before or after the material, at its size and frame rate. */
 export interface ConcatOperation {
   readonly type: 'concat'
   readonly videos: readonly ConcatVideo[]
@@ -11,7 +11,7 @@ export interface ConcatOperation {
   readonly transition: 'none' | 'crossfade'
   /** Seconds of a crossfade. */
   readonly transition_duration: number
-  /** Of another shape: padded with `color`, padded with the picture itself, blurred, or cut to fill. */
+  /** For another shape: padded with `color`, padded with the blurred picture itself, or cut to fill. */
   readonly fit: 'pad' | 'blur' | 'fill'
   readonly color: string
 }
@@ -26,35 +26,35 @@ export interface ConcatVideo {
 
 const videoSchema = Joi.object({
   video_id: Joi.string().guid({ separator: '-', wrapper: false }).required().description('Id of the video'),
-  start_time: seconds().default(0).description('First moment to use, in seconds'),
+  start_time: seconds().default(0).description('Start of the part to use, in seconds'),
   end_time: laterThanStart()
     .allow(null)
     .default(null)
-    .description('First moment not to use, in seconds; null: the end'),
+    .description('End of the part to use (exclusive), in seconds; null: the end of the video'),
 })
 
-/** The fields of `concat` beside its `type`. */
+/** The fields of `concat` without `type`. */
 export const concatFields = {
   videos: Joi.array()
     .items(videoSchema)
     .min(1)
     .max(LIMITS.concatVideos)
     .required()
-    .description('Joined in order, at the size and frame rate of the material'),
+    .description('Videos to join, in order, at the size and frame rate of the material'),
   position: Joi.string()
     .valid('after', 'before')
     .default('after')
-    .description('Where they go: `before` makes them an intro'),
+    .description('Where they go: `before` makes an intro of them'),
   transition: Joi.string()
     .valid('none', 'crossfade')
     .default('none')
-    .description('How one flows into the next'),
+    .description('Transition from each video to the next'),
   transition_duration: Joi.number().min(0.1).max(5).default(1).description('Seconds of a crossfade'),
   fit: Joi.string()
     .valid('pad', 'blur', 'fill')
     .default('pad')
     .description(
-      'Of another shape: `pad` with a colour, with the picture itself, blurred, or `fill` and cut',
+      'For videos of another shape: `pad` with a colour, `blur` with the blurred picture itself, or `fill` and cut',
     ),
-  color: colorSchema().default('black').description('Of `pad`'),
+  color: colorSchema().default('black').description('Colour for `pad`'),
 }

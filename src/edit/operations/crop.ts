@@ -6,15 +6,15 @@ export interface CropOperation {
   /** Pixels. */
   readonly width: number
   readonly height: number
-  /** Of the part's top left corner; null: in the middle. */
+  /** Top left corner of the part; null: in the middle. */
   readonly x: number | null
   readonly y: number | null
 }
 
-/** The fields of `crop` beside its `type`. */
+/** The fields of `crop` without `type`. */
 export const cropFields = {
   width: pixels().required(),
   height: pixels().required(),
-  x: pixels().min(0).allow(null).default(null).description('null: in the middle'),
-  y: pixels().min(0).allow(null).default(null).description('null: in the middle'),
+  x: pixels().min(0).allow(null).default(null).description('Left edge of the part; null: in the middle'),
+  y: pixels().min(0).allow(null).default(null).description('Top edge of the part; null: in the middle'),
 }

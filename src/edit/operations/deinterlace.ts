@@ -1,4 +1,4 @@
-/** Makes frames of the fields of an interlaced source; the frame rate stays. */
+/** Makes whole frames from the fields of an interlaced source, at the same frame rate. */
 export interface DeinterlaceOperation {
   readonly type: 'deinterlace'
 }

@@ -6,5 +6,5 @@ export interface FlipOperation {
   readonly direction: 'horizontal' | 'vertical'
 }
 
-/** The fields of `flip` beside its `type`. */
+/** The fields of `flip` without `type`. */
 export const flipFields = { direction: Joi.string().valid('horizontal', 'vertical').required() }

@@ -1,15 +1,15 @@
 import Joi from 'joi'
 
-/** Brings the sound to a loudness (EBU R 128), measured over all of it, with one gain. */
+/** Brings the sound to a loudness (EBU R 128), measured over its whole length, with one gain. */
 export interface LoudnessOperation {
   readonly type: 'loudness'
-  /** Integrated loudness: −14 for streaming, −16 for podcasts and telephones, −23 for broadcasting. */
+  /** Integrated loudness: −14 for streaming, −16 for podcasts and phones, −23 for broadcasting. */
   readonly target_lufs: number
-  /** The highest true peak in dBTP: what would be higher is limited. */
+  /** Highest true peak in dBTP. Higher peaks are limited. */
   readonly true_peak_db: number
 }
 
-/** The fields of `loudness` beside its `type`. */
+/** The fields of `loudness` without `type`. */
 export const loudnessFields = {
   target_lufs: Joi.number()
     .min(-31)
@@ -20,5 +20,5 @@ export const loudnessFields = {
     .min(-9)
     .max(0)
     .default(-1)
-    .description('Highest true peak in dBTP: peaks above it are limited'),
+    .description('Highest true peak in dBTP; higher peaks are limited'),
 }

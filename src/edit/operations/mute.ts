@@ -1,4 +1,4 @@
-/** Takes the sound away. */
+/** Removes the sound. */
 export interface MuteOperation {
   readonly type: 'mute'
 }

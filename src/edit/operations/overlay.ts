@@ -9,18 +9,18 @@ import { LIMITS } from '../limits.js'
 
 export type OverlayOperation = TextOverlay | ImageOverlay | VideoOverlay
 
-/** What every overlay has, whatever it shows. */
+/** Fields of every overlay. */
 export interface OverlayCommon extends Placement {
   readonly type: 'overlay'
   readonly start_time: number
-  /** null: until the end. */
+  /** null: the end of the timeline. */
   readonly end_time: number | null
-  /** Seconds at the start and the end of what is visible; 0: none. */
+  /** Seconds at the start and the end of the time in which it is visible; 0: no fade. */
   readonly fade_in: number
   readonly fade_out: number
-  /** 0 (invisible) to 1 (solid). */
+  /** 0 (invisible) to 1 (opaque). */
   readonly opacity: number
-  /** Degrees clockwise. Images and videos are placed by the upright box around what is turned. */
+  /** Degrees clockwise. Images and videos are placed by the upright box around the rotated picture. */
   readonly rotation: number
 }
 
@@ -31,43 +31,43 @@ export interface TextOverlay extends OverlayCommon {
   readonly font_size: number
   /** A CSS colour name, `#rgb`, `#rrggbb` or `#rrggbbaa`. */
   readonly font_color: string
-  /** BCP 47 primary language subtag: it chooses the font. */
+  /** BCP 47 language tag, which chooses the font. */
   readonly language: string
   /** Name of a font asset; null: the shipped font of the language. */
   readonly font: string | null
-  /** A font that has no such face gets it imitated. */
+  /** Faces that the font lacks are imitated. */
   readonly bold: boolean
   readonly italic: boolean
   /** Pixels around the letters. */
   readonly outline_width: number
   readonly outline_color: string
-  /** Of a box behind the whole text; null: none. */
+  /** Colour of a box behind the whole text; null: no box. */
   readonly box_color: string | null
   /** Pixels from the text to the box's edge; null: a quarter of the font size. */
   readonly box_padding: number | null
-  /** Of the lines in `max_width`; null: as the anchor and the script have it. */
+  /** Alignment of the lines in `max_width`; null: by the anchor and the script. */
   readonly align: TextAlign | null
-  /** Of the column that the lines are set in: longer ones wrap; null: there is none. */
+  /** Width of the lines, which wrap if they are longer; null: no line wraps. */
   readonly max_width: Length | null
 }
 
 export interface ImageOverlay extends OverlayCommon, LayerSize {
   readonly overlay_type: 'image'
-  /** Name of an image asset. An animated GIF plays, and begins again, for as long as it is visible. */
+  /** Name of an image asset. An animated GIF repeats as long as it is visible. */
   readonly content: string
 }
 
 export interface VideoOverlay extends OverlayCommon, LayerSize {
   readonly overlay_type: 'video'
-  /** Name of a video asset. It begins with the window. */
+  /** Name of a video asset. It starts at `start_time`. */
   readonly content: string
   readonly at_end: ClipEnd
   readonly audio: ClipSound
-  /** Decibels, of the clip's sound. */
+  /** Gain of the clip's sound in decibels. */
   readonly volume_db: number
 }
 
-/** The fields of `overlay` beside its `type`. */
+/** The fields of `overlay` without `type`. */
 export const overlayFields = {
   overlay_type: Joi.string().valid('text', 'image', 'video').required(),
   content: Joi.string()
@@ -78,17 +78,15 @@ export const overlayFields = {
     .description('The text, or the name of an image or video asset'),
   ...placementFields,
   ...windowFields,
-  fade_in: seconds().default(0).description('Seconds in which it appears, from "start_time" on'),
-  fade_out: seconds()
-    .default(0)
-    .description('Seconds in which it vanishes, until the end of what is visible'),
-  opacity: Joi.number().min(0).max(1).default(1).description('0: invisible, 1: solid'),
+  fade_in: seconds().default(0).description('Seconds of its fade-in, from "start_time" on'),
+  fade_out: seconds().default(0).description('Seconds of its fade-out, until it disappears'),
+  opacity: Joi.number().min(0).max(1).default(1).description('0: invisible, 1: opaque'),
   rotation: Joi.number()
     .min(-360)
     .max(360)
     .default(0)
     .description(
-      'Degrees clockwise: text about its anchor; an image or video is placed by the upright box around it',
+      'Degrees clockwise: text rotates about its anchor; an image or video is placed by the upright box around it',
     ),
   ...sizeFields('Image and video only'),
   ...clipFields,
@@ -105,7 +103,7 @@ export const overlayFields = {
     .pattern(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)
     .max(35)
     .default('en')
-    .messages({ 'string.pattern.base': '{{#label}} must be a language tag such as "hi" or "pt-BR"' })
+    .messages({ 'string.pattern.base': '{{#label}} must be a language tag, e.g. "hi" or "pt-BR"' })
     .description('Text only: language tag that chooses the font'),
   ...textFields,
 }

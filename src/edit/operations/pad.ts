@@ -8,12 +8,12 @@ export interface PadOperation {
   /** Pixels of the new picture. */
   readonly width: number
   readonly height: number
-  /** `blur`: the picture itself, covering and blurred. */
+  /** `blur`: the picture itself, enlarged to cover the new one, and blurred. */
   readonly background: 'color' | 'blur'
   readonly color: string
 }
 
-/** The fields of `pad` beside its `type`. */
+/** The fields of `pad` without `type`. */
 export const padFields = {
   width: pixels().required(),
   height: pixels().required(),

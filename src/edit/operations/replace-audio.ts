@@ -1,33 +1,33 @@
 import Joi from 'joi'
 import { assetNameSchema, seconds } from '../fields/common.js'
 
-/** Another sound in place of the material's, or mixed with it. */
+/** Replaces the material's sound by another one, or mixes the two. */
 export interface ReplaceAudioOperation {
   readonly type: 'replace_audio'
   /** Name of an audio asset, or of a video asset with sound. */
   readonly audio: string
   readonly mode: 'replace' | 'mix'
-  /** Where it begins, in seconds on the timeline. */
+  /** Where the asset's sound starts, in seconds on the timeline. */
   readonly start_time: number
-  /** Seconds of the asset to leave out at its start. */
+  /** Seconds to leave out at the start of the asset. */
   readonly offset: number
-  /** What is heard of the asset begins again at its end, until the timeline ends. */
+  /** The asset's sound starts again at its end, until the timeline ends. */
   readonly loop: boolean
-  /** Seconds at the start and the end of what is heard; 0: none. */
+  /** Seconds at the start and the end of what is heard; 0: no fade. */
   readonly fade_in: number
   readonly fade_out: number
-  /** Decibels, of the asset's sound. */
+  /** Gain of the asset's sound in decibels. */
   readonly volume_db: number
-  /** `mix` only: one sound gives way while the other is heard; null: neither does. */
+  /** `mix` only: one sound is lowered while the other is heard; null: neither is. */
   readonly ducking: Ducking | null
 }
 
 export interface Ducking {
-  /** The sound that gives way: the material's under a voice-over, the asset's under speech in the material. */
+  /** The sound that is lowered: the material's under a voice-over, or the asset's under speech in the material. */
   readonly lower: 'material' | 'added'
   /** Decibels. */
   readonly amount_db: number
-  /** Seconds that it takes to give way, and to come back. */
+  /** Seconds that it takes to be lowered, and to come back. */
   readonly attack: number
   readonly release: number
 }
@@ -36,29 +36,31 @@ const duckingSchema = Joi.object<Ducking>({
   lower: Joi.string()
     .valid('material', 'added')
     .default('material')
-    .description("The sound that gives way: the material's under a voice-over, or the asset's under speech"),
+    .description("The sound that is lowered: the material's under a voice-over, or the asset's under speech"),
   amount_db: Joi.number().min(3).max(40).default(12).description('Decibels by which it is lowered'),
-  attack: Joi.number().min(0.01).max(2).default(0.05).description('Seconds that it takes to give way'),
+  attack: Joi.number().min(0.01).max(2).default(0.05).description('Seconds that it takes to be lowered'),
   release: Joi.number().min(0.05).max(5).default(0.5).description('Seconds that it takes to come back'),
 })
 
-/** The fields of `replace_audio` beside its `type`. */
+/** The fields of `replace_audio` without `type`. */
 export const replaceAudioFields = {
   audio: assetNameSchema.required().description('Name of an audio asset, or of a video asset with sound'),
   mode: Joi.string()
     .valid('replace', 'mix')
     .default('replace')
-    .description('Whether the sound of the material goes or stays'),
-  start_time: seconds().default(0).description('Where it begins on the timeline, in seconds'),
-  offset: seconds().default(0).description('Seconds of the asset to leave out at its start'),
+    .description('`replace` removes the sound of the material, `mix` keeps it'),
+  start_time: seconds().default(0).description('Where it starts on the timeline, in seconds'),
+  offset: seconds().default(0).description('Seconds to leave out at the start of the asset'),
   loop: Joi.boolean()
     .default(false)
-    .description('Whether what is heard of the asset begins again at its end, until the picture ends'),
-  fade_in: seconds().default(0).description('Seconds at the start of what is heard'),
-  fade_out: seconds().default(0).description('Seconds at the end of what is heard'),
-  volume_db: Joi.number().min(-60).max(20).default(0).description("Decibels, of the asset's sound"),
+    .description('Whether it starts again at its end, until the picture ends'),
+  fade_in: seconds().default(0).description('Seconds of the fade-in at the start of what is heard'),
+  fade_out: seconds().default(0).description('Seconds of the fade-out at the end of what is heard'),
+  volume_db: Joi.number().min(-60).max(20).default(0).description("Gain of the asset's sound in decibels"),
   ducking: duckingSchema
     .allow(null)
     .default(null)
-    .description('"mix" only: one sound gives way while the other is heard; {} for the defaults; null: not'),
+    .description(
+      '"mix" only: one sound is lowered while the other is heard; {}: with the defaults; null: none is lowered',
+    ),
 }

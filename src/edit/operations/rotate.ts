@@ -6,7 +6,7 @@ export interface RotateOperation {
   readonly angle: 90 | 180 | 270
 }
 
-/** The fields of `rotate` beside its `type`. */
+/** The fields of `rotate` without `type`. */
 export const rotateFields = {
   angle: Joi.number().valid(90, 180, 270).required().description('Degrees clockwise'),
 }

@@ -6,5 +6,5 @@ export interface SpeedOperation {
   readonly factor: number
 }
 
-/** The fields of `speed` beside its `type`. */
+/** The fields of `speed` without `type`. */
 export const speedFields = { factor: Joi.number().min(0.25).max(4).required() }

@@ -3,8 +3,8 @@ import { laterThanStart, seconds } from '../fields/common.js'
 import { LIMITS } from '../limits.js'
 
 /**
- * `exact`: all is coded anew. `smart`: whole groups of frames are copied, and only those at the cuts coded anew.
- * `keyframe`: all is copied, from key frame to key frame. null: `smart` where that is possible.
+ * `exact`: everything is re-encoded. `smart`: whole groups of frames are copied, and only those at the cuts are
+ * re-encoded. `keyframe`: everything is copied, from key frame to key frame. null: `smart` where possible.
  */
 export type TrimMode = 'exact' | 'smart' | 'keyframe'
 
@@ -16,29 +16,29 @@ export interface StretchTrim extends Stretch {
   readonly mode: TrimMode | null
 }
 
-/** Keeps several parts, ascending, and joins them in order. */
+/** Keeps several parts, in ascending order, and joins them. */
 export interface SegmentsTrim {
   readonly type: 'trim'
   readonly segments: readonly Stretch[]
   readonly mode: TrimMode | null
 }
 
-/** Keeps what lies around several parts, ascending. */
+/** Removes several parts, in ascending order, and keeps the rest. */
 export interface RemoveTrim {
   readonly type: 'trim'
   readonly remove: readonly Stretch[]
   readonly mode: TrimMode | null
 }
 
-/** Seconds, [start_time, end_time). */
+/** A range of time in seconds, [start_time, end_time). */
 export interface Stretch {
   readonly start_time: number
   readonly end_time: number
 }
 
 const stretch = {
-  start_time: seconds().required().description('First moment to keep, in seconds'),
-  end_time: laterThanStart().required().description('First moment not to keep, in seconds'),
+  start_time: seconds().required().description('Start of the part to keep, in seconds'),
+  end_time: laterThanStart().required().description('End of the part to keep (exclusive), in seconds'),
 }
 
 const mode = Joi.string()
@@ -46,17 +46,17 @@ const mode = Joi.string()
   .allow(null)
   .default(null)
   .description(
-    'How to cut: `exact`, all is coded anew; `smart`, as exact, but whole groups of frames are copied as they are; ' +
-      '`keyframe`, all is copied, from the key frame before each start to the one after each end; null: `smart` ' +
-      'where that can be done, else `exact`',
+    'How to cut. `exact`: everything is re-encoded; `smart`: at the same frames, but whole groups of frames are ' +
+      'copied as they are; `keyframe`: everything is copied, from the key frame before each start to the one after ' +
+      'each end; null: `smart` where possible, else `exact`',
   )
 
 const parts = () =>
   Joi.array()
     .items(
       Joi.object({
-        start_time: stretch.start_time.description('First moment of the part, in seconds'),
-        end_time: stretch.end_time.description('First moment after it, in seconds'),
+        start_time: stretch.start_time.description('Start of the part, in seconds'),
+        end_time: stretch.end_time.description('End of the part (exclusive), in seconds'),
       }),
     )
     .min(1)
@@ -68,9 +68,12 @@ export const trimFields = { ...stretch, mode }
 
 const type = Joi.string().valid('trim').required()
 
-const keptParts = { segments: parts().description('Parts to keep, ascending; joined in order'), mode }
+const keptParts = {
+  segments: parts().description('Parts to keep, in ascending order, which are joined'),
+  mode,
+}
 
-const removedParts = { remove: parts().description('Parts to cut out, ascending'), mode }
+const removedParts = { remove: parts().description('Parts to remove, in ascending order'), mode }
 
 /** A trim in one of its three forms. */
 export const trimOperationSchema = Joi.alternatives()

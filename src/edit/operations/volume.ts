@@ -2,9 +2,11 @@ import Joi from 'joi'
 
 export interface VolumeOperation {
   readonly type: 'volume'
-  /** Decibels. */
+  /** Gain in decibels. */
   readonly gain_db: number
 }
 
-/** The fields of `volume` beside its `type`. */
-export const volumeFields = { gain_db: Joi.number().min(-60).max(20).required().description('Decibels') }
+/** The fields of `volume` without `type`. */
+export const volumeFields = {
+  gain_db: Joi.number().min(-60).max(20).required().description('Gain in decibels'),
+}

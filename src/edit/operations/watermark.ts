@@ -2,6 +2,7 @@ import Joi from 'joi'
 import { assetNameSchema } from '../fields/common.js'
 import { type LayerSize, sizeFields } from '../fields/size.js'
 import { LIMITS } from '../limits.js'
+
 export const WATERMARK_POSITIONS = ['top-left', 'top-right', 'bottom-left', 'bottom-right', 'center'] as const
 
 export type WatermarkPosition = (typeof WATERMARK_POSITIONS)[number]
@@ -11,15 +12,15 @@ export interface WatermarkOperation extends LayerSize {
   /** Name of an image asset. */
   readonly watermark_path: string
   readonly position: WatermarkPosition
-  /** 0.1 (faint) to 1 (solid). */
+  /** 0.1 (faint) to 1 (opaque). */
   readonly opacity: number
-  /** Distance in pixels from the edges that `position` names, and between those that are tiled. */
+  /** Pixels from the edges that `position` names, and between tiles. */
   readonly margin: number
-  /** Repeated from its position to all edges of the picture. */
+  /** Repeats the watermark from its position to all edges of the picture. */
   readonly tiled: boolean
 }
 
-/** The fields of `watermark` beside its `type`. */
+/** The fields of `watermark` without `type`. */
 export const watermarkFields = {
   watermark_path: assetNameSchema.required().description('Name of an image asset'),
   position: Joi.string()
@@ -31,7 +32,9 @@ export const watermarkFields = {
     .min(0)
     .max(LIMITS.positionPx)
     .default(10)
-    .description('Pixels from the edges that the position names, and between those that are tiled'),
+    .description('Pixels from the edges that the position names, and between tiles'),
   ...sizeFields('The watermark'),
-  tiled: Joi.boolean().default(false).description('Repeated from its position to all edges of the picture'),
+  tiled: Joi.boolean()
+    .default(false)
+    .description('Repeats the watermark from its position to all edges of the picture'),
 }

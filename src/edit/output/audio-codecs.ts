@@ -1,5 +1,6 @@
 import type { AudioCodec, FilmContainer, PartContainer, SoundContainer } from './formats.js'
 
+/** Everything about a codec of sound. */
 interface AudioCodecTrait {
   /** Name for people. */
   readonly label: string

@@ -11,13 +11,14 @@ import {
 } from './formats.js'
 import { VIDEO_CODEC_TRAITS } from './video-codecs.js'
 
+/** Everything about a container but the arguments of its muxer, which are in src/plan/argv/container-args.ts. */
 interface FileTrait {
   /** Name for people. */
   readonly label: string
   readonly mimeType: string
   /** ffmpeg's demuxer. */
   readonly demuxer: string
-  /** Of QuickTime's family: its tracks have sample entries, and clocks of their own. */
+  /** The container is of QuickTime's family: its tracks have sample entries, and clocks of their own. */
   readonly isIsoMedia: boolean
 }
 
@@ -26,7 +27,7 @@ interface FilmTrait extends FileTrait {
   readonly holds: 'video'
   /** Codecs that are used unless asked otherwise. */
   readonly usual: { readonly video: VideoCodec; readonly audio: AudioCodec }
-  /** What is copied from a source keeps its exact times in it. */
+  /** Frames that are copied from a source keep their exact times. */
   readonly takesCopies: boolean
   /** The CMAF segments of HLS and DASH are made from it. */
   readonly isSegmented: boolean

@@ -2,11 +2,11 @@ import Joi from 'joi'
 import { colorSchema } from '../fields/color.js'
 import { LIMITS } from '../limits.js'
 
-/** What a job makes of its finished renditions besides handing them out. */
+/** What a job makes from its finished renditions. */
 export interface Extras {
-  /** Segments for adaptive streaming, from all renditions. */
+  /** Segments for adaptive streaming of all renditions. */
   readonly packaging: Packaging
-  /** The sharpest of many frames. */
+  /** A picture of the sharpest of many frames. */
   readonly poster: boolean
   readonly thumbnails: ThumbnailsRequest | null
   readonly sprite: SpriteRequest | null
@@ -18,14 +18,14 @@ export const PACKAGINGS = ['none', 'hls', 'dash', 'hls+dash'] as const
 export type Packaging = (typeof PACKAGINGS)[number]
 
 export interface ThumbnailsRequest {
-  /** Pictures at even distances. */
+  /** Number of pictures, at equal intervals. */
   readonly count: number
   /** Pixels. */
   readonly width: number
 }
 
 export interface SpriteRequest {
-  /** Seconds between tiles; null: as many as fit on one sheet, a second at least. */
+  /** Seconds between tiles; null: at least 1, and so long that all tiles fit on one sheet. */
   readonly interval: number | null
   /** Pixels of a tile. */
   readonly width: number
@@ -52,29 +52,29 @@ export const extrasFields = {
   packaging: Joi.string()
     .valid(...PACKAGINGS)
     .description('Adaptive streaming of all renditions, from one set of CMAF segments; absent: none'),
-  poster: Joi.boolean().strict().description('The sharpest of many frames, as a JPEG of 1280 pixels at most'),
+  poster: Joi.boolean().strict().description('The sharpest of many frames, as a JPEG of at most 1280 pixels'),
   thumbnails: Joi.object<ThumbnailsRequest>({
-    count: pixels(1, 100).default(5).description('Pictures at even distances'),
+    count: pixels(1, 100).default(5).description('Number of pictures, at equal intervals'),
     width: pixels(16, 1920).default(320),
   })
     .allow(null)
-    .description('A folder of JPEGs with a list, `thumbnails.json`'),
+    .description('A folder of JPEGs with their list, `thumbnails.json`'),
   sprite: Joi.object<SpriteRequest>({
     interval: Joi.number()
       .min(0.1)
       .max(LIMITS.durationSec)
       .allow(null)
       .default(null)
-      .description('Seconds between tiles; null: 100 tiles at most, a second apart at least'),
+      .description('Seconds between tiles; null: at least 1, and so long that there are at most 100 tiles'),
     width: pixels(16, 640).default(160).description('Pixels of a tile'),
   })
     .allow(null)
-    .description('Tiles for the seek bar on sheets of 100, with a WebVTT file, `sprite.vtt`'),
+    .description('Small pictures for the seek bar, 100 per sheet, with a WebVTT file, `sprite.vtt`'),
   waveform: Joi.object<WaveformRequest>({
     width: pixels(16, LIMITS.sidePx).default(1800),
     height: pixels(16, 2160).default(280),
     color: colorSchema().default('#2f6feb'),
   })
     .allow(null)
-    .description('The level of the sound as a PNG with a transparent ground'),
+    .description('The level of the sound as a PNG with a transparent background'),
 }

@@ -2,7 +2,7 @@
 export const VIDEO_CODECS = ['h264', 'h265', 'av1', 'vp9'] as const
 export type VideoCodec = (typeof VIDEO_CODECS)[number]
 
-/** `pcm`: 16 bits a sample, uncompressed. */
+/** `pcm`: 16 bits per sample, uncompressed. */
 export const AUDIO_CODECS = ['aac', 'opus', 'mp3', 'flac', 'pcm'] as const
 export type AudioCodec = (typeof AUDIO_CODECS)[number]
 

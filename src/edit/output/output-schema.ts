@@ -13,6 +13,7 @@ import {
   largestRateFactor,
   rateFactors,
   soundContainers,
+  usualAudioCodecs,
   usualBitRates,
   usualVideoCodecs,
 } from './prose.js'
@@ -23,11 +24,11 @@ export const qualitiesSchema = Joi.array()
   .items(Joi.string().valid(...QUALITY_NAMES))
   .min(1)
   .unique()
-  .description("Renditions by the size of the picture's shorter side; what a video is already is copied")
+  .description("Renditions by the picture's shorter side. What the video already is is copied")
 
 const pixels = () => Joi.number().integer().min(16).max(LIMITS.sidePx).allow(null)
 
-/** Names of the files that a job makes besides its renditions. */
+/** Names of files that a job makes from its renditions. */
 const TAKEN_NAMES = ['poster', 'thumbnails', 'sprite', 'waveform', 'stream', 'hls', 'dash'] as const
 
 const renditionSchema = Joi.object<RenditionRequest>({
@@ -36,21 +37,26 @@ const renditionSchema = Joi.object<RenditionRequest>({
     .invalid(...TAKEN_NAMES)
     .required()
     .messages({
-      'string.pattern.base': '{{#label}} must be lower case letters, digits, "_" and "-"',
+      'string.pattern.base':
+        '{{#label}} must be lower-case letters, digits, "_" and "-", and start with a letter or digit',
       'any.invalid': `{{#label}} must not be one of ${TAKEN_NAMES.join(', ')}`,
     })
     .description('Unique within the job; the name of the file'),
   quality: Joi.string()
     .valid(...QUALITY_NAMES)
     .allow(null)
-    .description('A rung of the ladder by the shorter side, with its cap; instead of width and height'),
-  width: pixels().description('Pixels; absent: as height and the aspect ratio have it'),
-  height: pixels().description('Pixels; both absent: the size of the edited picture'),
+    .description(
+      'A rung of the ladder by its shorter side, with its bit rate cap; instead of width and height',
+    ),
+  width: pixels().description('Pixels; absent: by height and the aspect ratio'),
+  height: pixels().description(
+    'Pixels; absent: by width and the aspect ratio, or with both absent the size of the edited picture',
+  ),
   fit: Joi.string()
     .valid(...RENDITION_FITS)
     .description(
-      'Of a picture of another shape, absent: `fit`, all of it within width and height; `pad`, with black to ' +
-        'the exact size; `blur`, with the picture itself, blurred; `fill`, what juts out cut',
+      'For a picture of another shape: `fit` shows all of it within width and height; `pad` fills the exact size ' +
+        'with black, `blur` with the blurred picture itself; `fill` cuts what juts out. Absent: fit',
     ),
   video_codec: Joi.string()
     .valid(...VIDEO_CODECS)
@@ -66,15 +72,15 @@ const renditionSchema = Joi.object<RenditionRequest>({
     .min(50_000)
     .max(200_000_000)
     .allow(null)
-    .description("Bits a second of the picture; absent: the rung's cap, or none"),
+    .description("Bits per second of the picture; absent: the rung's cap, or none"),
   preset: Joi.string()
     .valid(...ENCODER_PRESETS)
-    .description('Speed of the encoder by the names of x264; absent: medium'),
+    .description('Speed of the encoder by the names of x264; slower gives smaller files. Absent: medium'),
   frame_rate: Joi.number()
     .min(1)
     .max(LIMITS.frameRate)
     .allow(null)
-    .description("Frames a second; absent: the video's own, and 25 at most in GIF and WebP"),
+    .description(`Frames per second; absent: the video's own rate, in ${animations()} at most 25`),
   bit_depth: Joi.number()
     .valid(...BIT_DEPTHS)
     .description(
@@ -83,7 +89,7 @@ const renditionSchema = Joi.object<RenditionRequest>({
   audio_codec: Joi.string()
     .valid(...AUDIO_CODECS)
     .allow(null)
-    .description("Absent: the container's usual one"),
+    .description(`Absent: ${usualAudioCodecs()}`),
   audio_bit_rate: Joi.number()
     .integer()
     .min(32_000)
@@ -106,17 +112,17 @@ export const outputSchema = Joi.object<OutputRequest>({
   preset: Joi.string()
     .valid(...PRESET_NAMES)
     .allow(null)
-    .description(`An output that has a name; the other fields go before its own. ${presetList}`),
+    .description(`An output that has a name; other fields replace those of the preset. ${presetList}`),
   qualities: qualitiesSchema.description(
-    `Renditions by the size of the picture's shorter side; absent: ${DEFAULT_QUALITIES.join(', ')}. One that the ` +
-      'unedited video is already, with key frames every two seconds, is copied',
+    `Renditions by the picture's shorter side; absent: ${DEFAULT_QUALITIES.join(', ')}. A rendition that the ` +
+      'unedited video already is, with key frames every two seconds, is copied',
   ),
   renditions: Joi.array()
     .items(renditionSchema)
     .min(1)
     .max(LIMITS.renditions)
     .unique('name')
-    .description('Files with codecs and sizes of your own, copied like qualities; instead of these'),
+    .description('Files with codecs and sizes of your choice, instead of `qualities`, and copied like these'),
   container: Joi.string()
     .valid(...CONTAINERS)
     .description(
@@ -125,7 +131,9 @@ export const outputSchema = Joi.object<OutputRequest>({
     ),
   upscale: Joi.boolean()
     .strict()
-    .description('false: rungs above the edited picture are left out, all but the smallest; absent: true'),
+    .description(
+      'false: rungs above the edited picture are left out; if none remains, the smallest is kept. Absent: true',
+    ),
   ...extrasFields,
 })
   .oxor('qualities', 'renditions')

@@ -3,21 +3,26 @@ import type { Container } from './formats.js'
 import type { QualityName } from './qualities.js'
 import type { RenditionRequest } from './renditions.js'
 
-/** What becomes of the edited material. What is absent is as the preset has it, or else the default. */
+/** What becomes of the edited material. Absent fields are those of the preset, or have their defaults. */
 export interface OutputRequest extends Partial<Extras> {
   readonly preset?: PresetName | null
-  /** Rungs of the ladder. Instead of `renditions`. */
+  /** Rungs of the ladder, instead of `renditions`. */
   readonly qualities?: readonly QualityName[]
   readonly renditions?: readonly RenditionRequest[]
   readonly container?: Container
-  /** false: rungs above the material are left out, all but the smallest. */
+  /** false: rungs above the material are left out; if none remains, the smallest is kept. */
   readonly upscale?: boolean
 }
 
 export const PRESET_NAMES = [
-  ...(['web', 'mobile', 'social'] as const),
-  ...(['social-vertical', 'social-square', 'social-landscape'] as const),
-  ...(['archive', 'podcast'] as const),
+  'web',
+  'mobile',
+  'social',
+  'social-vertical',
+  'social-square',
+  'social-landscape',
+  'archive',
+  'podcast',
 ] as const
 
 export type PresetName = (typeof PRESET_NAMES)[number]

@@ -5,13 +5,13 @@ interface Preset {
   readonly output: OutputRequest
 }
 
-/** Of social networks' recommendations: 1080 pixels on the shorter side, 30 frames a second, High profile. */
+/** What social networks recommend: 1080 pixels on the shorter side, 30 frames per second, High profile. */
 const SOCIAL = { fit: 'blur', frame_rate: 30, max_bit_rate: 8_000_000 } as const
 const VERTICAL = { name: '9x16', width: 1080, height: 1920, ...SOCIAL } as const
 const SQUARE = { name: '1x1', width: 1080, height: 1080, ...SOCIAL } as const
 const LANDSCAPE = { name: '16x9', width: 1920, height: 1080, ...SOCIAL } as const
 
-/** Outputs that have a name. A request that has more fields than `preset` goes before the preset's. */
+/** Outputs that have a name. Other fields of the request replace those of the preset. */
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   web: {
     description: 'An adaptive ladder as HLS and DASH, with a poster and a sprite',
@@ -35,17 +35,20 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     },
   },
   social: {
-    description: 'The same picture upright, square and wide, on a blurred ground',
+    description: 'The picture upright, square and wide, on a blurred background',
     output: { renditions: [VERTICAL, SQUARE, LANDSCAPE] },
   },
   'social-vertical': {
-    description: '1080×1920 on a blurred ground',
+    description: '1080×1920 on a blurred background',
     output: { renditions: [VERTICAL] },
   },
-  'social-square': { description: '1080×1080 on a blurred ground', output: { renditions: [SQUARE] } },
-  'social-landscape': { description: '1920×1080 on a blurred ground', output: { renditions: [LANDSCAPE] } },
+  'social-square': { description: '1080×1080 on a blurred background', output: { renditions: [SQUARE] } },
+  'social-landscape': {
+    description: '1920×1080 on a blurred background',
+    output: { renditions: [LANDSCAPE] },
+  },
   archive: {
-    description: 'H.265 with 10 bits, nearly without loss, and FLAC, in Matroska; HDR stays',
+    description: 'H.265 with 10 bits, nearly lossless, and FLAC, in Matroska; HDR is kept',
     output: {
       container: 'mkv',
       renditions: [
@@ -54,7 +57,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     },
   },
   podcast: {
-    description: 'The sound alone as MP3, with a waveform',
+    description: 'Only the sound, as MP3, with a waveform',
     output: {
       container: 'mp3',
       renditions: [{ name: 'podcast', audio_bit_rate: 128_000 }],

@@ -5,6 +5,7 @@ import {
   AUDIO_CODECS,
   BIT_DEPTHS,
   type Container,
+  CONTAINERS,
   FILM_CONTAINERS,
   SOUND_CONTAINERS,
   VIDEO_CODECS,
@@ -22,6 +23,18 @@ export function usualVideoCodecs(): string {
   const main = usual.find(({ container }) => container === USUAL_CONTAINER)?.codec
   const others = usual.filter(({ codec }) => codec !== main)
   return [main, ...others.map(({ container, codec }) => `${codec} in ${labelOf(container)}`)].join('; ')
+}
+
+/** `aac in MP4, Matroska, MOV and M4A; opus in WebM and Ogg; …`. */
+export function usualAudioCodecs(): string {
+  const containers = new Map<string, string[]>()
+  for (const container of CONTAINERS) {
+    const trait = CONTAINER_TRAITS[container]
+    if (trait.holds === 'animation') continue
+    const { audio } = trait.usual
+    containers.set(audio, [...(containers.get(audio) ?? []), trait.label])
+  }
+  return [...containers].map(([codec, labels]) => `${codec} in ${listed(labels)}`).join('; ')
 }
 
 /** `h264 0–51 (absent: 23), …`. */

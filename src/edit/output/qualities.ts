@@ -1,6 +1,6 @@
 /**
- * The ladder. A quality's name is the size of the displayed picture's shorter side, so that a portrait
- * 1080×1920 source gives 720×1280 at `720p`.
+ * The ladder. The name of a quality is the displayed picture's shorter side: a portrait source of 1080×1920 gives
+ * 720×1280 at `720p`.
  */
 export const QUALITY_NAMES = ['2160p', '1440p', '1080p', '720p', '480p', '360p', '240p'] as const
 
@@ -11,7 +11,7 @@ export const DEFAULT_QUALITIES: readonly QualityName[] = ['1080p', '720p', '480p
 interface Quality {
   /** Pixels of the displayed picture's shorter side. */
   readonly shortSide: number
-  /** Cap of the video bit rate in bits a second, from the REST contract. */
+  /** Cap of the video bit rate in bits per second, from the REST contract. */
   readonly maxBitRate: number
 }
 

@@ -10,7 +10,7 @@ import type { RenditionRequest } from './renditions.js'
 export interface Rendition extends Required<Omit<RenditionRequest, 'preset' | 'bit_depth'>> {
   readonly preset: EncoderPreset | null
   readonly bit_depth: BitDepth | null
-  /** Asked for by the client: a file at the material's own size is kept closer to it. */
+  /** Whether the client asks for the rendition. A file that it does not ask for is coded closer to the material. */
   readonly isAsked: boolean
   /** JSON pointer into the edit, for mistakes. */
   readonly pointer: string
@@ -23,11 +23,11 @@ export interface ResolvedOutput {
   readonly extras: Extras
 }
 
-/** What is made when nothing is asked for: one file of the edited material as it is. */
+/** Names of the files that are made if none is asked for. */
 const EDITED = 'edited'
 const SOUND = 'audio'
 
-/** The request with its preset and the defaults. null: one file at the edited picture's own size. */
+/** The request with its preset and all defaults. null: one file at the edited picture's own size. */
 export function resolveOutput(request: OutputRequest | null): ResolvedOutput {
   if (!request) {
     return { container: USUAL_CONTAINER, renditions: [unasked(EDITED)], upscale: true, extras: NO_EXTRAS }
@@ -49,7 +49,7 @@ export function resolveOutput(request: OutputRequest | null): ResolvedOutput {
   }
 }
 
-/** Files that a client names replace those of the preset, whichever of the two fields it names them with. */
+/** Files that a client names replace those of the preset, whether by `qualities` or by `renditions`. */
 function resolveRenditions(
   asked: OutputRequest,
   merged: OutputRequest,

@@ -8,7 +8,7 @@ import {
   type VideoCodec,
 } from './formats.js'
 
-/** What holds of a codec of films, apart from the arguments of its encoder: src/plan/argv/video-args.ts. */
+/** Everything about a video codec but the arguments of its encoder, which are in src/plan/argv/video-args.ts. */
 interface VideoCodecTrait {
   /** Name for people. */
   readonly label: string
@@ -54,9 +54,9 @@ interface VideoCodecTrait {
 
 interface RateFactor {
   readonly max: number
-  /** Of a rendition: about the same quality in each codec. */
+  /** Rate factor of a rendition: about the same quality in each codec. */
   readonly usual: number
-  /** Of an edited file at the material's own size: visually close to it. */
+  /** Rate factor of an edited file at the material's own size: visually close to it. */
   readonly edited: number
 }
 

@@ -48,7 +48,7 @@ export function fingerprintPass(
 }
 
 /**
- * The same of an assembly.
+ * The fingerprint of an assembly.
  * @param contents of its inputs: hashes, and fingerprints of the passes that make them; null: not known
  */
 export function fingerprintAssembly(assembly: Assembly, contents: readonly (string | null)[]): string | null {

@@ -10,7 +10,7 @@ import type { Owner, Video } from '../model.js'
 import { readStored } from '../stored-files.js'
 import { assetNames, namedVideos } from './files-read.js'
 
-/** What a job reads, as the compiler wants it. */
+/** What a job reads, as the compiler takes it. */
 export interface JobSources {
   readonly edit: Edit
   readonly sources: Sources
@@ -42,7 +42,7 @@ export async function loadSources(
 }
 
 /**
- * Compiles the edit of a job from what is known of its files, to refuse what cannot be rendered.
+ * Compiles the edit of a job from the facts of its files, to refuse what cannot be rendered.
  * @throws AppError `asset-not-found`, `video-not-found`, `video-not-ready`
  */
 export async function planEdit(
@@ -55,7 +55,7 @@ export async function planEdit(
   return compileEdit(edit, sources, options)
 }
 
-/** Every one that is missing, or cannot be read, is named with its place. */
+/** @throws AppError that names every video that is missing or cannot be read, with its place in the edit */
 async function loadVideos(
   { repositories }: Pick<JobsDeps, 'repositories'>,
   owner: Owner,

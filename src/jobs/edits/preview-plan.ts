@@ -7,7 +7,7 @@ import { inputName } from '../../plan/model/work-files.js'
 import { maxSizeBytes } from '../../plan/renditions/file-size.js'
 import type { OutputPreview, PassPreview, PlanPreview } from '../use-cases.js'
 
-/** A plan for people: what would run, and what would come out. Files are named by their storage keys. */
+/** A plan for people: what would run, and what would be made. Files are named by their storage keys. */
 export function previewPlan(plan: Plan): PlanPreview {
   return {
     passes: [
@@ -29,7 +29,7 @@ export function previewPlan(plan: Plan): PlanPreview {
   }
 }
 
-/** What will be made under the key of an output; null: it is made from finished files. */
+/** What makes the file of an output; null: it is made from finished files. */
 function filmOf({ passes, assemblies }: Plan, { key }: PlannedOutput): Encode | Assembly | null {
   const encodes = passes.flatMap((pass) => pass.encodes)
   return [...encodes, ...assemblies].find((made) => made.key === key) ?? null
@@ -52,7 +52,7 @@ function folderOf({ outputs }: Plan, { name }: PassWork): string {
   return outputs.find(({ passName }) => passName === name)?.key.replace(/\/[^/]*$/, '') ?? name
 }
 
-/** What is made from finished files has a length and a size only then. */
+/** The length and size of what is made from finished files are not known yet. */
 function previewOutput(output: PlannedOutput, made: Encode | Assembly | null): OutputPreview {
   return {
     name: output.name,

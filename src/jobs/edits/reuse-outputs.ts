@@ -26,8 +26,9 @@ export function fingerprintOutputs(
 }
 
 /**
- * Puts outputs in their places that an earlier job has made of the same sources in the same way. Returns their
- * names. One whose file is gone is made anew.
+ * Copies outputs that an earlier job has made from the same sources in the same way. An output whose file is gone is
+ * made again.
+ * @returns names of the copied outputs
  */
 export async function reuseOutputs(
   { repositories, storage }: Pick<JobsDeps, 'repositories' | 'storage'>,

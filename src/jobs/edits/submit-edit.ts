@@ -17,7 +17,7 @@ import { planEdit } from './plan-edit.js'
 import { planOf } from './plan-of.js'
 import { previewPlan } from './preview-plan.js'
 
-/** Accepts an edit: a row first, then its workflow. What is accepted is started, now or by the sweep. */
+/** Accepts an edit: stores its row, then starts its workflow. If that fails, the sweep starts it later. */
 export async function submitEdit(
   deps: JobsDeps,
   owner: Owner,
@@ -50,7 +50,7 @@ export async function submitEdit(
   return startCreated(deps, owner, job, outcome)
 }
 
-/** The plan of an edit, which nothing is made of. Who would work on it is not known; what would be copied is. */
+/** The plan of an edit that is not rendered. It shows what would be copied, but no chunks: these depend on the workers. */
 export async function previewEdit(deps: JobsDeps, owner: Owner, request: EditRequest): Promise<PlanPreview> {
   const spreading = { kind: 'copies', partPrefix: PLANNED_PARTS_PREFIX } as const
   const { plan } = await planRequest(deps, owner, request, { outputPrefix: PLANNED_PREFIX, spreading })

@@ -1,6 +1,6 @@
 import { CONTAINER_TRAITS } from '../../edit/output/containers.js'
 import { PART_FORMAT } from '../model/made-formats.js'
-import type { Assembly, Copies, Pace } from '../model/plan.js'
+import type { Assembly, Copies, FrameClock } from '../model/plan.js'
 import { PART_LIST, SOUND_FILE } from '../model/work-files.js'
 import { containerArgs, NO_METADATA } from './container-args.js'
 import { inputArgs, listArgs, madeFileArgs } from './input-args.js'
@@ -31,19 +31,19 @@ function soundArgs({ inputs, hasSound, copies }: Assembly): string[] {
 }
 
 /**
- * Parts differ in how far decoding runs ahead, and containers round: the joined frames get times that are even.
- * Matroska has no clock but milliseconds, and joins no more than one part.
+ * Parts differ in how far decoding runs ahead, and containers round, so the joined frames get even times. Matroska
+ * counts in milliseconds alone, and there is never more than one part for it.
  */
 function clockArgs({ container }: Assembly, { pace, sound }: Copies): string[] {
   if (!CONTAINER_TRAITS[container].isIsoMedia) return []
   return [
-    ...paceArgs(pace),
+    ...frameClockArgs(pace),
     ...['-video_track_timescale', String(pace.ticks)],
     ...(sound ? ['-movie_timescale', String(sound.sampleRate)] : []),
   ]
 }
 
-function paceArgs({ ticksPerFrame, aheadFrames }: Pace): string[] {
+function frameClockArgs({ ticksPerFrame, aheadFrames }: FrameClock): string[] {
   const pts = `round(PTS/${ticksPerFrame})*${ticksPerFrame}`
   const dts = `(N-${aheadFrames})*${ticksPerFrame}`
   return ['-bsf:v', `setts=pts=${pts}:dts=${dts}:duration=${ticksPerFrame}`]

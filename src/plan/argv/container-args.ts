@@ -1,7 +1,7 @@
 import { assertNever } from '../../errors.js'
 import type { Encode } from '../model/plan.js'
 
-/** The index goes to the front wherever a container can have it there, so that players start at once. */
+/** The arguments of a container. Its index goes to the front where that is possible, so that players start at once. */
 export function containerArgs(container: Encode['container']): string[] {
   switch (container) {
     case 'mp4':
@@ -29,10 +29,10 @@ export function containerArgs(container: Encode['container']): string[] {
   }
 }
 
-/** Titles, places and chapters of the source stay out of the result. */
+/** Keeps titles, places and chapters of the source out of the result. */
 export const NO_METADATA: readonly string[] = ['-map_metadata', '-1', '-map_chapters', '-1']
 
-/** Of files that are read once, from beginning to end: their index may be anywhere. */
+/** The arguments of the container of a part: it is read once, from start to end, so its index may be anywhere. */
 export function partArgs(container: Encode['container']): string[] {
   return ['-strict', 'experimental', '-f', container]
 }

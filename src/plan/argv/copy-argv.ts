@@ -4,13 +4,13 @@ import { SOUND_FILE } from '../model/work-files.js'
 import { NO_METADATA, partArgs } from './container-args.js'
 import { copiedInputArgs } from './input-args.js'
 
-/** A copy that is made in the work folder before an assembly joins it. */
+/** A run of ffmpeg that copies into the work folder what an assembly then joins. */
 export interface CopyRun {
   readonly argv: readonly string[]
   readonly durationSec: number
 }
 
-/** The arguments of ffmpeg for each of the copies of an assembly, in any order. */
+/** The copies of an assembly, in any order. */
 export function copyRuns({ copies, inputs }: Assembly): CopyRun[] {
   const source = copies && inputs[copies.input]
   if (!source) return []
@@ -26,7 +26,7 @@ export function copyRuns({ copies, inputs }: Assembly): CopyRun[] {
   ]
 }
 
-/** From the first key frame that is not shown before the wanted moment on, by count: times are rounded. */
+/** Copies a number of frames, from the first key frame that is not shown before the wanted moment: times are rounded. */
 function picturesArgv(source: PassInput, { input, pace }: Copies, stretch: CopiedPictures): string[] {
   return [
     ...copiedInputArgs(source, input, stretch.seekSec),
@@ -38,10 +38,7 @@ function picturesArgv(source: PassInput, { input, pace }: Copies, stretch: Copie
   ]
 }
 
-/**
- * Times are those of the source until the file is written: there the sound begins at 0, and what is before that is
- * decoded and not heard.
- */
+/** Times are those of the source. In the file the sound begins at 0, and what lies before is decoded but not heard. */
 function soundArgv(source: PassInput, { input }: Copies, sound: CopiedSound): string[] {
   const { stream, sampleRate, seekSec, startSec, endSec } = sound
   return [

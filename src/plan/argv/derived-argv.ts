@@ -5,13 +5,13 @@ import { imagePattern } from '../model/work-files.js'
 import { inputArgs } from './input-args.js'
 import { JPEG_ENCODER, PNG_ENCODER } from './still-encoders.js'
 
-/** Seconds of a segment, at the next key frame. */
+/** Seconds of a segment, which ends at the next key frame. */
 const SEGMENT_SEC = 4
 
 /** ffmpeg's `-q:v` of JPEGs: 2 is the best. */
 const JPEG_QUANTISER = '3'
 
-/** The arguments of ffmpeg for a derived pass that runs in its work folder and writes into a folder of it. */
+/** The arguments of ffmpeg for a derived pass, which runs in its work folder and writes into a folder inside it. */
 export function derivedArgv(pass: DerivedPass, outputFolder: string): string[] {
   const { files } = pass
   const inputs = pass.inputs.flatMap(inputArgs)
@@ -24,17 +24,8 @@ export function derivedArgv(pass: DerivedPass, outputFolder: string): string[] {
       return [
         ...inputs,
         ...filtered(pass, files.pad),
-        ...[
-          '-frames:v',
-          '1',
-          '-c:v',
-          PNG_ENCODER,
-          '-f',
-          'image2',
-          '-update',
-          '1',
-          `file:${outputFolder}/image.png`,
-        ],
+        ...['-frames:v', '1', '-c:v', PNG_ENCODER],
+        ...['-f', 'image2', '-update', '1', `file:${outputFolder}/image.png`],
       ]
     case 'segments':
       return [...inputs, ...segments(pass.inputs.length, files), `file:${outputFolder}/manifest.mpd`]
@@ -54,7 +45,7 @@ function jpegs(count: number, folder: string, stem: string): string[] {
   ]
 }
 
-/** One set of CMAF segments (ISO/IEC 23000-19) that both manifests refer to: one track a file. */
+/** One set of CMAF segments (ISO/IEC 23000-19) for both manifests, with one track per file. */
 function segments(
   renditions: number,
   { hasAudio, aspect }: Extract<DerivedFiles, { form: 'segments' }>,

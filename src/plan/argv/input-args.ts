@@ -9,36 +9,36 @@ export function inputArgs(input: PassInput, index: number): string[] {
   return [
     ...demuxerArgs(format),
     ...(decoder ? ['-c:v', decoder] : []),
-    // A picture that changes its size on the way is scaled; otherwise the whole graph would begin anew.
+    // A picture that changes its size is scaled. Otherwise the whole graph would start again.
     ...['-reinit_filter:v', '0'],
     ...(keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
     ...fileArgs(index, seekSec),
   ]
 }
 
-/** The same for copying what is coded. */
+/** The arguments that open an input for stream copy. */
 export function copiedInputArgs({ format }: PassInput, index: number, seekSec: number): string[] {
   return [...demuxerArgs(format), ...fileArgs(index, seekSec)]
 }
 
-/** The same for a file that an earlier run has made in the work folder: held as tight as those of others. */
+/** The same for a file that an earlier run has made in the work folder: as restricted as files of users. */
 export function madeFileArgs(format: string, file: string): string[] {
   return [...demuxerArgs(format), '-i', `file:${file}`]
 }
 
-/** The same for a list of files of one format, for ffmpeg's demuxer `concat`, that we have written. */
+/** The same for a list of files of one format that we have written for ffmpeg's demuxer `concat`. */
 export function listArgs(format: string, list: string): string[] {
-  // All were coded alike, or the header of the first has those of all.
+  // The files are coded alike, or the first one's header has the parameter sets of all.
   return [...openArgs(`concat,${format}`, 'concat'), '-auto_convert', '0', '-i', `file:${list}`]
 }
 
-/** Only by the demuxer that the probe found, under whatever name the file has here. */
+/** Opens a file only by the demuxer that the probe found, whatever its name is in the work folder. */
 function demuxerArgs(format: string): string[] {
   const [demuxer = format] = format.split(',', 1)
   return openArgs(format, demuxer)
 }
 
-/** Only local files, and only of these formats: a playlist in disguise opens nothing else. */
+/** Allows only local files, and only these formats, so that a playlist in disguise opens nothing else. */
 function openArgs(formats: string, demuxer: string): string[] {
   return ['-protocol_whitelist', 'file', '-format_whitelist', formats, ...LIMIT_ARGS, '-f', demuxer]
 }

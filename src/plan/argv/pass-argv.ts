@@ -7,9 +7,8 @@ import { inputArgs } from './input-args.js'
 import { videoArgs } from './video-args.js'
 
 /**
- * The arguments of ffmpeg for a pass that runs in its work folder, one token an element. No host path and no
- * text of a user is in them.
- * @param outputFiles a name for each of the pass's encodes
+ * The arguments of ffmpeg for a pass that runs in its work folder. They hold no host path and no text of a user.
+ * @param outputFiles names for the files of the pass's encodes; absent ones have their usual name
  */
 export function passArgv(pass: Pass, outputFiles: readonly string[]): string[] {
   const { threads } = pass

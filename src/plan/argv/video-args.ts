@@ -7,7 +7,7 @@ import type { AnimationCoding, Encode, FilmCoding, JpegCoding, VideoCoding } fro
 import { SVT_AV1_PRESETS, VP9_CPU_USED } from './encoder-presets.js'
 import { JPEG_ENCODER } from './still-encoders.js'
 
-/** @param threads of the encoder; null: as many as help */
+/** @param threads threads of the encoder; null: as many as help */
 export function videoArgs(
   coding: VideoCoding,
   container: Encode['container'],
@@ -34,8 +34,8 @@ function imageArgs(coding: AnimationCoding | JpegCoding): string[] {
 }
 
 /**
- * Key frames lie at fixed places, whatever the picture does, and nothing refers across them: every rendition can
- * be cut at the same frames.
+ * Key frames lie at fixed places, whatever the picture shows, and no frame refers across them, so all renditions can be
+ * cut at the same frames.
  */
 function encoderArgs(coding: FilmCoding, threads: number | null): string[] {
   const { codec, preset, gopFrames } = coding
@@ -66,7 +66,7 @@ function encoderArgs(coding: FilmCoding, threads: number | null): string[] {
     case 'vp9':
       return [
         ...[...encoder, '-deadline', 'good', '-cpu-used', String(VP9_CPU_USED[preset])],
-        // The rate of libvpx's constrained quality is its cap; 0: none.
+        // libvpx takes the rate of its constrained quality as the cap; 0: none.
         ...['-row-mt', threads === 1 ? '0' : '1', ...crf, '-b:v', String(cap?.rate ?? 0)],
         ...[...(cap ? capArgs(cap) : []), ...gop, ...limited],
       ]
@@ -75,7 +75,7 @@ function encoderArgs(coding: FilmCoding, threads: number | null): string[] {
   }
 }
 
-/** Parts have headers that are the same whatever the picture is, so that they can be joined. */
+/** The headers of parts are the same whatever the picture shows, so that parts can be joined. */
 function x264Params({ stretch, likeness }: FilmCoding): string[] {
   if (stretch === null) return []
   const params = ['stitchable=1']
@@ -95,28 +95,29 @@ function x265Params(coding: FilmCoding, threads: number | null): string {
   ].join(':')
 }
 
-/** A leaky bucket: no stretch of t seconds has more than rate × t + size bits. */
+/** A leaky bucket: no t seconds have more than rate × t + size bits. */
 interface Cap {
-  /** Bits a second. */
+  /** Bits per second. */
   readonly rate: number
   /** Bits. */
   readonly size: number
-  /** Share of the bucket that is there to be spent at the start; null: the encoder's own, nine tenths. */
+  /** Share of the bucket that may be spent at the start; null: the encoder's default, nine tenths. */
   readonly fullness: number | null
 }
 
-/** Of the bucket of a whole film: twice its rate. */
+/** Buffer of a whole film, in seconds of its maximum rate. */
 const BUCKET_SEC = 2
 
 /**
- * Of the bucket, at the start of a stretch. Measured on noise that the cap binds (24 s, in stretches of 4 and 8 s):
- * the bits come to within 2 % of those of a film in one piece, and the bursts at the joins stay in the bucket.
+ * Share of the bucket that may be spent at the start of a part. Measured on noise that reaches the cap (24 s, in parts
+ * of 4 and 8 s): the bits are within 2 % of a film in one piece, and the bursts at the joins stay in the bucket.
  */
 const STRETCH_FULLNESS = 0.5
 
 /**
- * null: there is none. A stretch does not know how empty the one before leaves the bucket. Its own is so much
- * smaller that what it may spend at its start, on top of a burst before the join, still fits the whole one.
+ * The cap of a film or of a part of it; null: there is none. A part does not know how empty the part before leaves the
+ * bucket. Its own bucket is smaller, so that what it spends at its start, on top of a burst before the join, still fits
+ * into the bucket of the whole film.
  */
 function capOf({ maxBitRate: rate, stretch }: FilmCoding): Cap | null {
   if (rate === null) return null
@@ -131,14 +132,14 @@ function capArgs({ rate, size, fullness }: Cap): string[] {
   return ['-maxrate', String(rate), '-bufsize', String(size), ...start]
 }
 
-/** The tag by which players know the codec, where the muxer's own will not do. */
+/** The tag by which players recognise the codec, where the muxer's own does not do. */
 export function tagArgs(codec: FilmCoding['codec'], container: Encode['container']): string[] {
   const { sampleEntry } = VIDEO_CODEC_TRAITS[codec]
   const hasEntries = container !== 'jpg' && CONTAINER_TRAITS[container].isIsoMedia
   return hasEntries && sampleEntry !== null ? ['-tag:v', sampleEntry] : []
 }
 
-/** As ITU-T H.273 counts them, by ffmpeg's names. */
+/** Colours by ffmpeg's names for the code points of ITU-T H.273. */
 const COLOR_TAGS: Readonly<
   Record<ColorSpace, readonly [matrix: string, primaries: string, transfer: string]>
 > = {

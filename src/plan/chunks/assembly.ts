@@ -7,11 +7,11 @@ import { partList } from './part-list.js'
 export interface Part {
   /** Storage key. */
   readonly key: string
-  /** Where it begins in the joined film, in seconds. */
+  /** Where the part begins in the joined film, in seconds. */
   readonly startSec: number
 }
 
-interface Joint {
+interface Joining {
   /** Name of the output. */
   readonly name: string
   /** Storage key of the joined file. */
@@ -19,30 +19,30 @@ interface Joint {
   readonly container: Container
   readonly codec: VideoCodec
   readonly parts: readonly Part[]
-  /** Storage key; null: there is none. */
+  /** Storage key of the sound; null: the film is silent. */
   readonly sound: string | null
   readonly expected: ExpectedResult
 }
 
-/** Cost of copying a second of film, against a megapixel to encode. */
+/** Cost of copying a second of film, where encoding a megapixel costs 1. */
 export const COPY_COST = 0.05
 
-/** Joins parts of a film, and its sound, to a file. */
-export function compileAssembly({ name, parts, sound, ...joint }: Joint): Assembly {
+/** The assembly that joins the parts of a film, and its sound, into a file. */
+export function compileAssembly({ name, parts, sound, ...joining }: Joining): Assembly {
   const inputs = [...parts.map(({ key }) => key), ...(sound === null ? [] : [sound])].map(
     (key): PassInput => ({ key, format: PART_FORMAT, seekSec: 0 }),
   )
   const listed = parts.map(({ startSec }, index) => ({ file: inputName(index), startSec }))
   return {
-    ...joint,
+    ...joining,
     name: `assemble-${name}`,
     kind: 'assemble',
     summary: `${name} of ${parts.length} parts`,
     inputs,
-    sideFiles: [partList(listed, joint.expected.durationSec)],
+    sideFiles: [partList(listed, joining.expected.durationSec)],
     graph: [],
     outputNames: [name],
-    cost: COPY_COST * joint.expected.durationSec,
+    cost: COPY_COST * joining.expected.durationSec,
     hasSound: sound !== null,
   }
 }

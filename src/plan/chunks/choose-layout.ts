@@ -1,32 +1,32 @@
-import { type LaidChunk, type Layout, leastParties, type Work } from './layout.js'
+import { type LaidChunk, type Layout, leastPasses, type Work } from './layout.js'
 import { leastTime, timeLayout } from './time-layout.js'
 
-/** Passes of a job at most. */
+/** Upper bound of the passes of a job. */
 const MAX_PASSES = 256
 
 /**
- * So many GOPs for each join. The frames before one are coded without a look at those after it, and the key frame
- * after it without knowing what those before took: of a GOP's bits an eighth is missing at 1080p and 720p, at 480p a
- * sixth, in small quiet pictures more. Of all of the film's that is a few hundredths.
+ * GOPs per join at least. The encoder codes the frames before a join without a look at those after it, and the key
+ * frame after it without knowing what the frames before took. That costs an eighth of a GOP's bits at 1080p and 720p,
+ * a sixth at 480p, and more in small quiet pictures: over the whole film a few hundredths.
  */
 const GOPS_PER_JOIN = 7
 
-/** No crash costs more than a chunk, so that has a limit while there are passes left. */
+/** A crash costs a chunk, so chunks are no longer than this as long as there are passes left. */
 const MAX_CHUNK_SEC = 60
 
-/** A join has to be worth it. */
+/** Share of the time by which each join has to shorten a layout. */
 const JOIN_PENALTY = 0.004
 
-/** Cutting has to be worth it, too. */
+/** Share of the time in one piece that a film in chunks may take at most. */
 const WORTH = 0.98
 
-/** So many more chunks than there have to be are tried, and so many more rounds of all slots. */
+/** How many chunk counts above the minimum, and how many extra rounds of all slots, are tried. */
 const FEW_CHUNKS = 6
 const MORE_ROUNDS = 3
 
-/** The layout that is done first by these slots. */
+/** The layout that the slots finish first. */
 export function chooseLayout(work: Work, slots: number): Layout {
-  let best: Layout = [{ gops: work.gops, parties: 1 }]
+  let best: Layout = [{ gops: work.gops, passCount: 1 }]
   let bestTime = WORTH * timeLayout(work, best, slots)
   if (work.durationSec > MAX_CHUNK_SEC) bestTime = Infinity
   for (const layout of layouts(work, slots)) {
@@ -38,19 +38,19 @@ export function chooseLayout(work: Work, slots: number): Layout {
   return best
 }
 
-/** Equal chunks, and behind them smaller ones that fill the slots to the end. */
+/** Equal chunks, followed by smaller ones that keep all slots busy to the end. */
 function* layouts(work: Work, slots: number): Generator<Layout> {
   const { gops, durationSec, renditions } = work
   const most = Math.min(1 + Math.floor(gops / GOPS_PER_JOIN), MAX_PASSES)
   const least = Math.min(most, Math.ceil(durationSec / MAX_CHUNK_SEC))
-  const bodyParties = partyCounts(leastParties(work), renditions.length)
+  const bodyPassCounts = passCounts(leastPasses(work), renditions.length)
   for (const count of bodyCounts(least, most, slots)) {
-    for (const parties of bodyParties) {
+    for (const passCount of bodyPassCounts) {
       for (const tailGops of tailLengths(gops, count)) {
-        const body = cut(gops - tailGops, count, parties)
-        for (const tail of tails(work, tailGops, parties)) {
+        const body = cut(gops - tailGops, count, passCount)
+        for (const tail of tails(work, tailGops, passCount)) {
           const layout = [...body, ...tail]
-          const passes = layout.reduce((sum, chunk) => sum + chunk.parties, 0)
+          const passes = layout.reduce((sum, chunk) => sum + chunk.passCount, 0)
           if (layout.length > 1 && layout.length <= most && passes <= MAX_PASSES) yield layout
         }
       }
@@ -58,11 +58,14 @@ function* layouts(work: Work, slots: number): Generator<Layout> {
   }
 }
 
-function cut(gops: number, count: number, parties: number): LaidChunk[] {
-  return evenly(gops, count).map((one) => ({ gops: one, parties }))
+function cut(gops: number, count: number, passCount: number): LaidChunk[] {
+  return evenly(gops, count).map((one) => ({ gops: one, passCount }))
 }
 
-/** Numbers of equal chunks: any that are few, and such as fill the slots a few times over, or all but one or two. */
+/**
+ * Candidate chunk counts: every small one, then those that fill all slots in whole rounds, or all but one or two of
+ * them.
+ */
 function* bodyCounts(least: number, most: number, slots: number): Generator<number> {
   const few = Math.min(most, least + FEW_CHUNKS)
   for (let count = least; count <= few; count += 1) yield count
@@ -76,12 +79,12 @@ function* bodyCounts(least: number, most: number, slots: number): Generator<numb
   if (most > few && most < slots) yield most
 }
 
-/** All renditions together, in two, or each alone. */
-function partyCounts(least: number, renditions: number): Set<number> {
+/** All renditions in one pass, in two passes, or each in a pass of its own. */
+function passCounts(least: number, renditions: number): Set<number> {
   return new Set([1, 2, renditions].map((count) => Math.min(renditions, Math.max(least, count))))
 }
 
-/** In GOPs: none, a chunk's worth at most. */
+/** GOPs that the smaller chunks at the end may have: from none to one whole chunk. */
 function tailLengths(gops: number, count: number): Set<number> {
   const chunk = Math.floor(gops / count)
   return new Set(
@@ -91,17 +94,17 @@ function tailLengths(gops: number, count: number): Set<number> {
   )
 }
 
-function* tails({ renditions }: Work, gops: number, bodyParties: number): Generator<LaidChunk[]> {
+function* tails({ renditions }: Work, gops: number, bodyPassCounts: number): Generator<LaidChunk[]> {
   if (gops === 0) {
     yield []
     return
   }
-  for (const parties of partyCounts(bodyParties, renditions.length)) {
-    for (const count of new Set([1, 2, 3].filter((one) => one <= gops))) yield cut(gops, count, parties)
+  for (const passCount of passCounts(bodyPassCounts, renditions.length)) {
+    for (const count of new Set([1, 2, 3].filter((one) => one <= gops))) yield cut(gops, count, passCount)
   }
 }
 
-/** A whole number in so many parts that differ by one at most; none is 0, so there may be fewer. */
+/** Divides a whole number into parts that differ by 1 at most. No part is 0, so there may be fewer. */
 export function evenly(total: number, parts: number): number[] {
   const count = Math.max(1, Math.min(parts, total))
   const until = (index: number) => Math.floor((index * total) / count)

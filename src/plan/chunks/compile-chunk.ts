@@ -18,31 +18,31 @@ export interface ChunkedEdit {
   readonly edit: Edit
   readonly sources: Sources
   readonly container: Container
-  /** Of the material: see editStretch. */
+  /** Extents of the material before and after each operation. */
   readonly stages: readonly Stage[]
-  /** The last of them. */
+  /** The last stage. */
   readonly material: Stage
   readonly workers: PartWorkers
 }
 
 export interface Chunk {
-  /** Frames of the rendition. */
+  /** Frames of the rendition that the chunk has. */
   readonly window: FrameWindow
   readonly pass: Pass
-  /** Storage keys of its parts, by name of the output. */
+  /** Storage keys of the chunk's parts, by the name of the output. */
   readonly keys: ReadonlyMap<string, string>
 }
 
-interface Place {
+interface ChunkPlace {
   readonly index: number
   readonly count: number
   readonly window: FrameWindow
-  /** Other passes make other renditions of this chunk. */
+  /** Other passes render other renditions of the same chunk. */
   readonly isShared: boolean
 }
 
-/** A pass that makes one stretch of films that come out of one graph. */
-export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): Chunk {
+/** The pass that renders one chunk of films of one group. */
+export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: ChunkPlace): Chunk {
   const { edit, sources, stages, material, workers } = job
   const { window } = place
   const [{ compiled, picture, form }] = films
@@ -50,7 +50,7 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): 
   const isPaced = rendition.frame_rate !== null
   const pace = toNumber(material.frameRate) / toNumber(picture.frameRate)
   const graph = new GraphBuilder()
-  // The whole has been compiled before: what there is to find has been found.
+  // Findings are dropped: compiling the whole has reported them.
   const context = { graph, findings: new Findings(), measurements: [], wanted: window }
   const needed = isPaced ? atPace(window, pace, material) : window
   const stretch = editStretch(edit, sources, context, { form, stages, wanted: needed })
@@ -62,9 +62,11 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: Place): 
     window,
     keys: new Map(encodes.map(({ key }, index) => [outputNames[index] ?? '', key])),
     pass: {
-      ...{ name, kind: 'transcode' },
+      name,
+      kind: 'transcode',
       summary: `chunk ${place.index + 1}/${place.count} → ${outputNames.join(', ')}`,
-      ...{ inputs: graph.inputs, sideFiles: graph.sideFiles },
+      inputs: graph.inputs,
+      sideFiles: graph.sideFiles,
       ...(graph.fonts.length > 0 ? { fonts: graph.fonts } : {}),
       graph: graph.leadingTo(encodes.flatMap(({ video }) => video?.pad ?? [])),
       encodes,
@@ -91,8 +93,13 @@ function encodeAll(
     const { compiled, picture, partContainer } = film
     const { rendition, output } = compiled
     const context = {
-      ...{ graph, findings: new Findings(), measurements: [], wanted: window, pointer: rendition.pointer },
-      ...{ assets: sources.assets, videos: sources.videos },
+      graph,
+      findings: new Findings(),
+      measurements: [],
+      wanted: window,
+      pointer: rendition.pointer,
+      assets: sources.assets,
+      videos: sources.videos,
     }
     const timeline = { ...paced, videoPad: pads[index] ?? paced.videoPad }
     return {
@@ -100,7 +107,7 @@ function encodeAll(
       audio: null,
       container: partContainer,
       isPart: true,
-      // With its frames: a plan that is made again may cut otherwise.
+      // The key has the frames: a plan that is made again may be cut differently.
       key: `${workers.partPrefix}${output.name}.${window.start}-${window.end}.${partContainer}`,
       expected: {
         picture: { ...picture, frameCount: lengthOf(window) },

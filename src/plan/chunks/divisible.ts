@@ -3,8 +3,8 @@ import { heldUntilSec } from '../inputs/still-picture.js'
 import type { Source } from '../model/sources.js'
 
 /**
- * Whether any frame of a source can be come at without decoding all that is before it. Of a damaged one, what is
- * held where frames are missing depends on what came before.
+ * Whether a source can be decoded starting at any frame. A damaged one cannot: where frames are missing, the frame
+ * before is held.
  */
 export function isDivisible({ facts }: Source): boolean {
   const { video } = facts

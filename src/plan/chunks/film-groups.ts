@@ -9,7 +9,7 @@ import type { ExpectedPicture, FilmCoding } from '../model/plan.js'
 import type { CompiledRendition } from '../renditions/compile-rendition.js'
 import { pictureForm } from '../renditions/picture-form.js'
 
-/** A rendition with pictures that can be coded in parts. */
+/** A rendition whose picture can be encoded in parts. */
 export interface Film {
   readonly compiled: CompiledRendition
   readonly coding: FilmCoding
@@ -18,10 +18,10 @@ export interface Film {
   readonly partContainer: PartContainer
 }
 
-/** Films of one frame rate whose pictures can come out of one graph. */
+/** Films of one frame rate that one filter graph can render. */
 export type FilmGroup = readonly [Film, ...Film[]]
 
-/** null: there is something else among them. */
+/** null: one of the renditions cannot be encoded in parts. */
 export function groupFilms(
   edit: Edit,
   video: VideoFacts,

@@ -1,38 +1,38 @@
 import type { FrameWindow } from '../frames/frame-window.js'
 import { shareOut } from './share-out.js'
 
-/** What there is to do. Costs are in the unit of passes: megapixels of H.264. */
+/** The work of rendering films. Costs are in megapixels of H.264, as those of passes are. */
 export interface Work {
   readonly renditions: readonly RenditionWork[]
-  /** To decode and edit the pictures once. */
+  /** Cost of decoding and editing the pictures once. */
   readonly editCost: number
-  /** Memory that this takes. */
+  /** Memory for decoding and editing. */
   readonly editBytes: number
-  /** To code the sound; 0: there is none. */
+  /** Cost of encoding the sound; 0: there is none. */
   readonly soundCost: number
-  /** GOPs of the whole: no chunk is less than one. */
+  /** GOPs of the whole film. No chunk is shorter than one. */
   readonly gops: number
   readonly durationSec: number
 }
 
 export interface RenditionWork {
-  /** To encode all of it. */
+  /** Cost of encoding all of the rendition. */
   readonly encodeCost: number
-  /** Memory of its encoder. */
+  /** Memory of the encoder. */
   readonly encodeBytes: number
 }
 
-/** A stretch of the film. */
+/** A chunk of the film. */
 export interface LaidChunk {
   readonly gops: number
-  /** Passes that share its renditions. One decodes once; more are shorter, and more slots can work on them. */
-  readonly parties: number
+  /** Passes that share the renditions of the chunk. One pass decodes once; several are shorter, for more slots. */
+  readonly passCount: number
 }
 
-/** How the film is cut into passes, from its start to its end. One chunk: not at all. */
+/** How a film is cut into passes, from its start to its end. A single chunk: it is not cut. */
 export type Layout = readonly LaidChunk[]
 
-/** The chunks of a film whose GOPs are as many as the layout's, or by rounding of frame rates one fewer or more. */
+/** The chunks of a film. Rounding of frame rates may give it one GOP more or less than the layout has. */
 export function layoutWindows(
   layout: Layout,
   frameCount: number,
@@ -47,38 +47,36 @@ export function layoutWindows(
   })
 }
 
-/** What a process costs before its first frame and after its last, and until the next begins: over half a second. */
+/** Cost of a process before its first frame and after its last one, until the next begins: over half a second. */
 const START_COST = 15
 
-/** Of the passes of a chunk, the longest first. */
+/** Costs of the passes of a chunk, the highest first. */
 export function chunkCosts(
   { renditions, editCost, gops: all }: Work,
-  { gops, parties }: LaidChunk,
+  { gops, passCount }: LaidChunk,
 ): number[] {
-  return shareOut(renditions, ({ encodeCost }) => encodeCost, parties).map((party) => {
-    const encodeCost = party.reduce((sum, rendition) => sum + rendition.encodeCost, 0)
+  return shareOut(renditions, ({ encodeCost }) => encodeCost, passCount).map((share) => {
+    const encodeCost = share.reduce((sum, rendition) => sum + rendition.encodeCost, 0)
     return ((encodeCost + editCost) * gops) / all + START_COST
   })
 }
 
-/** Of the pass that codes the sound; null: there is none. */
+/** Cost of the pass that encodes the sound; null: there is none. */
 export function soundPassCost({ soundCost }: Work): number | null {
   return soundCost > 0 ? soundCost + START_COST : null
 }
 
-/**
- * Memory of a pass at most, in bytes: two of them, as two cores run, leave the services their share of 4 GB.
- */
+/** Memory of a pass at most, in bytes: two passes on two cores leave the services their share of 4 GB. */
 const MAX_PASS_BYTES = 1.7e9
 
-/** The fewest passes that share the renditions of a chunk without taking too much memory, if there are any. */
-export function leastParties({ renditions, editBytes }: Work): number {
-  const fits = (parties: number) =>
-    shareOut(renditions, ({ encodeCost }) => encodeCost, parties).every((party) => {
-      const bytes = party.reduce((sum, { encodeBytes }) => sum + encodeBytes, editBytes)
+/** The fewest passes that can share the renditions of a chunk without one taking too much memory. */
+export function leastPasses({ renditions, editBytes }: Work): number {
+  const fits = (passCount: number) =>
+    shareOut(renditions, ({ encodeCost }) => encodeCost, passCount).every((share) => {
+      const bytes = share.reduce((sum, { encodeBytes }) => sum + encodeBytes, editBytes)
       return bytes <= MAX_PASS_BYTES
     })
-  let parties = 1
-  while (parties < renditions.length && !fits(parties)) parties += 1
-  return parties
+  let passCount = 1
+  while (passCount < renditions.length && !fits(passCount)) passCount += 1
+  return passCount
 }

@@ -2,15 +2,15 @@ import type { SideFile } from '../model/plan.js'
 import { PART_LIST } from '../model/work-files.js'
 
 interface ListedPart {
-  /** Name in the work folder. */
+  /** Name of the part in the work folder. */
   readonly file: string
-  /** Where it begins in the joined film, in seconds. */
+  /** Where the part begins in the joined film, in seconds. */
   readonly startSec: number
 }
 
 /**
- * With the length of each, rounded so that no error adds up: by itself the demuxer would take the rounded lengths
- * that the parts state.
+ * The list of parts for ffmpeg's demuxer `concat`, with the length of each. The lengths are rounded so that errors do
+ * not add up; without them the demuxer would use the rounded lengths that the parts state.
  */
 export function partList(parts: readonly ListedPart[], totalSec: number): SideFile {
   const startsUs = [...parts.map(({ startSec }) => startSec), totalSec].map((sec) => Math.round(sec * 1e6))

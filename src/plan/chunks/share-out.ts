@@ -1,13 +1,13 @@
 /**
- * Shares items among parties so that these have about equally much: each item, from the costliest on, goes to the
- * party that has least. There are no empty parties; each keeps the items in their order. The first has most.
+ * Divides items into shares of about equal cost: each item, from the costliest on, goes to the share that costs
+ * least so far. No share is empty, and each keeps the order of the items. The first share costs most.
  */
 export function shareOut<Item>(
   items: readonly Item[],
   costOf: (item: Item) => number,
-  parties: number,
+  shareCount: number,
 ): Item[][] {
-  const shares = Array.from({ length: Math.min(parties, items.length) }, () => ({
+  const shares = Array.from({ length: Math.min(shareCount, items.length) }, () => ({
     cost: 0,
     indices: new Set<number>(),
   }))

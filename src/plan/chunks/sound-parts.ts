@@ -6,13 +6,13 @@ import { type CompiledRendition, costOf } from '../renditions/compile-rendition.
 
 export interface SoundParts {
   readonly passes: readonly Pass[]
-  /** Storage keys of the sound, by name of the output. */
+  /** Storage keys of the sound, by the name of the output. */
   readonly keys: ReadonlyMap<string, string>
 }
 
 /**
- * The sound of all renditions, in one piece, once for each way in which it is coded.
- * @param label name of the pass
+ * Passes that encode the sound of all renditions, in one piece, once for each way in which it is coded.
+ * @param label name of the pass; numbered if there are several
  */
 export function compileSounds(
   renditions: readonly CompiledRendition[],
@@ -40,10 +40,16 @@ export function compileSounds(
     for (const output of outputNames) keys.set(output, key)
     const coded = { video: null, audio, container, expected: { ...expected, picture: null } }
     const sound: Pass = {
-      ...{ name, kind: 'encodeAudio', summary: `sound of ${outputNames.join(', ')}` },
-      ...{ inputs: pass.inputs, sideFiles: [], graph: nodesLeadingTo(pass.graph, [audio.pad]) },
+      name,
+      kind: 'encodeAudio',
+      summary: `sound of ${outputNames.join(', ')}`,
+      inputs: pass.inputs,
+      sideFiles: [],
+      graph: nodesLeadingTo(pass.graph, [audio.pad]),
       encodes: [{ ...coded, key, isPart: true }],
-      ...{ outputNames, cost: costOf(coded), threads: threadsPerSlot },
+      outputNames,
+      cost: costOf(coded),
+      threads: threadsPerSlot,
     }
     return [sound]
   })

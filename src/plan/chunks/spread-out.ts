@@ -25,13 +25,13 @@ export interface Spreadable {
   readonly edit: Edit
   readonly sources: Sources
   readonly container: Container
-  /** Of the material: see editStretch. */
+  /** Extents of the material before and after each operation. */
   readonly stages: readonly Stage[]
 }
 
 /**
- * The same renditions in chunks that are coded at the same time, each on few threads: threads of one encoder wait
- * for each other. null: it cannot be done, or is worth nothing.
+ * The renditions in chunks that are encoded at the same time, each on few threads, since the threads of one encoder
+ * wait for each other. null: this is impossible, or not worth it.
  */
 export function spreadOut(
   { edit, sources, container, stages }: Spreadable,
@@ -60,8 +60,8 @@ export function spreadOut(
 function compileGroup(job: ChunkedEdit, group: FilmGroup, layout: Layout, filmCount: number): Chunk[] {
   const [{ picture, coding }] = group
   const chunks = layoutWindows(layout, picture.frameCount, coding.gopFrames)
-  return chunks.flatMap(({ window, parties }, index) =>
-    shareOut(group, ({ compiled }) => compiled.pass.cost, parties).flatMap(([first, ...others]) => {
+  return chunks.flatMap(({ window, passCount }, index) =>
+    shareOut(group, ({ compiled }) => compiled.pass.cost, passCount).flatMap(([first, ...others]) => {
       if (!first) return []
       const films: FilmGroup = [first, ...others]
       const place = { index, count: chunks.length, window, isShared: films.length < filmCount }
@@ -83,6 +83,12 @@ function assemble(
   const { expected } = pass.encodes[0]
   const sound = sounds.keys.get(output.name) ?? null
   return compileAssembly({
-    ...{ name: output.name, key: output.key, container, codec: coding.codec, parts, sound, expected },
+    name: output.name,
+    key: output.key,
+    container,
+    codec: coding.codec,
+    parts,
+    sound,
+    expected,
   })
 }

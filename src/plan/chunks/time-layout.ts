@@ -2,21 +2,21 @@ import { chunkCosts, type Layout, soundPassCost, type Work } from './layout.js'
 
 interface TimedPass {
   readonly cost: number
-  /** What is hard to code in one rendition is in all: -1 to 1, by the chunk. */
+  /** How hard the chunk is to encode, -1 to 1: what is hard in one rendition is hard in all. */
   readonly hardness: number
 }
 
-/** Pictures are not equally hard to code: chunks take up to so much longer or shorter than one thinks. */
+/** Pictures are not equally hard to encode: chunks take up to this share longer or shorter than expected. */
 const UNEVENNESS = 0.12
 
-/** So many films with other hard and easy places, or fewer where many passes make up for each other. */
+/** Films with different hard and easy places that are tried: fewer where many passes even each other out. */
 const FILMS = 24
 const FEW_FILMS = 3
 const MANY_PASSES = 40
 
 /**
- * How long slots take for a layout, in the unit of costs, over films of different kinds: the sound comes first, then
- * whichever slot is free begins the longest pass that is left.
+ * The time that the slots take for a layout, in the unit of costs, averaged over different films. The sound comes
+ * first; then each slot that is free begins the longest pass that is left.
  */
 export function timeLayout(work: Work, layout: Layout, slots: number): number {
   const sound = soundPassCost(work)
@@ -33,7 +33,7 @@ export function timeLayout(work: Work, layout: Layout, slots: number): number {
   return sum / count
 }
 
-/** No layout is done sooner, however well its passes fit. */
+/** Lower bound of `timeLayout`, however well the passes fit. */
 export function leastTime(work: Work, layout: Layout, slots: number): number {
   const costs = layout.flatMap((chunk) => chunkCosts(work, chunk))
   return [...costs, soundPassCost(work) ?? 0].reduce((sum, cost) => sum + cost, 0) / slots
@@ -51,7 +51,7 @@ function timeOf(passes: readonly TimedPass[], slots: number): number {
   return Math.max(...ends)
 }
 
-/** Scattered evenly, and the same whenever it is asked: multiples of the golden ratio, less their whole part. */
+/** Evenly scattered and deterministic: the fractional parts of multiples of the golden ratio. */
 function hardnessOf(film: number, chunk: number): number {
   const place = (chunk + 1) * 0.6180339887 + film * 0.3819660113 * (chunk + 2)
   return 2 * (place - Math.floor(place)) - 1

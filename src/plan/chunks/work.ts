@@ -7,13 +7,16 @@ import { SOUND_COST } from '../renditions/compile-rendition.js'
 import type { Film, FilmGroup } from './film-groups.js'
 import type { RenditionWork, Work } from './layout.js'
 
-/** Costs of decoding a megapixel and editing it, against encoding one. */
+/** Cost of decoding and editing a megapixel, where encoding one costs 1. */
 const EDIT_COST = 0.15
 
-/** Memory of decoding and editing: measured on sources of 1080p and 2160p with two overlays. */
+/** Memory for decoding and editing, measured on sources of 1080p and 2160p with two overlays. */
 const EDIT_BYTES_PER_PIXEL = 50
 
-/** All films last equally long, and all sound is coded in one pass unless it is coded in several ways. */
+/**
+ * The work of rendering films of equal length. It counts one pass of sound, though there are more if the sound is
+ * coded in several ways.
+ */
 export function workOf(films: FilmGroup, video: VideoFacts): Work {
   const [{ compiled, picture, coding }] = films
   const { audio, expected } = compiled.pass.encodes[0]

@@ -7,14 +7,13 @@ import type { CopiedSound } from '../model/plan.js'
 import { type CopySource, leadSecOf } from './copy-source.js'
 
 /**
- * Coded sound from before its beginning on, so that the first that is heard is decoded from all that it depends on:
- * the windows of AAC overlap, and MP3 has a reservoir of bits. Players that know no edit lists play it, too: so it
- * is no more than it has to be.
+ * Seconds of coded sound that are copied before the first sound that is heard, which depends on them: the windows of
+ * AAC overlap, and MP3 has a bit reservoir. Players without edit lists play this run-up, too, so it is short.
  */
 const RUN_UP_SEC = 0.1
 const MP3_RUN_UP_SEC = 0.2
 
-/** Sound that lacks so little of its picture's length is whole. */
+/** Sound may be shorter than its picture by this much and still counts as complete. */
 const TOLERATED_SEC = 0.1
 
 interface Wanted {
@@ -24,7 +23,7 @@ interface Wanted {
   readonly isFit: (track: AudioFacts) => boolean
 }
 
-/** The source's own sound for one window of its picture; null: part of it is missing, or its coding is not fit. */
+/** The source's own sound for one window of its picture; null: part of it is missing, or its coding does not fit. */
 export function copiedSound(
   edit: Edit,
   facts: MediaFacts,

@@ -8,7 +8,7 @@ import { type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
 import { framesToSec } from '../frames/rational.js'
 import { isFilmCoding } from '../model/encode.js'
 import type { AudioFacts } from '../model/facts.js'
-import type { Assembly, CopiedSound, Encode, Likeness, Pass } from '../model/plan.js'
+import type { Assembly, CopiedSound, Encode, Pass,SourceMatch } from '../model/plan.js'
 import type { PartWorkers } from '../model/spreading.js'
 import type { CopiedFilm } from './choose-copying.js'
 import { copiedSound } from './copied-sound.js'
@@ -21,28 +21,37 @@ export interface CopiedRendition {
   readonly assembly: Assembly
 }
 
-/** A rendition made of pieces of the source and of what lies between them. null: it is not to be had so. */
+/** A rendition made of pieces of the source and of what lies between them. null: this rendition cannot be copied. */
 export function copyRendition(job: ChunkedEdit, film: Film, copied: CopiedFilm): CopiedRendition | null {
   const { edit, sources, container, workers } = job
   const { facts } = sources.video
   if (edit.output && !isSameAsSource(film, container, facts, copied.source)) return null
   const chunks = copied.likeness ? compileEncoded(job, film, copied.pieces, copied.likeness) : []
   const sound = soundOf(job, film, copied)
-  const anew = sound
+  const encoded = sound
     ? null
     : compileSounds([film.compiled], workers, `encodeAudio-${film.compiled.output.name}`)
   return {
-    passes: [...chunks.map(({ pass }) => pass), ...(anew?.passes ?? [])],
+    passes: [...chunks.map(({ pass }) => pass), ...(encoded?.passes ?? [])],
     assembly: compileSplice({
-      ...{ film, copied, container, source: sources.video, sound },
+      film,
+      copied,
+      container,
+      source: sources.video,
+      sound,
       parts: partsOf(film, copied, chunks),
-      soundKey: anew?.keys.get(film.compiled.output.name) ?? null,
+      soundKey: encoded?.keys.get(film.compiled.output.name) ?? null,
     }),
   }
 }
 
-/** Pieces that are coded anew, cut into chunks like anything else. */
-function compileEncoded(job: ChunkedEdit, film: Film, pieces: readonly Piece[], likeness: Likeness): Chunk[] {
+/** The pieces that are encoded, cut into chunks like any film. */
+function compileEncoded(
+  job: ChunkedEdit,
+  film: Film,
+  pieces: readonly Piece[],
+  likeness: SourceMatch,
+): Chunk[] {
   const encoded = pieces.filter(({ kind }) => kind === 'encode')
   const windows = encoded.flatMap(({ window }) => cutPiece(film, window, job.workers))
   return windows.map((window, index) => {
@@ -58,7 +67,9 @@ function cutPiece(film: Film, window: FrameWindow, { slots }: PartWorkers): Fram
   const layout = chooseLayout(
     {
       renditions: [{ ...whole, encodeCost: (whole.encodeCost * frames) / picture.frameCount }],
-      ...{ editCost: 0, editBytes: 0, soundCost: 0 },
+      editCost: 0,
+      editBytes: 0,
+      soundCost: 0,
       gops: Math.ceil(frames / coding.gopFrames),
       durationSec: framesToSec(frames, picture.frameRate),
     },
@@ -67,7 +78,7 @@ function cutPiece(film: Film, window: FrameWindow, { slots }: PartWorkers): Fram
   return layoutWindows(layout, frames, coding.gopFrames).map((chunk) => shift(chunk.window, window.start))
 }
 
-function likened(pass: Pass, { compiled }: Film, likeness: Likeness): Pass {
+function likened(pass: Pass, { compiled }: Film, likeness: SourceMatch): Pass {
   const [first, ...others] = pass.encodes
   const like = (encode: Encode): Encode => {
     const { video } = encode
@@ -85,8 +96,10 @@ function partsOf({ compiled }: Film, { pieces }: CopiedFilm, chunks: readonly Ch
   return [...encoded, ...copies].sort((a, b) => a.window.start - b.window.start)
 }
 
-/** Sound that players know in MP4, for a film that is copied as it is; ours is in stereo at most. */
+/** Codecs of sound that players know in MP4, for a film that is copied as it is. */
 const MP4_SOUNDS = ['aac', 'mp3', 'opus', 'flac', 'ac3', 'eac3', 'alac']
+
+/** Codecs of sound that are copied instead of encoded, in stereo at most. */
 const OUR_SOUNDS = ['aac', 'mp3']
 
 function soundOf({ edit, sources }: ChunkedEdit, { compiled }: Film, copied: CopiedFilm): CopiedSound | null {

@@ -11,13 +11,10 @@ export interface CopySource {
   readonly frameCount: number
 }
 
-/** A source, or why not, as a sentence for people. */
-export type Copying = CopySource | string
-
-/** Whether the result of an edit can have pictures of the source as they are coded. */
-export function copySource(facts: MediaFacts): Copying {
+/** The source as one to copy from. @returns a sentence for people if its coded pictures cannot be copied */
+export function copySource(facts: MediaFacts): CopySource | string {
   const { video } = facts
-  if (!video) return 'There is no picture.'
+  if (!video) return 'The source has no picture.'
   const codec = copiedCodec(video.codec)
   if (!codec) return `The picture is ${video.codec}, not ${copiedLabels()}.`
   const reason = obstacle(facts, video)
@@ -31,12 +28,12 @@ function obstacle(facts: MediaFacts, video: VideoFacts): string | null {
   if (video.isVariableRate) return 'The frame rate varies.'
   if (video.damage) return 'The picture is damaged.'
   if (video.fieldOrder !== null && video.fieldOrder !== 'progressive') return 'The picture is interlaced.'
-  if (video.rotation !== 0) return 'The picture is stored turned.'
+  if (video.rotation !== 0) return 'The picture is stored rotated.'
   if (video.sampleAspect.num !== video.sampleAspect.den) return 'The pixels are not square.'
-  if (video.groups === null) return 'Its frames are not coded in groups that stand for themselves.'
+  if (video.groups === null) return 'The frames of the picture are not coded in independent groups.'
   const isHeld = heldUntilSec(facts, video) !== null
   const isLate = video.frameCount !== null && wholeVideo(facts, video).end !== video.frameCount
-  return isHeld || isLate ? 'The picture does not last as long as the film.' : null
+  return isHeld || isLate ? 'The picture is shorter than the film.' : null
 }
 
 /** Seconds from the file's start to the first frame. */

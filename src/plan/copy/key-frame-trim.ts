@@ -9,8 +9,8 @@ import type { CopySource } from './copy-source.js'
 import { groupsAround } from './pieces.js'
 
 /**
- * The edit with its trim moved to whole groups of frames, and where that is, for people. A string: why it cannot
- * be.
+ * The edit with its trim moved to whole groups of frames, and a remark for people that says where it was cut.
+ * @returns a sentence for people if it cannot be moved
  */
 export function atKeyFrames(
   edit: Edit,
@@ -22,7 +22,7 @@ export function atKeyFrames(
   const asked = parts ?? [{ start: 0, end: lengthOf(window) }]
   const around = asked.map((part) => groupsAround(groups, shift(part, window.start), frameCount))
   const found = around.filter((part) => part !== null)
-  if (found.length < asked.length) return 'There is no key frame before its start.'
+  if (found.length < asked.length) return 'There is no key frame before the start of the trim.'
   const moved = merged(found)
   const segments = moved.map(({ start, end }) => ({
     start_time: framesToSec(start, video.frameRate),

@@ -1,26 +1,26 @@
 import { type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
 import type { CodedGroups } from '../model/facts.js'
 
-/** A stretch of a film that is made without a decoder, or with one. */
+/** A window of a film that is copied or encoded. */
 export type Piece =
-  /** Whole groups of the source as they are coded. */
+  /** Whole groups of frames of the source, as they are coded. */
   | { readonly kind: 'copy'; readonly window: FrameWindow; readonly source: FrameWindow }
   | { readonly kind: 'encode'; readonly window: FrameWindow }
 
 interface Wanted {
-  /** Frames of the source, ascending or not, that the film shows one after another. */
+  /** Frames of the source that the film shows one after another, in any order. */
   readonly kept: readonly FrameWindow[]
-  /** Frames of the film that are not as the source has them; ascending, none touching the next. */
+  /** Frames of the film that differ from the source; ascending, no window touching the next. */
   readonly changed: readonly FrameWindow[]
-  /** Of the source. */
+  /** Frames of the source. */
   readonly frameCount: number
-  /** Fewer frames are not worth a piece. */
+  /** Frames that a copied piece has at least. */
   readonly leastFrames: number
 }
 
 /**
- * Cuts a film into pieces that cover each of its frames once, in order: what can be copied is. A piece that is
- * encoded begins and ends where one that is copied does, or the film.
+ * Cuts a film into pieces that cover each of its frames once, in order. What can be copied is copied. An encoded piece
+ * begins and ends at a copied one, or at an end of the film.
  */
 export function cutPieces(
   { starts }: Pick<CodedGroups, 'starts'>,
@@ -42,7 +42,7 @@ export function cutPieces(
   return fillGaps(copies, at)
 }
 
-/** The largest run of whole groups within a stretch of the source; null: there is none. */
+/** The largest run of whole groups within a window of the source; null: there is none. */
 function wholeGroups(borders: readonly number[], { start, end }: FrameWindow): FrameWindow | null {
   const first = borders[firstIndex(borders, start)]
   const last = borders[firstIndex(borders, end + 1) - 1]
@@ -60,7 +60,7 @@ function firstIndex(numbers: readonly number[], value: number): number {
   return low
 }
 
-/** What ascending windows leave of another one. */
+/** The parts of a window that ascending windows do not cover. */
 function without({ start, end }: FrameWindow, taken: readonly FrameWindow[]): FrameWindow[] {
   const left: FrameWindow[] = []
   let at = start
@@ -85,7 +85,7 @@ function fillGaps(copies: readonly Piece[], frameCount: number): Piece[] {
   return at < frameCount ? [...pieces, { kind: 'encode', window: { start: at, end: frameCount } }] : pieces
 }
 
-/** Whole groups around frames of a source, for a cut at key frames alone; null: nothing can be decoded from there. */
+/** Whole groups around frames of a source, for a cut at key frames; null: decoding cannot begin before them. */
 export function groupsAround(
   { starts }: Pick<CodedGroups, 'starts'>,
   { start, end }: FrameWindow,

@@ -6,10 +6,10 @@ import { isWide, sourceMatrix } from '../inputs/color-space.js'
 import type { MediaFacts, VideoFacts } from '../model/facts.js'
 import type { CopySource } from './copy-source.js'
 
-/** A rendition promises key frames every two seconds; a container's clock may round. */
+/** A rendition promises key frames every two seconds. The rest is for containers whose clocks round. */
 const MAX_GROUP_SEC = 2.05
 
-/** Whether a rendition of the unedited source would be what the source is already. */
+/** Whether the source already is what a rendition of it would be. */
 export function isSameAsSource(
   { compiled: { rendition }, coding, picture, form }: Film,
   container: Container,
@@ -35,7 +35,7 @@ export function isSameAsSource(
   )
 }
 
-/** The pictures are what editing them would leave. */
+/** Whether the pictures already have the form that editing would give them. */
 function hasForm(video: VideoFacts, pixelFormat: string, colorSpace: string): boolean {
   const isHdrKept = colorSpace === 'pq' || colorSpace === 'hlg'
   const isPlain = !isWide(video) && sourceMatrix(video) !== null && video.colorRange !== 'pc'

@@ -6,16 +6,16 @@ import { type FrameWindow, lengthOf, totalLength } from '../frames/frame-window.
 import { framesToSec } from '../frames/rational.js'
 import type { Rational } from '../model/facts.js'
 import { PART_FORMAT } from '../model/made-formats.js'
-import type { Assembly, CopiedPictures, CopiedSound, Pace, PassInput } from '../model/plan.js'
+import type { Assembly, CopiedPictures, CopiedSound, FrameClock, PassInput } from '../model/plan.js'
 import type { Source } from '../model/sources.js'
 import { HEAD_FILE, inputName } from '../model/work-files.js'
 import type { CopiedFilm } from './choose-copying.js'
 import { leadSecOf } from './copy-source.js'
 
-/** A part of a film, in its place. */
+/** A copied or encoded part of a film. */
 export type SplicePart =
   | { readonly kind: 'copy'; readonly window: FrameWindow; readonly source: FrameWindow }
-  /** Under a storage key. */
+  /** `key`: storage key of the part. */
   | { readonly kind: 'encode'; readonly window: FrameWindow; readonly key: string }
 
 interface Splice {
@@ -23,14 +23,14 @@ interface Splice {
   readonly copied: CopiedFilm
   readonly container: Container
   readonly source: Source
-  /** Ascending, all of the film. */
+  /** All parts of the film, ascending. */
   readonly parts: readonly SplicePart[]
   readonly sound: CopiedSound | null
-  /** Of sound that was coded anew; null: there is none. */
+  /** Storage key of encoded sound; null: there is none. */
   readonly soundKey: string | null
 }
 
-/** Joins parts that were coded anew with what is taken over from the source. */
+/** The assembly that joins encoded parts with what is copied from the source. */
 export function compileSplice(splice: Splice): Assembly {
   const { film, copied, container, source, parts, sound, soundKey } = splice
   const { output, pass } = film.compiled
@@ -65,13 +65,13 @@ export function compileSplice(splice: Splice): Assembly {
       encodedParts: encoded.length,
       pictures: picturesOf(parts, files, copied, source),
       sound,
-      pace: paceOf(film.picture.frameRate, copied),
+      pace: frameClockOf(film.picture.frameRate, copied),
       head: isMixed ? (files[0] ?? null) : null,
     },
   }
 }
 
-/** Names in the work folder: of inputs, and of copies that are made there. */
+/** Names of the parts in the work folder: inputs, and copies that are made there. */
 function filesOf(parts: readonly SplicePart[]): string[] {
   let [inputs, copies] = [0, 0]
   return parts.map(({ kind }) => {
@@ -88,18 +88,18 @@ function picturesOf(
 ): CopiedPictures[] {
   return parts.flatMap((part, index): CopiedPictures[] => {
     if (part.kind === 'encode') return []
-    // Half a frame early: rounded times cannot hide the wanted one.
+    // Half a frame early, so that rounded times cannot hide the wanted frame.
     const seekSec = leadSecOf(facts, video) + framesToSec(part.source.start - 0.5, video.frameRate)
     const frames = lengthOf(part.source)
     return [{ file: files[index] ?? '', stream: video.index, seekSec: Math.max(0, seekSec), frames }]
   })
 }
 
-/** MP4's muxer has clocks of at least so many ticks a second. */
+/** MP4's muxer has clocks of at least this many ticks per second. */
 const LEAST_TICKS = 10_000
 
-/** The clock that it gives to parts of this rate, which have none yet. */
-function paceOf({ num, den }: Rational, { source, likeness }: CopiedFilm): Pace {
+/** The clock that the muxer gives to parts of this frame rate. */
+function frameClockOf({ num, den }: Rational, { source, likeness }: CopiedFilm): FrameClock {
   let factor = 1
   while (num * factor < LEAST_TICKS) factor *= 2
   return {

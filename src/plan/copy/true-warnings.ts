@@ -1,13 +1,15 @@
 import type { Assembly, Warning, WarningCode } from '../model/plan.js'
 import type { CopiedFilm } from './choose-copying.js'
 
-/** What becomes of a picture, or of sound, only when it is coded anew. */
-const OF_CODED_PICTURES: ReadonlySet<WarningCode> = new Set([
-  ...(['high-bit-depth', 'chroma-subsampled', 'hdr-tone-mapped'] as const),
+/** Warnings that hold only for pictures or sound that are encoded. */
+const OF_ENCODED_PICTURES: ReadonlySet<WarningCode> = new Set([
+  'high-bit-depth',
+  'chroma-subsampled',
+  'hdr-tone-mapped',
 ])
-const OF_CODED_SOUND: ReadonlySet<WarningCode> = new Set(['channels-downmixed'])
+const OF_ENCODED_SOUND: ReadonlySet<WarningCode> = new Set(['channels-downmixed'])
 
-/** The warnings without those that a copy belies. */
+/** The warnings without those that a copy makes untrue. */
 export function trueWarnings(
   warnings: readonly Warning[],
   film: CopiedFilm | null,
@@ -16,6 +18,6 @@ export function trueWarnings(
   if (!film?.isPure) return warnings
   const isSoundCopied = assemblies.every(({ copies }) => copies?.sound)
   return warnings.filter(
-    ({ code }) => !OF_CODED_PICTURES.has(code) && !(isSoundCopied && OF_CODED_SOUND.has(code)),
+    ({ code }) => !OF_ENCODED_PICTURES.has(code) && !(isSoundCopied && OF_ENCODED_SOUND.has(code)),
   )
 }

@@ -1,7 +1,7 @@
 import type { AudioChoice } from '../../edit/fields/audio-choice.js'
 import type { AudioFacts } from '../model/facts.js'
 
-/** The track that an edit asks for; without a choice the default track, or else the first; null: there is none. */
+/** The track that an edit asks for, without a choice the default track or the first one; null: there is none. */
 export function chosenTrack(tracks: readonly AudioFacts[], choice: AudioChoice | null): AudioFacts | null {
   if (choice?.track !== undefined) return tracks[choice.track] ?? null
   const { language } = choice ?? {}
@@ -19,12 +19,52 @@ function primary(tag: string): string {
   return THREE_LETTERS[main] ?? main
 }
 
-/** ISO 639-2 codes, both of the libraries and of terminology, of the languages that have two letters and are common. */
+/** ISO 639-2 codes (bibliographic and terminological) of common languages that have a two-letter code. */
 const THREE_LETTERS: Readonly<Record<string, string>> = {
-  ...{ ara: 'ar', ben: 'bn', chi: 'zh', zho: 'zh', dan: 'da', dut: 'nl', nld: 'nl', eng: 'en', fin: 'fi' },
-  ...{ fra: 'fr', fre: 'fr', ger: 'de', deu: 'de', gre: 'el', ell: 'el', guj: 'gu', heb: 'he', hin: 'hi' },
-  ...{ hun: 'hu', ind: 'id', ita: 'it', jpn: 'ja', kan: 'kn', kor: 'ko', mal: 'ml', mar: 'mr', nor: 'no' },
-  ...{ pan: 'pa', per: 'fa', fas: 'fa', pol: 'pl', por: 'pt', rum: 'ro', ron: 'ro', rus: 'ru', spa: 'es' },
-  ...{ swe: 'sv', tam: 'ta', tel: 'te', tha: 'th', tur: 'tr', ukr: 'uk', urd: 'ur', vie: 'vi', cze: 'cs' },
-  ...{ ces: 'cs' },
+  ara: 'ar',
+  ben: 'bn',
+  chi: 'zh',
+  zho: 'zh',
+  dan: 'da',
+  dut: 'nl',
+  nld: 'nl',
+  eng: 'en',
+  fin: 'fi',
+  fra: 'fr',
+  fre: 'fr',
+  ger: 'de',
+  deu: 'de',
+  gre: 'el',
+  ell: 'el',
+  guj: 'gu',
+  heb: 'he',
+  hin: 'hi',
+  hun: 'hu',
+  ind: 'id',
+  ita: 'it',
+  jpn: 'ja',
+  kan: 'kn',
+  kor: 'ko',
+  mal: 'ml',
+  mar: 'mr',
+  nor: 'no',
+  pan: 'pa',
+  per: 'fa',
+  fas: 'fa',
+  pol: 'pl',
+  por: 'pt',
+  rum: 'ro',
+  ron: 'ro',
+  rus: 'ru',
+  spa: 'es',
+  swe: 'sv',
+  tam: 'ta',
+  tel: 'te',
+  tha: 'th',
+  tur: 'tr',
+  ukr: 'uk',
+  urd: 'ur',
+  vie: 'vi',
+  cze: 'cs',
+  ces: 'cs',
 }

@@ -1,7 +1,7 @@
 import type { ColorSpace } from '../model/encode.js'
 import type { VideoFacts } from '../model/facts.js'
 
-/** ffmpeg's `scale` names of the matrices. */
+/** Names of the matrices in ffmpeg's filter `scale`. */
 export const SCALE_MATRIX: Readonly<Record<ColorSpace, string>> = {
   bt709: 'bt709',
   smpte170m: 'bt601',
@@ -9,21 +9,21 @@ export const SCALE_MATRIX: Readonly<Record<ColorSpace, string>> = {
   hlg: 'bt2020',
 }
 
-/** As ffprobe prints them. */
+/** Colour spaces by the matrices that ffprobe prints. */
 const MATRICES: Readonly<Record<string, ColorSpace>> = {
   bt709: 'bt709',
   smpte170m: 'smpte170m',
   bt470bg: 'smpte170m',
 }
 
-/** The transfer functions of high dynamic range: PQ (HDR10) and HLG. */
+/** Transfer functions of high dynamic range by ffprobe's names: PQ (HDR10) and HLG. */
 const HDR_TRANSFERS: Readonly<Record<string, ColorSpace>> = { smpte2084: 'pq', 'arib-std-b67': 'hlg' }
 
 export function isHdr({ colorTransfer }: VideoFacts): boolean {
   return Object.hasOwn(HDR_TRANSFERS, colorTransfer ?? '')
 }
 
-/** The high dynamic range that a picture can keep as it is; null: it has none, or is coded in an unusual way. */
+/** The high dynamic range that a picture can keep; null: it has none, or is coded in an unusual way. */
 export function hdrSpaceOf(video: VideoFacts): ColorSpace | null {
   const { colorTransfer, colorSpace, colorRange, pixelFormat } = video
   const isUsual =
@@ -31,12 +31,12 @@ export function hdrSpaceOf(video: VideoFacts): ColorSpace | null {
   return isUsual ? (HDR_TRANSFERS[colorTransfer ?? ''] ?? null) : null
 }
 
-/** More colours or light than BT.709 has: what has to be mapped, not only coded anew. */
+/** Whether a picture has more colours or light than BT.709, so that it must be mapped and not only re-encoded. */
 export function isWide(video: VideoFacts): boolean {
   return isHdr(video) || video.colorPrimaries === 'bt2020'
 }
 
-/** Untagged pictures are read as players read them: HD as BT.709, smaller ones as BT.601. */
+/** The colour space of a picture. Untagged ones are read as players read them: HD as BT.709, smaller as BT.601. */
 export function colorSpaceOf(video: VideoFacts): ColorSpace {
   const { colorSpace, width, height } = video
   if (isWide(video)) return 'bt709'
@@ -46,8 +46,8 @@ export function colorSpaceOf(video: VideoFacts): ColorSpace {
 }
 
 /**
- * What `scale` has to be told of a source's matrix, since it takes every untagged picture for BT.601; null:
- * the pixels are RGB, or tagged with a matrix that is not one of ours, and `scale` sees so by itself.
+ * The matrix of a source for `scale`, which takes every untagged picture for BT.601. null: the pixels are RGB, or
+ * tagged with a matrix that is not one of ours, which `scale` recognises by itself.
  */
 export function sourceMatrix(video: VideoFacts): string | null {
   const isYuv = /^(yuv|nv|p01)/.test(video.pixelFormat)

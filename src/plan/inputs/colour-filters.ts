@@ -4,19 +4,17 @@ import { colorSpaceOf, isHdr, isWide, SCALE_MATRIX, sourceMatrix } from './color
 import type { PictureForm } from './picture-form.js'
 import { isTransparent } from './picture-input.js'
 
-/**
- * What makes a decoded picture opaque, standard in range and colours, with square pixels of one size.
- */
+/** Filters that make a decoded picture opaque, of standard range and colours, with square pixels and of one size. */
 export function colourFilters(video: VideoFacts, form: PictureForm): readonly FilterCall[] {
   if (form.colorSpace === 'pq' || form.colorSpace === 'hlg') return squarePixels(video)
   if (isWide(video)) return [...evenSize(video), ...toneMap(video, form), ...squarePixels(video)]
   if (isTransparent(video)) return flattenOnBlack(video)
-  // A size that changes on the way becomes the first one.
+  // A picture that changes its size is scaled to the first one.
   if (isReady(video)) return squarePixels(video)
   return [scale(video, sourceMatrix(video) ?? 'auto')]
 }
 
-/** Square pixels in video range, coded by a matrix that an output can be tagged with. */
+/** Whether the pixels are square and in video range, with a matrix that an output can be tagged with. */
 function isReady(video: VideoFacts): boolean {
   const isFullRange = video.colorRange === 'pc' || video.pixelFormat.startsWith('yuvj')
   return !isFullRange && isSquare(video) && sourceMatrix(video) !== null
@@ -39,7 +37,7 @@ function scale(video: VideoFacts, matrix: string): FilterCall {
   ]
 }
 
-/** `premultiply` makes the colours what they are on black. */
+/** Shows transparent pixels on black, which `premultiply` does. */
 function flattenOnBlack(video: VideoFacts): readonly FilterCall[] {
   return [
     ['scale', { in_color_matrix: sourceMatrix(video) ?? 'auto' }],
@@ -50,16 +48,16 @@ function flattenOnBlack(video: VideoFacts): readonly FilterCall[] {
   ]
 }
 
-/** `zscale` takes no picture of which a row or column of colour samples is half a one. */
+/** `zscale` rejects pictures with odd sides, whose last row or column of colour samples covers half a pixel. */
 function evenSize({ codedWidth, codedHeight }: VideoFacts): readonly FilterCall[] {
   if (codedWidth % 2 === 0 && codedHeight % 2 === 0) return []
   return [['scale', { w: 'trunc(iw/2)*2', h: 'trunc(ih/2)*2' }]]
 }
 
-/** White of standard range lies at so many nits of PQ and HLG: ITU-R BT.2408 has 203 for graphics. */
+/** Nits of standard white in PQ and HLG: the value of ITU-R BT.2408 for graphics. */
 const SDR_WHITE_NITS = 203
 
-/** Linear light, the primaries of BT.709, and for HDR the highlights rolled off into what SDR can show. */
+/** Maps a picture to BT.709 in linear light. Highlights of HDR are compressed into what SDR can show. */
 function toneMap(video: VideoFacts, { pixelFormat }: PictureForm): readonly FilterCall[] {
   const source = {
     tin: isHdr(video) ? (video.colorTransfer ?? '') : 'bt709',
@@ -67,12 +65,12 @@ function toneMap(video: VideoFacts, { pixelFormat }: PictureForm): readonly Filt
     min: zscaleMatrix(video),
     rin: video.colorRange === 'pc' ? 'full' : 'limited',
   }
-  const rolledOff: readonly FilterCall[] = isHdr(video) ? [['tonemap', { tonemap: 'hable', desat: 0 }]] : []
+  const compressed: readonly FilterCall[] = isHdr(video) ? [['tonemap', { tonemap: 'hable', desat: 0 }]] : []
   return [
     ['zscale', { ...source, t: 'linear', npl: SDR_WHITE_NITS }],
     ['format', { pix_fmts: 'gbrpf32le' }],
     ['zscale', { p: 'bt709' }],
-    ...rolledOff,
+    ...compressed,
     ['zscale', { t: 'bt709', m: 'bt709', r: 'limited' }],
     ['format', { pix_fmts: pixelFormat }],
   ]
@@ -80,13 +78,13 @@ function toneMap(video: VideoFacts, { pixelFormat }: PictureForm): readonly Filt
 
 const ZSCALE_MATRICES: ReadonlySet<string> = new Set(['bt709', 'bt2020nc', 'bt2020c', 'smpte170m', 'bt470bg'])
 
-/** `input`: as the frames say, such as RGB. */
+/** `input` stands for what the frames say, e.g. RGB. */
 function zscaleMatrix({ colorSpace }: VideoFacts): string {
   if (colorSpace === null) return 'bt2020nc'
   return ZSCALE_MATRICES.has(colorSpace) ? colorSpace : 'input'
 }
 
-/** After the mapping only the shape is left to do. Frames of this size pass untouched. */
+/** Scales to square pixels. Frames that have this size pass untouched. */
 function squarePixels({ width, height }: VideoFacts): readonly FilterCall[] {
   return [['scale', { w: width, h: height }]]
 }

@@ -1,12 +1,12 @@
 import type { Damage, MediaFacts } from '../model/facts.js'
 
-/** What a scan has found missing of a file, for people; null: nothing. */
+/** What a scan has found missing from a file, in sentences for people; null: nothing. */
 export function describeDamage({ video, audio, emptyTracks = 0 }: MediaFacts): string | null {
   const sound = audio.find(({ damage }) => damage)?.damage
   const sentences = [
     ...(video?.damage ? [describe('picture', video.damage)] : []),
     ...(sound ? [describe('sound', sound)] : []),
-    ...(emptyTracks > 0 ? ['A sound track has nothing in it.'] : []),
+    ...(emptyTracks > 0 ? ['A sound track is empty.'] : []),
   ]
   return sentences.join(' ') || null
 }
@@ -17,5 +17,5 @@ function describe(what: string, { kind, foundSec, statedSec }: Damage): string {
   const stated = statedSec.toFixed(2)
   return kind === 'breaks-off'
     ? `The ${what} breaks off after ${found} s of ${stated} s.`
-    : `Of ${stated} s of the ${what} only ${found} s are there.`
+    : `Only ${found} s of ${stated} s of the ${what} are there.`
 }

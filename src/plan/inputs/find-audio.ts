@@ -3,7 +3,7 @@ import type { Findings } from '../context.js'
 import type { AudioFacts, MediaFacts } from '../model/facts.js'
 import { chosenTrack } from './audio-track.js'
 
-/** The sound track of an edit; a choice that the file does not have is a mistake. */
+/** The sound track of an edit. A choice of a track that the file does not have is a mistake. */
 export function findAudio(
   { audio }: MediaFacts,
   choice: AudioChoice | null,

@@ -8,12 +8,12 @@ import type { Source } from '../model/sources.js'
 import { findAudio } from './find-audio.js'
 import { openAudio } from './open-audio.js'
 
-/** Cuts of sound alone snap to milliseconds. */
+/** Frame grid of a source without a picture: its cuts snap to milliseconds. */
 const SOUND_GRID: Rational = { num: 1000, den: 1 }
 
 /**
- * Opens a file of sound alone as material whose picture nobody sees: what reads it leads to no output and is
- * left out of the graph.
+ * Opens a file without a picture as material with a picture that no output uses, so that the filters for it are left
+ * out of the graph.
  */
 export function openSound(graph: GraphBuilder, source: Source, edit: Edit, findings: Findings): Timeline {
   const audio = findAudio(source.facts, edit.audio ?? null, findings)

@@ -17,7 +17,7 @@ import { type PictureForm, standardForm } from './picture-form.js'
 import { pictureInput } from './picture-input.js'
 import { heldUntilSec } from './still-picture.js'
 
-/** Demuxers with an index, where seeking by time lands before the wanted frame for certain. */
+/** Demuxers that have an index, so that seeking by time always lands before the wanted frame. */
 const SEEKABLE = ['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm']
 
 export function canSeek({ format }: MediaFacts): boolean {
@@ -25,23 +25,22 @@ export function canSeek({ format }: MediaFacts): boolean {
 }
 
 /**
- * Seeks aim this share of a frame early, so that a container that rounds its timestamps (Matroska: to
- * milliseconds) cannot make the wanted frame look too old; the `fps` filter then snaps it to slot 0.
+ * Seeks aim this share of a frame early, so that a container that rounds its timestamps (Matroska: to milliseconds)
+ * cannot make the wanted frame look too old. The filter `fps` then snaps it to slot 0.
  */
 const SEEK_MARGIN_FRAMES = 0.25
 
 /**
- * Sound coders need a run-up (AAC: 1024 to 2112 samples), by which the picture of a Matroska or MPEG-TS file
- * starts late. So little is cut off the sound; by more the picture truly starts late, and its first frame is
- * shown until then.
+ * Sound encoders need a run-up (AAC: 1024 to 2112 samples), by which the picture of a Matroska or MPEG-TS file starts
+ * late. This much is cut off the sound. If the picture starts later than that, its first frame is shown until then.
  */
 export const RUN_UP_SEC = 0.05
 
-/** Where a source's frames lie: frame n of the grid is shown at originSec + n / frameRate of the file's clock. */
+/** The frame grid of a source: frame n is shown at originSec + n / frameRate of the file's clock. */
 interface Grid {
-  /** Counted from the file's start. The grid goes through the first frame, wherever that is. */
+  /** Seconds from the file's start. The first frame of the file lies on the grid. */
   readonly originSec: number
-  /** Frames of the grid before the first one of the file. */
+  /** Frames of the grid before the file's first frame. */
   readonly leadFrames: number
 }
 
@@ -51,7 +50,7 @@ function gridOf(facts: MediaFacts, video: VideoFacts): Grid {
   return { originSec: Math.max(0, leadSec - framesToSec(leadFrames, video.frameRate)), leadFrames }
 }
 
-/** The whole of a source that has video. */
+/** All frames of a source, on its grid. */
 export function wholeVideo(facts: MediaFacts, video: VideoFacts): FrameWindow {
   const frames = Math.max(1, nearestFrame(video.durationSec, video.frameRate))
   const heldSec = heldUntilSec(facts, video)
@@ -63,17 +62,17 @@ interface Opening {
   readonly video: VideoFacts
   /** The frames of the source that become the material. */
   readonly window: FrameWindow
-  /** The track to hear; null: none. Absent: the one that players choose. */
+  /** The track to open; null: none. Absent: the track that players choose. */
   readonly audio?: AudioFacts | null
-  /** Absent: 8 bits and standard range. More only where all that follows can do more. */
+  /** Absent: 8 bits and standard range. */
   readonly form?: PictureForm
-  /** The frames of the window that are needed; null: all. Sound is not opened for a stretch. */
+  /** The frames of the window that are needed, without sound; null: all, with sound. */
   readonly wanted?: FrameWindow | null
 }
 
 /**
- * Opens a source on a constant frame grid, upright, with square pixels, as 4:2:0 in video range and stereo at
- * 48 kHz: what every operation counts on. ffmpeg itself turns rotated pictures.
+ * Opens a source as every operation expects it: on a constant frame grid, upright, with square pixels, as 4:2:0 in video
+ * range with stereo at 48 kHz. ffmpeg itself turns rotated pictures.
  */
 export function openVideo(graph: GraphBuilder, source: Source, opening: Opening): Timeline {
   const { video, window, wanted = null } = opening
@@ -81,7 +80,7 @@ export function openVideo(graph: GraphBuilder, source: Source, opening: Opening)
   const frameCount = lengthOf(window)
   const delivered = wanted ?? { start: 0, end: frameCount }
   const { start, end } = shift(delivered, window.start)
-  // Behind the frame of a still picture a seek would find none.
+  // A seek past the frame of a still picture would find no frame.
   const isStill = heldUntilSec(source.facts, video) !== null
   const isSought = start > 0 && canSeek(source.facts) && !isStill
   const { originSec } = gridOf(source.facts, video)
@@ -121,8 +120,8 @@ function onGrid(
 ): string {
   return graph.chain(pad, [
     ['fps', { fps: formatRational(frameRate), start_time: originSec, round: 'near' }],
-    // The last frame is held for what the decoder lacks: by rounding, behind a still picture, or by damage, of
-    // which src/media/decoding/judge-decode.ts tells.
+    // The last frame is held where the decoder has no frame left: by rounding, after a still picture, or by damage,
+    // which src/media/decoding/judge-decode.ts reports.
     ['tpad', { stop: -1, stop_mode: 'clone' }],
     ['trim', { start_frame: start, end_frame: end }],
     ['setpts', { expr: `PTS-STARTPTS${first > 0 ? `+${first}` : ''}` }],

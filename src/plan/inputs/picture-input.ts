@@ -3,7 +3,7 @@ import type { PassInput } from '../model/plan.js'
 import type { Source } from '../model/sources.js'
 import { hasAlpha } from './pixel-format.js'
 
-/** How a source is opened whose picture is wanted, with its transparency. */
+/** The input that opens the picture of a source, with its transparency. */
 export function pictureInput({ key, facts }: Source, video: VideoFacts, seekSec = 0): PassInput {
   const input = { key, format: facts.format, seekSec }
   if (!video.hasAlphaLayer) return input

@@ -1,6 +1,4 @@
-/** What ffmpeg's names of pixel formats say. */
-
-/** Bits of a sample: 8 unless the name says more, such as `yuv420p10le`, `p010le` or `gbrap12be`. */
+/** Bits per sample of an ffmpeg pixel format: 8 unless its name says more, e.g. `yuv420p10le` or `p010le`. */
 export function bitDepth(pixelFormat: string): number {
   const planar = /(?:p|gray|y2)(9|10|12|14|16)(?:le|be)?$/.exec(pixelFormat)?.[1]
   if (planar !== undefined) return Number(planar)
@@ -12,7 +10,7 @@ export function hasAlpha(pixelFormat: string): boolean {
   return /^(yuva|gbrap|rgba|bgra|argb|abgr|ya8|ya16|ayuv|pal8)/.test(pixelFormat)
 }
 
-/** Other samples of colour than 4:2:0 has; RGB is no such format. */
+/** Whether a format samples colour differently from 4:2:0. RGB does not count. */
 export function hasFineChroma(pixelFormat: string): boolean {
   return /^(yuv[aj]?(410|411|422|440|444)|nv(16|24|20|42)|p[24]1|yuyv|uyvy|y210|ayuv|xv)/.test(pixelFormat)
 }

@@ -7,8 +7,8 @@ import { standardForm } from './picture-form.js'
 import { isTransparent } from './picture-input.js'
 
 /**
- * What makes a decoded picture of any kind an RGBA one of standard range and colours, with square pixels, of a
- * size, and turned clockwise; the box around it grows with the turn (`turnedSize`).
+ * Filters that turn any decoded picture into RGBA of standard range and colours, with square pixels, at a size and
+ * rotated clockwise. The box around it grows with the rotation (`turnedSize`).
  */
 export function rgbaFilters(video: VideoFacts, size: Size, degrees: number): readonly FilterCall[] {
   const quarter = quarterTurn(degrees)
@@ -23,22 +23,22 @@ export function rgbaFilters(video: VideoFacts, size: Size, degrees: number): rea
   ]
 }
 
-/** Size of the upright box around a picture that is turned. */
+/** Size of the upright box around a rotated picture. */
 export function turnedSize({ width, height }: Size, degrees: number): Size {
   const [sin, cos] = sinAndCos(degrees)
-  // Thousandths of a pixel are rounding.
+  // Thousandths of a pixel are rounding errors.
   const side = (length: number) => Math.ceil(length - 1e-3)
   return { width: side(width * cos + height * sin), height: side(width * sin + height * cos) }
 }
 
 function sized(video: VideoFacts, { width: w, height: h }: Size): FilterCall[] {
-  // After this the pixels are coded by BT.709, whatever they were.
+  // The colour filters leave pixels of BT.709.
   if (isWide(video))
     return [...colourFilters(video, standardForm(video)), ['scale', { w, h, in_color_matrix: 'bt709' }]]
   const matrix = sourceMatrix(video) ?? 'auto'
   const isScaled = w !== video.width || h !== video.height
   if (!isScaled || !isTransparent(video)) return [['scale', { w, h, in_color_matrix: matrix }], SQUARE]
-  // Scaled as they are, the invisible colours of transparent pixels would show at the edges.
+  // Without premultiplying, scaling would show the invisible colours of transparent pixels at the edges.
   return [
     ['scale', { in_color_matrix: matrix }],
     ['format', { pix_fmts: 'gbrap' }],
@@ -51,7 +51,7 @@ function sized(video: VideoFacts, { width: w, height: h }: Size): FilterCall[] {
 
 const SQUARE: FilterCall = ['setsar', { sar: 1 }]
 
-/** Without loss; null: it is none. */
+/** Filters for a rotation without loss, by a multiple of 90°; null: by another angle. */
 function quarterTurn(degrees: number): readonly FilterCall[] | null {
   switch (((degrees % 360) + 360) % 360) {
     case 0:
@@ -70,7 +70,7 @@ function quarterTurn(degrees: number): readonly FilterCall[] | null {
   }
 }
 
-/** Of a premultiplied picture. The transparent border makes its edges smooth. */
+/** Filters that rotate a premultiplied picture. The transparent border smooths its edges. */
 function freeTurn(size: Size, degrees: number): FilterCall[] {
   const { width: ow, height: oh } = turnedSize(size, degrees)
   return [

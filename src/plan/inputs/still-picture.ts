@@ -1,15 +1,15 @@
 import { nearestFrame, toNumber } from '../frames/rational.js'
 import type { MediaFacts, VideoFacts } from '../model/facts.js'
 
-/** Of so few frames a second is a show of still pictures. */
+/** At or below this many frames per second a video is treated as a slide show. */
 const MAX_RATE = 2
 
-/** Sound may go on for so long after the last frame without anybody missing it. */
+/** Seconds that sound may last after the last frame without being missed if it is cut. */
 export const UNNOTICED_SEC = 0.5
 
 /**
- * Seconds from the file's start until which the last frame of a still picture, or of a show of them, is held:
- * as long as the sound. null: the picture moves, or lasts as long as the sound.
+ * Seconds from the file's start until which the last frame of a still picture or slide show is held, which is the end
+ * of the sound. null: the picture moves, or lasts as long as the sound.
  */
 export function heldUntilSec(facts: MediaFacts, video: VideoFacts): number | null {
   const isStill =

@@ -1,24 +1,24 @@
-/** What of a film is taken over from its source as it is coded. */
+/** What a film copies from its source as it is coded. */
 export interface Copies {
-  /** The source, among the inputs. */
+  /** Index of the source among the inputs. */
   readonly input: number
-  /** So many inputs, the first, are parts of the picture that were coded anew. */
+  /** How many of the inputs, from the first on, are encoded parts of the picture. */
   readonly encodedParts: number
   readonly pictures: readonly CopiedPictures[]
-  /** null: it was coded anew, or there is none. */
+  /** null: the sound was encoded, or there is none. */
   readonly sound: CopiedSound | null
-  readonly pace: Pace
-  /** File of the first part. Of a film that was coded in several ways its header has to have those of all. */
+  readonly pace: FrameClock
+  /** File of the first part, whose header must have the parameter sets of all parts; null: all were coded alike. */
   readonly head: string | null
 }
 
-/** Whole groups of the picture. */
+/** Copied groups of frames of the picture. */
 export interface CopiedPictures {
   /** Name of the part in the work folder. */
   readonly file: string
   /** Index of the stream. */
   readonly stream: number
-  /** Where to look for the first frame, in seconds from the file's start; 0: there. No key frame lies between. */
+  /** Where to seek for the first frame, in seconds from the file's start. No key frame lies between the two. */
   readonly seekSec: number
   readonly frames: number
 }
@@ -26,18 +26,18 @@ export interface CopiedPictures {
 export interface CopiedSound {
   readonly stream: number
   readonly sampleRate: number
-  /** In seconds from the file's start: from where coded sound is needed, so that it sounds right when it begins. */
+  /** Where the coded sound has to begin so that what is heard is decoded right, in seconds from the file's start. */
   readonly seekSec: number
-  /** When it begins and ends, in seconds on the file's own clock. */
+  /** Start and end of what is heard, in seconds on the file's own clock. */
   readonly startSec: number
   readonly endSec: number
 }
 
-/** The even clock of joined pictures. */
-export interface Pace {
-  /** A second. */
+/** The clock of joined pictures, whose frames are equally long. */
+export interface FrameClock {
+  /** Ticks per second. */
   readonly ticks: number
   readonly ticksPerFrame: number
-  /** Frames by which decoding runs ahead of showing. */
+  /** Frames by which decoding runs ahead of display. */
   readonly aheadFrames: number
 }

@@ -8,13 +8,13 @@ import type {
 } from '../../edit/output/formats.js'
 import type { Rational } from './facts.js'
 
-/** A file that becomes of a pass's graph. */
+/** A file that a pass makes from its graph. */
 export interface Encode {
   /** Storage key of the file. */
   readonly key: string
-  /** It is one of those that are joined to an output: not laid out for players. */
+  /** The file is a part that is joined into an output, so it is not laid out for players. */
   readonly isPart: boolean
-  /** null: the file has sound alone. */
+  /** null: the file has only sound. */
   readonly video: { readonly pad: string; readonly coding: VideoCoding } | null
   /** null: the file is silent. */
   readonly audio: { readonly pad: string; readonly coding: AudioCoding } | null
@@ -32,7 +32,7 @@ export interface FilmCoding {
   readonly codec: VideoCodec
   /** null: the encoder has no constant rate factor. */
   readonly crf: number | null
-  /** Bits a second; null: no cap. */
+  /** Bits per second; null: no cap. */
   readonly maxBitRate: number | null
   readonly preset: EncoderPreset
   /** Frames between key frames. */
@@ -41,22 +41,22 @@ export interface FilmCoding {
   readonly colorSpace: ColorSpace
   /** Frames that the encoder looks ahead at most. Absent: the preset's own number. */
   readonly lookaheadFrames?: number
-  /** Which stretch of a film it is that is coded alone, to be joined with others; null: all of it. */
+  /** Which part of a film is encoded, to be joined with others; null: the whole film. */
   readonly stretch: 'first' | 'later' | null
-  /** Absent: the film has no pictures but ours. */
-  readonly likeness?: Likeness
+  /** Absent: the film has no copied pictures. */
+  readonly likeness?: SourceMatch
 }
 
-/** How pictures of H.264 are coded that stand in one track beside those of a source. */
-export interface Likeness {
+/** How re-encoded H.264 must look beside copied frames of a source in the same track. */
+export interface SourceMatch {
   readonly profile: H264Profile
-  /** As the codec counts: 31 is 3.1. */
+  /** Level as the codec counts: 31 is 3.1. */
   readonly level: number
-  /** Of the parameter sets: one that the source's have not. */
+  /** Id of the parameter sets, which those of the source do not have. */
   readonly id: number
-  /** By so many frames decoding may run ahead of showing. */
+  /** Frames by which decoding may run ahead of display. */
   readonly reorderFrames: 0 | 1 | 2
-  /** As the source is tagged, by ffmpeg's names; null: it is not. */
+  /** Tags of the source by ffmpeg's names; null: it has no such tag. */
   readonly tags: {
     readonly matrix: string | null
     readonly primaries: string | null
@@ -79,14 +79,14 @@ export interface JpegCoding {
 
 export interface AudioCoding {
   readonly codec: AudioCodec
-  /** Bits a second; null: the codec is lossless. */
+  /** Bits per second; null: the codec is lossless. */
   readonly bitRate: number | null
   readonly channels: 2
 }
 
-/** What a probe of the rendered file must say. */
+/** What a probe of the rendered file must find. */
 export interface ExpectedResult {
-  /** null: it has none. */
+  /** null: the file has only sound. */
   readonly picture: ExpectedPicture | null
   readonly durationSec: number
   readonly hasAudio: boolean
@@ -99,8 +99,8 @@ export interface ExpectedPicture {
   readonly frameCount: number
 }
 
-/** An encode before it is known where its file goes. */
+/** An encode without the place of its file. */
 export type Coded = Omit<Encode, 'key' | 'isPart'>
 
-/** What the pixels mean, and the output is tagged with; `pq` and `hlg`: high dynamic range with BT.2020's primaries. */
+/** What the pixels mean. Outputs are tagged with it. `pq` and `hlg`: high dynamic range with BT.2020's primaries. */
 export type ColorSpace = 'bt709' | 'smpte170m' | 'pq' | 'hlg'

@@ -1,6 +1,6 @@
 /** What a probe says of a media file. Written by src/media, read by the compiler; saved as JSON. */
 
-/** A fraction, always reduced and with a positive denominator: 30000/1001 frames a second, 64/45 pixels. */
+/** A fraction, always reduced and with a positive denominator: 30000/1001 frames per second, 64/45 pixels. */
 export interface Rational {
   readonly num: number
   readonly den: number
@@ -8,36 +8,36 @@ export interface Rational {
 
 export type Rotation = 0 | 90 | 180 | 270
 
-/** What a scan finds missing of a track. */
+/** What a scan finds missing from a track. */
 export interface Damage {
   /** `breaks-off`: the end is missing; `gaps`: parts in between. */
   readonly kind: 'breaks-off' | 'gaps'
-  /** Length of what is there, in seconds. */
+  /** Seconds of the track that exist. */
   readonly foundSec: number
-  /** Length that the file states; null: it states none. */
+  /** Seconds that the file states; null: it states no length. */
   readonly statedSec: number | null
 }
 
-/** How the coded frames of a picture hang together: what of it can be copied without being decoded. */
+/** How the coded frames of a picture depend on each other, which decides what can be copied without decoding. */
 export interface CodedGroups {
   /**
-   * Frames, counted from the first, at which decoding can begin afresh and before which nothing later is shown:
-   * ascending. Of very many not all are listed.
+   * Indices of frames at which decoding can begin and before which no later frame is shown, ascending. If there are
+   * very many, not all are listed.
    */
   readonly starts: readonly number[]
-  /** By so many frames decoding runs ahead of showing. */
+  /** Frames by which decoding runs ahead of display. */
   readonly reorderFrames: number
-  /** The longest way from one such frame to the next, or to the end. */
+  /** Frames from one such frame to the next, or to the end, at most. */
   readonly longestFrames: number
-  /** null: what is coded anew cannot be told apart from it, and has no place in the same track. */
+  /** null: encoded frames cannot stand in the same track, since their parameter sets would have the same ids. */
   readonly parameters: TrackParameters | null
 }
 
-/** What pictures of H.264 have to be like, and not, to stand in a track. */
+/** What encoded H.264 must match, and avoid, to stand in the track of a source. */
 export interface TrackParameters {
-  /** As the codec counts: 31 is 3.1. */
+  /** Level as the codec counts: 31 is 3.1. */
   readonly level: number
-  /** Ids of the parameter sets that there are. */
+  /** Ids that the source's parameter sets have. */
   readonly takenIds: readonly number[]
 }
 
@@ -66,21 +66,21 @@ export interface VideoFacts {
   /** `tv` or `pc`, and the matrix, as tagged; null when untagged. */
   readonly colorRange: string | null
   readonly colorSpace: string | null
-  /** As tagged, such as `smpte2084` and `bt2020`; null when untagged. */
+  /** As tagged, e.g. `smpte2084` and `bt2020`; null when untagged. */
   readonly colorTransfer: string | null
   readonly colorPrimaries: string | null
   /** ffprobe's `progressive`, `tt`, `bb`, `tb` or `bt`; null when unknown. */
   readonly fieldOrder: string | null
   /**
-   * Its transparency is coded as a picture of its own, as WebM has it, which `pixelFormat` does not show. Facts
-   * saved by older versions lack this.
+   * The transparency is coded as a second picture, as in WebM, which `pixelFormat` does not show. Facts that older
+   * versions saved lack this.
    */
   readonly hasAlphaLayer?: true
-  /** Its frames are not equally long. */
+  /** The frames are not equally long. */
   readonly isVariableRate: boolean
-  /** null: nothing of it can be copied. Absent: nobody has looked. */
+  /** null: no frame can be copied. Absent: not examined yet. */
   readonly groups?: CodedGroups | null
-  /** Absent: nothing is missing, or nobody has looked. */
+  /** Absent: nothing is missing, or not examined yet. */
   readonly damage?: Damage
 }
 
@@ -89,9 +89,9 @@ export interface AudioFacts {
   readonly codec: string
   readonly sampleRate: number
   readonly channels: number
-  /** ffmpeg's name, such as `5.1(side)`; null when unknown. */
+  /** ffmpeg's name, e.g. `5.1(side)`; null when unknown. */
   readonly channelLayout: string | null
-  /** Marked as the track to play. */
+  /** The file marks the track as the one to play. */
   readonly isDefault: boolean
   readonly language: string | null
   readonly startSec: number
@@ -100,9 +100,9 @@ export interface AudioFacts {
 }
 
 export interface MediaFacts {
-  /** The demuxer's name as ffprobe prints it, such as `mov,mp4,m4a,3gp,3g2,mj2`. */
+  /** The demuxer's name as ffprobe prints it, e.g. `mov,mp4,m4a,3gp,3g2,mj2`. */
   readonly format: string
-  /** What to serve the file as, and the extension to store it under (without the dot). */
+  /** MIME type to serve the file with, and extension (without the dot) to store it under. */
   readonly mimeType: string
   readonly extension: string
   /** Length of the whole file in seconds; 0 for a still image. */
@@ -113,26 +113,26 @@ export interface MediaFacts {
   readonly bitRate: number | null
   readonly video: VideoFacts | null
   readonly audio: readonly AudioFacts[]
-  /** Sound tracks, not among `audio`, that are there by name only. */
+  /** Number of sound tracks without sound, which are not in `audio`. */
   readonly emptyTracks?: number
-  /** A scan of the packets has seen to lengths and damage. */
+  /** A scan of the packets has found the lengths and the damage. */
   readonly isMeasured?: true
 }
 
-/** Ascending Unicode code points without a gap. */
+/** Consecutive Unicode code points. */
 export interface CodeRange {
   readonly start: number
   /** Exclusive. */
   readonly end: number
 }
 
-/** What is known of a font file. */
+/** What a font file says. */
 export interface FontFacts {
   /** 100 (thin) to 900 (black). */
   readonly weight: number
   readonly isItalic: boolean
-  /** Sum of ascent and descent, in em, that libass makes the font size. */
+  /** Sum of ascent and descent in em. libass scales it to the font size. */
   readonly lineHeight: number
-  /** The characters that it has, ascending. */
+  /** Characters of the font, ascending. */
   readonly characters: readonly CodeRange[]
 }

@@ -8,25 +8,25 @@ export type * from './copies.js'
 export type * from './encode.js'
 
 /**
- * What the compiler makes of an edit: a small graph of passes. Plain data, saved as JSON, the same on every
- * machine: files are named by storage key or by their name in the pass's work folder, never by host path.
+ * What the compiler makes of an edit: a small graph of passes. It is plain data, saved as JSON, and the same on every
+ * machine: files are named by storage key, or by their name in the pass's work folder, never by host path.
  */
 export interface Plan {
   readonly version: 2
   /** How the job was spread. A job that is planned again keeps to it. */
   readonly capacity: StoredCapacity
-  /** What has to be known of the sound before the passes begin, in the order in which it is found out. */
+  /** What must be measured in the sound before the passes begin, in this order. */
   readonly measurements: readonly Measurement[]
   readonly passes: readonly Pass[]
-  /** Join what passes have rendered in parts, each as soon as its parts are there. */
+  /** Each joins parts that passes have rendered, as soon as these are there. */
   readonly assemblies: readonly Assembly[]
-  /** Made from what the passes have rendered, once all of it is there. */
+  /** Make further files from rendered ones, once these are there. */
   readonly derived: readonly DerivedPass[]
   readonly outputs: readonly PlannedOutput[]
   readonly warnings: readonly Warning[]
 }
 
-/** Something the user should know of a job that succeeds nevertheless. `code` is stable. */
+/** Something that the user should know about a job that succeeds. `code` is stable. */
 export interface Warning {
   readonly code: WarningCode
   readonly message: string
@@ -74,7 +74,7 @@ export type WarningCode =
   | 'loudness-skipped'
   | 'loudness-off-target'
 
-/** The activity that runs a pass; also its name in the Temporal UI. */
+/** The activity that runs a pass, which is its name in the Temporal UI, too. */
 export type PassKind =
   MeasuringKind | 'trim' | 'overlay' | 'watermark' | 'transcode' | 'encodeAudio' | 'assemble' | DerivedKind
 
@@ -82,33 +82,33 @@ export type MeasuringKind = 'measureLoudness'
 
 export type DerivedKind = 'thumbnails' | 'package'
 
-/** What it takes to start one ffmpeg process in a work folder. */
+/** What is needed to start one ffmpeg process in a work folder. */
 export interface PassWork {
-  /** Unique within the plan, such as `transcode-720p`. */
+  /** Unique within the plan, e.g. `transcode-720p`. */
   readonly name: string
   /** One line for the Temporal UI. */
   readonly summary: string
   readonly inputs: readonly PassInput[]
   /** Files to write into the work folder before ffmpeg starts. */
   readonly sideFiles: readonly SideFile[]
-  /** Fonts of users; absent where there are none. */
+  /** Fonts of users; absent: none. */
   readonly fonts?: readonly FontFolder[]
   readonly graph: readonly FilterNode[]
-  /** Names of the outputs that this pass makes, or a part of. */
+  /** Names of the outputs that this pass makes wholly or in part. */
   readonly outputNames: readonly string[]
   /** Relative cost: megapixels to encode. Weighs the job's progress. */
   readonly cost: number
 }
 
-/** Finds the gain that brings the sound at one point of the edit to a loudness. All renditions share it. */
+/** Finds the gain that brings the sound to a loudness at one point of the edit, for all renditions. */
 export interface Measurement extends PassWork {
   readonly kind: MeasuringKind
-  /** Pad of the graph with the sound as it is there. */
+  /** Pad of the graph with the sound at that point. */
   readonly soundPad: string
-  /** Pad with the sound after the filters that this measurement sets. */
+  /** Pad with the sound after the filters whose values this measurement finds. */
   readonly normalisedPad: string
   readonly target: LoudnessTarget
-  /** How the first rendition codes sound: coders change peaks, and what is heard is what counts. */
+  /** How the first rendition codes sound, since encoders change peaks and what is heard is what counts. */
   readonly coding: { readonly audio: AudioCoding; readonly container: Encode['container'] }
   readonly durationSec: number
 }
@@ -116,21 +116,21 @@ export interface Measurement extends PassWork {
 export interface LoudnessTarget {
   /** Integrated loudness of EBU R 128. */
   readonly lufs: number
-  /** The highest true peak, dBTP. */
+  /** Highest true peak in dBTP. */
   readonly truePeakDb: number
 }
 
-/** Renders files from the sources: one decode and one graph for all of them. */
+/** Renders files from the sources, with one decode and one graph for all of them. */
 export interface Pass extends PassWork {
   readonly kind: PassKind
   readonly encodes: readonly [Encode, ...Encode[]]
-  /** Of each decoder, encoder and the graph; null: as many as help. */
+  /** Threads of each decoder and encoder and of the graph; null: as many as help. */
   readonly threads: number | null
 }
 
 /**
- * Joins parts to a file by copying: the first inputs are those of the picture, in order, then comes the sound, then
- * the source that stretches are taken over from.
+ * Joins parts into a file by stream copy. The inputs are the parts of the picture in order, then the sound, then the
+ * source from which pieces are copied.
  */
 export interface Assembly extends PassWork {
   readonly kind: PassKind
@@ -138,10 +138,10 @@ export interface Assembly extends PassWork {
   readonly key: string
   readonly container: Container
   readonly codec: VideoCodec
-  /** As a part of its own. */
+  /** The sound arrives as a separate part. */
   readonly hasSound: boolean
   readonly expected: ExpectedResult
-  /** Absent: all of it was coded by us. */
+  /** Absent: nothing is copied from the source. */
   readonly copies?: Copies
 }
 
@@ -154,16 +154,16 @@ export interface DerivedPass extends PassWork {
 }
 
 export type DerivedFiles =
-  /** The picture of these that has the most detail. */
+  /** One of `count` JPEGs: the one with the most detail. */
   | { readonly form: 'best-image'; readonly pad: string; readonly count: number }
   /** One PNG. */
   | { readonly form: 'image'; readonly pad: string }
-  /** A folder of numbered JPEGs, `<stem>-001.jpg`, with the side files beside them. */
+  /** A folder of numbered JPEGs, `<stem>-001.jpg`, together with the side files. */
   | { readonly form: 'images'; readonly pad: string; readonly stem: string; readonly count: number }
   /** A folder of CMAF segments of all inputs, with the manifests of the protocols. */
   | {
       readonly form: 'segments'
-      /** Shape of the picture: sizes rounded to even pixels differ from it a little. */
+      /** Aspect ratio of the picture. Rounding to even pixels makes sizes differ from it a little. */
       readonly aspect: { readonly width: number; readonly height: number }
       readonly hasAudio: boolean
       readonly protocols: readonly StreamingProtocol[]
@@ -174,13 +174,13 @@ export type StreamingProtocol = 'hls' | 'dash'
 export interface PassInput {
   /** Storage key of the file. */
   readonly key: string
-  /** The demuxer that the probe found, the only one that may open it: ffmpeg's `-format_whitelist`. */
+  /** The demuxer that the probe found. No other may open the file: ffmpeg's `-format_whitelist`. */
   readonly format: string
-  /** Seek before decoding, in seconds on the file's timeline counted from its start. 0: none. */
+  /** Where to seek before decoding, in seconds from the file's start. 0: no seek. */
   readonly seekSec: number
-  /** Decode key frames alone. */
+  /** Decode only key frames. */
   readonly keyFramesOnly?: true
-  /** Of the picture, instead of ffmpeg's default: its own decoders of VP8 and VP9 drop the transparency. */
+  /** Decoder of the picture. Absent: ffmpeg's default, which drops the transparency of VP8 and VP9. */
   readonly decoder?: 'libvpx' | 'libvpx-vp9'
 }
 
@@ -189,7 +189,7 @@ export interface SideFile {
   readonly contents: string
 }
 
-/** A folder in the work folder for one font file, under a name that no shipped font has. */
+/** A folder in the work folder with one font file, whose name no shipped font has. */
 export interface FontFolder {
   readonly folder: string
   /** Storage key of the file. */
@@ -206,31 +206,31 @@ export interface FilterNode {
 
 export type FilterArg = string | number | MeasuredArg
 
-/** What a measurement finds out, for src/plan/loudness/fill-measured.ts to fill in. */
+/** Placeholder for a value that a measurement finds: src/plan/loudness/fill-measured.ts fills it in. */
 export interface MeasuredArg {
   /** Name of the measurement. */
   readonly measured: string
-  /** `gain`: decibels; `ceiling`: the highest sample, 1 being full scale. */
+  /** `gain`: decibels; `ceiling`: highest sample, where 1 is full scale. */
   readonly value: 'gain' | 'ceiling'
 }
 
-/** The kind of a file that a job hands out; of a folder, of the file in it that one opens first. */
+/** Kind of a file that a job hands out. A folder has the kind of the file that is opened first. */
 export type OutputContainer = Container | 'jpg' | 'png' | 'json' | 'vtt' | StreamingProtocol
 
 /** A file that the job hands out. */
 export interface PlannedOutput {
-  /** Unique within the job: `720p`, or `edited` for the edited size. */
+  /** Unique within the job, e.g. `720p`, or `edited` for the edited size. */
   readonly name: string
   readonly quality: QualityName | null
   readonly container: OutputContainer
   readonly passName: string
   /** Storage key of the finished file. */
   readonly key: string
-  /** Of what it is made of, and how; null: it is not known, or it is made of other outputs. */
+  /** Hash of its sources and of how it is made; null: unknown, or it is made from other outputs. */
   readonly fingerprint: string | null
-  /** Key, ending with `/`, of the folder that the file is stored with; null: it stands alone. */
+  /** Key, ending with `/`, of the folder that the file belongs to; null: it is a single file. */
   readonly folder: string | null
 }
 
-/** A measurement before it is known how the sound will be coded. */
+/** A measurement without the coding of the sound. */
 export type MeasurementDraft = Omit<Measurement, 'coding'>

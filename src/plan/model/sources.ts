@@ -13,25 +13,25 @@ export type AssetKind = (typeof ASSET_KINDS)[number]
 export interface AssetSource {
   readonly key: string
   readonly kind: AssetKind
-  /** null for kinds that a probe has nothing to say of. */
+  /** null: a probe says nothing about this kind. */
   readonly facts: MediaFacts | null
-  /** Of subtitles. */
+  /** Only for subtitles. */
   readonly subtitles?: SubtitleFile
-  /** Of a font that can be read. */
+  /** Only for fonts that can be read. */
   readonly font?: FontFacts
 }
 
-/** Everything the compiler knows of the world. */
+/** Everything that the compiler knows about the files of a job. */
 export interface Sources {
   readonly video: Source
   readonly assets: ReadonlyMap<string, AssetSource>
-  /** Other videos that the edit names, by id as it writes them. */
+  /** Other videos that the edit names, by their ids as it writes them. */
   readonly videos: ReadonlyMap<string, Source>
 }
 
 export type SubtitleFormat = 'srt' | 'vtt' | 'ass'
 
-/** A file of subtitles as it was decoded. */
+/** A decoded file of subtitles. */
 export interface SubtitleFile {
   readonly format: SubtitleFormat
   readonly text: string

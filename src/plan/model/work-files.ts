@@ -13,10 +13,10 @@ export function outputName({ container }: Encode, index: number): string {
 /** Name of the copied sound in the work folder. */
 export const SOUND_FILE = 'sound.mp4'
 
-/** The list of parts in the work folder, in the format of ffmpeg's demuxer `concat`. */
+/** Name of the list of parts in the work folder, for ffmpeg's demuxer `concat`. */
 export const PART_LIST = 'parts.ffconcat'
 
-/** The file in which the headers of all parts are put before they are joined. */
+/** Name of the copy of the first part whose header has the parameter sets of all parts. */
 export const HEAD_FILE = 'head.mp4'
 
 /** Name of a numbered picture, counted from 1 as ffmpeg does. */
@@ -24,7 +24,7 @@ export function imageName(stem: string, index: number): string {
   return `${stem}-${String(index + 1).padStart(3, '0')}.jpg`
 }
 
-/** The same for ffmpeg, which numbers them itself. */
+/** Pattern of these names for ffmpeg, which numbers the pictures itself. */
 export function imagePattern(stem: string): string {
   return `${stem}-%03d.jpg`
 }

@@ -10,7 +10,7 @@ import type { Coded } from '../model/plan.js'
 import { sizePicture } from './film.js'
 import { animationRate } from './frame-rates.js'
 
-/** An animated picture that repeats for ever. */
+/** An animation that repeats for ever. */
 export function animate(
   context: CompileContext,
   rendition: Rendition,
@@ -47,7 +47,7 @@ function coloursOf(graph: GraphBuilder, format: AnimationContainer, videoPad: st
   }
 }
 
-/** 256 colours, chosen from all frames: what changes counts for more than what stays. */
+/** A picture of 256 colours that are chosen from all frames: what changes counts for more than what stays. */
 function inPalette(graph: GraphBuilder, videoPad: string): string {
   const [seen, shown] = graph.split(videoPad)
   const palette = graph.add('palettegen', { stats_mode: 'diff' }, seen)

@@ -42,7 +42,7 @@ export const LOOKAHEAD_BYTES_PER_PIXEL = 3
 /** Memory of a lookahead at most, in bytes: 40 frames up to 1440p, 20 at 2160p. */
 const LOOKAHEAD_BYTES = 0.5e9
 
-/** Below this the choice of frame types and of what is spent on each suffers. */
+/** Frames of lookahead below which the choice of frame types and their bits suffers. */
 const LEAST_LOOKAHEAD = 10
 
 function boundedLookahead(frames: number, { width, height }: Timeline): Pick<FilmCoding, 'lookaheadFrames'> {
@@ -56,7 +56,7 @@ export function audioCoding(codec: AudioCodec, { audio_bit_rate: asked }: Rendit
   return { codec, bitRate: usual === null ? null : (asked ?? usual), channels: 2 }
 }
 
-/** null: the container has no such codec for films. */
+/** The codec of a rendition's picture; null: the container holds no film. */
 export function videoCodecOf({ video_codec: asked }: Rendition, container: Container): VideoCodec | null {
   const trait = CONTAINER_TRAITS[container]
   return trait.holds === 'video' ? (asked ?? trait.usual.video) : null
@@ -69,7 +69,7 @@ export function filmCodecOf(rendition: Rendition, container: Container): VideoCo
   return codec
 }
 
-/** null: the container has no sound. */
+/** The codec of a rendition's sound; null: the container holds no sound. */
 export function audioCodecOf({ audio_codec: asked }: Rendition, container: Container): AudioCodec | null {
   const trait = CONTAINER_TRAITS[container]
   return trait.holds === 'animation' ? null : (asked ?? trait.usual.audio)

@@ -17,19 +17,19 @@ export interface CompiledRendition {
   readonly rendition: Rendition
   readonly pass: Pass
   readonly output: PlannedOutput
-  /** Its picture is larger than the edited one. */
+  /** The rendition's picture is larger than the edited one. */
   readonly isUpscaled: boolean
 }
 
 interface Target {
   readonly container: Container
-  /** What the pass is called in the Temporal UI when it has pictures. */
+  /** Kind of the pass if it has pictures. */
   readonly kind: PassKind
-  /** Storage key, ending with `/`, below which the outputs belong. */
+  /** Storage key, ending with `/`, below which the outputs are stored. */
   readonly outputPrefix: string
 }
 
-/** The pass that makes one file of the edited material, whose graph is in the context. */
+/** The pass that makes one file from the edited material, whose graph is in the context. */
 export function compileRendition(
   context: CompileContext,
   rendition: Rendition,
@@ -95,7 +95,7 @@ export function summaryOf(name: string, { video, audio, expected }: Coded): stri
   return `${name}, ${size}${codec === 'h264' ? '' : `${codec}, `}${seconds.toFixed(1)} s`
 }
 
-/** Megapixels a second of sound: what coding it takes, against pictures. Measured: AAC in stereo. */
+/** Cost of encoding a second of sound, in megapixels of H.264. Measured with AAC in stereo. */
 export const SOUND_COST = 0.6
 
 export function costOf({ video, expected: { picture, durationSec: seconds } }: Coded): number {

@@ -2,7 +2,7 @@ import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import { type Encode, isFilmCoding } from '../model/encode.js'
 import type { Plan } from '../model/plan.js'
 
-/** The caps of the bit rates over the length, in bytes; null when the picture or the sound has none. */
+/** Upper bound of a file's size in bytes, from the caps of its bit rates; null: picture or sound have no cap. */
 export function maxSizeBytes({ video, audio, expected }: Encode): number | null {
   const coding = video?.coding
   const pictures = coding ? (isFilmCoding(coding) ? coding.maxBitRate : null) : 0
@@ -17,12 +17,12 @@ const IMAGE_BITS_PER_PIXEL_SEC = 3
 /** Bits per second of sound without a bit rate: two channels of 16 bits. */
 const SOUND_BIT_RATE = 1_536_000
 
-/** About what files take, in bytes: room to ask for before they are made. */
+/** Estimate of the bytes that files will take, to ask for room before they are made. */
 export function estimateBytes(encodes: readonly Encode[]): number {
   return encodes.reduce((sum, encode) => sum + (maxSizeBytes(encode) ?? guessBytes(encode)), 0)
 }
 
-/** The same for all that a plan makes. What is copied from the source takes no more than the source. */
+/** The same for all files of a plan. What is copied from the source takes no more than the source. */
 export function estimatePlanBytes({ passes, assemblies }: Plan, sourceBytes: number): number {
   const copies = assemblies.filter(({ copies: copied }) => copied).length
   return estimateBytes(passes.flatMap(({ encodes }) => encodes)) + copies * sourceBytes

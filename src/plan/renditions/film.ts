@@ -14,7 +14,7 @@ import { frameRateOf } from './frame-rates.js'
 import { renditionSize } from './rendition-size.js'
 import { soundOf } from './sound.js'
 
-/** Pictures at the rendition's size and frame rate, with sound. */
+/** The film of a rendition, at its size and frame rate, with sound. */
 export function encodeFilm(
   context: CompileContext,
   rendition: Rendition,
@@ -43,7 +43,7 @@ export function encodeFilm(
   }
 }
 
-/** The material at the rate that the rendition asks for, by default its own. */
+/** The material at the frame rate that the rendition asks for; without a wish at its own. */
 export function atRenditionRate(
   { graph, wanted }: Pick<CompileContext, 'graph' | 'wanted'>,
   { frame_rate: asked }: Rendition,
@@ -53,8 +53,8 @@ export function atRenditionRate(
 }
 
 /**
- * The picture of the frames that the context wants alone, from time 0 on.
- * @param paced the stretch of the material at the rendition's frame rate
+ * The picture of only those frames that the context wants, from time 0 on.
+ * @param paced these frames of the material, at the rendition's frame rate
  */
 export function encodeStretch(
   context: CompileContext & { readonly wanted: FrameWindow },
@@ -80,7 +80,7 @@ function encoderInput(graph: GraphBuilder, codec: VideoCodec, pad: string): stri
   return VIDEO_CODEC_TRAITS[codec].readsBottomUp ? pad : graph.add('copy', {}, pad)
 }
 
-/** The picture at the rendition's size. What rounding to even sides changes of its shape is not seen. */
+/** The picture at the rendition's size. Rounding to even sides changes its shape too little to be seen. */
 export function sizePicture(context: CompileContext, rendition: Rendition, timeline: Timeline): Timeline {
   const { width, height } = renditionSize(timeline, rendition)
   const { fit } = rendition

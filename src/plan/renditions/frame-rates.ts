@@ -3,27 +3,27 @@ import { assertNever } from '../../errors.js'
 import { rational, toNumber } from '../frames/rational.js'
 import type { Rational } from '../model/facts.js'
 
-/** Rates of which NTSC has a thousandth less: 29.97 stands for 30000/1001. */
+/** Rates that NTSC lowers by a thousandth: 29.97 stands for 30000/1001. */
 const NTSC = [24, 30, 48, 60, 120, 240]
 
-/** The exact rate that a decimal number stands for, to a thousandth. */
+/** The exact frame rate that a decimal number stands for, to a thousandth. */
 export function frameRateOf(framesPerSecond: number): Rational {
   const whole = NTSC.find((rate) => Math.abs((rate * 1000) / 1001 - framesPerSecond) < 0.005)
   return whole ? { num: whole * 1000, den: 1001 } : rational(Math.round(framesPerSecond * 1000), 1000)
 }
 
-/** Frames a second of an animation unless a rate is asked for. */
+/** Frames per second of an animation at most, unless a rate is asked for. */
 const ANIMATION_RATE = 25
 
-/** Browsers slow GIFs of more down to 10: https://wunkolo.github.io/post/2020/02/buttery-smooth-10fps/ */
+/** Browsers play GIFs with more frames per second at 10: https://wunkolo.github.io/post/2020/02/buttery-smooth-10fps/ */
 const MAX_GIF_RATE = 50
 
-/** GIF counts in hundredths of a second: the fastest rate up to the wanted one whose frames are equally long. */
+/** The fastest rate up to the wanted one whose frames are equally long: GIF counts in hundredths of a second. */
 export function gifRate(wanted: number): Rational {
   return rational(100, Math.ceil(100 / Math.min(wanted, MAX_GIF_RATE) - 1e-9))
 }
 
-/** @param asked frames a second; null: the material's own, within reason */
+/** @param asked frames per second; null: the material's own, but no more than usual for animations */
 export function animationRate(format: AnimationContainer, asked: number | null, own: Rational): Rational {
   const wanted = asked ?? Math.min(toNumber(own), ANIMATION_RATE)
   switch (format) {

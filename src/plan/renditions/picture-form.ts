@@ -15,8 +15,8 @@ function hindranceOf({ operations }: Edit, { fit }: Rendition): string | null {
 }
 
 /**
- * The form of a rendition's pictures: 10 bits where it asks for them, the source has them, and nothing on the way
- * needs 8; high dynamic range then stays what it is in the codecs whose players know it.
+ * The form of a rendition's pictures while they are edited. They have 10 bits if the rendition asks for them, the source
+ * has them, and no operation needs 8. High dynamic range then stays in the codecs whose players show it.
  */
 export function pictureForm(
   edit: Edit,

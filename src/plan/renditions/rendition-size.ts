@@ -1,17 +1,12 @@
 import { QUALITIES } from '../../edit/output/qualities.js'
 import type { Rendition } from '../../edit/output/resolve-output.js'
-import { even } from '../model/size.js'
-
-interface Size {
-  readonly width: number
-  readonly height: number
-}
+import { even, type Size } from '../model/size.js'
 
 type Asked = Pick<Rendition, 'quality' | 'width' | 'height' | 'fit'>
 
 /**
- * Size of a rendition in pixels, always even: by a quality's shorter side, within `width` and `height` or exactly
- * that, as `fit` says; the picture's own when nothing is asked for. Never stretched.
+ * Size of a rendition in pixels, always even and never stretched: a quality's shorter side, within `width` and `height`
+ * or exactly these, as `fit` says, or the picture's own size if none is asked for.
  */
 export function renditionSize(picture: Size, { quality, width, height, fit }: Asked): Size {
   if (quality) return times(picture, QUALITIES[quality].shortSide / Math.min(picture.width, picture.height))

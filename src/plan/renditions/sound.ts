@@ -6,7 +6,7 @@ import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { Coded } from '../model/plan.js'
 import { audioCodecOf, audioCoding } from './coding.js'
 
-/** Sound alone, as long as the material. */
+/** The sound of the material without its picture, as long as the picture. */
 export function encodeSound(
   context: CompileContext,
   rendition: Rendition,
@@ -14,14 +14,18 @@ export function encodeSound(
   material: Timeline,
 ): Coded {
   const pad = soundOf(context, material)
-  if (!pad) context.findings.reject('/output/container', `the material has no sound for ${container}`)
+  if (!pad)
+    context.findings.reject(
+      '/output/container',
+      `the material has no sound, and ${container} holds sound only`,
+    )
   const codec = audioCodecOf(rendition, container)
   const audio = pad && codec ? { pad, coding: audioCoding(codec, rendition) } : null
   const expected = { picture: null, durationSec: durationSec(material), hasAudio: true }
   return { video: null, audio, container, expected }
 }
 
-/** Pad of the material's sound, made exactly as long as the picture; null: it is silent. */
+/** Pad of the material's sound, exactly as long as the picture; null: the material is silent. */
 export function soundOf({ graph }: CompileContext, timeline: Timeline): string | null {
   return timeline.audioPad && graph.chain(timeline.audioPad, exactLength(timeline))
 }

@@ -27,21 +27,21 @@ function ladderOf(durationSec: number): Work {
 }
 
 const gopsOf = (layout: Layout) => layout.reduce((sum, { gops }) => sum + gops, 0)
-const passesOf = (layout: Layout) => layout.reduce((sum, { parties }) => sum + parties, 0)
+const passesOf = (layout: Layout) => layout.reduce((sum, { passCount }) => sum + passCount, 0)
 
 describe('a job is cut', () => {
   test('into equal chunks of all renditions, and a short one of several passes that fills the slots to the end', () => {
     const layout = chooseLayout(ladderOf(30), 2)
     const [first, second, last] = layout
     expect(layout).toHaveLength(3)
-    expect([first?.parties, second?.parties]).toEqual([1, 1])
+    expect([first?.passCount, second?.passCount]).toEqual([1, 1])
     expect(first?.gops).toBe(second?.gops)
     expect(last?.gops).toBeLessThan(first?.gops ?? 0)
-    expect(last?.parties).toBeGreaterThan(1)
+    expect(last?.passCount).toBeGreaterThan(1)
   })
 
   test('by rendition, too, when there are more slots than chunks', () => {
-    for (const { parties } of chooseLayout(ladderOf(30), 64)) expect(parties).toBeGreaterThan(1)
+    for (const { passCount } of chooseLayout(ladderOf(30), 64)) expect(passCount).toBeGreaterThan(1)
   })
 
   test('into no more passes than there are slots when there are just as many', () => {
@@ -67,8 +67,8 @@ describe('a job is cut', () => {
 
   test('so that no pass takes more memory than a slot has', () => {
     const work = workOf(60, [8.3, 2.07, 0.92, 0.41])
-    for (const { parties } of chooseLayout(work, 2)) {
-      const shares = shareOut(work.renditions, ({ encodeCost }) => encodeCost, parties)
+    for (const { passCount } of chooseLayout(work, 2)) {
+      const shares = shareOut(work.renditions, ({ encodeCost }) => encodeCost, passCount)
       for (const share of shares) {
         const bytes = share.reduce((sum, { encodeBytes }) => sum + encodeBytes, work.editBytes)
         expect(bytes).toBeLessThanOrEqual(1.7e9)
@@ -93,7 +93,7 @@ describe('a job is cut', () => {
           const work = ladderOf(durationSec)
           const layout = chooseLayout(work, slots)
           expect(gopsOf(layout)).toBe(work.gops)
-          expect(layout.every(({ gops, parties }) => gops > 0 && parties > 0)).toBe(true)
+          expect(layout.every(({ gops, passCount }) => gops > 0 && passCount > 0)).toBe(true)
           expect(layout.length - 1).toBeLessThanOrEqual(work.gops / 7)
         },
       ),

@@ -5,8 +5,8 @@ import { type Layout, layoutWindows } from '../../../src/plan/chunks/layout.js'
 
 describe('the windows of a layout', () => {
   const layout: Layout = [
-    { gops: 3, parties: 1 },
-    { gops: 2, parties: 2 },
+    { gops: 3, passCount: 1 },
+    { gops: 2, passCount: 2 },
   ]
 
   test('are whole GOPs up to the last frame', () => {
@@ -31,7 +31,7 @@ test('chunks are whole GOPs, follow one another and make up all frames', () => {
       fc.integer({ min: 1, max: 256 }),
       (frameCount, gopFrames, chunks) => {
         const gops = Math.ceil(frameCount / gopFrames)
-        const even = evenly(gops, chunks).map((one) => ({ gops: one, parties: 1 }))
+        const even = evenly(gops, chunks).map((one) => ({ gops: one, passCount: 1 }))
         const windows = layoutWindows(even, frameCount, gopFrames).map(({ window }) => window)
         expect(windows).toHaveLength(Math.min(gops, chunks))
         expect(windows[0]?.start).toBe(0)

@@ -1,7 +1,7 @@
 import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import { isWide, sourceMatrix } from '../inputs/color-space.js'
 import type { VideoFacts } from '../model/facts.js'
-import type { H264Profile, Likeness } from '../model/plan.js'
+import type { H264Profile, SourceMatch } from '../model/plan.js'
 import type { CopySource } from './copy-source.js'
 
 /** Profiles of H.264 that x264 codes, by ffprobe's names. */
@@ -12,38 +12,41 @@ const PROFILES: Readonly<Record<string, H264Profile>> = {
   High: 'high',
 }
 
-/** x264 takes ids up to this one. */
+/** Highest id of parameter sets that x264 takes. */
 const MAX_ID = 31
 
-/** How pictures that are coded anew can stand beside the source's; a string: why not, for people. */
-export function likenessTo({ codec, video, groups }: CopySource): Likeness | string {
+/** How encoded pictures can stand beside copied ones. @returns a sentence for people if they cannot */
+export function matchSource({ codec, video, groups }: CopySource): SourceMatch | string {
   const { label } = VIDEO_CODEC_TRAITS[codec.codec]
   if (!codec.canStandBeside) return `Re-encoded pictures cannot stand beside copied ones of ${label}.`
   const profile = PROFILES[video.profile ?? '']
-  if (!profile) return `Pictures of the profile ${video.profile ?? 'unknown'} cannot be coded.`
-  if (!isPlain(video)) return 'Its colours are not coded as ours are.'
+  if (!profile) return `The profile ${video.profile ?? 'unknown'} cannot be encoded.`
+  if (!isPlain(video)) return 'The colours of the picture are coded in an unusual way.'
   const { level = 0, takenIds } = groups.parameters ?? {}
   const id = takenIds ? freeId(takenIds) : null
-  if (id === null) return 'Its parameter sets leave no place for others.'
+  if (id === null) return 'The parameter sets of the picture leave no id for others.'
   const { colorSpace: matrix, colorPrimaries: primaries, colorTransfer: transfer, colorRange: range } = video
   return {
-    ...{ profile, level, id, reorderFrames: reorderOf(groups.reorderFrames) },
+    profile,
+    level,
+    id,
+    reorderFrames: reorderOf(groups.reorderFrames),
     tags: { matrix, primaries, transfer, range },
   }
 }
 
-/** More than x264 uses is no matter. */
+/** x264 uses 2 at most. */
 function reorderOf(frames: number): 0 | 1 | 2 {
   return frames === 0 || frames === 1 ? frames : 2
 }
 
-/** 4:2:0 with 8 bits in video range, by a matrix that edits leave alone. */
+/** 4:2:0 with 8 bits in video range, with a matrix that edits leave as it is. */
 function isPlain(video: VideoFacts): boolean {
   const isVideoRange = video.colorRange !== 'pc' && video.pixelFormat === 'yuv420p'
   return isVideoRange && !isWide(video) && sourceMatrix(video) !== null
 }
 
-/** The highest, which coders take last. */
+/** The highest free id: encoders use the lowest first. */
 function freeId(taken: readonly number[]): number | null {
   for (let id = MAX_ID; id > 0; id -= 1) {
     if (!taken.includes(id)) return id

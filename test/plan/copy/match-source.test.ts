@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type CopySource, copySource } from '../../../src/plan/copy/copy-source.js'
-import { likenessTo } from '../../../src/plan/copy/likeness.js'
+import { matchSource } from '../../../src/plan/copy/match-source.js'
 import type { CodedGroups, VideoFacts } from '../../../src/plan/model/facts.js'
 import { mediaFacts, videoFacts } from '../../support/plan-facts.js'
 
@@ -23,12 +23,12 @@ describe('pictures that are encoded beside copied ones', () => {
     ['Main', 'main'],
     ['High', 'high'],
   ])('have the profile of the source: %s', (profile, expected) => {
-    expect(likenessTo(source({ profile }))).toMatchObject({ profile: expected, level: 31, id: 31 })
+    expect(matchSource(source({ profile }))).toMatchObject({ profile: expected, level: 31, id: 31 })
   })
 
   test('have a free parameter set id', () => {
     const taken = { ...GROUPS, parameters: { level: 31, takenIds: [0, 30, 31] } }
-    expect(likenessTo(source({ groups: taken }))).toMatchObject({ id: 29 })
+    expect(matchSource(source({ groups: taken }))).toMatchObject({ id: 29 })
   })
 
   test.each<[Partial<VideoFacts>, RegExp]>([
@@ -39,6 +39,6 @@ describe('pictures that are encoded beside copied ones', () => {
     [{ colorSpace: 'fcc' }, /colours/],
     [{ groups: { ...GROUPS, parameters: null } }, /parameter sets/],
   ])('cannot be coded for %j', (fields, reason) => {
-    expect(likenessTo(source(fields))).toMatch(reason)
+    expect(matchSource(source(fields))).toMatch(reason)
   })
 })
