@@ -19,8 +19,8 @@ export const IN_PLACE: LocalActivityOptions = { startToCloseTimeout: '10s', retr
 
 /**
  * ffprobe and ffmpeg. Heartbeats tell a dead worker from a long encode, and their answers bring cancellation. While
- * Temporal is away no heartbeat arrives: if it is back within the timeout, the encodes go on. Encodes of a killed worker
- * begin again elsewhere after that timeout.
+ * Temporal is away no heartbeat arrives: if it is back within the timeout, the encodes go on. Encodes of a killed
+ * worker begin again elsewhere after that timeout.
  */
 export const MEDIA: ActivityOptions = {
   taskQueue: MEDIA_QUEUE,

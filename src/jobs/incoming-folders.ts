@@ -3,7 +3,10 @@ import { requireRoom } from './disk-budget.js'
 import { requestFolder } from './keys.js'
 import type { UseCases } from './use-cases.js'
 
-/** Makes a work folder for each incoming request, if there is room for all that the requests under way may still write. */
+/**
+ * Makes a work folder for each incoming request, if there is room for all that the requests under way may still
+ * write.
+ */
 export function createIncomingFolders(
   deps: Pick<JobsDeps, 'workFolders' | 'minFreeDiskBytes'>,
 ): UseCases['createIncomingFolder'] {

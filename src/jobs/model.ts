@@ -136,7 +136,10 @@ export interface Output {
   /** Seconds. */
   readonly duration: number
   readonly bitRate: number | null
-  /** Identifies the sources and settings: see fingerprintPass. null: unknown, or the output is made from other outputs. */
+  /**
+   * Identifies the sources and settings: see fingerprintPass. null: unknown, or the output is made from other
+   * outputs.
+   */
   readonly fingerprint: string | null
   readonly createdAt: Date
 }

@@ -33,7 +33,10 @@ export function renditionsOf(passes: readonly PassRow[]): RenditionState[] {
   }))
 }
 
-/** A rendition has failed or been cancelled when one of its passes has. It begins with its first pass and is completed by its last. */
+/**
+ * A rendition has failed or been cancelled when one of its passes has. It begins with its first pass and is completed
+ * by its last.
+ */
 function statusOf(passes: readonly PassRow[]): PassStatus {
   const has = (status: PassStatus) => passes.some((pass) => pass.status === status)
   if (passes.every(({ status }) => status === 'completed')) return 'completed'

@@ -53,8 +53,8 @@ export interface UseCases {
   openOutput(owner: Owner, id: JobId, quality: string | null): Promise<StoredFile>
 
   /**
-   * Registers a received file as an asset. The file is moved or removed, as by acceptUpload. With `mayRepeat` an existing
-   * asset of that name with the same bytes is returned: an earlier attempt made it. Throws `asset-exists`,
+   * Registers a received file as an asset. The file is moved or removed, as by acceptUpload. With `mayRepeat` an
+   * existing asset of that name with the same bytes is returned: an earlier attempt made it. Throws `asset-exists`,
    * `unsupported-media`.
    */
   createAsset(

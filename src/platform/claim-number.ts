@@ -11,10 +11,11 @@ export interface ClaimedNumber {
 }
 
 /**
- * Claims the lowest number that no other process of this machine holds in the scope. It is held until it is released or
- * the process has ended, however it ends: the number is the name of an abstract socket, which the kernel takes back. So
- * a process that is started in the place of another gets the same number, and no two that run ever share one. Containers
- * have sockets, and so numbers, of their own. null: this system has no abstract sockets; only Linux does.
+ * Claims the lowest number that no other process of this machine holds in the scope. It is held until it is released
+ * or the process has ended, however it ends: the number is the name of an abstract socket, which the kernel takes
+ * back. So a process that is started in the place of another gets the same number, and no two that run ever share
+ * one. Containers have sockets, and so numbers, of their own. null: this system has no abstract sockets; only Linux
+ * does.
  */
 export async function claimNumber(scope: string): Promise<ClaimedNumber | null> {
   if (process.platform !== 'linux') return null

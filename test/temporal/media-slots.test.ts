@@ -32,7 +32,10 @@ describe('worker processes on a real Temporal', () => {
     return pollers.some(({ identity }) => identity?.includes(`:${pid} `))
   }
 
-  /** Starts a worker with four slots and waits until Temporal lists it. `counted`: the numbers of slots seen meanwhile. */
+  /**
+   * Starts a worker with four slots and waits until Temporal lists it. `counted`: the numbers of slots seen
+   * meanwhile.
+   */
   async function startWorker(...flags: 'busy'[]): Promise<{ worker: ChildProcess; counted: Set<number> }> {
     const worker = fork('test/temporal/worker-process.mjs', [server.address, '4', ...flags])
     onTestFinished(async () => {
@@ -54,7 +57,7 @@ describe('worker processes on a real Temporal', () => {
     await exit
   }
 
-  test('a worker that is restarted, cleanly or after a crash, counts once; two on one machine count twice', async () => {
+  test('a restarted worker counts once, also after a crash; two on one machine count twice', async () => {
     let { worker } = await startWorker()
     expect(await slots()).toBe(4)
     for (const signal of ['SIGTERM', 'SIGKILL', 'SIGKILL'] as const) {

@@ -1,6 +1,8 @@
 import type { Migration } from './migration.js'
 
-/** Passes that make parts of several outputs, passes that join parts, and how well each pass could decode its sources. */
+/**
+ * Passes that make parts of several outputs, passes that join parts, and how well each pass could decode its sources.
+ */
 export const parts: Migration = {
   name: '0007-parts',
   async up({ context }) {

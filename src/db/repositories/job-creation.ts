@@ -113,8 +113,8 @@ async function claimKey(
 }
 
 /**
- * Share-locks the job's assets. This waits for deletions under way, and an asset that was found cannot be deleted before
- * this job is visible to the deletion. Throws `asset-not-found`.
+ * Share-locks the job's assets. This waits for deletions under way, and an asset that was found cannot be deleted
+ * before this job is visible to the deletion. Throws `asset-not-found`.
  */
 async function lockAssets(database: Database, job: NewJob, transaction: Transaction): Promise<void> {
   if (job.assetNames.length === 0) return

@@ -15,10 +15,10 @@ export interface Clocks {
 const CLOCKS: Clocks = { wallMs: () => Date.now(), steadyMs: () => performance.now() }
 
 /**
- * Returns a function that says whether the time of day can be used to tell how old files are. After a jump ahead, files
- * that were written a moment before look old, so it says no for an hour, in which everything in use is written to again.
- * After a jump back things look younger than they are, which removes nothing too early. Each call compares with the one
- * before, the first one with the moment in which the watch was made.
+ * Returns a function that says whether the time of day can be used to tell how old files are. After a jump ahead,
+ * files that were written a moment before look old, so it says no for an hour, in which everything in use is written
+ * to again. After a jump back things look younger than they are, which removes nothing too early. Each call compares
+ * with the one before, the first one with the moment in which the watch was made.
  */
 export function createClockWatch({ wallMs, steadyMs }: Clocks = CLOCKS): () => boolean {
   const leadOfWall = () => wallMs() - steadyMs()

@@ -26,7 +26,10 @@ export const GRACE_HOURS = 1
 /** Grace for an operator who restored an old database: files that it does not know are kept for this long. */
 const ORPHAN_HOURS = 7 * 24
 
-/** Whether a file without a row was left by a process that died before it wrote the row, or did not learn whether the row was written. */
+/**
+ * Whether a file without a row was left by a process that died before it wrote the row, or did not learn whether the
+ * row was written.
+ */
 export function isOrphan(modifiedAt: Date, now: Date): boolean {
   return hoursBetween(modifiedAt, now) >= ORPHAN_HOURS
 }

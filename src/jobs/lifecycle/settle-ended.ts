@@ -19,9 +19,9 @@ const LIMIT_MS = 20_000
 
 /**
  * Ends jobs whose workflow ended without writing their end: an operator terminated it, it timed out, or the end could
- * not be written. A job whose workflow is unknown (Temporal has lost its data) is started again if it has not begun, and
- * fails otherwise. A job that runs is never touched. Returns how many were settled. The remaining ones get their turn in
- * the next sweeps.
+ * not be written. A job whose workflow is unknown (Temporal has lost its data) is started again if it has not begun,
+ * and fails otherwise. A job that runs is never touched. Returns how many were settled. The remaining ones get their
+ * turn in the next sweeps.
  */
 export async function settleEnded(deps: SettleDeps): Promise<number> {
   const { repositories, orchestrator } = deps

@@ -23,8 +23,8 @@ export async function startWorkflow(
 }
 
 /**
- * Starts accepted jobs whose start failed: the API died between row and start, or the orchestrator was away. Returns how
- * many it started. The remaining ones get their turn in the next sweeps.
+ * Starts accepted jobs whose start failed: the API died between row and start, or the orchestrator was away. Returns
+ * how many it started. The remaining ones get their turn in the next sweeps.
  */
 export async function startUnstarted(
   deps: Pick<JobsDeps, 'repositories' | 'orchestrator' | 'health' | 'log'>,

@@ -84,8 +84,8 @@ export interface JobsRepository {
   /** The orchestrator has acknowledged the start of the job's workflow. */
   markStarted(id: JobId): Promise<void>
   /**
-   * `pending` jobs, not created within `young`, whose start was never acknowledged. Jobs that no sweep has taken up come
-   * first, then those that were taken up longest ago.
+   * `pending` jobs, not created within `young`, whose start was never acknowledged. Jobs that no sweep has taken up
+   * come first, then those that were taken up longest ago.
    */
   listUnstarted(young: { readonly from: Date; readonly to: Date }, limit: number): Promise<Job[]>
   /** Jobs that have not ended and whose workflow was started, without those of `except`. In the same order. */
@@ -116,8 +116,8 @@ export interface JobsRepository {
    */
   finish(id: JobId, end: JobEnd, options?: JobEndOptions): Promise<FinalStatus>
   /**
-   * Makes a failed or cancelled job of that workflow `pending` again, for another workflow to start. Passes that have not
-   * completed begin again. Returns the job's status after that.
+   * Makes a failed or cancelled job of that workflow `pending` again, for another workflow to start. Passes that have
+   * not completed begin again. Returns the job's status after that.
    */
   restart(id: JobId, workflowId: string, nextWorkflowId: string): Promise<JobStatus>
   /** Jobs of edits that ended before `before` and still have their outputs. In the order of `listUnstarted`. */
@@ -151,6 +151,8 @@ export interface JobEnd {
 export interface JobEndOptions {
   /** The end applies only if the job still belongs to that workflow; otherwise nothing is written. */
   readonly workflowId?: string | undefined
-  /** Called when the end is about to be written and nothing can be recorded any more. If it fails, nothing is written. */
+  /**
+   * Called when the end is about to be written and nothing can be recorded any more. If it fails, nothing is written.
+   */
   readonly removeFiles?: RemoveUnrecorded
 }

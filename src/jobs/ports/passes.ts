@@ -10,8 +10,8 @@ export interface PassesRepository {
   /** Marks the attempt as running; sets the job's renderStartedAt once. Returns the row as it was before. */
   begin(jobId: JobId, name: string, attempt: PassAttempt): Promise<PassRow>
   /**
-   * Writes the progress (0–1) of a running pass and the job's percentage: the cost-weighted sum, at most 99, which never
-   * falls. Nothing changes if another attempt has begun since.
+   * Writes the progress (0–1) of a running pass and the job's percentage: the cost-weighted sum, at most 99, which
+   * never falls. Nothing changes if another attempt has begun since.
    */
   report(
     jobId: JobId,
