@@ -23,7 +23,7 @@ const OF_SOUND: ReadonlySet<Operation['type']> = new Set([
 /** Rejects what an edit cannot do to a source without a picture. */
 export function refusePictures({ operations, output }: Edit, findings: Findings): void {
   if (CONTAINER_TRAITS[resolveOutput(output).container].holds !== 'audio') {
-    const message = `the file has no picture: choose a container of sound, ${listed(SOUND_CONTAINERS, 'or')}`
+    const message = `the file has no picture: choose a container of sound alone, ${listed(SOUND_CONTAINERS, 'or')}`
     findings.reject('/video_id', message)
   }
   for (const [index, { type }] of operations.entries()) {
