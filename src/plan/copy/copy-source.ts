@@ -33,7 +33,7 @@ function obstacle(facts: MediaFacts, video: VideoFacts): string | null {
   if (video.groups === null) return 'The frames of the picture are not coded in independent groups.'
   const isHeld = heldUntilSec(facts, video) !== null
   const isLate = video.frameCount !== null && wholeVideo(facts, video).end !== video.frameCount
-  return isHeld || isLate ? 'The picture is shorter than the film.' : null
+  return isHeld || isLate ? 'The picture does not last as long as the film.' : null
 }
 
 /** Seconds from the file's start to the first frame. */
