@@ -11,7 +11,7 @@ import { readJson } from './setup/files.mjs'
 const args = process.argv.slice(2)
 
 // With arguments (a file, a name) only those tests run.
-const checks = args.length === 0 ? await runChecks() : { passed: 0, failed: 0 }
+const checks = args.length === 0 ? await runChecks({ isFresh: true }) : { passed: 0, failed: 0 }
 const tests = await runTests()
 const passed = checks.passed + tests.passed
 const failed = checks.failed + tests.failed
