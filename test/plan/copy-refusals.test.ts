@@ -43,7 +43,7 @@ test.each<[Partial<VideoFacts>, RegExp]>([
   expect(look(fields)).toMatch(reason)
 })
 
-test('what nobody has looked at cannot be copied', () => {
+test('what has not been examined cannot be copied', () => {
   const { groups, ...video } = videoFacts()
   expect(groups).toBeNull()
   expect(copySource(mediaFacts({ video }))).toMatch(/examined/)

@@ -77,7 +77,7 @@ describe('a trim', () => {
     ['smart', { codec: 'hevc' }, /H\.265/],
     ['smart', { groups: { ...GROUPS, starts: [0, 2000] } }, /Less than half/],
     ['keyframe', { groups: { ...GROUPS, starts: [1000] } }, /no key frame/],
-  ])('of the mode %s cannot be had of %j, and says why', (mode, video, reason) => {
+  ])('of the mode %s is impossible with %j, and says why', (mode, video, reason) => {
     const made = plan(trimmed(mode), facts(video))
     expect(copied(made)).toEqual([])
     const [warning] = made.warnings.filter(({ code }) => code === 'trim-reencoded')
@@ -141,7 +141,7 @@ describe('the sound', () => {
     ['has more than two channels', { channels: 6 }],
     ['ends before the film', { durationSec: 60 }],
     ['begins after it', { startSec: 30 }],
-  ])('is coded anew when it %s', (_, audio) => {
+  ])('is re-encoded when it %s', (_, audio) => {
     const made = soundOf(audio)
     expect(made.assemblies[0]?.copies?.sound).toBeNull()
     expect(made.passes.filter(({ kind }) => kind === 'encodeAudio')).toHaveLength(1)
@@ -154,7 +154,7 @@ describe('the sound', () => {
     expect(made.assemblies[0]?.copies?.sound?.stream).toBe(3)
   })
 
-  test('is coded anew when a clip is heard in it', () => {
+  test('is re-encoded when a clip is heard in it', () => {
     const clip = videoOverlay({ start_time: 20, end_time: 25, audio: 'mix' })
     expect(soundOf({}, edited(clip)).assemblies[0]?.copies?.sound).toBeNull()
     const silent = videoOverlay({ start_time: 20, end_time: 25, audio: 'drop' })
@@ -190,7 +190,7 @@ describe('a rendition of an unedited video', () => {
     ['another frame rate', { frame_rate: 12.5 }],
     ['another size', { height: 360 }],
     ['fewer bits a second than it has', { max_bit_rate: 900_000 }],
-  ])('that asks for %s is coded anew', (_, request) => {
+  ])('that asks for %s is re-encoded', (_, request) => {
     expect(copied(renditionOf(request))).toEqual([])
   })
 
@@ -198,11 +198,11 @@ describe('a rendition of an unedited video', () => {
     ['its key frames are far apart', { groups: { ...GROUPS, longestFrames: 60 } }],
     ['it begins with no key frame', { groups: { ...GROUPS, starts: STARTS.slice(1) } }],
     ['it has 10 bits', { pixelFormat: 'yuv420p10le', profile: 'High 10' }],
-  ])('is coded anew when %s', (_, video) => {
+  ])('is re-encoded when %s', (_, video) => {
     expect(copied(renditionOf({}, facts(video)))).toEqual([])
   })
 
-  test('is coded anew for a stream, whose segments begin at the same frames in all', () => {
+  test('is re-encoded for a stream, whose segments begin at the same frames in all', () => {
     const output = { renditions: [{ name: 'a' }], packaging: 'hls' } as const
     expect(copied(plan({ operations: [], output }))).toEqual([])
   })

@@ -74,12 +74,12 @@ describe('a preset', () => {
 
 describe('contradictions are mistakes', () => {
   test.each<[string, OutputRequest, string[]]>([
-    ['a codec that WebM has not', of('webm', { video_codec: 'h264' }), ['video_codec']],
-    ['sound that WebM has not', of('webm', { audio_codec: 'aac' }), ['audio_codec']],
+    ['a codec that WebM cannot hold', of('webm', { video_codec: 'h264' }), ['video_codec']],
+    ['a sound codec that WebM cannot hold', of('webm', { audio_codec: 'aac' }), ['audio_codec']],
     ['H.264 with 10 bits', of('mp4', { bit_depth: 10 }), ['bit_depth']],
     ['a rate factor beyond the scale', of('mp4', { crf: 52 }), ['crf']],
     ['a bit rate of FLAC', of('mkv', { audio_codec: 'flac', audio_bit_rate: 128_000 }), ['audio_bit_rate']],
-    ['sound that MP3 has not', of('mp3', { audio_codec: 'aac' }), ['audio_codec']],
+    ['a sound codec that MP3 cannot hold', of('mp3', { audio_codec: 'aac' }), ['audio_codec']],
     ['a bit rate of WAV', of('wav', { audio_bit_rate: 128_000 }), ['audio_bit_rate']],
     ['a size of sound', of('mp3', { width: 100, height: 100 }), ['width', 'height']],
     ['a codec of a GIF', of('gif', { video_codec: 'h264', crf: 20 }), ['video_codec', 'crf']],
@@ -131,7 +131,7 @@ describe('the schema refuses', () => {
     ['a name that is a path', renditions({ name: '../x' })],
     ['thirteen renditions', renditions(...Array.from({ length: 13 }, (_, index) => ({ name: `r${index}` })))],
     ['no rendition', renditions()],
-    ['a container that nobody has', { container: 'exe' }],
+    ['an unknown container', { container: 'exe' }],
     ['an unknown preset', { preset: 'tiktok' }],
   ])('%s', (_, output) => {
     expect(outputSchema.validate(output).error).toBeDefined()

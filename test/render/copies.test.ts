@@ -186,7 +186,7 @@ describe('a trim at key frames is a copy of all from the one before its start to
   })
 })
 
-describe('of what is seen for a while only the groups around it are coded anew', () => {
+describe('of an overlay that is shown for some time only the groups around it are re-encoded', () => {
   test.each<[string, Operation]>([
     ['a text', textOverlay({ content: 'X', font_size: 20, position_y: 44, start_time: 2.2, end_time: 2.6 })],
     [
@@ -205,7 +205,7 @@ describe('of what is seen for a while only the groups around it are coded anew',
 })
 
 describe('a rendition that the source is already', () => {
-  test('is copied, and its sound coded anew where it has to be', async () => {
+  test('is copied, and its sound re-encoded where that is necessary', async () => {
     const { clip } = plain
     const renditions = [
       { name: 'same', height: 64 },
