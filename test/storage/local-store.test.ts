@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } f
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createLocalStorage } from '../../src/storage/local-storage.js'
 import type { Store } from '../../src/jobs/ports/storage.js'
 import type { WorkFolders } from '../../src/jobs/ports/work-folders.js'
+import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { describeStore } from './store-contract.js'
 import { describeWorkFolders } from './work-folders-contract.js'
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AppError } from '../../../src/errors.js'
 import type { Video } from '../../../src/jobs/model.js'
 import { makeOutput } from '../../support/records.js'
 import { UNKNOWN_JOB, UNKNOWN_VIDEO } from '../stand-in-use-cases.js'
-import { type TestServer, expectProblem, sendRaw, startTestServer } from '../support.js'
-import { AppError } from '../../../src/errors.js'
+import { expectProblem, sendRaw, startTestServer, type TestServer } from '../support.js'
 
 const BYTES = '0123456789'
 const ETAG = `"${'a'.repeat(64)}"`

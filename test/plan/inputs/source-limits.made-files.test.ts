@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { CONTAINERS } from '../../../src/edit/output/formats.js'
 import { assemblyArgv } from '../../../src/plan/argv/assembly-argv.js'
 import { compileAssembly } from '../../../src/plan/chunks/assembly.js'
 import { LIMIT_ARGS } from '../../../src/plan/inputs/source-limits.js'
 import { trialMeterArgv } from '../../../src/plan/loudness/loudness-argv.js'
 import type { Assembly } from '../../../src/plan/model/plan.js'
-import { CONTAINERS } from '../../../src/edit/output/formats.js'
 
 const MOV = 'mov,mp4,m4a,3gp,3g2,mj2'
 

@@ -1,14 +1,14 @@
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { CONTAINER_TRAITS, videoCodecsIn } from '../../../src/edit/output/containers.js'
+import { type Container, CONTAINERS, type VideoCodec } from '../../../src/edit/output/formats.js'
 import type { OutputRequest } from '../../../src/edit/output/output.js'
-import { frameTimes, keyFrameTimes, readNumber, readNumbers } from '../../support/frames.js'
-import { AAC, H264, beeps, ffprobe, lavfi, numberedVideo } from '../../support/lavfi.js'
-import { type RenderedFile, useStudio } from '../../support/render.js'
-import { decodeSound, findBeeps, soundSec } from '../../support/sound.js'
-import { CONTAINERS, type Container, type VideoCodec } from '../../../src/edit/output/formats.js'
 import type { RenditionRequest } from '../../../src/edit/output/renditions.js'
 import { VIDEO_CODEC_TRAITS } from '../../../src/edit/output/video-codecs.js'
+import { frameTimes, keyFrameTimes, readNumber, readNumbers } from '../../support/frames.js'
+import { AAC, beeps, ffprobe, H264, lavfi, numberedVideo } from '../../support/lavfi.js'
+import { type RenderedFile, useStudio } from '../../support/render.js'
+import { decodeSound, findBeeps, soundSec } from '../../support/sound.js'
 
 const studio = useStudio()
 const SECONDS = 3
