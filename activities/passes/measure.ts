@@ -96,7 +96,7 @@ function fromStep({ pass, onProgress }: LoudnessExecution, step: number) {
 }
 
 /** A warning when the sound does not come out as the user asked; null: it does. */
-export function loudnessWarning({ target }: Measurement, { after }: MeasuredLoudness): Warning | null {
+function loudnessWarning({ target }: Measurement, { after }: MeasuredLoudness): Warning | null {
   if (!after) {
     const message = 'The sound is silent or shorter than 0.4 s, so its loudness was not changed.'
     return { code: 'loudness-skipped', message }

@@ -9,7 +9,7 @@ const found = /** @type {Partial<import('../setup/types.d.ts').Tools> | null} */
   await readJson(join(ROOT, 'dist/tools.json'))
 )
 export const FFMPEG = process.env.FFMPEG_PATH || found?.ffmpeg || 'ffmpeg'
-export const FFPROBE = process.env.FFPROBE_PATH || found?.ffprobe || 'ffprobe'
+const FFPROBE = process.env.FFPROBE_PATH || found?.ffprobe || 'ffprobe'
 
 const FFMPEG_BASE = ['-hide_banner', '-nostdin', '-y', '-loglevel', 'error']
 

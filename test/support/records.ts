@@ -20,7 +20,7 @@ import { AUDIO, mediaFacts, videoFacts } from './plan-facts.js'
 
 /** Records as the repositories and use cases know them: `make…` those that exist, `new…` those to be stored. */
 
-export const SHA256 = 'a'.repeat(64)
+const SHA256 = 'a'.repeat(64)
 
 /** Five seconds of a telephone held upright. */
 export const FACTS: MediaFacts = mediaFacts({

@@ -25,7 +25,7 @@ import {
   survey,
 } from './render.js'
 
-export function spreadOver(slots: number): Spreading {
+function spreadOver(slots: number): Spreading {
   return { kind: 'chunks', slots, threadsPerSlot: 1, partPrefix: 'parts/test/' }
 }
 

@@ -34,7 +34,7 @@ const SECRET_BYTES = 32
 const KEY = /^cut_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/
 
 /** Owners are part of storage keys and signed links, so few characters are allowed. */
-export const OWNER_PATTERN = /^[a-z0-9][a-z0-9_-]{0,63}$/
+const OWNER_PATTERN = /^[a-z0-9][a-z0-9_-]{0,63}$/
 
 export function isOwner(text: string): text is Owner {
   return OWNER_PATTERN.test(text)

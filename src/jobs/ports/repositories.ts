@@ -20,7 +20,6 @@ export type {
   JobsRepository,
   NewJob,
   NewVideo,
-  RemoveUnrecorded,
   RepeatOutcome,
   StartedJob,
 } from './jobs.js'

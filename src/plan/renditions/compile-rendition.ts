@@ -88,7 +88,7 @@ function encodeMaterial(
 }
 
 /** One line for the Temporal UI. */
-export function summaryOf(name: string, { video, audio, expected }: Coded): string {
+function summaryOf(name: string, { video, audio, expected }: Coded): string {
   const { picture, durationSec: seconds } = expected
   const codec = video?.coding.codec ?? audio?.coding.codec
   const size = picture ? `${picture.width}×${picture.height}, ` : ''

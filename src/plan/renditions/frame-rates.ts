@@ -19,7 +19,7 @@ const ANIMATION_RATE = 25
 const MAX_GIF_RATE = 50
 
 /** The fastest rate up to the wanted one whose frames are equally long: GIF counts in hundredths of a second. */
-export function gifRate(wanted: number): Rational {
+function gifRate(wanted: number): Rational {
   return rational(100, Math.ceil(100 / Math.min(wanted, MAX_GIF_RATE) - 1e-9))
 }
 

@@ -7,7 +7,7 @@ import { hasErrorCode } from '../../../src/errors.js'
 import { type Platform, startPlatform } from '../../e2e/support/platform.js'
 
 export const MIB = 1024 ** 2
-export const DISK_BYTES = 64 * MIB
+const DISK_BYTES = 64 * MIB
 
 /** A platform whose media lie on a disk of their own, so small that it can be filled up. */
 export interface SmallDisk {
