@@ -1,5 +1,7 @@
 import type { Edit } from '../edit/operation.js'
 import { CONTAINER_TRAITS } from '../edit/output/containers.js'
+import { SOUND_CONTAINERS } from '../edit/output/formats.js'
+import { listed } from '../edit/output/prose.js'
 import { resolveOutput } from '../edit/output/resolve-output.js'
 import type { Findings } from './context.js'
 import { traitsOf } from './ops/operation-traits.js'
