@@ -36,7 +36,8 @@ export const CHECKS = [
       ...['--log-level', 'warn'],
       '--cache',
       ...['--cache-strategy', 'content'],
-      ...['--cache-location', `${CACHE}/prettier`],
+      // Not the folder that prettier clears when it runs without a cache.
+      ...['--cache-location', `${CACHE}/prettier-checked`],
       '.',
     ],
   },
