@@ -122,7 +122,7 @@ export function isOutOfResources(error: unknown): boolean {
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (isOutOfResources(error)) return outOfResources(error)
-  return new AppError('internal', 'Something went wrong.', { cause: error })
+  return new AppError('internal', 'An internal error occurred.', { cause: error })
 }
 
 export function outOfResources(cause: unknown): AppError {

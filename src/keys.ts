@@ -55,7 +55,7 @@ async function run(command: KeyCommand, keys: ApiKeysRepository): Promise<void> 
     case 'revoke': {
       const key = await revokeKey(keys, command.idOrKey, now)
       if (key === null) throw new Error('There is no such key. npm run keys -- list shows all keys.')
-      console.error(`Key ${key.id} of ${key.owner} is revoked since ${key.revokedAt?.toISOString()}.`)
+      console.error(`Key ${key.id} of ${key.owner} was revoked at ${key.revokedAt?.toISOString()}.`)
     }
   }
 }

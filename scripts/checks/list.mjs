@@ -24,7 +24,12 @@ export const CHECKS = [
   {
     name: 'format',
     command: ['node_modules/prettier/bin/prettier.cjs', '.', '--check', '--log-level', 'warn'],
-    cacheArgs: ['--cache', '--cache-strategy', 'content'],
+    cacheArgs: [
+      '--cache',
+      ...['--cache-strategy', 'content'],
+      // Not the folder that prettier clears when it runs without a cache.
+      ...['--cache-location', 'node_modules/.cache/prettier-checked'],
+    ],
   },
   {
     name: 'types of the console',

@@ -18,7 +18,7 @@ export function readRooms(modules) {
 
 /** @param {string} file */
 function houseRoom(file) {
-  if (file === 'src/errors.ts') return null
+  if (file === 'src/errors.ts' || file === 'src/storable.ts') return null
   if (/^src\/config(-values)?\.ts$/.test(file)) return 'src/config.ts'
   if (/^src\/[^/]+\.ts$/.test(file)) return 'src/*.ts'
   return /^(src\/[^/]+|activities|workflows)\//.exec(file)?.[1] ?? null

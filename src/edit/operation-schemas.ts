@@ -16,6 +16,7 @@ import { rotateFields } from './operations/rotate.js'
 import { speedFields } from './operations/speed.js'
 import { subtitlesFields } from './operations/subtitles.js'
 import { trimOperationSchema } from './operations/trim.js'
+import { vignetteFields } from './operations/vignette.js'
 import { volumeFields } from './operations/volume.js'
 import { watermarkFields } from './operations/watermark.js'
 
@@ -42,6 +43,7 @@ const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSch
   replace_audio: replaceAudioFields,
   color: colorFields,
   blur: blurFields,
+  vignette: vignetteFields,
   deinterlace: {},
   concat: concatFields,
   subtitles: subtitlesFields,

@@ -16,6 +16,7 @@ import type { RotateOperation } from './operations/rotate.js'
 import type { SpeedOperation } from './operations/speed.js'
 import type { SubtitlesOperation } from './operations/subtitles.js'
 import type { TrimOperation } from './operations/trim.js'
+import type { VignetteOperation } from './operations/vignette.js'
 import type { VolumeOperation } from './operations/volume.js'
 import type { WatermarkOperation } from './operations/watermark.js'
 import type { OutputRequest } from './output/output.js'
@@ -42,6 +43,7 @@ export type Operation =
   | ReplaceAudioOperation
   | ColorOperation
   | BlurOperation
+  | VignetteOperation
   | DeinterlaceOperation
   | ConcatOperation
   | SubtitlesOperation

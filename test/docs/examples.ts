@@ -108,6 +108,11 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     operation: { type: 'blur', x: 380, y: 60, width: 420, height: 300, radius: 30 },
     shows: 'frame',
   },
+  vignette: {
+    sentence: 'Darkens the picture towards its corners, for the whole length.',
+    operation: { type: 'vignette', strength: 0.8 },
+    shows: 'frame',
+  },
   deinterlace: {
     sentence: 'Turns the fields of an interlaced source into whole frames.',
     operation: { type: 'deinterlace' },

@@ -5,8 +5,18 @@ import { renditionsOf } from '../../src/jobs/renditions.js'
 function pass(name: string, outputNames: readonly string[], fields: Partial<PassRow> = {}): PassRow {
   return {
     jobId: LOCAL_OWNER as string as JobId,
-    ...{ name, kind: 'transcode', outputNames, status: 'pending', progress: 0, speed: null, attempt: 0 },
-    ...{ worker: null, cost: 1, errorCode: null, startedAt: null, finishedAt: null },
+    name,
+    kind: 'transcode',
+    outputNames,
+    status: 'pending',
+    progress: 0,
+    speed: null,
+    attempt: 0,
+    worker: null,
+    cost: 1,
+    errorCode: null,
+    startedAt: null,
+    finishedAt: null,
     ...fields,
   }
 }

@@ -30,7 +30,7 @@ describe('a file of sound alone', () => {
       issues: [
         {
           pointer: '/video_id',
-          message: expect.stringContaining('choose a container of sound alone') as string,
+          message: expect.stringContaining('choose a container for sound alone') as string,
         },
       ],
     })

@@ -16,10 +16,10 @@ describe('the secret of signed links', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600)
   })
 
-  test('is never an empty one', async () => {
+  test('is never empty', async () => {
     const dir = await tempDir()
     await writeFile(join(dir, 'link-secret'), '\n')
-    await expect(readOrCreateLinkSecret(dir)).rejects.toThrow(/is empty: remove it/)
+    await expect(readOrCreateLinkSecret(dir)).rejects.toThrow(/is empty\. Delete it/)
   })
 
   test('that cannot be read is an error, and is not replaced', async () => {

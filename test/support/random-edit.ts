@@ -37,6 +37,7 @@ const IS_DRAWN = {
   mute: true,
   color: true,
   blur: true,
+  vignette: true,
   // Measured before it is rendered.
   loudness: false,
   // These need sources of their own.
@@ -148,6 +149,8 @@ function toOperation({ kind, shares }: Draw, extent: Extent): RandomOperation | 
       const start = Math.floor((c * frames) / 2) / rate
       return { type: 'blur', ...size, x, y, radius: 8, start_time: start, end_time: null }
     }
+    case 'vignette':
+      return { type: 'vignette', strength: a }
     case 'volume':
       return extent.hasSound ? { type: 'volume', gain_db: Math.round(between(a, -20, 0)) } : null
     case 'mute':
@@ -184,6 +187,7 @@ function after(op: RandomOperation, extent: Extent): Extent {
     case 'fade':
     case 'color':
     case 'blur':
+    case 'vignette':
     case 'volume':
     case 'overlay':
     case 'watermark':

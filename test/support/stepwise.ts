@@ -102,6 +102,12 @@ function stepOf(op: RandomOperation, frames: number, logo: string): Step {
         `split[whole][part];[part]${part}[soft];[whole][soft]overlay=${op.x}:${op.y}:enable='gte(n,${first})'`,
       )
     }
+    case 'vignette':
+      return picture(
+        // Of light, which RGB has: of limited range the filter would darken black as well.
+        `scale=in_color_matrix=bt709,format=rgb24,vignette=angle=acos(pow(${1 - op.strength}\\,0.25)):dither=0,` +
+          'scale=out_color_matrix=bt709',
+      )
     case 'overlay': {
       const first = Math.ceil(op.start_time * RATE - 0.001)
       return laidOver(logo, '1', `${op.position_x}:${op.position_y}:enable='gte(n,${first})'`)

@@ -36,6 +36,7 @@ function filesRead(op: Operation): FilesRead {
     case 'loudness':
     case 'color':
     case 'blur':
+    case 'vignette':
     case 'deinterlace':
       return { assets: [], videos: [] }
     default:

@@ -62,6 +62,7 @@ export const FILTERS = [
   'trim',
   'unpremultiply',
   'vflip',
+  'vignette',
   'volume',
   'xfade',
   'zscale',

@@ -19,6 +19,7 @@ import { applyRotate } from './rotate.js'
 import { applySpeed } from './speed.js'
 import { applySubtitles } from './subtitles.js'
 import { applyTrim } from './trim.js'
+import { applyVignette } from './vignette.js'
 import { applyVolume } from './volume.js'
 import { applyWatermark } from './watermark.js'
 
@@ -57,6 +58,8 @@ export function applyOperation(context: CompileContext, op: Operation, timeline:
       return applyColor(context, op, timeline)
     case 'blur':
       return applyBlur(context, op, timeline)
+    case 'vignette':
+      return applyVignette(context, op, timeline)
     case 'deinterlace':
       return applyDeinterlace(context, timeline)
     case 'concat':

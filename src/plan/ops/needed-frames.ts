@@ -42,6 +42,7 @@ export function neededFrames(op: Operation, wanted: FrameWindow, before: Stage, 
     case 'replace_audio':
     case 'color':
     case 'blur':
+    case 'vignette':
     case 'subtitles':
       return wanted
     default:

@@ -163,6 +163,14 @@ const TRAITS: TraitsTable = {
     deinterlaces: false,
     passKind: 'transcode',
   }),
+  vignette: (op) => ({
+    needsPicture: true,
+    keepsTenBits: op.strength === 0,
+    keepsSound: true,
+    changedStretch: null,
+    deinterlaces: false,
+    passKind: 'transcode',
+  }),
   deinterlace: {
     needsPicture: true,
     keepsTenBits: true,

@@ -10,8 +10,14 @@ const ATTEMPT = { number: 1, worker: 'worker-1' }
 
 describe('completing a pass', () => {
   const text = textOverlay({
-    ...{ content: 'नमस्ते', position_x: 40, position_y: 1e12, start_time: 0.5, end_time: 5 },
-    ...{ font_size: 48, font_color: '#ffffff', language: 'hi' },
+    content: 'नमस्ते',
+    position_x: 40,
+    position_y: 1e12,
+    start_time: 0.5,
+    end_time: 5,
+    font_size: 48,
+    font_color: '#ffffff',
+    language: 'hi',
   })
   const image = imageOverlay({ position_x: '12.5%', position_y: -3.4, anchor: 'bottom' })
 
@@ -36,9 +42,14 @@ describe('completing a pass', () => {
         language: 'hi',
       },
       {
-        ...{ overlay_type: 'image', content: 'logo.png', end_time: null, font_color: null },
+        overlay_type: 'image',
+        content: 'logo.png',
+        end_time: null,
+        font_color: null,
         // A share of a picture is not a number of pixels.
-        ...{ position_x: null, position_y: -3, config: image },
+        position_x: null,
+        position_y: -3,
+        config: image,
       },
     ])
     const config = await selectAll(

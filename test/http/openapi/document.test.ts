@@ -35,6 +35,7 @@ const OPERATION_TYPES = Object.keys({
   replace_audio: true,
   color: true,
   blur: true,
+  vignette: true,
   deinterlace: true,
   concat: true,
   subtitles: true,

@@ -9,7 +9,10 @@ const parse = (line: string) => parseKeyCommand(line.split(' ').filter((word) =>
 describe('create', () => {
   test('has restrictive defaults', () => {
     expect(parse('create --owner acme')).toEqual({
-      ...{ name: 'create', owner: 'acme', scopes: ['read', 'write'], lifetimeMs: 90 * DAY_MS },
+      name: 'create',
+      owner: 'acme',
+      scopes: ['read', 'write'],
+      lifetimeMs: 90 * DAY_MS,
     })
   })
 
@@ -20,7 +23,10 @@ describe('create', () => {
     ['never', null],
   ])('--expires %s', (text, lifetimeMs) => {
     expect(parse(`create --owner=acme --scopes admin,read,read --expires ${text}`)).toEqual({
-      ...{ name: 'create', owner: 'acme', scopes: ['admin', 'read'], lifetimeMs },
+      name: 'create',
+      owner: 'acme',
+      scopes: ['admin', 'read'],
+      lifetimeMs,
     })
   })
 })

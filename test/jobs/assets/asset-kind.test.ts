@@ -76,7 +76,7 @@ describe('what an asset is', () => {
       little.subarray(0, -1),
     ]
     for (const bytes of guesses) {
-      await expect(describeBytes('x.srt', bytes)).rejects.toThrow('save them as UTF-8')
+      await expect(describeBytes('x.srt', bytes)).rejects.toThrow('Save them as UTF-8')
     }
   })
 

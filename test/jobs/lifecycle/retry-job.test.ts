@@ -20,8 +20,14 @@ describe('a retry', () => {
       await end(job.id, status)
       const { job: again } = await retry(job.id)
       expect(again).toMatchObject({
-        ...{ status: 'pending', stage: 'queued', progress: 0, errorCode: null, errorMessage: null },
-        ...{ startedAt: null, finishedAt: null, workflowId: `${job.workflowId}.2` },
+        status: 'pending',
+        stage: 'queued',
+        progress: 0,
+        errorCode: null,
+        errorMessage: null,
+        startedAt: null,
+        finishedAt: null,
+        workflowId: `${job.workflowId}.2`,
       })
       expect(world().orchestrator.started).toEqual([job.workflowId, `${job.workflowId}.2`])
       await end(job.id, status)

@@ -26,7 +26,7 @@ test.each<[Partial<VideoFacts>, RegExp]>([
   [{ isVariableRate: true }, /varies/],
   [{ damage: { kind: 'gaps', foundSec: 9, statedSec: 10 } }, /damaged/],
   [{ fieldOrder: 'tt' }, /interlaced/],
-  [{ rotation: 90 }, /turned/],
+  [{ rotation: 90 }, /rotated/],
   [{ sampleAspect: { num: 4, den: 3 } }, /square/],
   [{ groups: null }, /groups/],
   [{ frameCount: 240 }, /as long as/],

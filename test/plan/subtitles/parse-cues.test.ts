@@ -86,8 +86,8 @@ Three`
   })
 
   test.each([
-    ['00:01.000 --> 00:02.000\nx', 'line 1 is not WEBVTT'],
-    ['WEBVTTX\n\n00:01.000 --> 00:02.000\nx', 'line 1 is not WEBVTT'],
+    ['00:01.000 --> 00:02.000\nx', 'line 1 is not the WEBVTT that begins a file'],
+    ['WEBVTTX\n\n00:01.000 --> 00:02.000\nx', 'line 1 is not the WEBVTT that begins a file'],
     ['WEBVTT\n\n00:01 --> 00:02\nx', 'line 3 is not two times'],
     ['WEBVTT\n\nNOTE x', 'has no cues'],
   ])('%j is refused', (text, message) => {

@@ -124,6 +124,7 @@ describe('chunks have the very pictures of the whole', () => {
         ...{ type: 'trim', mode: 'exact', start_time: 0.5, end_time: 29 },
       }),
     ],
+    ['darker corners', ops({ type: 'vignette', strength: 0.7 })],
     ['subtitles that lie over one another across joins', ops(burned('lines.srt'))],
     ['other videos before it', ops(concat({ transition: 'none', position: 'before' }))],
     [
