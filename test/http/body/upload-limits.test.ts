@@ -2,16 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
-  BOUNDARY,
   expectProblem,
   MAX_UPLOAD_BYTES,
   multipart,
   openRaw,
-  type Part,
   postForm,
   startTestServer,
   type TestServer,
 } from '../support.js'
+import { clip, head, MULTIPART } from '../uploads.js'
 
 let server: TestServer
 let url: string
@@ -21,15 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const clip = (content: string | Buffer = 'a video', filename = 'clip.mp4'): Part => ({
-  name: 'file',
-  filename,
-  content,
-})
 const nothingLeft = () => vi.waitFor(async () => expect(await server.useCases.leftovers()).toEqual([]))
-const head = (fields: readonly string[], route = '/api/v1/upload') =>
-  [`POST ${route} HTTP/1.1`, 'Host: localhost', ...fields, '', ''].join('\r\n')
-const MULTIPART = `Content-Type: multipart/form-data; boundary=${BOUNDARY}`
 
 describe('a file over the limit', () => {
   test('is refused by its declared length before any of it is read', async () => {

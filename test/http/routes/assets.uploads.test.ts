@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { expectProblem, type Part, postForm, readJson, startTestServer, type TestServer } from '../support.js'
+import { clip } from '../uploads.js'
 
 let server: TestServer
 beforeAll(async () => {
@@ -7,11 +8,6 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const clip = (content: string | Buffer = 'a video', filename = 'clip.mp4'): Part => ({
-  name: 'file',
-  filename,
-  content,
-})
 const nothingLeft = () => vi.waitFor(async () => expect(await server.useCases.leftovers()).toEqual([]))
 
 describe('POST /assets', () => {

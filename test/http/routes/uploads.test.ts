@@ -11,6 +11,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../support.js'
+import { clip, head, MULTIPART } from '../uploads.js'
 
 let server: TestServer
 let url: string
@@ -20,16 +21,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const clip = (content: string | Buffer = 'a video', filename = 'clip.mp4'): Part => ({
-  name: 'file',
-  filename,
-  content,
-})
 const lastUpload = () => server.useCases.uploads.at(-1)
 const nothingLeft = () => vi.waitFor(async () => expect(await server.useCases.leftovers()).toEqual([]))
-const head = (fields: readonly string[], route = '/api/v1/upload') =>
-  [`POST ${route} HTTP/1.1`, 'Host: localhost', ...fields, '', ''].join('\r\n')
-const MULTIPART = `Content-Type: multipart/form-data; boundary=${BOUNDARY}`
 
 describe('a good upload', () => {
   test('arrives whole, hashed, under its own name, and creates a job', async () => {
