@@ -11,7 +11,10 @@
 const ROOMS = {
   'src/edit': { values: ['src/edit', 'src/errors.ts'], types: [] },
   'src/plan': { values: ['src/plan', 'src/edit', 'src/errors.ts'], types: [] },
-  'src/media': { values: ['src/media', 'src/plan', 'src/errors.ts'], types: ['src/jobs'] },
+  'src/media': {
+    values: ['src/media', 'src/plan', 'src/die-with-parent.ts', 'src/errors.ts'],
+    types: ['src/jobs'],
+  },
   'src/storage': { values: ['src/storage', 'src/errors.ts'], types: ['src/jobs'] },
   'src/db': {
     values: ['src/db', 'src/jobs/model.ts', 'src/jobs/keys.ts', 'src/storable.ts', 'src/errors.ts'],
@@ -26,7 +29,10 @@ const ROOMS = {
     values: ['src/temporal', 'src/errors.ts'],
     types: ['src/jobs', 'activities', 'src/config.ts'],
   },
-  'src/platform': { values: ['src/platform', 'src/config.ts', 'src/errors.ts'], types: [] },
+  'src/platform': {
+    values: ['src/platform', 'src/config.ts', 'src/die-with-parent.ts', 'src/errors.ts'],
+    types: [],
+  },
   workflows: { values: ['workflows', 'src/temporal/names.ts'], types: ['activities'] },
   activities: {
     values: ['activities', 'src/jobs', 'src/media', 'src/plan', 'src/errors.ts'],

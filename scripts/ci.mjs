@@ -24,6 +24,8 @@ const ON_OLD_NODE = [
 ]
 
 const totals = { passed: 0, failed: 0, skipped: 0 }
+/** @type {string[]} */
+const failures = []
 try {
   if (Number(process.versions.node.split('.')[0]) >= Number(NODE.split('.')[0])) {
     await test(process.execPath, [])
@@ -35,6 +37,8 @@ try {
   console.error(messageOf(error))
   totals.failed += 1
 }
+// Once more at the end, because a log of this length is read from there.
+for (const failure of failures) console.log(failure)
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
 console.log(`${totals.passed} passed, ${totals.failed} failed${skipped}`)
 process.exitCode = totals.failed > 0 ? 1 : 0
@@ -62,13 +66,14 @@ async function getNode() {
 async function test(node, args) {
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
   console.log(`On Node ${(await run(node, ['--version'])).stdout.trim()}:`)
-  const lastLine = await runThrough('npm', ['test', '--', ...args], env)
+  const lines = await runThrough('npm', ['test', '--', ...args], env)
   const [, passed, failed, skipped = 0] =
-    /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(lastLine) ?? []
+    /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(lines.at(-1) ?? '') ?? []
   totals.passed += Number(passed ?? 0)
   // A run that ends without its counts has failed.
   totals.failed += Number(failed ?? 1)
   totals.skipped += Number(skipped)
+  failures.push(...lines.filter((line) => line.startsWith('failed: ')))
 }
 
 /**
@@ -76,7 +81,7 @@ async function test(node, args) {
  * @param {string} command
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<string>} the last line of its stdout
+ * @returns {Promise<string[]>} the last lines of its stdout
  */
 function runThrough(command, args, env) {
   return new Promise((resolve, reject) => {
@@ -84,9 +89,9 @@ function runThrough(command, args, env) {
     let end = ''
     child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       process.stdout.write(text)
-      end = (end + text).slice(-1000)
+      end = (end + text).slice(-50_000)
     })
     child.once('error', reject)
-    child.once('close', () => resolve(lastLines(end, 1)))
+    child.once('close', () => resolve(end.trim().split('\n')))
   })
 }

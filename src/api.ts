@@ -33,7 +33,9 @@ runProcess('api', async (config, log) => {
     log,
     stopping: stopping.signal,
   })
-  const server = await startServer(app, config.http)
+  const server = await startServer(app, config.http, {
+    onError: (error) => log.warn({ err: error }, 'a connection could not be accepted'),
+  })
   log.info({ url: server.url }, 'listening')
   return {
     url: server.url,

@@ -12,14 +12,19 @@ const ROOT = join(import.meta.dirname, '../..')
  * Runs all checks, as many at a time as there are cores, and prints a line for each when it ends, after its output
  * when it fails. One that fails stops no other.
  * @param {{ isFresh: boolean }} options `isFresh`: without what is known from earlier runs
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<{ passed: number, failed: number, failures: string[] }>} `failures`: their names
  */
 export async function runChecks({ isFresh }) {
   const waiting = [...CHECKS]
-  const totals = { passed: 0, failed: 0 }
+  const totals = { passed: 0, failed: 0, failures: /** @type {string[]} */ ([]) }
   const work = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
-      totals[(await runCheck(check, isFresh)) ? 'passed' : 'failed'] += 1
+      if (await runCheck(check, isFresh)) {
+        totals.passed += 1
+      } else {
+        totals.failed += 1
+        totals.failures.push(check.name)
+      }
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, work))

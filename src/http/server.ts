@@ -30,15 +30,19 @@ interface ServerOptions {
   readonly graceMs?: number
   /** Timer for slow readers; tests end its windows by hand. */
   readonly eachWindow?: EachWindow
+  /** Called when a connection could not be accepted, for want of file descriptors for example. */
+  readonly onError?: (error: Error) => void
 }
 
 export async function startServer(
   app: RequestListener,
   config: HttpConfig,
-  { graceMs = GRACE_MS, eachWindow }: ServerOptions = {},
+  { graceMs = GRACE_MS, eachWindow, onError = () => {} }: ServerOptions = {},
 ): Promise<RunningServer> {
   const server = createHttpServer(app, config, eachWindow)
   const { port } = await listenOnAny(server, config)
+  // Without a listener the process would end.
+  server.on('error', onError)
   return { url: `http://${urlHost(config.host)}:${port}`, port, close: () => close(server, graceMs) }
 }
 

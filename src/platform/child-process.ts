@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
+import { dieWithParent } from '../die-with-parent.js'
 import { hasErrorCode, isOutOfResources } from '../errors.js'
 
 export interface Exit {
@@ -51,7 +52,7 @@ let deathSignalKnown: Promise<boolean> | undefined
  * only us and we can stop the processes in the right order.
  */
 export async function spawnServer(options: SpawnOptions): Promise<ServerProcess> {
-  const guard = (await deathSignalWorks()) ? deathGuard(options.deathSignal) : []
+  const guard = (await deathSignalWorks()) ? dieWithParent(options.deathSignal) : []
   const [command = options.command, ...args] = [
     ...(options.wrapper ?? []),
     ...guard,
@@ -71,22 +72,6 @@ export async function spawnServer(options: SpawnOptions): Promise<ServerProcess>
   if (options.onMessage) child.on('message', options.onMessage)
   await once(child, 'spawn')
   return toServerProcess(child)
-}
-
-/**
- * Makes the kernel send the signal when we die. If we die before that is set, the kernel does not notice, so a shell
- * then checks that its parent is still this process, and becomes the program.
- */
-function deathGuard(signal: SpawnOptions['deathSignal']): string[] {
-  const becomeProgram = '[ "$PPID" = "$0" ] && exec "$@"'
-  return [
-    'setpriv',
-    ...['--pdeathsig', signal.slice('SIG'.length)],
-    '--',
-    'sh',
-    ...['-c', becomeProgram],
-    String(process.pid),
-  ]
 }
 
 /** Whether a process with that id exists, under any user. */

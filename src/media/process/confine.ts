@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { cpus, release, totalmem } from 'node:os'
 import { promisify } from 'node:util'
+import { dieWithParent } from '../../die-with-parent.js'
 import { isOutOfResources, outOfResources } from '../../errors.js'
 import type { Confinement } from '../../jobs/ports/confinement.js'
 
@@ -118,7 +119,7 @@ export function confine(confinement: Confinement, limits: MediaLimits): readonly
   return [
     ...(noNetwork ? ['unshare', '--user', '--map-current-user', '--net', '--'] : []),
     ...(confinement.limits ? ['prlimit', ...limitArgs(limits, processesUnbounded === null), '--'] : []),
-    ...(confinement.diesWithWorker ? ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL', '--'] : []),
+    ...(confinement.diesWithWorker ? dieWithParent('SIGKILL', ['--no-new-privs']) : []),
   ]
 }
 

@@ -84,7 +84,7 @@ function notStarted(cause: unknown): AppError {
 }
 
 /** The programs before the command begin their messages so; the command has then not run, nor read any file. */
-const WRAPPER_FAILED = /^(?:unshare|prlimit|setpriv): /
+const WRAPPER_FAILED = /^(?:unshare|prlimit|setpriv|sh): /
 
 /** EAGAIN, ENOMEM, EMFILE, ENFILE, and too many namespaces (ENOSPC), in the words of the wrapper. */
 const OUT_OF_RESOURCES =

@@ -1,4 +1,4 @@
-import { type LaidChunk, type Layout, leastPasses, type Work } from './layout.js'
+import { type LaidChunk, type Layout, leastPasses, priceWork, type Work } from './layout.js'
 import { leastTime, timeLayout } from './time-layout.js'
 
 /** Upper bound of the passes of a job. */
@@ -26,13 +26,14 @@ const MORE_ROUNDS = 3
 
 /** The layout that the slots finish first. */
 export function chooseLayout(work: Work, slots: number): Layout {
+  const prices = priceWork(work)
   let best: Layout = [{ gops: work.gops, passCount: 1 }]
-  let bestTime = WORTH * timeLayout(work, best, slots)
+  let bestTime = WORTH * timeLayout(prices, best, slots)
   if (work.durationSec > MAX_CHUNK_SEC) bestTime = Infinity
   for (const layout of layouts(work, slots)) {
     const penalty = 1 + JOIN_PENALTY * (layout.length - 1)
-    if (leastTime(work, layout, slots) * penalty >= bestTime) continue
-    const time = timeLayout(work, layout, slots) * penalty
+    if (leastTime(prices, layout, slots) * penalty >= bestTime) continue
+    const time = timeLayout(prices, layout, slots) * penalty
     if (time < bestTime) [best, bestTime] = [layout, time]
   }
   return best

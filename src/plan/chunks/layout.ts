@@ -50,20 +50,33 @@ export function layoutWindows(
 /** Cost of a process before its first frame and after its last one, until the next begins: over half a second. */
 const START_COST = 15
 
-/** Costs of the passes of a chunk, the highest first. */
-export function chunkCosts(
-  { renditions, editCost, gops: all }: Work,
-  { gops, passCount }: LaidChunk,
-): number[] {
+/** What the passes of a job cost. */
+export interface Prices {
+  /** Costs of the passes of a chunk, the highest first. */
+  readonly ofChunk: (chunk: LaidChunk) => readonly number[]
+  /** Cost of the pass that encodes the sound; null: there is none. */
+  readonly ofSound: number | null
+}
+
+/** Each kind of chunk is priced once: most chunks of a layout are alike, and hundreds of layouts are compared. */
+export function priceWork(work: Work): Prices {
+  const known = new Map<string, readonly number[]>()
+  return {
+    ofChunk: (chunk) => {
+      const key = `${chunk.gops}/${chunk.passCount}`
+      const costs = known.get(key) ?? chunkCosts(work, chunk)
+      known.set(key, costs)
+      return costs
+    },
+    ofSound: work.soundCost > 0 ? work.soundCost + START_COST : null,
+  }
+}
+
+function chunkCosts({ renditions, editCost, gops: all }: Work, { gops, passCount }: LaidChunk): number[] {
   return shareOut(renditions, ({ encodeCost }) => encodeCost, passCount).map((share) => {
     const encodeCost = share.reduce((sum, rendition) => sum + rendition.encodeCost, 0)
     return ((encodeCost + editCost) * gops) / all + START_COST
   })
-}
-
-/** Cost of the pass that encodes the sound; null: there is none. */
-export function soundPassCost({ soundCost }: Work): number | null {
-  return soundCost > 0 ? soundCost + START_COST : null
 }
 
 /** Memory of a pass at most, in bytes: two passes on two cores leave the services their share of 4 GB. */

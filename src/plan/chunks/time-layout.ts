@@ -1,4 +1,4 @@
-import { chunkCosts, type Layout, soundPassCost, type Work } from './layout.js'
+import type { Layout, Prices } from './layout.js'
 
 interface TimedPass {
   readonly cost: number
@@ -18,9 +18,8 @@ const MANY_PASSES = 40
  * The time that the slots take for a layout, in the unit of costs, averaged over different films. The sound comes
  * first; then each slot that is free begins the longest pass that is left.
  */
-export function timeLayout(work: Work, layout: Layout, slots: number): number {
-  const sound = soundPassCost(work)
-  const costs = layout.map((chunk) => chunkCosts(work, chunk))
+export function timeLayout({ ofChunk, ofSound }: Prices, layout: Layout, slots: number): number {
+  const costs = layout.map(ofChunk)
   const count = costs.flat().length > MANY_PASSES ? FEW_FILMS : FILMS
   let sum = 0
   for (let film = 0; film < count; film += 1) {
@@ -28,15 +27,14 @@ export function timeLayout(work: Work, layout: Layout, slots: number): number {
       ofChunk.map((cost): TimedPass => ({ cost, hardness: hardnessOf(film, index) })),
     )
     passes.sort((a, b) => b.cost - a.cost)
-    sum += timeOf([...(sound === null ? [] : [{ cost: sound, hardness: 0 }]), ...passes], slots)
+    sum += timeOf([...(ofSound === null ? [] : [{ cost: ofSound, hardness: 0 }]), ...passes], slots)
   }
   return sum / count
 }
 
 /** Lower bound of `timeLayout`, however well the passes fit. */
-export function leastTime(work: Work, layout: Layout, slots: number): number {
-  const costs = layout.flatMap((chunk) => chunkCosts(work, chunk))
-  return [...costs, soundPassCost(work) ?? 0].reduce((sum, cost) => sum + cost, 0) / slots
+export function leastTime({ ofChunk, ofSound }: Prices, layout: Layout, slots: number): number {
+  return [...layout.flatMap(ofChunk), ofSound ?? 0].reduce((sum, cost) => sum + cost, 0) / slots
 }
 
 function timeOf(passes: readonly TimedPass[], slots: number): number {
