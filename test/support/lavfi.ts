@@ -3,16 +3,23 @@ import { readTools } from '../../src/platform/tools.js'
 
 const MAX_STDOUT_BYTES = 1024 ** 3
 
-export const FFMPEG = readTools().ffmpegPath ?? 'ffmpeg'
-export const FFPROBE = readTools().ffprobePath ?? 'ffprobe'
+const found = readTools()
 
-/** Runs ffmpeg outside the code under test, to make sources and to look at results. Returns its stdout. */
+/** The programs under test. `npm run test:ffmpeg` names other versions than the one that set-up has found. */
+export const FFMPEG = process.env['FFMPEG_PATH'] ?? found.ffmpegPath ?? 'ffmpeg'
+export const FFPROBE = process.env['FFPROBE_PATH'] ?? found.ffprobePath ?? 'ffprobe'
+
+/** The program that makes sources and looks at results, the same for every version under test. */
+export const REFERENCE_FFMPEG = found.ffmpegPath ?? 'ffmpeg'
+const REFERENCE_FFPROBE = found.ffprobePath ?? 'ffprobe'
+
+/** Runs ffmpeg outside the code under test. Returns its stdout. */
 export function ffmpeg(...args: readonly string[]): Promise<Buffer> {
-  return run(FFMPEG, ['-hide_banner', '-nostdin', '-y', '-loglevel', 'error', ...args])
+  return run(REFERENCE_FFMPEG, ['-hide_banner', '-nostdin', '-y', '-loglevel', 'error', ...args])
 }
 
 export async function ffprobe(...args: readonly string[]): Promise<string> {
-  return (await run(FFPROBE, ['-hide_banner', '-v', 'error', ...args])).toString('utf8')
+  return (await run(REFERENCE_FFPROBE, ['-hide_banner', '-v', 'error', ...args])).toString('utf8')
 }
 
 function run(command: string, args: readonly string[]): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { FFMPEG } from './lavfi.js'
+import { REFERENCE_FFMPEG } from './lavfi.js'
 
 export interface Loudness {
   readonly lufs: number
@@ -10,7 +10,7 @@ export interface Loudness {
 export async function meterFile(file: string): Promise<Loudness> {
   const summary = await new Promise<string>((resolve, reject) => {
     const filter = ['-map', '0:a:0', '-af', 'ebur128=peak=true', '-f', 'null', '-']
-    execFile(FFMPEG, ['-hide_banner', '-nostats', '-i', file, ...filter], (error, _, stderr) => {
+    execFile(REFERENCE_FFMPEG, ['-hide_banner', '-nostats', '-i', file, ...filter], (error, _, stderr) => {
       if (error) reject(new Error(stderr, { cause: error }))
       else resolve(stderr.slice(stderr.lastIndexOf('Summary:')))
     })
