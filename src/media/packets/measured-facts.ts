@@ -91,6 +91,7 @@ function measureVideo(video: VideoFacts, extent: Extent | undefined, file: File)
     isVariableRate: video.isVariableRate || (!file.hasComplaints && isSparse(count, durationSec / frameSec)),
     frameCount: count,
     startSec: isTimed ? firstSec : video.startSec,
+    ...(isTimed ? { lastFrameSec: lastSec } : {}),
     durationSec,
     ...(damage ? { damage } : {}),
   }

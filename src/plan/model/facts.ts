@@ -61,6 +61,8 @@ export interface VideoFacts {
   readonly frameCount: number | null
   /** Position of the first frame on the file's own timeline, in seconds. */
   readonly startSec: number
+  /** When the frame is shown that is shown last, likewise. Absent: the packets have not been scanned, or by an old version. */
+  readonly lastFrameSec?: number
   readonly durationSec: number
   readonly bitRate: number | null
   /** `tv` or `pc`, and the matrix, as tagged; null when untagged. */
