@@ -3,6 +3,9 @@ import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
 import type { AudioFacts } from '../model/facts.js'
 import { countSoundFrom } from './count-from.js'
 
+/** Sound that is late or early by more than a millisecond is moved: gaps stay silent, and overlaps are cut. */
+const ALIGNED = { async: 1, min_hard_comp: 0.001 }
+
 /** The resampler needs samples before the first that is kept. */
 const RUN_UP_SEC = 0.5
 
@@ -14,10 +17,10 @@ const RUN_UP_SEC = 0.5
 export function openAudio(graph: GraphBuilder, pad: string, audio: AudioFacts, fromSec: number): string {
   const widen: FilterCall[] = audio.channels === 1 ? [['pan', { args: 'stereo|c0=c0|c1=c0' }]] : []
   return graph.chain(pad, [
-    countSoundFrom(fromSec),
+    countSoundFrom(fromSec, audio),
     ['atrim', { start: -RUN_UP_SEC }],
     ...widen,
-    ['aresample', { osr: SAMPLE_RATE, async: 1, first_pts: -RUN_UP_SEC * SAMPLE_RATE, rematrix_maxval: 1 }],
+    ['aresample', { osr: SAMPLE_RATE, ...ALIGNED, first_pts: -RUN_UP_SEC * SAMPLE_RATE, rematrix_maxval: 1 }],
     ['aformat', { sample_fmts: 'fltp', sample_rates: SAMPLE_RATE, channel_layouts: 'stereo' }],
     ['atrim', { start: 0 }],
     ['asetpts', { expr: 'PTS-STARTPTS' }],

@@ -87,7 +87,12 @@ export function openVideo(graph: GraphBuilder, source: Source, opening: Opening)
   const opened = isSought
     ? { start: 0, end: end - start, zeroSec: startSec }
     : { start, end, zeroSec: originSec }
-  const gridded = onGrid(graph, `${input}:${video.index}`, { ...opened, frameRate, first: delivered.start })
+  const gridded = onGrid(graph, `${input}:${video.index}`, {
+    ...opened,
+    frameRate,
+    clock: video,
+    first: delivered.start,
+  })
   return {
     videoPad: graph.chain(gridded, pictureFilters(video, form)),
     audioPad: audio && !wanted ? openAudio(graph, `${input}:${audio.index}`, audio, startSec) : null,
@@ -102,13 +107,19 @@ export function openVideo(graph: GraphBuilder, source: Source, opening: Opening)
 
 /** Whether frames from a moment on can be had without those before it: a seek past the last frame finds none. */
 function canSeekTo(sec: number, facts: MediaFacts, video: VideoFacts): boolean {
-  return canSeek(facts) && heldUntilSec(facts, video) === null && sec <= (video.lastFrameSec ?? Infinity)
+  return (
+    canSeek(facts) &&
+    !video.jumps &&
+    heldUntilSec(facts, video) === null &&
+    sec <= (video.lastFrameSec ?? Infinity)
+  )
 }
 
 interface GridWindow extends FrameWindow {
   readonly frameRate: Rational
   /** When frame 0 of the grid is shown, in seconds on the file's clock. */
   readonly zeroSec: number
+  readonly clock: Pick<VideoFacts, 'jumps'>
   /** The frame at whose time the window's first frame is shown. */
   readonly first: number
 }
@@ -117,10 +128,10 @@ interface GridWindow extends FrameWindow {
 function onGrid(
   graph: GraphBuilder,
   pad: string,
-  { start, end, frameRate, zeroSec, first }: GridWindow,
+  { start, end, frameRate, zeroSec, first, clock }: GridWindow,
 ): string {
   return graph.chain(pad, [
-    ...countFrom(zeroSec),
+    ...countFrom(zeroSec, clock),
     ['fps', { fps: formatRational(frameRate), start_time: 0, round: 'near' }],
     // The last frame is held where the decoder has no frame left: by rounding, after a still picture, or by damage,
     // which src/media/decoding/judge-decode.ts reports.

@@ -59,7 +59,7 @@ function clipFrames(
 ): FilterCall[] {
   const isHeld = atEnd === 'hold'
   return [
-    ...countFrom(clip.video.startSec),
+    ...countFrom(clip.video.startSec, clip.video),
     ['fps', { fps: formatRational(timeline.frameRate), start_time: 0, round: 'near' }],
     // Rounding can make a clip a frame short.
     ['tpad', { stop: isHeld ? -1 : 2, stop_mode: 'clone' }],

@@ -18,6 +18,17 @@ export interface Damage {
   readonly statedSec: number | null
 }
 
+/**
+ * A place at which the clock of a stream is set, as where two recordings were joined. Seconds, between frames in the
+ * order in which they are shown.
+ */
+export interface TimeJump {
+  /** From the start of the last frame before it to that of the first after it, by the file's clock. */
+  readonly stepSec: number
+  /** What makes the times after it, until the next jump, go on from those at the start of the file. */
+  readonly shiftSec: number
+}
+
 /** How the coded frames of a picture depend on each other, which decides what can be copied without decoding. */
 export interface CodedGroups {
   /**
@@ -80,6 +91,8 @@ export interface VideoFacts {
   readonly hasAlphaLayer?: true
   /** The frames are not equally long. */
   readonly isVariableRate: boolean
+  /** Absent: none, or not examined yet. */
+  readonly jumps?: readonly TimeJump[]
   /** null: no frame can be copied. Absent: not examined yet. */
   readonly groups?: CodedGroups | null
   /** Absent: nothing is missing, or not examined yet. */
@@ -98,6 +111,7 @@ export interface AudioFacts {
   readonly language: string | null
   readonly startSec: number
   readonly durationSec: number
+  readonly jumps?: readonly TimeJump[]
   readonly damage?: Damage
 }
 
