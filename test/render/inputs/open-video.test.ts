@@ -6,7 +6,7 @@ import { turnArgs } from '../../support/turned.js'
 
 const studio = useStudio()
 
-/** Left half red, right half dark: after a turn it is seen where up is. */
+/** The left half is red, the right half dark: a rotation shows by where they are. */
 const HALVES = 'color=black:s=320x180:r=25:d=0.2,drawbox=w=160:h=180:color=red:t=fill'
 
 async function firstRgb(path: string): Promise<Picture> {
