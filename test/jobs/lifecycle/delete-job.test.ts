@@ -35,7 +35,7 @@ describe('deleting a job', () => {
     await expect(remove(view.job.id)).rejects.toMatchObject({ code: 'job-not-deletable' })
   })
 
-  test('that does not exist is refused as unknown', async () => {
+  test('fails as unknown when it does not exist', async () => {
     await expect(remove(UNKNOWN_JOB)).rejects.toMatchObject({ code: 'job-not-found' })
   })
 

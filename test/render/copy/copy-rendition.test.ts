@@ -186,11 +186,11 @@ describe('a trim at key frames copies everything from the one before its start t
   })
 })
 
-describe('only the groups around an operation that lasts for a while are encoded again', () => {
+describe('only the groups around what lasts for a while are encoded again', () => {
   test.each<[string, Operation]>([
-    ['for a text', textOverlay({ content: 'X', font_size: 20, position_y: 44, start_time: 2.2, end_time: 2.6 })],
+    ['a text', textOverlay({ content: 'X', font_size: 20, position_y: 44, start_time: 2.2, end_time: 2.6 })],
     [
-      'for a blur',
+      'a blur',
       { type: 'blur', x: 0, y: 44, width: 20, height: 20, radius: 3, start_time: 2.2, end_time: 2.6 },
     ],
   ])('%s', async (_, operation) => {
