@@ -71,7 +71,7 @@ describe('an upload leaves nothing when', () => {
     expect(world().orchestrator.started).toEqual([])
   })
 
-  test('Temporal is away', async () => {
+  test('Temporal is unavailable', async () => {
     world().orchestrator.failures.check = new AppError('orchestrator-unavailable', 'away')
     await expect(upload()).rejects.toMatchObject({ code: 'orchestrator-unavailable' })
     expect(await world().files()).toEqual([])

@@ -186,7 +186,7 @@ describe('a pass', () => {
     expect(await passOf(job.id)).toMatchObject({ errorCode: 'disk-full', status: 'pending' })
   })
 
-  test('is tried again while PostgreSQL is away', async () => {
+  test('is tried again while PostgreSQL is unavailable', async () => {
     const { job } = await startRendering(world())
     const deps = activityDeps(world(), await fakeFfmpeg(CRASH))
     const away = () => Promise.reject(new AppError('db-unavailable', 'away'))

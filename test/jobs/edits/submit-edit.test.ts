@@ -37,7 +37,7 @@ describe('an edit', () => {
     expect(world().orchestrator.started).toEqual([view.job.workflowId])
   })
 
-  test('is refused without a row while Temporal is away', async () => {
+  test('is refused without a row while Temporal is unavailable', async () => {
     const video = await world().addVideo()
     world().orchestrator.failures.check = AWAY
     await expect(submit(editRequest(video))).rejects.toBe(AWAY)

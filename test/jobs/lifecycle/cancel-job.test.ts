@@ -68,7 +68,7 @@ describe('cancelling a job', () => {
     expect(await deps.repositories.jobs.getById(id)).toMatchObject({ status: 'completed' })
   })
 
-  test('while Temporal is away leaves it as it is', async () => {
+  test('while Temporal is unavailable leaves it as it is', async () => {
     const { id } = await submit()
     world().orchestrator.failures.cancel = AWAY
     await expect(cancel(id)).rejects.toBe(AWAY)

@@ -39,7 +39,7 @@ describe('deleting a job', () => {
     await expect(remove(UNKNOWN_JOB)).rejects.toMatchObject({ code: 'job-not-found' })
   })
 
-  test('keeps its rows when the storage is away', async () => {
+  test('keeps its rows when the storage is unavailable', async () => {
     const { id } = await submit()
     await end(id, 'completed')
     const away = new AppError('storage-unavailable', 'away')

@@ -75,7 +75,7 @@ test.each([
   expect(stderr).not.toMatch(/\n {4}at /)
 })
 
-test.runIf(process.getuid?.() === 0)('the set-up installs ffmpeg as a package for root on Debian', async () => {
+test.runIf(process.getuid?.() === 0)('the set-up gets ffmpeg as a package for root on Debian', async () => {
   const bin = await checkout.makeBin({ temporal: TEMPORAL })
   const [ffmpeg, ffprobe] = [join(bin, 'later', 'ffmpeg'), join(bin, 'later', 'ffprobe')]
   await writeScript(ffmpeg, FFMPEG)
