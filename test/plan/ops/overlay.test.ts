@@ -56,7 +56,7 @@ describe('mistakes', () => {
     ])
   })
 
-  test('a clip must not be too large and long to be repeated, unless it fits or is not repeated', () => {
+  test('a repeated clip must not be too large and too long', () => {
     const large = videoOverlay({ content: 'large.mp4', at_end: 'loop' })
     expect(mistakes(large)).toEqual([
       '/operations/0/at_end: at 1920×1080 a repeated clip may have at most 103 frames; this one has 200',

@@ -48,7 +48,7 @@ describe('outputs contain no metadata of the source', () => {
     EDITS.map(([what, edit]) => ({ name, what, edit })),
   )
 
-  test.each(CASES)('$name, $what', async ({ name, edit }) => {
+  test.each(CASES)('for $name and the edit "$what"', async ({ name, edit }) => {
     const video = sources.get(name) ?? ''
     expect(await tells(video)).toBe(true)
     const files = await renderPlan(studio, await copyPlan(edit, { video }))
