@@ -109,6 +109,10 @@ export interface AudioFacts {
   /** The file marks the track as the one to play. */
   readonly isDefault: boolean
   readonly language: string | null
+  /** Absent: the track is the sound of the picture. */
+  readonly role?: 'description' | 'commentary'
+  /** ffmpeg has no decoder for it. */
+  readonly cannotDecode?: true
   readonly startSec: number
   readonly durationSec: number
   readonly jumps?: readonly TimeJump[]
@@ -133,6 +137,11 @@ export interface MediaFacts {
   readonly emptyTracks?: number
   /** A scan of the packets has found the lengths and the damage. */
   readonly isMeasured?: true
+}
+
+/** Whether the format is one of single pictures: ffmpeg's demuxers for them read one after another, as from a pipe. */
+export function isStillImage({ format }: Pick<MediaFacts, 'format'>): boolean {
+  return format.endsWith('_pipe')
 }
 
 /** Consecutive Unicode code points. */

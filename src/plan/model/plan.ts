@@ -38,6 +38,7 @@ export const SOURCE_TRAITS = [
   'non-square-pixels',
   'odd-size',
   'variable-frame-rate',
+  'times-rejoined',
   'interlaced-source',
   'high-bit-depth',
   'chroma-subsampled',
@@ -47,6 +48,7 @@ export const SOURCE_TRAITS = [
   'late-video',
   'channels-downmixed',
   'several-audio-tracks',
+  'undecodable-audio',
   'still-picture',
   'source-damaged',
 ] as const
