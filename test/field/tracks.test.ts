@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import { decodeRgb } from '../support/frames.js'
 import { AAC, ffprobe, H264, lavfi } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
-import { decodeSound, pitchOf } from '../support/sound.js'
-import { decodeRgb } from '../support/frames.js'
-import { place, readSigns } from './support.js'
 import { compile } from '../support/render.js'
+import { decodeSound, pitchOf } from '../support/sound.js'
+import { place, readSigns } from './support.js'
 
 const studio = useStudio()
 

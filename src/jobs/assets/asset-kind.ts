@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { excessOfPicture } from '../../edit/limits.js'
 import { AppError } from '../../errors.js'
-import { isStillImage, type MediaFacts } from '../../plan/model/facts.js'
+import { isStillImage } from '../../plan/model/facts.js'
 import type { SubtitleFormat } from '../../plan/model/sources.js'
 import type { Asset } from '../model.js'
 import type { MediaProber } from '../ports/prober.js'

@@ -1,6 +1,6 @@
 import { rational, toNumber } from '../../plan/frames/rational.js'
 import type { Rational, VideoFacts } from '../../plan/model/facts.js'
-import { CANDIDATE_RATES, type FrameSpacing } from './frame-spacing.js'
+import type { FrameSpacing } from './frame-spacing.js'
 
 /** Rates that cameras, players and encoders know, in frames per second. */
 const STANDARD_RATES: readonly Rational[] = [
@@ -25,8 +25,14 @@ const SAME_SHARE = 0.2
 /** More frames than this share must have the commonest spacing to make it the rate. */
 const MOST = 0.5
 
+/** Frames per second of a usual display. */
+const DISPLAY_RATE = 60
+
 /** A share of frames that may fall together with another one. */
 const FEW_LOST = 0.005
+
+/** A rate is constant when at least this share of the frames, or of the time, keeps to it. */
+const CONSTANT = 0.98
 
 /** Spacings that differ by less than this from the header's are rounded, at worst to milliseconds. Seconds. */
 const ROUNDING_SEC = 0.0011
@@ -43,11 +49,13 @@ export function chooseRate(header: Rate, spacing: FrameSpacing): Rate {
   const headerSec = 1 / toNumber(header.frameRate)
   const total = sum([...spacings.values()])
   const regular = sumWhere(spacings, (sec) => Math.abs(sec - headerSec) <= ROUNDING_SEC)
-  if (!header.isVariableRate && regular >= 0.98 * total) return header
+  if (!header.isVariableRate && regular >= CONSTANT * total) return header
   const periodSec = commonPeriod(spacings, total)
   if (periodSec === null) return { frameRate: lossless(spacing), isVariableRate: true }
-  const isConstant = sumWhere(spacings, (sec) => Math.abs(sec - periodSec) <= ROUNDING_SEC) >= 0.98 * total
-  return { frameRate: named(1 / periodSec, header.frameRate), isVariableRate: !isConstant }
+  const regularSec = periodSec * sumWhere(spacings, (sec) => Math.abs(sec - periodSec) <= ROUNDING_SEC)
+  const totalSec = sum([...spacings].map(([sec, times]) => sec * times))
+  const isVariableRate = regularSec < CONSTANT * totalSec
+  return { frameRate: named(1 / periodSec, header.frameRate), isVariableRate }
 }
 
 /** Mean of the spacings that are like the commonest; null: fewer than half of them are. */
@@ -69,10 +77,12 @@ function median(spacings: ReadonlyMap<number, number>, total: number): number {
   return 0
 }
 
-/** The lowest candidate that shows nearly all frames, or else the highest of a usual display. */
-function lossless({ lost, count }: FrameSpacing): Rational {
-  const found = CANDIDATE_RATES.find((_, index) => (lost[index] ?? 0) <= FEW_LOST * count) ?? 60
-  return named(Math.min(60, found), null)
+/** The lowest candidate that shows nearly all frames, if possible at their times; else that of a usual display. */
+function lossless({ grids, count }: FrameSpacing): Rational {
+  const few = FEW_LOST * count
+  const complete = grids.filter(({ lost }) => lost <= few)
+  const found = complete.find(({ rate, moved }) => rate <= DISPLAY_RATE && moved <= few) ?? complete[0]
+  return named(Math.min(DISPLAY_RATE, found?.rate ?? DISPLAY_RATE), null)
 }
 
 /** The header's rate or a standard one where it is the same, else the measured one. */

@@ -7,14 +7,25 @@ const FINE_SEC = 1e-6
 const COARSE_SEC = 1e-3
 
 /** Rates for which the frames that would be lost are counted, frames per second. */
-export const CANDIDATE_RATES = [5, 10, 12.5, 15, 20, 24, 25, 30, 100 / 3, 40, 48, 50, 60, 100, 120] as const
+const CANDIDATE_RATES = [5, 10, 12.5, 15, 20, 24, 25, 30, 100 / 3, 40, 48, 50, 60, 100, 120] as const
+
+export interface GridFit {
+  readonly rate: number
+  /** Frames that share a place of the grid with another one. */
+  readonly lost: number
+  /** Frames that are not at the time of their place. */
+  readonly moved: number
+}
+
+/** Share of a frame by which a time may be beside its place, since containers round times. */
+const BESIDE_FRAMES = 0.1
 
 /** How frames follow one another. */
 export interface FrameSpacing {
   /** Seconds from one frame to the next → how often. */
   readonly spacings: ReadonlyMap<number, number>
-  /** For each of CANDIDATE_RATES: how many frames share a place of its grid with another one. */
-  readonly lost: readonly number[]
+  /** How each of CANDIDATE_RATES suits the frames. */
+  readonly grids: readonly GridFit[]
   readonly count: number
 }
 
@@ -23,7 +34,7 @@ export function createSpacingMeter() {
   const waiting: number[] = []
   let kinds = new Map<number, number>()
   let stepSec = FINE_SEC
-  const grids = CANDIDATE_RATES.map((rate) => ({ rate, place: -1, lost: 0 }))
+  const grids = createGrids()
   let [count, firstSec, lastSec] = [0, NaN, NaN]
 
   const note = (sec: number) => {
@@ -38,11 +49,7 @@ export function createSpacingMeter() {
       }
     }
     lastSec = sec
-    for (const grid of grids) {
-      const place = Math.round((sec - firstSec) * grid.rate)
-      if (place === grid.place) grid.lost += 1
-      grid.place = place
-    }
+    grids.add(sec - firstSec)
   }
   const emit = () => {
     const [next] = waiting.splice(0, 1)
@@ -64,10 +71,26 @@ export function createSpacingMeter() {
       while (waiting.length > 0) emit()
       return {
         spacings: new Map([...kinds].map(([kind, times]) => [kind * stepSec, times])),
-        lost: grids.map(({ lost }) => lost),
+        grids: grids.list(),
         count,
       }
     },
+  }
+}
+
+function createGrids() {
+  const grids = CANDIDATE_RATES.map((rate) => ({ rate, place: -1, lost: 0, moved: 0 }))
+  return {
+    add: (sec: number): void => {
+      for (const grid of grids) {
+        const position = sec * grid.rate
+        const place = Math.round(position)
+        if (place === grid.place) grid.lost += 1
+        if (Math.abs(position - place) > BESIDE_FRAMES) grid.moved += 1
+        grid.place = place
+      }
+    },
+    list: (): GridFit[] => grids.map(({ rate, lost, moved }) => ({ rate, lost, moved })),
   }
 }
 

@@ -4,9 +4,9 @@ import type { CompileContext } from '../context.js'
 import { exactLength, SAMPLE_RATE } from '../frames/sound-grid.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
-import { duck } from '../layers/duck.js'
 import { openAudio } from '../inputs/open-audio.js'
 import { sourceInput } from '../inputs/source-input.js'
+import { duck } from '../layers/duck.js'
 import { findSoundAsset, type SoundAsset } from '../layers/find-asset.js'
 
 /** The seconds of the timeline in which an asset's sound is heard. */
