@@ -17,6 +17,7 @@ const FILES: readonly (readonly [
   ['gif-variable-delays.gif', { rate: 20, frames: 99, changes: 21, seconds: [] }],
   ['flv-starts-late.flv', { rate: 30, frames: 120, changes: 120, seconds: [1, 2, 3] }],
   ['webm-no-duration.webm', { rate: 30, frames: 120, changes: 120, seconds: [1, 2, 3] }],
+  ['fragmented-bframes-audio-early.mp4', { rate: 30, frames: 182, changes: 180, seconds: [1, 2, 3, 4, 5] }],
   ['audio-hole-85ms.mkv', { rate: 30, frames: 180, changes: 180, seconds: [2, 3, 4, 5] }],
 ]
 
@@ -27,9 +28,9 @@ test.each(FILES)('%s has all of its frames, at their times, in sync with the sou
   expect(num / den).toBe(is.rate)
   const signs = await readSigns(path, is.rate)
   expect(signs).toMatchObject({ frames: is.frames, changes: is.changes })
-  expect(signs.flashes).toEqual(expect.arrayContaining([...is.seconds]))
-  for (const second of is.seconds) {
-    const nearest = Math.min(...signs.tones.map((at) => Math.abs(at - second)))
-    expect(nearest).toBeLessThanOrEqual(SYNC_SEC)
+  expect(signs.flashes.map(Math.floor)).toEqual(expect.arrayContaining([...is.seconds]))
+  for (const flash of signs.flashes) {
+    const nearest = Math.min(...signs.tones.map((at) => Math.abs(at - flash)))
+    if (is.seconds.includes(Math.floor(flash))) expect(nearest).toBeLessThanOrEqual(SYNC_SEC)
   }
 })

@@ -1,5 +1,5 @@
 import type { TimeJump } from '../../plan/model/facts.js'
-import type { Segment, Segments } from './segments.js'
+import { EMPTY, type Segment, type Segments } from './segments.js'
 
 /** A stream on one clock. */
 export interface Extent extends Segment {
@@ -101,9 +101,13 @@ function cover(a: Segment, b: Segment): Segment {
 function joined(segments: readonly Segment[], shifts: readonly Shift[]): Extent {
   const shifted = segments.map((segment, index) => {
     const { shiftSec } = shifts[index - 1] ?? { shiftSec: 0 }
-    const { count, firstSec, lastSec, endSec } = segment
-    return { count, firstSec: firstSec + shiftSec, lastSec: lastSec + shiftSec, endSec: endSec + shiftSec }
+    const { firstSec, lastSec, endSec } = segment
+    return {
+      ...segment,
+      firstSec: firstSec + shiftSec,
+      lastSec: lastSec + shiftSec,
+      endSec: endSec + shiftSec,
+    }
   })
-  const none = { count: 0, firstSec: Infinity, lastSec: -Infinity, endSec: -Infinity }
-  return { ...shifted.reduce(cover, none), jumps: shifts }
+  return { ...shifted.reduce(cover, EMPTY), jumps: shifts }
 }

@@ -55,6 +55,14 @@ export function createSegmentReader(canJump: boolean) {
   }
 }
 
+/** Covers nothing. */
+export const EMPTY: Segment = {
+  count: 0,
+  firstSec: Infinity,
+  lastSec: -Infinity,
+  endSec: -Infinity,
+}
+
 interface OpenStream {
   readonly segments: OpenSegment[]
   /** Time of the last packet that has one, in the order of decoding. */
@@ -65,10 +73,11 @@ type OpenSegment = { -readonly [Key in keyof Segment]: Segment[Key] }
 
 function addPacket(stream: OpenStream, packet: PacketText, canJump: boolean): void {
   const [shownSec, decodedSec, lengthSec] = [packet.pts, packet.dts, packet.duration].map(toSec)
-  const clockSec = firstNumber(decodedSec, shownSec)
+  // The order of display goes back at each B-frame.
+  const clockSec = firstNumber(decodedSec)
   const last = stream.segments.at(-1)
   const isSet = last === undefined || isJump(stream.clockSec, clockSec, canJump)
-  const segment = isSet ? { count: 0, firstSec: Infinity, lastSec: -Infinity, endSec: -Infinity } : last
+  const segment: OpenSegment = isSet ? { ...EMPTY } : last
   if (isSet) stream.segments.push(segment)
   if (clockSec !== null) stream.clockSec = clockSec
   segment.count += 1
