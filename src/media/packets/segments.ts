@@ -7,7 +7,7 @@ export interface Segment {
   readonly firstSec: number
   /** Start of the packet that is shown last. */
   readonly lastSec: number
-  /** End of the packet that ends last. */
+  /** End of that packet. Others may state to last for longer: with B-frames their lengths are those of decoding. */
   readonly endSec: number
 }
 
@@ -85,10 +85,11 @@ function addPacket(stream: OpenStream, packet: PacketText, canJump: boolean): vo
   if (startSec === null) return
   const isShown = startSec === shownSec
   if (isShown || segment.firstSec === Infinity) segment.firstSec = Math.min(segment.firstSec, startSec)
-  segment.lastSec = Math.max(segment.lastSec, startSec)
+  if (startSec < segment.lastSec) return
+  segment.lastSec = startSec
   // Some packets of MPEG and AVI state only when they are decoded, and may be shown a frame later.
   const factor = isShown ? 1 : 2
-  segment.endSec = Math.max(segment.endSec, startSec + factor * (firstNumber(lengthSec) ?? 0))
+  segment.endSec = Math.max(startSec, startSec + factor * (firstNumber(lengthSec) ?? 0))
 }
 
 function isJump(fromSec: number | null, toSec: number | null, canJump: boolean): boolean {

@@ -12,6 +12,18 @@ export function sampleOfFrame(frame: number, { num, den }: Timeline['frameRate']
   return Math.round((frame * den * SAMPLE_RATE) / num)
 }
 
+/**
+ * Filters that put silence before sound without gaps. Since ffmpeg 7.0 the silence of `adelay` has no times, so that
+ * muxers and `amix` leave it out; counting the samples gives it some.
+ */
+export function delayedBy(samples: number): FilterCall[] {
+  if (samples === 0) return []
+  return [
+    ['adelay', { delays: `${samples}S`, all: 1 }],
+    ['asetpts', { expr: 'N/SR/TB' }],
+  ]
+}
+
 /** Filters that make sound exactly as long as the picture. */
 export function exactLength(timeline: Pick<Timeline, 'frameCount' | 'frameRate'>): FilterCall[] {
   const seconds = durationSec(timeline)

@@ -1,7 +1,7 @@
 import type { ClipSound } from '../../edit/fields/clip.js'
 import type { FrameWindow } from '../frames/frame-window.js'
 import { framesToSec } from '../frames/rational.js'
-import { exactLength, sampleOfFrame } from '../frames/sound-grid.js'
+import { delayedBy, exactLength, sampleOfFrame } from '../frames/sound-grid.js'
 import type { Timeline } from '../frames/timeline.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
 import { openAudio } from '../inputs/open-audio.js'
@@ -40,10 +40,7 @@ export function laySound(graph: GraphBuilder, timeline: Timeline, layer: SoundLa
     const total = sampleOfFrame(timeline.frameCount, frameRate)
     return { ...timeline, audioPad: replaced(graph, material, clip, { start, end, total }) }
   }
-  const placed = graph.chain(clip, [
-    ...(start > 0 ? [['adelay', { delays: `${start}S`, all: 1 }] as const] : []),
-    ...exactLength(timeline),
-  ])
+  const placed = graph.chain(clip, [...delayedBy(start), ...exactLength(timeline)])
   if (!audioPad) return { ...timeline, audioPad: placed }
   const material = graph.chain(audioPad, exactLength(timeline))
   // Without `normalize` both would lose half their volume.

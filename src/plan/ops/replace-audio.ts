@@ -1,7 +1,7 @@
 import { LIMITS } from '../../edit/limits.js'
 import type { Ducking, ReplaceAudioOperation } from '../../edit/operations/replace-audio.js'
 import type { CompileContext } from '../context.js'
-import { exactLength, SAMPLE_RATE } from '../frames/sound-grid.js'
+import { delayedBy, exactLength, SAMPLE_RATE } from '../frames/sound-grid.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
 import { openAudio } from '../inputs/open-audio.js'
@@ -101,7 +101,7 @@ function soundFilters(
     ...(isRepeated(op, partSec, lengthSec) ? repeated(partSec, lengthSec) : []),
     ['volume', { volume: `${op.volume_db}dB` }],
     ...fades,
-    ['adelay', { delays: `${Math.round(startSec * SAMPLE_RATE)}S`, all: 1 }],
+    ...delayedBy(Math.round(startSec * SAMPLE_RATE)),
     ...exactLength(timeline),
   ]
 }

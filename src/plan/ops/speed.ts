@@ -3,7 +3,7 @@ import type { SpeedOperation } from '../../edit/operations/speed.js'
 import type { CompileContext } from '../context.js'
 import { showNearest } from '../frames/at-frame-rate.js'
 import { framesToSec } from '../frames/rational.js'
-import { SAMPLE_RATE } from '../frames/sound-grid.js'
+import { delayedBy, SAMPLE_RATE } from '../frames/sound-grid.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { FilterCall } from '../graph/graph-builder.js'
 
@@ -47,7 +47,7 @@ const EARLY_SEC = 0.017
 function inTime(factor: number): FilterCall[] {
   if (factor >= 1) return []
   const samples = Math.round(EARLY_SEC * (1 / factor - 1) * SAMPLE_RATE)
-  return [['adelay', { delays: `${samples}S`, all: 1 }]]
+  return delayedBy(samples)
 }
 
 /** Factors within the filter's range whose product is the whole factor. */
