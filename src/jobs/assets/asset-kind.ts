@@ -7,7 +7,7 @@ import type { Asset } from '../model.js'
 import type { MediaProber } from '../ports/prober.js'
 import { localReader } from '../read-at-most.js'
 import { readFont } from './fonts/read-font.js'
-import { readSubtitleFile, subtitleFormat } from './read-subtitle-file.js'
+import { hasSubtitleName, readSubtitleFile } from './read-subtitle-file.js'
 
 type AssetDescription = Pick<Asset, 'kind' | 'mimeType' | 'facts'>
 
@@ -25,6 +25,10 @@ const SUBTITLE_TYPES: Readonly<Record<SubtitleFormat, string>> = {
   srt: 'application/x-subrip',
   vtt: 'text/vtt',
   ass: 'text/x-ass',
+  sbv: 'text/x-sbv',
+  ttml: 'application/ttml+xml',
+  microdvd: 'text/x-microdvd',
+  mpl2: 'text/x-mpl2',
 }
 
 /**
@@ -43,9 +47,8 @@ export async function describeAsset(
     await readFont(read)
     return { kind: 'font', mimeType: fontType, facts: null }
   }
-  const format = subtitleFormat(name)
-  if (format) {
-    await readSubtitleFile(read, format)
+  if (hasSubtitleName(name)) {
+    const { format } = await readSubtitleFile(read, name)
     return { kind: 'subtitle', mimeType: SUBTITLE_TYPES[format], facts: null }
   }
   const facts = await prober.probe(path)

@@ -69,6 +69,8 @@ export type WarningCode =
   | 'trim-at-key-frames'
   | 'overlay-never-visible'
   | 'subtitles-never-visible'
+  | 'subtitles-left-out'
+  | 'subtitles-encoding-guessed'
   | 'missing-glyphs'
   | 'silence-added'
   | 'loudness-skipped'
