@@ -1,4 +1,4 @@
-import { guessEncoding } from './guess-encoding.js'
+import { decodeAs, guessEncoding } from './guess-encoding.js'
 
 export interface DecodedText {
   readonly text: string
@@ -26,7 +26,7 @@ export function decodeText(bytes: Buffer): DecodedText | null {
   const lossy = damagedUtf8(bytes)
   if (lossy !== null) return ifText(lossy, 'UTF-8 with broken characters')
   const guess = guessEncoding(bytes)
-  return guess && ifText(new TextDecoder(guess.encoding).decode(bytes), guess.name)
+  return guess && ifText(decodeAs(guess.encoding, bytes), guess.name)
 }
 
 const MARKS = [

@@ -50,8 +50,8 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
   ...Object.entries(NAMED),
 ])
 
-/** Numbers from 128 to 159 mean what Windows-1252 has there, as in HTML. */
-const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+/** What Windows-1252 has from 128 to 159; numbers of HTML mean the same. */
+export const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
 /** The character that `&name;` or `&#number;` stands for; null: none. */
 export function decodeEntity(name: string): string | null {

@@ -24,7 +24,7 @@ const COMMA_TIMING = new RegExp(`^${TIME}\\s?,\\s?${TIME}$`)
 
 /** Begins like the times of a cue, whatever follows. */
 const ALMOST = new RegExp(
-  String.raw`^${MINUS}?\d[\d\s:.,;\-\u2212]{0,40}(?:-{1,3}\s?|[\u2010-\u2015=])(?:>|&gt;)`,
+  String.raw`^${MINUS}?\d[\d\s.,]{0,20}:[\d\s:.,;\-\u2212]{0,40}(?:-{1,3}\s?|[\u2010-\u2015=])(?:>|&gt;)`,
 )
 
 /** The times of SRT and WebVTT; null: the line is something else. */

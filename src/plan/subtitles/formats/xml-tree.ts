@@ -20,7 +20,7 @@ const MAX_DEPTH = 64
 const MAX_ATTRIBUTES = 100
 
 /** Mistakes such as a bare `&` are passed over; a text that is no XML at all has one in every line. */
-const MAX_FAULTS = 200
+const MAX_MISTAKES = 200
 
 interface OpenElement {
   readonly name: string
@@ -54,10 +54,14 @@ export function readXml(text: string): XmlReading {
   }
   parser.ontext = (run) => within().children.push(run)
   parser.oncdata = (run) => within().children.push(run)
-  parser.onerror = () => {
-    faults.push(parser.line + 1)
-    if (faults.length > MAX_FAULTS)
-      throw new SubtitleFault(faults[0] ?? null, 'is not XML, like many lines after it')
+  let mistakes = 0
+  parser.onerror = ({ message }) => {
+    mistakes += 1
+    const line = parser.line + 1
+    if (mistakes > MAX_MISTAKES)
+      throw new SubtitleFault(faults[0] ?? line, 'is not XML, like many lines after it')
+    // A bare & and an unknown entity are shown as they are written.
+    if (!/entity/i.test(message)) faults.push(line)
     parser.resume()
   }
   parser.write(text).close()
