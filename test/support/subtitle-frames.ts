@@ -27,6 +27,7 @@ export class SubtitleScreen {
   readonly #seconds: number
   #video = ''
   #blank: Picture | null = null
+  readonly #drawn = new Map<string, Promise<DrawnFilm>>()
 
   constructor(studio: Studio, seconds: number) {
     this.#studio = studio
@@ -42,11 +43,29 @@ export class SubtitleScreen {
     this.#blank = blank ?? null
   }
 
-  /** @param contents what is in the file; absent: it is a file of test/fixtures/field */
-  async draw(
+  /**
+   * Draws a film, once for all that ask for it.
+   * @param contents what is in the file; absent: it is a file of test/fixtures/field
+   */
+  draw(
     name: string,
     contents?: string | Uint8Array,
     fields: Partial<SubtitlesOperation> = {},
+  ): Promise<DrawnFilm> {
+    const key = JSON.stringify([
+      name,
+      contents === undefined ? null : Buffer.from(contents).toString('hex'),
+      fields,
+    ])
+    const drawn = this.#drawn.get(key) ?? this.#draw(name, contents, fields)
+    this.#drawn.set(key, drawn)
+    return drawn
+  }
+
+  async #draw(
+    name: string,
+    contents: string | Uint8Array | undefined,
+    fields: Partial<SubtitlesOperation>,
   ): Promise<DrawnFilm> {
     const path = join(this.#studio.dir(), 'files', name)
     if (contents === undefined) await copyFile(resolve('test/fixtures/field', name), path)
