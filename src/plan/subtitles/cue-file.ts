@@ -26,6 +26,14 @@ export interface CueGatherer {
 
 type ReadCue = Pick<Cue, 'startMs' | 'endMs'> & CueText
 
+/** Thrown as soon as it is known: the rest of a huge file need not be read. */
+function tooMany(): SubtitleFault {
+  return new SubtitleFault(
+    null,
+    `has more than ${LIMITS.subtitleCues} cues, which is the most that is allowed`,
+  )
+}
+
 /** As many lines as a message could ever need: a file of nothing else would take much memory. */
 const MAX_LEFT_OUT = 1000
 
@@ -46,6 +54,7 @@ export function gatherCues(): CueGatherer {
       else if (cue.endMs < cue.startMs) leaveOut(line, 'has a cue that ends before it begins')
       else if (cue.endMs === cue.startMs) leaveOut(line, 'has a cue that lasts no time')
       else cues.push(cue)
+      if (cues.length > LIMITS.subtitleCues) throw tooMany()
     },
     finish: () => {
       if (cues.length > 0) return { cues, leftOut: leftOut.sort((a, b) => a.line - b.line) }

@@ -1,4 +1,5 @@
 import { COLOR_PATTERN } from '../../edit/fields/color.js'
+import { LIMITS } from '../../edit/limits.js'
 import { type CuePosition, type CueText, PLAIN, positionOfKey, type Span, type SpanStyle } from './cue.js'
 import { decodeEntity } from './entities.js'
 
@@ -32,6 +33,9 @@ const BY_LETTER: Readonly<Record<string, Partial<SpanStyle>>> = {
 /** Depth of tags within tags; deeper ones change nothing. */
 const MAX_DEPTH = 16
 
+/** Characters of a cue with its markup. No cue that is short enough to be shown has more. */
+const MAX_SOURCE = 4 * LIMITS.textLength
+
 /** SSA numbers the places of `\a` in another way than ASS those of `\an`. */
 const SSA_KEYS: Readonly<Record<string, number>> = { 1: 1, 2: 2, 3: 3, 5: 7, 6: 8, 7: 9, 9: 4, 10: 5, 11: 6 }
 
@@ -46,7 +50,8 @@ interface OpenTag {
  * Reads the inline markup of SRT and its kin and of WebVTT. Of ASS overrides, those that move the cue and those for
  * bold, slanted, underlined and struck letters count; the others are dropped.
  */
-export function parseMarkup(text: string, defaultPosition: CuePosition): CueText {
+export function parseMarkup(source: string, defaultPosition: CuePosition): CueText {
+  const text = source.slice(0, MAX_SOURCE)
   const writer = new SpanWriter()
   let position = defaultPosition
   let done = 0

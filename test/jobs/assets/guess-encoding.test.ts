@@ -6,13 +6,13 @@ function encode(text: string, encoding: Parameters<typeof decodeAs>[0]): Buffer 
   const bytes = new Map<string, number[]>()
   const add = (found: number[]) => {
     const character = decodeAs(encoding, Buffer.from(found))
-    if ([...character].length === 1 && !bytes.has(character)) bytes.set(character, found)
+    if (Array.from(character).length === 1 && !bytes.has(character)) bytes.set(character, found)
   }
   for (let first = 0; first < 256; first += 1) add([first])
   for (let first = 0x81; first < 255; first += 1) {
     for (let second = 0x40; second < 255; second += 1) add([first, second])
   }
-  return Buffer.from([...text].flatMap((character) => bytes.get(character) ?? []))
+  return Buffer.from(Array.from(text).flatMap((character) => bytes.get(character) ?? []))
 }
 
 const TEXTS = [

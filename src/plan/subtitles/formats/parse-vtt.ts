@@ -26,12 +26,15 @@ export function parseVtt(lines: readonly string[]): CueFile {
   for (let index = first + 1; index < lines.length; index += 1) {
     const line = lines[index] ?? ''
     if (/^REGION\s*$/.test(line)) {
-      const region = parseRegion(blockFrom(lines, index + 1))
+      const block = blockFrom(lines, index + 1)
+      const region = parseRegion(block)
       if (region) regions.set(region.id, region)
+      index += block.length
+      continue
     }
     const timing = arrowTiming(line)
     if (timing) {
-      const body = textFrom(lines, index + 1)
+      const body = blockFrom(lines, index + 1)
       const text = body.map((one) => one.trim()).join('\n')
       const position = positionOfSettings(timing.settings, text, regions)
       const cue = parseMarkup(text.trim(), position)
@@ -40,7 +43,7 @@ export function parseVtt(lines: readonly string[]): CueFile {
       index += body.length
     } else if (isAlmostTiming(line) || (line.includes(ARROW) && isHeading(lines, index))) {
       gatherer.leaveOut(index + 1, 'is not two times like 00:01:02.500 --> 00:01:04.000')
-      index += textFrom(lines, index + 1).length
+      index += blockFrom(lines, index + 1).length
     }
   }
   return gatherer.finish()
@@ -52,18 +55,11 @@ function isHeading(lines: readonly string[], index: number): boolean {
   return isBlank(lines[index - 1]) || isBlank(lines[index - 2])
 }
 
-/** Lines up to the next empty one. */
+/** Lines up to the next empty one, or to the times of the next cue where the empty line is missing. */
 function blockFrom(lines: readonly string[], start: number): readonly string[] {
   let end = start
-  while (end < lines.length && !isBlank(lines[end])) end += 1
+  while (end < lines.length && !isBlank(lines[end]) && !arrowTiming(lines[end] ?? '')) end += 1
   return lines.slice(start, end)
-}
-
-/** Lines of a cue's text. The times of the next cue end it, too, where the empty line is missing. */
-function textFrom(lines: readonly string[], start: number): readonly string[] {
-  const block = blockFrom(lines, start)
-  const next = block.findIndex((line) => arrowTiming(line))
-  return next < 0 ? block : block.slice(0, next)
 }
 
 /** The last line first: vertical lines are drawn from the right, and these are read from the left. */

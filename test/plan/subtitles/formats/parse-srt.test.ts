@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fault, leftOutOf, srt, textsOf, cuesOf, timedTexts } from '../../../support/subtitles.js'
+import { cuesOf, fault, leftOutOf, srt, textsOf, timedTexts } from '../../../support/subtitles.js'
 
 const NO_TIMES = 'is not two times like 00:01:02,500 --> 00:01:04,000'
 
