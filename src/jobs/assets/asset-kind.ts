@@ -5,9 +5,9 @@ import type { MediaFacts } from '../../plan/model/facts.js'
 import type { SubtitleFormat } from '../../plan/model/sources.js'
 import type { Asset } from '../model.js'
 import type { MediaProber } from '../ports/prober.js'
-import { localReader } from '../read-at-most.js'
+import { localReader, type ReadAtMost } from '../read-at-most.js'
 import { readFont } from './fonts/read-font.js'
-import { hasSubtitleName, readSubtitleFile } from './read-subtitle-file.js'
+import { hasSubtitleName, holdsSubtitles, readSubtitleFile } from './read-subtitle-file.js'
 
 type AssetDescription = Pick<Asset, 'kind' | 'mimeType' | 'facts'>
 
@@ -47,16 +47,23 @@ export async function describeAsset(
     await readFont(read)
     return { kind: 'font', mimeType: fontType, facts: null }
   }
-  if (hasSubtitleName(name)) {
-    const { format } = await readSubtitleFile(read, name)
-    return { kind: 'subtitle', mimeType: SUBTITLE_TYPES[format], facts: null }
-  }
-  const facts = await prober.probe(path)
+  if (hasSubtitleName(name)) return describeSubtitles(read, name)
+  const facts = await prober.probe(path).catch(async (error: unknown) => {
+    if (await holdsSubtitles(read)) return null
+    throw error
+  })
+  // Of any name, such as `captions`.
+  if (!facts) return describeSubtitles(read, name)
   const excess = facts.video && excessOfPicture(facts.video)
   if (excess) throw new AppError('unsupported-media', `The picture is ${excess}.`)
   const kind = mediaKind(facts)
   const measured = kind === 'image' ? facts : await prober.measure(path, facts)
   return { kind, mimeType: facts.mimeType, facts: measured }
+}
+
+async function describeSubtitles(read: ReadAtMost, name: string): Promise<AssetDescription> {
+  const { format } = await readSubtitleFile(read, name)
+  return { kind: 'subtitle', mimeType: SUBTITLE_TYPES[format], facts: null }
 }
 
 function mediaKind({ video, durationSec }: MediaFacts): 'image' | 'video' | 'audio' {

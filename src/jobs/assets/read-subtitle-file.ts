@@ -58,6 +58,14 @@ export function hasSubtitleName(name: string): boolean {
   return Object.hasOwn(EXTENSIONS, extname(name).toLowerCase())
 }
 
+/** Whether a file that is no media is one of subtitles, whatever its name. */
+export async function holdsSubtitles(read: ReadAtMost): Promise<boolean> {
+  const bytes = await read(LIMITS.subtitleBytes)
+  const decoded = bytes && decodeText(bytes)
+  const seen = decoded && detectFormat(splitLines(decoded.text))
+  return seen !== null && 'format' in seen
+}
+
 /**
  * Reads and checks a whole file of subtitles.
  * @throws AppError `unsupported-media` when it is too large, no text, or nothing of it can be read

@@ -60,6 +60,8 @@ export const INPUT_WARNINGS = [
   'size-changes',
   'no-audio',
   'duration-clamped',
+  'subtitles-left-out',
+  'subtitles-encoding-guessed',
 ] as const
 
 export type WarningCode =
@@ -69,8 +71,6 @@ export type WarningCode =
   | 'trim-at-key-frames'
   | 'overlay-never-visible'
   | 'subtitles-never-visible'
-  | 'subtitles-left-out'
-  | 'subtitles-encoding-guessed'
   | 'missing-glyphs'
   | 'silence-added'
   | 'loudness-skipped'

@@ -19,8 +19,19 @@ export type SubtitleReading =
   /** What is wrong, as a clause: `the file has no cues that can be read`. */
   | { readonly ok: false; readonly fault: string }
 
+type GivenFile = Pick<SubtitleFile, 'format' | 'text'>
+
+/** An edit of many chunks and renditions reads the same file for each of them. */
+const KNOWN = new WeakMap<GivenFile, SubtitleReading>()
+
 /** Reads a file of subtitles. It is refused when nothing of it can be read, or there is too much of it. */
-export function readSubtitles({ format, text }: Pick<SubtitleFile, 'format' | 'text'>): SubtitleReading {
+export function readSubtitles(file: GivenFile): SubtitleReading {
+  const reading = KNOWN.get(file) ?? read(file)
+  KNOWN.set(file, reading)
+  return reading
+}
+
+function read({ format, text }: GivenFile): SubtitleReading {
   try {
     const subtitles = parse(format, splitLines(text))
     checkAmount(subtitles)

@@ -76,6 +76,8 @@ describe('what an asset is', () => {
     // The text tells what it is, whatever the name says.
     ['title.srt', 'text/vtt', 'WEBVTT\n\n00:01.000 --> 00:02.000\nx'],
     ['title.xml', 'application/x-subrip', CUE],
+    ['captions', 'application/x-subrip', CUE],
+    ['film.en', 'text/vtt', 'WEBVTT\n\n00:01.000 --> 00:02.000\nx'],
   ])('%s is a subtitle of the type %s', async (name, mimeType, text) => {
     expect(await describeBytes(name, text)).toEqual({ kind: 'subtitle', mimeType, facts: null })
   })

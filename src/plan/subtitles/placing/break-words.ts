@@ -7,6 +7,8 @@ const BREAK = '\u200b'
 export interface Column {
   readonly width: number
   readonly isBold: boolean
+  /** Lines that the picture has room for. */
+  readonly lines: number
 }
 
 /** A part of a word is so much of a column at most, so that lines are filled. */
@@ -25,28 +27,50 @@ const WORDS = new Intl.Segmenter('th', { granularity: 'word' })
 /** A word with the blanks behind it. */
 const WORD = /[^ \t\n\u200b]+[ \t\u200b]*|[ \t\u200b]+|\n/g
 
-/** The text with places to break in every word that is wider than the column. */
+/**
+ * The text with places to break in every word that is wider than the column; not in what the picture has no room
+ * for, which would take long for texts without end.
+ */
 export function breakWords(text: string, column: Column): string {
-  return text.replace(WORD, (word) =>
-    widthOf(word, column.isBold) > column.width ? breakWord(word, column) : word,
-  )
+  let room = MOST_PICTURES * column.width * column.lines
+  return text.replace(WORD, (word) => {
+    const width = room > 0 ? widthOf(word, column.isBold) : 0
+    room -= width
+    return width > column.width ? breakWord(word, column) : word
+  })
 }
 
-function breakWord(word: string, { width, isBold }: Column): string {
-  const pieces = UNSPACED.test(word)
-    ? [...WORDS.segment(word)].flatMap(({ segment }) => partsOf(segment, width, isBold))
-    : graphemesOf(word)
-  let [broken, room] = ['', width * PART]
-  for (const piece of pieces) {
+/** Lines that break early take more room than their letters. */
+const MOST_PICTURES = 2
+
+function breakWord(word: string, { width, isBold, lines }: Column): string {
+  const most = MOST_PICTURES * width * lines
+  let [broken, room, used, done] = ['', width * PART, 0, 0]
+  for (const piece of piecesOfWord(word, width, isBold)) {
     const needed = widthOf(piece, isBold)
+    used += needed
+    if (used > most) break
     if (broken !== '' && needed > room && !piece.startsWith(' ')) {
       broken += BREAK
       room = width * PART
     }
     broken += piece
+    done += piece.length
     room -= needed
   }
-  return broken
+  return broken + word.slice(done)
+}
+
+const ASCII = /^[\0-\u007f]*$/
+
+/** What a word may be broken between, one after another: they are not sought beyond what is used. */
+function* piecesOfWord(word: string, width: number, isBold: boolean): Iterable<string> {
+  if (ASCII.test(word)) yield* word
+  else if (UNSPACED.test(word)) {
+    for (const { segment } of WORDS.segment(word)) yield* partsOf(segment, width, isBold)
+  } else {
+    for (const { segment } of GRAPHEMES.segment(word)) yield segment
+  }
 }
 
 /** A word of a script without blanks stays whole unless it is too wide itself. */
@@ -82,5 +106,5 @@ export function countLines(text: string, column: Column): number {
 
 /** Words, letters of East Asia, and line ends. */
 function piecesOf(text: string): string[] {
-  return (text.match(WORD) ?? []).flatMap((word) => (EAST_ASIAN.test(word) ? graphemesOf(word) : [word]))
+  return (text.match(WORD) ?? []).flatMap((word) => (EAST_ASIAN.test(word) ? Array.from(word) : [word]))
 }

@@ -90,7 +90,9 @@ function measure(cue: TimedCue, index: number, page: Page): Measured {
   const column = region
     ? columnIn(rectangleOf(region, page).x, cue.position, page)
     : columnOf(cue.position, page)
-  const width = { width: (column.until - column.from) / page.fontSize, isBold: page.isBold }
+  const isHorizontal = cue.position.writing === 'horizontal'
+  const lines = Math.ceil((isHorizontal ? page.height : page.width) / page.lineHeight)
+  const width = { width: (column.until - column.from) / page.fontSize, isBold: page.isBold, lines }
   const text = breakWords(cue.text, width)
   return { ...cue, text, index, column, size: countLines(text, width) * page.lineHeight }
 }
@@ -170,6 +172,8 @@ interface Spot {
 /** Where there is no room, a cue stays where it was asked for, but within the picture. */
 function findSpot(line: CueLine, cue: Measured, { taken, full, margin, page }: Axis): Spot {
   const { size, position } = cue
+  // What is larger than the picture shows its beginning.
+  if (size > full) return { at: 0, edge: 'top' }
   const inside = (at: number) => Math.max(0, Math.min(at, full - size))
   if (line.by === 'percent') {
     const part = { start: 0, center: 0.5, end: 1 }[line.anchor]

@@ -36,10 +36,12 @@ Thr<00:05.500>ee`
       [5000, 6000, 'Three'],
     ])
     expect(leftOutOf('vtt', text)).toEqual([])
-    expect(cuesOf('vtt', text).map(({ position }) => [position.line, position.align])).toEqual([
-      [{ by: 'lines', line: 0 }, 'left'],
-      [{ by: 'lines', line: -1 }, 'center'],
-      [{ by: 'percent', percent: 60, anchor: 'start' }, 'left'],
+    const positions = cuesOf('vtt', text).map(({ position }) => position)
+    expect(positions.map(({ align }) => align)).toEqual(['left', 'center', 'left'])
+    expect(positions.map(({ line }) => line)).toEqual([
+      { by: 'lines', line: 0 },
+      { by: 'lines', line: -1 },
+      { by: 'percent', percent: 60, anchor: 'start' },
     ])
   })
 
@@ -48,7 +50,7 @@ Thr<00:05.500>ee`
       'REGION\nid:fred\nwidth:40%\nlines:2\nregionanchor:0%,100%\nviewportanchor:10%,90%\nscroll:up'
     const text = `WEBVTT\n\n${region}\n\n00:01.0 --> 00:02.0 region:fred\nx\n\n00:01.0 --> 00:02.0 region:fred line:1\ny`
     const fred = { id: 'fred', width: 40, lines: 2, viewport: { x: 10, y: 90 } }
-    expect(cuesOf('vtt', text).map(({ position }) => position.line)).toMatchObject([
+    expect(cuesOf('vtt', text).map((cue) => cue.position.line)).toMatchObject([
       { by: 'region', region: fred },
       { by: 'lines', line: 1 },
     ])

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { breakWords, countLines } from '../../../../src/plan/subtitles/placing/break-words.js'
 import { widthOf } from '../../../../src/plan/subtitles/placing/text-width.js'
 
-const column = { width: 10, isBold: false }
+const column = { width: 10, isBold: false, lines: 30 }
 const parts = (text: string) => breakWords(text, column).split('\u200b')
 
 test('a text whose words fit stays as it is', () => {
@@ -43,4 +43,14 @@ test.each([
 
 test('a broken word fills its lines', () => {
   expect(countLines(breakWords('w'.repeat(60), column), column)).toBe(5)
+})
+
+test('what the picture has no room for is not broken', () => {
+  const small = { ...column, lines: 2 }
+  const broken = breakWords('w'.repeat(2000), small).split('\u200b')
+  expect(broken.at(-1)?.length).toBeGreaterThan(1900)
+  expect(broken.join('')).toBe('w'.repeat(2000))
+  expect(breakWords(`${'w'.repeat(100)} ${'v'.repeat(100)}`, small).endsWith(` ${'v'.repeat(100)}`)).toBe(
+    true,
+  )
 })
