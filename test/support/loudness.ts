@@ -1,16 +1,16 @@
 import { execFile } from 'node:child_process'
-import { FFMPEG } from './lavfi.js'
+import { REFERENCE_FFMPEG } from './lavfi.js'
 
 export interface Loudness {
   readonly lufs: number
   readonly truePeakDb: number
 }
 
-/** What ffmpeg's own meter says at the end of a file's sound (EBU R 128). */
+/** What ffmpeg's own meter reports at the end of a file's sound (EBU R 128). */
 export async function meterFile(file: string): Promise<Loudness> {
   const summary = await new Promise<string>((resolve, reject) => {
     const filter = ['-map', '0:a:0', '-af', 'ebur128=peak=true', '-f', 'null', '-']
-    execFile(FFMPEG, ['-hide_banner', '-nostats', '-i', file, ...filter], (error, _, stderr) => {
+    execFile(REFERENCE_FFMPEG, ['-hide_banner', '-nostats', '-i', file, ...filter], (error, _, stderr) => {
       if (error) reject(new Error(stderr, { cause: error }))
       else resolve(stderr.slice(stderr.lastIndexOf('Summary:')))
     })

@@ -5,7 +5,7 @@ import { QUALITY_NAMES } from '../../../src/edit/output/qualities.js'
 import { resolveOutput } from '../../../src/edit/output/resolve-output.js'
 import { problems } from '../../support/schema-problems.js'
 
-test('an output without qualities has the three of the contract', () => {
+test('an output without qualities has the three default ones', () => {
   expect(problems(outputSchema, {})).toEqual([])
   const { renditions, container, extras } = resolveOutput({})
   expect(renditions.map(({ name, quality }) => [name, quality])).toEqual(
@@ -14,7 +14,7 @@ test('an output without qualities has the three of the contract', () => {
   expect({ container, extras }).toEqual({ container: 'mp4', extras: NO_EXTRAS })
 })
 
-test('qualities are known names, at least one, none twice', () => {
+test('qualities are known names, at least one, and none twice', () => {
   expect(problems(outputSchema, { qualities: [...QUALITY_NAMES] })).toEqual([])
   expect(problems(outputSchema, null)).toEqual([])
   expect(problems(outputSchema, { qualities: [] })).toEqual(['qualities'])

@@ -65,21 +65,30 @@ describe('inline markup', () => {
     ],
     ['&nbsp;a &eacute;&hellip;&#150;', [['\u00a0'], ['a '], ['é'], ['…'], ['–']]],
     ['</b>a', [['a']]],
-  ])('%s', (text, spans) => {
+  ])('sets the styles of %s', (text, spans) => {
     expect(styled(text)).toEqual(spans)
   })
 
   test.each([
+<<<<<<< HEAD
     ['{\\an8}x', { line: { by: 'lines', line: 0 }, align: 'center' }],
     ['x{\\fs20\\an1}', { line: { by: 'lines', line: -1 }, align: 'left' }],
     ['{\\an6}x', { line: { by: 'percent', percent: 50, anchor: 'center' }, align: 'right' }],
     ['{\\a6}x', { line: { by: 'lines', line: 0 }, align: 'center' }],
     ['{\\an0}{\\an10}{an8}x', { line: null, align: 'center' }],
   ])('%s has its place', (text, place) => {
+=======
+    ['{\\an8}x', { vertical: 'top', horizontal: 'center' }],
+    ['x{\\fs20\\an1}', { vertical: 'bottom', horizontal: 'left' }],
+    ['{\\an6}x', { vertical: 'middle', horizontal: 'right' }],
+    ['{\\an0}{\\an10}{an8}x', { vertical: 'bottom', horizontal: 'left' }],
+    ['{\\an0}x', { vertical: null, horizontal: 'center' }],
+  ])('sets the position of %s', (text, place) => {
+>>>>>>> main
     expect(cuesOf('srt', srt([0, 1, text]))[0]?.position).toMatchObject(place)
   })
 
-  test('of any depth is parsed quickly', () => {
+  test('is parsed quickly at any depth', () => {
     const deep = '<b>'.repeat(1400) + 'x' + '</i></b>'.repeat(700)
     const open = '<font color='.repeat(200) + '{\\'.repeat(200) + '&#'.repeat(200) + '<b'.repeat(200)
     const cues = Array.from(

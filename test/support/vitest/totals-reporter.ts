@@ -9,7 +9,7 @@ export default class TotalsReporter implements Reporter {
     if (!file) return
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const count = (state: string) => tests.filter((test) => test.result().state === state).length
-    // A file that cannot be loaded, and an error outside every test, are failures too.
+    // A file that cannot be loaded, and an error outside every test, are failures, too.
     const broken = modules.filter((module) => module.errors().length > 0)
     const failures = [
       ...tests.flatMap((test) => {
@@ -26,6 +26,7 @@ export default class TotalsReporter implements Reporter {
         failed: failures.length,
         skipped: count('skipped'),
         failures,
+        folders: countFolders(modules),
       }),
     )
   }
@@ -38,4 +39,19 @@ function line(module: TestModule, name: string, error: unknown): string {
 function firstLine(error: unknown): string {
   const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error
   return String(message).split('\n', 1)[0]?.slice(0, 300) ?? ''
+}
+
+/** Counts by folder of `test/`: `render`, `e2e`. */
+function countFolders(modules: readonly TestModule[]): Record<string, { passed: number; failed: number }> {
+  const folders: Record<string, { passed: number; failed: number }> = {}
+  for (const module of modules) {
+    const [, folder = ''] = relative(process.cwd(), module.moduleId).split('/')
+    const counts = (folders[folder] ??= { passed: 0, failed: 0 })
+    if (module.errors().length > 0) counts.failed += 1
+    for (const test of module.children.allTests()) {
+      const { state } = test.result()
+      if (state === 'passed' || state === 'failed') counts[state] += 1
+    }
+  }
+  return folders
 }
