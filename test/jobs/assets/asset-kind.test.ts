@@ -64,7 +64,6 @@ describe('the kind of an asset', () => {
     }
   })
 
-<<<<<<< HEAD
   test.each([
     ['title.sbv', 'text/x-sbv', '0:00:01.000,0:00:02.000\nनमस्ते\n'],
     [
@@ -93,22 +92,6 @@ describe('the kind of an asset', () => {
   ])('%s is refused by what it is, with what is taken', async (name, bytes, kind) => {
     const message = `The file is ${kind}. Subtitles are taken as SRT, WebVTT, ASS, SSA, SBV, TTML (DFXP), MicroDVD or MPL2.`
     await expect(describeBytes(name, bytes)).rejects.toMatchObject({ code: 'unsupported-media', message })
-=======
-  test('is a subtitle in UTF-8 or, with a byte order mark, in UTF-16, but not in an encoding to be guessed', async () => {
-    const little = Buffer.from(`\ufeff${CUE}`, 'utf16le')
-    const big = Buffer.from(little).swap16()
-    for (const bytes of [Buffer.from(`\ufeff${CUE}`), little, big]) {
-      expect(await describeBytes('x.srt', bytes)).toMatchObject({ kind: 'subtitle' })
-    }
-    const guesses = [
-      little.subarray(2),
-      Buffer.from(CUE.replace('नमस्ते', ''), 'latin1'),
-      little.subarray(0, -1),
-    ]
-    for (const bytes of guesses) {
-      await expect(describeBytes('x.srt', bytes)).rejects.toThrow('Save them as UTF-8')
-    }
->>>>>>> main
   })
 
   test('is a subtitle up to one MiB', async () => {

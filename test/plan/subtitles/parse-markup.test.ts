@@ -70,21 +70,12 @@ describe('inline markup', () => {
   })
 
   test.each([
-<<<<<<< HEAD
     ['{\\an8}x', { line: { by: 'lines', line: 0 }, align: 'center' }],
     ['x{\\fs20\\an1}', { line: { by: 'lines', line: -1 }, align: 'left' }],
     ['{\\an6}x', { line: { by: 'percent', percent: 50, anchor: 'center' }, align: 'right' }],
     ['{\\a6}x', { line: { by: 'lines', line: 0 }, align: 'center' }],
     ['{\\an0}{\\an10}{an8}x', { line: null, align: 'center' }],
-  ])('%s has its place', (text, place) => {
-=======
-    ['{\\an8}x', { vertical: 'top', horizontal: 'center' }],
-    ['x{\\fs20\\an1}', { vertical: 'bottom', horizontal: 'left' }],
-    ['{\\an6}x', { vertical: 'middle', horizontal: 'right' }],
-    ['{\\an0}{\\an10}{an8}x', { vertical: 'bottom', horizontal: 'left' }],
-    ['{\\an0}x', { vertical: null, horizontal: 'center' }],
   ])('sets the position of %s', (text, place) => {
->>>>>>> main
     expect(cuesOf('srt', srt([0, 1, text]))[0]?.position).toMatchObject(place)
   })
 

@@ -73,13 +73,8 @@ test('Hindi in an ASS file is shaped even if the fonts of the file are missing',
   expect(joined.width).toBeLessThan(apart.width - 4)
 })
 
-<<<<<<< HEAD
-test('what is no markup is drawn as it is written, on its line', async () => {
-  const hostile = ['H<3 <>', 'H<x', 'H &bogus;', 'H{smile}', 'H\\N', 'H &#123;\\fs5&#125;', "H':x=0"]
-=======
 test('text that is no markup is drawn as it is written, on its line', async () => {
-  const hostile = ['H<script>', 'H<x', 'H &bogus;', 'H{smile}', 'H\\N', 'H &#123;\\fs5&#125;', "H':x=0"]
->>>>>>> main
+  const hostile = ['H<3 <>', 'H<x', 'H &bogus;', 'H{smile}', 'H\\N', 'H &#123;\\fs5&#125;', "H':x=0"]
   const [plain, ...drawn] = (await drawCues(['H', ...hostile])).map(ink)
   if (!plain) throw new Error('no frames')
   expect(drawn).toHaveLength(hostile.length)
