@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { differenceBox } from '../support/frames.js'
 import { useStudio } from '../support/render.js'
-import { type DrawnFilm, SCREEN, SubtitleScreen } from '../support/subtitle-frames.js'
+import { type DrawnFilm, SubtitleScreen } from '../support/subtitle-frames.js'
 import { srt } from '../support/subtitles.js'
 
 const screen = new SubtitleScreen(useStudio(), 6)
@@ -22,8 +22,7 @@ function expectNear(value: number, wanted: number, tolerance: number): void {
 
 /** Two times show the same picture, apart from what the encoder makes of it. */
 function expectSame(film: DrawnFilm, sec: number, other: DrawnFilm, otherSec: number): void {
-  const [a, b] = [film.frames[sec * SCREEN.rate], other.frames[otherSec * SCREEN.rate]]
-  expect(a && b && differenceBox(a, b, 30)).toBeNull()
+  expect(differenceBox(film.frameAt(sec), other.frameAt(otherSec), 30)).toBeNull()
 }
 
 describe('dialects of SRT and WebVTT:', () => {

@@ -6,15 +6,16 @@ import { H264, lavfi } from './lavfi.js'
 import type { Studio } from './render.js'
 import { burned } from './subtitles.js'
 
-/** The picture that subtitles are drawn on: five frames a second are enough for cues of half a second. */
-export const SCREEN = { width: 640, height: 360, rate: 10 } as const
+/** The picture that subtitles are drawn on. */
+const SCREEN = { width: 640, height: 360, rate: 25 } as const
 
 /** How far letters differ from the grey behind them. */
 const INK = 60
 
 /** The frames of a film with subtitles. */
 export interface DrawnFilm {
-  readonly frames: readonly Picture[]
+  /** The first frame that does not begin before a time. */
+  readonly frameAt: (sec: number) => Picture
   /** The box around all letters at a time; null: there are none. */
   readonly inkAt: (sec: number, within?: Box) => Box | null
   /** Rows of letters at a time: from the first row of pixels to the last of each. */
@@ -73,15 +74,17 @@ export class SubtitleScreen {
     const files = { video: this.#video, assets: { [name]: path } }
     const { path: result } = await this.#studio.render([burned(name, fields)], files)
     const frames = await decodeGray(result)
-    const at = (sec: number) => {
-      const [picture, blank] = [frames[Math.round(sec * SCREEN.rate)], this.#blank]
-      if (!picture || !blank) throw new Error(`no frame at ${sec} s`)
-      return { picture, blank }
+    const blank = this.#blank
+    if (!blank) throw new Error('the film is not prepared')
+    const frameAt = (sec: number) => {
+      const picture = frames[Math.ceil(sec * SCREEN.rate - 0.001)]
+      if (!picture) throw new Error(`no frame at ${sec} s`)
+      return picture
     }
     return {
-      frames,
-      inkAt: (sec, within) => differenceBox(at(sec).picture, at(sec).blank, INK, within),
-      rowsAt: (sec, within) => rowsOf(at(sec).picture, at(sec).blank, within),
+      frameAt,
+      inkAt: (sec, within) => differenceBox(frameAt(sec), blank, INK, within),
+      rowsAt: (sec, within) => rowsOf(frameAt(sec), blank, within),
     }
   }
 }
