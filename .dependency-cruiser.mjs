@@ -74,7 +74,7 @@ export const PLAN_ORDER = [
  * Rooms that compute and do nothing else, with the only packages they may import: no clock, files or processes.
  * @type {Record<string, string[]>}
  */
-const PURE = { 'src/edit': ['joi', 'color-name'], 'src/plan': [], workflows: ['@temporalio/workflow'] }
+const PURE = { 'src/edit': ['joi', 'color-name'], 'src/plan': ['sax'], workflows: ['@temporalio/workflow'] }
 
 /** The rooms that may start processes: one for ffmpeg and ffprobe, one for the servers of `npm start`. */
 const SPAWNING = ['src/media', 'src/platform']

@@ -129,8 +129,12 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
   },
   subtitles: {
     sentence:
-      'Burns in a subtitle file: SRT, WebVTT, ASS or SSA, with at most 1 MiB and 20 000 cues. A cue is visible on the ' +
-      'frames that start between its start and end time.',
+      'Burns in a subtitle file: SRT, WebVTT, ASS, SSA, SBV, TTML (DFXP), MicroDVD or MPL2, with at most 1 MiB and ' +
+      '20 000 cues. A cue is visible on the frames that start between its start and end time. Cues of WebVTT stand ' +
+      'where `line`, `position`, `size`, `align`, `vertical` and regions put them by the rules of the standard, with ' +
+      'two changes: lines are counted from the margin instead of the edge, and text keeps the margin at its sides. ' +
+      'Cues that are visible at the same time never cover each other. A word that is wider than its lines is broken. ' +
+      '[What is read of a file, and what is told when it cannot be.](inputs.md#subtitle-files)',
     operation: { type: 'subtitles', subtitles: 'film.srt', font_size: 56 },
     shows: 'frame',
   },

@@ -1,6 +1,6 @@
 import type { SubtitlesOperation } from '../../src/edit/operations/subtitles.js'
 import type { AssetSource, SubtitleFormat } from '../../src/plan/model/sources.js'
-import type { Cue } from '../../src/plan/subtitles/cue.js'
+import { type Cue, textOf } from '../../src/plan/subtitles/cue.js'
 import { readSubtitles, type Subtitles } from '../../src/plan/subtitles/read-subtitles.js'
 import { imageAsset, type World } from './plan-facts.js'
 
@@ -30,14 +30,25 @@ export function reading(format: SubtitleFormat, text: string): Subtitles {
 }
 
 /** The cues of a file that `reading` accepts. */
-export function cuesOf(format: 'srt' | 'vtt', text: string): readonly Cue[] {
+export function cuesOf(format: SubtitleFormat, text: string): readonly Cue[] {
   const subtitles = reading(format, text)
   return subtitles.kind === 'cues' ? subtitles.cues : []
 }
 
+/** The cues of a file as `[startMs, endMs, text]`. */
+export function timedTexts(format: SubtitleFormat, text: string): [number, number, string][] {
+  return cuesOf(format, text).map((cue) => [cue.startMs, cue.endMs, textOf(cue)])
+}
+
+/** The lines of a file that are not shown, with the reasons. */
+export function leftOutOf(format: SubtitleFormat, text: string): string[] {
+  const subtitles = reading(format, text)
+  return subtitles.kind === 'cues' ? subtitles.leftOut.map(({ line, why }) => `${line} ${why}`) : []
+}
+
 /** The texts of cues, without their styles. */
 export function textsOf(cues: readonly Cue[]): string[] {
-  return cues.map(({ spans }) => spans.map(({ text }) => text).join(''))
+  return cues.map(textOf)
 }
 
 /** What is wrong with a file; null: nothing. */

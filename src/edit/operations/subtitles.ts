@@ -37,7 +37,7 @@ const pixels = (min: number, max: number) => Joi.number().integer().min(min).max
 
 /** The fields of `subtitles` without `type`. */
 export const subtitlesFields = {
-  subtitles: assetNameSchema.required().description('Name of a subtitle asset: SRT, WebVTT, ASS or SSA'),
+  subtitles: assetNameSchema.required().description('Name of a subtitle asset'),
   language: Joi.string()
     .pattern(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)
     .max(35)

@@ -5,9 +5,9 @@ import { isStillImage } from '../../plan/model/facts.js'
 import type { SubtitleFormat } from '../../plan/model/sources.js'
 import type { Asset } from '../model.js'
 import type { MediaProber } from '../ports/prober.js'
-import { localReader } from '../read-at-most.js'
+import { localReader, type ReadAtMost } from '../read-at-most.js'
 import { readFont } from './fonts/read-font.js'
-import { readSubtitleFile, subtitleFormat } from './read-subtitle-file.js'
+import { hasSubtitleName, holdsSubtitles, readSubtitleFile } from './read-subtitle-file.js'
 
 type AssetDescription = Pick<Asset, 'kind' | 'mimeType' | 'facts'>
 
@@ -25,6 +25,10 @@ const SUBTITLE_TYPES: Readonly<Record<SubtitleFormat, string>> = {
   srt: 'application/x-subrip',
   vtt: 'text/vtt',
   ass: 'text/x-ass',
+  sbv: 'text/x-sbv',
+  ttml: 'application/ttml+xml',
+  microdvd: 'text/x-microdvd',
+  mpl2: 'text/x-mpl2',
 }
 
 /**
@@ -43,12 +47,13 @@ export async function describeAsset(
     await readFont(read)
     return { kind: 'font', mimeType: fontType, facts: null }
   }
-  const format = subtitleFormat(name)
-  if (format) {
-    await readSubtitleFile(read, format)
-    return { kind: 'subtitle', mimeType: SUBTITLE_TYPES[format], facts: null }
-  }
-  const facts = await prober.probe(path)
+  if (hasSubtitleName(name)) return describeSubtitles(read, name)
+  const facts = await prober.probe(path).catch(async (error: unknown) => {
+    if (await holdsSubtitles(read)) return null
+    throw error
+  })
+  // Of any name, such as `captions`.
+  if (!facts) return describeSubtitles(read, name)
   const excess = facts.video && excessOfPicture(facts.video)
   if (excess) throw new AppError('unsupported-media', `The picture is ${excess}.`)
   const { mimeType } = facts
@@ -58,6 +63,11 @@ export async function describeAsset(
   // A GIF of one frame, which lasts for no time.
   const isStill = facts.durationSec <= 0 && (measured.video.frameCount ?? 0) <= 1
   return isStill ? { kind: 'image', mimeType, facts } : { kind: 'video', mimeType, facts: measured }
+}
+
+async function describeSubtitles(read: ReadAtMost, name: string): Promise<AssetDescription> {
+  const { format } = await readSubtitleFile(read, name)
+  return { kind: 'subtitle', mimeType: SUBTITLE_TYPES[format], facts: null }
 }
 
 async function readHead(path: string): Promise<Buffer> {

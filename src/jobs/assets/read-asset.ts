@@ -2,7 +2,7 @@ import type { AssetSource } from '../../plan/model/sources.js'
 import type { Asset } from '../model.js'
 import type { ReadAtMost } from '../read-at-most.js'
 import { readFont } from './fonts/read-font.js'
-import { readSubtitleFile, subtitleFormat } from './read-subtitle-file.js'
+import { readSubtitleFile } from './read-subtitle-file.js'
 
 /**
  * An asset as the compiler knows it. The database keeps only the kind of fonts and subtitles, so they are read again
@@ -14,6 +14,5 @@ export async function readAsset(
 ): Promise<AssetSource> {
   const source = { key: filePath, kind, facts }
   if (kind === 'font') return { ...source, font: await readFont(read) }
-  const format = kind === 'subtitle' ? subtitleFormat(name) : null
-  return format ? { ...source, subtitles: await readSubtitleFile(read, format) } : source
+  return kind === 'subtitle' ? { ...source, subtitles: await readSubtitleFile(read, name) } : source
 }

@@ -2,56 +2,119 @@ import { extname } from 'node:path'
 import { LIMITS } from '../../edit/limits.js'
 import { AppError } from '../../errors.js'
 import type { SubtitleFile, SubtitleFormat } from '../../plan/model/sources.js'
+import { detectFormat } from '../../plan/subtitles/detect-format.js'
 import { readSubtitles } from '../../plan/subtitles/read-subtitles.js'
+import { splitLines } from '../../plan/subtitles/split-lines.js'
 import type { ReadAtMost } from '../read-at-most.js'
+import { decodeText } from './decode-text.js'
 
-/** Subtitles have no signature, so the extension of the name tells their format. */
-const FORMATS: Readonly<Record<string, SubtitleFormat>> = {
+/**
+ * Names of files that are read as subtitles, or refused as such. The text tells the format; the name does where the
+ * text does not. null: the text has to.
+ */
+const EXTENSIONS: Readonly<Record<string, SubtitleFormat | null>> = {
   '.srt': 'srt',
   '.vtt': 'vtt',
   '.ass': 'ass',
   '.ssa': 'ass',
+  '.sbv': 'sbv',
+  '.ttml': 'ttml',
+  '.dfxp': 'ttml',
+  '.itt': 'ttml',
+  '.xml': null,
+  '.sub': null,
+  '.mpl': null,
+  '.txt': null,
+  '.smi': null,
+  '.sami': null,
+  '.scc': null,
+  '.stl': null,
+  '.lrc': null,
+  '.idx': null,
+  '.sup': null,
 }
 
-/** null: the name does not have an extension of subtitles. */
-export function subtitleFormat(name: string): SubtitleFormat | null {
-  const extension = extname(name).toLowerCase()
-  return Object.hasOwn(FORMATS, extension) ? (FORMATS[extension] ?? null) : null
+const TAKEN = 'SRT, WebVTT, ASS, SSA, SBV, TTML (DFXP), MicroDVD or MPL2'
+
+/** First bytes of files that are no text, with what they are. */
+const SIGNATURES: readonly (readonly [hex: string, kind: string])[] = [
+  ['504b0304', 'a ZIP archive (unpack it first)'],
+  ['526172211a07', 'a RAR archive (unpack it first)'],
+  ['1f8b', 'a gzip archive (unpack it first)'],
+  ['377abcaf271c', 'a 7z archive (unpack it first)'],
+  ['25504446', 'a PDF'],
+  ['000001ba', 'a VobSub file, which has pictures and no text'],
+  ['5047', 'a PGS file, which has pictures and no text'],
+  ['1a45dfa3', 'a Matroska file'],
+  ['89504e47', 'a PNG picture'],
+  ['ffd8ff', 'a JPEG picture'],
+]
+
+/** Where an EBU file says what it is. */
+const EBU_STL = { offset: 3, mark: Buffer.from('STL') }
+
+/** Whether a file of this name is read as subtitles. */
+export function hasSubtitleName(name: string): boolean {
+  return Object.hasOwn(EXTENSIONS, extname(name).toLowerCase())
+}
+
+/** Whether a file that is no media is one of subtitles, whatever its name. */
+export async function holdsSubtitles(read: ReadAtMost): Promise<boolean> {
+  const bytes = await read(LIMITS.subtitleBytes)
+  const decoded = bytes && decodeText(bytes)
+  const seen = decoded && detectFormat(splitLines(decoded.text))
+  return seen !== null && 'format' in seen
 }
 
 /**
  * Reads and checks a whole file of subtitles.
- * @throws AppError `unsupported-media` when it is too large, in an unknown encoding, or not what its name says
+ * @throws AppError `unsupported-media` when it is too large, no text, or nothing of it can be read
  */
-export async function readSubtitleFile(read: ReadAtMost, format: SubtitleFormat): Promise<SubtitleFile> {
+export async function readSubtitleFile(read: ReadAtMost, name: string): Promise<SubtitleFile> {
   const bytes = await read(LIMITS.subtitleBytes)
   if (!bytes) {
     throw new AppError('unsupported-media', `The subtitles are larger than ${LIMITS.subtitleBytes} bytes.`)
   }
-  const file = { format, text: decodeText(bytes) }
+  const binary = binaryKind(bytes)
+  if (binary !== null) throw refusal(binary)
+  const decoded = decodeText(bytes)
+  if (!decoded) throw refusal('not a text')
+  const file = { format: formatOf(decoded.text, name), ...decoded }
   const reading = readSubtitles(file)
   if (reading.ok) return file
-  throw new AppError('unsupported-media', `The subtitles (${format}) cannot be read: ${reading.fault}.`)
+  const kind = FORMAT_NAMES[file.format]
+  throw new AppError('unsupported-media', `The subtitles (${kind}) cannot be read: ${reading.fault}.`)
 }
 
-/**
- * Decodes only what is certain: UTF-8, which text in other encodings hardly ever looks like, and UTF-16 with a byte
- * order mark. Latin-1 and its relatives cannot be told from one another.
- */
-function decodeText(bytes: Buffer): string {
-  const mark = bytes.subarray(0, 2).toString('hex')
-  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8'
-  const text = tryDecode(bytes, encoding)
-  if (text !== null && !text.includes('\0')) return text
-  const message = 'The subtitles are neither UTF-8 nor UTF-16 with a byte order mark. Save them as UTF-8.'
-  throw new AppError('unsupported-media', message)
+const FORMAT_NAMES: Readonly<Record<SubtitleFormat, string>> = {
+  srt: 'SRT',
+  vtt: 'WebVTT',
+  ass: 'ASS',
+  sbv: 'SBV',
+  ttml: 'TTML',
+  microdvd: 'MicroDVD',
+  mpl2: 'MPL2',
 }
 
-/** Leaves out the byte order mark, which is not part of the text. null: the bytes are not valid in the encoding. */
-function tryDecode(bytes: Buffer, encoding: string): string | null {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
+function formatOf(text: string, name: string): SubtitleFormat {
+  const seen = detectFormat(splitLines(text))
+  if (seen && 'unread' in seen) throw refusal(seen.unread)
+  const format = seen?.format ?? EXTENSIONS[extname(name).toLowerCase()]
+  if (format) return format
+  throw refusal('a text in which no format of subtitles was recognised')
+}
+
+/** What a file is that is no text; null: it may be one. */
+function binaryKind(bytes: Buffer): string | null {
+  const head = bytes.subarray(0, 8).toString('hex')
+  const found = SIGNATURES.find(([hex]) => head.startsWith(hex) && bytes.includes(0))
+  if (found) return found[1]
+  const { offset, mark } = EBU_STL
+  return bytes.subarray(offset, offset + mark.length).equals(mark) && bytes.includes(0x8f)
+    ? 'an EBU file (STL)'
+    : null
+}
+
+function refusal(kind: string): AppError {
+  return new AppError('unsupported-media', `The file is ${kind}. Subtitles are taken as ${TAKEN}.`)
 }

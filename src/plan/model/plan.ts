@@ -62,6 +62,8 @@ export const INPUT_WARNINGS = [
   'size-changes',
   'no-audio',
   'duration-clamped',
+  'subtitles-left-out',
+  'subtitles-encoding-guessed',
 ] as const
 
 export type WarningCode =

@@ -29,10 +29,12 @@ export interface Sources {
   readonly videos: ReadonlyMap<string, Source>
 }
 
-export type SubtitleFormat = 'srt' | 'vtt' | 'ass'
+export type SubtitleFormat = 'srt' | 'vtt' | 'ass' | 'sbv' | 'ttml' | 'microdvd' | 'mpl2'
 
 /** A decoded file of subtitles. */
 export interface SubtitleFile {
   readonly format: SubtitleFormat
   readonly text: string
+  /** The character encoding, where it had to be guessed; absent: it is certain. */
+  readonly guessedEncoding?: string
 }

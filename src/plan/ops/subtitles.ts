@@ -5,13 +5,14 @@ import { type FrameWindow, isEmpty, overlaps } from '../frames/frame-window.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import { visibleFrames } from '../frames/visible-frames.js'
 import { findSubtitleAsset } from '../layers/find-asset.js'
-import type { Cue } from '../subtitles/cue.js'
+import { type Cue, textOf } from '../subtitles/cue.js'
 import { cueScript } from '../subtitles/cue-script.js'
 import { drawnFrames, laySubtitles } from '../subtitles/lay-subtitles.js'
 import { ownScript } from '../subtitles/own-script.js'
 import type { AssEvent, AssFile } from '../subtitles/parse-ass.js'
 import { plainCues, plainText } from '../subtitles/plain-cues.js'
 import { readSubtitles, type Subtitles } from '../subtitles/read-subtitles.js'
+import { readingWarnings } from '../subtitles/reading-warnings.js'
 import { missingCharacters, nameCharacters } from '../text/missing-glyphs.js'
 
 /** Burns subtitles in. A cue is shown on the frames that start within its times. */
@@ -49,7 +50,10 @@ function findSubtitles(context: CompileContext, op: SubtitlesOperation): Subtitl
   const file = findSubtitleAsset(context, 'subtitles', op.subtitles)
   if (!file) return null
   const reading = readSubtitles(file)
-  if (reading.ok) return reading.subtitles
+  if (reading.ok) {
+    for (const warning of readingWarnings(op.subtitles, file, reading.subtitles)) findings.warn(warning)
+    return reading.subtitles
+  }
   findings.reject(`${pointer}/subtitles`, `"${op.subtitles}" cannot be read: ${reading.fault}`)
   return null
 }
@@ -62,7 +66,7 @@ function layCues(context: CompileContext, target: Target, cues: readonly Cue[]):
     return isEmpty(frames) ? [] : [{ ...cue, window: frames }]
   })
   if (visible.length === 0) return warnOfNothing(context, timeline)
-  warnOfGlyphs(context, visible.map(({ spans }) => spans.map(({ text }) => text).join('')).join('\n'))
+  warnOfGlyphs(context, visible.map(textOf).join('\n'))
   const shown = visible.map((cue) => ({ window: cue.window, isAnimated: false }))
   const frames = drawnFrames(shown, timeline)
   const needed = visible.filter((cue) => overlaps(cue.window, frames))

@@ -4,15 +4,20 @@ import type { FrameWindow } from '../frames/frame-window.js'
 import type { Timeline } from '../frames/timeline.js'
 import { formatNumber } from '../graph/format-number.js'
 import { escapeText } from '../text/ass-text.js'
-import { fontFor } from '../text/fonts.js'
+import { type Font, fontFor } from '../text/fonts.js'
 import { assFile, type AssStyle } from './ass-file.js'
-import type { CuePosition, CueText, SpanStyle } from './cue.js'
+import type { CueText, Span, SpanStyle } from './cue.js'
 import { frameTimes } from './frame-clock.js'
+import type { Page } from './placing/page.js'
+import { placeCues } from './placing/place-cues.js'
+import { eventPlace } from './placing/place-event.js'
 
 /** A cue with the frames that show it. */
 export interface ShownCue extends CueText {
   readonly window: FrameWindow
 }
+
+type Picture = Pick<Timeline, 'width' | 'height'>
 
 const STYLE = 'Cue'
 
@@ -23,36 +28,51 @@ const OUTLINE_SHARE = 1 / 16
 const PADDING_SHARE = 1 / 5
 
 /** The ASS file that draws cues on a picture, for the clock of `frameTimes`. Nothing in their text is markup. */
-export function cueScript(
-  op: SubtitlesOperation,
-  picture: Pick<Timeline, 'width' | 'height'>,
-  cues: readonly ShownCue[],
-): string {
-  const events = cues.map((cue) => {
-    const { left, right } = margins(cue.position, picture)
-    const text = `{\\an${alignment(cue.position, op.position)}}${eventText(cue, op)}`
-    return `Dialogue: 0,${frameTimes(cue.window)},${STYLE},,${left},${right},0,,${text}`
+export function cueScript(op: SubtitlesOperation, picture: Picture, cues: readonly ShownCue[]): string {
+  const font = fontFor(op.language)
+  const page = pageOf(op, picture, font)
+  const timed = cues.map(({ window, position, spans }) => ({ window, position, text: joinSpans(spans) }))
+  const events = placeCues(timed, page).map((placed) => {
+    const spans = cues[placed.index]?.spans ?? []
+    const { marginLeft, marginRight, marginVertical, overrides } = eventPlace(placed, page, font.family)
+    const margins = `${marginLeft},${marginRight},${marginVertical}`
+    const text = `{${overrides}}${eventText(placed.text, spans, op)}`
+    return `Dialogue: 0,${frameTimes(placed.window)},${STYLE},,${margins},,${text}`
   })
-  return assFile(picture, [cueStyle(op, picture)], events)
+  return assFile(picture, [cueStyle(op, page, font)], events)
 }
 
-function cueStyle(op: SubtitlesOperation, { width, height }: Pick<Timeline, 'width' | 'height'>): AssStyle {
-  const font = fontFor(op.language)
-  const size = op.font_size ?? Math.max(1, Math.round(Math.min(width, height) * SIZE_SHARE))
+function pageOf(op: SubtitlesOperation, { width, height }: Picture, font: Font): Page {
+  const fontSize = op.font_size ?? Math.max(1, Math.round(Math.min(width, height) * SIZE_SHARE))
+  return {
+    width,
+    height,
+    fontSize,
+    lineHeight: fontSize * font.lineHeight,
+    isBold: op.bold,
+    sideMargin: Math.round(width * MARGIN_SHARE),
+    margin: op.margin ?? Math.round(height * MARGIN_SHARE),
+    padding: op.box_color === null ? 0 : fontSize * PADDING_SHARE,
+    position: op.position,
+  }
+}
+
+/** Margins are those of each event. */
+function cueStyle(op: SubtitlesOperation, { fontSize, lineHeight, padding }: Page, font: Font): AssStyle {
   return {
     name: STYLE,
     family: font.family,
-    lineHeight: formatNumber(size * font.lineHeight),
+    lineHeight: formatNumber(lineHeight),
     color: styleColor(parseColor(op.font_color)),
     outlineColor: styleColor(parseColor(op.outline_color)),
     backColor: styleColor(parseColor(op.box_color ?? 'black')),
     isBold: op.bold,
     borderStyle: op.box_color === null ? 1 : 4,
-    outline: formatNumber(op.outline_width ?? size * OUTLINE_SHARE),
-    shadow: op.box_color === null ? 0 : formatNumber(size * PADDING_SHARE),
+    outline: formatNumber(op.outline_width ?? fontSize * OUTLINE_SHARE),
+    shadow: formatNumber(padding),
     alignment: 2,
-    marginX: Math.round(width * MARGIN_SHARE),
-    marginY: op.margin ?? Math.round(height * MARGIN_SHARE),
+    marginX: 0,
+    marginY: 0,
   }
 }
 
@@ -62,19 +82,23 @@ function cueStyle(op: SubtitlesOperation, { width, height }: Pick<Timeline, 'wid
  */
 const SEAM = '\ufdd0'
 
+function joinSpans(spans: readonly Span[]): string {
+  return spans.map(({ text }) => text.replaceAll(SEAM, '')).join(SEAM)
+}
+
 /** Escapes the text of all spans together, then puts the style of each in front of it. */
-function eventText({ spans }: CueText, op: SubtitlesOperation): string {
-  const joined = spans.map(({ text }) => text.replaceAll(SEAM, '')).join(SEAM)
+function eventText(joined: string, spans: readonly Span[], op: SubtitlesOperation): string {
   const texts = escapeText(joined, true).split(SEAM)
   return spans
     .map(
-      ({ style }, index) => `${overrides(style, spans[index - 1]?.style ?? null, op)}${texts[index] ?? ''}`,
+      ({ style }, index) =>
+        `${styleOverrides(style, spans[index - 1]?.style ?? null, op)}${texts[index] ?? ''}`,
     )
     .join('')
 }
 
 /** The override block with what changes from one span to the next. */
-function overrides(style: SpanStyle, before: SpanStyle | null, op: SubtitlesOperation): string {
+function styleOverrides(style: SpanStyle, before: SpanStyle | null, op: SubtitlesOperation): string {
   const flag = (name: keyof SpanStyle, tag: string, base = false) => {
     const [now, was] = [Boolean(style[name]) || base, before ? Boolean(before[name]) || base : base]
     return now === was ? '' : `\\${tag}${now ? 1 : 0}`
@@ -91,24 +115,6 @@ function overrides(style: SpanStyle, before: SpanStyle | null, op: SubtitlesOper
     color,
   ]
   return changes.some(Boolean) ? `{${changes.join('')}}` : ''
-}
-
-function alignment({ vertical, horizontal }: CuePosition, position: SubtitlesOperation['position']): number {
-  const row = { bottom: 1, middle: 4, top: 7 }[vertical ?? position]
-  return row + { left: 0, center: 1, right: 2 }[horizontal]
-}
-
-/** The event's own margins in pixels; 0: those of the style. */
-function margins(
-  { horizontal, edgePercent }: CuePosition,
-  { width }: Pick<Timeline, 'width'>,
-): { left: number; right: number } {
-  if (edgePercent === null) return { left: 0, right: 0 }
-  const left = Math.round((width * edgePercent) / 100)
-  // A margin of 0 would be the style's.
-  return horizontal === 'left'
-    ? { left: Math.max(1, left), right: 0 }
-    : { left: 0, right: Math.max(1, width - left) }
 }
 
 function styleColor({ alpha, ...color }: Rgba): string {

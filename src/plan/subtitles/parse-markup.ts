@@ -1,96 +1,155 @@
 import { COLOR_PATTERN } from '../../edit/fields/color.js'
-import { type CuePosition, type CueText, positionOfKey, type Span, type SpanStyle } from './cue.js'
+import { LIMITS } from '../../edit/limits.js'
+import { type CuePosition, type CueText, PLAIN, positionOfKey, type Span, type SpanStyle } from './cue.js'
+import { decodeEntity } from './entities.js'
 
 /**
- * A tag, a time within a cue, a block of ASS overrides (many SRT files have them), or an entity. Everything
- * else is text, and so is a tag of another name.
+ * A tag of any name, a time within a cue, a block of ASS overrides or a code of MicroDVD (SRT files have both), or an
+ * entity. Everything else is text. No quantifier stands within another, and none reads past the next opening bracket.
  */
 const TOKEN =
-  /<(?<close>\/?)(?<tag>[A-Za-z]{1,10})(?<rest>[.\s][^<>]{0,500})?>|<\d[\d:.]*>|\{\\(?<overrides>[^{}]*)\}|&(?<entity>#?\w{1,10});/g
+  /<(?<close>\/?)(?<tag>[A-Za-z][\w-]{0,30}(?::[A-Za-z][\w-]{0,30})?)(?<rest>[.\s/][^<>]{0,500})?>|<\d[\d:.]{0,20}>|\{\\(?<overrides>[^{}]*)\}|\{(?<shut>\/?)(?<letter>[bius])\}|\{(?<code>[CFHOPSYcfhopsy]):(?<value>[^{}]{0,40})\}|&(?<entity>#?\w{1,10});/g
 
-export const PLAIN: SpanStyle = { bold: false, italic: false, underline: false, strike: false, color: null }
-
-/** What a tag does to the text in it; tags that only structure the text do nothing. */
+/** What a tag does to the text in it. Tags of other names do nothing, and are not shown. */
 const TAGS: Readonly<Record<string, (rest: string) => Partial<SpanStyle>>> = {
   b: () => ({ bold: true }),
+  strong: () => ({ bold: true }),
   i: () => ({ italic: true }),
+  em: () => ({ italic: true }),
   u: () => ({ underline: true }),
   s: () => ({ strike: true }),
-  font: (rest) => colored(/\bcolor\s*=\s*["']?([#\w]+)/i.exec(rest)?.[1] ?? ''),
+  strike: () => ({ strike: true }),
+  font: (rest) => colored(/\bcolor\s?=\s?["']?([#\w]+)/i.exec(rest)?.[1] ?? ''),
   c: (rest) => colored(/\.(white|lime|cyan|red|yellow|magenta|blue|black)\b/.exec(rest)?.[1] ?? ''),
-  v: () => ({}),
-  lang: () => ({}),
-  ruby: () => ({}),
-  rt: () => ({}),
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00a0',
-  lrm: '\u200e',
-  rlm: '\u200f',
+const BY_LETTER: Readonly<Record<string, Partial<SpanStyle>>> = {
+  b: { bold: true },
+  i: { italic: true },
+  u: { underline: true },
+  s: { strike: true },
 }
 
 /** Depth of tags within tags; deeper ones change nothing. */
 const MAX_DEPTH = 16
 
+/** Characters of a cue with its markup. No cue that is short enough to be shown has more. */
+const MAX_SOURCE = 4 * LIMITS.textLength
+
+/** SSA numbers the places of `\a` in another way than ASS those of `\an`. */
+const SSA_KEYS: Readonly<Record<string, number>> = { 1: 1, 2: 2, 3: 3, 5: 7, 6: 8, 7: 9, 9: 4, 10: 5, 11: 6 }
+
 interface OpenTag {
   readonly name: string
-  readonly style: SpanStyle
+  readonly style: Partial<SpanStyle>
+  /** Ends with the line. */
+  readonly ofLine?: true
 }
 
-/** Reads the inline markup of SRT and WebVTT. `{\anN}` moves the cue; other ASS overrides are dropped. */
-export function parseMarkup(text: string, defaultPosition: CuePosition): CueText {
-  const spans: Span[] = []
-  const open: OpenTag[] = []
+/**
+ * Reads the inline markup of SRT and its kin and of WebVTT. Of ASS overrides, those that move the cue and those for
+ * bold, slanted, underlined and struck letters count; the others are dropped.
+ */
+export function parseMarkup(source: string, defaultPosition: CuePosition): CueText {
+  const text = source.slice(0, MAX_SOURCE)
+  const writer = new SpanWriter()
   let position = defaultPosition
   let done = 0
-  const add = (run: string) => {
-    if (run) spans.push({ text: run, style: open.at(-1)?.style ?? PLAIN })
-  }
   for (const { 0: whole, index, groups = {} } of text.matchAll(TOKEN)) {
-    add(text.slice(done, index))
+    writer.add(text.slice(done, index))
     done = index + whole.length
-    const { tag, close, rest, overrides, entity } = groups
-    const key = /(?:^|\\)an([1-9])/.exec(overrides ?? '')?.[1]
-    if (key) position = positionOfKey(Number(key))
-    if (entity !== undefined) add(decodeEntity(entity) ?? whole)
-    if (tag !== undefined && !applyTag(open, { name: tag.toLowerCase(), close, rest })) add(whole)
+    const { tag, close, rest, overrides, entity, letter, shut, code, value } = groups
+    if (tag !== undefined)
+      applyTag(writer, { name: tag.toLowerCase(), isEnd: close === '/', rest: rest ?? '' })
+    if (overrides !== undefined) position = applyOverrides(writer, overrides) ?? position
+    if (letter !== undefined) applyTag(writer, { name: letter, isEnd: shut === '/', rest: '' })
+    if (code !== undefined) applyCode(writer, code, value ?? '')
+    if (entity !== undefined) writer.add(decodeEntity(entity) ?? whole)
   }
-  add(text.slice(done))
-  return { spans, position }
+  writer.add(text.slice(done))
+  return { spans: writer.spans, position }
 }
 
-/** Opens or closes a tag. Returns whether there is such a tag. */
-function applyTag(
-  open: OpenTag[],
-  { name, close, rest }: { name: string; close: string | undefined; rest: string | undefined },
-): boolean {
-  const style = Object.hasOwn(TAGS, name) ? TAGS[name] : undefined
-  if (!style) return false
-  if (close) {
-    const index = open.findLastIndex((tag) => tag.name === name)
-    if (index >= 0) open.splice(index)
-  } else if (open.length < MAX_DEPTH) {
-    open.push({ name, style: { ...(open.at(-1)?.style ?? PLAIN), ...style(rest ?? '') } })
+class SpanWriter {
+  readonly spans: Span[] = []
+  #open: OpenTag[] = []
+
+  add(run: string): void {
+    const end = this.#open.some(({ ofLine }) => ofLine) ? run.indexOf('\n') : -1
+    if (end < 0) this.#push(run)
+    else {
+      this.#push(run.slice(0, end))
+      this.#open = this.#open.filter(({ ofLine }) => !ofLine)
+      this.add(run.slice(end))
+    }
   }
-  return true
+
+  open(tag: OpenTag): void {
+    if (this.#open.length < MAX_DEPTH) this.#open.push(tag)
+  }
+
+  /** Closes the last tag of the name, and all within it. */
+  close(name: string): void {
+    const index = this.#open.findLastIndex((tag) => tag.name === name)
+    if (index >= 0) this.#open.splice(index)
+  }
+
+  /** Closes the last tag of the name alone. */
+  end(name: string): void {
+    const index = this.#open.findLastIndex((tag) => tag.name === name)
+    if (index >= 0) this.#open.splice(index, 1)
+  }
+
+  #push(text: string): void {
+    if (text === '') return
+    const style = this.#open.reduce<SpanStyle>((below, tag) => ({ ...below, ...tag.style }), PLAIN)
+    this.spans.push({ text, style })
+  }
+}
+
+function applyTag(
+  writer: SpanWriter,
+  { name, isEnd, rest }: { readonly name: string; readonly isEnd: boolean; readonly rest: string },
+): void {
+  if (name === 'br') writer.add('\n')
+  else if (isEnd) writer.close(name)
+  else if (Object.hasOwn(TAGS, name)) writer.open({ name, style: TAGS[name]?.(rest) ?? {} })
+}
+
+/** `{y:i}` makes a line slanted, `{c:$0000ff}` makes it red; a capital letter is for all lines that follow. */
+function applyCode(writer: SpanWriter, code: string, value: string): void {
+  const style =
+    code.toLowerCase() === 'y' ? styleOfLetters(value) : code.toLowerCase() === 'c' ? ofBgr(value) : {}
+  writer.open({ name: `{${code}`, style, ...(code === code.toLowerCase() && { ofLine: true }) })
+}
+
+function styleOfLetters(value: string): Partial<SpanStyle> {
+  const styles = Array.from(value.toLowerCase()).map((letter) => BY_LETTER[letter] ?? {})
+  return styles.reduce((all, style) => ({ ...all, ...style }), {})
+}
+
+function ofBgr(value: string): Partial<SpanStyle> {
+  const [, blue = '', green = '', red = ''] = /^\$([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(value) ?? []
+  return colored(red + green + blue)
+}
+
+/** The position that overrides ask for; null: none. */
+function applyOverrides(writer: SpanWriter, overrides: string): CuePosition | null {
+  let position: CuePosition | null = null
+  for (const [, name = '', number = ''] of overrides.matchAll(
+    /(?:^|\\)(an|a|[bius])(\d{1,2})(?=[\\\s]|$)/g,
+  )) {
+    const key = name === 'an' ? Number(number) : name === 'a' ? (SSA_KEYS[number] ?? 0) : 0
+    if (key >= 1 && key <= 9) position = positionOfKey(key)
+    if (name.startsWith('a')) continue
+    if (number === '1') writer.open({ name: `\\${name}`, style: BY_LETTER[name] ?? {} })
+    else if (number === '0') writer.end(`\\${name}`)
+  }
+  return position
 }
 
 /** Files write colours by name in any case, or as hexadecimal digits with or without the `#`. */
 function colored(text: string): Partial<SpanStyle> {
   const color = /^[0-9a-f]{6}$/i.test(text) ? `#${text}` : text.toLowerCase()
   return COLOR_PATTERN.test(color) ? { color } : {}
-}
-
-function decodeEntity(name: string): string | null {
-  if (Object.hasOwn(ENTITIES, name)) return ENTITIES[name] ?? null
-  const [, hex, decimal] = /^#(?:[xX]([0-9a-fA-F]+)|(\d+))$/.exec(name) ?? []
-  const point = hex ? Number.parseInt(hex, 16) : Number(decimal ?? NaN)
-  const isCharacter = point >= 0x20 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff)
-  return isCharacter ? String.fromCodePoint(point) : null
 }

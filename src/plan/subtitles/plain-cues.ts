@@ -1,6 +1,5 @@
-import { type Cue, DEFAULT_POSITION, positionOfKey } from './cue.js'
+import { type Cue, DEFAULT_POSITION, PLAIN, positionOfKey } from './cue.js'
 import type { AssFile } from './parse-ass.js'
-import { PLAIN } from './parse-markup.js'
 
 const BLOCK = /\{[^}]*\}/g
 

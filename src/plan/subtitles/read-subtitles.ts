@@ -1,25 +1,39 @@
 import { LIMITS } from '../../edit/limits.js'
 import { assertNever } from '../../errors.js'
 import type { SubtitleFile, SubtitleFormat } from '../model/sources.js'
-import type { Cue } from './cue.js'
+import type { CueFile } from './cue-file.js'
+import { parseMicrodvd, parseMpl2 } from './formats/parse-microdvd.js'
+import { parseSbv } from './formats/parse-sbv.js'
+import { parseSrt } from './formats/parse-srt.js'
+import { parseTtml } from './formats/parse-ttml.js'
+import { parseVtt } from './formats/parse-vtt.js'
 import { type AssFile, parseAss } from './parse-ass.js'
-import { parseSrt, parseVtt } from './parse-cues.js'
+import { splitLines } from './split-lines.js'
 import { SubtitleFault } from './subtitle-fault.js'
 
 export type Subtitles =
-  { readonly kind: 'cues'; readonly cues: readonly Cue[] } | { readonly kind: 'ass'; readonly file: AssFile }
+  ({ readonly kind: 'cues' } & CueFile) | { readonly kind: 'ass'; readonly file: AssFile }
 
 export type SubtitleReading =
   | { readonly ok: true; readonly subtitles: Subtitles }
-  /** What is wrong, as a clause: `line 7 is neither the number nor the times of a cue`. */
+  /** What is wrong, as a clause: `the file has no cues that can be read`. */
   | { readonly ok: false; readonly fault: string }
 
-/** Reads a file of subtitles. One with a fault anywhere is refused as a whole. */
-export function readSubtitles({ format, text }: SubtitleFile): SubtitleReading {
-  // No control character is ever drawn, and libass would end its text at a NUL.
-  const lines = text.replace(/[^\P{Cc}\n\r\t]/gu, '').split(/\r\n|\r|\n/)
+type GivenFile = Pick<SubtitleFile, 'format' | 'text'>
+
+/** An edit of many chunks and renditions reads the same file for each of them. */
+const KNOWN = new WeakMap<GivenFile, SubtitleReading>()
+
+/** Reads a file of subtitles. It is refused when nothing of it can be read, or there is too much of it. */
+export function readSubtitles(file: GivenFile): SubtitleReading {
+  const reading = KNOWN.get(file) ?? read(file)
+  KNOWN.set(file, reading)
+  return reading
+}
+
+function read({ format, text }: GivenFile): SubtitleReading {
   try {
-    const subtitles = parse(format, lines)
+    const subtitles = parse(format, splitLines(text))
     checkAmount(subtitles)
     return { ok: true, subtitles }
   } catch (error) {
@@ -31,16 +45,23 @@ export function readSubtitles({ format, text }: SubtitleFile): SubtitleReading {
 function parse(format: SubtitleFormat, lines: readonly string[]): Subtitles {
   switch (format) {
     case 'srt':
-      return { kind: 'cues', cues: parseSrt(lines) }
+      return { kind: 'cues', ...parseSrt(lines) }
     case 'vtt':
-      return { kind: 'cues', cues: parseVtt(lines) }
+      return { kind: 'cues', ...parseVtt(lines) }
+    case 'sbv':
+      return { kind: 'cues', ...parseSbv(lines) }
+    case 'ttml':
+      return { kind: 'cues', ...parseTtml(lines) }
+    case 'microdvd':
+      return { kind: 'cues', ...parseMicrodvd(lines) }
+    case 'mpl2':
+      return { kind: 'cues', ...parseMpl2(lines) }
     case 'ass':
       return { kind: 'ass', file: parseAss(lines) }
     default:
       return assertNever(format)
   }
 }
-
 function checkAmount(subtitles: Subtitles): void {
   const spans =
     subtitles.kind === 'cues'

@@ -64,20 +64,34 @@ describe('the kind of an asset', () => {
     }
   })
 
-  test('is a subtitle in UTF-8 or, with a byte order mark, in UTF-16, but not in an encoding to be guessed', async () => {
-    const little = Buffer.from(`\ufeff${CUE}`, 'utf16le')
-    const big = Buffer.from(little).swap16()
-    for (const bytes of [Buffer.from(`\ufeff${CUE}`), little, big]) {
-      expect(await describeBytes('x.srt', bytes)).toMatchObject({ kind: 'subtitle' })
-    }
-    const guesses = [
-      little.subarray(2),
-      Buffer.from(CUE.replace('नमस्ते', ''), 'latin1'),
-      little.subarray(0, -1),
-    ]
-    for (const bytes of guesses) {
-      await expect(describeBytes('x.srt', bytes)).rejects.toThrow('Save them as UTF-8')
-    }
+  test.each([
+    ['title.sbv', 'text/x-sbv', '0:00:01.000,0:00:02.000\nनमस्ते\n'],
+    [
+      'title.dfxp',
+      'application/ttml+xml',
+      '<tt><body><div><p begin="0s" end="1s">नमस्ते</p></div></body></tt>',
+    ],
+    ['title.sub', 'text/x-microdvd', '{1}{1}25\n{0}{25}x'],
+    ['title.txt', 'text/x-mpl2', '[0][25]x'],
+    // The text tells what it is, whatever the name says.
+    ['title.srt', 'text/vtt', 'WEBVTT\n\n00:01.000 --> 00:02.000\nx'],
+    ['title.xml', 'application/x-subrip', CUE],
+    ['captions', 'application/x-subrip', CUE],
+    ['film.en', 'text/vtt', 'WEBVTT\n\n00:01.000 --> 00:02.000\nx'],
+  ])('%s is a subtitle of the type %s', async (name, mimeType, text) => {
+    expect(await describeBytes(name, text)).toEqual({ kind: 'subtitle', mimeType, facts: null })
+  })
+
+  test.each([
+    ['title.smi', '<SAMI><BODY></BODY></SAMI>', 'a SAMI file'],
+    ['title.scc', 'Scenarist_SCC V1.0\n\n00:00:00:22\t9425', 'a Scenarist file (SCC)'],
+    ['title.sub', Buffer.from('000001ba4400', 'hex'), 'a VobSub file, which has pictures and no text'],
+    ['title.srt', Buffer.from('504b030414000000', 'hex'), 'a ZIP archive (unpack it first)'],
+    ['title.xml', '<rss></rss>', 'a text in which no format of subtitles was recognised'],
+    ['title.srt', Buffer.from('00ff00fe01010000ff', 'hex'), 'not a text'],
+  ])('%s is refused by what it is, with what is taken', async (name, bytes, kind) => {
+    const message = `The file is ${kind}. Subtitles are taken as SRT, WebVTT, ASS, SSA, SBV, TTML (DFXP), MicroDVD or MPL2.`
+    await expect(describeBytes(name, bytes)).rejects.toMatchObject({ code: 'unsupported-media', message })
   })
 
   test('is a subtitle up to one MiB', async () => {

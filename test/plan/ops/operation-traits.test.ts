@@ -5,6 +5,7 @@ import { operationSchema } from '../../../src/edit/operation-schemas.js'
 import { Findings } from '../../../src/plan/context.js'
 import type { Timeline } from '../../../src/plan/frames/timeline.js'
 import { GraphBuilder } from '../../../src/plan/graph/graph-builder.js'
+import type { AssetSource } from '../../../src/plan/model/sources.js'
 import { applyOperation } from '../../../src/plan/ops/apply-operation.js'
 import { traitsOf } from '../../../src/plan/ops/operation-traits.js'
 import { EXAMPLES } from '../../docs/examples.js'
@@ -22,7 +23,7 @@ const BEFORE: Timeline = {
   colorSpace: 'bt709',
 }
 
-const ASSETS = new Map([
+const ASSETS = new Map<string, AssetSource>([
   ['logo.png', imageAsset()],
   ['clip.mp4', CLIP_ASSET],
   [

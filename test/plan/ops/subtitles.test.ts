@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compilePlan, edited, TRIM, tryCompile } from '../../support/plan-facts.js'
-import { ass, burned, srt, subtitleWorld } from '../../support/subtitles.js'
+import { ass, burned, srt, subtitleAsset, subtitleWorld } from '../../support/subtitles.js'
 
 describe('mistakes', () => {
   test.each([
@@ -12,9 +12,10 @@ describe('mistakes', () => {
     expect(JSON.stringify(compilation)).toContain(message)
   })
 
-  test('a file that cannot be read is a mistake that names the line', () => {
+  test('a file of which nothing can be read is a mistake that names a line', () => {
+    const why = 'the file has no cues that can be read: line 2 is neither the number nor the times of a cue'
     expect(tryCompile(edited(burned('film')), subtitleWorld('srt', '1\nx\n'))).toMatchObject({
-      issues: [{ message: '"film" cannot be read: line 2 is neither the number nor the times of a cue' }],
+      issues: [{ message: `"film" cannot be read: ${why}` }],
     })
   })
 })
@@ -42,5 +43,37 @@ describe('warnings', () => {
       subtitleWorld('ass', ass(['0:00:01.00', '0:00:02.00', '{\\fn\u{13000}}x'])),
     )
     expect(warnings).toEqual([])
+  })
+
+  test('lines that cannot be read cause a remark that names them', () => {
+    const text = `title\n${srt([0, 1, 'a'], [2, 1, 'b'])}`
+    expect(compilePlan(edited(burned('film')), subtitleWorld('srt', text)).warnings).toEqual([
+      {
+        code: 'subtitles-left-out',
+        message:
+          'Some of "film" is not shown: line 1 is neither the number nor the times of a cue; ' +
+          'line 7 has a cue that ends before it begins.',
+      },
+    ])
+    const many = srt([0, 1, 'a'], ...Array.from({ length: 12 }, () => [2, 1, 'b'] as const))
+    expect(compilePlan(edited(burned('film')), subtitleWorld('srt', many)).warnings[0]?.message).toMatch(
+      /; and 2 more\.$/,
+    )
+  })
+
+  test('an encoding that was guessed causes a remark', () => {
+    const asset = subtitleAsset('srt', srt([0, 1, 'é']))
+    const subtitles = asset.subtitles && { ...asset.subtitles, guessedEncoding: 'Windows-1252' }
+    const { warnings } = compilePlan(edited(burned('film')), {
+      assets: { film: { ...asset, ...(subtitles && { subtitles }) } },
+    })
+    expect(warnings).toEqual([
+      {
+        code: 'subtitles-encoding-guessed',
+        message:
+          '"film" does not say how its characters are encoded, and was read as Windows-1252. ' +
+          'If letters are wrong, save the file as UTF-8.',
+      },
+    ])
   })
 })

@@ -19,11 +19,11 @@ describe('the script of cues', () => {
     })
     const plan = compilePlan(edited(op), subtitleWorld('srt', text))
     expect(plan.passes[0]?.sideFiles[1]?.contents).toContain(
-      'Style: Cue,Noto Sans,151.9,&H7F332211,&H7F332211,&H00000000,&H00000000,-1,0,0,0,100,100,0,0,1,2.5,0,2,64,64,7,-1',
+      'Style: Cue,Noto Sans,151.9,&H7F332211,&H7F332211,&H00000000,&H00000000,-1,0,0,0,100,100,0,0,1,2.5,0,2,0,0,0,-1',
     )
     expect(dialogues(plan, 1)).toEqual([
-      String.raw`Dialogue: 0,0:00:00.25,0:00:00.51,Cue,,0,0,0,,{\an2}One {\i1}two{\i0}\Nthree`,
-      `Dialogue: 0,0:00:00.63,0:00:02.50,Cue,,0,0,0,,{\\an8}${escapeText('{a}\\N', true)}`,
+      String.raw`Dialogue: 0,0:00:00.25,0:00:00.51,Cue,,64,64,7,,{\an2}One {\i1}two{\i0}\Nthree`,
+      `Dialogue: 0,0:00:00.63,0:00:02.50,Cue,,64,64,7,,{\\an8}${escapeText('{a}\\N', true)}`,
     ])
     expect(dialogues(plan, 0).map((line) => line.slice(10, 35))).toEqual([
       '0,0:00:00.00,0:00:00.25,A',

@@ -46,19 +46,35 @@ describe('inline markup', () => {
       '&bogus; &#0; &#xD800; &#99999999; & &;',
       [['&bogus;'], [' '], ['&#0;'], [' '], ['&#xD800;'], [' '], ['&#99999999;'], [' & &;']],
     ],
-    ['<script>a</script> 1 < 2 > 0 <x', [['<script>'], ['a'], ['</script>'], [' 1 < 2 > 0 <x']]],
-    ['{\\an8}{\\i1}a{b}{\\', [['a{b}{\\']]],
+    ['<script>a</script> 1 < 2 > 0 <3 <a@b.c> <x', [['a'], [' 1 < 2 > 0 <3 <a@b.c> <x']]],
+    ['a<br>b<BR/>c<br />d<o:p></o:p>', [['a'], ['\n'], ['b'], ['\n'], ['c'], ['\n'], ['d']]],
+    ['<strong>a</strong><em>b</em><span class="x">c</span>', [['a', 'bold'], ['b', 'italic'], ['c']]],
+    ['{\\an8}a{smile}{\\', [['a{smile}{\\']]],
+    [
+      'a{\\i1}b{\\b1\\fs20}c{\\i0}d{\\pos(1,2)\\c&HFF&}e',
+      [['a'], ['b', 'italic'], ['c', 'bold', 'italic'], ['d', 'bold'], ['e', 'bold']],
+    ],
+    ['{b}a{/b}b{i}c', [['a', 'bold'], ['b'], ['c', 'italic']]],
+    ['{y:i}a\nb', [['a', 'italic'], ['\nb']]],
+    [
+      '{Y:bi}a\n{c:$0000FF}b',
+      [
+        ['a\n', 'bold', 'italic'],
+        ['b', 'bold', 'italic', '#FF0000'],
+      ],
+    ],
+    ['&nbsp;a &eacute;&hellip;&#150;', [['\u00a0'], ['a '], ['é'], ['…'], ['–']]],
     ['</b>a', [['a']]],
   ])('sets the styles of %s', (text, spans) => {
     expect(styled(text)).toEqual(spans)
   })
 
   test.each([
-    ['{\\an8}x', { vertical: 'top', horizontal: 'center' }],
-    ['x{\\fs20\\an1}', { vertical: 'bottom', horizontal: 'left' }],
-    ['{\\an6}x', { vertical: 'middle', horizontal: 'right' }],
-    ['{\\an0}{\\an10}{an8}x', { vertical: 'bottom', horizontal: 'left' }],
-    ['{\\an0}x', { vertical: null, horizontal: 'center' }],
+    ['{\\an8}x', { line: { by: 'lines', line: 0 }, align: 'center' }],
+    ['x{\\fs20\\an1}', { line: { by: 'lines', line: -1 }, align: 'left' }],
+    ['{\\an6}x', { line: { by: 'percent', percent: 50, anchor: 'center' }, align: 'right' }],
+    ['{\\a6}x', { line: { by: 'lines', line: 0 }, align: 'center' }],
+    ['{\\an0}{\\an10}{an8}x', { line: null, align: 'center' }],
   ])('sets the position of %s', (text, place) => {
     expect(cuesOf('srt', srt([0, 1, text]))[0]?.position).toMatchObject(place)
   })

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { LIMITS } from '../../../src/edit/limits.js'
-import { fault, srt } from '../../support/subtitles.js'
+import { fault, leftOutOf, srt, timedTexts } from '../../support/subtitles.js'
 
 describe('amounts', () => {
-  test('of text in one cue are limited', () => {
-    expect(fault('srt', srt([0, 1, 'x'.repeat(10_000)]))).toBeNull()
-    expect(fault('srt', srt([0, 1, 'x'.repeat(10_001)]))).toContain('line 2 has a cue of more than 10000')
-    expect(fault('vtt', `WEBVTT\n\n00:01.0 --> 00:02.0\n${'x'.repeat(10_001)}`)).toContain('line 3 has a cue')
+  test('of text in one cue are limited: a longer one is left out', () => {
+    const long = srt([0, 1, 'x'.repeat(10_000)], [1, 2, 'x'.repeat(10_001)], [2, 3, 'y'])
+    expect(timedTexts('srt', long).map(([start]) => start)).toEqual([0, 2000])
+    expect(leftOutOf('srt', long)).toEqual(['6 has a cue of more than 10000 characters'])
   })
 
   test('of cues are limited, in total and at one moment', () => {
@@ -14,10 +14,14 @@ describe('amounts', () => {
       { length: LIMITS.subtitleCues + 1 },
       (_, index) => [index, index + 1, 'x'] as const,
     )
-    expect(fault('srt', srt(...many))).toContain('has 20001 cues; at most 20000 are allowed')
+    expect(fault('srt', srt(...many))).toContain('has more than 20000 cues')
     expect(fault('srt', srt(...many.slice(1)))).toBeNull()
     const heap = Array.from({ length: LIMITS.subtitleCuesAtOnce + 1 }, () => [0, 1, 'x'] as const)
     expect(fault('srt', srt(...heap))).toContain('has 51 cues at one moment; at most 50 are allowed')
     expect(fault('srt', srt(...heap.slice(1), [1, 2, 'x']))).toBeNull()
   })
+})
+
+test('controls and byte order marks are no part of a text', () => {
+  expect(timedTexts('srt', `\ufeff${srt([0, 1, 'a\0b\u0007\ufeffc'])}`)).toEqual([[0, 1000, 'abc']])
 })
