@@ -15,7 +15,7 @@ const C: Chromaticity = [0.31, 0.316]
 const SMPTE_C: Primaries = { red: [0.63, 0.34], green: [0.31, 0.595], blue: [0.155, 0.07], white: D65 }
 const P22: Primaries = { red: [0.63, 0.34], green: [0.295, 0.605], blue: [0.155, 0.077], white: D65 }
 
-/** ITU-T H.273, table 2, by ffmpeg's names; and Adobe RGB (1998), which has no code point. */
+/** ITU-T H.273, table 2, by ffmpeg's names; and two of photographs, which have no code points. */
 const PRIMARIES: Readonly<Record<string, Primaries>> = {
   bt709: { red: [0.64, 0.33], green: [0.3, 0.6], blue: [0.15, 0.06], white: D65 },
   bt470m: { red: [0.67, 0.33], green: [0.21, 0.71], blue: [0.14, 0.08], white: C },
@@ -28,6 +28,12 @@ const PRIMARIES: Readonly<Record<string, Primaries>> = {
   smpte432: { red: [0.68, 0.32], green: [0.265, 0.69], blue: [0.15, 0.06], white: D65 },
   ebu3213: P22,
   'jedec-p22': P22,
+  'prophoto-rgb': {
+    red: [0.7347, 0.2653],
+    green: [0.1596, 0.8404],
+    blue: [0.0366, 0.0001],
+    white: [0.3457, 0.3585],
+  },
   'adobe-rgb': { red: [0.64, 0.33], green: [0.21, 0.71], blue: [0.15, 0.06], white: D65 },
 }
 
@@ -42,16 +48,38 @@ export function primariesMatrix(from: string, to: string): Matrix {
   return multiply(invert(toXyz(target)), adapted)
 }
 
-/** The matrix from linear RGB to CIE XYZ as ICC profiles have it, adapted to D50. */
-export function profileMatrix(name: string): Matrix {
-  const primaries = primariesOf(name)
-  return multiply(adaptation(primaries.white, D50), toXyz(primaries))
+const D50: Chromaticity = [0.3457, 0.3585]
+
+/** Rounding of the numbers in files. */
+const TOLERANCE = 0.004
+
+/** The primaries with these chromaticities; null: none that is known. */
+export function primariesNear(found: Primaries): string | null {
+  const isNear = (name: string): boolean => {
+    const known = primariesOf(name)
+    const points = [
+      [found.red, known.red],
+      [found.green, known.green],
+      [found.blue, known.blue],
+      [found.white, known.white],
+    ] as const
+    return points.every(([a, b]) => Math.hypot(a[0] - b[0], a[1] - b[1]) < TOLERANCE)
+  }
+  return Object.keys(PRIMARIES).find(isNear) ?? null
 }
 
-/** Names that differ in what they stand for. */
-export const PRIMARIES_NAMES: readonly string[] = Object.keys(PRIMARIES)
-
-const D50: Chromaticity = [0.3457, 0.3585]
+/**
+ * The primaries whose linear RGB this matrix turns into CIE XYZ, adapted to D50, as ICC profiles have it; null: none that
+ * is known.
+ */
+export function primariesOfProfile(found: Matrix): string | null {
+  const isNear = (name: string): boolean => {
+    const primaries = primariesOf(name)
+    const known = multiply(adaptation(primaries.white, D50), toXyz(primaries)).flat()
+    return found.flat().every((value, index) => Math.abs(value - (known[index] ?? NaN)) < TOLERANCE)
+  }
+  return Object.keys(PRIMARIES).find(isNear) ?? null
+}
 
 function primariesOf(name: string): Primaries {
   const found = PRIMARIES[name]

@@ -60,7 +60,12 @@ function isGrey({ pixelFormat }: VideoFacts): boolean {
   return /^(gray|ya)/.test(pixelFormat)
 }
 
-/** The peak of a picture in PQ: its brightest pixel, or what the display shows on which it was graded. */
-function peakOf(_: VideoFacts): Pick<ColourMap, 'peakNits'> {
-  return {}
+/**
+ * The peak of a picture in PQ: its brightest pixel, or what the display shows on which it was graded. Neither is heeded in
+ * HLG, whose light is relative.
+ */
+function peakOf({ staticHdr, colorTransfer }: VideoFacts): Pick<ColourMap, 'peakNits'> {
+  const { light, mastering } = staticHdr ?? {}
+  const nits = light?.maxCll || mastering?.maxNits
+  return nits && colorTransfer === 'smpte2084' ? { peakNits: Math.round(nits) } : {}
 }

@@ -13,6 +13,7 @@ const PRIMARIES: Readonly<Record<string, string>> = {
   ebu3213: 'EBU 3213',
   'jedec-p22': 'EBU 3213',
   'adobe-rgb': 'Adobe RGB',
+  'prophoto-rgb': 'ProPhoto RGB',
 }
 
 /** A few words on what a conversion does: `Display P3 to BT.709`. */

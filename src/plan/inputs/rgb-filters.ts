@@ -32,19 +32,27 @@ export function hasRareMatrix(video: VideoFacts): boolean {
 export function rgbFilters(video: VideoFacts, map: ColourMap | null): readonly FilterCall[] {
   const isOpaque = !isTransparent(video)
   const isLinear = map?.from.transfer === 'linear'
-  const mapped = isLinear ? { ...map, from: { ...map.from, transfer: 'iec61966-2-1' } } : map
   return [
     ...planar(video),
     ['zscale', { ...inputArgs(video), ...colourArgs(video, isLinear), m: 'gbr', r: 'full' }],
     ['format', { pix_fmts: isOpaque ? 'gbrp16le' : 'gbrap16le' }],
-    ...(mapped ? [['lut3d', { interp: 'tetrahedral' }, mapped] as const] : []),
+    ...tableOf(map),
   ]
 }
 
-/** `zscale` takes no packed formats. */
+/** No table is fine enough for dark samples of linear light: `zscale` gives these the curve of sRGB before. */
+function tableOf(map: ColourMap | null): readonly FilterCall[] {
+  if (!map) return []
+  const isLinear = map.from.transfer === 'linear'
+  if (isLinear && map.from.primaries === map.to.primaries) return []
+  const from = isLinear ? { ...map.from, transfer: 'iec61966-2-1' } : map.from
+  return [['lut3d', { interp: 'tetrahedral' }, { ...map, from }]]
+}
+
+/** `zscale` takes no packed formats, and makes no RGB of grey. */
 function planar(video: VideoFacts): readonly FilterCall[] {
   if (isRgb(video)) return [['format', { pix_fmts: isTransparent(video) ? 'gbrap|gbrap16' : 'gbrp|gbrp16' }]]
-  return /444|gray/.test(video.pixelFormat) ? [] : evenSize(video)
+  return video.pixelFormat.includes('444') ? [] : evenSize(video)
 }
 
 /** `zscale` takes and makes no 4:2:0 with odd sides, whose last row or column of colour samples covers half a pixel. */
@@ -76,5 +84,5 @@ function colourArgs(video: VideoFacts, isLinear: boolean): Readonly<Record<strin
 }
 
 function isRgb({ pixelFormat }: VideoFacts): boolean {
-  return /^(gbr|rgb|bgr|argb|abgr|0rgb|0bgr|pal8)/.test(pixelFormat)
+  return /^(gbr|rgb|bgr|argb|abgr|0rgb|0bgr|pal8|gray|ya|mono)/.test(pixelFormat)
 }

@@ -1,6 +1,6 @@
 /** How a picture's RGB samples relate to light. */
 export interface Colours {
-  /** ffmpeg's name for the code point of ITU-T H.273, or `adobe-rgb`. */
+  /** ffmpeg's name for the code point of ITU-T H.273, or `adobe-rgb` or `prophoto-rgb`. */
   readonly primaries: string
   /** ffmpeg's name, or `gamma` with an exponent: `gamma1.8`. */
   readonly transfer: string
