@@ -53,15 +53,19 @@ function fixed(data: Buffer, at: number): number {
 
 /** The transfer function whose light at half of full scale is the curve's. */
 function transferOf(curve: Buffer): string {
-  const exponent = Math.log(lightAtHalf(curve)) / Math.log(0.5)
-  return transferOfGamma(exponent)
+  const found = transferOfGamma(Math.log(lightAtHalf(curve)) / Math.log(0.5))
+  return found === 'bt470m' && !isPureGamma(curve) ? 'iec61966-2-1' : found
+}
+
+/** sRGB, which has no single gamma, is also near to 2.2 in the middle. */
+function isPureGamma(curve: Buffer): boolean {
+  return curve.toString('latin1', 0, 4) === 'para' ? curve.readUInt16BE(8) === 0 : curve.readUInt32BE(8) === 1
 }
 
 /** ffmpeg's name for a gamma, or that of the facts. */
 export function transferOfGamma(exponent: number): string {
   if (Math.abs(exponent - 1) < 0.03) return 'linear'
-  // sRGB has no single gamma: 2.2 is near to it everywhere.
-  return Math.abs(exponent - 2.2) < 0.1 ? 'iec61966-2-1' : `gamma${exponent.toFixed(1)}`
+  return Math.abs(exponent - 2.2) < 0.1 ? 'bt470m' : `gamma${exponent.toFixed(1)}`
 }
 
 function lightAtHalf(curve: Buffer): number {

@@ -2,7 +2,7 @@ import type { ColourMap } from '../model/colour-map.js'
 import { HLG_PEAK_NITS, hlgToNits, nitsToHlg, nitsToPq, pqToNits } from './hdr-light.js'
 import { apply, primariesMatrix } from './primaries.js'
 import { displaySample, toneCurve } from './tone-curve.js'
-import { curveOf, isOtherGamma, SRGB } from './transfer.js'
+import { curveOf, keptCurve } from './transfer.js'
 
 export type Rgb = readonly [red: number, green: number, blue: number]
 
@@ -24,13 +24,13 @@ export function mapColour(map: ColourMap): (samples: Rgb) => Rgb {
 
 /**
  * Between colours of standard range. What lies outside the target's gamut is clipped, as players do it. Samples keep
- * their curve unless it is one that players show differently.
+ * the curve of cameras; others get that of sRGB.
  */
 function standardColours({ from, to }: ColourMap): (samples: Rgb) => Rgb {
-  const source = curveOf(from.transfer)
-  const { toSample } = isOtherGamma(from.transfer) ? SRGB : source
+  const { toLight } = curveOf(from.transfer)
+  const { toSample } = keptCurve(from.transfer)
   const matrix = primariesMatrix(from.primaries, to.primaries)
-  return (samples) => each(apply(matrix, each(samples, source.toLight)), (light) => toSample(clip(light)))
+  return (samples) => each(apply(matrix, each(samples, toLight)), (light) => toSample(clip(light)))
 }
 
 /** Between primaries in the same high dynamic range. */

@@ -11,7 +11,7 @@ const CAMERA: Curve = {
 }
 
 /** IEC 61966-2-1. */
-export const SRGB: Curve = {
+const SRGB: Curve = {
   toLight: (sample) => (sample <= 0.04045 ? sample / 12.92 : ((sample + 0.055) / 1.055) ** 2.4),
   toSample: (light) => (light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055),
 }
@@ -28,8 +28,14 @@ const CURVES: Readonly<Record<string, Curve>> = {
 
 /** The curve of a transfer function of standard range. One that is not known is read as that of BT.709. */
 export function curveOf(transfer: string): Curve {
-  const exponent = Number(/^gamma(\d(?:\.\d+)?)$/.exec(transfer)?.[1] ?? NaN)
-  return exponent > 0 ? gamma(exponent) : (CURVES[transfer] ?? CAMERA)
+  const exponent = gammaOf(transfer)
+  return exponent === null ? (CURVES[transfer] ?? CAMERA) : gamma(exponent)
+}
+
+/** The curve in which samples of a transfer function stay: its own, or that of sRGB for a gamma. */
+export function keptCurve(transfer: string): Curve {
+  const curve = curveOf(transfer)
+  return curve === CAMERA ? CAMERA : SRGB
 }
 
 /**
@@ -38,8 +44,13 @@ export function curveOf(transfer: string): Curve {
  */
 export function isOtherGamma(transfer: string): boolean {
   if (transfer === 'linear' || transfer === 'bt470bg') return true
+  return Math.abs((gammaOf(transfer) ?? 2.2) - 2.2) > 0.15
+}
+
+/** The exponent of `gamma1.8`; null: the name is another. */
+function gammaOf(transfer: string): number | null {
   const exponent = Number(/^gamma(\d(?:\.\d+)?)$/.exec(transfer)?.[1] ?? NaN)
-  return Math.abs(exponent - 2.2) > 0.15
+  return exponent > 0 ? exponent : null
 }
 
 function gamma(exponent: number): Curve {
