@@ -76,7 +76,7 @@ describe('an image is shown in the colours that it states', () => {
     [
       'cHRM of Display P3',
       { gAMA: uint32(45455), cHRM: Buffer.concat(P3_CHROMATICITIES.map(uint32)) },
-      AS_P3,
+      [215, 93, 24],
     ],
     ['cICP of Display P3', { cICP: Buffer.of(12, 13, 0, 1) }, AS_P3],
   ]

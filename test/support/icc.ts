@@ -24,10 +24,10 @@ export const PROFILES = {
 
 export type ProfileName = keyof typeof PROFILES
 
-/** A profile with a matrix and a curve that is a gamma. */
-export function iccProfile(name: ProfileName, gamma = 2.2): Buffer {
+/** A profile with a matrix and a curve: a gamma of 2.2 for Adobe RGB, that of sRGB for the others. */
+export function iccProfile(name: ProfileName): Buffer {
   const points = PROFILES[name].map((xyz) => Buffer.concat([tag('XYZ '), ...xyz.map(fixed)]))
-  const curve = Buffer.concat([tag('curv'), uint32(1), uint16(Math.round(gamma * 256)), uint16(0)])
+  const curve = name === 'Adobe RGB (1998)' ? gammaCurve(2.2) : SRGB_CURVE
   const contents = [...points, curve]
   const names = ['rXYZ', 'gXYZ', 'bXYZ', 'rTRC', 'gTRC', 'bTRC']
   let offset = 128 + 4 + names.length * 12
@@ -45,6 +45,16 @@ export function iccProfile(name: ProfileName, gamma = 2.2): Buffer {
   header.write('acsp', 36, 'latin1')
   return Buffer.concat([header, uint32(names.length), ...table, ...contents])
 }
+
+export function gammaCurve(gamma: number): Buffer {
+  return Buffer.concat([tag('curv'), uint32(1), uint16(Math.round(gamma * 256)), uint16(0)])
+}
+
+/** The parametric curve of kind 3. */
+const SRGB_CURVE = Buffer.concat([
+  ...[tag('para'), uint16(3), uint16(0)],
+  ...[2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045].map(fixed),
+])
 
 /** Puts chunks into a PNG, before its pixels and in place of what it says of its colours. */
 export async function tagPng(path: string, chunks: Readonly<Record<string, Buffer>>): Promise<string> {
