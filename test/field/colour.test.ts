@@ -47,12 +47,6 @@ describe('primaries become those of BT.709', () => {
       codes: ['high-bit-depth', 'colours-converted'],
     },
     {
-      name: 'bt2020-by-matrix-alone.mkv',
-      coding: { matrix: 'bt2020nc' },
-      args: [...X264, ...tags('bt2020nc', null, null)],
-      wanted: [[245, 79, 35], GREY],
-    },
-    {
       name: 'hd-of-525-lines.mp4',
       coding: { matrix: 'bt709', rows: 23 },
       args: [...X264, ...tags('bt709', 'smpte170m', 'bt709')],
@@ -109,6 +103,11 @@ describe('a matrix and a range are undone, and nothing else', () => {
       name: 'matrix-2020-colours-709.mkv',
       coding: { matrix: 'bt2020nc' },
       args: [...X264, ...tags('bt2020nc', 'bt709', 'bt709')],
+    },
+    {
+      name: 'matrix-2020-alone.mkv',
+      coding: { matrix: 'bt2020nc' },
+      args: [...X264, ...tags('bt2020nc', null, null)],
     },
     {
       name: 'srgb.mkv',

@@ -46,7 +46,7 @@ export function iccProfile(name: ProfileName): Buffer {
   return Buffer.concat([header, uint32(names.length), ...table, ...contents])
 }
 
-export function gammaCurve(gamma: number): Buffer {
+function gammaCurve(gamma: number): Buffer {
   return Buffer.concat([tag('curv'), uint32(1), uint16(Math.round(gamma * 256)), uint16(0)])
 }
 

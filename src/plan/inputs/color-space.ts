@@ -47,14 +47,11 @@ export function matrixOf({ colorSpace }: VideoFacts): string | null {
   return colorSpace === null || NOTHING.has(colorSpace) ? null : colorSpace
 }
 
-/**
- * The primaries as tagged. Without a usable tag, those that belong to the transfer function or the matrix, as players
- * guess them; null: nothing hints at any.
- */
+/** The primaries as tagged. Without a usable tag, PQ and HLG have those of BT.2020; null: nothing states any. */
 export function primariesOf(video: VideoFacts): string | null {
-  const { colorPrimaries, colorSpace } = video
+  const { colorPrimaries } = video
   if (isKnownPrimaries(colorPrimaries)) return colorPrimaries
-  return isHdr(video) || /^(bt2020|ictcp)/.test(colorSpace ?? '') ? 'bt2020' : null
+  return isHdr(video) ? 'bt2020' : null
 }
 
 /** The colour space of a picture, of standard range. Untagged ones are read as players read them: HD as BT.709, smaller as BT.601. */

@@ -47,9 +47,8 @@ describe('colours that need no conversion', () => {
 })
 
 describe('half of the tags', () => {
-  test('a matrix of BT.2020 stands for its primaries', () => {
-    const video = videoFacts({ ...UNTAGGED, colorSpace: 'bt2020nc' })
-    expect(colourMap(video, 'bt709')?.from).toEqual({ primaries: 'bt2020', transfer: 'bt709' })
+  test('a matrix of BT.2020 alone says nothing of primaries', () => {
+    expect(colourMap(videoFacts({ ...UNTAGGED, colorSpace: 'bt2020nc' }), 'bt709')).toBeNull()
   })
 
   test('PQ without primaries has those of BT.2020', () => {
