@@ -46,6 +46,7 @@ const ROOMS = {
  */
 export const PLAN_ORDER = [
   'model',
+  'colour',
   'graph',
   'frames',
   'context.ts',

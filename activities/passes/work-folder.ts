@@ -10,6 +10,7 @@ import type { DecodeReport } from '../../src/media/decoding/decode-report.js'
 import { STORAGE_FULL } from '../../src/media/process/classify-exit.js'
 import type { FfmpegProgress } from '../../src/media/process/progress.js'
 import { runFfmpeg } from '../../src/media/process/run-ffmpeg.js'
+import { cubeFile } from '../../src/plan/colour/cube-file.js'
 import type { PassWork } from '../../src/plan/model/plan.js'
 import { inputName } from '../../src/plan/model/work-files.js'
 import type { ActivityDeps } from '../deps.js'
@@ -51,6 +52,7 @@ export async function inPassFolder<Encoded, Result>(
 ): Promise<Result> {
   const prepared = async (folder: WorkFolder) => {
     await writeSideFiles(folder.dir, execution.pass)
+    await writeColourTables(folder.dir, execution.pass)
     await writeFonts(deps, folder.dir, execution.pass)
     return encode(folder)
   }
@@ -99,6 +101,10 @@ export async function inWorkFolder<Encoded, Result>(
 
 export async function writeSideFiles(dir: string, { sideFiles }: PassWork): Promise<void> {
   for (const { name, contents } of sideFiles) await writeFile(join(dir, name), contents)
+}
+
+async function writeColourTables(dir: string, { colourTables = [] }: PassWork): Promise<void> {
+  for (const { name, map } of colourTables) await writeFile(join(dir, name), cubeFile(map))
 }
 
 async function writeFonts(deps: ExecutionDeps, dir: string, { fonts = [] }: PassWork): Promise<void> {

@@ -96,11 +96,13 @@ function isKnown({ inputs, fonts = [] }: PassWork, hashes: Hashes): boolean {
 }
 
 /** What lies in the work folder when ffmpeg starts. */
-function contentsOf({ inputs, fonts = [], sideFiles }: PassWork, hashes: Hashes) {
+function contentsOf({ inputs, fonts = [], colourTables = [], sideFiles }: PassWork, hashes: Hashes) {
   return {
     inputs: inputs.map(({ key }) => hashes.get(key)),
     fonts: fonts.map(({ key, folder }) => ({ folder, contents: hashes.get(key) })),
     sideFiles,
+    // The maps are data: their tables are made by code, whose changes count up the version.
+    ...(colourTables.length > 0 ? { colourTables } : {}),
   }
 }
 

@@ -8,6 +8,7 @@ import { runMediaProcess } from '../process/spawn-media.js'
 import { readAsfLength } from './asf-length.js'
 import { FORMAT_WHITELIST } from './containers.js'
 import { parseProbe } from './ffprobe-output.js'
+import { readImageColours } from './image-colours.js'
 import { mediaFacts } from './media-facts.js'
 
 /** A file whose header takes longer than this to read is hostile. */
@@ -62,9 +63,17 @@ export async function probeFile(
     throw new AppError('unsupported-media', 'The file is not a video, image or audio file, or it is damaged.')
   }
   const { format, streams } = parseProbe(Buffer.concat(chunks).toString('utf8'))
-  if (format.format_name !== 'asf' || format.duration !== undefined) return mediaFacts({ format, streams })
+  if (format.format_name !== 'asf' || format.duration !== undefined) {
+    return withImageColours(path, mediaFacts({ format, streams }))
+  }
   const playSec = await readAsfLength(path)
   return mediaFacts({ format: playSec === null ? format : { ...format, duration: String(playSec) }, streams })
+}
+
+async function withImageColours(path: string, facts: MediaFacts): Promise<MediaFacts> {
+  const { video, format } = facts
+  if (!video) return facts
+  return { ...facts, video: { ...video, ...(await readImageColours(path, format)) } }
 }
 
 /** The rotation of a photo is in its picture and not in its header. */

@@ -145,6 +145,8 @@ const COLOR_TAGS: Readonly<
 > = {
   bt709: ['bt709', 'bt709', 'bt709'],
   smpte170m: ['smpte170m', 'smpte170m', 'smpte170m'],
+  bt470bg: ['bt470bg', 'bt470bg', 'smpte170m'],
+  bt601: ['smpte170m', 'bt709', 'bt709'],
   pq: ['bt2020nc', 'bt2020', 'smpte2084'],
   hlg: ['bt2020nc', 'bt2020', 'arib-std-b67'],
 }

@@ -68,6 +68,7 @@ export function compileChunk(job: ChunkedEdit, films: FilmGroup, place: ChunkPla
       inputs: graph.inputs,
       sideFiles: graph.sideFiles,
       ...(graph.fonts.length > 0 ? { fonts: graph.fonts } : {}),
+      ...(graph.colourTables.length > 0 ? { colourTables: graph.colourTables } : {}),
       graph: graph.leadingTo(encodes.flatMap(({ video }) => video?.pad ?? [])),
       encodes,
       threads: workers.threadsPerSlot,

@@ -1,5 +1,6 @@
 import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
-import { isWide, sourceMatrix } from '../inputs/color-space.js'
+import { colorSpaceOf } from '../inputs/color-space.js'
+import { isCodedAs } from '../inputs/colour-map.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { H264Profile, SourceMatch } from '../model/plan.js'
 import type { CopySource } from './copy-source.js'
@@ -40,10 +41,9 @@ function reorderOf(frames: number): 0 | 1 | 2 {
   return frames === 0 || frames === 1 ? frames : 2
 }
 
-/** 4:2:0 with 8 bits in video range, with a matrix that edits leave as it is. */
+/** 4:2:0 with 8 bits in video range, with a matrix and colours that edits leave as they are. */
 function isPlain(video: VideoFacts): boolean {
-  const isVideoRange = video.colorRange !== 'pc' && video.pixelFormat === 'yuv420p'
-  return isVideoRange && !isWide(video) && sourceMatrix(video) !== null
+  return video.pixelFormat === 'yuv420p' && isCodedAs(video, colorSpaceOf(video))
 }
 
 /** The highest free id: encoders use the lowest first. */

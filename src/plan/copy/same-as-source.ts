@@ -2,8 +2,8 @@ import { CONTAINER_TRAITS } from '../../edit/output/containers.js'
 import type { Container } from '../../edit/output/formats.js'
 import type { Film } from '../chunks/film-groups.js'
 import { toNumber } from '../frames/rational.js'
-import { isWide, sourceMatrix } from '../inputs/color-space.js'
-import type { MediaFacts, VideoFacts } from '../model/facts.js'
+import { isCodedAs } from '../inputs/colour-map.js'
+import type { MediaFacts } from '../model/facts.js'
 import type { CopySource } from './copy-source.js'
 
 /** A rendition promises key frames every two seconds. The rest is for containers whose clocks round. */
@@ -31,13 +31,7 @@ export function isSameAsSource(
     toNumber(picture.frameRate) === rate &&
     isUnderCap &&
     isSeekable &&
-    hasForm(video, form.pixelFormat, form.colorSpace)
+    video.pixelFormat === form.pixelFormat &&
+    isCodedAs(video, form.colorSpace)
   )
-}
-
-/** Whether the pictures already have the form that editing would give them. */
-function hasForm(video: VideoFacts, pixelFormat: string, colorSpace: string): boolean {
-  const isHdrKept = colorSpace === 'pq' || colorSpace === 'hlg'
-  const isPlain = !isWide(video) && sourceMatrix(video) !== null && video.colorRange !== 'pc'
-  return video.pixelFormat === pixelFormat && (isHdrKept || isPlain)
 }

@@ -6,6 +6,7 @@ const OF_ENCODED_PICTURES: ReadonlySet<WarningCode> = new Set([
   'high-bit-depth',
   'chroma-subsampled',
   'hdr-tone-mapped',
+  'colours-converted',
 ])
 const OF_ENCODED_SOUND: ReadonlySet<WarningCode> = new Set(['channels-downmixed'])
 

@@ -1,10 +1,11 @@
+import type { ColourMap, ColourTable } from '../model/colour-map.js'
 import type { FilterNode, FontFolder, PassInput, SideFile } from '../model/plan.js'
 import type { FilterName } from './filters.js'
 
 type Args = FilterNode['args']
 
-/** A filter with one input and one output, for a chain. */
-export type FilterCall = readonly [filter: FilterName, args: Args]
+/** A filter with one input and one output, for a chain; `lut3d` with what its table holds. */
+export type FilterCall = readonly [filter: FilterName, args: Args, map?: ColourMap]
 
 /** Collects the inputs, nodes and side files of one pass and names the pads between them. */
 export class GraphBuilder {
@@ -12,6 +13,7 @@ export class GraphBuilder {
   readonly nodes: FilterNode[] = []
   readonly sideFiles: SideFile[] = []
   readonly fonts: FontFolder[] = []
+  readonly colourTables: ColourTable[] = []
   #padCount = 0
 
   /** Returns the input's index, for pads such as `0:3`. */
@@ -33,6 +35,15 @@ export class GraphBuilder {
     const folder = `font-${this.fonts.length}`
     this.fonts.push({ folder, key })
     return folder
+  }
+
+  /** Returns the name of the table in the work folder. */
+  #addTable(map: ColourMap): string {
+    const known = this.colourTables.find((table) => JSON.stringify(table.map) === JSON.stringify(map))
+    if (known) return known.name
+    const name = `colours-${this.colourTables.length}.cube`
+    this.colourTables.push({ name, map })
+    return name
   }
 
   /** Adds a filter with one output; returns that output's pad. */
@@ -72,7 +83,11 @@ export class GraphBuilder {
 
   /** Adds filters one after another. */
   chain(input: string, filters: readonly FilterCall[]): string {
-    return filters.reduce((pad, [filter, args]) => this.add(filter, args, pad), input)
+    return filters.reduce(
+      (pad, [filter, args, map]) =>
+        this.add(filter, map ? { file: this.#addTable(map), ...args } : args, pad),
+      input,
+    )
   }
 }
 

@@ -1,3 +1,5 @@
+import { isHdrTransfer } from '../colour/map-colour.js'
+import { isKnownPrimaries } from '../colour/primaries.js'
 import type { ColorSpace } from '../model/encode.js'
 import type { VideoFacts } from '../model/facts.js'
 
@@ -5,44 +7,63 @@ import type { VideoFacts } from '../model/facts.js'
 export const SCALE_MATRIX: Readonly<Record<ColorSpace, string>> = {
   bt709: 'bt709',
   smpte170m: 'bt601',
+  bt470bg: 'bt601',
+  bt601: 'bt601',
   pq: 'bt2020',
   hlg: 'bt2020',
 }
 
-/** Colour spaces by the matrices that ffprobe prints. */
-const MATRICES: Readonly<Record<string, ColorSpace>> = {
+/** Primaries of the colour spaces by ffmpeg's names. */
+export const SPACE_PRIMARIES: Readonly<Record<ColorSpace, string>> = {
   bt709: 'bt709',
   smpte170m: 'smpte170m',
-  bt470bg: 'smpte170m',
+  bt470bg: 'bt470bg',
+  bt601: 'bt709',
+  pq: 'bt2020',
+  hlg: 'bt2020',
 }
 
-/** Transfer functions of high dynamic range by ffprobe's names: PQ (HDR10) and HLG. */
-const HDR_TRANSFERS: Readonly<Record<string, ColorSpace>> = { smpte2084: 'pq', 'arib-std-b67': 'hlg' }
+/** Matrices that ffprobe prints and `scale` is told by name. */
+const MATRICES: ReadonlySet<string> = new Set(['bt709', 'smpte170m', 'bt470bg'])
+
+/** Code points that say nothing, by ffprobe's names. */
+const NOTHING: ReadonlySet<string> = new Set(['unknown', 'reserved', 'unspecified'])
+
+/** Primaries whose gamut differs little from that of BT.709: a picture can stay in them. */
+const NARROW: ReadonlySet<string> = new Set(['bt709', 'smpte170m', 'smpte240m', 'bt470bg'])
 
 export function isHdr({ colorTransfer }: VideoFacts): boolean {
-  return Object.hasOwn(HDR_TRANSFERS, colorTransfer ?? '')
+  return isHdrTransfer(colorTransfer)
 }
 
-/** The high dynamic range that a picture can keep; null: it has none, or is coded in an unusual way. */
+/** The high dynamic range that a picture can keep; null: it has none. */
 export function hdrSpaceOf(video: VideoFacts): ColorSpace | null {
-  const { colorTransfer, colorSpace, colorRange, pixelFormat } = video
-  const isUsual =
-    (colorSpace ?? 'bt2020nc') === 'bt2020nc' && colorRange !== 'pc' && /^(yuv|p0)/.test(pixelFormat)
-  return isUsual ? (HDR_TRANSFERS[colorTransfer ?? ''] ?? null) : null
+  if (!isHdr(video)) return null
+  return video.colorTransfer === 'smpte2084' ? 'pq' : 'hlg'
 }
 
-/** Whether a picture has more colours or light than BT.709, so that it must be mapped and not only re-encoded. */
-export function isWide(video: VideoFacts): boolean {
-  return isHdr(video) || video.colorPrimaries === 'bt2020'
+/** The matrix as tagged; null when the tag says nothing. */
+export function matrixOf({ colorSpace }: VideoFacts): string | null {
+  return colorSpace === null || NOTHING.has(colorSpace) ? null : colorSpace
 }
 
-/** The colour space of a picture. Untagged ones are read as players read them: HD as BT.709, smaller as BT.601. */
+/** The primaries as tagged. Without a usable tag, PQ and HLG have those of BT.2020; null: nothing states any. */
+export function primariesOf(video: VideoFacts): string | null {
+  const { colorPrimaries } = video
+  if (isKnownPrimaries(colorPrimaries)) return colorPrimaries
+  return isHdr(video) ? 'bt2020' : null
+}
+
+/** The colour space of a picture, of standard range. Untagged ones are read as players read them: HD as BT.709, smaller as BT.601. */
 export function colorSpaceOf(video: VideoFacts): ColorSpace {
-  const { colorSpace, width, height } = video
-  if (isWide(video)) return 'bt709'
-  const tagged = MATRICES[colorSpace ?? '']
-  if (tagged) return tagged
-  return Math.max(width, height) >= 1280 || Math.min(width, height) >= 720 ? 'bt709' : 'smpte170m'
+  const { width, height } = video
+  const [matrix, primaries] = [matrixOf(video), primariesOf(video)]
+  if (isHdr(video) || (primaries !== null && !NARROW.has(primaries))) return 'bt709'
+  const isLarge = Math.max(width, height) >= 1280 || Math.min(width, height) >= 720
+  const is709 = matrix !== null && MATRICES.has(matrix) ? matrix === 'bt709' : isLarge
+  if (is709) return 'bt709'
+  if (primaries === 'bt709') return 'bt601'
+  return primaries === 'bt470bg' ? 'bt470bg' : 'smpte170m'
 }
 
 /**
@@ -50,7 +71,9 @@ export function colorSpaceOf(video: VideoFacts): ColorSpace {
  * tagged with a matrix that is not one of ours, which `scale` recognises by itself.
  */
 export function sourceMatrix(video: VideoFacts): string | null {
+  const matrix = matrixOf(video)
   const isYuv = /^(yuv|nv|p01)/.test(video.pixelFormat)
-  const isOurs = video.colorSpace === null || Object.hasOwn(MATRICES, video.colorSpace)
-  return isYuv && isOurs ? SCALE_MATRIX[colorSpaceOf(video)] : null
+  if (!isYuv || (matrix !== null && !MATRICES.has(matrix))) return null
+  if (matrix === null) return SCALE_MATRIX[colorSpaceOf(video)]
+  return matrix === 'bt709' ? 'bt709' : 'bt601'
 }

@@ -17,7 +17,7 @@ export interface PictureForm {
   readonly hindrance: string | null
 }
 
-/** 8 bits and standard range. */
+/** 8 bits and standard range, with the colours that a picture already has unless they need more. */
 export function standardForm(video: VideoFacts): PictureForm {
   return { pixelFormat: 'yuv420p', colorSpace: colorSpaceOf(video), hindrance: null }
 }

@@ -1,20 +1,34 @@
 import type { FilterCall } from '../graph/graph-builder.js'
+import type { ColourMap } from '../model/colour-map.js'
+import type { ColorSpace } from '../model/encode.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { Size } from '../model/size.js'
-import { isWide, sourceMatrix } from './color-space.js'
-import { colourFilters } from './colour-filters.js'
-import { standardForm } from './picture-form.js'
+import { sourceMatrix } from './color-space.js'
+import { colourMap, joinedSpace } from './colour-map.js'
 import { isTransparent } from './picture-input.js'
+import { hasRareMatrix, rgbFilters } from './rgb-filters.js'
+
+interface LaidOver {
+  readonly size: Size
+  /** Degrees clockwise. */
+  readonly rotation: number
+  /** Of the picture below. */
+  readonly colorSpace: ColorSpace
+}
 
 /**
  * Filters that turn any decoded picture into RGBA of standard range and colours, with square pixels, at a size and
  * rotated clockwise. The box around it grows with the rotation (`turnedSize`).
  */
-export function rgbaFilters(video: VideoFacts, size: Size, degrees: number): readonly FilterCall[] {
+export function rgbaFilters(
+  video: VideoFacts,
+  { size, rotation: degrees, colorSpace }: LaidOver,
+): readonly FilterCall[] {
   const quarter = quarterTurn(degrees)
-  if (quarter) return [...sized(video, size), ['format', { pix_fmts: 'rgba' }], ...quarter]
+  const upright = sized(video, size, colorSpace)
+  if (quarter) return [...upright, ['format', { pix_fmts: 'rgba' }], ...quarter]
   return [
-    ...sized(video, size),
+    ...upright,
     ['format', { pix_fmts: 'gbrap' }],
     ...(isTransparent(video) ? [['premultiply', { inplace: 1 }] as const] : []),
     ...freeTurn(size, degrees),
@@ -31,22 +45,33 @@ export function turnedSize({ width, height }: Size, degrees: number): Size {
   return { width: side(width * cos + height * sin), height: side(width * sin + height * cos) }
 }
 
-function sized(video: VideoFacts, { width: w, height: h }: Size): FilterCall[] {
-  // The colour filters leave pixels of BT.709.
-  if (isWide(video))
-    return [...colourFilters(video, standardForm(video)), ['scale', { w, h, in_color_matrix: 'bt709' }]]
-  const matrix = sourceMatrix(video) ?? 'auto'
+/** Straight RGB or, where nothing else is to be done, what a scaled picture is. */
+function sized(video: VideoFacts, { width: w, height: h }: Size, space: ColorSpace): FilterCall[] {
   const isScaled = w !== video.width || h !== video.height
+  const map = colourMap(video, joinedSpace(video, space))
+  if (map !== null || hasRareMatrix(video))
+    return [...mapped(video, map), ...resized(video, { w, h }, isScaled)]
+  const matrix = sourceMatrix(video) ?? 'auto'
   if (!isScaled || !isTransparent(video)) return [['scale', { w, h, in_color_matrix: matrix }], SQUARE]
-  // Without premultiplying, scaling would show the invisible colours of transparent pixels at the edges.
   return [
     ['scale', { in_color_matrix: matrix }],
     ['format', { pix_fmts: 'gbrap' }],
-    ['premultiply', { inplace: 1 }],
-    ['scale', { w, h }],
-    SQUARE,
-    ['unpremultiply', { inplace: 1 }],
+    ...resized(video, { w, h }, isScaled),
   ]
+}
+
+function mapped(video: VideoFacts, map: ColourMap | null): FilterCall[] {
+  return [...rgbFilters(video, map), ['format', { pix_fmts: isTransparent(video) ? 'gbrap' : 'gbrp' }]]
+}
+
+/** Without premultiplying, scaling would show the invisible colours of transparent pixels at the edges. */
+function resized(
+  video: VideoFacts,
+  { w, h }: { readonly w: number; readonly h: number },
+  isScaled: boolean,
+): FilterCall[] {
+  if (!isScaled || !isTransparent(video)) return [['scale', { w, h }], SQUARE]
+  return [['premultiply', { inplace: 1 }], ['scale', { w, h }], SQUARE, ['unpremultiply', { inplace: 1 }]]
 }
 
 const SQUARE: FilterCall = ['setsar', { sar: 1 }]

@@ -4,7 +4,9 @@ import type { AudioFacts, MediaFacts, VideoFacts } from '../model/facts.js'
 import { SOURCE_TRAITS, type SourceTrait, type Warning } from '../model/plan.js'
 import { chosenTrack } from './audio-track.js'
 import { colorSpaceOf, isHdr } from './color-space.js'
+import { colourMap } from './colour-map.js'
 import { describeDamage } from './damage.js'
+import { describeColours } from './describe-colours.js'
 import { RUN_UP_SEC } from './open-video.js'
 import { type PictureForm, standardForm } from './picture-form.js'
 import { isTransparent } from './picture-input.js'
@@ -125,6 +127,11 @@ const PICTURE_REMARKS: Remarks<PictureTrait, Picture> = {
     const isMapped = isHdr(video) && forms.some(({ colorSpace }) => colorSpace === colorSpaceOf(video))
     const since = sinceHindered(forms)
     return isMapped ? `High dynamic range is mapped to the standard one (BT.709)${since}.` : null
+  },
+  'colours-converted': ({ video, forms }) => {
+    const maps = forms.flatMap(({ colorSpace }) => colourMap(video, colorSpace) ?? [])
+    const [map] = maps.filter(({ from, to }) => !isHdr(video) || from.transfer === to.transfer)
+    return map ? `The colours of the picture (${describeColours(map)}) are converted.` : null
   },
   'late-video': ({ facts, video }) => {
     const lateSec = video.startSec - facts.startSec

@@ -5,8 +5,10 @@ import { atPace } from '../frames/at-pace.js'
 import { type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
 import { toNumber } from '../frames/rational.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
+import { joinedSpace } from '../inputs/colour-map.js'
 import { describeDamage } from '../inputs/damage.js'
 import { openVideo, wholeVideo } from '../inputs/open-video.js'
+import { standardForm } from '../inputs/picture-form.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { Source } from '../model/sources.js'
 import { conform } from './conform.js'
@@ -59,6 +61,7 @@ export function openClip(
   const { wanted } = context
   const pace = toNumber(video.frameRate) / toNumber(material.frameRate)
   const needed = wanted && atPace(wanted, pace, { frameRate: video.frameRate, frameCount: lengthOf(window) })
-  const opened = openVideo(context.graph, source, { video, window, wanted: needed })
+  const form = { ...standardForm(video), colorSpace: joinedSpace(video, material.colorSpace) }
+  const opened = openVideo(context.graph, source, { video, window, form, wanted: needed })
   return conform(context, op, opened, material)
 }

@@ -20,7 +20,7 @@ export function conform(
 }
 
 function toMatrix(clip: Timeline, material: Timeline): FilterCall[] {
-  if (clip.colorSpace === material.colorSpace) return []
   const [from, to] = [SCALE_MATRIX[clip.colorSpace], SCALE_MATRIX[material.colorSpace]]
+  if (from === to) return []
   return [['scale', { in_color_matrix: from, out_color_matrix: to, out_range: 'tv' }]]
 }

@@ -37,7 +37,7 @@ export function layPicture(
   const isClip = isAnimated(asset)
   const pad = graph.chain(`${input}:${video.index}`, [
     ...(isClip ? clipFrames(asset, window, atEnd, timeline) : []),
-    ...rgbaFilters(video, size, rotation),
+    ...rgbaFilters(video, { size, rotation, colorSpace: timeline.colorSpace }),
   ])
   const isLooped = atEnd === 'loop' && clipLength(asset, timeline) < window.end - window.start
   const kind = !isClip ? 'still' : isLooped ? 'loop' : 'moving'

@@ -40,7 +40,7 @@ export function layTiles(
   const input = graph.addInput(pictureInput(asset, asset.video))
   const pad = graph.chain(`${input}:${asset.video.index}`, [
     ['trim', { end_frame: 1 }],
-    ...rgbaFilters(asset.video, size, 0),
+    ...rgbaFilters(asset.video, { size, rotation: 0, colorSpace: timeline.colorSpace }),
     ['loop', { loop: count - 1, size: 1 }],
     ['tile', { layout: `${across.count}x${down.count}`, padding: gap, color: 'black@0' }],
   ])

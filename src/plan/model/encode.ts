@@ -102,5 +102,8 @@ export interface ExpectedPicture {
 /** An encode without the place of its file. */
 export type Coded = Omit<Encode, 'key' | 'isPart'>
 
-/** What the pixels mean. Outputs are tagged with it. `pq` and `hlg`: high dynamic range with BT.2020's primaries. */
-export type ColorSpace = 'bt709' | 'smpte170m' | 'pq' | 'hlg'
+/**
+ * What the pixels mean. Outputs are tagged with it. `smpte170m` and `bt470bg`: BT.601 with 525 and with 625 lines; `bt601`:
+ * its matrix with the primaries of BT.709. `pq` and `hlg`: high dynamic range with BT.2020's primaries.
+ */
+export type ColorSpace = 'bt709' | 'smpte170m' | 'bt470bg' | 'bt601' | 'pq' | 'hlg'

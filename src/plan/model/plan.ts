@@ -1,5 +1,6 @@
 import type { Container, VideoCodec } from '../../edit/output/formats.js'
 import type { QualityName } from '../../edit/output/qualities.js'
+import type { ColourTable } from './colour-map.js'
 import type { Copies } from './copies.js'
 import type { AudioCoding, Encode, ExpectedResult } from './encode.js'
 import type { StoredCapacity } from './spreading.js'
@@ -44,6 +45,7 @@ export const SOURCE_TRAITS = [
   'chroma-subsampled',
   'alpha-flattened',
   'hdr-tone-mapped',
+  'colours-converted',
   'late-audio',
   'late-video',
   'channels-downmixed',
@@ -97,6 +99,8 @@ export interface PassWork {
   readonly sideFiles: readonly SideFile[]
   /** Fonts of users; absent: none. */
   readonly fonts?: readonly FontFolder[]
+  /** Tables by which colours are converted; absent: none. */
+  readonly colourTables?: readonly ColourTable[]
   readonly graph: readonly FilterNode[]
   /** Names of the outputs that this pass makes wholly or in part. */
   readonly outputNames: readonly string[]

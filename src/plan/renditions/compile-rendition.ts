@@ -54,6 +54,7 @@ export function compileRendition(
       inputs: graph.inputs,
       sideFiles: graph.sideFiles,
       ...(graph.fonts.length > 0 ? { fonts: graph.fonts } : {}),
+      ...(graph.colourTables.length > 0 ? { colourTables: graph.colourTables } : {}),
       graph: graph.leadingTo([encode.video?.pad ?? [], encode.audio?.pad ?? []].flat()),
       encodes: [{ ...encode, key, isPart: false }],
       threads: null,
