@@ -1,6 +1,6 @@
 import type { Edit } from '../edit/operation.js'
 import type { Container } from '../edit/output/formats.js'
-import { type Rendition, resolveOutput } from '../edit/output/resolve-output.js'
+import { type Rendition, type ResolvedOutput, resolveOutput } from '../edit/output/resolve-output.js'
 import type { FieldIssue } from '../errors.js'
 import { Findings } from './context.js'
 import { chooseCopying } from './copy/choose-copying.js'
@@ -52,12 +52,12 @@ export function compileEdit(
   const { edit, film } = canCopy
     ? chooseCopying(asked, sources.video.facts, findings)
     : { edit: asked, film: null }
-  const { container, renditions, upscale, extras } = resolveOutput(edit.output)
+  const { container, renditions: named, ladder, upscale, extras } = resolveOutput(edit.output)
+  const job = { edit, sources, container, outputPrefix, findings }
+  const renditions = ladder ? climb(job, named, ladder) : named
   const forms = video ? renditions.map((rendition) => pictureForm(edit, rendition, container, video)) : []
   warnOfSources(edit, sources, forms, findings)
-  const compiled = renditions.map((rendition) =>
-    compileWhole({ edit, sources, container, outputPrefix, findings }, rendition),
-  )
+  const compiled = renditions.map((rendition) => compileWhole(job, rendition))
   const bySize = chosen(
     compiled.sort((a, b) => pixelsOf(b) - pixelsOf(a)),
     upscale,
@@ -142,6 +142,16 @@ function compileWhole(job: Job, rendition: Rendition): WholeRendition {
   const target = { container, outputPrefix, kind: passKind(edit) }
   const compiled = compileRendition(context, rendition, timeline, target)
   return { ...compiled, measurements: collected.measurements, stages }
+}
+
+/** The renditions of a ladder that depends on the size of the edited picture. */
+function climb(
+  job: Job,
+  [edited]: readonly Rendition[],
+  ladder: NonNullable<ResolvedOutput['ladder']>,
+): readonly Rendition[] {
+  const picture = edited && compileWhole(job, edited).pass.encodes[0].expected.picture
+  return picture ? ladder(picture) : []
 }
 
 function pixelsOf({ pass }: CompiledRendition): number {
