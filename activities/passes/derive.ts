@@ -2,8 +2,10 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, assertNever } from '../../src/errors.js'
 import type { Job } from '../../src/jobs/model.js'
+import { readTrackHeader } from '../../src/media/mp4/track-header.js'
 import { derivedArgv } from '../../src/plan/argv/derived-argv.js'
-import { writePlaylists } from '../../src/plan/derive/playlists.js'
+import { writeManifests } from '../../src/plan/derive/playlists.js'
+import type { TrackHeader } from '../../src/plan/derive/track-header.js'
 import type { DerivedPass, PlannedOutput } from '../../src/plan/model/plan.js'
 import { imageName } from '../../src/plan/model/work-files.js'
 import type { ActivityDeps } from '../deps.js'
@@ -63,7 +65,7 @@ async function finish({ files }: DerivedPass, folder: string): Promise<string> {
       return requireFile(join(folder, imageName(files.stem, files.count - 1)))
     case 'segments':
       await requireWholeSegments(folder)
-      await replacePlaylists(folder)
+      await replaceManifests(folder)
       return requireFile(join(folder, 'manifest.mpd'))
     default:
       return assertNever(files)
@@ -88,8 +90,8 @@ async function requireFile(path: string): Promise<string> {
   return path
 }
 
-/** ffmpeg's master playlist lacks the frame rate and the true bit rates, and its other playlists contain the time of day. */
-async function replacePlaylists(folder: string): Promise<void> {
+/** ffmpeg's manifests lack or guess much of what the segments say, and contain the time of day. */
+async function replaceManifests(folder: string): Promise<void> {
   const names = await readdir(folder)
   const files = await Promise.all(
     names.map(async (name) => ({
@@ -98,7 +100,25 @@ async function replacePlaylists(folder: string): Promise<void> {
       text: /\.(m3u8|mpd)$/.test(name) ? await readFile(join(folder, name), 'utf8') : null,
     })),
   )
-  for (const { name, contents } of writePlaylists(files)) await writeFile(join(folder, name), contents)
+  const headers = await readHeaders(folder, names)
+  const headerOf = (name: string) => {
+    const header = headers.get(name)
+    if (!header) throw new AppError('output-invalid', `The track of ${name} cannot be read.`)
+    return header
+  }
+  for (const { name, contents } of writeManifests(files, headerOf)) {
+    await writeFile(join(folder, name), contents)
+  }
+}
+
+/** What the initialisation segments say of their tracks, by file name. */
+async function readHeaders(
+  folder: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, TrackHeader | null>> {
+  const inits = names.filter((name) => name.startsWith('init-'))
+  const read = inits.map(async (name) => [name, readTrackHeader(await readFile(join(folder, name)))] as const)
+  return new Map(await Promise.all(read))
 }
 
 const OUTPUT_FOLDER = 'output'

@@ -73,6 +73,7 @@ export type WarningCode =
   | 'silence-added'
   | 'loudness-skipped'
   | 'loudness-off-target'
+  | 'hls-not-on-apple'
 
 /** The activity that runs a pass, which is its name in the Temporal UI, too. */
 export type PassKind =
@@ -167,6 +168,8 @@ export type DerivedFiles =
       readonly aspect: { readonly width: number; readonly height: number }
       readonly hasAudio: boolean
       readonly protocols: readonly StreamingProtocol[]
+      /** Inputs whose pictures are coded alike, so that players switch between them; absent: all are. */
+      readonly sets?: readonly (readonly number[])[]
     }
 
 export type StreamingProtocol = 'hls' | 'dash'
