@@ -35,7 +35,7 @@ export async function renderDerived(deps: ActivityDeps, derivation: Derivation):
   if (!(await storage.stat(first.key))) {
     const neededBytes = pass.files.form === 'segments' ? await inputBytes(deps, pass) : 0
     await executeDerivedPass(deps, { ...derivation, jobId: job.id, neededBytes }, async (folder) => {
-      const made = await finish(pass, folder)
+      const made = await finishDerived(pass, folder)
       signal.throwIfAborted()
       if (first.folder) await storage.putFolder(first.folder, folder)
       else await storage.putFile(first.key, made, 'if-absent')
@@ -55,7 +55,7 @@ function durationOf({ files, durationSec }: DerivedPass): number {
  * Checks what ffmpeg has made and adds what ffmpeg cannot make. Returns the path of the main file.
  * @throws AppError `output-invalid`
  */
-async function finish({ files }: DerivedPass, folder: string): Promise<string> {
+export async function finishDerived({ files }: DerivedPass, folder: string): Promise<string> {
   switch (files.form) {
     case 'best-image':
       return largestFile(folder)

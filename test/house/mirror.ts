@@ -15,7 +15,7 @@ const MIRRORED: Readonly<Record<string, string>> = {
 }
 
 /** Folders whose tests are of the whole program, or of the repository. */
-const STORIES: ReadonlySet<string> = new Set(['corpus', 'docs', 'e2e', 'faults', 'hostile', 'house'])
+const STORIES: ReadonlySet<string> = new Set(['corpus', 'docs', 'e2e', 'faults', 'field', 'hostile', 'house'])
 
 const CODE = /\.(ts|mjs|js)$/
 const TEST = /\.test\.ts$/
