@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import { outputSchema } from '../../src/edit/output/output-schema.js'
-import { allCombinations, isPossible, type Material, nameOf, requestOf } from '../support/combinations.js'
+import {
+  allCombinations,
+  isPossible,
+  type Material,
+  nameOf,
+  requestOf,
+} from '../support/outputs/combinations.js'
 import { AUDIO, mediaFacts, tryCompile } from '../support/plan-facts.js'
 
 const FACTS: Readonly<Record<Material, ReturnType<typeof mediaFacts>>> = {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { FFMPEG } from './lavfi.js'
+import { FFMPEG } from '../lavfi.js'
 
 const listing = promisify(execFile)(FFMPEG, ['-hide_banner', '-encoders'])
 

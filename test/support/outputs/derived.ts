@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { executeDerivedPass, finishDerived } from '../../activities/passes/derive.js'
-import type { Edit } from '../../src/edit/operation.js'
-import type { OutputRequest } from '../../src/edit/output/output.js'
-import { compileEdit } from '../../src/plan/compile.js'
-import type { Plan } from '../../src/plan/model/plan.js'
-import { createLocalStorage } from '../../src/storage/local-storage.js'
-import { attempt, type EditFiles, type Studio, survey } from './render.js'
-import { renderPlan } from './spread.js'
+import { executeDerivedPass, finishDerived } from '../../../activities/passes/derive.js'
+import type { Edit } from '../../../src/edit/operation.js'
+import type { OutputRequest } from '../../../src/edit/output/output.js'
+import { compileEdit } from '../../../src/plan/compile.js'
+import type { Plan } from '../../../src/plan/model/plan.js'
+import { createLocalStorage } from '../../../src/storage/local-storage.js'
+import { attempt, type EditFiles, type Studio, survey } from '../render.js'
+import { renderPlan } from '../spread.js'
 
 /** Renders an output of the unedited video with all that is made of it. Returns the plan, and paths by name. */
 export async function renderOutput(

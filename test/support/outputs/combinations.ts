@@ -1,6 +1,6 @@
-import { AUDIO_CODEC_TRAITS } from '../../src/edit/output/audio-codecs.js'
-import { audioCodecsIn, CONTAINER_TRAITS, videoCodecsIn } from '../../src/edit/output/containers.js'
-import { type Packaging, PACKAGINGS } from '../../src/edit/output/extras.js'
+import { AUDIO_CODEC_TRAITS } from '../../../src/edit/output/audio-codecs.js'
+import { audioCodecsIn, CONTAINER_TRAITS, videoCodecsIn } from '../../../src/edit/output/containers.js'
+import { type Packaging, PACKAGINGS } from '../../../src/edit/output/extras.js'
 import {
   AUDIO_CODECS,
   type AudioCodec,
@@ -10,9 +10,9 @@ import {
   CONTAINERS,
   VIDEO_CODECS,
   type VideoCodec,
-} from '../../src/edit/output/formats.js'
-import type { OutputRequest } from '../../src/edit/output/output.js'
-import { bitDepthsOf, VIDEO_CODEC_TRAITS } from '../../src/edit/output/video-codecs.js'
+} from '../../../src/edit/output/formats.js'
+import type { OutputRequest } from '../../../src/edit/output/output.js'
+import { bitDepthsOf, VIDEO_CODEC_TRAITS } from '../../../src/edit/output/video-codecs.js'
 
 /** What a video has, of which an output is made. */
 export const MATERIALS = ['film', 'silent film', 'sound alone'] as const
