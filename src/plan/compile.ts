@@ -21,6 +21,7 @@ import { type Spreading, toCapacity } from './model/spreading.js'
 import { traitsOf } from './ops/operation-traits.js'
 import { refusePictures } from './refuse-pictures.js'
 import { type CompiledRendition, compileRendition } from './renditions/compile-rendition.js'
+import { heardAlone } from './renditions/heard-alone.js'
 import { pictureForm } from './renditions/picture-form.js'
 
 export type Compilation =
@@ -40,11 +41,12 @@ export interface CompileOptions {
 /** Turns an edit and the facts of its sources into a plan. Pure: the same input gives the same plan anywhere. */
 export function compileEdit(
   asked: Edit,
-  sources: Sources,
+  given: Sources,
   { outputPrefix, spreading = { kind: 'whole' }, stored = new Set() }: CompileOptions,
 ): Compilation {
   const findings = new Findings()
-  const video = sources.video.facts.video
+  const sources = heardAlone(asked, given, resolveOutput(asked.output).container)
+  const { video } = sources.video.facts
   if (!video) refusePictures(asked, findings)
   // Whatever else is wrong with such an edit is said of a picture that does not exist.
   if (findings.issues.length > 0) return { ok: false, issues: findings.issues }

@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, test, type TestContext } from 'vitest'
 import { CONTAINER_TRAITS } from '../../src/edit/output/containers.js'
 import { type AudioCodec, VIDEO_CODECS, type VideoCodec } from '../../src/edit/output/formats.js'
 import { VIDEO_CODEC_TRAITS } from '../../src/edit/output/video-codecs.js'
+import { readNumbers } from '../support/frames.js'
+import { AAC, ffprobe, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import {
   allCombinations,
   type Combination,
@@ -12,9 +14,7 @@ import {
 } from '../support/outputs/combinations.js'
 import { renderOutput } from '../support/outputs/derived.js'
 import { hasEncoder } from '../support/outputs/encoders.js'
-import { readNumbers } from '../support/frames.js'
 import { brokenHlsRules } from '../support/outputs/hls-rules.js'
-import { AAC, ffprobe, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
 import { decodeSound, soundSec } from '../support/sound.js'
 
