@@ -18,7 +18,7 @@ describe('without keys', () => {
   )
 })
 
-test('the settings of access', () => {
+test('access has its defaults and its settings', () => {
   expect(loadConfig({}).access).toEqual({ auth: 'none', linkSecret: null, linkTtlSec: 6 * 3600 })
   const secret = 's'.repeat(32)
   expect(loadConfig({ AUTH: 'keys', LINK_SECRET: secret, LINK_TTL_SEC: '60' }).access).toEqual({
@@ -31,7 +31,7 @@ test('the settings of access', () => {
   )
 })
 
-test('the settings of HTTP', () => {
+test('HTTP has its defaults and its settings', () => {
   expect(loadConfig({}).http).toMatchObject({
     corsOrigins: [],
     trustedProxies: [],

@@ -9,6 +9,6 @@ test('this Node knows every flag of V8 that the API sets', async () => {
   for (const flag of flags) expect(await knowsV8Flag(flag), flag).toBe(true)
 })
 
-test('a flag that V8 does not know is told apart', async () => {
+test('a flag that V8 does not have is recognised as unknown', async () => {
   expect(await knowsV8Flag('--no-such-flag-of-v8')).toBe(false)
 })

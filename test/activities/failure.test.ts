@@ -23,11 +23,11 @@ describe('a failure for Temporal', () => {
     expect(isTriedAgain(code, MAX_FAILURES)).toBe(false)
   })
 
-  test.each(withRetry('always'))('%s, an outage, never ends the work', (code) => {
+  test.each(withRetry('always'))('%s is an outage and never ends the work', (code) => {
     for (const failures of [1, MAX_FAILURES, 1000]) expect(isTriedAgain(code, failures)).toBe(true)
   })
 
-  test('that nobody foresaw is internal, and shows its text to operators only', () => {
+  test('that was not foreseen is internal, and shows its text to operators only', () => {
     const cause = new TypeError('/secret/path is undefined')
     expect(toFailure(cause, 1)).toMatchObject({
       type: 'internal',
@@ -37,7 +37,7 @@ describe('a failure for Temporal', () => {
     expect(toFailure('a string', 1)).toMatchObject({ type: 'internal' })
   })
 
-  test.each(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'])('of a system with %s is an outage', (errno) => {
+  test.each(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'])('of the system with %s is an outage', (errno) => {
     const cause = Object.assign(new Error('open'), { code: errno })
     expect(toFailure(cause, 1000)).toMatchObject({ type: 'out-of-resources', nonRetryable: false, cause })
   })
@@ -55,7 +55,7 @@ describe('a failure for Temporal', () => {
   })
 })
 
-describe('a failure for histories', () => {
+describe('a failure in a history', () => {
   const kept = (error: unknown) => forHistory(toFailure(error, 1))
 
   test('has its cause, but no path of this machine and no stack', () => {

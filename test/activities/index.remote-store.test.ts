@@ -26,8 +26,8 @@ import { createMemoryStore } from '../support/stores/memory-store.js'
 import { activityDeps, attempt } from './world.js'
 
 /**
- * Everything from the upload to the download on a store that is no file system: whatever reads or writes a stored file
- * does so through the port.
+ * Everything from the upload to the download, on a store that is no file system: all code reads and writes stored files
+ * through the port.
  */
 const database = useDatabase()
 const storage = createMemoryStore()
@@ -109,7 +109,7 @@ async function addAsset(name: string, content: string | Buffer): Promise<void> {
   expect((await postForm(`${url}/api/v1/assets`, parts)).status).toBe(201)
 }
 
-/** As an operator does: a file among the assets, and no row. */
+/** Places a file as an operator does: among the assets, without a row. */
 async function placeLogo(): Promise<void> {
   const logo = join(dir, 'logo.png')
   await ffmpeg('-f', 'lavfi', '-i', 'color=red:s=40x20:d=1', '-frames:v', '1', logo)
@@ -123,7 +123,7 @@ const download = async (path: string, headers: Record<string, string> = {}) => {
 
 const workFolders = () => deps.workFolders.list()
 
-test('a job reads videos, pictures, fonts and subtitles from it, and its outputs are handed out', async () => {
+test('a job reads videos, pictures, fonts and subtitles from the store, and its outputs are served', async () => {
   const [main, other] = [await upload(2), await upload(1)]
   await placeLogo()
   await addAsset('brand.ttf', shippedFont('NotoSans_400Regular.ttf'))

@@ -36,7 +36,7 @@ describe('the interceptor', () => {
 })
 
 describe('an activity that does not count its failures itself', () => {
-  /** Runs one attempt after another, each with the details of the last heartbeat before it. */
+  /** Runs one attempt after another; each gets the details of the last heartbeat before it. */
   async function failWith(codes: readonly ErrorCode[]): Promise<(boolean | undefined | null)[]> {
     let details: unknown = null
     const isFinal = []

@@ -28,7 +28,7 @@ let world: World
 let url = ''
 let closeServer = () => Promise.resolve()
 
-/** The real routes, use cases, database and files; Temporal alone is a stand-in. */
+/** The real routes, use cases, database and files; only Temporal is a stand-in. */
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'cutroom-concat-'))
   world = createWorld(dir, database.repositories())
@@ -48,7 +48,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-/** A video as its upload leaves it before its packets were counted. */
+/** A video as its upload leaves it, before its packets are counted. */
 async function addVideo(rate: string, ...sound: readonly string[]): Promise<NewVideo> {
   const file = join(dir, `${uuidv7()}.mp4`)
   await ffmpeg(...lavfi(numberedVideo({ rate, seconds: 1 })), ...sound, ...H264, ...AAC, file)
@@ -98,7 +98,7 @@ test('a job joins its videos, measures each, and keeps all of them from being de
   expect((await fetch(`${url}/jobs/download/${jobId}`)).status).toBe(200)
 })
 
-test('unknown videos are named, each at its place, and leave no job behind', async () => {
+test('unknown videos are reported, each at its place, and leave no job behind', async () => {
   const main = await addVideo('25')
   const videos = [{ video_id: main.id }, { video_id: uuidv7() }, { video_id: uuidv7() }]
   const problem = await expectProblem(await edit(main, videos), 404, 'video-not-found')
@@ -116,7 +116,7 @@ test('a stretch past the end of another video is refused at its field', async ()
   expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(['/operations/0/videos/0/end_time'])
 })
 
-test('a job whose other video went before it was measured fails as such', async () => {
+test('a job fails with the right code when its other video goes before it was measured', async () => {
   const main = await addVideo('25')
   const job = newJob(main.id, {
     edit: {

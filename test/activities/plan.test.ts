@@ -47,7 +47,7 @@ async function renderedJob(video: Video, edit: Edit): Promise<Job> {
 const stored = async (key = '') => (await world().deps.storage.stat(key)) !== null
 
 describe('an output that was rendered before', () => {
-  test('is in its place again, whatever the job is spread over', async () => {
+  test('is put into place again, however the job is spread', async () => {
     const video = await world().addVideo()
     await renderedJob(video, ladder('720p'))
     const again = await createJob(video, ladder('720p', '240p'))
@@ -56,7 +56,7 @@ describe('an output that was rendered before', () => {
     expect(assemblies.map(({ outputNames }) => outputNames).flat()).not.toContain('720p')
   })
 
-  test('is made anew when anything about it is another', async () => {
+  test('is rendered again when anything about it has changed', async () => {
     const video = await world().addVideo()
     await renderedJob(video, ladder('240p'))
     const trimmed = await createJob(video, {
@@ -69,7 +69,7 @@ describe('an output that was rendered before', () => {
     expect(await stored((await plan(ofOther.id)).outputs[0]?.key)).toBe(false)
   })
 
-  test('is made anew when it was cut in another way', async () => {
+  test('is rendered again when it was cut in another way', async () => {
     const groups = {
       ...{ starts: [0, 50, 100, 150, 200], reorderFrames: 2, longestFrames: 50 },
       parameters: { level: 31, takenIds: [0] },
@@ -86,7 +86,7 @@ describe('an output that was rendered before', () => {
     expect(await stored((await plan(again.id)).outputs[0]?.key)).toBe(true)
   })
 
-  test('is made anew when its file is gone, or rendering it has warned of something', async () => {
+  test('is rendered again when its file is gone, or when rendering it caused a warning', async () => {
     const video = await world().addVideo()
     const gone = await renderedJob(video, edited())
     await world().deps.storage.remove(`processed/${gone.id}/`)
@@ -100,7 +100,7 @@ describe('an output that was rendered before', () => {
   })
 })
 
-/** Waits until as many callers have come, then lets them all pass, and those that come later. */
+/** Waits until that many callers have come, then lets them and all later ones pass. */
 function createBarrier(count: number): () => Promise<void> {
   let missing = count
   let open = () => {}
@@ -112,7 +112,7 @@ function createBarrier(count: number): () => Promise<void> {
   }
 }
 
-/** Activity dependencies whose worker sees this many slots; `beforeSaving` is awaited when a plan is about to be saved. */
+/** Activity dependencies of a worker that sees this many slots; `beforeSaving` is awaited before a plan is saved. */
 function depsWith(slots: number, beforeSaving: () => Promise<void>) {
   const deps = activityDeps(world())
   const { jobs } = deps.repositories
@@ -127,14 +127,14 @@ function depsWith(slots: number, beforeSaving: () => Promise<void>) {
   }
 }
 
-/** Long enough to be cut into chunks, as many as there are slots. */
+/** Long enough to be cut into as many chunks as there are slots. */
 const LONG = mediaFacts({
   durationSec: 600,
   video: videoFacts({ durationSec: 600, frameCount: 15_000 }),
 })
 
 describe('two attempts that overlap', () => {
-  test('answer the same tasks, which are those of the plan that is stored', async () => {
+  test('answer the same tasks, namely those of the stored plan', async () => {
     const video = await world().addVideo({ facts: LONG })
     const { id } = await createJob(video, ladder('720p'))
     const bothHavePlanned = createBarrier(2)

@@ -5,9 +5,9 @@ import { activityDeps, attempt, fakeFfmpeg, startRendering } from './world.js'
 
 const world = useWorld()
 
-test('a video that gives no poster is ready without one', async () => {
+test('a video that yields no poster is ready without one', async () => {
   const { job } = await startRendering(world())
-  // It ends well and writes nothing, as ffmpeg does behind the last frame.
+  // This one succeeds and writes nothing, as ffmpeg does after the last frame.
   const deps = activityDeps(world(), await fakeFfmpeg('exit 0'))
   await attempt().run(createPoster(deps), { jobId: job.id })
   expect(await deps.repositories.videos.getById(job.videoId)).toMatchObject({

@@ -41,7 +41,7 @@ async function upload(change: (bytes: Buffer) => Buffer): Promise<{ video: NewVi
 
 const warningsOf = async (id: JobId) => (await world.deps.repositories.jobs.getById(id))?.warnings
 
-test('an upload that breaks off warns of it, and its facts are of what is there', async () => {
+test('an upload that breaks off causes a warning, and its facts describe what is there', async () => {
   const { video, job } = await upload(first(0.7))
   await attempt().run(createProbe(activityDeps(world, FFMPEG)), { jobId: job.id })
   const message = expect.stringMatching(/^The picture ends early, after 1\.\d\d s of 2\.00 s\./) as string
@@ -57,7 +57,7 @@ test('an upload of which less than half is there fails', async () => {
   await expect(probing).rejects.toMatchObject({ code: 'source-damaged' })
 })
 
-test('an edit of a file with noise in it warns once, whatever is rendered of it', async () => {
+test('an edit of a file with noise in it warns once, however many renditions there are', async () => {
   const { video } = await upload(noise(0.5, 0.6))
   const { jobs } = world.deps.repositories
   const edit = newJob(video.id, {

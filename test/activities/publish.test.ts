@@ -11,7 +11,7 @@ const world = useWorld()
 
 const jobOf = (id: JobId) => world().deps.repositories.jobs.getById(id)
 
-/** As the job's workflow does. */
+/** Publishes an end as the job's workflow does. */
 async function publish(end: Partial<PublishInput> & { jobId: string }, workflowId?: string): Promise<void> {
   const input: PublishInput = { status: 'completed', errorCode: null, errorMessage: null, ...end }
   const current = (await jobOf(end.jobId as JobId))?.workflowId
@@ -34,7 +34,7 @@ describe('publish', () => {
     expect(await world().deps.repositories.passes.list(job.id)).toMatchObject([{ status: 'cancelled' }])
   })
 
-  test('keeps the code of a failure, and calls one of no catalogue internal', async () => {
+  test('keeps the code of a failure, and turns an unknown code into internal', async () => {
     for (const [given, kept] of [
       ['source-damaged', 'source-damaged'],
       ['TypeError', 'internal'],
@@ -46,7 +46,7 @@ describe('publish', () => {
     }
   })
 
-  test('says the first end only, however often it runs', async () => {
+  test('writes only the first end, however often it runs', async () => {
     const { job } = await startRendering(world())
     await publish({ jobId: job.id, status: 'cancelled' })
     const first = await jobOf(job.id)
@@ -55,7 +55,7 @@ describe('publish', () => {
     expect(await jobOf(job.id)).toEqual(first)
   })
 
-  test('by a workflow that the job has left changes nothing', async () => {
+  test('changes nothing for a workflow that the job has left', async () => {
     const { job } = await startRendering(world())
     const folder = await world().deps.workFolders.create(`${job.id}/transcode-240p.attempt`)
     await publish({ jobId: job.id, status: 'failed' }, 'edit-of-before')
@@ -63,7 +63,7 @@ describe('publish', () => {
     expect(await jobOf(job.id)).toMatchObject({ status: 'processing' })
   })
 
-  test('of an upload that failed makes its video unusable', async () => {
+  test('makes the video of a failed upload unusable', async () => {
     const { jobs, videos } = world().deps.repositories
     const video = newVideo()
     const upload = newJob(video.id, { type: 'upload', edit: null })
@@ -72,7 +72,7 @@ describe('publish', () => {
     expect(await videos.getById(video.id)).toMatchObject({ status: 'failed' })
   })
 
-  test('of a job that was deleted does nothing', async () => {
+  test('does nothing for a job that was deleted', async () => {
     await expect(publish({ jobId: uuidv7() })).resolves.toBeUndefined()
   })
 })

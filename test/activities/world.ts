@@ -32,7 +32,7 @@ export function activityDeps(
   return { ...deps, ffmpeg, retention, ownSlots, slotGate: createSlotGate(1), workerName: 'worker-1' }
 }
 
-/** A program in the place of ffmpeg. */
+/** A program in place of ffmpeg. */
 export async function fakeFfmpeg(script: string): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'cutroom-ffmpeg-'))
   onTestFinished(() => rm(dir, { recursive: true, force: true }))

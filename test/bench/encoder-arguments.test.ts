@@ -36,7 +36,7 @@ test('the outputs of a command are separated by their files, without the options
   ])
 })
 
-test('the encoder of a quality is found by its cap, and spread over all cores by ffmpeg', () => {
+test('the encoder of a quality is found by its cap, and ffmpeg spreads it over all cores', () => {
   const encode = (cap: string, file: string) => [
     ...['-map', `[${file}]`, ...X264, '-maxrate', cap, '-bufsize', '1', ...GOP],
     ...['-x264-params', 'threads=1:stitchable=1:lookahead-threads=1', '-threads', '1', '-frames:v', '96'],
@@ -53,7 +53,7 @@ test('the encoder of a quality is found by its cap, and spread over all cores by
   expect(() => encoderArguments(passes, 2_500_000)).toThrow('encodes no pictures with the cap 2500000')
 })
 
-test('an output without a cap is found, with the sound that it has itself', () => {
+test('an output without a cap is found, with its own sound', () => {
   const argv = ['-i', 'in', '-map', '[v]', '-map', '[a]', ...X264, ...SOUND, 'edited']
   expect(encoderArguments([{ ffmpeg_arguments: argv }], null)).toEqual([...X264, ...SOUND])
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { judgeGoals } from '../../bench/goals.mjs'
 
-test('goals are judged from the rows that were measured, also exactly at their limits', () => {
+test('goals are judged from the measured rows, also exactly at their limits', () => {
   const rows = [
     { id: 'composite-platform', wall_s: 92, cpu_s: 96 },
     { id: 'composite-single', wall_s: 100, cpu_s: 100 },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { chunkJoins, copiedFrames } from '../../bench/plan-facts.mjs'
 import { compileTitled, FRAMES } from './titled-plan.js'
 
-test('joins are the first frames of all parts but the first, the same for every quality that is cut alike', () => {
+test('joins are the first frames of all parts but the first, and the same for every quality with the same cuts', () => {
   const joins = chunkJoins(compileTitled(4), '720p')
   expect(joins.length).toBeGreaterThan(2)
   expect(joins).toEqual([...joins].sort((a, b) => a - b))
@@ -10,7 +10,7 @@ test('joins are the first frames of all parts but the first, the same for every 
   expect(chunkJoins(compileTitled(0), '720p')).toEqual([])
 })
 
-test('frames that a pass encodes, whole or in parts, are not counted as copied; frames that no pass makes are', () => {
+test('only frames that no pass encodes, whole or in parts, count as copied', () => {
   const chunked = compileTitled(4)
   expect(copiedFrames(compileTitled(0), '480p', FRAMES)).toBe(0)
   expect(copiedFrames(chunked, '480p', FRAMES)).toBe(0)

@@ -6,7 +6,7 @@ interface Usage {
   readonly pages?: number
 }
 
-test('a process is read whatever its name holds, and counted with all that it has started', () => {
+test('a process is read whatever characters its name has, and counted with all its descendants', () => {
   const stat = (pid: number, parent: number, name: string, { times, pages = 1 }: Usage) =>
     parseStat(
       `${pid} (${name}) S ${parent} 1 1 0 -1 4194560 1 1 0 0 ${times} 20 0 1 0 100 5000 ${pages} 184467 1 1 0`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { markdownTable, plainTable } from '../../bench/table.mjs'
 
-test('tables set numbers to the right, and take bars in their cells', () => {
+test('tables align numbers to the right, and may have bars in their cells', () => {
   const rows = [
     ['a|b', '1.5'],
     ['long name', '10.25'],

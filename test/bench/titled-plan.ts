@@ -7,7 +7,7 @@ import { AUDIO, mediaFacts, videoFacts } from '../support/plan-facts.js'
 
 export const FRAMES = 3000
 
-/** Plan of two minutes with a title, in two qualities, for `slots` slots; 0 makes no chunks. */
+/** The plan of two minutes with a title, in two qualities, for `slots` slots; with 0 slots it has no chunks. */
 export function compileTitled(slots: number): Plan {
   const video = videoFacts({ frameCount: FRAMES, durationSec: 120, width: 1920, height: 1080 })
   const facts = mediaFacts({ video, audio: [{ ...AUDIO, durationSec: 120 }], durationSec: 120 })

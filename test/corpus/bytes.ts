@@ -1,8 +1,8 @@
-/** Changes of a file's bytes, for what ffmpeg does not write. */
+/** Changes to the bytes of a file, for files that ffmpeg does not write. */
 
 type Change = (bytes: Buffer) => Buffer
 
-/** What is left when an upload or a disk breaks off. */
+/** What is left of a file when an upload or a disk breaks off. */
 export function first(share: number): Change {
   return (bytes) => bytes.subarray(0, Math.round(bytes.length * share))
 }
@@ -27,7 +27,7 @@ function overwrite(bytes: Buffer, from: number, to: number, next: () => number):
   return changed
 }
 
-/** Turns the picture of an MP4 by the display matrix of its first track. */
+/** Rotates the picture of an MP4 by the display matrix of its first track. */
 export function turned(clockwise: 90 | 180 | 270): Change {
   const [a, b, c, d] = { 90: [0, 1, -1, 0], 180: [-1, 0, 0, -1], 270: [0, -1, 1, 0] }[clockwise]
   return (bytes) => {

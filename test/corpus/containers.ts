@@ -51,7 +51,7 @@ const coded: readonly (readonly [name: string, codec: readonly string[]])[] = [
   ['theora.ogv', ['-c:v', 'libtheora', '-q:v', '10', '-c:a', 'libvorbis']],
 ]
 
-/** Some containers do not say when the last frame, in the order of showing, is shown. */
+/** Some containers do not state when the last shown frame ends. */
 const LAST_HELD: Partial<ExpectedFile> = { frames: [50, 51] }
 
 const OTHERWISE: Readonly<Record<string, Partial<ExpectedFile>>> = {
@@ -66,7 +66,7 @@ const COVER = [...lavfi('color=blue:s=32x32:r=1:d=1'), '-map', '0', '-map', '1',
 const ATTACHED = ['-c:v:0', 'libx264', '-c:v:1', 'mjpeg', '-disposition:v:1', 'attached_pic', ...AAC]
 const SUBTITLES = `data:text/plain;base64,${Buffer.from('1\n00:00:00,000 --> 00:00:01,000\nHello\n').toString('base64')}`
 
-/** What is neither the picture nor the sound is left out. */
+/** Streams other than the picture and the sound are left out. */
 const SIDE_STREAMS: CorpusFile[] = [
   { name: 'cover.mp4', make: [...SOURCE, ...COVER, ...ATTACHED], expected: WHOLE },
   { name: 'cover.mkv', make: [...SOURCE, ...COVER, ...ATTACHED], expected: WHOLE },

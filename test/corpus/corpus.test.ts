@@ -15,13 +15,13 @@ import { TIMES } from './times.js'
 const studio = useStudio()
 const FILES = [...CONTAINERS, ...PICTURES, ...SOUNDS, ...TIMES, ...BROKEN]
 
-/** Of 255: what coding and rounding may change. */
+/** How much of 255 coding and rounding may change. */
 const COLOR_NOISE = 12
 
 /** One frame of 25 a second, and 20 ms. */
 const SYNC_SEC = 0.06
 
-describe('every file that users have', () => {
+describe('every kind of file that users have', () => {
   test.concurrent.each(FILES)('$name', async ({ name, make, change, expected }) => {
     const video = await studio.make(name, ...make)
     if (change) await writeFile(video, change(await readFile(video)))
@@ -37,7 +37,7 @@ describe('every file that users have', () => {
   })
 })
 
-/** As a job does it. Codes are of the plan and of the decoding, each once. */
+/** Measures the file as a job does. The codes are those of the plan and of the decoding, each once. */
 async function warnAndRender(video: string): Promise<{ path: string; codes: string[] }> {
   const sources = await studio.survey({ video })
   const compilation = compileEdit({ operations: [], output: null }, sources, {
@@ -78,7 +78,7 @@ async function checkSound(path: string, { hasAudio, beepSec, peak }: ExpectedFil
   }
   if (peak !== undefined) {
     const loudest = samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-    // Both sides are summed at −3 dB; AAC and channels of which some are left out move it by less than 2.5 dB.
+    // Both sides are summed at −3 dB; AAC, and channels of which some are left out, change that by less than 2.5 dB.
     const level = loudest / Math.SQRT2
     expect(level).toBeGreaterThan(peak * 0.75)
     expect(level).toBeLessThan(peak * 1.2)

@@ -14,16 +14,16 @@ export interface CorpusFile {
 export interface ExpectedFile {
   readonly width: number
   readonly height: number
-  /** Exactly, or at least and at most where coders of other versions make packets of other sizes. */
+  /** Exact, or a minimum and a maximum where other versions of encoders make packets of other sizes. */
   readonly frames: number | readonly [least: number, most: number]
   readonly hasAudio: boolean
   readonly warnings: readonly WarningCode[]
-  /** Red, green and blue in the middle of the first frame, where a colour is at stake. */
+  /** The red, green and blue in the middle of the first frame, where the colour matters. */
   readonly color?: readonly [number, number, number]
-  /** Frame numbers of `numberedVideo` at both ends, where it is the source; null: whatever is there. */
+  /** The frame numbers of `numberedVideo` at both ends, where it is the source; null: any frame. */
   readonly numbers?: readonly [first: number | null, last: number | null]
-  /** Where the tone of `beeps` for second 1 is heard, where there is one. */
+  /** The time at which the tone of `beeps` for second 1 is heard, if there is one. */
   readonly beepSec?: number
-  /** Peak of the sound, 0 to 1, where a level is at stake. */
+  /** The peak of the sound, 0 to 1, where the level matters. */
   readonly peak?: number
 }

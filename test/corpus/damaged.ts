@@ -35,7 +35,7 @@ const brokenOff: CorpusFile[] = breakable.flatMap(([container, codec]) =>
   })),
 )
 
-/** These state no length: what is there is the video. */
+/** These containers state no duration: the video is what is there. */
 const openEnded: CorpusFile[] = (
   [
     ['ts', 30, INTRA],
@@ -50,7 +50,7 @@ const openEnded: CorpusFile[] = (
   expected: { ...DAMAGED, frames: [percent / 2 - 8, percent / 2 + 15] as const },
 }))
 
-/** AVI and MPEG-PS state no time of what follows a hole: the picture becomes shorter by it, and so does the sound. */
+/** AVI and MPEG-PS state no times for what follows a hole: picture and sound become shorter by it. */
 const NOISE: Readonly<Record<string, Partial<ExpectedFile>>> = {
   avi: { frames: [42, 50] },
   mpg: { frames: [38, 50], warnings: ['source-damaged', 'variable-frame-rate'] },

@@ -4,7 +4,7 @@ import type { CorpusFile, ExpectedFile } from './corpus.js'
 
 const RED = [255, 0, 0] as const
 
-/** Red pictures, coded in every way. */
+/** Red pictures in many codings. */
 function red(size = '64x36', filters = ''): string[] {
   return lavfi(`color=red:s=${size}:r=25:d=0.2${filters}`)
 }
@@ -28,7 +28,7 @@ const depths = [
   expected: shown({ warnings }),
 }))
 
-/** Half transparent red is dark red on black. */
+/** Half transparent red becomes dark red on black. */
 const alphas: CorpusFile[] = [
   ['qtrle.mov', ['-c:v', 'qtrle', '-pix_fmt', 'argb'], []],
   ['png.mov', ['-c:v', 'png', '-pix_fmt', 'rgba'], []],
@@ -46,7 +46,7 @@ const alphas: CorpusFile[] = [
 
 const HDR = ['-c:v', 'libx265', '-pix_fmt', 'yuv420p10le', '-x265-params']
 
-/** White and black are what they were, in every space. */
+/** White and black stay what they were, in every colour space. */
 const wide: CorpusFile[] = (
   [
     ['hdr10', 'smpte2084', 'white', [255, 255, 255], ['high-bit-depth', 'hdr-tone-mapped']],
@@ -91,7 +91,7 @@ const formats: CorpusFile[] = (
     ['rgb.mp4', ['-c:v', 'libx264rgb', '-preset', 'ultrafast', '-qp', '0'], 'bgr24', [], RED],
     ['gbrp.mkv', FFV1, 'gbrp', [], RED],
     ['rgb48.mkv', FFV1, 'rgb48le', ['high-bit-depth'], RED],
-    // ffmpeg says of every GIF that it may be transparent.
+    // ffmpeg reports of every GIF that it may be transparent.
     ['rgb.gif', [], 'rgb8', ['alpha-flattened'], RED],
     ['uyvy.avi', ['-c:v', 'rawvideo'], 'uyvy422', ['chroma-subsampled'], RED],
   ] as const
@@ -101,7 +101,7 @@ const formats: CorpusFile[] = (
   expected: shown({ warnings, color }),
 }))
 
-/** Red, coded by the matrix of the tag. */
+/** Red that is coded with the matrix of the tag. */
 const tagged: CorpusFile[] = (
   [
     ['bt601', 'bt601', 'smpte170m', 'smpte170m', 'smpte170m'],

@@ -7,7 +7,7 @@ function heard(fields: Partial<ExpectedFile> = {}): ExpectedFile {
   return { width: 96, height: 64, frames: 50, hasAudio: true, warnings: [], beepSec: 1, ...fields }
 }
 
-/** The tone is 0.8 loud on every channel. */
+/** The tone has the level 0.8 on every channel. */
 const layouts: CorpusFile[] = (
   [
     ['mono', 1],

@@ -54,7 +54,7 @@ const odd: CorpusFile[] = [
     expected: timed({ frames: 40, numbers: [10, 49] }),
   },
   {
-    // What lies before 0 is not shown.
+    // Frames before 0 are not shown.
     name: 'negative-start.mp4',
     make: [
       ...['-itsoffset', '-0.2', ...numbered('25', 2), ...lavfi(beeps(2)), ...H264, ...AAC],

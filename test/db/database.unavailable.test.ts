@@ -13,8 +13,8 @@ const UNAVAILABLE = { name: 'AppError', code: 'db-unavailable' }
 /** Nothing listens on port 9 (`discard`). */
 const NOWHERE = 'postgres://nobody@127.0.0.1:9/none'
 
-describe.concurrent('when PostgreSQL is away', () => {
-  test('every method of every repository says so', async () => {
+describe.concurrent('when PostgreSQL is unavailable', () => {
+  test('every method of every repository throws that error', async () => {
     const database = connectDatabase(NOWHERE)
     const { videos, jobs, passes, outputs, assets, apiKeys } = createRepositories(database)
     const video = newVideo()
@@ -111,7 +111,7 @@ describe.concurrent('when PostgreSQL is away', () => {
     await expect(checkDatabase(database)).rejects.toMatchObject(UNAVAILABLE)
     await expect(poll()).rejects.toMatchObject(UNAVAILABLE)
     link.mend()
-    // The pool may still hand out connections whose end it has not heard of.
+    // The pool may still hand out connections that have ended without its knowledge.
     await vi.waitFor(() => checkDatabase(database))
     await vi.waitFor(poll)
     await close(database)
@@ -144,7 +144,7 @@ describe.concurrent('when PostgreSQL is away', () => {
     await testDatabase.drop()
   })
 
-  test('a server that accepts connections and says nothing is given up', async () => {
+  test('a server that accepts connections but never answers causes the error, too', async () => {
     const testDatabase = await createTestDatabase()
     const link = await openFlakyLink(testDatabase.url)
     link.freeze()
@@ -157,7 +157,7 @@ describe.concurrent('when PostgreSQL is away', () => {
     await testDatabase.drop()
   })
 
-  test('a server that falls silent while it is used is given up', async () => {
+  test('a server that stops answering while it is used causes the error, too', async () => {
     const testDatabase = await createTestDatabase()
     const link = await openFlakyLink(testDatabase.url)
     const database = connectDatabase(link.url)

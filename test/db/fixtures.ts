@@ -10,7 +10,7 @@ import type { Plan } from '../../src/plan/model/plan.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { makeOutput, newJob, newVideo } from '../support/records.js'
 
-/** Vitest types it as any. */
+/** Vitest types the value as any. */
 export const ANY_DATE: unknown = expect.any(Date)
 
 /** A database with the schema, for all tests of a file. */
@@ -60,14 +60,14 @@ export function newOutput(job: NewJob, name: string, changes: Partial<Output> = 
   return makeOutput(job, name, { fileSize: 6_000_000_000, ...changes })
 }
 
-/** For deletions in tests that do not look at files. */
+/** A callback for deletions in tests that do not look at files. */
 export const keepFiles = () => Promise.resolve()
 
 export async function selectAll(database: Database, sql: string, bind: Record<string, unknown> = {}) {
   return database.sequelize.query<Record<string, unknown>>(sql, { bind, type: QueryTypes.SELECT })
 }
 
-/** Whether the work ends by itself within a moment, or waits for a lock. */
+/** Whether the work ends by itself within a moment; otherwise it waits for a lock. */
 export async function isDoneSoon(work: Promise<unknown>): Promise<boolean> {
   const done = work.then(
     () => true,

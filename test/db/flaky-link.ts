@@ -1,14 +1,14 @@
 import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A way to PostgreSQL that a test can cut, freeze and mend. */
+/** A proxy to PostgreSQL that a test can cut, freeze and mend. */
 export interface FlakyLink {
   readonly url: string
   /** Breaks every connection, and refuses new ones. */
   cut(): void
-  /** Keeps connections open, but nothing comes through any more. */
+  /** Keeps connections open, but lets nothing through any more. */
   freeze(): void
-  /** Lets requests through, and keeps what PostgreSQL answers from now on. */
+  /** Lets requests through, and withholds the answers of PostgreSQL from now on. */
   loseAnswers(): void
   /** Lets new connections through again. */
   mend(): void

@@ -29,14 +29,14 @@ describe('migrate', () => {
     await testDatabase.drop()
   })
 
-  test('may run in several processes at once, and again', async () => {
+  test('may run in several processes at once, and repeatedly', async () => {
     await Promise.all(Array.from({ length: 4 }, () => migrate(database)))
     await migrate(database)
     const applied = await selectAll(database, 'SELECT name FROM schema_migrations ORDER BY name')
     expect(applied).toEqual(MIGRATIONS.map(({ name }) => ({ name })))
   })
 
-  test('applies all that is pending or nothing, and names what failed', async () => {
+  test('applies all pending migrations or none, and names the one that failed', async () => {
     const good: Migration = {
       name: '9001-good',
       up: ({ context }) => context.run('CREATE TABLE good (id int)'),
@@ -54,7 +54,7 @@ describe('migrate', () => {
     ])
   })
 
-  test('has every file of the folder in its list, in order', async () => {
+  test('lists every file of the folder, in order', async () => {
     const files = await readdir(new URL('../../src/db/migrations', import.meta.url))
     const numbered = files.filter((file) => /^\d/.test(file)).map((file) => file.replace(/\.ts$/, ''))
     expect(MIGRATIONS.map(({ name }) => name)).toEqual(numbered.toSorted())
@@ -64,7 +64,7 @@ describe('migrate', () => {
 describe('the schema', () => {
   const { database, repositories } = useDatabase()
 
-  /** A member that is added to a union does not compile here until it is listed, and fails until migrated. */
+  /** A new member of a union does not compile here until it is listed, and fails until it is migrated. */
   const videoStatuses = { processing: 0, ready: 0, failed: 0 } satisfies Record<VideoStatus, 0>
   const jobStages = {
     queued: 0,
@@ -117,7 +117,7 @@ describe('the schema', () => {
     }
     for (const [index, sql] of Object.entries(lists)) {
       const plan = await database().sequelize.transaction(async (transaction) => {
-        // On tables of a few rows PostgreSQL reads them whole unless it is told not to.
+        // PostgreSQL reads tables of a few rows whole unless it is told not to.
         await database().sequelize.query('SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off', {
           transaction,
         })

@@ -4,7 +4,7 @@ import { connectDatabase } from '../../src/db/database.js'
 import { queryPrepared } from '../../src/db/query-prepared.js'
 import { createTestDatabase } from '../support/database.js'
 
-test('a prepared statement that PostgreSQL refuses fails alone', async () => {
+test('a prepared statement that PostgreSQL refuses does not make others fail', async () => {
   const testDatabase = await createTestDatabase()
   const { sequelize } = connectDatabase(testDatabase.url)
   const divide = (by: number) =>

@@ -16,7 +16,7 @@ test('docs/edits.md matches the schemas; if not, run "npm run docs:edits"', asyn
   expect(await readFile('docs/edits.md', 'utf8')).toBe(await editsPage())
 })
 
-test('it has every operation, with examples that the API accepts', () => {
+test('docs/edits.md has every operation, with examples that the API accepts', () => {
   expect(types.toSorted()).toEqual(operationTypes().toSorted())
   for (const { operation } of Object.values(EXAMPLES))
     Joi.attempt(operation, operationSchema, { convert: false })

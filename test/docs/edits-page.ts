@@ -25,7 +25,7 @@ export function operationTypes(): string[] {
   return [...new Set(operationForms().map(({ type }) => type))]
 }
 
-/** Every form of every operation; most operations have one. */
+/** Every form of every operation; most operations have only one. */
 export function operationForms(): { type: string; schema: JsonSchema }[] {
   const flatten = (node: JsonSchema): JsonSchema[] => {
     const parts = alternativesOf(node)

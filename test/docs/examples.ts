@@ -4,7 +4,7 @@ import type { Operation } from '../../src/edit/operation.js'
 export interface Example {
   readonly sentence: string
   readonly operation: { readonly type: string } & Readonly<Record<string, unknown>>
-  /** Content of the picture: a frame in the middle, several frames side by side, or the waveform of the sound. */
+  /** What the picture shows: a frame in the middle, several frames side by side, or the waveform of the sound. */
   readonly shows: 'frame' | 'frames' | 'sound'
 }
 

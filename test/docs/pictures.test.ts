@@ -70,7 +70,7 @@ describe('pictures of docs/edits.md', () => {
   )
 })
 
-/** ffmpeg filters that make one picture, 480 pixels wide, of a rendered file. */
+/** The ffmpeg filters that make one picture, 480 pixels wide, of a rendered file. */
 function drawing(shows: Example['shows'], frames: number): string[] {
   const half = Math.floor(frames / 2)
   const step = Math.max(1, Math.floor(frames / 4))

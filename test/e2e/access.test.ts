@@ -22,7 +22,7 @@ describe('a platform with keys', () => {
   })
   afterAll(() => platform.destroy())
 
-  /** As `npm run keys -- …`, against the running platform. */
+  /** Runs `npm run keys -- …` against the running platform. */
   const keys = (...args: string[]) =>
     run(process.execPath, ['dist/src/keys.js', ...args], {
       env: { ...process.env, DATA_DIR: platform.dataDir },
@@ -67,7 +67,7 @@ describe('a platform with keys', () => {
     return videoId
   }
 
-  test('a key alone is on stdout, and only its hash in the database', async () => {
+  test('only the key is printed to stdout, and only its hash is in the database', async () => {
     expect(acme).toMatch(/^cut_[0-9a-f]{16}_[\w-]{43}$/)
     const client = new pg.Client({ connectionString: platform.services.databaseUrl })
     await client.connect()
@@ -77,7 +77,7 @@ describe('a platform with keys', () => {
     for (const key of [acme, bravo]) expect(JSON.stringify(rows)).not.toContain(key.slice(-43))
   })
 
-  test('a player without headers plays a package by its signed link, to the last segment', async () => {
+  test('a player without headers plays a package by its signed link, up to the last segment', async () => {
     const videoId = await upload()
     const outputs = await edit(videoId, { qualities: ['240p'], packaging: 'hls+dash' })
     const playable = outputs.filter(({ file_url: url }) => /\.(m3u8|mpd)$/.test(url))
@@ -100,7 +100,7 @@ describe('a platform with keys', () => {
     expect([refused.status, ((await refused.json()) as ProblemWire).code]).toEqual([403, 'forbidden-scope'])
   })
 
-  test('the list shows each key with its use, and a revoked one is refused at once', async () => {
+  test('the list shows each key with its last use, and a revoked one is refused at once', async () => {
     expect((await send('/api/v1/videos', bravo)).status).toBe(200)
     const id = bravo.split('_')[1] ?? ''
     expect((await keys('list')).stdout).toMatch(new RegExp(`${id} +bravo +read +active .*Z$`, 'm'))
@@ -114,7 +114,7 @@ describe('a platform with keys', () => {
     [['revoke', 'ffffffffffffffff'], /no such key/],
     [['create', '--owner', 'No One'], /--owner: up to 64 lower-case[^]*Usage: npm run keys/],
     [['crate'], /Unknown command "crate"/],
-  ])('keys %j fails and says why', async (args, message) => {
+  ])('the key command fails with %j and says why', async (args, message) => {
     await expect(keys(...args)).rejects.toMatchObject({
       code: 1,
       stdout: '',
@@ -122,7 +122,7 @@ describe('a platform with keys', () => {
     })
   })
 
-  test('the pages and health answer whoever asks, and nothing else does', async () => {
+  test('only the pages and health answer without a key', async () => {
     for (const path of ['/', '/docs', '/openapi.json', '/health', '/console/console.js']) {
       expect((await send(path, null)).status, path).toBe(200)
     }

@@ -24,10 +24,10 @@ import { type Platform, startPlatform } from './support/platform.js'
 
 const run = promisify(execFile)
 const LINK_SECRET = 'canary-link-secret-0123456789abcdef'
-/** Options of ours that no user ever writes. */
+/** Options that Cutroom passes to ffmpeg and that no user ever writes. */
 const ARGUMENTS = /(?:^|[\s"'])-(?:filter_complex|progress|nostdin|map_metadata|copyts)\b/
 
-/** What came back, of every kind. */
+/** All answers and events that came back. */
 const answers: { readonly what: string; readonly isProblem: boolean; readonly text: string }[] = []
 let dataDir = ''
 let platform: Platform
@@ -73,7 +73,7 @@ beforeAll(async () => {
 })
 afterAll(() => platform.destroy())
 
-/** Sends, and keeps what comes back. */
+/** Sends a request and keeps what comes back. */
 async function send(
   path: string,
   asker: string | null,
@@ -101,7 +101,7 @@ async function post(path: string, body: FormData | string): Promise<JobWire> {
 
 const postJson = (path: string, body: object) => post(path, JSON.stringify(body))
 
-/** To the end, by its events, which are kept too. */
+/** Follows a job to its end by its events, which are kept, too. */
 async function follow(id: string): Promise<JobWire> {
   const stream = await openEvents(new URL(`/api/v1/jobs/${id}/events`, platform.apiUrl).href, {
     Authorization: `Bearer ${key}`,
@@ -122,12 +122,12 @@ const askEverything = async () => {
   }
 }
 
-test('every route, with a good key, a bad one and none', async () => {
+test('the answers of every route are collected, with a good key, a bad one and none', async () => {
   await askEverything()
   expect(answers.length).toBeGreaterThan(3 * routes.length)
 })
 
-test('links, good and broken', async () => {
+test('the answers to good and broken links are collected', async () => {
   const { outputs } = JSON.parse((await send(`/api/v1/jobs/${jobs.edited}`, key)).text) as {
     outputs: { file_path?: string; url?: string }[]
   }
@@ -146,13 +146,13 @@ test('a dry run shows keys, not paths', async () => {
   const headers = { 'Content-Type': 'application/json' }
   const dry = await send('/api/v1/edits', key, { method: 'POST', body, headers })
   expect(dry.status).toBe(200)
-  // The arguments are what it is asked for.
+  // The arguments are what a dry run is asked for.
   expect(findings(dry.text, [folder(), secretOfKey(), LINK_SECRET])).toEqual([])
   answers.pop()
   expect(dry.text).toContain(`uploads/${videoId}`)
 })
 
-test('a damaged file', async () => {
+test('the answers about a damaged file are collected', async () => {
   const whole = await readFile(join(dataDir, 'clip.mp4'))
   const path = join(dataDir, 'damaged.mp4')
   await writeFile(path, Buffer.concat([whole.subarray(0, whole.length / 2), Buffer.alloc(50_000, 7)]))
@@ -161,7 +161,7 @@ test('a damaged file', async () => {
   if (status === 202) await follow((JSON.parse(text) as JobWire).job_id)
 })
 
-test('a job whose ffmpeg crashes', async () => {
+test('the answers about a job whose ffmpeg crashes are collected', async () => {
   await writeFile(join(dataDir, 'crash'), '')
   const job = await follow((await postJson('/api/v1/edits', crashingEdit())).job_id)
   await rm(join(dataDir, 'crash'))
@@ -176,7 +176,7 @@ function crashingEdit(): object {
   }
 }
 
-test('a job whose source has gone', async () => {
+test('the answers about a job whose source has gone are collected', async () => {
   await rm(join(dataDir, 'media/uploads', `${videoId}.mp4`))
   const edit = { video_id: videoId, operations: [{ type: 'flip', direction: 'horizontal' }] }
   const { status, text } = await send('/api/v1/edits', key, {
@@ -187,7 +187,7 @@ test('a job whose source has gone', async () => {
   await send(`/api/v1/videos/${videoId}/download`, key)
 })
 
-test('a database that dies, and comes back', async () => {
+test('the answers while a database dies and comes back are collected', async () => {
   const pid = Number((await readFile(await postmasterFile(dataDir), 'utf8')).split('\n', 1)[0])
   process.kill(pid, 'SIGKILL')
   await askEverything()
@@ -201,7 +201,7 @@ test('a database that dies, and comes back', async () => {
 const secretOfKey = () => key.slice(-43)
 const folder = () => dataDir.split('/').at(-1) ?? ''
 
-test('no answer and no event tells of the data folder, of keys or of arguments, no problem of signatures', () => {
+test('no answer or event has the data folder, keys or arguments in it, and no problem has signatures', () => {
   const found = answers.flatMap(({ what, isProblem, text }) =>
     findings(text, [
       ...[folder(), secretOfKey(), LINK_SECRET, ARGUMENTS],
@@ -211,13 +211,13 @@ test('no answer and no event tells of the data folder, of keys or of arguments, 
   expect(found).toEqual([])
 })
 
-test('no row does, and none has a signature', async () => {
+test('no row has them or a signature in it', async () => {
   const rows = await allRows(platform)
   expect(rows).toContain(jobs.edited)
   expect(findings(rows, [folder(), secretOfKey(), LINK_SECRET, ARGUMENTS, ...signatures])).toEqual([])
 })
 
-test('no history does', async () => {
+test('no history has them in it', async () => {
   const histories = await allHistories(platform)
   expect(histories).toContain('ffmpeg-crashed')
   expect(findings(histories, [folder(), secretOfKey(), LINK_SECRET, ...signatures])).toEqual([])

@@ -19,13 +19,13 @@ describe('cancelling a transcode', () => {
   })
   afterAll(() => platform.destroy())
 
-  /** A job whose encodes are running. */
+  /** Starts a job and waits until its encodes run. */
   async function startLongJob(): Promise<JobWire> {
     const job = await api.submit('/quality', { video_id: videoId, qualities: ['1080p', '720p', '480p'] })
     return api.follow(job.job_id, ({ progress, renditions }) => progress > 0 && renditions.length === 3)
   }
 
-  test('ends within a second, with no ffmpeg, no partial file, and Canceled in Temporal', async () => {
+  test('ends within a second, with no ffmpeg and no partial file left, and as Canceled in Temporal', async () => {
     const { job_id: id, workflow_id: workflowId } = await startLongJob()
     expect(await ffmpegBelow(platform.dataDir)).not.toHaveLength(0)
     const askedAt = performance.now()
@@ -42,7 +42,7 @@ describe('cancelling a transcode', () => {
     expect(await workflowStatus(workflowId)).toBe('CANCELLED')
   })
 
-  test('says 200 for a job that is cancelled already and 409 for one that has completed', async () => {
+  test('is answered with 200 for a job that is cancelled already and with 409 for one that has completed', async () => {
     const { job_id: id } = await startLongJob()
     await api.post(`/jobs/${id}/cancel`, undefined)
     await api.followToEnd(id)

@@ -12,10 +12,10 @@ const SIZES = { '1080p': [1920, 1080], '720p': [1280, 720], '480p': [854, 480] }
 type Name = keyof typeof SIZES
 const NAMES: readonly Name[] = ['1080p', '720p', '480p']
 
-/** Source 10 s at 25 fps; kept: 1 s to 9 s, frames 25 to 224. */
+/** The source has 10 s at 25 fps; the trim keeps 1 s to 9 s, which are the frames 25 to 224. */
 const KEPT = { first: 25, count: 200, seconds: 8 }
 const TRIM = { type: 'trim', start_time: 1, end_time: 9 }
-/** Shown in frames 25 to 74 of the result. */
+/** The text is shown in the frames 25 to 74 of the result. */
 const TEXT = {
   type: 'overlay',
   overlay_type: 'text',
@@ -23,7 +23,7 @@ const TEXT = {
   language: 'hi',
   ...{ position_x: 100, position_y: 300, start_time: 1, end_time: 3, font_size: 96 },
 }
-/** White, 120×60, 20 px from the right and bottom edge of 1280×720. */
+/** The logo is white, 120×60, and 20 px from the right and bottom edges of 1280×720. */
 const WATERMARK = {
   type: 'watermark',
   watermark_path: 'logo.png',
@@ -33,7 +33,7 @@ const WATERMARK = {
 }
 const LOGO_BOX = { left: 1140, top: 640, right: 1260, bottom: 700 }
 
-/** What the codec may change of a flat picture's brightness. */
+/** By how much the codec may change the brightness of a flat picture. */
 const NOISE = 24
 
 describe('trim, text and watermark in three qualities', () => {
@@ -90,14 +90,14 @@ describe('trim, text and watermark in three qualities', () => {
     expect(seen.slice(0, -1).every((progress) => progress < 100)).toBe(true)
   })
 
-  test.each(NAMES)('%s shows exactly the frames from the cut to the cut', async (name) => {
+  test.each(NAMES)('%s shows exactly the frames between the cuts', async (name) => {
     const wanted = Array.from({ length: KEPT.count }, (_, index) => KEPT.first + index)
     const height = (STRIP_HEIGHT * SIZES[name][1]) / 720
     const frames = await decodeGray(file('edited', name))
     expect(frames.map((frame) => readNumber(frame, { height }))).toEqual(wanted)
   })
 
-  test.each(NAMES)('%s keeps sound and picture together', async (name) => {
+  test.each(NAMES)('%s keeps sound and picture in sync', async (name) => {
     const found = findBeeps(await decodeSound(file('edited', name)))
     expect(found.map(({ sourceSec }) => sourceSec)).toEqual([2, 3, 4, 5, 6, 7, 8])
     for (const { atSec, sourceSec } of found) {
@@ -106,7 +106,7 @@ describe('trim, text and watermark in three qualities', () => {
     expect(Math.abs(soundSec(await decodeSound(file('edited', name))) - KEPT.seconds)).toBeLessThan(1 / 25)
   })
 
-  test.each(NAMES)('%s shows the text where and while it should, and nowhere else', async (name) => {
+  test.each(NAMES)('%s shows the text only where and when it should', async (name) => {
     const scale = SIZES[name][1] / 720
     const boxes = await differences(name, [0, 23, 24, 25, 26, 50, 73, 74, 75, 76, 199], 'left')
     expect(boxes.flatMap(({ index, box }) => (box ? [index] : []))).toEqual([25, 26, 50, 73, 74])
@@ -120,7 +120,7 @@ describe('trim, text and watermark in three qualities', () => {
     }
   })
 
-  test.each(NAMES)('%s carries the watermark in its place from first to last', async (name) => {
+  test.each(NAMES)('%s has the watermark in its place on all frames', async (name) => {
     const scale = SIZES[name][1] / 720
     for (const { box, frame, reference } of await differences(name, [0, 30, 100, 199], 'right')) {
       for (const side of ['left', 'top', 'right', 'bottom'] as const) {
@@ -146,10 +146,10 @@ describe('trim, text and watermark in three qualities', () => {
   }
 })
 
-/** Brightness of white as `decodeGray` gives it. */
+/** The brightness of white as `decodeGray` reports it. */
 const WHITE = 235
 
-/** The text lies in the left four fifths of the picture, the watermark in the rest: the other part is blackened. */
+/** Blackens the other side of the picture: the text lies in the left four fifths, the watermark in the rest. */
 function keepSide({ width, height, data }: Picture, side: 'left' | 'right'): Picture {
   const border = Math.round(width * 0.8)
   const kept = Uint8Array.from(data)

@@ -19,14 +19,14 @@ async function passesOf({ services }: Platform, jobId: string): Promise<PassRow[
   }
 }
 
-describe('a process that dies', () => {
+describe('after the death of', () => {
   let platform: Platform
   afterEach(() => platform.destroy())
 
   const clip = (dir: string, height: number, seconds: number) =>
     makeClip(join(dir, 'clip.mp4'), { width: (height * 16) / 9, height, seconds })
 
-  test('worker: another one completes the job and renders no finished part again', async () => {
+  test('a worker, another one completes the job and renders no finished part again', async () => {
     platform = await startPlatform({ env: { NO_WORKER: '1' } })
     const api = createApiClient(platform.apiUrl)
     const first = await startWorker(platform)
@@ -62,7 +62,7 @@ describe('a process that dies', () => {
     expect(await ffmpegBelow(platform.dataDir)).toEqual([])
   }, 240_000)
 
-  test('the whole platform: jobs go on at the next start', async () => {
+  test('the whole platform, jobs go on at the next start', async () => {
     platform = await startPlatform()
     const { dataDir } = platform
     const api = createApiClient(platform.apiUrl)

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../support/until.js'
 import { type Platform, startPlatform } from './support/platform.js'
 
-/** Everything that `npm run dev` reads. */
+/** All files that `npm run dev` reads. */
 const TREE = ['src', 'workflows', 'activities', 'scripts', 'dist']
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
-/** Two compilations and a restart on a busy machine. */
+/** Enough for two compilations and a restart on a busy machine. */
 const LIMIT_MS = 110_000
 
 let copy: string
@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(copy, { recursive: true, force: true })
 })
 
-/** The title of the problem that the API answers for a route that it does not have; null while it does not answer. */
+/** The title of the problem that the API answers for an unknown route; null while the API does not answer. */
 async function servedTitle(): Promise<string | null> {
   const response = await fetch(`${platform.apiUrl}/nowhere`).catch(() => null)
   if (response === null) return null
@@ -44,7 +44,7 @@ function titled(title: string): (text: string) => string {
   return (text) => text.replace(/('route-not-found': \{ title: )'[^']*'/, `$1'${title}'`)
 }
 
-test('a change is served after a restart of the API alone; one with errors is reported and not served', async () => {
+test('a change is served after a restart of the API alone, and one with errors is reported but not served', async () => {
   const { services } = platform
   await writeErrors(titled('Changed once'))
   await until('the change is served', async () => (await servedTitle()) === 'Changed once', LIMIT_MS)
@@ -56,6 +56,6 @@ test('a change is served after a restart of the API alone; one with errors is re
 
   await writeErrors(titled('Changed thrice'))
   await until('the next change is served', async () => (await servedTitle()) === 'Changed thrice', LIMIT_MS)
-  // The servers are where they were, or the API could not answer; it has not written another file of their addresses.
+  // The servers have not moved, or the API could not answer; it has not written their addresses again.
   expect(JSON.parse(await readFile(join(platform.dataDir, 'platform.json'), 'utf8'))).toMatchObject(services)
 }, 400_000)

@@ -17,7 +17,7 @@ import { type Platform, startPlatform } from './support/platform.js'
 import { filesBelow } from './support/processes.js'
 import { expectRefusal, traces } from './support/refusal.js'
 
-describe('a hostile file', () => {
+describe('a platform that gets hostile files', () => {
   let platform: Platform
   let api: ApiClient
   let trap: Trap
@@ -46,7 +46,7 @@ describe('a hostile file', () => {
     expect(await filesBelow(join(platform.dataDir, 'media/work'))).toEqual([])
   }
 
-  test('the bait tells when it is read, and the trap when it is asked', async () => {
+  test('has a bait that notices when it is read, and a trap that notices when it is asked', async () => {
     const other = await layBait(join(dir, 'other.txt'), 'x')
     await readFile(join(dir, 'other.txt'))
     expect(await other.wasRead()).toBe(true)
@@ -56,7 +56,7 @@ describe('a hostile file', () => {
     second.close()
   })
 
-  test('scripts in the disguise of a film are refused, and open nothing', async () => {
+  test('refuses scripts that pose as films, and opens nothing', async () => {
     const before = await traces(platform)
     for (const [index, [what, text]] of scripts(prey).entries()) {
       const path = join(dir, `script-${index}.mp4`)
@@ -68,7 +68,7 @@ describe('a hostile file', () => {
     await untouched()
   })
 
-  test('the same as pictures, sounds, fonts and subtitles', async () => {
+  test('refuses scripts that pose as pictures, sounds, fonts and subtitles', async () => {
     const before = await traces(platform)
     for (const [index, [what, text]] of scripts(prey).entries()) {
       for (const ending of ['png', 'mp3', 'ttf', 'ass']) {
@@ -82,7 +82,7 @@ describe('a hostile file', () => {
     await untouched()
   })
 
-  test('what is small and wants much is refused by its measure', async () => {
+  test('refuses small files that need too much, by their measured size', async () => {
     const bombs = await writeBombs(dir)
     const before = await traces(platform)
     for (const bomb of bombs) await expectOutcome(bomb)
@@ -95,7 +95,7 @@ describe('a hostile file', () => {
     expect(await traces(platform)).toEqual(before)
   })
 
-  test('what is two things at once is a film and nothing else', async () => {
+  test('treats a file that is two things at once as a film and nothing else', async () => {
     for (const polyglot of await writePolyglots(dir, prey)) {
       const video = await expectOutcome(polyglot)
       if (!video) continue
@@ -109,7 +109,7 @@ describe('a hostile file', () => {
     await untouched()
   })
 
-  test('text that looks like syntax is text', async () => {
+  test('treats text that looks like syntax as text', async () => {
     const videoId = await api.uploadVideo(join(dir, GOOD_FILE))
     const address = prey.url.replaceAll(':', '\\:')
     const texts = [
@@ -137,7 +137,7 @@ describe('a hostile file', () => {
     await untouched()
   })
 
-  /** Gives the id of a film that was accepted, and of which a rendition could be made. */
+  /** Expects the outcome of a file. Returns the id of a film that was accepted and from which a rendition was made. */
   async function expectOutcome({ name, what, refusedWith }: HostileFile): Promise<string | null> {
     const response = await api.upload('/upload', join(dir, name))
     const body = (await response.json()) as { code?: string } & JobWire

@@ -13,7 +13,7 @@ async function upload(headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${platform.apiUrl}/api/v1/upload`, { method: 'POST', body: form, headers })
 }
 
-test('beyond the queue limit uploads are refused, but for repeated ones', async () => {
+test('uploads beyond the queue limit are refused, except repeated ones', async () => {
   platform = await startPlatform({ env: { NO_WORKER: '1', MAX_QUEUED_JOBS: '1' } })
   const first = await upload({ 'Idempotency-Key': 'first' })
   expect(first.status).toBe(202)
@@ -23,7 +23,7 @@ test('beyond the queue limit uploads are refused, but for repeated ones', async 
   expect((await upload({ 'Idempotency-Key': 'first' })).status).toBe(202)
 })
 
-test('an upload that does not fit is refused', async () => {
+test('an upload that does not fit on the disk is refused', async () => {
   platform = await startPlatform({
     env: { NO_WORKER: '1', MIN_FREE_DISK_BYTES: String(Number.MAX_SAFE_INTEGER) },
   })

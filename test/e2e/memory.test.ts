@@ -12,8 +12,8 @@ const QUEUED_JOBS = 1000
 const STREAMS = 200
 const ROUNDS = 8
 /**
- * MiB. With room the collector comes when it likes, and growth says nothing; with little it has to, and what grows is
- * kept. 21 rounds in such a heap ended where they began, within 7 MiB.
+ * MiB. With more room the collector runs when it likes, and growth means nothing; with little room it has to run, and
+ * what grows is kept. 21 rounds in such a heap ended where they began, within 7 MiB.
  */
 const HEAP_MIB = 64
 const MAX_GROWTH_MIB = 16
@@ -79,7 +79,7 @@ test('many queued jobs and idle streams keep the memory of the API flat, and str
     for (const stream of streams) stream.leave()
     await until('the streams are gone', async () => (await descriptors()) <= idle + 20)
   }
-  // The first round has warmed up what stays.
+  // The first round has created what stays.
   const [first = 0, ...rest] = measured
   expect(Math.max(...rest) - first, `MiB: ${measured.join(', ')}`).toBeLessThan(MAX_GROWTH_MIB)
 })

@@ -11,25 +11,25 @@ import { ffmpegBelow, filesBelow } from './support/processes.js'
 
 const SEED = 20_261_128
 const PER_SEED_FILE = 50
-/** Of those that are accepted, each so many-th is also edited. */
+/** One in so many accepted files is also edited. */
 const EDIT_EVERY = 4
 const AT_ONCE = 4
 
-/** Codes that say what is wrong with a file. Others, such as `internal`, would be our own fault. */
+/** Codes that say what is wrong with a file. Others, such as `internal`, would be a fault of Cutroom. */
 const HONEST = [
   'unsupported-media',
   'media-over-limits',
   'source-damaged',
   'output-invalid',
   'ffmpeg-crashed',
-  // No picture is left to flip.
+  // There is no picture to flip.
   'edit-unrenderable',
 ]
 
 const PICTURE = lavfi('testsrc2=s=160x90:r=25:d=1')
 const SOUND = lavfi('sine=frequency=440:duration=1')
 
-/** Good files, of which bad ones are made. */
+/** Good files from which bad ones are made. */
 const SEED_FILES: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['h264.mp4', [...PICTURE, ...SOUND, ...H264, ...AAC, '-movflags', '+faststart']],
   [
@@ -57,7 +57,7 @@ describe('mutants of good files', () => {
   afterAll(() => platform.destroy())
 
   test.each(SEED_FILES.map(([name]) => name))(
-    `${PER_SEED_FILE} of %s are refused or rendered, and nothing else happens`,
+    `${PER_SEED_FILE} mutants of %s are refused or rendered, and nothing else happens`,
     async (name) => {
       const good = await readFile(join(dir, name))
       const random = createRandom(SEED + SEED_FILES.findIndex(([seedName]) => seedName === name))
@@ -74,7 +74,7 @@ describe('mutants of good files', () => {
       await Promise.all(Array.from({ length: AT_ONCE }, work))
       expect(outcomes).toHaveLength(PER_SEED_FILE)
       for (const outcome of outcomes) expect(['accepted', 'edited', ...HONEST]).toContain(outcome)
-      // A good file in which nothing is changed that matters, and one that is no file any more: both happen.
+      // Some mutants are as good as the file, others are no media any more: both happen.
       expect(new Set(outcomes).size).toBeGreaterThan(1)
       expect(await filesBelow(join(platform.dataDir, 'media/work'))).toEqual([])
       expect(await ffmpegBelow(platform.dataDir)).toEqual([])
@@ -82,7 +82,7 @@ describe('mutants of good files', () => {
     300_000,
   )
 
-  test('afterwards a good file is edited as before', async () => {
+  test('a good file is edited as before afterwards', async () => {
     const videoId = await api.uploadVideo(join(dir, 'h264.mp4'))
     expect(await edit(videoId)).toBe('edited')
     expect((await fetch(new URL('/health', platform.apiUrl))).status).toBe(200)
@@ -115,7 +115,7 @@ describe('mutants of good files', () => {
     return 'edited'
   }
 
-  /** Every frame of each output decodes without a word. */
+  /** Checks that every frame of each output decodes without a message. */
   async function expectPlayable({ job_id: id, outputs }: JobWire): Promise<void> {
     expect(outputs.length).toBeGreaterThan(0)
     for (const { name } of outputs) {

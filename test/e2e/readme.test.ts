@@ -19,7 +19,7 @@ describe('README', () => {
     await rm(DOWNLOAD, { force: true })
   })
 
-  test('its walk does what it says, as printed', async () => {
+  test('its walk-through does what it says, as printed', async () => {
     const readme = await readFile('README.md', 'utf8')
     const walk = /## A walk[\s\S]*?```sh\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
     const script = walk.replace('http://127.0.0.1:8000', platform.apiUrl)

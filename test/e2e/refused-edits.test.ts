@@ -7,7 +7,7 @@ import { expectRefusal, type Traces, traces } from './support/refusal.js'
 
 const UNKNOWN_ID = '019b0000-0000-7000-8000-000000000000'
 
-describe('a bad request', () => {
+describe('a wrong request', () => {
   let platform: Platform
   let api: ApiClient
   let videoId: string
@@ -28,7 +28,7 @@ describe('a bad request', () => {
 
   test.each([
     [
-      'trim: start after end',
+      'trim: a start after the end',
       '/trim',
       { start_time: 1.5, end_time: 1 },
       400,
@@ -36,7 +36,7 @@ describe('a bad request', () => {
       ['/end_time'],
     ],
     [
-      'trim: start equals end',
+      'trim: a start at the end',
       '/trim',
       { start_time: 1, end_time: 1 },
       400,
@@ -46,7 +46,7 @@ describe('a bad request', () => {
     ['trim: past the end', '/trim', { start_time: 0, end_time: 9 }, 400, 'edit-unrenderable', ['/end_time']],
     ['trim: negative', '/trim', { start_time: -1, end_time: 1 }, 400, 'request-invalid', ['/start_time']],
     [
-      'trim: a text for a number',
+      'trim: text in place of a number',
       '/trim',
       { start_time: 0, end_time: '1' },
       400,
@@ -62,7 +62,7 @@ describe('a bad request', () => {
       ['/speed'],
     ],
     [
-      'quality: unknown',
+      'quality: an unknown quality',
       '/quality',
       { qualities: ['720p', '999p'] },
       400,
@@ -79,7 +79,7 @@ describe('a bad request', () => {
       ['/watermark_path'],
     ],
     [
-      'watermark: too faint',
+      'watermark: too little opacity',
       '/watermark',
       { watermark_path: 'logo.png', opacity: 0.05 },
       400,
@@ -87,7 +87,7 @@ describe('a bad request', () => {
       ['/opacity'],
     ],
     [
-      'overlay: unknown asset',
+      'overlay: an unknown asset',
       '/overlay',
       { overlay_type: 'image', content: 'nobody.png' },
       404,
@@ -95,7 +95,7 @@ describe('a bad request', () => {
       [],
     ],
     [
-      'overlay: an image for a video',
+      'overlay: an image in place of a video',
       '/overlay',
       { overlay_type: 'video', content: 'logo.png' },
       400,
@@ -103,18 +103,18 @@ describe('a bad request', () => {
       ['/content'],
     ],
     [
-      'overlay: unknown type',
+      'overlay: an unknown type',
       '/overlay',
       { overlay_type: 'smell', content: 'x' },
       400,
       'request-invalid',
       ['/overlay_type'],
     ],
-  ])('%s', async (_, path, fields, status, code, pointers) => {
+  ])('is refused for %s', async (_, path, fields, status, code, pointers) => {
     await refuse(await api.post(path, { video_id: videoId, ...fields }), { status, code, pointers })
   })
 
-  test('edits: every fault is listed at once, with a pointer into the operations', async () => {
+  test('is refused with all mistakes at once, each with a pointer into the operations', async () => {
     const operations = [
       { type: 'trim', start_time: 0, end_time: 60 },
       { type: 'overlay', overlay_type: 'video', content: 'logo.png' },
@@ -127,7 +127,7 @@ describe('a bad request', () => {
     })
   })
 
-  test('an id that nobody has, and one that is no id', async () => {
+  test('is refused for an unknown id, and for text that is no id', async () => {
     const trim = { start_time: 0, end_time: 1 }
     await refuse(await api.post('/trim', { video_id: UNKNOWN_ID, ...trim }), {
       status: 404,
@@ -142,7 +142,7 @@ describe('a bad request', () => {
     await refuse(await fetch(api.url(`/jobs/${UNKNOWN_ID}`)), { status: 404, code: 'job-not-found' })
   })
 
-  test('malformed JSON', async () => {
+  test('is refused for malformed JSON', async () => {
     const response = await fetch(api.url('/trim'), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -11,7 +11,7 @@ import { expectRefusal, type Traces, traces } from './support/refusal.js'
 
 const MIB = 1024 * 1024
 
-describe('a bad file', () => {
+describe('a bad file is refused', () => {
   let platform: Platform
   let api: ApiClient
   let before: Traces
@@ -44,24 +44,24 @@ describe('a bad file', () => {
     ],
     ['a playlist in disguise', 'list.mp4', '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n'],
     ['a concat script in disguise', 'script.mp4', 'ffconcat version 1.0\nfile clip.mp4\n'],
-  ])('upload: %s is unsupported media', async (_, name, contents) => {
+  ])('as an upload, when it is %s', async (_, name, contents) => {
     await refuse(await api.upload('/upload', await file(name, contents)), {
       status: 400,
       code: 'unsupported-media',
     })
   })
 
-  test('upload: a still image is no video', async () => {
+  test('as an upload, when it is a still image', async () => {
     const image = await makeLogo(join(platform.dataDir, 'still.png'), '64x64', 'blue')
     await refuse(await api.upload('/upload', image), { status: 400, code: 'unsupported-media' })
   })
 
-  test('upload: an empty file', async () => {
+  test('as an upload, when it is empty', async () => {
     const response = await api.upload('/upload', await file('empty.mp4', ''))
     await refuse(response, { status: 400, code: 'request-invalid', pointers: ['/file'] })
   })
 
-  test('upload: 501 MB is refused before it is sent', async () => {
+  test('as an upload of 501 MB, before it is sent', async () => {
     const answer = await new Promise<{ status: number; body: string }>((resolve, reject) => {
       const headers = {
         'content-type': 'multipart/form-data; boundary=x',
@@ -83,7 +83,7 @@ describe('a bad file', () => {
     expect(await traces(platform)).toEqual(before)
   })
 
-  test('upload: one that is broken off halfway leaves nothing', async () => {
+  test('as an upload that breaks off halfway, and leaves nothing', async () => {
     const call = request(api.url('/upload'), {
       method: 'POST',
       headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-length': 100 * MIB },
@@ -98,7 +98,7 @@ describe('a bad file', () => {
     expect(await traces(platform)).toEqual(before)
   })
 
-  test('assets: ../ in the name, a name that is taken, a file that is nothing', async () => {
+  test('as an asset, with ../ in the name, with a name that is taken, or when it is no media', async () => {
     const logo = join(platform.dataDir, 'logo.png')
     const send = async (name: string, path: string) => {
       const form = new FormData()

@@ -68,7 +68,7 @@ describe('every route on the running platform', () => {
     expect(job.outputs).toMatchObject([{ name: 'edited', width: 320, height: 180 }])
   })
 
-  test('POST /trim copies the groups of frames between its cuts, or all from key frame to key frame', async () => {
+  test('POST /trim copies the groups of frames between its cuts, or everything from key frame to key frame', async () => {
     const hashes = async (path: string) => {
       const file = await ffmpeg('-i', path, '-map', '0:v', '-f', 'framemd5', 'pipe:1')
       return file.toString('utf8').match(/[0-9a-f]{32}/g) ?? []
@@ -93,7 +93,7 @@ describe('every route on the running platform', () => {
     await finish('/overlay', { overlay_type: 'video', content: 'small.mp4', start_time: 0.5 })
   })
 
-  test('POST /quality renders the qualities, and downloads give them', async () => {
+  test('POST /quality renders the qualities, and downloads return them', async () => {
     const job = await finish('/quality', { qualities: ['240p', '360p'] })
     expect(job.outputs.map(({ name, width, height }) => [name, width, height])).toEqual([
       ['360p', 640, 360],
@@ -112,7 +112,7 @@ describe('every route on the running platform', () => {
     expect(sha256(new Uint8Array(await served.arrayBuffer()))).toBe(first?.sha256)
   })
 
-  test('GET /jobs/status, /jobs/result and /jobs tell of a job', async () => {
+  test('GET /jobs/status, /jobs/result and /jobs describe a job', async () => {
     const accepted = await api.submit('/trim', { video_id: videoId, start_time: 0, end_time: 1 })
     const early = await fetch(api.url(`/jobs/result/${accepted.job_id}`))
     if (early.status !== 200)
@@ -129,7 +129,7 @@ describe('every route on the running platform', () => {
     expect(jobs).toEqual([job])
   })
 
-  test('GET /jobs/{id}/events tells of a job to its end', async () => {
+  test('GET /jobs/{id}/events reports a job to its end', async () => {
     const accepted = await api.submit('/quality', { video_id: videoId, qualities: ['240p', '360p'] })
     const stream = await openEvents(api.url(`/jobs/${accepted.job_id}/events`).href)
     await stream.ended
@@ -156,7 +156,7 @@ describe('every route on the running platform', () => {
     expect(again.response.statusCode).toBe(204)
   })
 
-  test('POST twice with one Idempotency-Key makes one job, another body is refused', async () => {
+  test('POST twice with one Idempotency-Key makes one job, and another body is refused', async () => {
     const body = { video_id: videoId, start_time: 0, end_time: 1 }
     const headers = { 'idempotency-key': 'once' }
     const responses = await Promise.all(Array.from({ length: 8 }, () => api.post('/trim', body, headers)))
@@ -168,7 +168,7 @@ describe('every route on the running platform', () => {
     expect((await api.problem(other)).code).toBe('idempotency-key-reused')
   })
 
-  test('assets: placed by the operator, listed, downloaded, deleted', async () => {
+  test('assets are placed by the operator, listed, downloaded and deleted', async () => {
     await copyFile(join(platform.dataDir, 'logo.png'), join(platform.dataDir, 'media/assets/placed.png'))
     const { assets } = await api.get<{ assets: { name: string; kind: string }[] }>('/assets')
     expect(assets).toContainEqual(expect.objectContaining({ name: 'placed.png', kind: 'image' }))
@@ -207,7 +207,7 @@ describe('every route on the running platform', () => {
     )
   })
 
-  test('a method that a route lacks is 405 with Allow, a path that is none 404', async () => {
+  test('a method that a route lacks is 405 with Allow, and an unknown path is 404', async () => {
     const response = await fetch(api.url('/trim'), { method: 'PUT' })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS'])
     expect(await api.problem(await fetch(api.url('/nowhere')))).toMatchObject({ code: 'route-not-found' })

@@ -3,7 +3,7 @@ import { audioChoiceSchema } from '../../src/edit/fields/audio-choice.js'
 import { operationSchema } from '../../src/edit/operation-schemas.js'
 import { outputSchema } from '../../src/edit/output/output-schema.js'
 
-/** The numbers of a JSON Schema that have neither both ends nor a list of values, by their place. */
+/** The places of the numbers in a JSON Schema that have neither two limits nor a list of values. */
 function unlimited(schema: unknown, place = ''): string[] {
   if (typeof schema !== 'object' || schema === null) return []
   const isNumber =
@@ -19,7 +19,7 @@ test.each([
   ['operations', operationSchema],
   ['output', outputSchema],
   ['audio', audioChoiceSchema],
-])('every number of %s has a least and a most', (_, schema) => {
+])('every number of %s has a minimum and a maximum', (_, schema) => {
   const json = schema['~standard'].jsonSchema.input({ target: 'draft-2020-12' })
   expect(JSON.stringify(json)).toContain('"maximum"')
   expect(unlimited(json)).toEqual([])

@@ -35,7 +35,7 @@ describe('defaults', () => {
     })
   })
 
-  test('a watermark is at the bottom right, at 0.8, 10 px from the edges', () => {
+  test('a watermark is at the bottom right, with an opacity of 0.8, 10 px from the edges', () => {
     expect(accept(MARK)).toEqual({
       ...{ ...MARK, position: 'bottom-right', opacity: 0.8, margin: 10 },
       ...{ width: null, height: null, tiled: false },
@@ -160,7 +160,7 @@ describe('limits', () => {
     }
   })
 
-  test('an edit has 50 operations at most', () => {
+  test('an edit has at most 50 operations', () => {
     expect(
       problems(
         operationsSchema,
@@ -186,7 +186,7 @@ describe('limits', () => {
   })
 })
 
-describe('what is missing or unknown', () => {
+describe('missing and unknown fields', () => {
   test.each([
     [{ type: 'trim' }, ['start_time', 'end_time']],
     [{ ...TRIM, colour: 'red' }, ['colour']],
@@ -204,7 +204,7 @@ describe('what is missing or unknown', () => {
     expect(problems(operationSchema, operation)).toEqual(where)
   })
 
-  test('every bad field is named at once, with its place', () => {
+  test('all bad fields are named at once, with their places', () => {
     const found = problems(operationsSchema, [
       { ...TRIM, start_time: -1, mode: 'x' },
       { ...MARK, opacity: 2 },

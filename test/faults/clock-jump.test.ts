@@ -24,9 +24,9 @@ afterEach(async () => {
 test.each([
   ['ahead', HOUR_MS],
   ['back', -HOUR_MS],
-])('the clock jumps an hour %s: what runs goes on, and what is in use stays', async (_, offsetMs) => {
+])('work goes on and files in use stay when the clock jumps an hour %s', async (_, offsetMs) => {
   clock = await createShiftedClock()
-  // As low as it may be: an upload that looks an hour old is one that was broken off.
+  // The lowest possible value: an upload that looks an hour old counts as interrupted.
   platform = await startPlatform({ env: { ...clock.env, LOG_LEVEL: 'error', INCOMING_MAX_AGE_HOURS: '1' } })
   const client = createInsistentClient(platform.apiUrl)
   const heavy = await uploadHeavy(platform, client, 3)
@@ -34,12 +34,12 @@ test.each([
   const job = await heavy.begin('jumped')
   const looks: JobWire[] = []
   const end = createApiClient(platform.apiUrl).followToEnd(job.jobId, (look) => looks.push(look))
-  // A test that has failed before does not wait for it.
+  // A test that has failed before this does not wait for it.
   end.catch(() => undefined)
   await clock.shift(platform, offsetMs)
   expect(await statusOf(client, job.jobId)).toBe('processing')
 
-  // As an upload has it between its last byte and its row.
+  // A file as an upload has it between its last byte and its row.
   const stored = `uploads/${uuidv7()}.mp4`
   await writeFile(join(platform.mediaDir, stored), 'bytes')
   await keepHouseNow(platform)
@@ -59,7 +59,7 @@ test.each([
   ])
 })
 
-/** Nothing goes back, nothing is negative, and nothing had to be made twice. */
+/** Checks that nothing goes back, nothing is negative, and nothing was made twice. */
 function expectSteady(looks: readonly JobWire[], end: JobWire): void {
   const progress = looks.map((look) => look.progress)
   expect(progress).toEqual([...progress].sort((a, b) => a - b))

@@ -50,8 +50,8 @@ async function post(apiUrl: string, path: string, body: FormData | object) {
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body: answer }
 }
 
-describe('a disk that fills up', () => {
-  test('under an upload and under an encode: the one is refused, the other waits for room', async ({
+describe('when the disk fills up', () => {
+  test('under an upload and under an encode, the upload is refused and the encode waits for room', async ({
     skip,
   }) => {
     skip(!hasDisk, WHY_NOT)
@@ -68,7 +68,7 @@ describe('a disk that fills up', () => {
     const client = createInsistentClient(apiUrl)
     const heavy = await uploadHeavy(platform, client, 2)
     const job = await heavy.begin('meets-a-full-disk')
-    // However fast the machine is, the encode finds the disk full.
+    // The encode finds the disk full, however fast the machine is.
     const encodes = await encodesOf(platform, job.jobId)
     expect(encodes).not.toEqual([])
     for (const pid of encodes) signal(pid, 'SIGSTOP')
@@ -81,7 +81,7 @@ describe('a disk that fills up', () => {
     expect(await post(apiUrl, '/quality', later)).toMatchObject(REFUSED)
     await makeRoom()
     await jobReaches(client, job.jobId, 'completed')
-    // What is refused beforehand says something else.
+    // A refusal beforehand has another message.
     const log = await readFile(join(dataDir, 'logs/worker.log'), 'utf8')
     expect(log).toContain('The storage was full while rendering.')
     const laterId = field(await client.post('/quality', later, 'later'), 'job_id')

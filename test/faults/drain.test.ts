@@ -21,7 +21,7 @@ async function serviceOf(name: 'api' | 'worker'): Promise<number> {
 }
 
 describe('SIGTERM', () => {
-  test('of the API: an upload that has begun is finished and accepted', async () => {
+  test('of the API lets an upload that has begun finish, and accepts it', async () => {
     platform = await startPlatform({ env: { LOG_LEVEL: 'error' } })
     const bytes = await readFile(await encodeClip(join(platform.dataDir, 'clip.mp4'), '640x360', 4))
     const pid = await serviceOf('api')
@@ -41,7 +41,7 @@ describe('SIGTERM', () => {
     expect(await isUploading(platform)).toBe(false)
   })
 
-  test('of the worker: its encodes stop with it, and begin again elsewhere', async () => {
+  test('of the worker stops its encodes with it, and they begin again elsewhere', async () => {
     platform = await startPlatform({ env: { LOG_LEVEL: 'error' } })
     const client = createInsistentClient(platform.apiUrl)
     const heavy = await uploadHeavy(platform, client, 12)

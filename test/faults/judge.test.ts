@@ -13,7 +13,7 @@ let platform: Platform
 let promised: readonly Promised[]
 let cancelled: Promised
 
-/** What all that follows is told of: one film that is done, and one whose job was cancelled. */
+/** What every test below is given: one film that is complete, and one whose job was cancelled. */
 beforeAll(async () => {
   platform = await startPlatform({ env: { LOG_LEVEL: 'error' } })
   const client = createInsistentClient(platform.apiUrl)
@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => platform.destroy())
 
-/** A copy of an upload, under a key that no row names. */
+/** A copy of an upload under a key that no row names. */
 async function putStray(key: string): Promise<string> {
   const { uploads } = await readRows(platform)
   const path = join(platform.mediaDir, key)
@@ -36,8 +36,8 @@ async function putStray(key: string): Promise<string> {
   return path
 }
 
-describe('the judgement of the faults', () => {
-  test('passes what is in order', async () => {
+describe('the check that nothing was lost', () => {
+  test('passes when all is in order', async () => {
     expect(await expectNothingLost(platform, promised)).toMatchObject({
       completed: 2,
       cancelled: 1,
@@ -50,7 +50,7 @@ describe('the judgement of the faults', () => {
     await expectFault([...promised, unknown], 'was accepted and is unknown')
   })
 
-  test('finds a film that has not all its frames', async () => {
+  test('finds a film that lacks frames', async () => {
     await expectFault(
       promised.map((one) => ({ ...one, frames: 51 })),
       'has 50 frames instead of 51',
@@ -69,7 +69,7 @@ describe('the judgement of the faults', () => {
     await expectFault(promised, 'part.mp4 belongs to nothing').finally(() => rm(stray))
   })
 
-  test('leaves late outputs to housekeeping, of as many jobs as the fault explains', async () => {
+  test('leaves late outputs to housekeeping, for as many jobs as the fault explains', async () => {
     const key = `processed/${cancelled.jobId}/720p.mp4`
     await putStray(key)
     await expectFault(promised, 'outputs that no row knew, jobs: 1')
@@ -81,7 +81,7 @@ describe('the judgement of the faults', () => {
   })
 })
 
-/** That this fault is found, and no other. */
+/** Expects exactly this fault and no other. */
 async function expectFault(promised: readonly Promised[], fault: string): Promise<void> {
   const found: unknown = await expectNothingLost(platform, promised).catch((error: unknown) => error)
   expect(found).toMatchObject({ actual: [expect.stringContaining(fault)] })

@@ -12,9 +12,11 @@ import { processesOf } from './support/services.js'
 import { waitForRoom } from './support/wait-for-room.js'
 
 const KILLS = inForm(10, 100)
-/** Jobs in a row, of each of the clients that submit side by side. */
+/** Clients that submit side by side, each one job after another. */
 const CLIENTS = 2
-/** Long enough that services which are started again later and later are all there now and then. */
+/**
+ * Long enough that all services run at the same time now and then, although their restarts are delayed more and more.
+ */
 const PAUSE_SEC = { min: 0.2, max: inForm(4, 8) }
 
 describe('SIGKILL at random moments', () => {
@@ -60,10 +62,10 @@ describe('SIGKILL at random moments', () => {
       ]
       const outcome = await expectNothingLost(platform, accepted, explainedBy(kills))
       console.log(`seed ${SEED}: killed ${describeKills(kills)}; ${JSON.stringify(outcome)}`)
-      // What was refused was refused for what has just been found.
+      // Whatever was refused had one of the reasons that were just checked.
       for (const load of loads) expect(load).toMatchObject({ status: 'fulfilled' })
       expect(outcome.completed).toBeGreaterThan(0)
-      // A pass is given up after so many crashes, and nobody else makes ffmpeg crash.
+      // A pass is given up after this many crashes, and only the kills make ffmpeg crash.
       expect(outcome.failed * MAX_FAILURES).toBeLessThanOrEqual(kills.ffmpeg)
       const { dataDir } = platform
       await platform.stop()
@@ -72,7 +74,7 @@ describe('SIGKILL at random moments', () => {
     inForm(600_000, 3_600_000),
   )
 
-  /** Each kind has its turn; who is next, and when, is drawn. */
+  /** Each kind of victim has its turn; after that, victim and time are drawn. */
   async function killMany(): Promise<Record<Victim, number>> {
     const random = createRandom(SEED)
     const kills = { worker: 0, ffmpeg: 0, api: 0, temporal: 0, postgres: 0 }
@@ -80,7 +82,7 @@ describe('SIGKILL at random moments', () => {
       await delay(1000 * random.between(PAUSE_SEC.min, PAUSE_SEC.max))
       const victim = VICTIMS[drawn] ?? random.pick(VICTIMS)
       const isKilled = await killOne(platform, victim, random)
-      // For a while no ffmpeg may run; a service that does not come back is lost.
+      // There may be no ffmpeg for a while, but a service that does not come back is lost.
       if (victim !== 'ffmpeg') expect(isKilled, `a ${victim} to kill`).toBe(true)
       if (!isKilled) continue
       kills[victim] += 1

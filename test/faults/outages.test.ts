@@ -12,9 +12,9 @@ import { expectNothingLost } from './support/nothing-lost.js'
 import { familyOf, findService, type ServiceName, signal } from './support/services.js'
 
 const AWAY_MS = inForm(6_000, 30_000)
-/** The API's own bounds of a call to PostgreSQL, and some. */
+/** The API's own time limit of a call to PostgreSQL, and a margin. */
 const QUICK_MS = 15_000
-/** Of a process that works, a hundredth of a second each. */
+/** Processor time of a working process, in hundredths of a second. */
 const WORK_TICKS = 30
 const ENCODE_LIMIT_MS = 180_000
 
@@ -31,7 +31,7 @@ async function freeze(service: ServiceName, isAlone = false): Promise<() => void
   }
 }
 
-/** Of a process that runs. It shows at last that it does. */
+/** Waits until a process shows that it works. */
 async function goesOn(pid: number): Promise<void> {
   const before = await ticksOf(pid)
   await until('the encode uses processor time', async () => {
@@ -41,7 +41,7 @@ async function goesOn(pid: number): Promise<void> {
   })
 }
 
-/** The one ffmpeg of a job with one pass. */
+/** The only ffmpeg of a job with one pass. */
 async function onlyEncode(jobId: string): Promise<number> {
   const [pid, ...others] = await encodesOf(platform, jobId)
   if (pid === undefined || others.length > 0) throw new Error('the job has not one ffmpeg')
@@ -50,7 +50,7 @@ async function onlyEncode(jobId: string): Promise<number> {
 
 describe('a service that does not answer for a while', () => {
   test.each(['temporal', 'postgres'] as const)(
-    '%s: submissions are 503 with Retry-After, running encodes go on and are not begun again',
+    'if it is %s, submissions are 503 with Retry-After, and running encodes go on and do not start again',
     async (service) => {
       platform = await startPlatform({ env: { LOG_LEVEL: 'error' } })
       const client = createInsistentClient(platform.apiUrl)
@@ -61,7 +61,7 @@ describe('a service that does not answer for a while', () => {
       const since = performance.now()
       try {
         await goesOn(encode)
-        // However fast the machine is, the encode is there when the service is back.
+        // The encode is still there when the service is back, however fast the machine is.
         signal(encode, 'SIGSTOP')
         const response = await fetch(new URL('/api/v1/quality', platform.apiUrl), {
           method: 'POST',
@@ -99,11 +99,11 @@ describe('a service that does not answer for a while', () => {
   )
 })
 
-/** A worker that sleeps alone leaves an ffmpeg that finishes its file, to be put in its place when it wakes. */
+/** While the worker alone sleeps, its ffmpeg finishes its file, which the worker puts into place when it wakes. */
 const ALONE: readonly (readonly [what: string, isAlone: boolean])[] = [['while its ffmpeg goes on', true]]
 const WITH_FFMPEG: typeof ALONE = [['together with its ffmpeg', false]]
 
-/** What the first worker's log, which that of a second worker is not in, has of ends of a job's passes. */
+/** The ends of a job's passes in the first worker's log; a second worker logs elsewhere. */
 async function lateEnds(jobId: string): Promise<string[]> {
   const lines = (await allLogs(platform)).split('\n')
   return lines.filter((line) => line.includes(`edit-${jobId}`) && /"Activity (?:completed|failed)/.test(line))
@@ -111,7 +111,7 @@ async function lateEnds(jobId: string): Promise<string[]> {
 
 describe('a worker that sleeps past its heartbeats', () => {
   test.each(inForm(ALONE, [...ALONE, ...WITH_FFMPEG]))(
-    '%s: cannot overwrite what another attempt has made',
+    '%s cannot overwrite what another attempt has made',
     async (_, isAlone) => {
       platform = await startPlatform({ env: { LOG_LEVEL: 'debug', MEDIA_SLOTS: '1' } })
       const client = createInsistentClient(platform.apiUrl)
@@ -145,8 +145,8 @@ describe('a worker that sleeps past its heartbeats', () => {
   )
 })
 
-describe('ffmpeg', () => {
-  test('that hangs is killed by the watchdog, and the pass is made again', async () => {
+describe('an ffmpeg', () => {
+  test('that hangs is killed by the watchdog, and its pass is rendered again', async () => {
     platform = await startPlatform({ env: { LOG_LEVEL: 'error', STALL_TIMEOUT_SEC: '2' } })
     const client = createInsistentClient(platform.apiUrl)
     const heavy = await uploadHeavy(platform, client, 8)

@@ -56,7 +56,7 @@ test(
     expect(await unkept(ledger)).toEqual([])
     expect(growthFaults(before, after, samples.services)).toEqual([])
     expect(outcome.completed).toBeGreaterThan(0)
-    // A pass is given up after so many crashes, and nobody else makes ffmpeg crash.
+    // A pass is given up after this many crashes, and only the kills make ffmpeg crash.
     expect(outcome.failed * MAX_FAILURES).toBeLessThanOrEqual(kills.ffmpeg)
     const { dataDir } = platform
     await platform.stop()
@@ -65,7 +65,7 @@ test(
   TIMEOUT_MS,
 )
 
-/** Uploads what the load is made of, and waits until nothing is under way. */
+/** Uploads the videos that the load uses, and waits until their jobs have ended. */
 async function prepare(ledger: Ledger): Promise<Omit<Soak, 'over'>> {
   const client = createInsistentClient(platform.apiUrl, (status) =>
     count(ledger.requests, String(status ?? 'none')),
@@ -84,13 +84,13 @@ async function prepare(ledger: Ledger): Promise<Omit<Soak, 'over'>> {
   return { platform, client, ledger, sources: [first, ...others], clip: { path: shortest.path, sha256 } }
 }
 
-/** The load, the kills and the samples side by side. The first of them that fails ends the others. */
+/** Runs the load, the kills and the samples side by side. The first of them that fails ends the others. */
 async function runAll(
   load: Omit<Soak, 'over'>,
   kills: Record<Victim, number>,
   samples: Samples,
 ): Promise<void> {
-  // A timer of our own: the collector may take an AbortSignal.timeout that only AbortSignal.any refers to.
+  // It has its own timer, because the collector may take an AbortSignal.timeout that only AbortSignal.any refers to.
   const end = new AbortController()
   const timer = setTimeout(() => end.abort(), MINUTES * 60_000)
   const over = end.signal
@@ -123,7 +123,7 @@ async function tellNews({ ledger, over }: Soak, kills: Readonly<Record<Victim, n
   }
 }
 
-/** What was deleted is gone, and what was cancelled has not failed. */
+/** Jobs that were deleted but exist, or were cancelled but have failed. */
 async function unkept({ held }: Ledger): Promise<string[]> {
   const { jobs } = await readRows(platform)
   return jobs.flatMap(({ id, status }) => {

@@ -6,7 +6,7 @@ import { gab2Avi } from './gab2-avi.js'
 
 /** What a hostile file tries to reach. */
 export interface Prey {
-  /** Of a server that must never be asked. */
+  /** The URL of a server that must never be asked. */
   readonly url: string
   /** A file that must never be read. */
   readonly secretPath: string
@@ -15,7 +15,7 @@ export interface Prey {
 export interface HostileFile {
   readonly name: string
   readonly what: string
-  /** Codes with which it may be refused; null: it is a good file, and is rendered. */
+  /** The codes with which it may be refused; null: it is a good file and is rendered. */
   readonly refusedWith: string | null
 }
 
@@ -54,12 +54,12 @@ export function scripts({ url, secretPath }: Prey): readonly (readonly [what: st
 
 export const GOOD_FILE = 'good.mp4'
 
-/** A film of a second, of which hostile ones are made. */
+/** A film of one second from which hostile files are made. */
 export async function writeGoodFile(dir: string): Promise<void> {
   await ffmpeg(...lavfi('testsrc2=s=64x64:r=10:d=1'), ...H264, join(dir, GOOD_FILE))
 }
 
-/** Files that are small and want much. Each is written to the folder under its name. */
+/** Small files that need too much. Each is written to the folder under its name. */
 export async function writeBombs(dir: string): Promise<readonly HostileFile[]> {
   const at = (name: string) => join(dir, name)
   const good = at(GOOD_FILE)

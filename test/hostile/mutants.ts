@@ -2,7 +2,7 @@ import type { Random } from '../support/random.js'
 
 type Mutation = (bytes: Buffer, random: Random) => Buffer
 
-/** Sizes and counts live in the first bytes of a file: half of all changes go there. */
+/** Sizes and counts are in the first bytes of a file, so half of all changes go there. */
 const HEAD_BYTES = 1024
 
 function place(bytes: Buffer, random: Random): number {

@@ -4,12 +4,12 @@ import { createServer } from 'node:net'
 
 export interface Trap {
   readonly url: string
-  /** Connections so far. */
+  /** The number of connections so far. */
   count(): number
   close(): void
 }
 
-/** A server on this machine that nobody has a reason to connect to. */
+/** A server on this machine to which nobody has a reason to connect. */
 export async function openTrap(): Promise<Trap> {
   let connections = 0
   const server = createServer((socket) => {
@@ -36,7 +36,7 @@ export async function layBait(
   contents: string | Buffer,
 ): Promise<{ wasRead(): Promise<boolean> }> {
   await writeFile(path, contents)
-  // Older than the last change: then Linux notes the next reading even where it is sparing with that (relatime).
+  // It is older than the last change, so that Linux notes the next reading even with relatime.
   const { mtime } = await stat(path)
   await utimes(path, LONG_AGO, mtime)
   return { wasRead: async () => (await stat(path)).atime.getTime() !== LONG_AGO.getTime() }

@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dir, { recursive: true }))
 
-/** What the rules say of a tree that has only these files: `rule: from → to`. */
+/** What the rules report for a tree that has only these files: `rule: from → to`. */
 async function violations(files: Record<string, string>): Promise<string[]> {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(dir, name)), { recursive: true })
@@ -75,7 +75,7 @@ describe('import rules', () => {
     ])
   })
 
-  it('refuse a circle of types', async () => {
+  it('refuse a cycle of types', async () => {
     expect(
       await violations({
         'src/edit/a.ts': "import type { B } from './b.js'\nexport interface A { b: B }\n",
@@ -108,7 +108,7 @@ describe('import rules', () => {
     ).toEqual(['set-up-alone: scripts/setup/main.mjs → node_modules/pino/pino.js'])
   })
 
-  it('know every place of src/plan', async () => {
+  it('know every folder of src/plan', async () => {
     expect([...PLAN_ORDER].sort()).toEqual((await readdir('src/plan')).sort())
   })
 })

@@ -33,7 +33,7 @@ export function listCode(...folders: readonly string[]): string[] {
  * What is wrong with the place of a test: it stands where its source stands, under the name of the source and
  * perhaps a topic (`compile.findings.test.ts`).
  * @param code paths of all code
- * @returns a message that says where the test belongs; null: it is in its place, or a story.
+ * @returns a message that says where the test belongs; null: it is in its place, or its folder mirrors no source.
  */
 export function misplacement(test: string, code: readonly string[]): string | null {
   const [, room = ''] = test.split('/')
@@ -55,7 +55,7 @@ export function misplacement(test: string, code: readonly string[]): string | nu
   return `${test}: there is no source ${stem}.*; it belongs to ${belongs}`
 }
 
-/** Folders with more files of code than `most` beside each other. */
+/** Folders with more than `most` files of code. */
 export function crowdedFolders(code: readonly string[], most: number): string[] {
   const counts = new Map<string, number>()
   for (const path of code) {

@@ -4,7 +4,7 @@ import { crowdedFolders, listCode, misplacement } from './mirror.js'
 
 const FOLDERS = ['src', 'activities', 'workflows', 'scripts', 'bench', 'test']
 
-test('every test stands at the path of its source', () => {
+test('every test is at the path of its source', () => {
   const code = listCode(...FOLDERS)
   expect(code).toContain('test/house/tests-mirror-source.test.ts')
   expect(code.map((path) => misplacement(path, code)).filter((message) => message !== null)).toEqual([])
@@ -24,11 +24,11 @@ test('every test that a document names exists', () => {
   expect(named.filter(({ path = '' }) => !code.has(path))).toEqual([])
 })
 
-test('no folder has more than 25 files beside each other', () => {
+test('no folder has more than 25 files', () => {
   expect(crowdedFolders(listCode(...FOLDERS), 25)).toEqual([])
 })
 
-describe('a place is checked', () => {
+describe('the place of a test is checked', () => {
   const code = [
     'src/config.ts',
     'src/jobs/assets/assets.ts',
@@ -62,7 +62,7 @@ describe('a place is checked', () => {
       'there is no source src/jobs/room.*; it belongs to the place of the file that it tests',
     ],
     ['test/new-room/any.test.ts', 'there is no source src/new-room/any.*'],
-  ])('%s is not, and is told where it belongs', (path, message) => {
+  ])('%s is not in its place, and the message says where it belongs', (path, message) => {
     expect(misplacement(path, code)).toContain(message)
   })
 

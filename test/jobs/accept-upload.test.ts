@@ -36,7 +36,7 @@ describe('an upload', () => {
     expect(world().orchestrator.started).toEqual([`ingest-${view.job.id}`])
   })
 
-  test('is repeated by its key without a second file', async () => {
+  test('is answered again by its key, without a second file', async () => {
     const first = await upload(world().deps, 'once')
     world().facts = new AppError('unsupported-media', 'not asked again')
     const again = await upload(world().deps, 'once')
@@ -44,7 +44,7 @@ describe('an upload', () => {
     expect(await world().files()).toHaveLength(1)
   })
 
-  test('whose key is taken at the same moment leaves no second file', async () => {
+  test('leaves no second file when another upload takes its key at the same moment', async () => {
     const answers = await Promise.all(Array.from({ length: 4 }, () => upload(world().deps, 'at-once')))
     expect(answers.filter(({ created }) => created)).toHaveLength(1)
     expect(await world().files()).toHaveLength(1)
@@ -71,7 +71,7 @@ describe('an upload leaves nothing when', () => {
     expect(world().orchestrator.started).toEqual([])
   })
 
-  test('Temporal is away', async () => {
+  test('Temporal is unavailable', async () => {
     world().orchestrator.failures.check = new AppError('orchestrator-unavailable', 'away')
     await expect(upload()).rejects.toMatchObject({ code: 'orchestrator-unavailable' })
     expect(await world().files()).toEqual([])
@@ -92,7 +92,7 @@ describe('an upload leaves nothing when', () => {
   })
 })
 
-test('an upload whose rows may have been written keeps its file while the database does not say', async () => {
+test('an upload keeps its file while nobody knows whether its rows were written', async () => {
   const { repositories } = world().deps
   const away = () => Promise.reject(DB_AWAY)
   const deps = {
@@ -107,7 +107,7 @@ test('an upload whose rows may have been written keeps its file while the databa
   expect(await world().files()).toHaveLength(1)
 })
 
-test('an upload whose rows were written keeps its file, though the answer fails', async () => {
+test('an upload whose rows were written keeps its file, even if the answer fails', async () => {
   const deps = withJobs({ getWhole: () => Promise.reject(DB_AWAY) })
   await expect(upload(deps)).rejects.toBe(DB_AWAY)
   const [key = ''] = await world().files()

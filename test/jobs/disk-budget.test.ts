@@ -26,7 +26,7 @@ describe('the disk', () => {
     expect(await world().deps.workFolders.freeBytes()).toBeGreaterThan(0)
   })
 
-  test('must have room for all uploads under way together, not only for each alone', async () => {
+  test('must have room for all current uploads together, not only for each alone', async () => {
     const createFolder = createIncomingFolders(withFree(2000))
     const outcomes = await Promise.allSettled([createFolder(600), createFolder(600)])
     expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true)

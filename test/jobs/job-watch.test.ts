@@ -7,7 +7,7 @@ import { makeJob, makeView } from '../support/records.js'
 
 const INTERVAL_MS = 500
 
-/** Jobs in memory with a version that counts; `asked` has the ids of each query. */
+/** Jobs in memory, each with a version that counts up; `asked` has the ids of each query. */
 function createJobs() {
   const jobs = new Map<JobId, { version: number; view: JobView }>()
   const asked: { versions: JobId[][]; views: JobId[][] } = { versions: [], views: [] }
@@ -41,7 +41,7 @@ function createJobs() {
   return { watch, asked, state, lines, move, add, remove: (id: JobId) => jobs.delete(id) }
 }
 
-/** Keeps the percentages it is told; -1: the job is gone. */
+/** Keeps the percentages that it is told; -1 means that the job is gone. */
 function listener() {
   const told: number[] = []
   return { told, onNews: (view: JobView | null) => void told.push(view?.job.progress ?? -1) }
@@ -89,7 +89,7 @@ describe('a watch', () => {
     listeners.forEach(({ stop }) => stop())
   })
 
-  test('tells a follower that came late what an earlier one has been told', async () => {
+  test('tells a follower that came late what earlier followers have been told', async () => {
     const { watch, add } = createJobs()
     const id = add()
     watch.follow(id, listener().onNews)
@@ -141,7 +141,7 @@ describe('a watch', () => {
     stop()
   })
 
-  test('tells the others although a listener throws, and tells that one again', async () => {
+  test('tells the others even if a listener throws, and tells that one again', async () => {
     const { watch, lines, add } = createJobs()
     const id = add()
     const [before, failing, after] = [listener(), listener(), listener()]

@@ -63,7 +63,7 @@ describe('a file of an output that has a folder', () => {
 })
 
 test.each(['completed', 'failed', 'cancelled'] as const)(
-  'a download of a %s job without a name is the film',
+  'without a name, a download of a %s job is the film',
   async (status) => {
     await finish(status)
     const file = await openOutput(world().deps, LOCAL_OWNER, job.id, null)

@@ -4,7 +4,7 @@ import type { NewJob } from '../../src/jobs/ports/repositories.js'
 import { makeOutput, newJob, newPass, newPlan } from '../support/records.js'
 import { useWorld } from './world.js'
 
-/** A world with jobs that have files in their folder of outputs, some of which no row names. */
+/** A world with jobs that have files in their folders of outputs, some of which no row names. */
 export function useRenderingJobs() {
   const world = useWorld()
 

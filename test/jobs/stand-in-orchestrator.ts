@@ -1,6 +1,6 @@
 import type { Orchestrator, WorkflowState } from '../../src/jobs/ports/repositories.js'
 
-/** Stands in for Temporal: records what it was asked, and fails when a test wants it to. */
+/** Stands in for Temporal: records its calls, and fails when a test wants it to. */
 export interface StandInOrchestrator extends Orchestrator {
   /** Ids of the workflows that were started, in order. */
   readonly started: string[]

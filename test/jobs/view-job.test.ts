@@ -42,7 +42,7 @@ describe('the time that is left', () => {
     expect(await eta({ progress: 1, renderStartedAt: secondsAgo(30) })).toBeNull()
   })
 
-  test.each(['pending', 'completed', 'failed', 'cancelled'] as const)('is none when %s', async (status) => {
+  test.each(['pending', 'completed', 'failed', 'cancelled'] as const)('is null when %s', async (status) => {
     expect(await eta({ status, progress: 50, renderStartedAt: secondsAgo(30) })).toBeNull()
   })
 
@@ -63,7 +63,7 @@ describe('the speed', () => {
     expect((await view(job, passes)).speed).toBe(1.75)
   })
 
-  test('is unknown until ffmpeg says', async () => {
+  test('is unknown until ffmpeg reports it', async () => {
     const job = makeJob()
     expect((await view(job, [makePass(job, '720p', { speed: null })])).speed).toBeNull()
   })

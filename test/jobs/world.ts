@@ -21,7 +21,7 @@ export interface World {
   readonly orchestrator: StandInOrchestrator
   /** The folder of the store. */
   readonly mediaDir: string
-  /** Facts that ffprobe reports about every file; an error: it refuses. */
+  /** The facts that ffprobe reports about every file; an error: ffprobe refuses every file. */
   facts: MediaFacts | Error
   /** Files of the store, as keys. */
   files(): Promise<string[]>

@@ -31,7 +31,7 @@ const source = fc.record({
   pixelFormat: fc.constantFrom('yuv420p', 'yuv420p10le', 'rgba'),
 })
 
-test('whatever a client asks for is refused with a place, or planned within the limits', () => {
+test('any output that a client asks for is refused at a field or planned within the limits', () => {
   const outputs = fc.record({ container: fc.constantFrom(...CONTAINERS), rendition })
   fc.assert(
     fc.property(outputs, source, ({ container, rendition: asked }, video) => {

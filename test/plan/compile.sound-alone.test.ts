@@ -24,7 +24,7 @@ describe('a file of sound alone', () => {
     expect(filters).not.toContain('nullsrc')
   })
 
-  test('gives no file with a picture', () => {
+  test('cannot be edited to a file with a picture', () => {
     expect(tryCompile({ operations: [TRIM], output: null }, SONG)).toEqual({
       ok: false,
       issues: [
@@ -36,14 +36,14 @@ describe('a file of sound alone', () => {
     })
   })
 
-  test('takes no operation of pictures', () => {
+  test('cannot have operations that need a picture', () => {
     expect(tryCompile(edit(TRIM, MARK, { type: 'rotate', angle: 90 }), SONG)).toMatchObject({
       ok: false,
       issues: [{ pointer: '/operations/1' }, { pointer: '/operations/2' }],
     })
   })
 
-  test('is cut within its length', () => {
+  test('can only be cut within its length', () => {
     expect(tryCompile(edit({ ...TRIM, end_time: 11 }), SONG)).toMatchObject({
       ok: false,
       issues: [{ pointer: '/operations/0/end_time' }],

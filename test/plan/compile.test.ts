@@ -21,18 +21,18 @@ describe('passes', () => {
     ['a lone text', edited(textOverlay()), ['overlay-edited']],
     ['a lone watermark', edited(MARK), ['watermark-edited']],
     ['two trims', edited(TRIM, { ...TRIM, end_time: 2 }), ['transcode-edited']],
-    ['no operation', edited(), ['transcode-edited']],
+    ['an edit without operations', edited(), ['transcode-edited']],
     [
       'a lone trim with a ladder',
       { operations: [TRIM], output: { ...NO_EXTRAS, qualities: ['720p'] } },
       ['transcode-720p'],
     ],
     [
-      'a ladder, the dearest first',
+      'a ladder of three qualities',
       ladder('240p', '1080p', '480p'),
       ['1080p', '480p', '240p'].map((q) => `transcode-${q}`),
     ],
-  ])('%s', (_, edit, names) => {
+  ])('of %s are named, and ordered by cost', (_, edit, names) => {
     const plan = compilePlan(edit, WORLD)
     expect(plan.passes.map(({ name }) => name)).toEqual(names)
     expect(plan.outputs.map(({ passName }) => passName)).toEqual(names)
@@ -66,7 +66,7 @@ describe('passes', () => {
     ])
   })
 
-  test('are the same for the same edit, and plain data', () => {
+  test('are the same for the same edit, and are plain data', () => {
     const edit: Edit = {
       operations: [TRIM, MARK, CLIP, textOverlay()],
       output: { ...NO_EXTRAS, qualities: ['720p', '480p'] },
@@ -85,7 +85,7 @@ describe('passes', () => {
     expect(compilePlan(edited(MARK, TRIM), WORLD).passes[0]?.inputs[0]?.seekSec).toBe(0)
   })
 
-  test('may open each input by the demuxer that its probe found, and no other', () => {
+  test('open each input only by the demuxer that its probe found', () => {
     const [pass] = compilePlan(edited(MARK, CLIP), WORLD).passes
     expect(pass?.inputs.map(({ key, format }) => [key, format])).toEqual([
       ['uploads/video.mp4', 'mov,mp4,m4a,3gp,3g2,mj2'],
@@ -156,7 +156,7 @@ describe('sizes', () => {
     expect(pass?.encodes[0].expected.picture).toMatchObject({ width: outWidth, height: outHeight })
   })
 
-  test('the ladder has its caps, an edited file has none', () => {
+  test('the ladder has its caps of bit rate, an edited file has none', () => {
     const codings = compilePlan(ladder(...QUALITY_NAMES)).passes.map(
       ({ encodes: [encode] }) => encode.video?.coding,
     )

@@ -34,7 +34,7 @@ test('a child dies with a parent that is killed', async () => {
   await untilGone(pid)
 })
 
-test('a start without file descriptors fails, and a later one has the death signal all the same', async () => {
+test('a start without file descriptors fails, and a later child still gets the death signal', async () => {
   const code = `
     import { closeSync, openSync } from 'node:fs'
     import { spawnServer } from './dist/src/platform/child-process.js'

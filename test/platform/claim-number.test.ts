@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { claimNumber } from '../../src/platform/claim-number.js'
 
 test.skipIf(process.platform !== 'linux')(
-  'the lowest number that is free is claimed, by one at a time, in each scope',
+  'the lowest free number is claimed by only one process at a time, in each scope',
   async () => {
     const scope = randomUUID()
     const [first, second] = [await claimNumber(scope), await claimNumber(scope)]
@@ -15,6 +15,6 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
-test.skipIf(process.platform === 'linux')('elsewhere there are no numbers', async () => {
+test.skipIf(process.platform === 'linux')('there are no numbers on other systems', async () => {
   expect(await claimNumber(randomUUID())).toBeNull()
 })

@@ -28,7 +28,7 @@ describe('the file of the running platform', () => {
     })
   })
 
-  test('is needed when no address is given', async () => {
+  test('is required when no address is given', async () => {
     const dataDir = await tempDir()
     await expect(connectServices(loadConfig({ DATA_DIR: dataDir }))).rejects.toThrow(
       /npm start, or set DATABASE_URL and TEMPORAL_ADDRESS/,

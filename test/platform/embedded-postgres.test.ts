@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(template, { recursive: true, force: true }))
 
-/** A folder with a cluster, copied because initdb takes longer. */
+/** A folder with a cluster; it is copied because initdb takes longer. */
 async function usedDir(): Promise<string> {
   const dir = join(await tempDir(), 'postgres')
   await promisify(execFile)('cp', ['-a', template, dir])
@@ -47,7 +47,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 }
 
 describe('embedded PostgreSQL', () => {
-  test('starts on an empty folder that only we may enter, and keeps its data', async () => {
+  test('starts on an empty folder that only our user may enter, and keeps its data', async () => {
     const dataDir = join(await tempDir(), 'below', 'postgres')
     const first = await start(dataDir)
     expect(new URL(first.url).hostname).toBe('127.0.0.1')
@@ -73,7 +73,7 @@ describe('embedded PostgreSQL', () => {
     await expect(query(wrong.href, 'SELECT 1')).rejects.toThrow(/password authentication failed/)
   })
 
-  test('starts after a crash has left its traces', async () => {
+  test('starts when a crash has left files behind', async () => {
     const dataDir = await usedDir()
     const first = await start(dataDir)
     await query(first.url, 'CREATE TABLE kept AS SELECT generate_series(1, 2)')

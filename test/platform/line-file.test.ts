@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { type LineFileBounds, openLineFile } from '../../src/platform/line-file.js'
 import { tempDir } from './support.js'
 
-/** Lines that differ, of lengths that do not divide the size of a file. */
+/** Different lines whose lengths do not divide the size of a file. */
 const lines = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `line ${from + index} ${'é'.repeat((from + index) % 37)}`)
 
@@ -35,7 +35,7 @@ describe('a file that is written to without end', () => {
     const file = openLineFile(join(dir, 'a.log'), bounds)
     for (const line of lines(0, 2000)) {
       file.write(line)
-      // Now and then what was written reaches the disk before the next line comes.
+      // Now and then the written lines reach the disk before the next line comes.
       if (line.length % 36 === 0) await new Promise(setImmediate)
     }
     await file.close()
@@ -86,14 +86,14 @@ describe('a file that exists already', () => {
     }
   })
 
-  test('and ends in a cut line gets the next line on a line of its own', async () => {
+  test('gets the next line on a line of its own when it ends in a cut line', async () => {
     const path = join(await tempDir(), 'a.log')
     await writeFile(path, 'whole\ncut o')
     await writeAll(path, { maxBytes: 1000, keep: 1 }, ['next'])
     expect(await readFile(path, 'utf8')).toBe('whole\ncut o\nnext\n')
   })
 
-  test('and is removed is created again at the next rotation', async () => {
+  test('is created again at the next rotation when it was removed', async () => {
     const dir = await tempDir()
     const path = join(dir, 'a.log')
     const file = openLineFile(path, { maxBytes: 1000, keep: 1 })
@@ -113,7 +113,7 @@ test('a file that cannot be renamed loses no lines', async () => {
   expect((await readFile(path, 'utf8')).split('\n').slice(0, -1)).toEqual(lines(0, 200))
 })
 
-test('a line that is longer than a file is written all the same', async () => {
+test('a line longer than a file is still written', async () => {
   const dir = await tempDir()
   const texts = ['a', 'b'.repeat(5000), 'c']
   await writeAll(join(dir, 'a.log'), { maxBytes: 1000, keep: 5 }, texts)

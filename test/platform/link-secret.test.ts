@@ -22,7 +22,7 @@ describe('the secret of signed links', () => {
     await expect(readOrCreateLinkSecret(dir)).rejects.toThrow(/is empty\. Delete it/)
   })
 
-  test('that cannot be read is an error, and is not replaced', async () => {
+  test('causes an error when it cannot be read, and is not replaced', async () => {
     const dir = await tempDir()
     await mkdir(join(dir, 'link-secret'))
     await expect(readOrCreateLinkSecret(dir)).rejects.toThrow('EISDIR')

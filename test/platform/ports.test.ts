@@ -23,7 +23,7 @@ test('a default port that is in use gives way to a free one', async () => {
   expect(port).toBeGreaterThan(0)
 })
 
-test('a port that was set by hand and is in use is an error that names the variable', async () => {
+test('a port that was set by hand and is in use causes an error that names the variable', async () => {
   const taken = await occupy()
   const start = withPort('POSTGRES_PORT', { port: taken, isFixed: true }, HOST, echo)
   await expect(start).rejects.toThrow(`POSTGRES_PORT=${taken} is in use by another program`)

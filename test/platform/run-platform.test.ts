@@ -68,7 +68,7 @@ test('the platform starts, restarts a part that dies, stops without leaving anyt
   await until('both run again', () =>
     ['api', 'worker'].every((name) => printed.includes(`${name} is running again`)),
   )
-  // It has the same address as before, which clients know.
+  // It has the same address as before, which the clients know.
   const restarted = await askApi(info.apiUrl)
   expect(restarted.pid).not.toBe(api.pid)
 
@@ -93,7 +93,7 @@ test('servers that the user names are used and not started', async () => {
   expect((await readdir(dataDir)).toSorted()).toEqual(['logs', 'platform.json', 'platform.lock'])
 })
 
-test('a part that does not start fails the start with its last lines, and leaves nothing running', async () => {
+test('a part that does not start makes the start fail with its last lines, and leaves nothing running', async () => {
   const { dataDir, open } = await prepare({ api: BROKEN })
   const platform = await open({
     DATABASE_URL: 'postgres://me@db:5432/mine',

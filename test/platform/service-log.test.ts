@@ -12,7 +12,7 @@ async function makeDataDir(): Promise<{ dir: string; file: string }> {
   return { dir, file: join(dir, 'logs', 'api.log') }
 }
 
-test('lines of a service go into its file, and none after the end', async () => {
+test('lines of a service go into its file, but none after the end', async () => {
   const { dir, file } = await makeDataDir()
   const logs = await openServiceLogs(dir, () => {})
   const write = logs.lineOf('api')
@@ -23,7 +23,7 @@ test('lines of a service go into its file, and none after the end', async () => 
   expect(await readFile(file, 'utf8')).toBe('first\nsecond\n')
 })
 
-test('a full disk loses the lines that it has no room for, and no later ones', async () => {
+test('a full disk loses only the lines for which it has no room', async () => {
   const { dir, file } = await makeDataDir()
   await symlink('/dev/full', file)
   const logs = await openServiceLogs(dir, () => {})
@@ -58,7 +58,7 @@ test('a platform that runs for a long time keeps the latest lines of each servic
   expect((await readFile(file, 'utf8')).endsWith(`\n${last} ${text}\n`)).toBe(true)
 })
 
-test('the terminal shows what tells of trouble and nothing else', () => {
+test('the terminal shows only lines about trouble', () => {
   expect(describeTrouble('postgres', '2026 UTC [1] ERROR:  duplicate key')).toBeNull()
   expect(describeTrouble('postgres', '2026 UTC [1] FATAL:  out of memory')).toContain('out of memory')
   expect(describeTrouble('temporal', 'level=WARN msg="poll"')).toBeNull()

@@ -65,7 +65,7 @@ test('a restart that fails is tried again', async () => {
   await supervisor.stop([['worker']])
 })
 
-test('a restart that is asked for comes at once, and is no crash', async () => {
+test('a requested restart happens at once, and does not count as a crash', async () => {
   const lines: string[] = []
   const started: Sleeper[] = []
   const supervisor = createSupervisor({
@@ -87,7 +87,7 @@ test('a restart that is asked for comes at once, and is no crash', async () => {
   expect(started).toHaveLength(3)
 })
 
-test('a service that waits after a crash starts at once when a restart is asked for', async () => {
+test('a service that waits after a crash starts at once when a restart is requested', async () => {
   const lines: string[] = []
   const supervisor = createSupervisor({ log: (line) => lines.push(line), backoffMs: () => 600_000 })
   const first = await supervisor.run('worker', startSleeper)

@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest'
 import { isAlive } from '../../src/platform/child-process.js'
 import { until } from '../support/until.js'
 
-/** A folder that only our user may enter, removed after the test. */
+/** A folder that only our user may enter; it is removed after the test. */
 export async function tempDir(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'cutroom-platform-'))
   onTestFinished(() => rm(dir, { recursive: true, force: true }))

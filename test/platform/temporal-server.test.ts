@@ -36,7 +36,7 @@ async function namespaces(address: string): Promise<(string | null | undefined)[
   }
 }
 
-test('Temporal answers once it has started, with its UI, and is gone when it has stopped', async () => {
+test('Temporal answers once it has started, has its UI, and is gone when it has stopped', async () => {
   const dbFile = join(await tempDir(), 'temporal', 'temporal.db')
   const server = await start({ dbFile, uiPort: 0, namespace: 'studio' })
   expect(await namespaces(server.address)).toEqual(expect.arrayContaining(['default', 'studio']))
@@ -44,7 +44,7 @@ test('Temporal answers once it has started, with its UI, and is gone when it has
   expect(page.status).toBe(200)
   await server.stop()
   expect(isAlive(server.pid)).toBe(false)
-  // The state is in the file, so the namespace need not be named again.
+  // The file has the state, so the namespace need not be created again.
   const again = await start({ dbFile })
   expect(await namespaces(again.address)).toContain('studio')
 })

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { readTools } from '../../src/platform/tools.js'
 import { tempDir } from './support.js'
 
-describe('the tools that set-up found', () => {
-  test('are read from its file, whose absence is not an error', async () => {
+describe('the tools that the set-up found', () => {
+  test('are read from its file, which may be absent', async () => {
     const file = join(await tempDir(), 'tools.json')
     expect(readTools(file)).toEqual({ ffmpegPath: null, ffprobePath: null, temporalPath: null })
     await writeFile(

@@ -13,13 +13,13 @@ const studio = useStudio()
 const MATERIAL = { width: 160, height: 90, frames: 50, rate: 25, hasSound: true }
 const RUNS = 12
 
-/** Mean difference of a channel, of 255: what rounding at each step and the encoder leave. */
+/** Mean difference per channel, of 255: rounding at each step and the encoder may cause this much. */
 const TOLERANCE = 9
 
 let source = ''
 let logo = ''
 beforeAll(async () => {
-  // Stereo, as what Cutroom makes: decoding mixes both in the same way.
+  // Stereo, as Cutroom's outputs are: decoding then mixes both in the same way.
   const tone = '0.5*sin(2*PI*(300+200*t)*t)'
   const sound = `aevalsrc='${tone}|${tone}':s=48000:d=2:c=stereo`
   const inputs = [...lavfi('testsrc2=s=160x90:r=25:d=2,format=yuv420p'), ...lavfi(sound)]
@@ -34,7 +34,7 @@ beforeAll(async () => {
 })
 
 test(
-  'any valid edit in one pass is what its operations are one after another',
+  'any valid edit gives in one pass what its operations give one after another',
   { timeout: 120_000 },
   async () => {
     const edits = randomEdits(MATERIAL)

@@ -57,7 +57,7 @@ export function useQuarters(studio: Studio) {
   return { path: () => quarters, look, expectCorners }
 }
 
-/** Colours are equal but for what a lossy coder leaves. */
+/** Checks that colours are equal but for what a lossy encoder changes. */
 export function expectColors(found: readonly Rgb[], wanted: readonly Rgb[]): void {
   expect(found).toHaveLength(wanted.length)
   found.forEach((color, index) => {

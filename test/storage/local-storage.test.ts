@@ -6,7 +6,7 @@ test.each([
   ['EDQUOT', 'disk-full'],
   ['EIO', 'storage-unavailable'],
   ['EROFS', 'storage-unavailable'],
-])('%s is told as %s, without a path', (systemCode, code) => {
+])('%s is reported as %s, without a path', (systemCode, code) => {
   const cause = Object.assign(new Error(`${systemCode}: write '/srv/secret/path'`), { code: systemCode })
   expect(translateError(cause)).toMatchObject({ code, cause })
   expect(translateError(cause).message).not.toContain('/')

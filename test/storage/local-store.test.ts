@@ -54,7 +54,7 @@ describe('the folder of the local storage', () => {
   const read = (key: string) => storage.openRange(key, { start: 0, end: 0 })
   const fetch = async (key: string) => storage.fetch(key, join(await workFolders.create('reader'), 'copy'))
 
-  test('is made when it is absent, and may be a link itself', async () => {
+  test('is created when it is absent, and may be a link itself', async () => {
     ;({ storage, workFolders } = createLocalStorage({ root: join(root, 'deep', 'store') }))
     await storage.check()
     await put('uploads/a')
@@ -73,7 +73,7 @@ describe('the folder of the local storage', () => {
     expect(await readdir(join(root, 'processed'))).toEqual([])
   })
 
-  test('has the work folders in it, which are no files of the store', async () => {
+  test('contains the work folders, which are no files of the store', async () => {
     const dir = await workFolders.create('job-1')
     expect(dir).toBe(join(root, 'work', 'job-1'))
     await writeFile(join(dir, 'part.mp4'), 'x')
@@ -89,7 +89,7 @@ describe('the folder of the local storage', () => {
     expect(await readdir(dir)).toEqual(['part.mp4'])
   })
 
-  test('gives a file to be read as it lies there, without a copy', async () => {
+  test('gives a file to be read where it lies, without a copy', async () => {
     await put('uploads/a')
     const path = join(await workFolders.create('job-1'), 'input-0')
     await storage.fetch('uploads/a', path)
@@ -116,7 +116,7 @@ describe('the folder of the local storage', () => {
     }
   })
 
-  test('goes through no link to a folder, whatever is asked of it', async () => {
+  test('follows no link to a folder, whatever is asked of it', async () => {
     await mkdir(join(outside, 'inner'))
     await writeFile(join(outside, 'inner', 'secret'), 'secret')
     await symlink(outside, join(root, 'processed'))
@@ -139,7 +139,7 @@ describe('the folder of the local storage', () => {
     expect(await readdir(outside)).toEqual(['inner'])
   })
 
-  test('removes a link, and not what it leads to', async () => {
+  test('removes a link, but not its target', async () => {
     await writeFile(join(outside, 'secret'), 'secret')
     await mkdir(join(root, 'processed', 'job'), { recursive: true })
     await symlink(outside, join(root, 'processed', 'job', 'link'))
@@ -158,7 +158,7 @@ describe('the folder of the local storage', () => {
     await expect(putting).rejects.toMatchObject({ code: 'file-not-found' })
   })
 
-  test('replaces a link by the file, and not what it leads to', async () => {
+  test('replaces a link by the file, but not its target', async () => {
     await writeFile(join(outside, 'secret'), 'secret')
     await mkdir(join(root, 'uploads'))
     await symlink(join(outside, 'secret'), join(root, 'uploads', 'a'))

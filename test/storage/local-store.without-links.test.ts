@@ -23,7 +23,7 @@ test('a file system without hard links fails the check, which leaves nothing beh
   expect(await readdir(root, { recursive: true })).toEqual(['work'])
 })
 
-test('it makes the health red, with a reason and no path', async () => {
+test('the health check reports it with a reason and no path', async () => {
   const { storage } = createLocalStorage({ root, calls: WITHOUT_HARD_LINKS })
   const well = () => Promise.resolve()
   const confinement = { noNetwork: true, limits: true, processesUnbounded: null, diesWithWorker: true }
@@ -39,7 +39,7 @@ test('it makes the health red, with a reason and no path', async () => {
   expect(health.checks.storage.message).not.toContain('/')
 })
 
-test('what needs a hard link there fails for good, what can do without works', async () => {
+test('what needs a hard link there fails for good, and everything else works', async () => {
   const { storage, workFolders } = createLocalStorage({ root, calls: WITHOUT_HARD_LINKS })
   const file = join(await workFolders.create('maker'), 'file')
   await writeFile(file, 'film')
@@ -61,7 +61,7 @@ test('a file is copied to where it is read when there are no symbolic links eith
   await expect(again).rejects.toMatchObject({ code: 'storage-unavailable' })
 })
 
-test('work folders on another file system never work', () => {
+test('work folders on another file system fail for good', () => {
   const cause = Object.assign(new Error("EXDEV: cross-device link not permitted, rename '/a'"), {
     code: 'EXDEV',
   })

@@ -57,7 +57,7 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
         expect(await contentsOf('assets/logo.png')).toBe('new')
       })
 
-      test('leaves a file that is there otherwise, and drops the new one', async () => {
+      test('keeps an existing file otherwise, and drops the new one', async () => {
         await put('assets/logo.png', 'first', 'if-absent')
         const late = await makeFile('late')
         expect(await storage.putFile('assets/logo.png', late, 'if-absent')).toBe(false)
@@ -65,7 +65,7 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
         await expect(stat(late)).rejects.toThrow('ENOENT')
       })
 
-      test('under another key, too, leaves each for itself', async () => {
+      test('under another key, too, keeps both independently', async () => {
         await put('processed/a/720p.mp4', 'film')
         expect(await storage.copyFile('processed/a/720p.mp4', 'processed/b/720p.mp4')).toBe(true)
         await storage.remove('processed/a/')
@@ -77,7 +77,7 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
         expect(await storage.stat('processed/d/720p.mp4')).toBeNull()
       })
 
-      test('at the same time as others lets one of them win, whole', async () => {
+      test('at the same time as others lets one of them win, as a whole', async () => {
         const contents = Array.from({ length: 20 }, (_, index) => `attempt ${index} `.repeat(1000))
         const files = await Promise.all(contents.map(makeFile))
         const put = (file: string) => storage.putFile('processed/j/out.mp4', file, 'if-absent')
@@ -86,7 +86,7 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
         expect(await readdir(await workFolders.create('maker'))).toEqual([])
       })
 
-      test('that is not there fails, and makes nothing', async () => {
+      test('that does not exist fails, and creates nothing', async () => {
         const absent = join(await workFolders.create('maker'), 'absent')
         const putting = storage.putFile('uploads/a', absent, 'replace')
         await expect(putting).rejects.toMatchObject({ code: 'file-not-found' })
@@ -99,7 +99,7 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
         await expect(putting).rejects.toMatchObject({ code: 'file-not-found' })
       })
 
-      test('holds while others in its folder are removed', async () => {
+      test('succeeds while others in its folder are removed', async () => {
         const keys = Array.from({ length: 40 }, (_, index) => `processed/shared/${index}.mp4`)
         await Promise.all(
           keys.map(async (key, index) => {
@@ -113,7 +113,7 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
     })
 
     describe('finding files', () => {
-      test('says what is absent', async () => {
+      test('tells what is absent', async () => {
         await put('processed/job/a.mp4')
         for (const key of ['processed/job/b.mp4', 'processed/job', 'processed/job/a.mp4/b', 'uploads/none']) {
           expect(await storage.stat(key)).toBeNull()
@@ -134,13 +134,13 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
     })
 
     describe('removing', () => {
-      test('takes one file and leaves its neighbours', async () => {
+      test('removes one file and leaves its neighbours', async () => {
         for (const key of ['uploads/a', 'uploads/b']) await put(key)
         await storage.remove('uploads/a')
         expect(await storage.list('uploads/')).toEqual(['b'])
       })
 
-      test('takes everything below a key that ends with a slash, and nothing beside it', async () => {
+      test('removes everything below a key that ends with a slash, and nothing beside it', async () => {
         for (const key of ['processed/1/a', 'processed/1/hls/b', 'processed/10/c']) await put(key)
         await storage.remove('processed/1/')
         expect(await subject.listAll()).toEqual(['processed/10/c'])
@@ -153,13 +153,13 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
         expect(await subject.listAll()).toEqual(['processed/1/a', 'uploads/b'])
       })
 
-      test('is fine with what is absent', async () => {
+      test('succeeds when there is nothing', async () => {
         for (const key of ['uploads/none', 'processed/none/', 'processed/none/deep/', 'uploads/']) {
           await storage.remove(key)
         }
       })
 
-      test('of the same things many times at once is fine', async () => {
+      test('the same things many times at once succeeds', async () => {
         for (const key of ['processed/1/a', 'processed/1/b']) await put(key)
         const keys = ['processed/1/', 'processed/1/a', 'processed/1/b', 'processed/1/']
         await Promise.all(keys.map((key) => storage.remove(key)))
@@ -195,7 +195,7 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
         await expect(storage.list('uploads')).rejects.toMatchObject({ code: 'file-not-found' })
       })
 
-      test('whatever the text, it names no file or one of the store', async () => {
+      test('name no file outside the store, whatever their text', async () => {
         await put('uploads/a')
         const piece = fc.oneof(fc.constantFrom('..', '.', '/', '\\', 'uploads', 'a', '\0'), fc.string())
         await fc.assert(

@@ -29,7 +29,7 @@ export function describeReading(subject: () => StoreUnderTest): void {
       expect((await buffer(stream)).toString()).toBe(part)
     })
 
-    test('of megabytes gives all of them in order', async () => {
+    test('of some megabytes gives all of them in order', async () => {
       const contents = randomBytes(3 * MIB)
       await put('uploads/large', contents)
       const [start, end] = [MIB - 1, 3 * MIB - 2]
@@ -46,7 +46,7 @@ export function describeReading(subject: () => StoreUnderTest): void {
       expect(await subject().listAll()).toEqual([])
     })
 
-    test('that is replaced meanwhile gives the bytes of one of the two', async () => {
+    test('while the file is replaced gives the bytes of one of the two', async () => {
       await put('uploads/a', 'a'.repeat(MIB))
       const stream = await subject().storage.openRange('uploads/a', { start: 0, end: MIB - 1 })
       await put('uploads/a', 'b'.repeat(MIB))
@@ -55,7 +55,7 @@ export function describeReading(subject: () => StoreUnderTest): void {
   })
 
   describe('fetching a file', () => {
-    test('makes it readable at a path, and removing that leaves the stored one', async () => {
+    test('makes it readable at a path, and removing that keeps the stored file', async () => {
       await put('assets/logo.png', 'logo')
       const path = await target('input-0')
       await subject().storage.fetch('assets/logo.png', path)

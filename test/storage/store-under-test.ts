@@ -3,9 +3,9 @@ import type { WorkFolders } from '../../src/jobs/ports/work-folders.js'
 
 export interface StoreUnderTest {
   readonly storage: Store
-  /** Where files are made before they are stored, and where they are fetched to. */
+  /** The folder where files are made before they are stored, and to which they are fetched. */
   readonly workFolders: WorkFolders
-  /** Everything that the store holds, for tests that nothing was left behind or changed. */
+  /** Everything that the store holds, to check that nothing was left behind or changed. */
   readonly listAll: () => Promise<string[]>
   readonly discard: () => Promise<void>
 }

@@ -31,7 +31,7 @@ export function describeStoredFolders(subject: () => StoreUnderTest): void {
       await expect(stat(folder)).rejects.toThrow('ENOENT')
     })
 
-    test('leaves one that is there, and drops the new one', async () => {
+    test('keeps an existing one, and drops the new one', async () => {
       await put({ a: 'first' })
       const late = await makeFolder({ a: 'late', b: 'late' })
       expect(await subject().storage.putFolder('processed/job/hls/', late)).toBe(false)
@@ -40,7 +40,7 @@ export function describeStoredFolders(subject: () => StoreUnderTest): void {
       await expect(stat(late)).rejects.toThrow('ENOENT')
     })
 
-    test('at the same time as others lets one of them win, whole', async () => {
+    test('at the same time as others lets one of them win, as a whole', async () => {
       const attempts = Array.from({ length: 10 }, (_, index) => `attempt ${index}`)
       const placed = await Promise.all(attempts.map((text) => put({ a: text, b: text })))
       expect(placed.filter(Boolean)).toHaveLength(1)
@@ -48,7 +48,7 @@ export function describeStoredFolders(subject: () => StoreUnderTest): void {
       expect(await read('processed/job/hls/b')).toBe(await read('processed/job/hls/a'))
     })
 
-    test('refuses what is no folder of files, and makes nothing', async () => {
+    test('refuses anything that is no folder of files, and creates nothing', async () => {
       const nested = await makeFolder({ a: 'a' })
       await mkdir(join(nested, 'below'))
       const linked = await makeFolder({ a: 'a' })
@@ -61,7 +61,7 @@ export function describeStoredFolders(subject: () => StoreUnderTest): void {
       expect(await subject().listAll()).toEqual([])
     })
 
-    test('is removed as a whole', async () => {
+    test('makes a folder that is removed as a whole', async () => {
       await put({ a: 'a', b: 'b' })
       await subject().storage.remove('processed/job/hls/')
       expect(await subject().listAll()).toEqual([])

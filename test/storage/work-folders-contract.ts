@@ -20,7 +20,7 @@ export function describeWorkFolders(name: string, create: () => Promise<WorkFold
     })
     afterEach(() => subject.discard())
 
-    test('stay until they are removed, with all in them', async () => {
+    test('stay until they are removed, with all their files', async () => {
       const dir = await workFolders.create('job-1')
       await writeFile(join(dir, 'part'), 'x')
       expect(await workFolders.create('job-1')).toBe(dir)
@@ -34,7 +34,7 @@ export function describeWorkFolders(name: string, create: () => Promise<WorkFold
       expect((await stat(dir)).mode & 0o077).toBe(0)
     })
 
-    test('may lie within another, which goes when the last of them goes', async () => {
+    test('may lie within another, which is removed with the last of them', async () => {
       const inner = await Promise.all(['a', 'b'].map((name) => workFolders.create(`job-1/${name}`)))
       await workFolders.remove('job-1/a')
       expect(await Promise.all(inner.map(exists))).toEqual([false, true])
@@ -42,7 +42,7 @@ export function describeWorkFolders(name: string, create: () => Promise<WorkFold
       expect(await exists(join(inner[1] ?? '', '..'))).toBe(false)
     })
 
-    test('come and go side by side', async () => {
+    test('are made and removed side by side', async () => {
       const names = Array.from({ length: 100 }, (_, index) => `job-1/attempt-${index}`)
       await Promise.all(
         names.map(async (name) => {
@@ -67,12 +67,12 @@ export function describeWorkFolders(name: string, create: () => Promise<WorkFold
       expect(await workFolders.list()).toEqual([{ name: 'a', modifiedAt: newest }])
     })
 
-    test.each(HOSTILE_KEYS)('%j is no name of one', async (name) => {
+    test.each(HOSTILE_KEYS)('may not be named %j', async (name) => {
       await expect(workFolders.create(name)).rejects.toMatchObject({ code: 'file-not-found' })
       await expect(workFolders.remove(name)).rejects.toMatchObject({ code: 'file-not-found' })
     })
 
-    test('say what is free on their disk', async () => {
+    test('tell the free space of their disk', async () => {
       expect(await workFolders.freeBytes()).toBeGreaterThan(0)
     })
   })

@@ -7,16 +7,16 @@ export interface ReceivedEvent {
   readonly data: Record<string, unknown>
 }
 
-/** A client of server-sent events, as little of one as tests need. */
+/** A minimal client of server-sent events, for tests. */
 export interface EventStream {
   readonly response: IncomingMessage
-  /** All that has come so far. */
+  /** Everything that has come so far. */
   readonly text: () => string
   readonly events: () => ReceivedEvent[]
   readonly types: () => string[]
-  /** Settles when the server has ended the stream; fails when it was cut. */
+  /** Settles when the server has ended the stream; fails when the stream was cut. */
   readonly ended: Promise<void>
-  /** Goes away, as a closed tab does. */
+  /** Disconnects, as a closed tab does. */
   readonly leave: () => void
 }
 
@@ -36,7 +36,7 @@ export function openEvents(url: string, headers: Record<string, string> = {}): P
   })
 }
 
-/** Whole events only: the last one may still be on its way. */
+/** Whole events only: the last one may not have arrived completely. */
 function parseEvents(text: string): ReceivedEvent[] {
   return text
     .split('\n\n')
@@ -57,7 +57,7 @@ function parseEvents(text: string): ReceivedEvent[] {
     })
 }
 
-/** Lets what is on its way through promises and sockets of this process arrive. */
+/** Lets everything arrive that is on its way through promises and sockets of this process. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await setImmediate()
 }

@@ -12,14 +12,14 @@ export function shippedFont(name: string): Buffer {
   return readFileSync(`dist/fonts/${name}`)
 }
 
-/** The same font without the tables that move letters towards each other, or make one of two. */
+/** The same font without the tables that kern letters or form ligatures. */
 export function withoutShaping(font: Buffer): Buffer {
   const copy = Buffer.from(font)
   for (const tag of ['GPOS', 'GSUB']) copy.write(tag.toLowerCase(), copy.indexOf(tag, 12, 'latin1'), 'latin1')
   return copy
 }
 
-/** Widths of the letters of a font below U+10000, in em. */
+/** The widths of the letters of a font below U+10000, in em. */
 export function advancesOf(font: Buffer): (letter: string) => number {
   const [cmap, hmtx] = [tableOffset(font, 'cmap'), tableOffset(font, 'hmtx')]
   const unitsPerEm = font.readUInt16BE(tableOffset(font, 'head') + 18)
@@ -34,7 +34,7 @@ export function advancesOf(font: Buffer): (letter: string) => number {
   }
 }
 
-/** By a character table of format 4. */
+/** Reads a character table of format 4. */
 function glyphOf(font: Buffer, table: number, point: number): number {
   const twice = font.readUInt16BE(table + 6)
   for (let offset = 0; offset < twice; offset += 2) {
@@ -50,7 +50,7 @@ function glyphOf(font: Buffer, table: number, point: number): number {
   throw new Error(`the font has no U+${point.toString(16)}`)
 }
 
-/** A collection of one font: the same with its directory behind a header. */
+/** A collection of one font: the font with its directory behind a header. */
 export function asCollection(font: Buffer): Buffer {
   const header = Buffer.alloc(16)
   header.write('ttcf', 'latin1')
@@ -65,7 +65,7 @@ export function asCollection(font: Buffer): Buffer {
   return collection
 }
 
-/** One that says of its outlines that they are PostScript's. They are not, but their table has the name. */
+/** A copy that claims to have PostScript outlines: only the name of the table is changed. */
 export function asPostScript(font: Buffer): Buffer {
   const copy = Buffer.from(font)
   copy.write('OTTO', 'latin1')
@@ -86,7 +86,7 @@ export function readFontMetrics(file: string): FontMetrics {
   }
 }
 
-/** The first family name, as Windows has it. */
+/** The first family name, as Windows reads it. */
 export function familyOf(font: Buffer): string {
   return readFamily(font, tableOffset(font, 'name'))
 }

@@ -9,7 +9,7 @@ export interface Picture {
 
 export type Rgb = readonly [red: number, green: number, blue: number]
 
-/** All frames of a file as brightness, 0 to 255, in the order they are shown, none doubled or dropped. */
+/** All frames of a file as brightness, 0 to 255, in display order, with none doubled or dropped. */
 export async function decodeGray(file: string): Promise<Picture[]> {
   return decode(file, ['format=yuv420p', 'extractplanes=y', 'format=gray'], 'pgm')
 }
@@ -19,7 +19,7 @@ export async function decodeRgb(file: string): Promise<Picture[]> {
   return decode(file, ['scale=flags=accurate_rnd+full_chroma_int', 'format=rgb24'], 'ppm')
 }
 
-/** As netpbm pictures one after another, which say their size. */
+/** The output has netpbm pictures one after another, which state their size. */
 async function decode(file: string, filters: readonly string[], codec: 'pgm' | 'ppm'): Promise<Picture[]> {
   const data = await ffmpeg(
     ...['-i', file, '-map', '0:v:0', '-vf', filters.join(','), '-fps_mode', 'passthrough'],
@@ -42,7 +42,7 @@ interface Packet {
   readonly isKey: boolean
 }
 
-/** The frames of a file in the order they are shown. */
+/** The frames of a file in display order. */
 async function listPackets(file: string): Promise<Packet[]> {
   const entries = ['-select_streams', 'v:0', '-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0']
   return (await ffprobe(...entries, file))
@@ -52,7 +52,7 @@ async function listPackets(file: string): Promise<Packet[]> {
     .sort((a, b) => a.sec - b.sec)
 }
 
-/** Start of each frame in seconds. */
+/** The start of each frame in seconds. */
 export async function frameTimes(file: string): Promise<number[]> {
   return (await listPackets(file)).map(({ sec }) => sec)
 }
@@ -66,7 +66,7 @@ export function rgbAt({ width, data }: Picture, x: number, y: number): Rgb {
   return [data[offset] ?? NaN, data[offset + 1] ?? NaN, data[offset + 2] ?? NaN]
 }
 
-/** Of a picture in colours: its red. */
+/** The first sample of a pixel: its brightness, or its red in a picture in colours. */
 export function grayAt({ width, height, data }: Picture, x: number, y: number): number {
   return data[(y * width + x) * (data.length / (width * height))] ?? NaN
 }
@@ -103,7 +103,7 @@ export interface Box {
   readonly bottom: number
 }
 
-/** The smallest box around all pixels of a picture that differ from another one's by more than `noise`. */
+/** The smallest box around all pixels of a picture that differ from those of another one by more than `noise`. */
 export function differenceBox(
   a: Picture,
   b: Picture,

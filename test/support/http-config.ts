@@ -1,6 +1,6 @@
 import type { HttpConfig } from '../../src/config.js'
 
-/** As the API is set by default, on any free port. */
+/** The default settings of the API, on any free port. */
 export function httpConfig(change: Partial<HttpConfig> = {}): HttpConfig {
   return {
     host: '127.0.0.1',

@@ -31,7 +31,7 @@ function run(command: string, args: readonly string[]): Promise<Buffer> {
   })
 }
 
-/** Height of the strip at the picture's top that carries the frame's number. */
+/** The height of the strip at the top of the picture that carries the frame's number. */
 export const STRIP_HEIGHT = 40
 export const NUMBER_BITS = 8
 
@@ -41,7 +41,7 @@ export interface NumberedVideo {
   readonly seconds: number
   readonly width?: number
   readonly height?: number
-  /** Of the picture below the strip. */
+  /** The colour of the picture below the strip. */
   readonly color?: string
 }
 
@@ -59,7 +59,7 @@ export function numberedVideo({ rate, seconds, width = 320, height = 180, color 
   ].join(',')
 }
 
-/** Length of the tone at each whole second. */
+/** The length of the tone at each whole second. */
 const BEEP_SEC = 0.05
 
 /** A lavfi sound that tells the time: a short tone at each whole second, higher with every second. */
@@ -68,7 +68,7 @@ export function beeps(seconds: number): string {
   return `aevalsrc='if(lt(mod(t,1),${BEEP_SEC}),${tone},0)':s=48000:d=${seconds}`
 }
 
-/** Fast, with B-frames and several key frames, as files from cameras and encoders have them. */
+/** H.264 that is fast to encode, with B-frames and several key frames, as cameras and encoders make it. */
 export const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '12', '-bf', '2', '-g', '30'] as const
 
 export const AAC = ['-c:a', 'aac', '-b:a', '128k'] as const

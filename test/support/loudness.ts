@@ -6,7 +6,7 @@ export interface Loudness {
   readonly truePeakDb: number
 }
 
-/** What ffmpeg's own meter says at the end of a file's sound (EBU R 128). */
+/** What ffmpeg's own meter reports at the end of a file's sound (EBU R 128). */
 export async function meterFile(file: string): Promise<Loudness> {
   const summary = await new Promise<string>((resolve, reject) => {
     const filter = ['-map', '0:a:0', '-af', 'ebur128=peak=true', '-f', 'null', '-']

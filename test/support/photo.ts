@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 
-/** TIFF with the one entry 0x0112, orientation, of big-endian byte order. */
+/** A TIFF header with the one entry 0x0112, the orientation, in big-endian byte order. */
 const TIFF = '4d4d002a00000008' + '0001' + '0112' + '0003' + '00000001'
 
-/** Writes into a JPEG, as cameras do, which way up it is: 6 says that a player turns it clockwise by 90°. */
+/** Writes the orientation into a JPEG, as cameras do: 6 says that a player rotates it clockwise by 90°. */
 export async function setOrientation(path: string, orientation: number): Promise<string> {
   const jpeg = await readFile(path)
   const value = orientation.toString(16).padStart(4, '0')

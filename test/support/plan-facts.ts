@@ -85,7 +85,7 @@ export function imageAsset(width = 100, height = 50): AssetSource {
 export interface World {
   readonly facts?: MediaFacts
   readonly assets?: Readonly<Record<string, AssetSource>>
-  /** Facts of other videos by id. */
+  /** The facts of other videos by id. */
   readonly videos?: Readonly<Record<string, MediaFacts>>
 }
 

@@ -13,7 +13,7 @@ export interface Extent {
   readonly hasSound: boolean
 }
 
-/** Shares from 0 to 1, which the material turns into numbers that fit it. */
+/** Shares from 0 to 1, from which fitting numbers are made. */
 type Shares = readonly [number, number, number, number]
 
 interface Draw {
@@ -21,7 +21,7 @@ interface Draw {
   readonly shares: Shares
 }
 
-/** Typed so that it is decided of a new operation whether it is drawn. */
+/** Typed so that a new operation must be listed here as drawn or not. */
 const IS_DRAWN = {
   trim: true,
   overlay: true,
@@ -38,7 +38,7 @@ const IS_DRAWN = {
   color: true,
   blur: true,
   vignette: true,
-  // Measured before it is rendered.
+  // It is measured before it is rendered.
   loudness: false,
   // These need sources of their own.
   replace_audio: false,
@@ -76,7 +76,7 @@ const draws = fc.array(
   { minLength: 1, maxLength: 5 },
 )
 
-/** Valid edits of a material: each operation fits what the ones before have left. */
+/** Draws valid edits of a material: each operation fits what the ones before it have left. */
 export function randomEdits(material: Extent): fc.Arbitrary<RandomOperation[]> {
   return draws.map((drawn) => {
     let extent = material
@@ -89,7 +89,7 @@ export function randomEdits(material: Extent): fc.Arbitrary<RandomOperation[]> {
   })
 }
 
-/** Even sizes and places: what lies between the samples of colour is tested elsewhere. */
+/** Sizes and places are even, because places between the samples of colour are tested elsewhere. */
 function even(value: number): number {
   return 2 * Math.round(value / 2)
 }

@@ -1,4 +1,4 @@
-/** Draws that a seed repeats. */
+/** Random draws that a seed repeats. */
 export interface Random {
   /** At least `min` and below `max`. */
   between(min: number, max: number): number

@@ -18,11 +18,13 @@ import type { MediaFacts } from '../../src/plan/model/facts.js'
 import type { Pass, Plan } from '../../src/plan/model/plan.js'
 import { AUDIO, mediaFacts, videoFacts } from './plan-facts.js'
 
-/** Records as the repositories and use cases know them: `make…` those that exist, `new…` those to be stored. */
+/**
+ * Records as the repositories and use cases know them: `make…` makes existing ones, `new…` makes those to be stored.
+ */
 
 const SHA256 = 'a'.repeat(64)
 
-/** Five seconds of a telephone held upright. */
+/** Five seconds from a telephone that was held upright. */
 export const FACTS: MediaFacts = mediaFacts({
   durationSec: 5.0416666,
   bitRate: 1_600_000,
@@ -36,7 +38,7 @@ export const FACTS: MediaFacts = mediaFacts({
   audio: [{ ...AUDIO, durationSec: 5 }],
 })
 
-/** Larger than a number of 32 bits counts. */
+/** Larger than a 32-bit number can be. */
 export function newVideo(changes: Partial<NewVideo> = {}): NewVideo {
   const id = changes.id ?? (uuidv7() as VideoId)
   return {

@@ -38,7 +38,7 @@ export interface EditFiles {
 }
 
 export interface RenderOptions {
-  /** Left alone unless a test says otherwise: then the picture comes out nearly without loss, and fast. */
+  /** How to encode; by default almost without loss, and fast. */
   readonly encode?: 'as-planned' | 'near-lossless'
 }
 
@@ -47,25 +47,25 @@ export interface RenderedFile {
   readonly path: string
   readonly facts: MediaFacts
   readonly pass: Pass
-  /** What was measured before it was rendered, by name. */
+  /** The results of measurements before the rendering, by name. */
   readonly measured: ReadonlyMap<string, MeasuredLoudness>
-  /** Of damage that showed while the sources were decoded. */
+  /** Warnings of damage that showed while the sources were decoded. */
   readonly warnings: readonly Warning[]
 }
 
-/** A folder for the files of one test file, and what renders in it. Made before its tests, removed after. */
+/** A folder for the files of one test file, and the tools that render in it. It exists while its tests run. */
 export interface Studio {
   readonly dir: () => string
   readonly tools: () => FfmpegTools
   /** Makes a file with ffmpeg; returns its path. */
   readonly make: (name: string, ...args: readonly string[]) => Promise<string>
   readonly probe: (path: string) => Promise<MediaFacts>
-  /** The facts that a compilation of an edit of these files knows. */
+  /** The facts that a compilation of an edit of these files needs. */
   readonly survey: (files: EditFiles) => Promise<Sources>
   readonly renderEdit: (edit: Edit, files: EditFiles, options?: RenderOptions) => Promise<RenderedFile[]>
   /** Renders operations to one file at the picture's own size. */
   readonly render: (operations: readonly Operation[], files: EditFiles) => Promise<RenderedFile>
-  /** Runs a pass as it is, unverified, and keeps its file under a name that can be edited again. */
+  /** Runs a pass unchanged and unverified, and keeps its file under a name that can be edited again. */
   readonly runPass: (pass: Pass, name: string) => Promise<string>
 }
 
@@ -132,7 +132,7 @@ export async function survey({ video, assets = {}, videos = {} }: EditFiles): Pr
   }
 }
 
-/** Sources are measured once, though many tests use them. */
+/** Each source is measured once, although many tests use it. */
 const measured = new Map<string, Promise<MediaFacts>>()
 
 function measureOnce(path: string): Promise<MediaFacts> {
@@ -168,7 +168,7 @@ function nearLossless(encode: Encode): Encode {
   return { ...encode, video: { ...video, coding: { ...video.coding, preset: 'ultrafast', crf: 2 } } }
 }
 
-/** In order, as the workflow does. */
+/** One after another, as the workflow does. */
 async function measureAll(dir: string, tools: FfmpegTools, plan: Plan) {
   const measured = new Map<string, MeasuredLoudness>()
   for (const pass of plan.measurements) {
@@ -225,7 +225,7 @@ export function attempt<Work>(pass: Work) {
   return { jobId: randomUUID(), pass, signal: AbortSignal.timeout(60_000), onProgress: () => undefined }
 }
 
-/** The pass's folder goes with the pass. */
+/** Moves a file out of the folder of its pass, which is removed with the pass. */
 async function keep(path: string, to: string): Promise<string> {
   await rename(path, to)
   return to

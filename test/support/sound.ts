@@ -25,7 +25,7 @@ export function soundSec(samples: Float32Array): number {
   return samples.length / SAMPLE_RATE
 }
 
-/** The tones of `beeps` in decoded sound, but for those at its very start and end, which a cut may have opened. */
+/** The tones of `beeps` in decoded sound, except those at its very start and end, which a cut may have shortened. */
 export function findBeeps(samples: Float32Array): Beep[] {
   const found: Beep[] = []
   let lastLoud = 0
@@ -39,7 +39,7 @@ export function findBeeps(samples: Float32Array): Beep[] {
   return found.filter(({ atSec }) => atSec + GAP_SEC < samples.length / SAMPLE_RATE)
 }
 
-/** Level of one pitch in a stretch of sound, in dB below a full tone (Goertzel's algorithm). */
+/** The level of one pitch in a stretch of sound, in dB below a full tone (Goertzel's algorithm). */
 export function levelOf(samples: Float32Array, hz: number, startSec: number, endSec: number): number {
   const window = samples.subarray(startSec * SAMPLE_RATE, endSec * SAMPLE_RATE)
   const [sine, cosine] = window.reduce<[number, number]>(
@@ -52,7 +52,7 @@ export function levelOf(samples: Float32Array, hz: number, startSec: number, end
   return 20 * Math.log10((2 * Math.hypot(sine, cosine)) / window.length)
 }
 
-/** Pitch of a stretch of sound in hertz, by its zero crossings. */
+/** The pitch of a stretch of sound in hertz, from its zero crossings. */
 export function pitchOf(samples: Float32Array, startSec: number, endSec: number): number {
   const window = samples.subarray(startSec * SAMPLE_RATE, endSec * SAMPLE_RATE)
   return countCrossings(window) / 2 / (endSec - startSec)
@@ -66,7 +66,7 @@ function countCrossings(samples: Float32Array): number {
   return crossings
 }
 
-/** 400 Hz in second 0, 800 Hz in second 1, and so on: counted by the zero crossings of 20 ms. */
+/** 400 Hz in second 0, 800 Hz in second 1, and so on, from the zero crossings of 20 ms. */
 function pitchSecond(samples: Float32Array, from: number): number {
   const window = samples.subarray(from, from + 0.02 * SAMPLE_RATE)
   return Math.round(countCrossings(window) / 2 / 0.02 / 400) - 1

@@ -28,7 +28,10 @@ function spreadOver(slots: number): Spreading {
   return { kind: 'chunks', slots, threadsPerSlot: 1, partPrefix: 'parts/test/' }
 }
 
-/** The plan of an edit that is spread over slots. Nothing is copied: as if the source had no groups of frames. */
+/**
+ * The plan of an edit that is spread over slots. Nothing is copied, because the source appears to have no groups of
+ * frames.
+ */
 export async function spreadPlan(edit: Edit, files: EditFiles, slots: number): Promise<Plan> {
   const { video: source, ...others } = await survey(files)
   const video = source.facts.video && { ...source.facts.video, groups: null }
@@ -78,7 +81,7 @@ async function measure(path: string, container: Encode['container']) {
   return measureOutput(FFPROBE, path, container, AbortSignal.timeout(20_000))
 }
 
-/** MD5 of each picture that comes out of a pass's graph for one of its outputs, before it is coded. */
+/** The MD5 of each picture that a pass's graph produces for one of its outputs, before it is encoded. */
 export async function pictureHashes(studio: Studio, pass: Pass, output = 0): Promise<string[]> {
   const tools = studio.tools()
   const deps = { ...createLocalStorage({ root: studio.dir() }), ffmpeg: tools, minFreeDiskBytes: 0 }

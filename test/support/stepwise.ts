@@ -6,7 +6,7 @@ import type { RandomOperation } from './random-edit.js'
 const TAGS = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'] as const
 const LOSSLESS = ['-c:v', 'ffv1', '-c:a', 'pcm_f32le', ...TAGS, '-f', 'matroska'] as const
 
-/** Filters of one step, written by hand and apart from the compiler's. */
+/** The filters of one step, written by hand and independently of the compiler's. */
 interface Step {
   readonly video: readonly string[]
   readonly audio: readonly string[]
@@ -14,8 +14,8 @@ interface Step {
 }
 
 /**
- * The slow reference of an edit: one ffmpeg process an operation, lossless in between. Returns the path of the
- * last step's file; those of the others are removed.
+ * A slow reference for an edit: one ffmpeg process per operation, with lossless files in between. Returns the path of
+ * the last step's file; the files of the other steps are removed.
  */
 export async function renderStepwise(
   source: string,
@@ -52,7 +52,7 @@ function stepOf(op: RandomOperation, frames: number, logo: string): Step {
   switch (op.type) {
     case 'trim': {
       const range = `start=${op.start_time}:end=${op.end_time}`
-      // Frames start on a grid: half a thousandth forgives decimals.
+      // Frames start on a grid; half a thousandth allows for rounded decimals.
       const frames = `start=${op.start_time - 0.001}:end=${op.end_time - 0.001}`
       return {
         video: [`trim=${frames}`, 'setpts=PTS-STARTPTS'],
@@ -63,7 +63,7 @@ function stepOf(op: RandomOperation, frames: number, logo: string): Step {
       return picture(`crop=${op.width}:${op.height}:${op.x}:${op.y}`)
     case 'pad':
       return picture(
-        // Exact colours: through RGB, where no matrix is in the way.
+        // Exact colours go through RGB, where no matrix is involved.
         `scale=in_color_matrix=bt709,format=gbrp,pad=${op.width}:${op.height}:` +
           `2*floor((ow-iw)/4):2*floor((oh-ih)/4):color=${op.color.replace('#', '0x')},scale=out_color_matrix=bt709`,
       )
@@ -104,7 +104,7 @@ function stepOf(op: RandomOperation, frames: number, logo: string): Step {
     }
     case 'vignette':
       return picture(
-        // Of light, which RGB has: of limited range the filter would darken black as well.
+        // The filter works in RGB; in limited range it would darken black as well.
         `scale=in_color_matrix=bt709,format=rgb24,vignette=angle=acos(pow(${1 - op.strength}\\,0.25)):dither=0,` +
           'scale=out_color_matrix=bt709',
       )

@@ -35,7 +35,7 @@ export function cuesOf(format: 'srt' | 'vtt', text: string): readonly Cue[] {
   return subtitles.kind === 'cues' ? subtitles.cues : []
 }
 
-/** Texts of cues, without their styles. */
+/** The texts of cues, without their styles. */
 export function textsOf(cues: readonly Cue[]): string[] {
   return cues.map(({ spans }) => spans.map(({ text }) => text).join(''))
 }
@@ -46,7 +46,7 @@ export function fault(format: SubtitleFormat, text: string): string | null {
   return result.ok ? null : result.fault
 }
 
-/** A file of SubRip of cues as `[from, until, text]`, in seconds. */
+/** A SubRip file with cues that are given as `[from, until, text]`, in seconds. */
 export function srt(...cues: readonly (readonly [number, number, string])[]): string {
   return cues
     .map(([from, until, text], index) => `${index + 1}\n${srtTime(from)} --> ${srtTime(until)}\n${text}\n`)
@@ -75,7 +75,7 @@ Style: Default,Comic Sans MS,40,&H00FFFFFF,&H00000000,&H00000000,0,0,0,5,0
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 `
 
-/** An ASS file of events as `[from, until, text]`, such as `['0:00:01.00', '0:00:02.50', 'Hello']`. */
+/** An ASS file with events that are given as `[from, until, text]`, such as `['0:00:01.00', '0:00:02.50', 'Hello']`. */
 export function ass(...events: readonly (readonly [string, string, string])[]): string {
   return (
     HEADER +

@@ -1,11 +1,11 @@
 import { ffmpeg } from './lavfi.js'
 
-/** What makes a copy of a file that is turned by its display matrix alone. */
+/** Arguments that copy a file and rotate it by its display matrix alone. */
 export async function turnArgs(file: string, clockwise: number): Promise<string[]> {
   const args =
     (await majorVersion()) < 6
       ? ['-i', file, '-metadata:s:v', `rotate=${360 - clockwise}`]
-      : // The display matrix counts against the clock.
+      : // The display matrix counts anticlockwise.
         ['-display_rotation', String(-clockwise), '-i', file]
   return [...args, '-c', 'copy']
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const POLL_MS = 20
 
-/** Waits for something that gives no event, such as the end of a process that is not ours; bounded. */
+/** Waits, within a time limit, for something that gives no event, such as the end of a process that is not ours. */
 export async function until(
   what: string,
   holds: () => Promise<boolean> | boolean,

@@ -33,8 +33,8 @@ describe('worker processes on a real Temporal', () => {
   }
 
   /**
-   * Starts a worker with four slots and waits until Temporal lists it. `counted`: the numbers of slots seen
-   * meanwhile.
+   * Starts a worker with four slots and waits until Temporal lists it. `counted` has the numbers of slots seen in the
+   * meantime.
    */
   async function startWorker(...flags: 'busy'[]): Promise<{ worker: ChildProcess; counted: Set<number> }> {
     const worker = fork('test/temporal/worker-process.mjs', [server.address, '4', ...flags])
@@ -95,7 +95,7 @@ describe('the slots of pollers', () => {
     seenMs: NOW - seenSecondsAgo * 1000,
   })
 
-  test('are those of all workers together, with the fewest threads that one of them has', () => {
+  test('are those of all workers together, with the smallest number of threads that one of them has', () => {
     const pollers = [poller('a#1', 900, 50, 4), poller('a#2', 900, 0, 2), poller('b#1', 900, 30, 8)]
     expect(slotsOf(pollers)).toEqual({ slots: 14, threadsPerSlot: 1 })
   })
@@ -105,17 +105,17 @@ describe('the slots of pollers', () => {
     expect(slotsOf([{ identity: 'host:1', seenMs: NOW }])).toMatchObject({ slots: 0 })
   })
 
-  test('leave out a worker that has not polled for longer than a poll lasts', () => {
+  test('do not include a worker that has not polled for longer than a poll lasts', () => {
     expect(slotsOf([poller('a#1', 900, 0), poller('b#1', 900, 61)])).toMatchObject({ slots: 8 })
     expect(slotsOf([poller('a#1', 900, 0), poller('b#1', 900, 75)])).toMatchObject({ slots: 4 })
   })
 
-  test('leave out all those that a worker has replaced, as in a crash loop', () => {
+  test('do not include those that a worker has replaced, as in a crash loop', () => {
     const crashed = [50, 40, 30].map((seconds) => poller('a#1', seconds, seconds - 5))
     expect(slotsOf([...crashed, poller('a#1', 20, 0)])).toMatchObject({ slots: 4 })
   })
 
-  test('are those of both when two living workers have one id: the older one has polled since', () => {
+  test('include both when two living workers have one id, as the older one has polled since', () => {
     expect(slotsOf([poller('a#1', 900, 5), poller('a#1', 100, 0)])).toMatchObject({ slots: 8 })
   })
 })

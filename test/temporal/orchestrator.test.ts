@@ -51,7 +51,7 @@ describe('waiting tasks are handed out', () => {
   const POLLERS = 8
 
   test.each<[string, Partial<NewJob>]>([
-    ['in fair shares to owners, not to the one that has posted most', { owner: 'small' as Owner }],
+    ['in fair shares to all owners, however much one has posted', { owner: 'small' as Owner }],
     ['by priority first', { owner: 'large' as Owner, priority: 1 }],
   ])('%s', async (_, changes) => {
     const many = Array.from({ length: MANY }, () => newJob(newVideo().id, { owner: 'large' as Owner }))
@@ -62,7 +62,7 @@ describe('waiting tasks are handed out', () => {
     for (const { workflowId } of many) await orchestrator.client.workflow.getHandle(workflowId).terminate()
   })
 
-  /** Number of workflow tasks that are handed out, to as many pollers as a worker has, before that of this workflow. */
+  /** The number of workflow tasks that are handed out to the pollers of a worker before that of this workflow. */
   async function placeOf(wanted: string): Promise<number> {
     const { client } = orchestrator
     const taskQueue = { name: CONTROL_QUEUE }

@@ -2,7 +2,10 @@ import { startTemporalServer, type TemporalServer } from '../../src/platform/tem
 import { readTools } from '../../src/platform/tools.js'
 import { createOrchestrator } from '../../src/temporal/orchestrator.js'
 
-/** Starts a separate Temporal without workers: workflows that are started there must not reach other tests' workers. */
+/**
+ * Starts a separate Temporal without workers: the workflows that tests start there must not reach the workers of other
+ * tests.
+ */
 export function startOwnServer(): Promise<TemporalServer> {
   return startTemporalServer({
     binary: readTools().temporalPath ?? 'temporal',

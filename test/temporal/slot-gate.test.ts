@@ -10,7 +10,7 @@ const CONTEXT = {
 } as const
 const PERMIT = { permit: {} }
 
-/** Requests slots as the SDK does. `granted` tells, in the order of the requests, which of them have been granted. */
+/** Requests slots as the SDK does. `granted` tells which of them were granted, in the order of the requests. */
 function askFor(gate: ReturnType<typeof createSlotGate>, count: number) {
   const stopping = new AbortController()
   const granted = Array.from({ length: count }, () => false)
@@ -27,7 +27,7 @@ function askFor(gate: ReturnType<typeof createSlotGate>, count: number) {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-test('grants as many as there are slots, and the next when one is given back', async () => {
+test('the gate grants as many requests as there are slots, and the next one when a slot is given back', async () => {
   const gate = createSlotGate(2)
   const { granted } = askFor(gate, 4)
   await turn()
@@ -37,7 +37,7 @@ test('grants as many as there are slots, and the next when one is given back', a
   expect(granted).toEqual([true, true, true, false])
 })
 
-test('an attempt that leaves makes room for one other, however often it says so', async () => {
+test('an attempt that leaves its slot makes room for one other, however often it says so', async () => {
   const gate = createSlotGate(1)
   const { granted } = askFor(gate, 3)
   const attempt = gate.enter()
@@ -45,7 +45,7 @@ test('an attempt that leaves makes room for one other, however often it says so'
   attempt.leave()
   await turn()
   expect(granted).toEqual([true, true, false])
-  // Its end frees nothing more: the other holds the slot.
+  // Its end frees nothing more, because the other attempt holds the slot.
   attempt.end()
   gate.supplier.releaseSlot(PERMIT)
   await turn()
@@ -55,7 +55,7 @@ test('an attempt that leaves makes room for one other, however often it says so'
   expect(granted).toEqual([true, true, true])
 })
 
-test('an attempt that never leaves holds its slot to the end', async () => {
+test('an attempt that never leaves its slot holds it to the end', async () => {
   const gate = createSlotGate(1)
   const { granted } = askFor(gate, 2)
   gate.enter().end()
@@ -66,7 +66,7 @@ test('an attempt that never leaves holds its slot to the end', async () => {
   expect(granted).toEqual([true, true])
 })
 
-test('a request that is given up takes no slot', async () => {
+test('a request that is withdrawn takes no slot', async () => {
   const gate = createSlotGate(1)
   const first = askFor(gate, 1)
   const second = askFor(gate, 1)
@@ -79,7 +79,7 @@ test('a request that is given up takes no slot', async () => {
   expect([first, second, third].map(({ granted }) => granted)).toEqual([[true], [false], [true]])
 })
 
-test('attempts that leave and do not end make room for as many others as there are slots', async () => {
+test('attempts that leave their slots and do not end make room for as many others as there are slots', async () => {
   const gate = createSlotGate(2)
   const { granted } = askFor(gate, 6)
   for (let left = 0; left < 4; left += 1) gate.enter().leave()

@@ -1,5 +1,5 @@
 // A worker process whose activities do nothing, for tests that restart and kill it: ADDRESS SLOTS [busy].
-// `busy`: all its slots are taken. Tells its parent when it polls, and ends at SIGTERM as a worker does.
+// `busy`: all its slots are taken. It tells its parent when it polls, and ends at SIGTERM as a worker does.
 import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { pino } from 'pino'

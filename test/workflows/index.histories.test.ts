@@ -23,25 +23,25 @@ function replay(json: string): Promise<void> {
 
 const recorded = await namesIn(FOLDER)
 
-describe('what this version recorded (npm run histories)', () => {
-  test('has every workflow and every outcome', () => {
+describe('the histories that this version recorded (npm run histories)', () => {
+  test('cover every workflow and every outcome', () => {
     expect([...recorded].sort()).toEqual([
       ...['edit-cancelled', 'edit-completed', 'edit-failed', 'edit-retried', 'housekeeping-completed'],
       ...['sweep-completed', 'upload-completed', 'upload-failed'],
     ])
   })
 
-  test.each(recorded)('%s is replayed without a difference', async (name) => {
+  test.each(recorded)('are replayed without a difference: %s', async (name) => {
     await expect(replay(await read(FOLDER, name))).resolves.toBeUndefined()
   })
 
-  test('another order of steps is noticed', async () => {
+  test('are not replayed with another order of steps', async () => {
     const json = await read(FOLDER, 'edit-completed')
     expect(json).toContain('"transcode"')
     await expect(replay(json.replaceAll('"transcode"', '"watermark"'))).rejects.toThrow(/[Nn]ondeterminism/)
   })
 
-  test.each(recorded)('%s holds nothing of the machine that recorded it', async (name) => {
+  test.each(recorded)('have nothing of the machine that recorded them: %s', async (name) => {
     const json = await read(FOLDER, name)
     const payloads = [...json.matchAll(/"data": "([^"]*)"/g)].map(([, data]) => atob(data ?? ''))
     const texts = [json, ...payloads].join('\n')

@@ -62,7 +62,7 @@ describe('editVideo', () => {
     })
   })
 
-  test('measures one thing after another, then renders', async () => {
+  test('measures one after the other, then renders', async () => {
     const { activities, recorded } = createStandIns({ tasks: [...MEASUREMENTS, ...MEASURED] })
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()
@@ -71,7 +71,7 @@ describe('editVideo', () => {
     })
   })
 
-  test('renders nothing when something could not be measured', async () => {
+  test('renders nothing when a measurement fails', async () => {
     const failing = { 'loudness-0': 'source-damaged' }
     const { activities, recorded } = createStandIns({ tasks: [...MEASUREMENTS, ...MEASURED], failing })
     await runWorkflow('editVideo', activities, async (handle) => {
@@ -99,7 +99,7 @@ describe('editVideo', () => {
     })
   })
 
-  test('begins a task as soon as the ones that it needs are done, without waiting for others', async () => {
+  test('begins a task as soon as the tasks that it needs are done, without waiting for others', async () => {
     const begun = new EventEmitter()
     const isBegun = once(begun, 'package')
     const waiting: Task = { ...DERIVED, needs: ['transcode-480p'] }
@@ -115,7 +115,7 @@ describe('editVideo', () => {
     })
   })
 
-  test('leaves out what has not begun when it is cancelled', async () => {
+  test('does not begin further tasks when it is cancelled', async () => {
     const begun = new EventEmitter()
     const isBegun = once(begun, 'begun')
     const { activities, recorded } = createStandIns({

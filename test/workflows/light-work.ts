@@ -7,7 +7,7 @@ import { createStandIns } from './stand-in-activities.js'
 
 const PASS: Task = { name: 'transcode-480p', kind: 'transcode', summary: 'transcode → 480p', needs: [] }
 
-/** Types of the activities that went through a queue, in order. */
+/** The types of the activities that went through a queue, in order. */
 async function queuedActivities(handle: WorkflowHandle): Promise<string[]> {
   const { events } = await handle.fetchHistory()
   return (events ?? []).flatMap(
@@ -33,7 +33,7 @@ export function describeLightWork(): void {
     })
   })
 
-  test('light steps take no queue', async () => {
+  test('light steps do not use a queue', async () => {
     const { activities } = createStandIns({ tasks: [PASS] })
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()
@@ -41,7 +41,7 @@ export function describeLightWork(): void {
     })
   })
 
-  test('light steps that cannot be done now wait in the queue', async () => {
+  test('light steps that fail for now wait in the queue', async () => {
     const { activities, recorded } = createStandIns({ tasks: [PASS], outages: { plan: 1, publish: 1 } })
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()

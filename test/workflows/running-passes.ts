@@ -22,7 +22,7 @@ export function describeRunningPasses(): void {
   test.each<[string, Planned]>([
     ['this version', { tasks: PASSES, places: 1, slots: 1 }],
     ['an older version', { tasks: PASSES, slots: 1 }],
-  ])('begins no more passes than there are places in a plan of %s, in its order', async (_, planned) => {
+  ])('begin in the order of a plan of %s, and no more than there are places', async (_, planned) => {
     const { activities, recorded } = createStandIns({ planned })
     await runWorkflow('editVideo', activities, async (handle) => {
       await handle.result()
@@ -33,7 +33,7 @@ export function describeRunningPasses(): void {
   test.each<[string, Places]>([
     ['this version', { places: 2, slots: 2 }],
     ['an older version', { slots: 2 }],
-  ])('uses the places of workers of %s that came after it was planned', async (_, placesSeen) => {
+  ])('use the places of workers of %s that came after the plan was made', async (_, placesSeen) => {
     const begun = new EventEmitter()
     const areBegun = Promise.all(['transcode-720p', 'transcode-480p'].map((name) => once(begun, name)))
     const { activities } = createStandIns({
@@ -51,24 +51,24 @@ export function describeRunningPasses(): void {
 
   test.each<[string, readonly Task[], Parameters<typeof createStandIns>[0], readonly string[]]>([
     [
-      'no pass that has failed',
+      'without one that has failed',
       [transcode('a', 'low'), transcode('b', 'high')],
       { failing: { a: 'source-damaged' }, endless: ['b'] },
       ['high'],
     ],
     [
-      'a pass whose summary is that of one that is done',
+      'even if a finished one has the same summary',
       [transcode('a', 'same'), transcode('b', 'same'), transcode('c', 'other')],
       { endless: ['b', 'c'] },
       ['same', 'other'],
     ],
     [
-      'each of the passes with one summary',
+      'as often as they have the same summary',
       [transcode('a', 'same'), transcode('b', 'same')],
       { endless: ['a', 'b'] },
       ['same', 'same'],
     ],
-  ])('shows operators %s', async (_, tasks, options, summaries) => {
+  ])('are shown to operators %s', async (_, tasks, options, summaries) => {
     const { activities } = createStandIns({ tasks, ...options })
     await runWorkflow('editVideo', activities, async (handle) => {
       await untilShown(handle, summaries)

@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { Activities, Places, Planned, Task } from '../../activities/index.js'
 import type { PublishInput } from '../../activities/publish.js'
 
-/** What the stand-ins for the activities record. They use neither ffmpeg nor the database. */
+/** What the stand-ins for the activities have recorded. They use neither ffmpeg nor the database. */
 export interface Recorded {
   readonly calls: string[]
   readonly published: PublishInput[]
@@ -23,7 +23,9 @@ export interface StandInOptions {
   readonly placesSeen?: Readonly<Record<string, Places>>
   /** Passes that run until they are cancelled. */
   readonly endless?: readonly string[]
-  /** Code with which endless passes fail when they are cancelled, like a pass whose ffmpeg crashes then. */
+  /**
+   * The code with which endless passes fail when they are cancelled, like a pass whose ffmpeg crashes at that moment.
+   */
   readonly codeWhenCancelled?: string
   /** Called when an endless pass has begun. */
   readonly onEndless?: (passName: string) => void

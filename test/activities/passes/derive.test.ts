@@ -26,7 +26,7 @@ let dir = ''
 let outputs: Output[] = []
 const paths = new Map<string, string>()
 
-/** Renders a numbered clip that is black for its first half in two qualities, and all that is made of them. */
+/** Renders a numbered clip that is black for its first half in two qualities, with everything derived from them. */
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'cutroom-derived-'))
   const clip = join(dir, 'clip.mp4')
@@ -69,7 +69,7 @@ afterAll(() => rm(dir, { recursive: true, force: true }))
 
 const pathOf = (name: string) => paths.get(name) ?? ''
 
-test('the films come first, the largest before the others', () => {
+test('the outputs begin with the films, the largest film first', () => {
   expect(outputs.map(({ name }) => name)).toEqual([
     ...['360p', '240p', 'poster', 'waveform'],
     ...['dash', 'hls', 'sprite', 'thumbnails'],
@@ -132,7 +132,7 @@ describe('pictures', () => {
     expect(picture && readNumber(picture)).not.toBeNull()
   })
 
-  test('thumbnails are from the middles of equal parts', async () => {
+  test('thumbnails are taken from the middles of equal parts', async () => {
     const folder = dirname(pathOf('thumbnails'))
     const list: unknown = JSON.parse(await readFile(pathOf('thumbnails'), 'utf8'))
     const times = [1, 3, 5, 7, 9]
@@ -166,7 +166,7 @@ describe('pictures', () => {
     })
   })
 
-  test('the waveform shows the tones in its colour where they are', async () => {
+  test('the waveform shows the tones in its colour and at their times', async () => {
     const [picture] = await decodeRgb(pathOf('waveform'))
     expect(picture).toMatchObject({ width: 400, height: 100 })
     const ink = (second: number) =>
@@ -178,7 +178,7 @@ describe('pictures', () => {
   })
 })
 
-/** Bits a second of each segment of a playlist. */
+/** The bit rate of each segment of a playlist. */
 async function segmentRates(playlist: string): Promise<number[]> {
   const text = await readFile(playlist, 'utf8')
   const segments = [...text.matchAll(/#EXTINF:([\d.]+),\n(\S+)/g)]
@@ -191,7 +191,7 @@ async function segmentRates(playlist: string): Promise<number[]> {
 }
 
 describe('segments', () => {
-  test('one set of files serves both protocols, whole and in step', async () => {
+  test('one set of files serves both protocols, complete and in sync', async () => {
     for (const manifest of ['hls', 'dash']) {
       const path = pathOf(manifest)
       expect(await readNumbers(path)).toEqual(Array.from({ length: SECONDS * RATE }, (_, index) => index))

@@ -61,7 +61,7 @@ test('what was measured is kept, not measured again, and used by the pass that r
   expect(measured.get('loudness-0')?.before.lufs).toBeCloseTo(20 * Math.log10(1 / 8), 1)
   expect((await jobs.getById(jobId))?.progress).toBeGreaterThan(0)
 
-  // A job that fails later and is retried plans anew, and measures no more.
+  // When a job fails later and is retried, it is planned again, but not measured again.
   await jobs.finish(jobId, { status: 'failed', errorCode: null, errorMessage: null })
   const { workflowId = '' } = (await jobs.getById(jobId)) ?? {}
   await jobs.restart(jobId, workflowId, `${workflowId}.2`)
@@ -77,7 +77,7 @@ test('what was measured is kept, not measured again, and used by the pass that r
   expect((await world.files()).filter((file) => file.startsWith('work/'))).toEqual([])
 }, 60_000)
 
-test('silence is rendered as it is, with a warning that outlasts another plan', async () => {
+test('silence is rendered unchanged, with a warning that stays when the job is planned again', async () => {
   const { jobs, passes } = world.deps.repositories
   const jobId = await planJob('anullsrc=r=48000:cl=stereo:d=1')
   await runPass(jobId, 'loudness-0')

@@ -8,7 +8,7 @@ import { attempt, startRendering } from '../world.js'
 
 const world = useWorld()
 
-/** A job, and what its activities are given as its plan, where `stored` is what the database has. */
+/** A job with what its activities get as its plan, while the database has `stored`. */
 async function planned(stored: (plan: Plan, loaded: number) => Plan | null) {
   const { job, plan } = await startRendering(world())
   let loaded = 0
@@ -19,21 +19,21 @@ async function planned(stored: (plan: Plan, loaded: number) => Plan | null) {
   return { plan, inRun, loaded: () => loaded }
 }
 
-test('passes of a run share a plan that is loaded once, also when they begin together', async () => {
+test('passes of a run share a plan that is loaded once, even when they begin together', async () => {
   const { plan, inRun, loaded } = await planned((one) => one)
   const plans = [...(await Promise.all([inRun('first'), inRun('first')])), await inRun('first')]
   expect(plans).toEqual([plan, plan, plan])
   expect(loaded()).toBe(1)
 })
 
-test('a job that is run again is rendered as it is planned then', async () => {
+test('a job that is run again uses its new plan', async () => {
   const { plan, inRun } = await planned((one, loaded) => ({ ...one, passes: one.passes.slice(loaded - 1) }))
   expect((await inRun('first'))?.passes).toEqual(plan.passes)
   expect((await inRun('second'))?.passes).toEqual([])
   expect((await inRun('first'))?.passes).toEqual(plan.passes)
 })
 
-test('what could not be loaded, or was not there, is loaded again', async () => {
+test('a plan that could not be loaded, or was missing, is loaded again', async () => {
   const { plan, inRun } = await planned((one, loaded) => {
     if (loaded === 1) throw new AppError('db-unavailable', 'The database does not answer.')
     return loaded === 2 ? null : one

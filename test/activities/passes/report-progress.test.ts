@@ -44,13 +44,13 @@ describe('progress of a pass', () => {
     expect(report.mock.calls.map(([, , , { done }]) => done)).toEqual([0.1, 0.3])
   })
 
-  test('is never more than all of it', () => {
+  test('is never more than 100 per cent', () => {
     const report = vi.fn<Report>().mockResolvedValue()
     createWriter(report)(12_000_000)
     expect(report.mock.lastCall?.[3]).toEqual({ done: 1, speed: 2 })
   })
 
-  test('waits for the write before, however long that takes', async () => {
+  test('waits for the previous write, however long that takes', async () => {
     let finish = () => {}
     const slow = new Promise<void>((resolve) => {
       finish = resolve
@@ -67,7 +67,7 @@ describe('progress of a pass', () => {
     expect(report).toHaveBeenCalledTimes(2)
   })
 
-  test('survives a database that is away', async () => {
+  test('survives an unavailable database', async () => {
     const away = new AppError('db-unavailable', 'away')
     const report = vi.fn<Report>().mockRejectedValueOnce(away).mockResolvedValue()
     const write = createWriter(report)

@@ -19,7 +19,7 @@ import { activityDeps, attempt, fakeFfmpeg, PASS, startRendering } from '../worl
 const world = useWorld()
 
 const CRASH = 'exit 1'
-/** Makes the clip its output. */
+/** Makes the clip the output. */
 const copyClip = () => `for last; do :; done; cp '${clip}' "\${last#file:}"`
 let dir = ''
 let clip = ''
@@ -33,10 +33,10 @@ afterAll(() => rm(dir, { recursive: true, force: true }))
 
 const passOf = async (id: JobId) => (await world().deps.repositories.passes.list(id))[0]
 const outputsOf = (id: JobId) => world().deps.repositories.outputs.list(id)
-/** What attempts have left in their work folders. */
+/** The files that attempts have left in their work folders. */
 const leftovers = async () => (await world().files()).filter((file) => file.startsWith('work/'))
 
-/** The same plan, which expects what the clip is. */
+/** The same plan, but with the properties of the clip as the expected result. */
 function planOfClip(plan: Plan): Plan {
   const picture = { width: 320, height: 180, frameRate: { num: 25, den: 1 }, frameCount: 25 }
   const passes = plan.passes.map((pass) => {
@@ -62,7 +62,7 @@ describe('a pass', () => {
     ])
   })
 
-  test('that is cancelled once its file is in place is recorded: no file is left that no row knows', async () => {
+  test('that is cancelled once its file is in place is recorded, so that no file is left without a row', async () => {
     const { job, plan } = await startRendering(world())
     const deps = activityDeps(world(), await fakeFfmpeg(copyClip()))
     const environment = attempt()
@@ -101,7 +101,7 @@ describe('a pass', () => {
     await expect(run).rejects.toMatchObject({ type: 'ffmpeg-crashed' })
   })
 
-  test('that fails by itself is tried a few times, waits in between, and leaves nothing', async () => {
+  test('that fails by itself is tried a few times, with waits in between, and leaves nothing', async () => {
     const { job } = await startRendering(world())
     const renderPass = createRenderPass(activityDeps(world(), await fakeFfmpeg(CRASH)))
     for (let failures = 1; failures <= MAX_FAILURES; failures += 1) {
@@ -115,14 +115,14 @@ describe('a pass', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  test('whose workers died before is not short of attempts', async () => {
+  test('whose workers died before keeps all its attempts', async () => {
     const { job } = await startRendering(world())
     const renderPass = createRenderPass(activityDeps(world(), await fakeFfmpeg(CRASH)))
     const run = attempt(20).run(renderPass, { jobId: job.id, passName: PASS })
     await expect(run).rejects.toMatchObject({ type: 'ffmpeg-crashed', nonRetryable: false })
   })
 
-  test('that meets a full disk waits for room, however often', async () => {
+  test('that meets a full disk waits for room, however often that happens', async () => {
     const { job } = await startRendering(world())
     const full = await fakeFfmpeg('echo "No space left on device" >&2; exit 1')
     const renderPass = createRenderPass(activityDeps(world(), full))
@@ -132,7 +132,7 @@ describe('a pass', () => {
     }
   })
 
-  test('whose own files meet a full disk waits for room, too, and leaves nothing', async () => {
+  test('whose own files fill the disk waits for room, too, and leaves nothing', async () => {
     const { job, plan } = await startRendering(world())
     const deps = activityDeps(world(), await fakeFfmpeg(CRASH))
     const workFolders: WorkFolders = {
@@ -157,7 +157,7 @@ describe('a pass', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  test('whose ffmpeg ends well on a full disk is not believed', async () => {
+  test('whose ffmpeg succeeds on a full disk is not trusted', async () => {
     const { job } = await startRendering(world())
     const deps = activityDeps(world(), await fakeFfmpeg('exit 0'))
     const room = [1e12, 0]
@@ -178,7 +178,7 @@ describe('a pass', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  test('that would not fit is not begun, and waits for room', async () => {
+  test('that would not fit does not begin, and waits for room', async () => {
     const { job } = await startRendering(world())
     const deps = { ...activityDeps(world()), minFreeDiskBytes: Number.MAX_SAFE_INTEGER }
     const run = attempt(MAX_FAILURES + 1).run(createRenderPass(deps), { jobId: job.id, passName: PASS })
@@ -186,7 +186,7 @@ describe('a pass', () => {
     expect(await passOf(job.id)).toMatchObject({ errorCode: 'disk-full', status: 'pending' })
   })
 
-  test('is tried again while PostgreSQL is away', async () => {
+  test('is tried again while PostgreSQL is unavailable', async () => {
     const { job } = await startRendering(world())
     const deps = activityDeps(world(), await fakeFfmpeg(CRASH))
     const away = () => Promise.reject(new AppError('db-unavailable', 'away'))
@@ -205,7 +205,7 @@ describe('a pass', () => {
     await expect(run).rejects.toMatchObject({ code: 'job-finished' })
   })
 
-  test('that no plan has is a fault of ours', async () => {
+  test('that no plan has fails as an internal error', async () => {
     const { job } = await startRendering(world())
     const renderPass = createRenderPass(activityDeps(world()))
     const run = attempt().run(renderPass, { jobId: job.id, passName: 'transcode-9p' })

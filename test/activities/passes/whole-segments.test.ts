@@ -46,7 +46,7 @@ const shorten = async (name: string) => {
   await truncate(path, (await readFile(path)).length - 1)
 }
 
-test('segments that are all there are accepted', async () => {
+test('complete segments are accepted', async () => {
   await requireWholeSegments(folder)
 })
 

@@ -6,7 +6,7 @@ import { useDatabase } from '../fixtures.js'
 const { database, repositories } = useDatabase()
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 2, 3, minute))
 
-test('a key is kept as it was given, and listed by owner and age', async () => {
+test('a key is stored unchanged, and listed by owner and age', async () => {
   const { apiKeys } = repositories()
   const [young, old, other] = [
     makeKey({ owner: 'b' as Owner, createdAt: at(2), scopes: ['admin'], expiresAt: at(9) }),
@@ -19,7 +19,7 @@ test('a key is kept as it was given, and listed by owner and age', async () => {
   expect(await apiKeys.list()).toEqual([other, old, young])
 })
 
-test('a use is noted by one of many at the same moment, and never goes back', async () => {
+test('one of many uses at the same moment is noted, and the time never goes back', async () => {
   const { apiKeys } = repositories()
   const key = makeKey()
   await apiKeys.insert(key)

@@ -9,7 +9,7 @@ const { database, repositories } = useDatabase()
 const COMPLETED = { status: 'completed', errorCode: null, errorMessage: null } as const
 
 describe('an asset', () => {
-  test('is kept as it was given', async () => {
+  test('is stored unchanged', async () => {
     const { assets } = repositories()
     const given = [makeAsset('logo.png'), makeAsset('clip.mp4', { kind: 'video', facts: FACTS })]
     for (const asset of given) {
@@ -20,7 +20,7 @@ describe('an asset', () => {
     expect(await assets.get(LOCAL_OWNER, 'nul\u0000')).toBeNull()
   })
 
-  test('has a name of its own within its owner', async () => {
+  test('has a unique name within its owner', async () => {
     const { assets } = repositories()
     const owner = 'namer' as Owner
     const copies = Array.from({ length: 10 }, () => assets.insert(makeAsset('twice.png', { owner })))
@@ -47,7 +47,7 @@ describe('deleting an asset', () => {
     expect(await assets.delete(LOCAL_OWNER, asset.name, keepFiles)).toBe('not-found')
   })
 
-  test('keeps it when its file cannot be removed', async () => {
+  test('keeps its row when its file cannot be removed', async () => {
     const { assets } = repositories()
     const asset = makeAsset('stuck.png')
     await assets.insert(asset)
@@ -71,7 +71,7 @@ describe('deleting an asset', () => {
     expect(await assets.delete(LOCAL_OWNER, 'used.png', keepFiles)).toMatchObject({ name: 'used.png' })
   })
 
-  test('waits for a job that is being created with it, and is refused then', async () => {
+  test('waits for a job that is being created with it, and is then refused', async () => {
     const { assets, jobs } = repositories()
     const { video } = await storeVideo(repositories())
     const asset = makeAsset('awaited.png')
@@ -89,7 +89,7 @@ describe('deleting an asset', () => {
     expect(await deletion.started).toBe('in-use')
   })
 
-  test('makes a job that is created meanwhile wait, and fail then', async () => {
+  test('makes a job that is created in the meantime wait and then fail', async () => {
     const { assets, jobs } = repositories()
     const { video } = await storeVideo(repositories())
     const asset = makeAsset('leaving.png')
@@ -103,7 +103,7 @@ describe('deleting an asset', () => {
     await expect(creation.started).rejects.toMatchObject({ code: 'asset-not-found' })
   })
 
-  test('and creating jobs at the same moment: either the delete or every create is refused', async () => {
+  test('at the same moment as jobs are created with it refuses either the delete or every create', async () => {
     const { assets, jobs } = repositories()
     const { video } = await storeVideo(repositories())
     for (let round = 0; round < 20; round += 1) {

@@ -58,7 +58,7 @@ describe('an idempotency key', () => {
     expect(outcomes.filter(({ kind }) => kind === 'key-reused')).toHaveLength(9)
   })
 
-  test('is recalled with its job, by the same request alone', async () => {
+  test('is found again with its job, by the same request alone', async () => {
     const { jobs } = repositories()
     const idempotency = newKey()
     expect(await jobs.recall(LOCAL_OWNER, idempotency)).toBeNull()
@@ -102,14 +102,14 @@ describe('an idempotency key', () => {
     expect(await jobs.create(newJob(second.id), idempotency)).toEqual({ kind: 'created' })
   })
 
-  test('that no index can hold is refused', async () => {
+  test('that is too long for an index is refused', async () => {
     const { video } = await storeVideo(repositories())
     const idempotency = { key: 'k'.repeat(100_000), fingerprint: 'f' }
     const creation = repositories().jobs.create(newJob(video.id), idempotency)
     await expect(creation).rejects.toMatchObject({ code: 'request-invalid' })
   })
 
-  test('is not needed', async () => {
+  test('is not required', async () => {
     const { jobs } = repositories()
     const { video } = await storeVideo(repositories())
     expect(await jobs.create(newJob(video.id), null)).toEqual({ kind: 'created' })

@@ -8,7 +8,7 @@ import { storeVideo, useDatabase } from '../fixtures.js'
 const { repositories } = useDatabase()
 
 describe('creating a job', () => {
-  test('keeps what it was given and starts as pending', async () => {
+  test('stores what it was given and starts as pending', async () => {
     const { jobs } = repositories()
     const { video } = await storeVideo(repositories())
     const job = newJob(video.id, { metadata: { nested: { list: [1, 'two', null, { three: true }] } } })
@@ -43,14 +43,14 @@ describe('creating a job', () => {
     expect(await repositories().jobs.get('somebody' as Owner, job.id)).toBeNull()
   })
 
-  test('refuses a video that is gone', async () => {
+  test('refuses a video that no longer exists', async () => {
     for (const videoId of [uuidv7(), 'no-uuid'] as VideoId[]) {
       const creation = repositories().jobs.create(newJob(videoId), { key: uuidv7(), fingerprint: 'f' })
       await expect(creation).rejects.toMatchObject({ code: 'video-not-found' })
     }
   })
 
-  test('refuses an asset that is gone, and leaves nothing behind', async () => {
+  test('refuses an asset that no longer exists, and leaves nothing behind', async () => {
     const { video } = await storeVideo(repositories())
     const idempotency = { key: uuidv7(), fingerprint: 'f' }
     const job = newJob(video.id, { assetNames: ['gone.png'] })
@@ -61,7 +61,7 @@ describe('creating a job', () => {
     expect(await repositories().jobs.create(job, idempotency)).toEqual({ kind: 'created' })
   })
 
-  test('refuses another video that is gone', async () => {
+  test('refuses another video that no longer exists', async () => {
     const { video } = await storeVideo(repositories())
     const otherVideoIds = [video.id, uuidv7() as VideoId]
     const creation = repositories().jobs.create(newJob(video.id, { otherVideoIds }), null)

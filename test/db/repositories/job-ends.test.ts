@@ -10,7 +10,7 @@ const CANCELLED = { status: 'cancelled', errorCode: null, errorMessage: null } a
 const COMPLETED = { status: 'completed', errorCode: null, errorMessage: null } as const
 
 describe('the life of a job', () => {
-  test('completes with 100 per cent and the largest output as its result', async () => {
+  test('ends as completed with 100 per cent and the largest output as its result', async () => {
     const { jobs, passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('480p', 1), newPass('1080p', 1)]))
     await passes.complete(job.id, '480p', [newOutput(job, '480p', { width: 854, height: 480 })])
@@ -29,7 +29,7 @@ describe('the life of a job', () => {
   })
 
   test.each(['failed', 'cancelled'] as const)(
-    'a job that is %s ends its unfinished passes in the same way',
+    'ends unfinished passes in the same way when it is %s',
     async (status) => {
       const { jobs, passes } = repositories()
       const job = await startJob(repositories(), newPlan(['a', 'b', 'c'].map((name) => newPass(name, 1))))
@@ -54,7 +54,7 @@ describe('the life of a job', () => {
     },
   )
 
-  test('ends once: one of many ends at the same time wins, and all callers learn which', async () => {
+  test('ends once: one of many ends at the same time wins, and all callers learn which one', async () => {
     const { jobs } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     const statuses = ['completed', 'failed', 'cancelled', 'failed', 'completed', 'cancelled'] as const
@@ -85,7 +85,7 @@ describe('the life of a job', () => {
     expect(await repositories().outputs.list(job.id)).toEqual([])
   })
 
-  test('cannot end a job that is not there', async () => {
+  test('cannot end when the job does not exist', async () => {
     const ending = repositories().jobs.finish(uuidv7() as JobId, COMPLETED)
     await expect(ending).rejects.toMatchObject({ code: 'job-not-found' })
   })

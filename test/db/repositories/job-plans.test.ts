@@ -16,7 +16,7 @@ async function retry({ id, workflowId }: NewJob): Promise<void> {
 }
 
 describe('the life of a job', () => {
-  test('saves a plan with its warnings, and the order of filter arguments', async () => {
+  test('stores a plan with its warnings and the order of its filter arguments', async () => {
     const { jobs } = repositories()
     const plan = newPlan([newPass('720p', 2), newPass('1080p', 5)])
     const job = await startJob(repositories(), plan)
@@ -25,7 +25,7 @@ describe('the life of a job', () => {
     expect((await jobs.getById(job.id))?.warnings).toEqual(plan.warnings)
   })
 
-  test('leaves passes alone that exist when its next workflow saves a plan', async () => {
+  test('keeps existing passes when its next workflow stores a plan', async () => {
     const { jobs, passes } = repositories()
     const plan = newPlan([newPass('720p', 2)])
     const job = await startJob(repositories(), plan)
@@ -39,7 +39,7 @@ describe('the life of a job', () => {
     ])
   })
 
-  test('keeps the first plan that its workflow has saved, and says which it is', async () => {
+  test('keeps the first plan that its workflow has stored, and tells which one it is', async () => {
     const { jobs, passes } = repositories()
     const first = newPlan([newPass('720p', 2)])
     const job = await startJob(repositories(), first)
@@ -69,7 +69,7 @@ describe('the life of a job', () => {
     expect(saved?.slice(1).sort()).toEqual(['0 \uFFFD', '1 \uFFFD'])
   })
 
-  test('has no plan before one is saved', async () => {
+  test('has no plan before one is stored', async () => {
     const { video } = await storeVideo(repositories())
     const job = newJob(video.id)
     await repositories().jobs.create(job, null)

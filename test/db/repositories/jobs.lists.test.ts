@@ -15,7 +15,7 @@ describe('finding jobs', () => {
     expect(await repositories().jobs.list(LOCAL_OWNER, { videoId: 'x' as VideoId }, page)).toEqual([])
   })
 
-  test('lists newest first, in pages that neither repeat nor miss a job of the same instant', async () => {
+  test('lists the newest first, in pages that neither repeat nor miss a job of the same instant', async () => {
     const owner = 'pager' as Owner
     const { jobs } = repositories()
     const { video, uploadJobId } = await storeVideo(repositories(), { owner })
@@ -51,7 +51,7 @@ describe('finding jobs', () => {
     expect(found.map(({ id }) => id)).toEqual([wanted.id])
   })
 
-  test('lists as unstarted only pending jobs that are not young and that nobody started, oldest first', async () => {
+  test('lists as unstarted only pending jobs that are old enough and that nobody started, oldest first', async () => {
     const { jobs } = repositories()
     const { video } = await storeVideo(repositories())
     const years = [2000, 2001, 2002, 2003, 2004]

@@ -21,7 +21,7 @@ describe('the life of a job', () => {
     expect(second).toMatchObject({ stage: 'planning', startedAt: first?.startedAt })
   })
 
-  test('never goes back to an earlier stage in one run, and begins at the first again when it is retried', async () => {
+  test('never goes back to an earlier stage in one run, and begins at the first again after a retry', async () => {
     const { jobs } = repositories()
     const { video } = await storeVideo(repositories())
     const job = newJob(video.id)

@@ -8,7 +8,7 @@ const { repositories } = useDatabase()
 
 const plan = newPlan([newPass('720p', 2), newPass('480p', 1)])
 
-test('the version of a job changes with the job, its passes and its outputs, and with nothing else', async () => {
+test('the version of a job changes only with the job, its passes and its outputs', async () => {
   const { jobs, passes } = repositories()
   const job = await startJob(repositories(), plan)
   const other = await startJob(repositories(), plan)
@@ -35,7 +35,7 @@ test('the version of a job changes with the job, its passes and its outputs, and
   expect(await version(other.id)).toBe(otherBefore)
 })
 
-test('several jobs are looked up at once, and those that are gone left out', async () => {
+test('several jobs are looked up at once, without those that no longer exist', async () => {
   const { jobs } = repositories()
   const created = [await startJob(repositories(), plan), await startJob(repositories(), newPlan([]))]
   const ids = created.map(({ id }) => id)

@@ -46,7 +46,7 @@ describe('completing a pass', () => {
         content: 'logo.png',
         end_time: null,
         font_color: null,
-        // A share of a picture is not a number of pixels.
+        // A position that is a share of the picture is not a number of pixels.
         position_x: null,
         position_y: -3,
         config: image,

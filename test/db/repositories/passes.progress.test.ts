@@ -13,7 +13,7 @@ async function progressOf(job: NewJob): Promise<number | undefined> {
 }
 
 describe('progress', () => {
-  test('weighs passes by their cost, rounds down, and stops at 99 before the end', async () => {
+  test('weighs passes by their cost, rounds down, and stays at 99 until the end', async () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('large', 3), newPass('small', 1)]))
     await passes.begin(job.id, 'large', ATTEMPT)

@@ -23,7 +23,7 @@ describe('beginning a pass', () => {
     expect(second).toEqual({ ...first, attempt: 2, worker: 'worker-2' })
   })
 
-  test('sets when the job began to render once', async () => {
+  test('sets only once when the job began to render', async () => {
     const { jobs, passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1), newPass('b', 1)]))
     expect((await jobs.getById(job.id))?.renderStartedAt).toBeNull()
@@ -35,7 +35,7 @@ describe('beginning a pass', () => {
     expect((await jobs.getById(job.id))?.renderStartedAt).toEqual(first)
   })
 
-  test('leaves a completed pass completed', async () => {
+  test('leaves a completed pass unchanged', async () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     await passes.complete(job.id, 'a', [newOutput(job, 'a')])
@@ -65,7 +65,7 @@ describe('failing a pass', () => {
     expect(await passes.list(job.id)).toMatchObject([{ status: 'pending', errorCode: 'ffmpeg-stalled' }])
   })
 
-  test('does not count outages, and names them', async () => {
+  test('does not count outages, but names them', async () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     await passes.begin(job.id, 'a', ATTEMPT)
@@ -83,8 +83,8 @@ describe('failing a pass', () => {
   })
 
   test.each([
-    ['of an attempt that another one has followed', { ...ATTEMPT, number: 2 }],
-    ['of a worker that another one has followed', { ...ATTEMPT, worker: 'other' }],
+    ['of an attempt after which another has begun', { ...ATTEMPT, number: 2 }],
+    ['of a worker after which another has begun', { ...ATTEMPT, worker: 'other' }],
   ])('%s changes nothing', async (_, later) => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
@@ -98,7 +98,7 @@ describe('failing a pass', () => {
     expect(await passes.list(job.id)).toEqual(running)
   })
 
-  test('leaves a completed pass alone', async () => {
+  test('leaves a completed pass unchanged', async () => {
     const { passes } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     await passes.complete(job.id, 'a', [newOutput(job, 'a')])
@@ -114,7 +114,7 @@ describe('listing passes', () => {
     expect(listed.map(({ name }) => name)).toEqual(['z', 'a', 'm'])
   })
 
-  test('gives the passes and outputs of several jobs, and none for none', async () => {
+  test('gives the passes and outputs of several jobs, and nothing for no jobs', async () => {
     const { outputs, passes } = repositories()
     const jobs = [
       await startJob(repositories(), newPlan([newPass('a', 1)])),

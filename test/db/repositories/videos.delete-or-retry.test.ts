@@ -8,7 +8,7 @@ const { repositories } = useDatabase()
 const ROUNDS = 20
 const FAILED = { status: 'failed', errorCode: 'ffmpeg-crashed', errorMessage: null } as const
 
-/** A video, and a job of it that has failed: its upload, or an edit. */
+/** A video with a job of it that has failed: its upload or an edit. */
 async function addFailed(type: Extract<JobType, 'upload' | 'edit'>): Promise<NewJob> {
   const { jobs } = repositories()
   const video = newVideo()
@@ -26,7 +26,7 @@ async function addFailed(type: Extract<JobType, 'upload' | 'edit'>): Promise<New
 }
 
 describe('deleting a video while a job of it is retried', () => {
-  test.each(['upload', 'edit'] as const)('refuses one of the two: %s', async (type) => {
+  test.each(['upload', 'edit'] as const)('one of the two is refused: %s', async (type) => {
     const { jobs, videos } = repositories()
     for (let round = 0; round < ROUNDS; round += 1) {
       const job = await addFailed(type)

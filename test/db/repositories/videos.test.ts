@@ -19,7 +19,7 @@ const { database, repositories } = useDatabase()
 const COMPLETED = { status: 'completed', errorCode: null, errorMessage: null } as const
 
 describe('a video', () => {
-  test('is found by id and by filename, as it was stored', async () => {
+  test('is found by id and by filename, unchanged', async () => {
     const { videos } = repositories()
     const { video } = await storeVideo(repositories())
     const stored = { ...video, posterPath: null, status: 'processing' }
@@ -98,7 +98,7 @@ describe('a video', () => {
     },
   )
 
-  test('is listed newest first, with the number of all', async () => {
+  test('is listed with the newest first and the number of all', async () => {
     const owner = 'lister' as Owner
     const { videos } = repositories()
     const ids: VideoId[] = []
@@ -114,7 +114,7 @@ describe('a video', () => {
 })
 
 describe('deleting a video', () => {
-  test('takes its ended jobs and all they made along, and names the files', async () => {
+  test('deletes its ended jobs and all that they made, and names the files', async () => {
     const { jobs, passes, videos } = repositories()
     const job = await startJob(repositories(), newPlan([newPass('a', 1)]))
     const placed = imageOverlay({ content: 'x.png' })
@@ -137,7 +137,7 @@ describe('deleting a video', () => {
     expect(await selectAll(database(), "SELECT 1 FROM overlays WHERE content = 'x.png'")).toEqual([])
   })
 
-  test('names a poster that lies elsewhere', async () => {
+  test('names a poster that lies elsewhere, too', async () => {
     const { videos } = repositories()
     const { video, uploadJobId } = await storeVideo(repositories())
     await videos.markReady(video.id, FACTS, 'posters/one.jpg')
@@ -186,7 +186,7 @@ describe('deleting a video', () => {
     expect(await jobs.getById(job.id)).not.toBeNull()
   })
 
-  test('as another of a job that is created at the same moment: one of the two is refused', async () => {
+  test('at the same moment as a job is created that reads it refuses one of the two', async () => {
     const { jobs, videos } = repositories()
     const main = await storeVideo(repositories())
     for (let round = 0; round < 10; round += 1) {
@@ -202,7 +202,7 @@ describe('deleting a video', () => {
     }
   })
 
-  test('waits for a job that is being created, and is refused then', async () => {
+  test('waits for a job that is being created, and is then refused', async () => {
     const { jobs, videos } = repositories()
     const { video } = await storeVideo(repositories())
     const other = await storeVideo(repositories())
@@ -217,7 +217,7 @@ describe('deleting a video', () => {
     expect(await deletion.started).toBe('in-use')
   })
 
-  test('makes a job that is created meanwhile wait, and fail then', async () => {
+  test('makes a job that is created in the meantime wait and then fail', async () => {
     const { jobs } = repositories()
     const { video } = await storeVideo(repositories())
     const creation = await database().sequelize.transaction(async (transaction) => {
@@ -230,7 +230,7 @@ describe('deleting a video', () => {
     await expect(creation.started).rejects.toMatchObject({ code: 'video-not-found' })
   })
 
-  test('and creating jobs at the same moment: either the delete or every create is refused', async () => {
+  test('at the same moment as jobs are created refuses either the delete or every create', async () => {
     const { jobs, videos } = repositories()
     for (let round = 0; round < 20; round += 1) {
       const { video } = await storeVideo(repositories())

@@ -42,7 +42,7 @@ test('a whole job is the job with its passes and outputs, at every step of its l
   expect((await jobs.getWhole(LOCAL_OWNER, job.id))?.outputs).toHaveLength(3)
 })
 
-test('there is none for somebody else, for another id, and for what is no id', async () => {
+test('another owner, another id and text that is no id find nothing', async () => {
   const { jobs } = repositories()
   const job = await startJob(repositories(), plan)
   expect(await jobs.getWhole('somebody' as Owner, job.id)).toBeNull()

@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs'
 import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** The parts of the wire format that the stories look at. */
+/** The parts of the wire format that the end-to-end tests look at. */
 export interface JobWire {
   readonly job_id: string
   readonly video_id: string
@@ -56,7 +56,7 @@ const POLL_MS = 50
 
 export type ApiClient = ReturnType<typeof createApiClient>
 
-/** A client of the REST API, as an application would write one. */
+/** A client of the REST API, as an application would write it. */
 export function createApiClient(apiUrl: string) {
   const url = (path: string) => new URL(`/api/v1${path}`, apiUrl)
   const get = async <T>(path: string) => (await (await fetch(url(path))).json()) as T
@@ -68,13 +68,13 @@ export function createApiClient(apiUrl: string) {
     })
   const job = (id: string) => get<JobWire>(`/jobs/${id}`)
 
-  /** Follows a job until the condition holds; `onLook` sees every state on the way. */
+  /** Follows a job until the condition holds; `onLook` gets every state on the way. */
   const follow = async (id: string, until: (job: JobWire) => boolean, onLook?: (job: JobWire) => void) => {
     for (;;) {
       const state = await job(id)
       onLook?.(state)
       if (until(state)) return state
-      // A condition of a story's own, which no event tells: poll.
+      // No event tells of a condition that a test brings itself, so this polls.
       await delay(POLL_MS)
     }
   }
@@ -93,13 +93,13 @@ export function createApiClient(apiUrl: string) {
     follow,
     upload,
     followToEnd: (id: string, onLook?: (job: JobWire) => void) => follow(id, ended, onLook),
-    /** Posts work and gives the accepted job. */
+    /** Posts work and returns the accepted job. */
     submit: async (path: string, body: unknown): Promise<JobWire> => {
       const response = await post(path, body)
       if (response.status !== 202) throw new Error(`${path}: ${response.status} ${await response.text()}`)
       return (await response.json()) as JobWire
     },
-    /** Uploads a clip and waits until it is ready; gives the video's id. */
+    /** Uploads a clip and waits until it is ready; returns the video's id. */
     uploadVideo: async (file: string): Promise<string> => {
       const response = await upload('/upload', file)
       if (response.status !== 202) throw new Error(`upload: ${response.status} ${await response.text()}`)

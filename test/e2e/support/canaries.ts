@@ -24,7 +24,7 @@ export async function allRows({ services }: Platform): Promise<string> {
   }
 }
 
-/** The histories of all workflows as JSON, with what is in their payloads as text. */
+/** The histories of all workflows as JSON, with the contents of their payloads as text. */
 export async function allHistories({ services }: Platform): Promise<string> {
   const connection = await Connection.connect({ address: services.temporalAddress })
   try {
@@ -47,14 +47,14 @@ function readable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, readable(member)]))
 }
 
-/** The logs of API and worker. */
+/** The logs of the API and the worker. */
 export async function allLogs({ dataDir }: Platform): Promise<string> {
   const dir = join(dataDir, 'logs')
   const names = (await readdir(dir)).filter((name) => /^(api|worker)\.log/.test(name))
   return (await Promise.all(names.map((name) => readFile(join(dir, name), 'utf8')))).join('\n')
 }
 
-/** The real one, unless the data folder says that it is to crash: with all that it knows on its lips. */
+/** The real ffmpeg, but if the data folder says so, it crashes and prints all that it knows. */
 export async function crashingFfmpeg(dataDir: string): Promise<string> {
   const { ffmpeg } = JSON.parse(await readFile('dist/tools.json', 'utf8')) as { ffmpeg: string }
   const path = join(dataDir, 'ffmpeg')
@@ -77,7 +77,7 @@ export async function postmasterFile(dataDir: string): Promise<string> {
   return join(dataDir, found)
 }
 
-/** Each place where a text holds one of the canaries, with some of what is around it. */
+/** Each place where a text has one of the canaries, with some of the text around it. */
 export function findings(text: string, canaries: readonly (string | RegExp)[]): string[] {
   return canaries.flatMap((canary) => {
     const at = typeof canary === 'string' ? text.indexOf(canary) : text.search(canary)
@@ -85,10 +85,10 @@ export function findings(text: string, canaries: readonly (string | RegExp)[]): 
   })
 }
 
-/** The path of a route, with the ids of what there is. */
+/** The path of a route, with existing ids. */
 export function pathOf({ path, method }: Route, videoId: string, jobId: string): string {
   const isVideo = path.includes('/videos/')
-  // What would be gone for the others is asked for with an id that never was.
+  // A delete would break the other requests, so it gets an id that never existed.
   const id = method === 'delete' ? '01890000-0000-7000-8000-000000000000' : isVideo ? videoId : jobId
   const values: Record<string, string> = {
     id,

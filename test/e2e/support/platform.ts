@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** The whole platform as a user starts it: real processes, free ports, a data folder of its own. */
+/** The whole platform as a user starts it: real processes on free ports, with a data folder of its own. */
 export interface Platform {
   readonly apiUrl: string
   readonly dataDir: string
-  /** Its media, as this process reaches them. */
+  /** The folder of its media, as this process reaches it. */
   readonly mediaDir: string
   readonly process: ChildProcess
   /** What the running platform tells `npm run worker` and the tests: addresses of its servers. */
   readonly services: { readonly databaseUrl: string; readonly temporalAddress: string }
-  /** As Ctrl-C does; the data folder stays. */
+  /** Stops it as Ctrl-C does; the data folder stays. */
   stop(): Promise<void>
   /** Stops and removes the data folder. */
   destroy(): Promise<void>
@@ -25,9 +25,9 @@ const FREE_PORTS = { PORT: '0', TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0', POSTG
 interface PlatformOptions {
   readonly dataDir?: string
   readonly env?: Readonly<Record<string, string>>
-  /** What Node runs; it prints the lines of `npm start`. */
+  /** The script that Node runs; it prints the lines of `npm start`. */
   readonly entry?: string
-  /** Words before the command, which become it, and may give it mounts of its own. */
+  /** Words before the command, for instance to give it mounts of its own. */
   readonly wrapper?: readonly string[]
 }
 
@@ -76,7 +76,7 @@ async function readApiUrl({ stdout }: ChildProcess): Promise<string> {
   for await (const line of createInterface({ input: stdout })) {
     const url = /^\s*API\s+(http:\S+)/.exec(line)?.[1]
     if (url) {
-      // Nobody reads on: the pipe must not fill up.
+      // Nobody reads the output any more, but the pipe must not fill up.
       stdout.resume()
       return url
     }

@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
 
-/** ffmpeg processes whose working folder lies below `dir`, by what the kernel says. */
+/** ffmpeg processes whose working folder lies below `dir`, according to the kernel. */
 export async function ffmpegBelow(dir: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
   const found = await Promise.all(pids.map(async (pid) => ((await isFfmpegBelow(pid, dir)) ? [pid] : [])))
@@ -15,7 +15,7 @@ async function isFfmpegBelow(pid: number, dir: string): Promise<boolean> {
     ])
     return name.trim() === 'ffmpeg' && cwd.startsWith(dir)
   } catch {
-    // It has ended meanwhile.
+    // The process has ended in the meantime.
     return false
   }
 }

@@ -25,7 +25,7 @@ export async function traces({ services, dataDir }: Platform): Promise<Traces> {
   }
 }
 
-/** A problem+json of that code, and nothing on disk or in the database that was not there before. */
+/** Expects a problem+json with that code, and nothing new on disk or in the database. */
 export async function expectRefusal(
   platform: Platform,
   before: Traces,

@@ -25,6 +25,6 @@ test('every CSS colour name is a colour', () => {
 test.each([
   ...['', '#', '#ff', '#ffff', '#fffff', '#fffffff', '#fffffffff', '#ggg', 'ffffff', ' white', 'white\n'],
   ...['White', 'transparent', 'constructor', 'toString', '__proto__', 'rgb(1,2,3)', '#fff:x=1', '&H00FFFFFF'],
-])('%j is no colour', (text) => {
+])('%j is not a colour', (text) => {
   expect(text).not.toMatch(COLOR_PATTERN)
 })

@@ -5,7 +5,7 @@ import { CONTAINERS, FILM_CONTAINERS, VIDEO_CODECS } from '../../../src/edit/out
 import { listed, rateFactors, usualVideoCodecs } from '../../../src/edit/output/prose.js'
 import { bitDepthsOf, VIDEO_CODEC_TRAITS } from '../../../src/edit/output/video-codecs.js'
 
-test.each(CONTAINERS)('%s holds the codecs that it has unless asked otherwise', (container) => {
+test.each(CONTAINERS)('%s allows the codecs that it has by default', (container) => {
   const trait = CONTAINER_TRAITS[container]
   if (trait.holds === 'animation') return
   expect(audioCodecsIn(container)).toContain(trait.usual.audio)
@@ -13,7 +13,7 @@ test.each(CONTAINERS)('%s holds the codecs that it has unless asked otherwise', 
 })
 
 test.each(FILM_CONTAINERS)(
-  '%s of which segments are made holds a codec of each kind that they have',
+  'if segments can be made of %s, it allows a codec of each kind that segments allow',
   (container) => {
     const trait = CONTAINER_TRAITS[container]
     if (trait.holds !== 'video' || !trait.isSegmented) return
@@ -28,12 +28,12 @@ test.each(VIDEO_CODECS)('%s has a bit depth, and its rate factors are on its sca
   for (const factor of crf ? [crf.usual, crf.edited] : []) expect(factor).toBeLessThanOrEqual(crf?.max ?? 0)
 })
 
-test('WebM is what its guidelines say', () => {
+test('WebM allows the codecs of its guidelines', () => {
   expect([videoCodecsIn('webm').toSorted(), audioCodecsIn('webm')]).toEqual([['av1', 'vp9'], ['opus']])
 })
 
-describe('what the schema says', () => {
-  test('names the usual codecs and the scales', () => {
+describe('the texts of the schema', () => {
+  test('name the usual codecs and the scales', () => {
     expect(usualVideoCodecs()).toBe('h264; vp9 in WebM')
     expect(rateFactors()).toContain('h265 0–51 (absent: 28)')
   })
@@ -43,7 +43,7 @@ describe('what the schema says', () => {
     [['a'], 'a'],
     [['a', 'b'], 'a and b'],
     [['a', 'b', 'c'], 'a, b and c'],
-  ])('lists %j as "%s"', (words, text) => {
+  ])('list %j as "%s"', (words, text) => {
     expect(listed(words)).toBe(text)
   })
 })

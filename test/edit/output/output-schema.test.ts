@@ -15,7 +15,7 @@ test('an output without renditions has one, at the edited size', () => {
   expect({ container, extras }).toEqual({ container: 'mp4', extras: NO_EXTRAS })
 })
 
-test('qualities are known names, at least one, none twice', () => {
+test('qualities are known names, at least one, and none twice', () => {
   expect(problems(outputSchema, { qualities: [...QUALITY_NAMES] })).toEqual([])
   expect(problems(outputSchema, null)).toEqual([])
   expect(problems(outputSchema, { qualities: [] })).toEqual(['qualities'])

@@ -20,7 +20,7 @@ describe('the schema refuses', () => {
     expect(outputSchema.validate(output).error).toBeDefined()
   })
 
-  test('no setting that a rendition can have', () => {
+  test('none of the settings that a rendition can have', () => {
     const whole = {
       ...{ name: 'a', quality: null, width: 640, height: 360, fit: 'blur', video_codec: 'av1', crf: 30 },
       ...{ max_bit_rate: 1e6, preset: 'fast', frame_rate: 23.976, bit_depth: 10, audio_codec: 'opus' },

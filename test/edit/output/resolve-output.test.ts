@@ -63,7 +63,7 @@ describe('a preset', () => {
     expect(outputs.length).toBeGreaterThanOrEqual(passes.length)
   })
 
-  test('is overridden by what the request says itself', () => {
+  test('is overridden by the fields of the request', () => {
     expect(outputsOf({ preset: 'web', qualities: ['240p'], sprite: null, packaging: 'none' })).toEqual([
       '240p.mp4',
       'poster.jpg',

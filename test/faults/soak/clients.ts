@@ -9,12 +9,12 @@ import { pause } from './pause.js'
 import { tryInvalid } from './refusals.js'
 import { cancel, visit } from './visits.js'
 
-/** Most of what a client does makes work; the rest is by chance. */
+/** Most actions of a client create work; the others are drawn. */
 const STEPS = ['job', 'job', 'job', 'job', 'job', 'upload', 'visit', 'visit', 'invalid', 'look'] as const
 const CANCEL_SHARE = 0.12
 const BEFORE_CANCEL_MS = { min: 0, max: 2000 }
 
-/** One thing after the other, until the load is over. An answer that should not have been goes into the ledger. */
+/** Does one thing after another until the load is over. An answer that should not have come goes into the ledger. */
 export async function runClient(soak: Soak, number: number): Promise<void> {
   const random = createRandom(SEED + 1 + number)
   const mine: Held[] = []

@@ -3,7 +3,7 @@ import { formatTable } from './table.js'
 
 const POINTS = ['start', '1/4', '1/2', '3/4', 'end', 'max'] as const
 
-/** One measure of each service over the life of that process of it which lived longest. */
+/** One measure of each service, over the life of its process that lived longest. */
 export function formatCurves(samples: readonly Sample[], measure: 'rssMib' | 'fds'): string {
   const rows = SERVICES.map((service) => {
     const lives = livesOf(samples.filter((one) => one.service === service))

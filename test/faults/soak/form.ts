@@ -12,13 +12,15 @@ const IS_SHORT = MINUTES < 10
 /** In the short form each kind of victim has its turn. */
 export const KILL_EVERY_MS = IS_SHORT ? 30_000 : 60_000
 export const SAMPLE_EVERY_MS = IS_SHORT ? 2_000 : 10_000
-/** A line now and then says that a long run is alive. */
+/** A line now and then shows that a long run is alive. */
 export const NEWS_EVERY_MS = 10 * 60_000
 
-/** That submit side by side. */
+/** The number of clients that submit side by side. */
 export const CLIENTS = 3
-/** Between what a client does and what it does next. */
+/** The pause between two actions of a client. */
 export const PAUSE_MS = { min: 100, max: 1500 }
 
-/** The load, and then: the last jobs, housekeeping, and decoding all films, which takes longer the more there are. */
+/**
+ * Covers the load, the last jobs, housekeeping and the decoding of all films, which takes longer the more there are.
+ */
 export const TIMEOUT_MS = (MINUTES * 1.5 + 12) * 60_000

@@ -5,19 +5,19 @@ import { type Sample, sampleOne } from './samples.js'
 const JUDGED = ['api', 'worker'] as const
 type Judged = (typeof JUDGED)[number]
 
-/** Open files of services that have nothing to do. */
+/** The number of open files of services that have nothing to do. */
 export type AtRest = Readonly<Record<Judged, number>>
 
 /**
- * What may be open at rest by chance: the ten connections of the pool to PostgreSQL, which are closed after 10 s
- * without use and opened by the sweep, and as many of HTTP or to Temporal. The load has thousands of requests, jobs and
- * cut streams: one file left open by each of a kind is far beyond it.
+ * The number of files that may be open at rest by chance: the ten connections of the pool to PostgreSQL, which are
+ * closed after 10 s without use and opened by the sweep, and as many of HTTP or to Temporal. The load has thousands of
+ * requests, jobs and cut streams: one file left open by each of a kind is far beyond it.
  */
 const FILES_MARGIN = 24
-/** What is open for requests that have just ended is closed within seconds. */
+/** Files of requests that have just ended are closed within seconds. */
 const CALM_LIMIT_MS = 60_000
 
-/** MiB that no sample may exceed: three times what was measured, as the collector comes when it likes. */
+/** MiB that no sample may exceed: three times what was measured, as the collector runs when it likes. */
 const RSS_BOUND_MIB: Readonly<Record<Judged, number>> = { api: 512, worker: 1024 }
 
 export async function measureAtRest(platform: Platform): Promise<AtRest> {
@@ -32,7 +32,7 @@ export async function measureAtRest(platform: Platform): Promise<AtRest> {
   return { api: found.api ?? 0, worker: found.worker ?? 0 }
 }
 
-/** Measures again once all is calm; what is not calm in time is left to `growthFaults`. */
+/** Measures again once all is calm; files that are not closed in time are left to `growthFaults`. */
 export async function measureAfter(platform: Platform, before: AtRest): Promise<AtRest> {
   let after = await measureAtRest(platform)
   const isCalm = async () => {

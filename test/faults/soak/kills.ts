@@ -5,7 +5,7 @@ import { killOne, type Victim, VICTIMS } from '../support/killer.js'
 import { KILL_EVERY_MS } from './form.js'
 import { pause } from './pause.js'
 
-/** One in each stretch of time, at a moment that is drawn; each kind has its turn, then the next is drawn, too. */
+/** Kills one process in each interval, at a random moment: first one of each kind in turn, then random ones. */
 export async function killInTurn(
   platform: Platform,
   kills: Record<Victim, number>,
@@ -19,7 +19,7 @@ export async function killInTurn(
     if (!(await pause(at - performance.now(), over))) return
     const isKilled = await killOne(platform, victim, random)
     if (isKilled) kills[victim] += 1
-    // For a while no ffmpeg may run; a service that does not come back is lost.
+    // There may be no ffmpeg for a while, but a service that does not come back is lost.
     else if (victim !== 'ffmpeg') throw new Error(`there is no ${victim} to kill`)
   }
 }

@@ -5,7 +5,7 @@ import type { Promised, Source } from '../support/load.js'
 /** A job that a client was promised, and what the client has done with it since. */
 export interface Held {
   promised: Promised
-  /** Of an upload that may be deleted: its video, and the SHA-256 of what was sent. */
+  /** For an upload that may be deleted: its video, and the SHA-256 of the bytes that were sent. */
   readonly upload: { readonly videoId: string; readonly sha256: string } | null
   /** The API has said that the job and its files are gone. */
   isDeleted: boolean
@@ -26,13 +26,13 @@ export const DEEDS = [
 ] as const
 export type Deed = (typeof DEEDS)[number]
 
-/** All that the clients have done and seen. */
+/** Everything that the clients have done and seen. */
 export interface Ledger {
   readonly held: Map<string, Held>
   readonly deeds: Map<Deed, number>
-  /** By status; `none`: no answer. */
+  /** Numbers of requests by status; `none` counts those without an answer. */
   readonly requests: Map<string, number>
-  /** What was answered and should not have been. */
+  /** Answers that should not have come. */
   readonly faults: string[]
 }
 
@@ -45,11 +45,11 @@ export interface Soak {
   readonly platform: Platform
   readonly client: InsistentClient
   readonly ledger: Ledger
-  /** Never deleted: the load is made of them. */
+  /** Videos that are never deleted, because the load is made of them. */
   readonly sources: readonly [Source, ...Source[]]
-  /** What is uploaded again and again, and deleted. */
+  /** The clip that is uploaded again and again, and deleted. */
   readonly clip: { readonly path: string; readonly sha256: string }
-  /** The load is over. */
+  /** Aborted when the load is over. */
   readonly over: AbortSignal
 }
 
@@ -63,7 +63,7 @@ export function hold({ held }: Ledger, promised: Promised, upload: Held['upload'
   return one
 }
 
-/** What must be there in the end. */
+/** The jobs that must exist in the end. */
 export function promisesOf({ held }: Ledger): Promised[] {
   return [...held.values()].flatMap(({ promised, isDeleted }) => (isDeleted ? [] : promised))
 }

@@ -19,7 +19,7 @@ export async function lookAround({ client, ledger }: Soak, random: Random): Prom
   else ledger.faults.push(`${path}: ${status}`)
 }
 
-/** Opens a stream of events and drops it, as a closed tab does. Streams are not insisted on: they are cut by kills. */
+/** Opens a stream of events and drops it, as a closed tab does. It does not retry, because kills cut streams. */
 export async function followForAWhile(
   { platform, ledger, over }: Soak,
   random: Random,

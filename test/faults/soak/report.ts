@@ -54,7 +54,7 @@ export function formatReport(report: Report): string {
   ].join('\n')
 }
 
-/** All that was measured, for whoever wants to draw the curves. */
+/** All measurements, for whoever wants to draw the curves. */
 export async function writeReport(file: string, report: Report): Promise<void> {
   const { ledger, ...rest } = report
   const plain = {

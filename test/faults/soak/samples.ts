@@ -10,7 +10,7 @@ export const SERVICES = ['api', 'worker', 'temporal', 'postgres'] as const satis
 export interface Sample {
   readonly atSec: number
   readonly service: ServiceName
-  /** A killed service comes back under another. */
+  /** The process id; a service that was killed comes back under another. */
   readonly pid: number
   readonly rssMib: number
   readonly fds: number
@@ -18,7 +18,7 @@ export interface Sample {
 
 export interface Samples {
   readonly services: Sample[]
-  /** Jobs that had not ended; null: the database was away. */
+  /** The number of jobs that had not ended; null: the database was unavailable. */
   readonly queue: (number | null)[]
 }
 
@@ -44,14 +44,14 @@ export async function sampleOne(
   const pid = await findService(platform, service)
   if (pid === null) return null
   try {
-    // The children of a worker are its ffmpegs, which come and go; those of PostgreSQL are the server.
+    // The children of a worker are ffmpeg processes, which come and go; those of PostgreSQL are the server.
     if (service !== 'postgres') return { pid, rssMib: await rssMib(pid), fds: await openFiles(pid) }
     const all = await Promise.all((await familyOf(pid)).map(sampleShare))
     const sum = (pick: (one: { mib: number; fds: number }) => number) =>
       all.reduce((total, one) => total + pick(one), 0)
     return { pid, rssMib: sum(({ mib }) => mib), fds: sum(({ fds }) => fds) }
   } catch {
-    // It was killed between two looks.
+    // The process was killed between the two looks.
     return null
   }
 }
@@ -60,13 +60,13 @@ async function rssMib(pid: number): Promise<number> {
   return kibOf(await readFile(`/proc/${pid}/status`, 'utf8'), 'VmRSS') / 1024
 }
 
-/** Of memory that processes share each has its part: PostgreSQL's buffers would count once for every connection. */
+/** Each process counts its part of shared memory, or PostgreSQL's buffers would count once per connection. */
 async function sampleShare(pid: number): Promise<{ mib: number; fds: number }> {
   try {
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8')
     return { mib: kibOf(rollup, 'Pss') / 1024, fds: await openFiles(pid) }
   } catch {
-    // A connection that has been closed meanwhile.
+    // A connection that has been closed in the meantime.
     return { mib: 0, fds: 0 }
   }
 }

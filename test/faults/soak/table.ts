@@ -1,4 +1,4 @@
-/** Columns of equal width: the first to the left, numbers to the right. */
+/** Columns of equal width: the first is set to the left, numbers are set to the right. */
 export function formatTable(rows: readonly (readonly (string | number)[])[]): string {
   const texts = rows.map((row) => row.map(String))
   const widths: number[] = []

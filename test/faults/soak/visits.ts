@@ -24,7 +24,7 @@ export async function visit(soak: Soak, random: Random, one: Held, key: string):
   }
 }
 
-/** The job may have ended before: then it stays as it is. */
+/** The job may have ended before; then it stays as it is. */
 export async function cancel({ client, ledger }: Soak, one: Held, key: string): Promise<void> {
   const answer = await client.post(`/jobs/${one.promised.jobId}/cancel`, undefined, key)
   if (answer.status === 202 || answer.status === 200) {
@@ -37,7 +37,7 @@ export async function cancel({ client, ledger }: Soak, one: Held, key: string): 
   }
 }
 
-/** Nobody else touches the job: when a repeated request finds it running, the first was taken. */
+/** Nobody else touches the job: if a repeated request finds it running, the first one was accepted. */
 async function retry({ client, ledger }: Soak, one: Held, key: string): Promise<void> {
   const answer = await client.post(`/jobs/${one.promised.jobId}/retry`, undefined, key)
   if (answer.status !== 202 && !isCode(answer, 409, 'job-not-retryable')) {
@@ -48,7 +48,7 @@ async function retry({ client, ledger }: Soak, one: Held, key: string): Promise<
   count(ledger.deeds, 'retried')
 }
 
-/** 404 comes when a request whose answer was lost is repeated. A failed job is kept: its parts outlive it for a while. */
+/** 404 comes when a request whose answer was lost is repeated. A failed job is kept for a while, as are its parts. */
 async function remove({ client, ledger }: Soak, one: Held): Promise<void> {
   const path = one.upload === null ? `/jobs/${one.promised.jobId}` : `/videos/${one.upload.videoId}`
   const answer = await client.delete(path)
@@ -60,7 +60,7 @@ async function remove({ client, ledger }: Soak, one: Held): Promise<void> {
   count(ledger.deeds, 'deleted')
 }
 
-/** The whole, which must be what was rendered or sent, and a range of it. */
+/** Fetches the whole file, which must be what was rendered or sent, and a range of it. */
 async function download({ client, ledger }: Soak, one: Held, job: Answer): Promise<void> {
   const { upload } = one
   const path = upload === null ? `/jobs/download/${one.promised.jobId}` : `/videos/${upload.videoId}/download`

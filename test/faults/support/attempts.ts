@@ -15,18 +15,18 @@ export function encodesOf({ dataDir }: Platform, jobId: string): Promise<number[
 export async function ticksOf(pid: number): Promise<number | null> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
   if (stat === null) return null
-  // Fields 14 and 15, utime and stime; the command, the second, may itself hold spaces and brackets.
+  // Fields 14 and 15 are utime and stime; the command, the second field, may itself contain spaces and brackets.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return Number(fields[11]) + Number(fields[12])
 }
 
 export interface StoredRow {
   readonly kind: 'job' | 'pass' | 'output'
-  /** All columns, as JSON. */
+  /** Rows with all their columns, as JSON. */
   readonly row: string
 }
 
-/** All that the database knows of a job, its passes and its outputs. */
+/** All that the database knows about a job, its passes and its outputs. */
 export async function rowsOf({ services }: Platform, jobId: string): Promise<StoredRow[]> {
   const client = new pg.Client({ connectionString: services.databaseUrl })
   await client.connect()
@@ -54,7 +54,7 @@ export async function hashesOf({ dataDir }: Platform, jobId: string): Promise<Re
   return Object.fromEntries(await Promise.all(hashes))
 }
 
-/** Attempts of each activity of a job's workflow, as Temporal's history has them, by the name of the activity. */
+/** The number of attempts of each activity in the history of a job's workflow, by the name of the activity. */
 export async function attemptsOf(
   { services }: Platform,
   jobId: string,
@@ -74,7 +74,7 @@ export async function attemptsOf(
   }
 }
 
-/** The attempt that a pass's row tells of, by the pass's name. */
+/** The attempt in each pass's row, by the pass's name. */
 export function passAttempts(rows: readonly StoredRow[]): Record<string, unknown> {
   const passes = rows.filter(({ kind }) => kind === 'pass')
   return Object.fromEntries(

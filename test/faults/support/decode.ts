@@ -4,7 +4,7 @@ import { FFMPEG } from '../../support/lavfi.js'
 
 const run = promisify(execFile)
 
-/** Decodes all of a file. Returns the frames of its picture; null: it has none. Fails when anything is broken. */
+/** Decodes a whole file. Returns the number of its frames; null: it has no picture. Fails when anything is broken. */
 export async function decodeWhole(path: string): Promise<number | null> {
   const { stdout, stderr } = await run(FFMPEG, [
     ...['-v', 'error', '-xerror', '-i', path, '-map', '0:v:0?', '-map', '0:a?'],

@@ -11,11 +11,11 @@ interface HalfUpload {
   finish(): Promise<Answer & { readonly retryAfter: string | undefined }>
 }
 
-/** So much the API gathers at most before it writes. */
+/** The API gathers at most this much before it writes. */
 const UNWRITTEN_BYTES = 1024 * 1024
 const BOUNDARY = 'boundary-of-the-form'
 
-/** Sends half of a file, and waits until the API keeps it. */
+/** Sends half of a file, and waits until the API has stored it. */
 export async function beginUpload(platform: Platform, bytes: Buffer): Promise<HalfUpload> {
   const head = Buffer.from(
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="clip.mp4"\r\n` +
@@ -40,7 +40,7 @@ export async function beginUpload(platform: Platform, bytes: Buffer): Promise<Ha
       })
     })
   })
-  // The API may answer before it has all: whoever waits for the answer hears of it then.
+  // The API may answer before it has everything; whoever waits for the answer hears of it then.
   answer.catch(() => undefined)
   const half = Math.floor(bytes.length / 2)
   req.write(head)
@@ -70,7 +70,7 @@ async function incomingBytes(platform: Platform): Promise<number> {
   return Math.max(0, ...sizes)
 }
 
-/** Whether something is there of an upload that has not ended. */
+/** Whether there are files of an upload that has not ended. */
 export async function isUploading({ mediaDir }: Platform): Promise<boolean> {
   return (await filesBelow(mediaDir)).some((name) => name.startsWith('work/incoming-'))
 }

@@ -7,11 +7,11 @@ import { encodeClip, type Promised } from './load.js'
 
 export interface Heavy {
   readonly videoId: string
-  /** Posts a job of some seconds of work, and waits until ffmpeg works on it. */
+  /** Posts a job with some seconds of work, and waits until ffmpeg works on it. */
   begin(key: string): Promise<Promised>
 }
 
-/** A video that is worth a fault: long enough to be met in the middle of its encode. */
+/** A video that is long enough for a fault to hit the middle of its encode. */
 export async function uploadHeavy(
   platform: Platform,
   client: InsistentClient,

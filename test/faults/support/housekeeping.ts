@@ -18,7 +18,7 @@ export async function keepHouseNow({ services }: Platform): Promise<void> {
       return recentActions.slice(recentActions.length - (numActionsTaken - before))
     }
     await until('housekeeping has begun', async () => (await begun()).length > 0, START_LIMIT_MS)
-    // The schedule's own list of running actions leaves out those that may overlap: the runs themselves know.
+    // The schedule's own list of running actions leaves out those that may overlap, so this asks the runs themselves.
     for (const { action } of await begun()) {
       const { workflowId, firstExecutionRunId } = action.workflow
       await client.workflow.getHandle(workflowId, firstExecutionRunId).result()

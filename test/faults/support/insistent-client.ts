@@ -3,9 +3,9 @@ import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const PAUSE_MS = 300
-/** Services that are killed again and again are started later and later, and seldom all there. */
+/** Services that are killed again and again are started later and later, and seldom all run at once. */
 const LIMIT_MS = 300_000
-/** Above what the API itself waits for a service that is gone. */
+/** Longer than the API itself waits for a service that is gone. */
 const ANSWER_MS = 20_000
 
 export interface Answer {
@@ -21,7 +21,7 @@ export interface Download {
 export type InsistentClient = ReturnType<typeof createInsistentClient>
 
 /**
- * A client as docs/reliability.md wants it: it repeats what was not answered, with the same Idempotency-Key.
+ * A client as docs/reliability.md asks for: it repeats requests that were not answered, with the same Idempotency-Key.
  * @param onAnswer hears of every attempt; null: it had no answer
  */
 export function createInsistentClient(
@@ -30,7 +30,7 @@ export function createInsistentClient(
 ) {
   const url = (path: string) => new URL(`/api/v1${path}`, apiUrl)
 
-  /** Asks until there is an answer that stands: anything but no answer, 503 and 429. */
+  /** Repeats a request until there is a final answer: anything but no answer, 503 and 429. */
   const insist = async <Read extends { readonly status: number }>(
     path: string,
     init: () => Promise<RequestInit> | RequestInit,
@@ -81,7 +81,7 @@ async function ask<Read>(
   try {
     return await read(await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS) }))
   } catch {
-    // Refused, cut in the middle, or too late: the client cannot know whether its request was taken.
+    // Refused, cut in the middle, or too late: the client cannot know whether its request was accepted.
     return null
   }
 }
@@ -103,7 +103,7 @@ export function field(answer: Answer, name: string): string {
   return value
 }
 
-/** A field of anything that came as JSON; undefined: there is none. */
+/** A field of any parsed JSON; undefined: there is none. */
 export function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }

@@ -10,11 +10,11 @@ export type Victim = (typeof VICTIMS)[number]
 
 export type Kills = Readonly<Record<Victim, number>>
 
-/** Looks for a victim this often; each may be dead at the moment, and ffmpeg runs only now and then. */
+/** How often to look for a victim; each may be dead at the moment, and ffmpeg runs only now and then. */
 const LOOK_MS = 20
 const LOOK_LIMIT_MS = 15_000
 
-/** SIGKILL for one that lives. Returns whether there was one. */
+/** Sends SIGKILL to one that lives. Returns whether there was one. */
 export async function killOne(platform: Platform, victim: Victim, random: Random): Promise<boolean> {
   const deadline = performance.now() + LOOK_LIMIT_MS
   while (performance.now() < deadline) {
@@ -35,7 +35,10 @@ export function describeKills(kills: Kills): string {
   return VICTIMS.map((victim) => `${victim} ${kills[victim]}`).join(', ')
 }
 
-/** Passes whose ffmpeg died too often; and a service that dies may leave an attempt that does not know its job's end. */
+/**
+ * What kills explain: passes whose ffmpeg died too often, and attempts of a dead service that do not know their job's
+ * end.
+ */
 export function explainedBy({ ffmpeg, ...services }: Kills): Explained {
   const lateJobs = Object.values(services).reduce((sum, count) => sum + count, 0)
   return { codes: ffmpeg > 0 ? ['ffmpeg-crashed'] : [], lateJobs }

@@ -3,20 +3,20 @@ import { join } from 'node:path'
 import type { Platform } from '../../e2e/support/platform.js'
 import { inDatabase, type Rows } from './rows.js'
 
-/** Longer than what has ended may be in the hands of a process that does not know it yet. */
+/** Longer than a process may go on working for a job without knowing that it has ended. */
 const ENDED_MS = 3 * 3_600_000
 const PUT_THERE_MS = 2 * 3_600_000
 
 /**
  * Whether an attempt that outlived its job has put the file among its outputs: the job had failed or been cancelled.
- * @param stray of the media folder; no row names it
+ * @param stray a file of the media folder that no row names
  */
 export function isLateOutput(stray: string, { jobs }: Rows): boolean {
   const [top, jobId] = stray.split('/')
   return top === 'processed' && jobs.some(({ id, status }) => id === jobId && status !== 'completed')
 }
 
-/** Housekeeping takes late outputs after an hour: makes hours go by for their jobs. Returns how many these are. */
+/** Housekeeping takes late outputs after an hour: lets their jobs grow older by hours. Returns the number of jobs. */
 export async function ageLateOutputs(platform: Platform, late: readonly string[]): Promise<number> {
   const jobIds = new Set(late.map((file) => file.split('/')[1] ?? ''))
   for (const jobId of jobIds) {

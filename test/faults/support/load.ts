@@ -5,13 +5,13 @@ import { FFMPEG } from '../../support/lavfi.js'
 import type { Random } from '../../support/random.js'
 import { type Answer, field, type InsistentClient } from './insistent-client.js'
 
-/** What a client was promised by a 202, and what must have come of it. */
+/** What a 202 has promised to a client, and what must have come of it. */
 export interface Promised {
   readonly jobId: string
   readonly what: string
-  /** Frames that each of its films must have; null: not counted. */
+  /** The frames that each of its films must have; null: not counted. */
   readonly frames: number | null
-  /** The user has asked for its end. */
+  /** The user has asked to cancel it. */
   readonly mayBeCancelled: boolean
 }
 
@@ -24,7 +24,7 @@ const RATE = 25
 
 const run = promisify(execFile)
 
-/** Small pictures: a fault needs a job that runs, not one that takes long. The longest is cut into chunks. */
+/** The pictures are small: a fault needs a job that runs, not one that takes long. The longest is cut into chunks. */
 export async function makeSources(dir: string): Promise<{ path: string; seconds: number }[]> {
   return Promise.all(
     [2, 6, 20].map(async (seconds) => ({
@@ -34,7 +34,7 @@ export async function makeSources(dir: string): Promise<{ path: string; seconds:
   )
 }
 
-/** Encoded as a whole, so that its frames come evenly: edits of it have frames that can be told beforehand. */
+/** Encoded as a whole so that frames come evenly: then the frames of its edits can be computed beforehand. */
 export async function encodeClip(path: string, size: string, seconds: number): Promise<string> {
   await run(FFMPEG, [
     ...['-v', 'error', '-y', '-f', 'lavfi', '-i', `testsrc2=s=${size}:r=${RATE}:d=${seconds}`],
@@ -65,7 +65,7 @@ interface Draw {
   readonly frames: number
 }
 
-/** Posts one job of a random kind, and insists until it is accepted. */
+/** Posts one job of a random kind, and repeats the request until it is accepted. */
 export async function submitRandom(
   client: InsistentClient,
   random: Random,
@@ -81,7 +81,7 @@ const KINDS = ['trim', 'overlay', 'quality', 'edit', 'ladder'] as const
 
 function draw(random: Random, { seconds }: Source): Draw {
   const whole = seconds * RATE
-  // An id of its own, or the result of an earlier job would be linked and nothing would run.
+  // It has an id of its own, or the result of an earlier job would be linked and nothing would run.
   const mark = random.whole(0, 1e9).toString(36)
   const text = { overlay_type: 'text', content: mark, position_x: 10, position_y: 10, font_size: 20 }
   switch (random.pick(KINDS)) {
@@ -123,7 +123,7 @@ function draw(random: Random, { seconds }: Source): Draw {
 }
 
 function promise(answer: Answer, what: string, frames: number | null): Promised {
-  // 202 once, and when the same request is repeated.
+  // 202 the first time, and when the same request is repeated.
   if (answer.status !== 202 && answer.status !== 200) throw new Error(`${what}: ${JSON.stringify(answer)}`)
   return { jobId: field(answer, 'job_id'), what, frames, mayBeCancelled: false }
 }

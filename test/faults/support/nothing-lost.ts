@@ -14,12 +14,12 @@ import { describeUnfinished, readRows, type Rows, unfinishedJobs } from './rows.
 import { familyOf, processesOf } from './services.js'
 import { sideBySide } from './side-by-side.js'
 
-/** In which some job must have ended, as long as there are any: a round of the sweep, its retries, and their work. */
+/** Within this time some job must end, as long as there are any: a round of the sweep, its retries, and their work. */
 const SETTLE_LIMIT_MS = 240_000
 const LOOK_MS = 200
-/** Two of the longest waits before a service is started again, and its start. */
+/** Two of the longest delays before a service is started again, and its start. */
 const BACK_LIMIT_MS = 90_000
-/** A soak has thousands of films. */
+/** A soak has thousands of films to decode. */
 const DECODES_AT_ONCE = 2
 
 export interface Outcome {
@@ -31,17 +31,17 @@ export interface Outcome {
   readonly lateJobs: number
 }
 
-/** What the fault brings about; by default nothing. */
+/** What the fault explains; by default nothing. */
 export interface Explained {
-  /** With which jobs may have failed. */
+  /** The error codes with which jobs may have failed. */
   readonly codes?: readonly ErrorCode[]
-  /** So many jobs may have outputs of attempts that outlived them, until housekeeping comes. */
+  /** The number of jobs that may have outputs of attempts that outlived them, until housekeeping comes. */
   readonly lateJobs?: number
 }
 
 /**
- * The one judgement of all faults and of the soak: what was accepted has ended, what is there is whole, and nothing
- * else is there.
+ * The check after every fault and after the soak: accepted jobs have ended, all files are whole, and nothing else is
+ * left.
  */
 export async function expectNothingLost(
   platform: Platform,
@@ -70,7 +70,7 @@ export async function expectNothingLost(
   }
 }
 
-/** What was under way has come to its end, and so has the work folder of whoever lost it. */
+/** Waits until all jobs have ended and the work folders of those who lost them are gone. */
 async function settled(platform: Platform): Promise<void> {
   let fewest = Infinity
   let changedAt = performance.now()
@@ -120,7 +120,7 @@ function jobFaults(
   ]
 }
 
-/** Every output decodes to its end, and those of promised films have all frames. */
+/** Decodes every output to its end; those of promised films must have all frames. */
 async function filmFaults(
   { mediaDir }: Platform,
   { jobs, outputs }: Rows,
@@ -146,7 +146,7 @@ async function filmFaults(
   return [...faults, ...empty.map(({ id }) => `job ${id} completed without an output`)]
 }
 
-/** Whatever works for this platform descends from it. */
+/** Finds orphans: every process of this platform must descend from it. */
 async function processFaults({ dataDir, process: { pid } }: Platform): Promise<string[]> {
   const family = pid === undefined ? [] : await familyOf(pid)
   const strays = (await processesOf(dataDir)).filter((one) => !family.includes(one))
@@ -155,13 +155,13 @@ async function processFaults({ dataDir, process: { pid } }: Platform): Promise<s
 
 interface FileFindings {
   readonly faults: readonly string[]
-  /** Jobs that had outputs of attempts that outlived them, until housekeeping came. */
+  /** The number of jobs that had outputs of attempts that outlived them, until housekeeping came. */
   readonly lateJobs: number
 }
 
 /**
- * Each file that users can reach has a row, and each row its file. Nothing else is left, but what a killed API was
- * receiving or had just stored, and late outputs: that is housekeeping's, which is made to come now.
+ * Each file that users can reach must have a row, and each row its file. Only two other things may be left: what a
+ * killed API was receiving or had just stored, and late outputs. Both are housekeeping's, which is made to run now.
  */
 async function fileFaults(platform: Platform, rows: Rows): Promise<FileFindings> {
   const media = platform.mediaDir
@@ -188,7 +188,7 @@ function straysAmong(files: readonly string[], named: readonly string[], { jobs 
   return files.filter((file) => {
     const [top, jobId = ''] = file.split('/')
     if (top === 'assets') return false
-    // What a failed job has finished is kept for its retry.
+    // The finished parts of a failed job are kept for its retry.
     if (failed.has(jobId) && top === 'parts') return false
     return !named.includes(file) && !isInFolderOf(file, named)
   })

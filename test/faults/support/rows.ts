@@ -22,7 +22,7 @@ export interface Rows {
   readonly outputs: readonly FileRecord[]
   readonly uploads: readonly string[]
   readonly posters: readonly string[]
-  /** Passes that look as if they ran. */
+  /** Passes that still look as if they ran. */
   readonly openPasses: readonly string[]
 }
 
@@ -35,7 +35,7 @@ export async function unfinishedJobs(platform: Platform): Promise<number> {
   })
 }
 
-/** A line for each job that has not ended, with its passes: for whoever has to find out why. */
+/** A line for each job that has not ended, with its passes, for whoever has to find out why. */
 export async function describeUnfinished(platform: Platform): Promise<string> {
   return inDatabase(platform, async (client) => {
     const { rows } = await client.query<{ line: string }>(
@@ -74,7 +74,7 @@ export async function inDatabase<T>(
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const client = new pg.Client({ connectionString: services.databaseUrl })
-  // A server that is killed under a test is what the test is about.
+  // A server that is killed during a test is what the test is about.
   client.on('error', () => {})
   await client.connect()
   try {

@@ -11,7 +11,7 @@ const SIGNS: Readonly<Record<ServiceName, RegExp>> = {
   postgres: /postgres -D/,
 }
 
-/** The process of a service, a child of `npm start`; null: it is dead, and not started again yet. */
+/** The process of a service, a child of `npm start`; null: it is dead and not started again yet. */
 export async function findService(platform: Platform, service: ServiceName): Promise<number | null> {
   for (const pid of await pids()) {
     if ((await parentOf(pid)) !== platform.process.pid) continue
@@ -20,7 +20,7 @@ export async function findService(platform: Platform, service: ServiceName): Pro
   return null
 }
 
-/** A process and all below it, as PostgreSQL has them. */
+/** A process and all its descendants: PostgreSQL has many. */
 export async function familyOf(pid: number): Promise<number[]> {
   const parents = new Map<number, number>()
   for (const one of await pids()) parents.set(one, (await parentOf(one)) ?? 0)
@@ -31,7 +31,7 @@ export async function familyOf(pid: number): Promise<number[]> {
   return [pid, ...[...parents.keys()].filter(isBelow)]
 }
 
-/** All processes that belong to a data folder, by the folder they work in or the setting they were given. */
+/** All processes that belong to a data folder, found by their working folder or by the setting that they were given. */
 export async function processesOf(dataDir: string): Promise<number[]> {
   const setting = `DATA_DIR=${dataDir}`
   const found = await Promise.all(
@@ -44,7 +44,7 @@ export async function processesOf(dataDir: string): Promise<number[]> {
   return found.flat()
 }
 
-/** Returns whether there was such a process. */
+/** Sends a signal. Returns whether there was such a process. */
 export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, name)
@@ -60,7 +60,7 @@ async function pids(): Promise<number[]> {
 
 async function parentOf(pid: number): Promise<number | null> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
-  // The command, second of the fields, may itself hold spaces and brackets.
+  // The command, the second of the fields, may itself contain spaces and brackets.
   return stat === null ? null : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
 }
 

@@ -1,6 +1,6 @@
-// A stand-in for a clock that jumps, which nobody may do to the machine's own: a preload for Node that shifts Date by
-// the milliseconds in a file, whenever they change. What counts the time that goes by (timers, performance, hrtime)
-// stays as it is, as the kernel's does. What is no JavaScript of ours is not shifted: PostgreSQL, Temporal, files.
+// A stand-in for a jump of the clock, which no test may do to the machine's own: a preload for Node that shifts Date by
+// the milliseconds in a file, whenever they change. Clocks that count elapsed time (timers, performance, hrtime) stay
+// as they are, as the kernel's do. Only our JavaScript is shifted, not PostgreSQL, Temporal or files.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
 
@@ -29,7 +29,7 @@ function adopt() {
   if (wanted === offsetMs) return
   offsetMs = wanted
   if (!isMainThread) return
-  // Whoever shifts waits for this.
+  // The test that shifts the clock waits for this.
   writeFileSync(`${FILE}.${process.pid}.new`, String(offsetMs))
   renameSync(`${FILE}.${process.pid}.new`, `${FILE}.${process.pid}`)
 }

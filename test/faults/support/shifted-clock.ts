@@ -5,10 +5,10 @@ import type { Platform } from '../../e2e/support/platform.js'
 import { until } from '../../support/until.js'
 import { findService } from './services.js'
 
-/** A clock that can be made to jump, of the Node processes that get its environment. */
+/** A clock that can be made to jump, for the Node processes that get its environment. */
 export interface ShiftedClock {
   readonly env: Readonly<Record<string, string>>
-  /** Resolves when API and worker go by the new time. */
+  /** Resolves when the API and the worker use the new time. */
   shift(platform: Platform, offsetMs: number): Promise<void>
   discard(): Promise<void>
 }
@@ -24,7 +24,7 @@ export async function createShiftedClock(): Promise<ShiftedClock> {
       NODE_OPTIONS: [process.env['NODE_OPTIONS'], `--import=${preload}`].filter(Boolean).join(' '),
     },
     shift: async (platform, offsetMs) => {
-      // Written elsewhere and renamed, so that nobody reads half a number.
+      // It is written elsewhere and renamed, so that nobody reads half a number.
       await writeFile(`${file}.next`, String(offsetMs))
       await rename(`${file}.next`, file)
       for (const service of ['api', 'worker'] as const) {

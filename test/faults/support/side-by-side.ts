@@ -1,11 +1,11 @@
-/** Works through the items in order, on as many at once as it is told. */
+/** Works through the items in order, `atOnce` of them at the same time. */
 export async function sideBySide<Item>(
   atOnce: number,
   items: readonly Item[],
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const rest = items.values()
-  // One iterator for all: each takes what is next when it is free.
+  // All share one iterator: each takes the next item when it is free.
   const takeAll = async () => {
     for (const item of rest) await work(item)
   }

@@ -9,20 +9,20 @@ import { type Platform, startPlatform } from '../../e2e/support/platform.js'
 export const MIB = 1024 ** 2
 const DISK_BYTES = 64 * MIB
 
-/** A platform whose media lie on a disk of their own, so small that it can be filled up. */
+/** A platform whose media lie on a disk of their own that is small enough to fill up. */
 export interface SmallDisk {
   readonly platform: Platform
   readonly freeBytes: () => Promise<number>
-  /** Takes all room but so much, by a file. */
+  /** Fills the disk with a file, but leaves this much room. */
   readonly fill: (leaveBytes?: number) => Promise<void>
   /** Removes that file. */
   readonly makeRoom: () => Promise<void>
 }
 
-/** Of the file that takes the room. */
+/** The name of the file that fills the disk. */
 export const FILLER = 'filler'
 
-/** A machine that lets nobody make namespaces has no such disk. */
+/** Why a test is skipped: such a disk needs a machine that allows namespaces. */
 export const WHY_NOT = 'no disk can be mounted here: unshare --user --mount does not work'
 
 export async function canHaveSmallDisk(): Promise<boolean> {
@@ -65,7 +65,7 @@ export async function startOnSmallDisk(env: Readonly<Record<string, string>>): P
 
 const MOUNT = 'mkdir -p "$1" && mount -t tmpfs -o "size=$2" cutroom "$1" && shift 2 && exec "$@"'
 
-/** Words that mount the disk for the command after them, and for nobody else. */
+/** Words that mount the disk for the command after them alone. */
 function mounted(folder: string): string[] {
   return [
     ...['unshare', '--user', '--map-root-user', '--mount', '--'],

@@ -63,7 +63,7 @@ describe('with a list', () => {
     'https://sub.app.example',
     'null',
     '*',
-  ])('%s is not let in', async (Origin) => {
+  ])('%s is not allowed', async (Origin) => {
     for (const fields of [{}, PREFLIGHT]) {
       const answer = await send(open, fields === PREFLIGHT ? 'OPTIONS' : 'GET', '/api/v1/videos', {
         Origin,
@@ -74,7 +74,7 @@ describe('with a list', () => {
     }
   })
 
-  test('a listed origin may read every answer, and never with credentials', async () => {
+  test('a listed origin may read every answer, but without credentials', async () => {
     for (const [server, path, status] of [
       [open, '/api/v1/videos', 200],
       [open, '/', 200],

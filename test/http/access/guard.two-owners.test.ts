@@ -86,7 +86,7 @@ test('every route has a scope, and only the routes of the service itself are ope
 describe.each(named(guarded))('%s', (_name, route) => {
   const isRead = route.method === 'get'
 
-  test('without a key is 401, whatever it names', async () => {
+  test('answers 401 without a key, whatever it names', async () => {
     for (const home of [acme, nobody]) {
       const response = await send(route, null, home)
       expect(response.headers.get('www-authenticate')).toBe('Bearer realm="cutroom"')
@@ -94,7 +94,7 @@ describe.each(named(guarded))('%s', (_name, route) => {
     }
   })
 
-  test('with an invalid key is 401', async () => {
+  test('answers 401 with an invalid key', async () => {
     for (const key of ['x', `cut_0123456789abcdef_${'A'.repeat(43)}`]) {
       const response = await send(route, key, acme)
       expect(response.headers.get('www-authenticate')).toBe('Bearer realm="cutroom", error="invalid_token"')
@@ -102,14 +102,14 @@ describe.each(named(guarded))('%s', (_name, route) => {
     }
   })
 
-  test('with a key of another scope is 403', async () => {
+  test('answers 403 with a key of another scope', async () => {
     expect(route.scope).toBe(isRead ? 'read' : 'write')
     await expectProblem(await send(route, isRead ? keys.writer : keys.reader, acme), 403, 'forbidden-scope')
   })
 })
 
-describe.each(named(naming))("%s of another owner's", (_name, route) => {
-  test('is 404, as if it had never existed', async () => {
+describe.each(named(naming))('%s with the ids of another owner', (_name, route) => {
+  test('answers 404, as if they did not exist', async () => {
     const tell = async (home: Home): Promise<Partial<Problem>> => {
       const response = await send(route, keys.bravo, home)
       expect(response.status).toBe(404)
@@ -122,7 +122,7 @@ describe.each(named(naming))("%s of another owner's", (_name, route) => {
 })
 
 describe('routes that name nothing', () => {
-  test('are these: for a new one, add here how it separates owners', () => {
+  test('are all known here: for a new one, add how it separates owners', () => {
     expect(others.map(({ operationId }) => operationId).sort()).toEqual([
       'createAsset',
       'listAssets',
@@ -187,7 +187,7 @@ test('health tells everyone whether all is well, and only a key which check fail
   expect(await health(keys.reader)).toMatchObject({ checks: { database: { ok: true } } })
 })
 
-test("the orchestrator's page, which shows the jobs of all owners, is for admin only", async () => {
+test("only admin gets the link to the orchestrator's page, which shows the jobs of all owners", async () => {
   const { orchestrator } = server().world
   orchestrator.uiUrl = (id) => `http://temporal/${id}`
   const page = async (key: string) =>

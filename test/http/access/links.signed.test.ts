@@ -35,7 +35,7 @@ const links = async () => {
   return { film, stream, video, asset, result }
 }
 
-test('every file link in answers to a key opens without a key', async () => {
+test('every file link that a key is given opens without a key', async () => {
   const { film, stream, video, asset, result } = await links()
   for (const [link, key_] of [
     [film.download_url, `processed/${home.jobId}/480p.mp4`],
@@ -79,7 +79,7 @@ test('ranges, HEAD and conditions work as without a signature', async () => {
 })
 
 describe('a link', () => {
-  test('that has expired is 403 with the reason', async () => {
+  test('that has expired is answered with 403 and the reason', async () => {
     const { film, stream } = await links()
     server().clock.ms = startMs + LINK_TTL_SEC * 1000
     for (const link of [film.file_url, film.download_url, stream.file_url]) {
@@ -89,7 +89,7 @@ describe('a link', () => {
     }
   })
 
-  test('that was forged is 403, with and without a key', async () => {
+  test('that was forged is answered with 403, with and without a key', async () => {
     const { film } = await links()
     const forged = film.file_url.replace('.acme.', '.bravo.')
     await expectProblem(await open(forged), 403, 'link-invalid')
@@ -105,7 +105,7 @@ describe('a link', () => {
     await expectProblem(await open(`${grant}/processed/${other.jobId}/480p.mp4`), 403, 'link-invalid')
   })
 
-  test('only reads', async () => {
+  test('can only be used to read', async () => {
     const { film, video } = await links()
     for (const link of [film.file_url, film.download_url, video.download_url]) {
       expect((await open(link, { method: 'DELETE' })).status).toBe(405)
@@ -116,7 +116,7 @@ describe('a link', () => {
   })
 })
 
-test('a key with only `write` gets no links that read', async () => {
+test('a key with only the scope `write` gets no links to files', async () => {
   const writer = await server().key(ACME, 'write')
   const response = await server().fetch('/api/v1/edits', writer, {
     method: 'POST',

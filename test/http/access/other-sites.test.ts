@@ -26,7 +26,7 @@ async function send(server: TestServer, method: string, headers: Record<string, 
 
 describe('without keys', () => {
   test.each(['cross-site', 'same-site'])(
-    'a %s page may look, for what it is shown, and change nothing',
+    'a %s page may send requests that read, but none that change anything',
     async (site) => {
       expect(await send(open, 'POST', { 'Sec-Fetch-Site': site })).toBe('403 other-site')
       expect(await send(open, 'GET', { 'Sec-Fetch-Site': site })).toBe('200')
@@ -48,7 +48,7 @@ describe('without keys', () => {
   })
 
   test.each(['localhost', 'LOCALHOST:8000', '127.0.0.1', '127.0.0.1:8000', '[::1]:8000', '[::1]'])(
-    'Host: %s is this machine',
+    'Host: %s is accepted as this machine',
     async (Host) => {
       expect(await send(open, 'GET', { Host })).toBe('200')
     },
@@ -63,13 +63,13 @@ test('a request with a key may come from any site', async () => {
   }
 })
 
-test('the login of a proxy is ignored', async () => {
+test('the login of a proxy (Basic) is not taken for a key', async () => {
   const headers = { Authorization: 'Basic YTpi' }
   expect(await send(open, 'GET', headers)).toBe('200')
   expect(await send(guarded, 'GET', headers)).toBe('401 unauthenticated')
 })
 
-test('no key and no signature is in the log', async () => {
+test('the log holds no key and no signature', async () => {
   const link = NO_KEYS.links.sign('acme' as Owner, '/uploads/a.mp4')
   const signature = link.split('/')[2] ?? ''
   await fetch(open.url + link, { headers: { Authorization: `Bearer ${KEY}-of-mine` } })

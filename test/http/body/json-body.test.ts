@@ -9,51 +9,51 @@ afterAll(() => server.close())
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers })
 
-describe('a body that cannot be read', () => {
+describe('a JSON body', () => {
   const post = (body: string | Uint8Array, headers: Record<string, string>) =>
     fetch(`${server.url}/api/v1/quality`, { method: 'POST', body, headers })
   const json = { 'Content-Type': 'application/json' }
 
   const cases: [string, string | Uint8Array, Record<string, string>, number, string][] = [
-    ['invalid JSON', '{"a":', json, 400, 'request-invalid'],
-    ['text that is not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), json, 400, 'request-invalid'],
+    ['not valid JSON', '{"a":', json, 400, 'request-invalid'],
+    ['not in UTF-8', new Uint8Array([0x22, 0xff, 0x22]), json, 400, 'request-invalid'],
     [
-      'another type',
+      'of another type',
       'a=1',
       { 'Content-Type': 'application/x-www-form-urlencoded' },
       415,
       'unsupported-content-type',
     ],
     [
-      'another charset',
+      'of another charset',
       '{}',
       { 'Content-Type': 'application/json; charset=latin1' },
       415,
       'unsupported-content-type',
     ],
-    ['compression', '{}', { ...json, 'Content-Encoding': 'gzip' }, 415, 'unsupported-content-type'],
-    ['more than 1 MB', `"${'x'.repeat(1024 * 1024)}"`, json, 413, 'body-too-large'],
+    ['compressed', '{}', { ...json, 'Content-Encoding': 'gzip' }, 415, 'unsupported-content-type'],
+    ['larger than 1 MB', `"${'x'.repeat(1024 * 1024)}"`, json, 413, 'body-too-large'],
     ['an array', '[]', json, 400, 'request-invalid'],
     ['null', 'null', json, 400, 'request-invalid'],
     ['a string', '"x"', json, 400, 'request-invalid'],
   ]
-  test.each(cases)('%s', async (_name, body, headers, status, code) => {
+  test.each(cases)('that is %s is refused', async (_name, body, headers, status, code) => {
     await expectProblem(await post(body, headers), status, code)
   })
 
-  test('no body at all', async () => {
+  test('is required', async () => {
     const response = await fetch(`${server.url}/api/v1/quality`, { method: 'POST' })
     const { errors } = await expectProblem(response, 400, 'request-invalid')
     expect(errors).toEqual([{ pointer: '', message: 'is required' }])
   })
 
-  test('a body that is declared as UTF-8 is read', async () => {
+  test('is read when it is declared as UTF-8', async () => {
     const headers = { 'Content-Type': 'Application/JSON; charset="UTF-8"' }
     const { errors } = await expectProblem(await post('{}', headers), 400, 'request-invalid')
     expect(errors?.[0]?.pointer).toBe('/video_id')
   })
 
-  test('more than 1 MiB without a length is refused while it streams', async () => {
+  test('of more than 1 MiB without a length is refused while it streams', async () => {
     const { socket, closed } = openRaw(server.port)
     const head =
       'POST /api/v1/trim HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
@@ -63,7 +63,7 @@ describe('a body that cannot be read', () => {
     expect(await closed).toMatch(/^HTTP\/1\.1 413 [^]*"code":"body-too-large"/)
   })
 
-  test('a client that goes away is not an error', async () => {
+  test('whose client goes away is not an error', async () => {
     const { socket } = openRaw(server.port)
     const before = server.log.length
     socket.write(

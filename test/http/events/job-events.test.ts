@@ -105,8 +105,8 @@ describe('the next events', () => {
   })
 })
 
-describe('an id', () => {
-  test('leaves nothing out and repeats nothing, wherever the stream was interrupted', () => {
+describe('an event id', () => {
+  test('resumes a stream without gaps and repeats, wherever it was interrupted', () => {
     for (const view of [running, oneReady, ended]) {
       const { events } = eventsSince(view, START)
       events.forEach(({ id }, index) => {
@@ -132,7 +132,7 @@ describe('an id', () => {
     expect(lastId(ended, eventsSince(oneReady, told).told)).toBe(lastId(ended))
   })
 
-  test('of another job, or not made by us, counts as no knowledge', () => {
+  test('of another job, or one that we did not make, starts the stream from the beginning', () => {
     const other = makeView(makeJob(), { passes: [makePass(job, '720p')] })
     const all = typesAndNames(oneReady)
     for (const id of ['', '7', '1.', '1.abc', 'é', lastId(other), `${lastId(oneReady)}, 1.`]) {
@@ -140,7 +140,7 @@ describe('an id', () => {
     }
   })
 
-  test('of the end of an earlier run is not the end of this one', () => {
+  test('of the end of an earlier run does not end the stream of this run', () => {
     const failed = allReady('failed')
     const retried = { ...failed, job: { ...failed.job, workflowId: 'edit-2' } }
     expect(typesAndNames(retried, toldUntil(lastId(failed)))).toEqual(['failed'])
@@ -148,7 +148,7 @@ describe('an id', () => {
     expect(typesAndNames(pending, toldUntil(lastId(failed)))).toEqual(['progress'])
   })
 
-  test('of an end without one output gets the output, and the end again', () => {
+  test('of an end that lacked an output brings that output, and the end again', () => {
     const end = lastId(makeView(ended.job))
     expect(typesAndNames(makeView(ended.job, { outputs: [large] }), toldUntil(end))).toEqual([
       'output 720p',

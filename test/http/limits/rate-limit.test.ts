@@ -35,7 +35,7 @@ async function statuses(count: number, send: () => Promise<Response>): Promise<n
 const times = (count: number, status: number) => Array.from({ length: count }, () => status)
 
 describe('a key', () => {
-  test('has a number of requests a minute, and another key has its own', async () => {
+  test('has a limit of requests a minute, and another key has its own', async () => {
     await start()
     expect(await statuses(PER_MINUTE, () => withKey('a'))).toEqual(times(PER_MINUTE, 200))
     const refused = await withKey('a')
@@ -48,14 +48,14 @@ describe('a key', () => {
     expect(await statuses(PER_MINUTE, () => withKey('b'))).toEqual(times(PER_MINUTE, 200))
   })
 
-  test('is counted from whatever address it comes', async () => {
+  test('has one limit for all addresses that it comes from', async () => {
     await start({ trustedProxies: ['127.0.0.1'] })
     let address = 0
     const send = () => withKey('a', '/api/v1/videos', { 'X-Forwarded-For': `203.0.113.${(address += 1)}` })
     expect(await statuses(PER_MINUTE + 1, send)).toEqual([...times(PER_MINUTE, 200), 429])
   })
 
-  test('is free again after a minute, even if the clock is set back during it', async () => {
+  test('may send again after a minute, even if the clock is set back during it', async () => {
     await start()
     await statuses(PER_MINUTE, () => withKey('a'))
     const [steadyMs, hourAgo] = [performance.now(), Date.now() - 3_600_000]
@@ -75,13 +75,13 @@ describe('a key', () => {
 })
 
 describe('an address', () => {
-  test('has a number of requests a minute without a key', async () => {
+  test('has a limit of requests a minute without a key', async () => {
     await start()
     expect(await statuses(PER_MINUTE, () => get('/api/v1/videos'))).toEqual(times(PER_MINUTE, 401))
     await expectProblem(await get('/api/v1/videos'), 429, 'rate-limited')
   })
 
-  test('has a number of guesses at keys, before any of them is looked up', async () => {
+  test('has a limit of invalid keys, which applies before any key is looked up', async () => {
     await start()
     let guess = 0
     const look = vi.spyOn(server.useCases, 'authenticate')
@@ -91,7 +91,7 @@ describe('an address', () => {
   })
 
   test.each(['/health', '/nope', '/signed/1.acme.x/uploads/a.mp4'])(
-    'gets round the limit at %s with no invented key',
+    'does not get round the limit at %s with invented keys',
     async (path) => {
       await start()
       let guess = 0
@@ -101,7 +101,7 @@ describe('an address', () => {
     },
   )
 
-  test('has a number of files by signed links', async () => {
+  test('has a limit of files that it fetches by signed links', async () => {
     await start()
     await server.useCases.addFile('uploads/a.mp4', 'x')
     const link = NO_KEYS.links.sign('acme' as Owner, '/uploads/a.mp4')
@@ -137,7 +137,7 @@ describe('X-Forwarded-For', () => {
     await vi.waitFor(() => expect(JSON.stringify(server.log)).toContain('"remoteAddress":"203.0.113.9"'))
   })
 
-  test('is one for a whole IPv6 network, as a client has many addresses in it', async () => {
+  test('counts a whole IPv6 network as one client, which has many addresses in it', async () => {
     await start({ trustedProxies: ['127.0.0.1'] })
     let last = 0
     const found = await statuses(PER_MINUTE + 1, () => from(`2001:db8:1:1::${(last += 1)}`))

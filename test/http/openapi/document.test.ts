@@ -62,11 +62,11 @@ const everyNode = function* (node: unknown): Generator<Record<string, unknown>> 
   for (const child of Object.values(node)) yield* everyNode(child)
 }
 
-test('is OpenAPI 3.1', () => {
+test('the document is OpenAPI 3.1', () => {
   expect(document.openapi).toBe('3.1.0')
 })
 
-test('has every route except the parts of pages, and no others', () => {
+test('the document has every route except the parts of pages, and no others', () => {
   const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   )
@@ -74,7 +74,7 @@ test('has every route except the parts of pages, and no others', () => {
   expect(documented.sort()).toEqual(registered.sort())
 })
 
-test('every reference leads to a schema, every schema is used', () => {
+test('every reference leads to a schema, and every schema is used', () => {
   const targets = [...everyNode(document)].flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : []))
   const used = new Set(targets.map((ref) => ref.replace('#/components/schemas/', '')))
   expect([...used].sort()).toEqual(Object.keys(document.components.schemas).sort())
@@ -105,14 +105,14 @@ test('every pattern is valid in JavaScript, and none requires NUL', () => {
   }
 })
 
-test('a null that is allowed is in the enum', () => {
+test('an enum lists null where null is allowed', () => {
   for (const node of everyNode(document)) {
     if (!Array.isArray(node['enum']) || !Array.isArray(node['type'])) continue
     expect(node['enum'].includes(null)).toBe(node['type'].includes('null'))
   }
 })
 
-test('problems are problem+json; 401 names the scheme, 429 and 503 the time to wait', () => {
+test('problems are problem+json; 401 names the scheme, 429 and 503 name the time to wait', () => {
   for (const methods of Object.values(document.paths)) {
     for (const { responses, operationId } of Object.values(methods)) {
       for (const [status, response] of Object.entries(responses)) {

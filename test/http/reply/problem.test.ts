@@ -13,7 +13,7 @@ afterEach(() => server.useCases.failWith(null))
 const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers })
 
 describe('a failure of a use case', () => {
-  test.each(Object.keys(ERRORS))('%s', async (code) => {
+  test.each(Object.keys(ERRORS))('with the code %s is answered as a problem', async (code) => {
     if (!isErrorCode(code)) throw new Error(`${code} is no code`)
     const secret = 'SELECT * FROM videos at /var/lib/secret'
     server.useCases.failWith(new AppError(code, secret))
@@ -37,7 +37,7 @@ describe('a failure of a use case', () => {
     expect(JSON.stringify(line)).toContain('/var/lib/secret')
   })
 
-  test('for want of file descriptors says when to try again', async () => {
+  test('for lack of file descriptors says when to try again', async () => {
     server.useCases.failWith(Object.assign(new Error('too many open files'), { code: 'EMFILE' }))
     const response = await get('/api/v1/videos')
     expect(response.headers.get('retry-after')).toBe('5')

@@ -35,13 +35,13 @@ describe('a route of one operation', () => {
     })
   })
 
-  test('overlay text', async () => {
+  test('adds a text overlay', async () => {
     const response = await post('overlay', { video_id: video.id, overlay_type: 'text', content: 'नमस्ते' })
     expect(response.status).toBe(202)
     expect(lastEdit()?.operations).toMatchObject([textOverlay({ content: 'नमस्ते' })])
   })
 
-  test('watermark', async () => {
+  test('adds a watermark', async () => {
     const response = await post('watermark', { video_id: video.id, watermark_path: 'logo.png' })
     expect(response.status).toBe(202)
     expect(lastEdit()?.operations).toMatchObject([
@@ -49,7 +49,7 @@ describe('a route of one operation', () => {
     ])
   })
 
-  test('quality makes 1080p, 720p and 480p by default', async () => {
+  test('makes the qualities 1080p, 720p and 480p by default', async () => {
     expect((await post('quality', { video_id: video.id })).status).toBe(202)
     expect(lastEdit()).toMatchObject({ operations: [], output: { qualities: ['1080p', '720p', '480p'] } })
   })
@@ -61,7 +61,7 @@ describe('a route of one operation', () => {
 })
 
 describe('POST /edits', () => {
-  test('passes everything on', async () => {
+  test('passes every field on', async () => {
     const body = {
       video_id: video.id,
       operations: [
@@ -95,7 +95,7 @@ describe('POST /edits', () => {
   })
 })
 
-test('a dry run answers with the plan, and nothing is created', async () => {
+test('a dry run answers with the plan and creates nothing', async () => {
   const before = server.useCases.edits.length
   const response = await post('edits', { video_id: video.id, dry_run: true })
   expect(response.status).toBe(200)
@@ -142,8 +142,8 @@ const invalid: [string, string, Record<string, unknown>, string[]][] = [
   ],
 ]
 
-describe('an invalid request is refused with every invalid field', () => {
-  test.each(invalid)('%s', async (_name, route, fields, pointers) => {
+describe('an invalid request', () => {
+  test.each(invalid)('with %s is refused at each invalid field', async (_name, route, fields, pointers) => {
     const isWithoutVideo = pointers.includes('/video_id')
     const response = await post(route, { ...(isWithoutVideo ? {} : { video_id: video.id }), ...fields })
     const { errors = [] } = await expectProblem(response, 400, 'request-invalid')
@@ -151,13 +151,13 @@ describe('an invalid request is refused with every invalid field', () => {
     for (const { message } of errors) expect(message).not.toBe('')
   })
 
-  test('lists the valid qualities when one is unknown', async () => {
+  test('is told the valid qualities when one is unknown', async () => {
     const response = await post('quality', { video_id: video.id, qualities: ['9000p'] })
     const { errors } = await expectProblem(response, 400, 'request-invalid')
     expect(errors?.[0]?.message).toContain('1080p')
   })
 
-  test('lists issues of the head next to those of the body', async () => {
+  test('is told of mistakes in the query, the headers and the body together', async () => {
     const response = await post('trim?debug=1', { start_time: 0 }, { 'Idempotency-Key': 'has space' })
     const { errors = [] } = await expectProblem(response, 400, 'request-invalid')
     expect(errors.map(({ pointer }) => pointer).sort()).toEqual([
@@ -168,7 +168,7 @@ describe('an invalid request is refused with every invalid field', () => {
     ])
   })
 
-  test('__proto__ is refused and pollutes nothing', async () => {
+  test('with __proto__ is refused and pollutes nothing', async () => {
     const body = `{"video_id":"${video.id}","metadata":{"__proto__":{"polluted":true}}}`
     const headers = { 'Content-Type': 'application/json' }
     const response = await fetch(`${server.url}/api/v1/edits`, { method: 'POST', headers, body })
@@ -177,7 +177,7 @@ describe('an invalid request is refused with every invalid field', () => {
     expect({}).not.toHaveProperty('polluted')
   })
 
-  test('deep nesting is refused and does not overflow the stack', async () => {
+  test('with deep nesting is refused and does not overflow the stack', async () => {
     const deep = '['.repeat(200_000) + ']'.repeat(200_000)
     const body = `{"video_id":"${video.id}","metadata":{"a":${deep}}}`
     const headers = { 'Content-Type': 'application/json' }
@@ -190,7 +190,7 @@ test('an unknown video is 404', async () => {
   await expectProblem(await post('quality', { video_id: UNKNOWN_VIDEO }), 404, 'video-not-found')
 })
 
-describe('Idempotency-Key', () => {
+describe('an Idempotency-Key', () => {
   const trim = (end: number) => ({ video_id: video.id, start_time: 0, end_time: end })
 
   test('gives the same job for the same request, whatever the order of its fields', async () => {
@@ -213,7 +213,7 @@ describe('Idempotency-Key', () => {
     await expectProblem(await post('edits', { video_id: video.id }, key), 422, 'idempotency-key-reused')
   })
 
-  test('metadata is part of the request', async () => {
+  test('covers the metadata of the request, too', async () => {
     const key = { 'Idempotency-Key': 'k-3' }
     await post('edits', { video_id: video.id, metadata: { a: 1 } }, key)
     const other = await post('edits', { video_id: video.id, metadata: { a: 2 } }, key)

@@ -123,7 +123,7 @@ describe.each(parameters)('%s of %s', (name, _path, route) => {
 const SAFE_TYPES =
   /^(?:(?:video|audio|font)\/[\w.-]+|image\/(?:png|jpeg|gif|webp|avif)|application\/(?:octet-stream|vnd\.apple\.mpegurl|dash\+xml|json)|text\/vtt; charset=utf-8)$/
 
-test('every file is inert and of a safe type, by key and by signed link', async () => {
+test('every file is served inert and with a safe type, by key and by signed link', async () => {
   const stream = { folder: 'stream' }
   const paths = [
     ...fileRoutes.map((route) => pathOf(route)),

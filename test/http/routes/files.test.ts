@@ -103,7 +103,7 @@ const conditions: [string, Record<string, string>, number][] = [
   ['If-Match of another file', { 'If-Match': '"x"' }, 412],
   ['If-Modified-Since the future', { 'If-Modified-Since': 'Fri, 01 Jan 2100 00:00:00 GMT' }, 304],
 ]
-test.each(conditions)('%s', async (_name, headers, status) => {
+test.each(conditions)('%s is honoured as HTTP defines it', async (_name, headers, status) => {
   const response = await get(headers)
   expect(response.status).toBe(status)
   if (status === 304) {
@@ -139,7 +139,7 @@ test('the content type comes from the record, never from the name', async () => 
   expect(response.headers.get('content-disposition')).toMatch(/^attachment/)
 })
 
-test('an output is downloaded by its name, the first by default', async () => {
+test('an output is downloaded by its name, and the first output by default', async () => {
   const { job } = server.useCases.addJob({ status: 'completed' })
   server.useCases.addJob(job, { outputs: [makeOutput(job, '1080p'), makeOutput(job, '720p')] })
   await server.useCases.addFile(`processed/${job.id}/1080p.mp4`, 'large')
@@ -193,7 +193,7 @@ const attacks = [
   '/docs/constructor',
   `/uploads/${'a'.repeat(5000)}`,
 ]
-describe('paths that try to leave the store', () => {
+describe('paths that try to leave the store are refused', () => {
   test.each(attacks)('%s', async (path) => {
     const answer = await sendRaw(
       server.port,

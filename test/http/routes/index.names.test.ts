@@ -27,12 +27,12 @@ const withQuery = named(routes).flatMap(([name, route]) =>
 )
 const urlOf = (route: Route) => server.url + pathOf(route)
 
-test('the tables are not empty', () => {
+test('there are routes of every kind to test', () => {
   expect([takingJson.length, takingForms.length, withQuery.length].every((count) => count >= 2)).toBe(true)
 })
 
 describe.each(named(routes))('the query of %s', (_name, route) => {
-  test.each(UNSAFE)('has no %s', async (field) => {
+  test.each(UNSAFE)('may not have the field %s', async (field) => {
     const { method } = route
     const response = await fetch(`${urlOf(route)}?${field}=1`, { method })
     if (route.body.content !== null) {
@@ -47,7 +47,7 @@ describe.each(named(routes))('the query of %s', (_name, route) => {
 
 describe.each(withQuery)('the query field %s', (_name, route, field) => {
   test.each([`${field}[$gt]=`, `${field}[]=a`, `${field}=a&${field}=b`, `${field}[__proto__]=a`])(
-    'is no operator and no list: %s',
+    'is refused as an operator or a list: %s',
     async (query) => {
       const response = await fetch(`${urlOf(route)}?${query}`, { method: route.method })
       await expectProblem(response, 400, 'request-invalid')
@@ -59,7 +59,7 @@ describe.each(named(takingJson))('the body of %s', (_name, route) => {
   const schema = route.body.content?.schema
   const fields = Object.keys(Object(schema?.describe().keys) as object)
 
-  test.each(UNSAFE)('has no member %s, at any depth', async (member) => {
+  test.each(UNSAFE)('may not have the member %s, at any depth', async (member) => {
     for (const value of ['{}', '1', '{"isAdmin":true}', '{"prototype":{"isAdmin":true}}']) {
       for (const [body, pointer] of [
         [`{"${member}":${value}}`, `/${member}`],
@@ -76,7 +76,7 @@ describe.each(named(takingJson))('the body of %s', (_name, route) => {
   })
 
   test.each(fields.filter((field) => !['metadata', 'output'].includes(field)))(
-    '%s is no operator and no list of one',
+    'may not have an operator or a list for %s',
     async (field) => {
       for (const value of [{ $gt: '' }, { $ne: null }, [{ $gt: '' }], [['a']]]) {
         const { errors } = await expectProblem(
@@ -94,7 +94,7 @@ describe.each(named(takingForms))('the form of %s', (_name, route) => {
   const file: Part = { name: 'file', filename: 'a.png', content: 'x' }
   const names = [...UNSAFE, 'file[__proto__]', 'a[constructor][prototype]', 'name[$gt]', 'name[]', '$where']
 
-  test.each(names)('has no part %s', async (name) => {
+  test.each(names)('may not have the part %s', async (name) => {
     for (const part of [
       { name, content: '1' },
       { name, filename: 'a.png', content: '1' },
@@ -105,7 +105,7 @@ describe.each(named(takingForms))('the form of %s', (_name, route) => {
     expect(await server.useCases.leftovers()).toEqual([])
   })
 
-  test('has each text once', async () => {
+  test('may have each text only once', async () => {
     const twice = [
       { name: 'name', content: 'a.png' },
       { name: 'name', content: 'b.png' },

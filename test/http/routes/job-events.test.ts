@@ -103,7 +103,7 @@ describe('the events of a job', () => {
     expect(server.useCases.followers()).toBe(0)
   })
 
-  test('are not sent for HEAD, which has the headers', async () => {
+  test('are not sent for HEAD, which is answered with the headers alone', async () => {
     const job = addRunning()
     const response = await fetch(eventsUrl(job), { method: 'HEAD' })
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
@@ -111,8 +111,8 @@ describe('the events of a job', () => {
   })
 })
 
-describe('a stream that is impossible', () => {
-  test('is a problem: unknown job, invalid id, wrong method, PostgreSQL unavailable', async () => {
+describe('a stream that cannot start', () => {
+  test('is answered with a problem: unknown job, invalid id, wrong method, PostgreSQL unavailable', async () => {
     await expectProblem(await fetch(eventsUrl({ id: UNKNOWN_JOB })), 404, 'job-not-found')
     await expectProblem(await fetch(`${server.url}/api/v1/jobs/7/events`), 400, 'request-invalid')
     const job = addRunning()
@@ -146,7 +146,7 @@ describe('a quiet stream', () => {
     stream.leave()
   })
 
-  test('repeats nothing', async () => {
+  test('repeats no event', async () => {
     const job = addRunning()
     const stream = await open(job)
     await expect.poll(stream.types).toHaveLength(3)
@@ -159,8 +159,8 @@ describe('a quiet stream', () => {
   })
 })
 
-describe('nothing is left', () => {
-  test('when clients disconnect: no follower, no timer', async () => {
+describe('no follower and no timer is left', () => {
+  test('when clients disconnect', async () => {
     vi.useFakeTimers({ toFake: [...INTERVAL] })
     const job = addRunning()
     const streams = await Promise.all(Array.from({ length: 20 }, () => open(job)))
@@ -211,7 +211,7 @@ describe('nothing is left', () => {
   })
 })
 
-test('a client that stops reading gets the latest state when it reads again, without those in between', async () => {
+test('a client that stops reading gets the latest state when it reads again, without the states in between', async () => {
   const job = makeJob({ config: { text: 'x'.repeat(300_000) } })
   server.useCases.addJob(job)
   const { socket, received } = openRaw(server.port)

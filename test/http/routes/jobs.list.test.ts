@@ -31,7 +31,7 @@ describe('the list of jobs', () => {
     expect(seen).toEqual(made.reverse())
   })
 
-  test('filters', async () => {
+  test('filters by status, type and video', async () => {
     const { job } = server.useCases.addJob({ status: 'failed', type: 'trim' })
     server.useCases.addJob({ status: 'completed' })
     const filters = [

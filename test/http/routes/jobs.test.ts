@@ -129,7 +129,7 @@ describe('the result of a job', () => {
     }
   })
 
-  test('is the first output, and all of them', async () => {
+  test('has the first output as its file, and lists all outputs', async () => {
     const { job } = server.useCases.addJob({ status: 'completed', progress: 100 })
     server.useCases.addJob(job, { outputs: [makeOutput(job, '1080p'), makeOutput(job, '720p')] })
     const body = await readJson(await get(`/jobs/result/${job.id}`))
@@ -143,7 +143,7 @@ describe('the result of a job', () => {
     expect(body['outputs']).toHaveLength(2)
   })
 
-  test('of a failed job says why', async () => {
+  test('tells why a job failed', async () => {
     const errorMessage = 'ffmpeg ended abnormally'
     const { job } = server.useCases.addJob({ status: 'failed', errorCode: 'ffmpeg-crashed', errorMessage })
     const response = await get(`/jobs/result/${job.id}`)
@@ -160,7 +160,7 @@ describe('the result of a job', () => {
     await expectProblem(await get(`/jobs/download/${job.id}`), 400, 'job-not-completed')
   })
 
-  test('of an upload is the video', async () => {
+  test('has the video as the file of an upload', async () => {
     const video = server.useCases.addVideo()
     const { job } = server.useCases.addJob({ type: 'upload', status: 'completed', videoId: video.id })
     expect(await readJson(await get(`/jobs/result/${job.id}`))).toMatchObject({
@@ -170,10 +170,10 @@ describe('the result of a job', () => {
   })
 })
 
-describe('cancelling', () => {
+describe('cancelling a job', () => {
   const cancel = (id: string) => fetch(`${server.url}/api/v1/jobs/${id}/cancel`, { method: 'POST' })
 
-  test('is 202 first and 200 again', async () => {
+  test('is answered with 202 the first time and with 200 again', async () => {
     const { job } = server.useCases.addJob({})
     const first = await cancel(job.id)
     expect(first.status).toBe(202)
@@ -191,8 +191,8 @@ describe('cancelling', () => {
   })
 })
 
-describe('a retry and a delete', () => {
-  test('of a failed job', async () => {
+describe('retrying and deleting', () => {
+  test('a failed job can be retried', async () => {
     const { job } = server.useCases.addJob({ status: 'failed' })
     const response = await fetch(`${server.url}/api/v1/jobs/${job.id}/retry`, { method: 'POST' })
     expect(response.status).toBe(202)
@@ -200,7 +200,7 @@ describe('a retry and a delete', () => {
     expect(await readJson(response)).toMatchObject({ job_id: job.id, status: 'pending' })
   })
 
-  test('of a running job', async () => {
+  test('a running job can be neither retried nor deleted', async () => {
     const { job } = server.useCases.addJob({ status: 'processing' })
     const retry = await fetch(`${server.url}/api/v1/jobs/${job.id}/retry`, { method: 'POST' })
     await expectProblem(retry, 409, 'job-not-retryable')

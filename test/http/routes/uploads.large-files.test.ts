@@ -64,7 +64,7 @@ test('an upload is streamed: complete, hashed, and not held in memory', async ()
   expect(growth).toBeLessThan(MAX_GROWTH_BYTES)
 })
 
-test('so does a download', async () => {
+test('a download is streamed: complete, and not held in memory', async () => {
   const video = server.useCases.addVideo()
   await server.useCases.addFile(`uploads/${video.filename}`, SIZE_MIB * MIB)
   const growth = await growthOf(async () => {

@@ -95,8 +95,8 @@ const badForms: [string, Part[], string[]][] = [
   ['a field that is too long', [clip(), { name: 'note', content: 'x'.repeat(5000) }], ['/note']],
 ]
 
-describe('an invalid form is refused with pointers', () => {
-  test.each(badForms)('%s', async (_name, parts, pointers) => {
+describe('an invalid form', () => {
+  test.each(badForms)('with %s is refused at each wrong part', async (_name, parts, pointers) => {
     const count = server.useCases.uploads.length
     const { errors = [] } = await expectProblem(await postForm(url, parts), 400, 'request-invalid')
     expect(errors.map(({ pointer }) => pointer).sort()).toEqual(pointers)
@@ -114,7 +114,7 @@ describe('an invalid form is refused with pointers', () => {
     ['with a boundary that never comes', MULTIPART, 'nothing here'],
     ['with a broken part header', MULTIPART, `--${BOUNDARY}\r\nnonsense\r\n\r\nx\r\n--${BOUNDARY}--\r\n`],
   ]
-  test.each(broken)('a form %s', async (_name, contentType, body) => {
+  test.each(broken)('%s is refused', async (_name, contentType, body) => {
     const answer = await sendRaw(
       server.port,
       head([contentType, `Content-Length: ${body.length}`, 'Connection: close']) + body,
@@ -124,7 +124,7 @@ describe('an invalid form is refused with pointers', () => {
     await nothingLeft()
   })
 
-  test('another content type is 415', async () => {
+  test('of another content type is answered with 415', async () => {
     const response = await fetch(url, {
       method: 'POST',
       body: '{}',

@@ -16,7 +16,7 @@ beforeEach(() => {
 const get = (path: string) => fetch(`${server.url}/api/v1${path}`)
 
 describe('videos', () => {
-  test('have every field of the contract, as displayed', async () => {
+  test('have every field of the contract, and the size at which they are displayed', async () => {
     const video = server.useCases.addVideo({ posterPath: 'processed/x/poster.jpg' })
     const body = await readJson(await get(`/videos/${video.id}`))
     expect(videoSchema.validate(body, { convert: false }).error).toBeUndefined()
@@ -44,7 +44,7 @@ describe('videos', () => {
     })
   })
 
-  test('are listed by skip and limit', async () => {
+  test('are listed in pages, by skip and limit', async () => {
     for (let count = 0; count < 5; count += 1) server.useCases.addVideo()
     const body = await readJson(await get('/videos?skip=2&limit=2'))
     expect(videoListSchema.validate(body, { convert: false }).error).toBeUndefined()

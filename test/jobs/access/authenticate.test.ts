@@ -28,7 +28,7 @@ test('a key tells its owner and its scopes', async () => {
   expect(JSON.stringify(await stored(key))).not.toContain(parseKey(text)?.secret)
 })
 
-describe('what is refused', () => {
+describe('a key is refused', () => {
   const refusal = (text: string, now = NOW) =>
     authenticate(world().deps, text, now).then(
       () => 'nothing',
@@ -36,7 +36,7 @@ describe('what is refused', () => {
     )
   const NONE = 'unauthenticated: The API key is unknown.'
 
-  test('text that is not a key, an unknown key and a wrong secret, all with the same message', async () => {
+  test('when it is no key, is unknown or has a wrong secret, always with the same message', async () => {
     const { key } = await make()
     for (const text of ['', 'x', writeKey(newKey()), writeKey({ id: key.id, secret: newKey().secret })]) {
       expect(await refusal(text)).toBe(NONE)
@@ -44,14 +44,14 @@ describe('what is refused', () => {
     expect(await stored(key)).toMatchObject({ lastUsedAt: null })
   })
 
-  test('a key that has expired; only its holder learns that', async () => {
+  test('when it has expired, and only its holder learns that', async () => {
     const { text, key } = await make(later(1000))
     expect(await refusal(text, later(999))).toBe('nothing')
     expect(await refusal(text, later(1000))).toMatch(/^unauthenticated: .* expired/)
     expect(await refusal(writeKey({ id: key.id, secret: newKey().secret }), later(1000))).toBe(NONE)
   })
 
-  test('a key that was revoked, by its id or by the key itself', async () => {
+  test('when it was revoked, by its id or by the key itself', async () => {
     for (const name of ['id', 'key'] as const) {
       const { text, key } = await make()
       expect(await refusal(text)).toBe('nothing')
@@ -68,7 +68,7 @@ test('a key that is revoked twice keeps the first time', async () => {
   expect(await revokeKey(keys(), key.id, later(MINUTE_MS))).toMatchObject({ revokedAt: NOW })
 })
 
-describe('the last use', () => {
+describe('the time of the last use', () => {
   test('is noted once a minute', async () => {
     const { text, key } = await make()
     const useAt = async (ms: number) => {
@@ -80,7 +80,7 @@ describe('the last use', () => {
     expect(await useAt(MINUTE_MS)).toEqual(later(MINUTE_MS))
   })
 
-  test('does not refuse a request when it cannot be noted', async () => {
+  test('does not cause a refusal when it cannot be noted', async () => {
     const { text } = await make()
     const { deps } = world()
     const apiKeys: ApiKeysRepository = {

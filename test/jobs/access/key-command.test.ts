@@ -21,7 +21,7 @@ describe('create', () => {
     ['1d', DAY_MS],
     ['4w', 28 * DAY_MS],
     ['never', null],
-  ])('--expires %s', (text, lifetimeMs) => {
+  ])('accepts --expires %s', (text, lifetimeMs) => {
     expect(parse(`create --owner=acme --scopes admin,read,read --expires ${text}`)).toEqual({
       name: 'create',
       owner: 'acme',
@@ -31,7 +31,7 @@ describe('create', () => {
   })
 })
 
-test('list and revoke', () => {
+test('the commands list and revoke are read', () => {
   expect(parse('list')).toEqual({ name: 'list' })
   expect(parse('revoke 0123456789abcdef')).toEqual({ name: 'revoke', idOrKey: '0123456789abcdef' })
 })
@@ -52,7 +52,7 @@ test.each([
   ['list all', /all/],
   ['revoke', /the id of one key/],
   ['revoke a b', /the id of one key/],
-])('%j is refused', (line, message) => {
+])('the command %j is refused', (line, message) => {
   expect(() => parse(line)).toThrow(message)
 })
 

@@ -28,16 +28,16 @@ async function describeBytes(name: string, bytes: Buffer | string, facts: MediaF
   return describeAsset(prober, name, path)
 }
 
-describe('what an asset is', () => {
+describe('the kind of an asset', () => {
   test.each([
     ['TrueType', trueType, 'font/ttf'],
     ['OpenType with CFF', asPostScript(trueType), 'font/otf'],
     ['a collection', asCollection(trueType), 'font/collection'],
-  ])('%s is a font, whatever its name', async (_what, bytes, mimeType) => {
+  ])('of %s is a font, whatever its name', async (_what, bytes, mimeType) => {
     expect(await describeBytes('logo.png', bytes)).toEqual({ kind: 'font', mimeType, facts: null })
   })
 
-  test.each(['00010000', '4f54544f', '74746366'])('%s and no more is no font', async (signature) => {
+  test.each(['00010000', '4f54544f', '74746366'])('of %s alone is not a font', async (signature) => {
     const bytes = Buffer.concat([Buffer.from(signature, 'hex'), Buffer.alloc(64)])
     await expect(describeBytes('x.ttf', bytes)).rejects.toMatchObject({ code: 'unsupported-media' })
     await expect(describeBytes('x.ttf', trueType.subarray(0, 40_000))).rejects.toMatchObject({
@@ -57,14 +57,14 @@ describe('what an asset is', () => {
     ['TITLE.VTT', 'text/vtt', SUBTITLES.vtt],
     ['title.ass', 'text/x-ass', SUBTITLES.ass],
     ['title.SSA', 'text/x-ass', SUBTITLES.ass],
-  ])('%s is a subtitle when it reads as one', async (name, mimeType, text) => {
+  ])('of %s is a subtitle when it reads as one', async (name, mimeType, text) => {
     expect(await describeBytes(name, text)).toEqual({ kind: 'subtitle', mimeType, facts: null })
     for (const bytes of ['a\0b', Buffer.from([0x66, 0xff, 0xfe]), '', 'hello', '#EXTM3U\n/etc/passwd']) {
       await expect(describeBytes(name, bytes)).rejects.toMatchObject({ code: 'unsupported-media' })
     }
   })
 
-  test('in UTF-8 and, with a mark of it, in UTF-16, and in nothing that has to be guessed', async () => {
+  test('is a subtitle in UTF-8 or, with a byte order mark, in UTF-16, but not in an encoding to be guessed', async () => {
     const little = Buffer.from(`\ufeff${CUE}`, 'utf16le')
     const big = Buffer.from(little).swap16()
     for (const bytes of [Buffer.from(`\ufeff${CUE}`), little, big]) {
@@ -80,7 +80,7 @@ describe('what an asset is', () => {
     }
   })
 
-  test('of a MiB at most', async () => {
+  test('is a subtitle up to one MiB', async () => {
     const padded = (bytes: number) => CUE + '\n'.repeat(bytes - Buffer.byteLength(CUE))
     expect(await describeBytes('x.srt', padded(1024 ** 2))).toMatchObject({ kind: 'subtitle' })
     await expect(describeBytes('x.srt', padded(1024 ** 2 + 1))).rejects.toMatchObject({
@@ -88,7 +88,7 @@ describe('what an asset is', () => {
     })
   })
 
-  test('is told by ffprobe otherwise', async () => {
+  test('is otherwise what ffprobe finds', async () => {
     const still = imageAsset().facts
     expect(await describeBytes('x', 'bytes', still)).toMatchObject({ kind: 'image', mimeType: 'image/png' })
     expect(await describeBytes('x', 'bytes', mediaFacts())).toMatchObject({ kind: 'video' })

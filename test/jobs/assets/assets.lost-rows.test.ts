@@ -30,7 +30,7 @@ function withAssets(change: Partial<AssetsRepository>): JobsDeps {
   return { ...world.deps, repositories: { ...repositories, assets: { ...repositories.assets, ...change } } }
 }
 
-/** What there is of an asset. */
+/** The row and the files that an asset has. */
 async function traces(name: string): Promise<{ row: boolean; file: boolean }> {
   const row = (await world.deps.repositories.assets.get(LOCAL_OWNER, name)) !== null
   return { row, file: (await world.files()).includes(`assets/${name}`) }
@@ -39,7 +39,7 @@ async function traces(name: string): Promise<{ row: boolean; file: boolean }> {
 const create = async (name: string, deps: JobsDeps, owner: Owner = LOCAL_OWNER) =>
   createAsset(deps, owner, { name, file: await world.receive('a clip') })
 
-test('an asset whose row was committed, but the answer lost, keeps its file', async () => {
+test('an asset keeps its file when its row was committed but the answer was lost', async () => {
   const link = await openFlakyLink(database.database().url)
   onTestFinished(() => link.close())
   const flaky = connectDatabase(link.url)
@@ -47,7 +47,7 @@ test('an asset whose row was committed, but the answer lost, keeps its file', as
   const { assets } = createRepositories(flaky)
   const deps = withAssets({
     insert: async (asset) => {
-      // Connects, so that the row goes out on a connection whose answers get lost.
+      // Connects, so that the row is sent on a connection whose answers get lost.
       await assets.get(LOCAL_OWNER, asset.name)
       link.loseAnswers()
       const inserting = assets.insert(asset)
@@ -60,7 +60,7 @@ test('an asset whose row was committed, but the answer lost, keeps its file', as
   expect(await traces('lost.mp4')).toEqual({ row: true, file: true })
 })
 
-test('an asset that another request has registered keeps its file, though its own insertion fails', async () => {
+test('an asset that another request has registered keeps its file, even if its own insertion fails', async () => {
   const deps = withAssets({
     insert: async () => {
       await listAssets(world.deps, LOCAL_OWNER)
@@ -77,7 +77,7 @@ test('an asset without a row leaves no file', async () => {
   expect(await traces('rowless.mp4')).toEqual({ row: false, file: false })
 })
 
-test('a file that stayed while the database did not say gets its row from the next request', async () => {
+test('a file that was kept while the database was unavailable gets its row from the next request', async () => {
   const owner = 'acme' as Owner
   const { assets } = world.deps.repositories
   let isAway = false

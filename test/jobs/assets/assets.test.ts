@@ -14,7 +14,7 @@ const DB_AWAY = new AppError('db-unavailable', 'PostgreSQL is not available')
 const create = async (name: string, contents = 'a clip', deps: JobsDeps = world().deps) =>
   createAsset(deps, LOCAL_OWNER, { name, file: await world().receive(contents) })
 
-/** As an operator does: a file in the folder, and no row. */
+/** Places a file as an operator does: in the folder, without a row. */
 async function place(name: string): Promise<void> {
   const { storage } = world().deps
   const { path } = await world().receive('placed')
@@ -28,13 +28,13 @@ function withAssets(change: Partial<AssetsRepository>): JobsDeps {
 }
 
 describe('creating an asset', () => {
-  test('whose name is taken is refused, and leaves the first', async () => {
+  test('with a name that is taken is refused, and leaves the first', async () => {
     await create('taken.mp4', 'first')
     await expect(create('taken.mp4', 'second')).rejects.toMatchObject({ code: 'asset-exists' })
     expect(await contentsOf('taken.mp4')).toBe('first')
   })
 
-  test('that is asked for again is answered with the one that is there, if it is the same', async () => {
+  test('again is answered with the existing one, if it is the same', async () => {
     const again = async (contents: string) =>
       createAsset(world().deps, LOCAL_OWNER, {
         name: 'again.mp4',
@@ -46,7 +46,7 @@ describe('creating an asset', () => {
     await expect(again('another')).rejects.toMatchObject({ code: 'asset-exists' })
   })
 
-  test('that is asked for several times at once is made once', async () => {
+  test('several times at once makes it once', async () => {
     const receive = () => world().receive('the same')
     const files = [await receive(), await receive(), await receive()]
     const assets = await Promise.all(
@@ -58,7 +58,7 @@ describe('creating an asset', () => {
     expect(await contentsOf('once.mp4')).toBe('the same')
   })
 
-  test('of one name at the same moment lets one win, and its row describes its file', async () => {
+  test('with one name at the same moment lets one request win, and its row describes its file', async () => {
     for (let round = 0; round < 5; round += 1) {
       const name = `race-${round}.mp4`
       const contents = Array.from({ length: 4 }, (_, index) => 'x'.repeat(index + 1))
@@ -75,7 +75,7 @@ describe('creating an asset', () => {
     expect(await world().files()).toEqual([])
   })
 
-  test('that a list has registered in between succeeds', async () => {
+  test('succeeds when a list has registered it in the meantime', async () => {
     const { repositories } = world().deps
     const deps = withAssets({
       insert: async (asset) => {
@@ -89,7 +89,7 @@ describe('creating an asset', () => {
 })
 
 describe('a file that the operator placed', () => {
-  test('is an asset: by its name and in the list', async () => {
+  test('is an asset, by its name and in the list', async () => {
     await place('placed-1.mp4')
     expect(await findAsset(world().deps, LOCAL_OWNER, 'placed-1.mp4')).toMatchObject({ kind: 'video' })
     await place('placed-2.mp4')
@@ -97,13 +97,13 @@ describe('a file that the operator placed', () => {
     expect(names).toEqual(expect.arrayContaining(['placed-1.mp4', 'placed-2.mp4']))
   })
 
-  test('that is no media is left out of the list', async () => {
+  test('is left out of the list when it is no media file', async () => {
     await place('notes.mp4')
     world().facts = new AppError('unsupported-media', 'no media')
     expect((await listAssets(world().deps, LOCAL_OWNER)).map(({ name }) => name)).not.toContain('notes.mp4')
   })
 
-  test('whose name no edit could write is none', async () => {
+  test('is no asset when no edit could write its name', async () => {
     await place('.hidden')
     expect(await findAsset(world().deps, LOCAL_OWNER, '.hidden')).toBeNull()
     expect(await findAsset(world().deps, LOCAL_OWNER, '../uploads/x')).toBeNull()
@@ -129,7 +129,7 @@ describe('deleting an asset', () => {
     expect(await world().files()).toEqual([])
   })
 
-  test('that is not there is said', async () => {
+  test('fails when there is no such asset', async () => {
     const deletion = deleteAsset(world().deps, LOCAL_OWNER, 'nothing.mp4')
     await expect(deletion).rejects.toMatchObject({ code: 'asset-not-found' })
   })
@@ -142,7 +142,7 @@ async function contentsOf(name: string): Promise<string> {
 describe('owners', () => {
   const ACME = 'acme' as Owner
 
-  test('name assets for themselves: neither is in the way of the other, nor taken for a placed file', async () => {
+  test('use names independently: their assets neither collide nor count as placed files', async () => {
     const { deps } = world()
     await createAsset(deps, ACME, { name: 'logo.mp4', file: await world().receive('of acme') })
     await create('logo.mp4', 'of local')
@@ -154,7 +154,7 @@ describe('owners', () => {
     expect(await contentsOf('logo.mp4')).toBe('of local')
   })
 
-  test('but local have no placed files', async () => {
+  test('other than local have no placed files', async () => {
     await place('placed.mp4')
     expect(await findAsset(world().deps, ACME, 'placed.mp4')).toBeNull()
     expect(await findAsset(world().deps, LOCAL_OWNER, 'placed.mp4')).toMatchObject({ owner: 'local' })

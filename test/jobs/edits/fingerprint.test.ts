@@ -15,7 +15,7 @@ const GROUPS = {
 }
 const HASHES = new Map([['uploads/video.mp4', 'a'.repeat(64)]])
 
-/** As a job of that id is planned for its fingerprints. */
+/** The plan that a job with that id has when its fingerprints are made. */
 function planOf(edit: Edit, jobId = 'first'): Plan {
   const facts = mediaFacts({ video: videoFacts({ groups: GROUPS }) })
   const sources = {
@@ -58,7 +58,7 @@ async function printsOfBuild(edit: Edit, file: string, change: (token: string) =
   return [...build.fingerprintOutputs(planOf(edit), HASHES).values()]
 }
 
-/** A function whose tokens are changed; what is no function stays. */
+/** Wraps a function so that its tokens are changed; other values stay as they are. */
 function changed(value: unknown, change: (token: string) => string): unknown {
   if (typeof value !== 'function') return value
   return (...args: readonly unknown[]) => {
@@ -71,7 +71,7 @@ function changed(value: unknown, change: (token: string) => string): unknown {
 
 const replacing = (from: string, to: string) => (token: string) => (token === from ? to : token)
 
-describe('an output has another fingerprint', () => {
+describe('an output gets another fingerprint', () => {
   test.each<[what: string, Edit, file: string, from: string, to: string]>([
     ['quality of WebP', WEBP, 'video-args', '75', '40'],
     ['preset of H.265', MIXED, 'video-args', 'medium', 'slow'],
@@ -82,7 +82,7 @@ describe('an output has another fingerprint', () => {
     ['way to open a copied source', COPIED, 'input-args', 'file', 'file,pipe'],
     ['layout of a joined file', COPIED, 'container-args', '+faststart', '+frag_keyframe'],
     ['coding of sound that is measured', edited(LOUD), 'audio-args', '128000', '96000'],
-  ])('of a build with another %s', async (_, edit, file, from, to) => {
+  ])('from a build with another %s', async (_, edit, file, from, to) => {
     const before = await printsOfBuild(edit, file, (token) => token)
     const after = await printsOfBuild(edit, file, replacing(from, to))
     expect(before).toEqual(printsOf(edit))
@@ -90,7 +90,7 @@ describe('an output has another fingerprint', () => {
     expect(after).not.toEqual(before)
   })
 
-  test('with another target of its loudness', () => {
+  test('with another target of loudness', () => {
     const targets = [LOUD, { ...LOUD, target_lufs: -23 }, { ...LOUD, true_peak_db: -3 }]
     expect(new Set(targets.flatMap((op) => printsOf(edited(op)))).size).toBe(3)
   })
@@ -104,13 +104,13 @@ describe('an output has another fingerprint', () => {
   })
 })
 
-describe('an output has the same fingerprint', () => {
+describe('an output gets the same fingerprint', () => {
   test.each<[string, Edit]>([
     ['encoded', MIXED],
     ['copied', COPIED],
     ['copied in part', SPLICED],
     ['measured', edited(LOUD)],
-  ])('in any job: one that is %s', (_, edit) => {
+  ])('in any job, if it is %s', (_, edit) => {
     expect(printsOf(edit, 'second')).toEqual(printsOf(edit, 'first'))
   })
 

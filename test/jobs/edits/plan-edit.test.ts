@@ -19,7 +19,7 @@ import { useWorld } from '../world.js'
 const world = useWorld()
 
 describe('the assets that an edit reads', () => {
-  test('are those of watermarks, images and clips, each once', () => {
+  test('are those of watermarks, images and clips, each listed once', () => {
     const other = { ...MARK, watermark_path: 'other.png' }
     expect(assetNames([TRIM, MARK, IMAGE, CLIP, other, MARK])).toEqual(['logo.png', 'clip.mp4', 'other.png'])
   })
@@ -28,7 +28,7 @@ describe('the assets that an edit reads', () => {
     expect(assetNames([burned('film.srt'), burned('film.srt')])).toEqual(['film.srt'])
   })
 
-  test('are the font of a text, and not what it says', () => {
+  test('are the font of a text, but not what the text says', () => {
     expect(assetNames([textOverlay({ content: 'logo.png' })])).toEqual([])
     expect(assetNames([textOverlay({ content: 'logo.png', font: 'brand.ttf' })])).toEqual(['brand.ttf'])
   })
@@ -39,8 +39,8 @@ describe('the assets that an edit reads', () => {
       .map(([field]) => [type, field] as const),
   )
 
-  test.each(fields)('are named by the field of %s whose schema takes an asset: %s', (type, field) => {
-    // Of an overlay, the fields depend on its kind.
+  test.each(fields)('include the asset of every field whose schema takes one: %s, %s', (type, field) => {
+    // An overlay's fields depend on its kind.
     const forms = ['text', 'image', 'video'].map((overlay_type) => {
       const operation: object = { type, overlay_type, font: null, videos: [], [field]: 'named.asset' }
       return operation as Operation
@@ -49,7 +49,7 @@ describe('the assets that an edit reads', () => {
   })
 })
 
-test('the other videos that an edit reads are those whose ids the schemas take', () => {
+test('every id of another video that the schemas take is among the videos that an edit reads', () => {
   const types = operationForms().flatMap(({ type, schema }) => (mentions(schema, 'uuid') ? [type] : []))
   const examples = Object.values(EXAMPLES).map(({ operation }) => operation as object as Operation)
   const reading = examples.filter((operation) => otherVideoIds([operation]).length > 0)
@@ -61,7 +61,7 @@ function mentions(schema: object, value: string): boolean {
 }
 
 describe('the plan of a job', () => {
-  test('puts the outputs below the prefix, with the name of each', async () => {
+  test('puts the outputs under the prefix, each with its name', async () => {
     const video = await world().addVideo({ facts: mediaFacts() })
     const compilation = await planEdit(
       world().deps,
@@ -88,7 +88,7 @@ describe('the plan of a job', () => {
     expect(files.map(({ contents }) => contents).join('')).toContain('Hello')
   })
 
-  test('of an older version, without the fields that came later, is that with their defaults', async () => {
+  test('fills in the defaults of fields that an older version does not have', async () => {
     const video = await world().addVideo({ facts: mediaFacts() })
     const text = textOverlay({ content: 'x', position_x: 4, position_y: 5 })
     const { anchor, fade_in, fade_out, opacity, rotation, ...older } = text

@@ -37,14 +37,14 @@ describe('an edit', () => {
     expect(world().orchestrator.started).toEqual([view.job.workflowId])
   })
 
-  test('is refused without a row while Temporal is away', async () => {
+  test('is refused without a row while Temporal is unavailable', async () => {
     const video = await world().addVideo()
     world().orchestrator.failures.check = AWAY
     await expect(submit(editRequest(video))).rejects.toBe(AWAY)
     expect(await jobsOf(video.id)).toEqual([])
   })
 
-  test('whose start goes wrong after its row is accepted, for the sweep to start', async () => {
+  test('is accepted even if its start fails after its row is written, and the sweep starts it', async () => {
     const video = await world().addVideo()
     world().orchestrator.failures.start = AWAY
     const { job: view, created } = await submit(editRequest(video))
@@ -54,7 +54,7 @@ describe('an edit', () => {
     expect(unstarted.map(({ id }) => id)).toContain(view.job.id)
   })
 
-  test('of a video that is not there, or could not be read, is refused', async () => {
+  test('is refused when its video does not exist or could not be read', async () => {
     const unknown = { id: uuidv7() as VideoId }
     await expect(submit(editRequest(unknown))).rejects.toMatchObject({ code: 'video-not-found' })
     const { repositories } = world().deps
@@ -71,7 +71,7 @@ describe('an edit', () => {
     })
   })
 
-  test('with an asset that is not there is refused', async () => {
+  test('is refused when its asset does not exist', async () => {
     const request = editRequest(await world().addVideo(), { type: 'watermark', operations: [MARK] })
     await expect(submit(request)).rejects.toMatchObject({ code: 'asset-not-found' })
   })
@@ -90,7 +90,7 @@ describe('an edit that cannot be rendered', () => {
     expect(world().orchestrator.started).toEqual([])
   })
 
-  test('through a route of one operation points into that body', async () => {
+  test('points into the body of the route when it came through a route of one operation', async () => {
     const video = await world().addVideo({ facts: mediaFacts() })
     const request = editRequest(video, { type: 'trim', operations: [late], output: null })
     await expect(submit(request)).rejects.toMatchObject({ issues: [{ pointer: '/end_time' }] })
@@ -107,7 +107,7 @@ describe('an idempotency key', () => {
     expect(world().orchestrator.started).toHaveLength(1)
   })
 
-  test('gives it though what the edit read is gone, and though Temporal is away', async () => {
+  test('gives it even when what the edit read is gone, and when Temporal is unavailable', async () => {
     const { deps, orchestrator } = world()
     world().facts = imageAsset().facts ?? mediaFacts()
     await createAsset(deps, LOCAL_OWNER, { name: MARK.watermark_path, file: await world().receive('a logo') })
@@ -124,14 +124,14 @@ describe('an idempotency key', () => {
     expect(again.job.job).toMatchObject({ id: view.job.id, status: 'completed' })
   })
 
-  test('of another request is refused', async () => {
+  test('is refused with another request', async () => {
     const video = await world().addVideo()
     await submit(editRequest(video), 'taken')
     const other = submit(editRequest(video, { priority: 1 }), 'taken')
     await expect(other).rejects.toMatchObject({ code: 'idempotency-key-reused' })
   })
 
-  test('at the same moment makes one job', async () => {
+  test('makes one job of requests at the same moment', async () => {
     const video = await world().addVideo()
     const answers = await Promise.all(Array.from({ length: 6 }, () => submit(editRequest(video), 'at-once')))
     expect(answers.filter(({ created }) => created)).toHaveLength(1)

@@ -18,8 +18,8 @@ function watchClocks() {
   }
 }
 
-describe('the time of day', () => {
-  test('can tell ages while it runs like any clock', () => {
+describe('the clock of the machine', () => {
+  test('can tell ages while it runs normally', () => {
     const { canTellAges, wait, jump } = watchClocks()
     expect(canTellAges()).toBe(true)
     wait(6000)
@@ -37,7 +37,7 @@ describe('the time of day', () => {
     expect(canTellAges()).toBe(true)
   })
 
-  test('can tell ages after a jump back, and not after it is corrected', () => {
+  test('can tell ages after a jump back, but not after it is corrected', () => {
     const { canTellAges, jump } = watchClocks()
     jump(-60)
     expect(canTellAges()).toBe(true)

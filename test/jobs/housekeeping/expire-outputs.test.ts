@@ -8,7 +8,7 @@ const world = useWorld()
 const RETENTION = { incomingMaxAgeHours: 24, failedPartsMaxAgeHours: 168, outputDays: 1 }
 const IN_TWO_DAYS = new Date(Date.now() + 2 * 24 * 3_600_000)
 
-test('outputs expire although those of many older jobs cannot be removed', async () => {
+test('outputs expire even if those of many older jobs cannot be removed', async () => {
   const { deps } = world()
   const { jobs } = deps.repositories
   const video = await world().addVideo()

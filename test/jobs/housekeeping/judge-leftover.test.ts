@@ -14,30 +14,30 @@ const NOW = new Date('2030-01-10T00:00:00Z')
 const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS)
 const ended = (status: FinalStatus, hours: number) => ({ status, finishedAt: ago(hours) })
 
-describe('a leftover', () => {
+describe('what is left over', () => {
   test.each<[string, boolean, Leftover]>([
-    ['of an upload under way stays', false, { kind: 'incoming', modifiedAt: ago(23), job: null }],
-    ['of an old upload goes', true, { kind: 'incoming', modifiedAt: ago(24), job: null }],
-    ['of a job that is gone goes', true, { kind: 'work', modifiedAt: ago(2), job: null }],
-    ['that is young stays', false, { kind: 'work', modifiedAt: ago(0.5), job: null }],
-    ['of an ended job goes', true, { kind: 'work', modifiedAt: ago(9), job: ended('completed', 2) }],
+    ['from a current upload stays', false, { kind: 'incoming', modifiedAt: ago(23), job: null }],
+    ['from an old upload is removed', true, { kind: 'incoming', modifiedAt: ago(24), job: null }],
+    ['from a job that is gone is removed', true, { kind: 'work', modifiedAt: ago(2), job: null }],
+    ['for a short time stays', false, { kind: 'work', modifiedAt: ago(0.5), job: null }],
+    ['from an ended job is removed', true, { kind: 'work', modifiedAt: ago(9), job: ended('completed', 2) }],
     [
-      'of a job that just ended stays',
+      'from a job that just ended stays',
       false,
       { kind: 'work', modifiedAt: ago(9), job: ended('failed', 0.5) },
     ],
     [
-      'of a running job stays at any age',
+      'from a running job stays at any age',
       false,
       { kind: 'work', modifiedAt: ago(9999), job: { status: 'processing', finishedAt: null } },
     ],
-    ['part of a failed job stays', false, { kind: 'parts', modifiedAt: ago(99), job: ended('failed', 99) }],
+    ['parts of a failed job stay', false, { kind: 'parts', modifiedAt: ago(99), job: ended('failed', 99) }],
     [
-      'part of a job that failed long ago goes',
+      'parts of a job that failed long ago are removed',
       true,
       { kind: 'parts', modifiedAt: ago(200), job: ended('failed', 168) },
     ],
-    ['part of a completed job goes', true, { kind: 'parts', modifiedAt: ago(9), job: ended('completed', 2) }],
+    ['parts of a completed job go', true, { kind: 'parts', modifiedAt: ago(9), job: ended('completed', 2) }],
   ])('%s', (_, goes, leftover) => {
     expect(isGarbage(leftover, RETENTION, NOW)).toBe(goes)
   })
@@ -48,15 +48,15 @@ describe('a leftover', () => {
   })
 })
 
-describe('outputs of an attempt that outlived its job', () => {
+describe('the outputs of an attempt that outlived its job', () => {
   test.each<[string, boolean, number, Parameters<typeof isLate>[1]]>([
-    ['are late after its failure', true, 2, ended('failed', 3)],
-    ['are late after its cancellation', true, 2, ended('cancelled', 3)],
-    ['are left for a while', false, 0.5, ended('failed', 3)],
-    ['are left while the end is young', false, 2, ended('failed', 0.5)],
-    ['do not include those that were written before the end', false, 4, ended('failed', 3)],
-    ['are in place when it has completed', false, 2, ended('completed', 3)],
-    ['are in place while it runs', false, 2, { status: 'processing', finishedAt: null }],
+    ['are late once the job has failed', true, 2, ended('failed', 3)],
+    ['are late once the job was cancelled', true, 2, ended('cancelled', 3)],
+    ['are kept while they are young', false, 0.5, ended('failed', 3)],
+    ['are kept shortly after the end of the job', false, 2, ended('failed', 0.5)],
+    ['are kept when they were written before the end', false, 4, ended('failed', 3)],
+    ['are kept when the job has completed', false, 2, ended('completed', 3)],
+    ['are kept while the job runs', false, 2, { status: 'processing', finishedAt: null }],
   ])('%s', (_, late, hours, job) => {
     expect(isLate(ago(hours), job, NOW)).toBe(late)
   })

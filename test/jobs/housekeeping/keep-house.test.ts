@@ -49,7 +49,7 @@ describe('housekeeping', () => {
     await fillWorkFolder('incoming-old')
     await fillWorkFolder('incoming-new')
     const dir = await world().deps.workFolders.create('incoming-new')
-    // The folder is as old as the upload; its file is being written.
+    // The folder is as old as the upload, and its file is being written.
     await utimes(dir, 0, 0)
     const tomorrow = inHours(24)
     await utimes(join(dir, 'file'), tomorrow, tomorrow)
@@ -57,7 +57,7 @@ describe('housekeeping', () => {
     expect(await workFolders()).toEqual(['incoming-new'])
   })
 
-  test('removes leftovers of jobs that ended or are gone, and nothing of a running one', async () => {
+  test('removes leftovers of jobs that ended or are gone, and leaves those of a running one', async () => {
     const [done, running, failed] = [
       await addJob('completed'),
       await addJob('processing'),
@@ -93,7 +93,7 @@ describe('housekeeping', () => {
     expect(await workFolders()).toEqual(['by-hand'])
   })
 
-  test('goes on when a folder cannot be removed, and ends when the storage is away', async () => {
+  test('goes on when a folder cannot be removed, and ends when the storage is unavailable', async () => {
     await fillWorkFolder('incoming-a')
     await fillWorkFolder('incoming-b')
     const { deps } = world()
@@ -112,7 +112,7 @@ describe('housekeeping', () => {
     expect(await workFolders()).toEqual(['incoming-a'])
   })
 
-  test('goes on when the storage is there and one folder fails as if it were away', async () => {
+  test('goes on when the storage works but one folder fails as if it did not', async () => {
     await fillWorkFolder('incoming-a')
     await fillWorkFolder('incoming-b')
     const { deps } = world()
@@ -125,7 +125,7 @@ describe('housekeeping', () => {
     expect(await workFolders()).toEqual(['incoming-a'])
   })
 
-  test('removes parts although the work folders cannot be listed', async () => {
+  test('removes parts even if the work folders cannot be listed', async () => {
     const job = await addJob('completed')
     await store(`parts/${job.id}/1.ts`)
     const { deps } = world()
@@ -180,14 +180,14 @@ describe('old outputs', () => {
     )
   })
 
-  test('are not noted as gone when they cannot be removed', async () => {
+  test('are not recorded as gone when they cannot be removed', async () => {
     const job = await addOutput('completed')
     const { jobs } = world().deps.repositories
     await expect(jobs.expire(job.id, inHours(99), () => Promise.reject(new Error('away')))).rejects.toThrow()
     expect((await jobs.getById(job.id))?.expiredAt).toBeNull()
   })
 
-  test('the video of an upload stays', async () => {
+  test('do not include the video of an upload', async () => {
     const video = await world().addVideo()
     await keep(9999, { outputDays: 1 })
     expect(await world().files()).toContain(video.filePath)

@@ -48,7 +48,7 @@ describe('housekeeping', () => {
     expect(await world().files()).toContain('processed/by-hand/480p.mp4')
   })
 
-  test('removes nothing when the database knows no file at all: it must be the wrong database', async () => {
+  test('removes nothing when the database knows no file at all, since it must be the wrong database', async () => {
     const files = [`processed/${uuidv7()}/480p.mp4`, `uploads/${uuidv7()}.mp4`]
     for (const file of files) await store(file)
     expect(await keepHouseIn(9999)).toMatchObject({ orphans: 0 })

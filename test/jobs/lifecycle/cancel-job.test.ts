@@ -26,7 +26,7 @@ const finish = (id: JobId, status: FinalStatus) =>
   world().deps.repositories.jobs.finish(id, { status, errorCode: null, errorMessage: null })
 
 describe('cancelling a job', () => {
-  test('that runs asks its workflow, which then writes the end', async () => {
+  test('that runs is left to its workflow, which then writes the end', async () => {
     const { id } = await submit()
     expect(await cancel(id)).toMatchObject({ already: false, job: { job: { status: 'pending' } } })
   })
@@ -45,7 +45,7 @@ describe('cancelling a job', () => {
     expect(await deps.repositories.videos.getById(view.job.videoId)).toMatchObject({ status: 'failed' })
   })
 
-  test('twice says so', async () => {
+  test('a second time says that it is cancelled', async () => {
     const { id } = await submit()
     await finish(id, 'cancelled')
     expect(await cancel(id)).toMatchObject({ already: true })
@@ -68,7 +68,7 @@ describe('cancelling a job', () => {
     expect(await deps.repositories.jobs.getById(id)).toMatchObject({ status: 'completed' })
   })
 
-  test('while Temporal is away leaves it as it is', async () => {
+  test('while Temporal is unavailable leaves it as it is', async () => {
     const { id } = await submit()
     world().orchestrator.failures.cancel = AWAY
     await expect(cancel(id)).rejects.toBe(AWAY)

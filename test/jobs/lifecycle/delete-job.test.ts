@@ -35,11 +35,11 @@ describe('deleting a job', () => {
     await expect(remove(view.job.id)).rejects.toMatchObject({ code: 'job-not-deletable' })
   })
 
-  test('that does not exist is refused as unknown', async () => {
+  test('fails as unknown when it does not exist', async () => {
     await expect(remove(UNKNOWN_JOB)).rejects.toMatchObject({ code: 'job-not-found' })
   })
 
-  test('keeps its rows when the storage is away', async () => {
+  test('keeps its rows when the storage is unavailable', async () => {
     const { id } = await submit()
     await end(id, 'completed')
     const away = new AppError('storage-unavailable', 'away')

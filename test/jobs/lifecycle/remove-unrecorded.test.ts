@@ -40,7 +40,7 @@ describe('the end of a job', () => {
     expect(await processed(job.id)).toEqual(recorded(job))
   })
 
-  test('that is refused, because another workflow has the job, removes nothing', async () => {
+  test('removes nothing when it is refused because another workflow has the job', async () => {
     const job = await addRendering()
     await addUnrecorded(job)
     const end = { status: 'failed', errorCode: null, errorMessage: null } as const

@@ -53,8 +53,8 @@ const workFolder = async ({ id }: NewJob) => {
   return access(`${root}${id}`)
 }
 
-describe('jobs whose workflow has ended', () => {
-  test('one that runs is left alone, and so is its work', async () => {
+describe('a job whose workflow may have ended', () => {
+  test('is left alone with its work while the workflow runs', async () => {
     const [waiting, begun] = [await addStarted('pending'), await addStarted('processing')]
     const jobs = [waiting, begun]
     expect(await settle()).toBe(0)
@@ -70,7 +70,7 @@ describe('jobs whose workflow has ended', () => {
     expect(await settle()).toBe(0)
   })
 
-  test('one that an operator terminated has failed, and can be retried with the parts it has', async () => {
+  test('has failed when an operator terminated the workflow, and can be retried with its parts', async () => {
     const job = await addStarted('processing')
     await client.workflow.getHandle(job.workflowId).terminate('by hand')
     await until('it is no longer listed', async () => !(await orchestrator.listRunning()).has(job.workflowId))
@@ -86,7 +86,7 @@ describe('jobs whose workflow has ended', () => {
     expect(await settle()).toBe(0)
   })
 
-  test('one that timed out has failed', async () => {
+  test('has failed when the workflow timed out', async () => {
     const { repositories } = world().deps
     const job = newJob((await world().addVideo()).id)
     await repositories.jobs.create(job, null)
@@ -102,7 +102,7 @@ describe('jobs whose workflow has ended', () => {
     expect(await jobOf(job.id)).toMatchObject({ status: 'failed', errorCode: 'job-timed-out' })
   })
 
-  test('with a Temporal that has lost its data: jobs that had begun have failed, others start again', async () => {
+  test('has failed, or starts again if it had not begun, when Temporal has lost its data', async () => {
     const [waiting, begun] = [await addStarted('pending'), await addStarted('processing')]
     const empty = await startOwnServer()
     onTestFinished(() => empty.stop())
@@ -114,7 +114,7 @@ describe('jobs whose workflow has ended', () => {
     expect(await jobOf(begun.id)).toMatchObject({ status: 'failed', errorCode: 'job-lost' })
   })
 
-  test('while Temporal is away nothing is settled', async () => {
+  test('is left alone while Temporal is unavailable', async () => {
     const job = await addStarted('processing')
     const gone = await startOwnServer()
     const away = connectTo(gone)

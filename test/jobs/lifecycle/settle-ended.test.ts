@@ -25,17 +25,17 @@ describe('a job whose workflow ended without writing its end', () => {
     ['failed', { status: 'failed', errorCode: 'internal' }],
     ['completed', { status: 'failed', errorCode: 'internal' }],
     ['unknown', { status: 'failed', errorCode: 'job-lost' }],
-  ])('follows from its state: %s', (state, verdict) => {
+  ])('is settled by the state of the workflow: %s', (state, verdict) => {
     const found = judge({ status: 'processing' }, state)
     if (typeof verdict === 'string') expect(found).toBe(verdict)
     else expect(found).toMatchObject(verdict)
   })
 
-  test('one that has not begun starts again when its workflow is unknown', () => {
+  test('starts again when it has not begun and its workflow is unknown', () => {
     expect(judge({ status: 'pending' }, 'unknown')).toBe('start')
   })
 
-  test('a cancelled one leaves no parts', async () => {
+  test('has no parts left when it was cancelled', async () => {
     const job = await addBegun()
     const { path } = await world().receive('a part')
     await world().deps.storage.putFile(`parts/${job.id}/1.ts`, path, 'replace')
@@ -45,7 +45,7 @@ describe('a job whose workflow ended without writing its end', () => {
     expect(await world().files()).not.toContain(`parts/${job.id}/1.ts`)
   })
 
-  test('an end that the workflow has written in the meantime stands', async () => {
+  test('keeps an end that the workflow has written in the meantime', async () => {
     const job = await addBegun()
     const { deps } = world()
     const stateOf = async (): Promise<WorkflowState> => {
@@ -58,7 +58,7 @@ describe('a job whose workflow ended without writing its end', () => {
     expect(await jobOf(job)).toMatchObject({ status: 'completed' })
   })
 
-  test('one that was retried in the meantime belongs to its next workflow', async () => {
+  test('belongs to its next workflow when it was retried in the meantime', async () => {
     const job = await addBegun()
     const { deps } = world()
     const { jobs } = deps.repositories
@@ -71,7 +71,7 @@ describe('a job whose workflow ended without writing its end', () => {
     expect(await jobOf(job)).toMatchObject({ status: 'pending', workflowId: `${job.workflowId}.2` })
   })
 
-  test('each gets its turn, however many cannot be settled', async () => {
+  test('gets its turn, however many others cannot be settled', async () => {
     const { deps, orchestrator } = world()
     const { jobs } = deps.repositories
     const [first, second, last] = [await addBegun(), await addBegun(), await addBegun()]
@@ -88,7 +88,7 @@ describe('a job whose workflow ended without writing its end', () => {
     }
   })
 
-  test('one that cannot be settled does not hold up the others', async () => {
+  test('does not hold up the others when it cannot be settled', async () => {
     const [bad, good] = [await addBegun(), await addBegun()]
     const { deps, orchestrator } = world()
     orchestrator.states.set(good.workflowId, 'terminated')

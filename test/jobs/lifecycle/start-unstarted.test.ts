@@ -15,7 +15,7 @@ async function addJob(createdAt: Date): Promise<NewJob> {
   return job
 }
 
-/** Long after the jobs of other tests, so that none of those is young. */
+/** Long after the jobs of other tests, so that none of those counts as new. */
 const NOW = new Date('2030-01-01T00:01:00Z')
 const secondsAgo = (seconds: number) => new Date(NOW.getTime() - seconds * 1000)
 
@@ -30,7 +30,7 @@ const endAll = async (...jobs: readonly { id: JobId }[]) => {
 }
 
 describe('the sweep', () => {
-  test('starts jobs that were never started, once, and leaves requests under way alone', async () => {
+  test('starts jobs that were never started, once, and leaves current requests alone', async () => {
     const [old, young] = [await addJob(secondsAgo(20)), await addJob(secondsAgo(5))]
     expect(await sweep()).toBe(1)
     expect(await sweep()).toBe(0)
@@ -62,7 +62,7 @@ describe('the sweep', () => {
     expect(world().orchestrator.started).toEqual([jobs[1]?.workflowId, jobs[0]?.workflowId])
   })
 
-  test('ends when Temporal goes away, and loses nothing', async () => {
+  test('ends when Temporal becomes unavailable, and loses nothing', async () => {
     await addJob(secondsAgo(20))
     const away = new AppError('orchestrator-unavailable', 'away')
     world().orchestrator.failures.check = away
@@ -70,7 +70,7 @@ describe('the sweep', () => {
     expect(await sweep()).toBe(1)
   })
 
-  test('goes on when Temporal is there and fails for one job as if it were away', async () => {
+  test('goes on when Temporal works but fails for one job as if it did not', async () => {
     const jobs = [await addJob(secondsAgo(30)), await addJob(secondsAgo(20))]
     const start: Orchestrator['start'] = async (job) => {
       if (job.id === jobs[0]?.id) throw new AppError('orchestrator-unavailable', 'too slow')

@@ -17,7 +17,7 @@ test.each([
   ['[mov,mp4,m4a,3gp,3g2,mj2 @ 0x55d] [error] stream 0, offset 0x30: partial file', { of: 'file' }],
   ['[ffv1 @ 0x55d] [error] slice CRC mismatch 12345678!', { of: 'file' }],
   ['[libdav1d @ 0x55d] [error] Unknown OBU type 7 of size 3', { of: 'file' }],
-])('%j tells of damage', (line, complaint) => {
+])('%j is a sign of damage', (line, complaint) => {
   expect(readComplaint(line)).toEqual(complaint)
 })
 
@@ -32,6 +32,6 @@ test.each([
   '[Parsed_ass_3 @ 0x55d] [error] something about a font',
   '[swscaler @ 0x55d] [swscaler @ 0x55e] [warning] deprecated pixel format used',
   '[warning] Guessed Channel Layout for Input Stream #0.1 : mono',
-])('%j tells of no damage', (line) => {
+])('%j is no sign of damage', (line) => {
   expect(readComplaint(line)).toBeNull()
 })

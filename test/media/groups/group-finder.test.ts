@@ -23,8 +23,8 @@ async function groupsOf(path: string): Promise<CodedGroups | null | undefined> {
   return (await measure(path)).video?.groups
 }
 
-describe('the part of a picture that can be copied', () => {
-  test.each(['mp4', 'mkv', 'mov'])('is found in %s, with B-frames', async (container) => {
+describe('the groups of frames that can be copied', () => {
+  test.each(['mp4', 'mkv', 'mov'])('are found in %s, with B-frames', async (container) => {
     const path = container === 'mp4' ? mp4 : await studio.make(`copy.${container}`, '-i', mp4, '-c', 'copy')
     expect(await groupsOf(path)).toEqual({
       starts: [0, 20, 40, 60],
@@ -34,25 +34,25 @@ describe('the part of a picture that can be copied', () => {
     })
   })
 
-  test('is counted from the first frame that an edit list shows', async () => {
+  test('are counted from the first frame that an edit list shows', async () => {
     const path = await studio.make('edit-list.mp4', '-ss', '1.2', '-i', mp4, '-c', 'copy')
     expect((await groupsOf(path))?.starts).toEqual([10, 30])
   })
 
-  test('is found in H.265, whose parameter sets all have the same ids', async () => {
+  test('are found in H.265, whose parameter sets all have the same ids', async () => {
     const params = 'keyint=20:min-keyint=20:scenecut=0:open-gop=0:bframes=2:log-level=error'
     const x265 = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', params, '-tag:v', 'hvc1']
     const groups = await groupsOf(await studio.make('hevc.mp4', ...VIDEO, ...x265))
     expect([groups?.starts, groups?.parameters]).toEqual([[0, 20, 40, 60], null])
   })
 
-  test('does not begin at a key frame that is shown after frames that follow it', async () => {
+  test('do not begin at a key frame that is shown after frames that follow it', async () => {
     const params = 'open-gop=1:keyint=20:min-keyint=20:scenecut=0'
     const open = await studio.make('open.mp4', ...VIDEO, ...X264, '-x264-params', params)
     expect((await groupsOf(open))?.starts).toEqual([0])
   })
 
-  test('does not begin at a key frame from which the picture recovers gradually', async () => {
+  test('do not begin at a key frame from which the picture recovers gradually', async () => {
     const params = 'intra-refresh=1:keyint=20:bframes=0'
     const path = await studio.make('refresh.mp4', ...VIDEO, ...X264, '-x264-params', params)
     expect((await groupsOf(path))?.starts).toEqual([0])
@@ -66,7 +66,7 @@ describe('the part of a picture that can be copied', () => {
     ],
     ['of a container without an index', 'copy.ts', X264],
     ['of another codec', 'mpeg4.mp4', ['-c:v', 'mpeg4']],
-  ] as const)('is missing in a video %s', async (_, name, args) => {
+  ] as const)('are missing in a video %s', async (_, name, args) => {
     expect(await groupsOf(await studio.make(name, ...VIDEO, ...args))).toBeNull()
   })
 })

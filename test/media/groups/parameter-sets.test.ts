@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readHexDump, readTakenIds } from '../../../src/media/groups/parameter-sets.js'
 
-/** Record of a file by x264 with 4-byte lengths: one set of each kind, both with the id 0. */
+/** The record of a file by x264 with 4-byte lengths: one set of each kind, both with the id 0. */
 const X264 = '0164001fffe100196764001facd9405005ba1000000300100000030300f183196001000668ebe3cb22c0'
 
 function record(hex: string): Uint8Array {

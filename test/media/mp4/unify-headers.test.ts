@@ -23,7 +23,7 @@ async function idsOf(path: string): Promise<readonly number[] | undefined> {
   return (await readParameters(FFPROBE, path, 0, AbortSignal.timeout(20_000)))?.takenIds
 }
 
-test('the copy of the first part has its pictures, and the parameter sets of all parts, each once', async () => {
+test('the copy of the first part keeps its pictures, and has the parameter sets of all parts, each once', async () => {
   await unifyHeaders([first, second, first], target())
   expect(await idsOf(target())).toEqual([0, 7])
   expect(await readNumbers(target())).toEqual([0, 1, 2, 3, 4])

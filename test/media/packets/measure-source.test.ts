@@ -19,7 +19,7 @@ async function measure(path: string): Promise<MediaFacts> {
   return measureSource(TOOLS, path, await studio.probe(path), AbortSignal.timeout(20_000))
 }
 
-test('measuring facts of an older version again finds the groups and keeps the damage', async () => {
+test('measuring again finds the groups that facts of an older version lack, and keeps the damage', async () => {
   const facts = await measure(mp4)
   const damage = { kind: 'gaps', foundSec: 2.5, statedSec: 3 } as const
   const old = { ...facts, video: facts.video && { ...facts.video, damage, groups: null } }

@@ -20,7 +20,7 @@ async function scan(path: string): Promise<MediaFacts> {
   return scanPackets(FFPROBE, path, await studio.probe(path), { signal: AbortSignal.timeout(20_000) })
 }
 
-describe('a scan finds every frame and their true extent', () => {
+describe('a scan finds every frame and the true duration', () => {
   test.each(['mp4', 'mkv', 'ts', 'mov', 'flv'])('in %s with B-frames', async (container) => {
     const path = await studio.make(`copy.${container}`, '-i', mp4, '-c', 'copy')
     const { video, startSec } = await scan(path)
@@ -55,7 +55,7 @@ describe('a scan finds every frame and their true extent', () => {
 })
 
 test.each(['mp4', 'mkv', 'webm', 'mov', 'gif', 'm4a', 'ogg', 'flac', 'mp3', 'wav'] as const)(
-  'the header and the packets of %s are read at once as they are one after the other',
+  'reading the header and the packets of %s at once gives the same as one after the other',
   async (container) => {
     const path = await studio.make(`result.${container}`, '-i', mp4, '-metadata', 'title=Tschüß, नमस्ते "1"')
     const facts = await measureOutput(FFPROBE, path, container, AbortSignal.timeout(20_000))

@@ -23,7 +23,7 @@ describe('a rendered file', () => {
 
   const withVideo = (fields: Parameters<typeof videoFacts>[0]) => mediaFacts({ video: videoFacts(fields) })
 
-  test('that is what was planned passes', () => {
+  test('passes when it is what was planned', () => {
     expect(verdict(mediaFacts())).toBeNull()
     expect(verdict(mediaFacts({ audio: [] }), { ...expected, hasAudio: false })).toBeNull()
   })
@@ -40,22 +40,22 @@ describe('a rendered file', () => {
       "output-invalid: The rendered file's size should be 1280×720, but is 1278×720.",
     ],
     [
-      'turned on its side',
+      'rotated by 90°',
       withVideo({ width: 720, height: 1280 }),
       "output-invalid: The rendered file's size should be 1280×720, but is 720×1280.",
     ],
     [
-      'one frame short',
+      'with one frame too few',
       withVideo({ frameCount: 249 }),
       'source-damaged: Only 9.96 s of 10.00 s of the source could be decoded.',
     ],
     [
-      'never counted and too short',
+      'too short, with frames that were never counted',
       mediaFacts({ durationSec: 5, video: videoFacts({ frameCount: null }) }),
       'source-damaged: Only 5.00 s of 10.00 s of the source could be decoded.',
     ],
     [
-      'one frame long',
+      'with one frame too many',
       withVideo({ frameCount: 251 }),
       "output-invalid: The rendered file's frame count should be 250, but is 251.",
     ],

@@ -14,7 +14,7 @@ describe('containers', () => {
   })
 
   test.each(['hls', 'concat', 'sdp', 'image2', 'lavfi', 'dash', 'tty', '__proto__', ''])(
-    '%j is not on the list',
+    '%j is not an allowed format',
     (format) => {
       expect(containerKind(format, undefined, [])).toBeNull()
       expect(FORMAT_WHITELIST.split(',')).not.toContain(format)

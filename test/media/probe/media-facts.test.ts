@@ -26,7 +26,7 @@ function probed(streams: readonly ProbedStream[], format: Partial<ProbedFile['fo
 const videoOf = (fields: Partial<ProbedStream>) => mediaFacts(probed([{ ...VIDEO, ...fields }])).video
 
 describe('facts of a video', () => {
-  test('are its own, or those of the file where it has none', () => {
+  test('are those of its stream, or those of the file where the stream has none', () => {
     const facts = mediaFacts(probed([VIDEO, AUDIO], { start_time: '1.4', size: '1000', bit_rate: '800' }))
     expect(facts).toMatchObject({
       mimeType: 'video/mp4',
@@ -55,7 +55,7 @@ describe('facts of a video', () => {
   test.each<[string, Partial<ProbedStream>, number, number]>([
     ['nominal', { r_frame_rate: '30000/1001', avg_frame_rate: '30000/1001' }, 30_000, 1001],
     [
-      'nominal, when the average is off by a little',
+      'nominal, when the average differs only slightly',
       { r_frame_rate: '25/1', avg_frame_rate: '2480/100' },
       25,
       1,
@@ -71,13 +71,13 @@ describe('facts of a video', () => {
     ['25, when neither makes sense', { r_frame_rate: '90000/1', avg_frame_rate: '90000/1' }, 25, 1],
     ['25, when neither is known', { r_frame_rate: '0/0', avg_frame_rate: '0/0' }, 25, 1],
     ['reduced', { r_frame_rate: '50/2', avg_frame_rate: '50/2' }, 25, 1],
-  ])('frame rate: %s', (_, fields, num, den) => {
+  ])('the frame rate is %s', (_, fields, num, den) => {
     expect(videoOf(fields)?.frameRate).toEqual({ num, den })
   })
 
   test.each<[string, Partial<ProbedStream>, number, number, number]>([
-    ['by the matrix, against the clock', { side_data_list: [{ rotation: -90 }] }, 90, 1080, 1920],
-    ['by the matrix, with the clock', { side_data_list: [{ rotation: 90 }] }, 270, 1080, 1920],
+    ['by the matrix, anticlockwise', { side_data_list: [{ rotation: -90 }] }, 90, 1080, 1920],
+    ['by the matrix, clockwise', { side_data_list: [{ rotation: 90 }] }, 270, 1080, 1920],
     ['half a turn', { side_data_list: [{ rotation: -180 }] }, 180, 1920, 1080],
     ['by the tag', { tags: { rotate: '90' } }, 90, 1080, 1920],
     [
@@ -89,7 +89,7 @@ describe('facts of a video', () => {
     ],
     ['in other side data', { side_data_list: [{ side_data_type: 'x' }, { rotation: -90 }] }, 90, 1080, 1920],
     ['askew', { side_data_list: [{ rotation: -45 }] }, 0, 1920, 1080],
-  ])('rotation: %s', (_, fields, rotation, width, height) => {
+  ])('the rotation is read: %s', (_, fields, rotation, width, height) => {
     expect(videoOf(fields)).toMatchObject({ rotation, width, height })
   })
 

@@ -61,11 +61,11 @@ test.each([
   ['upload.mpd', MPD],
   ['upload.txt', 'text'],
   ['upload', ''],
-])('a file named %s is refused as well', async (name, contents) => {
+])('a file named %s is refused, too', async (name, contents) => {
   await expect(studio.probe(await write(name, contents))).rejects.toMatchObject(REFUSED)
 })
 
-test('without allowlists ffprobe follows the script', async () => {
+test('ffprobe without allowlists follows the script', async () => {
   expect(await ffprobe('-show_entries', 'stream=codec_name', await write('upload.mp4', CONCAT))).toContain(
     'h264',
   )

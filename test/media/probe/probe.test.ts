@@ -37,7 +37,7 @@ test.each([
   ['webm', 'video/webm', ['-c:v', 'libvpx', '-deadline', 'realtime']],
   ['mpg', 'video/mpeg', ['-c:v', 'mpeg1video']],
   ['gif', 'image/gif', []],
-])('a %s is %s', async (extension, mimeType, codec) => {
+])('a %s has the type %s', async (extension, mimeType, codec) => {
   const facts = await studio.probe(await studio.make(`video.${extension}`, ...PICTURE, ...codec))
   expect(facts).toMatchObject({ mimeType, extension, audio: [] })
   expect(facts.video).toMatchObject({ width: 320, height: 180, frameRate: { num: 25, den: 1 } })
@@ -49,7 +49,7 @@ test.each([
   ['png', 'image/png', []],
   ['jpg', 'image/jpeg', []],
   ['webp', 'image/webp', ['-c:v', 'libwebp']],
-])('a %s is %s, and has no duration', async (extension, mimeType, codec) => {
+])('a %s has the type %s and no duration', async (extension, mimeType, codec) => {
   const path = await studio.make(`still.${extension}`, ...PICTURE, '-frames:v', '1', ...codec)
   const wanted = { mimeType, extension, durationSec: 0, startSec: 0, audio: [] }
   expect(await studio.probe(path)).toMatchObject({ ...wanted, video: { width: 320, height: 180 } })
@@ -69,7 +69,7 @@ test.each([
   expect(facts.audio).toHaveLength(1)
 })
 
-test('the cover of a song is not its picture', async () => {
+test('the cover of a song does not count as its picture', async () => {
   const cover = await studio.make('cover.png', ...PICTURE, '-frames:v', '1')
   const song = await studio.make(
     ...['song.m4a', ...SOUND, '-i', cover, '-map', '0', '-map', '1', '-c:v', 'copy'],
@@ -78,7 +78,7 @@ test('the cover of a song is not its picture', async () => {
   expect((await studio.probe(song)).video).toBeNull()
 })
 
-test('a file that starts late has the time of its start', async () => {
+test('a file that starts late has its start time in the facts', async () => {
   const ts = await studio.make('offset.ts', ...PICTURE, ...H264, '-output_ts_offset', '5')
   const { startSec, video } = await studio.probe(ts)
   expect(startSec).toBeGreaterThan(5)

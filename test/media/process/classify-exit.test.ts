@@ -30,7 +30,7 @@ describe('a failed exit', () => {
     if (stderrTail) expect(error.message).not.toContain(stderrTail)
   })
 
-  test('by a signal is a crash, regardless of what was logged before', () => {
+  test('by a signal is a crash, whatever was logged before', () => {
     const exit = { code: null, signal: 'SIGKILL', stderrTail: 'No space left on device' } as const
     expect(classifyExit(exit)).toMatchObject({
       code: 'ffmpeg-crashed',

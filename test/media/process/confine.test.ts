@@ -60,7 +60,7 @@ test.each([
   ['noNetwork', 'unshare', ['--user', '--map-current-user', '--net', 'true']],
   ['limits', 'prlimit', ['--core=0', 'true']],
   ['diesWithWorker', 'setpriv', ['--pdeathsig', 'KILL', 'true']],
-] as const)('%s is in use where %s works', async (hold, command, args) => {
+] as const)('%s is used where %s works', async (hold, command, args) => {
   const works = await promisify(execFile)(command, args).then(
     () => true,
     () => false,
@@ -68,7 +68,7 @@ test.each([
   expect(here[hold]).toBe(works)
 })
 
-test('a command that cannot be started is not taken for a fault of the file', async () => {
+test('a command that cannot be started does not count as a fault of the file', async () => {
   await expect(run([], {}, '/nonexistent/ffmpeg')).rejects.toMatchObject({ code: 'ffmpeg-crashed' })
 })
 
@@ -93,7 +93,7 @@ describe.runIf(here.noNetwork)('without a network', () => {
 })
 
 describe.runIf(here.limits)('with limits', () => {
-  test('a file that grows beyond the room ends ffmpeg, as a full disk does', async () => {
+  test('a file that grows beyond its limit ends ffmpeg, as a full disk does', async () => {
     const exit = await run([...ENDLESS, '-c:v', 'rawvideo', '-f', 'rawvideo', 'big'], { fileBytes: 1e6 })
     expect(exit.signal).toBe('SIGXFSZ')
     expect((await stat(join(studio.dir(), 'big'))).size).toBeLessThanOrEqual(1e6)
@@ -133,7 +133,7 @@ test('a namespace has room for all threads of an encoder', async () => {
   expect(exit).toMatchObject({ code: 0, stderrTail: '' })
 })
 
-describe('in words', () => {
+describe('confinement', () => {
   const all = { noNetwork: true, limits: true, diesWithWorker: true, processesUnbounded: null }
   const none = {
     noNetwork: false,
@@ -142,7 +142,7 @@ describe('in words', () => {
     processesUnbounded: 'prlimit is not there',
   }
 
-  test('the command is confined by what works, the namespace first', () => {
+  test('uses what works, with the namespace first', () => {
     const words = confine(all, READING)
     expect(words.filter((word) => ['unshare', 'prlimit', 'setpriv'].includes(word))).toEqual([
       'unshare',
@@ -159,7 +159,7 @@ describe('in words', () => {
     ['older kernels', { noNetwork: true, limits: true }, '5.4.0-42-generic', /before Linux 5\.14/],
     ['no namespace', { noNetwork: false, limits: true }, '6.1.0', /without a namespace/],
     ['no prlimit', { noNetwork: true, limits: false }, '6.1.0', /prlimit/],
-  ])('processes are bounded or it is said why not: %s', (_, confinement, kernel, reason) => {
+  ])('limits the number of processes or says why not: %s', (_, confinement, kernel, reason) => {
     const processesUnbounded = whyUnbounded(confinement, kernel)
     if (reason === null) expect(processesUnbounded).toBeNull()
     else expect(processesUnbounded).toMatch(reason)
@@ -169,7 +169,7 @@ describe('in words', () => {
     expect(isBounded).toBe(reason === null)
   })
 
-  test('operators are told what is missing', () => {
+  test('tells operators what is missing', () => {
     expect(describeConfinement(none)).toMatch(/WITH the network.*WITHOUT limits.*OUTLIVES/)
     expect(describeConfinement(all)).toBe('without a network, limited, dies with its worker')
     expect(describeConfinement({ ...all, processesUnbounded: 'old' })).toBe(

@@ -50,7 +50,7 @@ test('the last report counts, and an incomplete one does not', () => {
   expect(read([Buffer.from(text)]).map(({ frames }) => frames)).toEqual([1, 2])
 })
 
-test('values of one report are not carried into the next', () => {
+test('values of one report are not carried over into the next', () => {
   expect(read([Buffer.from(`${report({ frame: 7 })}progress=end\n`)])[1]).toEqual({
     outTimeUs: 0,
     frames: 0,
@@ -58,7 +58,7 @@ test('values of one report are not carried into the next', () => {
   })
 })
 
-test('chunks may be cut anywhere', () => {
+test('a report may be cut anywhere between two chunks of data', () => {
   const whole = Buffer.from(
     [1, 2, 3, 4].map((frame) => report({ frame, out_time_us: frame * 40_000 })).join(''),
   )

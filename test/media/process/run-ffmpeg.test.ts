@@ -106,8 +106,8 @@ describe('a run', () => {
 })
 
 // Processes are found by their folder in /proc.
-describe.runIf(process.platform === 'linux')('an end from outside', () => {
-  test('by abort kills ffmpeg, and the run ends only when it is gone', async () => {
+describe.runIf(process.platform === 'linux')('a run that is ended from outside', () => {
+  test('by abort kills ffmpeg, and ends only when ffmpeg is gone', async () => {
     const run = await start(ENDLESS)
     const pid = await pidOf(run)
     const reason = new Error('cancelled')
@@ -136,7 +136,7 @@ describe.runIf(process.platform === 'linux')('an end from outside', () => {
     await until('ffmpeg is gone', () => !pids.some(isAlive))
   })
 
-  test('before the start starts nothing', async () => {
+  test('before its start starts nothing', async () => {
     const aborted = AbortSignal.abort(new Error('too late'))
     const run = { command: '/nonexistent', args: [], cwd: '/', signal: aborted, onStdout: () => undefined }
     await expect(runMediaProcess(run)).rejects.toThrow('too late')
@@ -148,7 +148,7 @@ describe.runIf(process.platform === 'linux')('an end from outside', () => {
     expect(await run.result).toMatchObject({ code: 'ffmpeg-crashed' })
   })
 
-  test('by silence is a stall, and ffmpeg is killed', async () => {
+  test('by the watchdog, as ffmpeg is silent, counts as a stall', async () => {
     const run = await start(ENDLESS, { stallTimeoutSec: 1 })
     const pid = await pidOf(run)
     process.kill(pid, 'SIGSTOP')
@@ -156,11 +156,11 @@ describe.runIf(process.platform === 'linux')('an end from outside', () => {
     expect(isAlive(pid)).toBe(false)
   })
 
-  test('of the process that started it takes ffmpeg along, even by SIGKILL', async () => {
+  test('by the death of its parent process kills ffmpeg, even after SIGKILL', async () => {
     const dir = join(studio.dir(), 'orphan')
     await mkdir(dir)
     const runner = pathToFileURL(resolve('dist/src/media/process/spawn-media.js')).href
-    // Silent, because otherwise the broken pipe would end it.
+    // It is silent, because otherwise the broken pipe would end it.
     const run = { command: FFMPEG, args: ['-nostats', '-loglevel', 'quiet', ...ENDLESS], cwd: dir }
     const script = `
       import { runMediaProcess } from ${JSON.stringify(runner)}

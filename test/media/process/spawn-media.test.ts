@@ -64,7 +64,7 @@ describe('a process that runs out of file descriptors', () => {
     })
   })
 
-  test('finds the confinement that it would have found otherwise', async () => {
+  test('finds the same confinement as otherwise', async () => {
     const outcome = await withFewFiles(`
       takeAll()
       const meanwhile = await codeOf(findConfinement())
@@ -74,7 +74,7 @@ describe('a process that runs out of file descriptors', () => {
     expect(outcome).toEqual({ meanwhile: 'out-of-resources', later })
   })
 
-  test('does not refuse a photo for it', async () => {
+  test('does not refuse a photo because of that', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'cutroom-few-files-'))
     onTestFinished(() => rm(dir, { recursive: true }))
     const path = join(dir, 'photo.jpg')
@@ -94,7 +94,7 @@ describe('a process that cannot be started', () => {
   const start = (command: string, ...args: string[]) =>
     runMediaProcess({ command, args, cwd: '/', onStdout: () => undefined })
 
-  test('for the length of its arguments is not tried again', async () => {
+  test('because its arguments are too long is not tried again', async () => {
     await expect(start('/bin/true', 'x'.repeat(1024 * 1024))).rejects.toMatchObject({
       code: 'ffmpeg-rejected',
     })
@@ -104,7 +104,7 @@ describe('a process that cannot be started', () => {
     ['unshare: fork failed: Resource temporarily unavailable', 'out-of-resources'],
     ['unshare: unshare failed: No space left on device', 'out-of-resources'],
     ['setpriv: failed to execute ffmpeg: No such file or directory', 'ffmpeg-crashed'],
-  ])('because %s', async (words, code) => {
+  ])('because of "%s" has its own error code', async (words, code) => {
     const failed = start('/bin/sh', '-c', 'echo "$0" >&2; exit 1', words)
     await expect(failed).rejects.toMatchObject({ code })
   })

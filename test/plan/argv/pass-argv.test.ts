@@ -64,7 +64,7 @@ describe('the arguments of a pass', () => {
     }
   })
 
-  test('leave out sound and cap where there is none', () => {
+  test('leave out the options of sound and of the cap where there is none', () => {
     const [pass] = compilePlan(edited(), { facts: mediaFacts({ audio: [] }) }).passes
     const argv = pass ? passArgv(pass, ['output.mp4']) : []
     expect(argv).not.toContain('-c:a')
@@ -114,8 +114,8 @@ describe('text', () => {
     fc.string({ unit: 'grapheme', minLength: 9_000, maxLength: 10_000, size: 'max' }),
   )
 
-  test('changes nothing in the arguments, only the file beside them', () => {
-    // What depends on the text's script is settled.
+  test('changes only the file beside the arguments, not the arguments', () => {
+    // These fields settle what would otherwise depend on the text's script.
     const fields = { align: 'left', outline_width: 1, box_color: 'red', max_width: 100 } as const
     const plain = passOf(textOverlay({ ...fields, content: 'x' }))
     const argv = passArgv(plain, ['output.mp4'])
@@ -129,14 +129,14 @@ describe('text', () => {
     )
   })
 
-  test('makes one event of its file, on one line', () => {
+  test('is one event in its file, on one line', () => {
     fc.assert(
       fc.property(anyText, (content) => {
         const [file] = passOf(textOverlay({ content })).sideFiles
         const events = file?.contents.split('[Events]\n')[1]?.split(/\r\n?|\n/) ?? []
         expect(events).toHaveLength(3)
         expect(events[1]).toMatch(/^Dialogue: /)
-        // Behind the position no brace is bare, so no override block can open.
+        // After the position every brace is escaped, so no override block can open.
         const text = events[1]?.slice(events[1].indexOf('}') + 1) ?? ''
         expect(text.replace(/\\[{}]/g, '')).not.toMatch(/[{}]/)
         expect(text.replace(/\\(\u2060|[{}hN])/g, '')).not.toContain('\\')

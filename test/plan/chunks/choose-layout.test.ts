@@ -53,7 +53,7 @@ describe('a job is cut', () => {
     expect(chooseLayout({ ...workOf(10, [0.004]), editCost: 1 }, 8)).toHaveLength(1)
   })
 
-  test('at one in seven of its GOPs at most, since each join costs bits', () => {
+  test('at no more than one in seven of its GOPs, since each join costs bits', () => {
     for (const durationSec of [5, 10, 60, 600]) {
       const { gops } = ladderOf(durationSec)
       expect(chooseLayout(ladderOf(durationSec), 1000).length - 1).toBeLessThanOrEqual(gops / 7)

@@ -14,7 +14,7 @@ test('renditions are shared out evenly and completely, the largest share first',
         expect(shares.flat().sort((a, b) => a.id - b.id)).toEqual(items)
         const sums = shares.map((share) => share.reduce((sum, { cost }) => sum + cost, 0))
         expect(sums).toEqual([...sums].sort((a, b) => b - a))
-        // What the fullest has more than the emptiest is at most one item.
+        // The largest share exceeds the smallest by at most the cost of one item.
         expect((sums[0] ?? 0) - (sums.at(-1) ?? 0)).toBeLessThanOrEqual(Math.max(...costs))
       },
     ),

@@ -20,7 +20,7 @@ function spread(
   return compilation.plan
 }
 
-describe('a plan that is spread', () => {
+describe('a plan that is spread over slots', () => {
   const plan = spread(ladder('1080p', '720p'))
   const chunks = plan.passes.filter(({ kind }) => kind === 'transcode')
 
@@ -29,7 +29,7 @@ describe('a plan that is spread', () => {
       .flatMap(({ encodes, outputNames }) => encodes[outputNames.indexOf(name)]?.expected.picture ?? [])
       .reduce((sum, { frameCount }) => sum + frameCount, 0)
 
-  test('has chunks of all frames of each rendition, and the sound once', () => {
+  test('has chunks with all frames of each rendition, and the sound once', () => {
     expect(chunks.length).toBeGreaterThan(1)
     expect([framesOf('1080p'), framesOf('720p')]).toEqual([750, 750])
     for (const { encodes } of chunks) {
@@ -53,14 +53,14 @@ describe('a plan that is spread', () => {
   const makersOf = (name: string) =>
     plan.passes.filter(({ outputNames }) => outputNames.includes(name)).map((pass) => pass.name)
 
-  test('begins a join when its parts are there, and nothing waits for what it does not need', () => {
+  test('begins a join when its parts are done, and makes no task wait for what it does not need', () => {
     const needs = new Map(taskGraph(plan).map((task) => [task.name, [...task.needs].sort()]))
     for (const { name } of plan.passes) expect(needs.get(name)).toEqual([])
     expect(needs.get('assemble-1080p')).toEqual(makersOf('1080p').sort())
     expect(needs.get('assemble-720p')).toEqual(makersOf('720p').sort())
   })
 
-  test('begins with the sound, which all joins wait for, then with the longest', () => {
+  test('begins with the sound, which all joins wait for, then with the longest passes', () => {
     const [first, ...others] = taskGraph(plan).filter(({ kind }) => kind !== 'assemble')
     expect(first?.kind).toBe('encodeAudio')
     const costs = others.map(({ name }) => plan.passes.find((pass) => pass.name === name)?.cost ?? NaN)
@@ -102,7 +102,7 @@ test.each([
     'whose frame rate varies',
     mediaFacts({ video: videoFacts({ ...LONG, isVariableRate: true }), durationSec: 30 }),
   ],
-  ['that cannot be sought in', mediaFacts({ video: videoFacts(LONG), durationSec: 30, format: 'mpegts' })],
+  ['in which ffmpeg cannot seek', mediaFacts({ video: videoFacts(LONG), durationSec: 30, format: 'mpegts' })],
   [
     'that is damaged',
     mediaFacts({

@@ -49,7 +49,7 @@ function edited(...operations: readonly Operation[]): Edit {
   return { operations, output: null }
 }
 
-/** Frames that are copied, with the place of each stretch. */
+/** The number of frames of each piece that is copied. */
 function copied({ assemblies }: Plan): number[] {
   return assemblies.flatMap(({ copies }) => copies?.pictures.map(({ frames }) => frames) ?? [])
 }
@@ -77,19 +77,19 @@ describe('a trim', () => {
     ['smart', { codec: 'hevc' }, /H\.265/],
     ['smart', { groups: { ...GROUPS, starts: [0, 2000] } }, /Less than half/],
     ['keyframe', { groups: { ...GROUPS, starts: [1000] } }, /no key frame/],
-  ])('of the mode %s cannot be had of %j, and says why', (mode, video, reason) => {
+  ])('of the mode %s cannot copy from a source with %j, and says why', (mode, video, reason) => {
     const made = plan(trimmed(mode), facts(video))
     expect(copied(made)).toEqual([])
     const [warning] = made.warnings.filter(({ code }) => code === 'trim-reencoded')
     expect(warning?.message).toMatch(reason)
   })
 
-  test('of no mode is rendered exactly without a word where nothing can be copied', () => {
+  test('without a mode is rendered exactly, without a warning, where nothing can be copied', () => {
     const made = plan(trimmed(null), facts({ codec: 'hevc', groups: null }))
     expect([copied(made), made.warnings]).toEqual([[], []])
   })
 
-  test('beside operations that change every frame, or for outputs, is exact and says so', () => {
+  test('with operations that change every frame, or with requested outputs, is exact and says so', () => {
     const [trim] = trimmed('smart').operations
     const operations: Operation[] = trim ? [trim, { type: 'flip', direction: 'vertical' }] : []
     const [flipped, ladder] = [
@@ -107,7 +107,7 @@ describe('a trim', () => {
     expect([copied(made), made.warnings.map(({ code }) => code)]).toEqual([[], ['trim-reencoded']])
   })
 
-  test('whose ends are long is coded in chunks there', () => {
+  test('whose encoded ends are long is cut into chunks there', () => {
     const starts = STARTS.filter((frame) => frame < 1000 || frame >= 2990).concat(2990)
     const made = plan(
       trimmed('smart', 0, 77),
@@ -118,7 +118,7 @@ describe('a trim', () => {
     expect(encoded(made).reduce((sum, frames) => sum + frames, 0)).toBe(950)
   })
 
-  test('at key frames keeps parts that come to touch as one', () => {
+  test('at key frames joins segments that touch once they are widened', () => {
     const segments = [
       { start_time: 1.5, end_time: 2.5 },
       { start_time: 2.8, end_time: 3.1 },
@@ -137,11 +137,11 @@ describe('the sound', () => {
     plan(edit, facts({}, { audio: [{ ...AUDIO, durationSec: 120, ...audio }] }))
 
   test.each<[string, Partial<typeof AUDIO>]>([
-    ['is in a codec of its own', { codec: 'vorbis' }],
+    ['has a codec that cannot be copied', { codec: 'vorbis' }],
     ['has more than two channels', { channels: 6 }],
     ['ends before the film', { durationSec: 60 }],
     ['begins after it', { startSec: 30 }],
-  ])('is coded anew when it %s', (_, audio) => {
+  ])('is encoded again when it %s', (_, audio) => {
     const made = soundOf(audio)
     expect(made.assemblies[0]?.copies?.sound).toBeNull()
     expect(made.passes.filter(({ kind }) => kind === 'encodeAudio')).toHaveLength(1)
@@ -154,7 +154,7 @@ describe('the sound', () => {
     expect(made.assemblies[0]?.copies?.sound?.stream).toBe(3)
   })
 
-  test('is coded anew when a clip is heard in it', () => {
+  test('is encoded again when a clip is heard in it', () => {
     const clip = videoOverlay({ start_time: 20, end_time: 25, audio: 'mix' })
     expect(soundOf({}, edited(clip)).assemblies[0]?.copies?.sound).toBeNull()
     const silent = videoOverlay({ start_time: 20, end_time: 25, audio: 'drop' })
@@ -162,11 +162,11 @@ describe('the sound', () => {
   })
 })
 
-test('what is laid over after a trim changes only its own groups', () => {
+test('an overlay after a trim changes only the groups of frames that it covers', () => {
   const [trim] = trimmed(null).operations
   const text = textOverlay({ content: 'x', start_time: 20, end_time: 21 })
   const made = plan(edited(...(trim ? [trim, text] : [])))
-  // Film frame 500 is the source's 763, in the group from 750 to 775; the text ends in that from 775 to 800.
+  // Film frame 500 is the source's 763, in the group from 750 to 775; the text ends in the group from 775 to 800.
   expect(copied(made)).toEqual([750 - 275, 2500 - 800])
   expect(encoded(made).sort((a, b) => a - b)).toEqual([12, 13, 50])
 })
@@ -185,24 +185,24 @@ describe('a rendition of an unedited video', () => {
   })
 
   test.each<[string, Partial<RenditionRequest>]>([
-    ['a quality of coding', { crf: 20 }],
+    ['a rate factor', { crf: 20 }],
     ['another codec', { video_codec: 'h265' }],
     ['another frame rate', { frame_rate: 12.5 }],
     ['another size', { height: 360 }],
     ['fewer bits a second than it has', { max_bit_rate: 900_000 }],
-  ])('that asks for %s is coded anew', (_, request) => {
+  ])('that asks for %s is encoded again', (_, request) => {
     expect(copied(renditionOf(request))).toEqual([])
   })
 
   test.each<[string, Partial<VideoFacts>]>([
     ['its key frames are far apart', { groups: { ...GROUPS, longestFrames: 60 } }],
-    ['it begins with no key frame', { groups: { ...GROUPS, starts: STARTS.slice(1) } }],
+    ['it does not begin with a key frame', { groups: { ...GROUPS, starts: STARTS.slice(1) } }],
     ['it has 10 bits', { pixelFormat: 'yuv420p10le', profile: 'High 10' }],
-  ])('is coded anew when %s', (_, video) => {
+  ])('is encoded again when %s', (_, video) => {
     expect(copied(renditionOf({}, facts(video)))).toEqual([])
   })
 
-  test('is coded anew for a stream, whose segments begin at the same frames in all', () => {
+  test('is encoded again for a stream, whose segments begin at the same frames in all renditions', () => {
     const output = { renditions: [{ name: 'a' }], packaging: 'hls' } as const
     expect(copied(plan({ operations: [], output }))).toEqual([])
   })

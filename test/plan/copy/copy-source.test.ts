@@ -32,7 +32,7 @@ test.each<[Partial<VideoFacts>, RegExp]>([
   [{ frameCount: 240 }, /as long as/],
   [{ startSec: 0.5 }, /as long as/],
   [{ frameCount: null }, /examined/],
-])('%j cannot, and says why', (fields, reason) => {
+])('a source with %j cannot be copied, and the answer says why', (fields, reason) => {
   expect(look(fields)).toMatch(reason)
 })
 

@@ -26,7 +26,7 @@ describe('pictures that are encoded beside copied ones', () => {
     expect(matchSource(source({ profile }))).toMatchObject({ profile: expected, level: 31, id: 31 })
   })
 
-  test('have a free parameter set id', () => {
+  test('have a parameter set id that the source does not use', () => {
     const taken = { ...GROUPS, parameters: { level: 31, takenIds: [0, 30, 31] } }
     expect(matchSource(source({ groups: taken }))).toMatchObject({ id: 29 })
   })
@@ -38,7 +38,7 @@ describe('pictures that are encoded beside copied ones', () => {
     [{ colorRange: 'pc' }, /colours/],
     [{ colorSpace: 'fcc' }, /colours/],
     [{ groups: { ...GROUPS, parameters: null } }, /parameter sets/],
-  ])('cannot be coded for %j', (fields, reason) => {
+  ])('cannot be made for a source with %j', (fields, reason) => {
     expect(matchSource(source(fields))).toMatch(reason)
   })
 })

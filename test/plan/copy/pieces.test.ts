@@ -49,7 +49,7 @@ test('the pieces of a film show each of its frames once, in order', () => {
   )
 })
 
-test('what is copied are whole groups that nothing has changed, long enough to be worth it', () => {
+test('copies are whole groups that nothing has changed, and long enough to be worth it', () => {
   fc.assert(
     fc.property(films, (film) => {
       const changed = new Set(framesOf(film.changed))
@@ -88,7 +88,7 @@ test('no whole group that could be copied is encoded, and no two encoded pieces 
   )
 })
 
-test('a cut at key frames keeps all that is wanted, and at each end less than a group more', () => {
+test('a cut at key frames keeps all wanted frames, and less than one group more at each end', () => {
   fc.assert(
     fc.property(films, ({ starts, kept, frameCount }) => {
       const [wanted = { start: 0, end: 1 }] = kept

@@ -32,7 +32,7 @@ describe('a rational', () => {
 })
 
 describe.each(RATES)('on the grid of $num/$den frames a second', (rate) => {
-  test('each frame is the nearest to its own start, the first from it and the last until it', () => {
+  test('the start of a frame leads back to that frame, whichever way a moment is rounded', () => {
     for (const frame of [0, 1, 2, 3, 1000, 99_999, 1_000_000, 2_592_000]) {
       const start = framesToSec(frame, rate)
       const asClientsRound = Number(start.toFixed(6))

@@ -23,7 +23,7 @@ describe('a graph as text', () => {
   })
 })
 
-/** What a filter of a real ffmpeg was given, for each value. */
+/** What a filter of a real ffmpeg received for each value. */
 async function received(values: readonly string[]): Promise<string[]> {
   const tags = values.map((value, index) =>
     node('metadata', { mode: 'add', key: `k${index}`, value }, [`p${index}`], [`p${index + 1}`]),
@@ -46,14 +46,14 @@ describe('a value reaches its filter unchanged', () => {
   test.each([
     ['quotes and colons', `it's 10:30 "now"`],
     ['backslashes', 'a\\b\\\\c\\'],
-    ['what separates filters', 'a,b;c[d]e=f'],
-    ['what ends with a quote', "x'"],
+    ['separators of filters', 'a,b;c[d]e=f'],
+    ['a quote at the end', "x'"],
     ['escapes of its own', "\\'\\:\\,\\[\\]"],
     ['letters of any script', 'नमस्ते 😀 ß'],
     ['percent signs and braces', '%{n} ${x} {y}'],
     ['spaces at both ends', '  a b  '],
     ['hashes and at signs', '#@!~`|&<>*?()'],
-  ])('%s', async (_, value) => {
+  ])('with %s', async (_, value) => {
     expect(await received([value])).toEqual([value])
   })
 

@@ -8,8 +8,8 @@ describe('the grid of a source', () => {
     ['starts with its first frame', 0, 0, 100],
     ['ignores the priming of the sound', 0.021, 0, 100],
     ['ignores where the file says it starts', 1.4, 1.4, 100],
-    ['has the time before a late first frame', 0.6, 0, 115],
-    ['has the whole frames before a late first frame', 0.63, 0, 115],
+    ['includes the time before a late first frame', 0.6, 0, 115],
+    ['includes only whole frames before a late first frame', 0.63, 0, 115],
   ])('%s', (_, startSec, fileStartSec, end) => {
     const video = videoFacts({ frameRate: rate, durationSec: 4, startSec })
     expect(wholeVideo(mediaFacts({ video, startSec: fileStartSec }), video)).toEqual({ start: 0, end })

@@ -21,7 +21,7 @@ const JOINED = compileAssembly({
   expected: { picture: null, durationSec: 4, hasAudio: true },
 })
 
-/** With stretches of a source of another format, and its sound. */
+/** The same with pieces that are copied from a source in another format, and with its sound. */
 const SPLICED: Assembly = {
   ...JOINED,
   inputs: [...JOINED.inputs, { key: 'uploads/1.mkv', format: 'matroska,webm', seekSec: 0 }],
@@ -33,7 +33,7 @@ const SPLICED: Assembly = {
   },
 }
 
-/** Words before each input. */
+/** The arguments before each input. */
 function openings(argv: readonly string[]): string[] {
   return argv
     .join(' ')
@@ -46,10 +46,10 @@ function isHeld(opening: string | undefined, formats: string, demuxer: string): 
   expect(opening).toContain(list)
 }
 
-describe('files that we made ourselves are held as tight as those of others', () => {
+describe('files that Cutroom has made are opened within the same limits as those of users', () => {
   test.each([
-    ['parts and their sound', JOINED],
-    ['parts, copies and copied sound', SPLICED],
+    ['when parts and their sound are joined', JOINED],
+    ['when parts, copies and copied sound are joined', SPLICED],
   ])('%s', (_, assembly) => {
     const [list, sound, ...others] = openings(assemblyArgv(assembly, 'output.mp4'))
     isHeld(list, `concat,${MOV}`, 'concat')
@@ -57,7 +57,7 @@ describe('files that we made ourselves are held as tight as those of others', ()
     expect(others).toEqual([])
   })
 
-  test.each(CONTAINERS)('coded sound that is metered, in %s', (container) => {
+  test.each(CONTAINERS)('when encoded sound is metered, in %s', (container) => {
     const [coded, ...others] = openings(trialMeterArgv('coded', container))
     expect(coded).toMatch(/-protocol_whitelist file -format_whitelist (\S+) .* -f \w+$/)
     expect(coded?.split(' ').at(3)?.split(',')).toContain(coded?.split(' ').at(-1))

@@ -12,21 +12,21 @@ function film(video: Partial<VideoFacts>, file: Partial<MediaFacts> = {}): Media
 
 test.each<[string, MediaFacts]>([
   ['8K', film({ codedWidth: 7680, codedHeight: 4320 })],
-  ['fifty million pixels', film({ codedWidth: 10_000, codedHeight: 5000 })],
-  ['half a day', film({ frameCount: null }, { durationSec: 12 * HOUR_SEC })],
-  ['the frames of half a day at the highest rate', film({ frameCount: 10_368_000 })],
-  ['four billion bits a second', film({}, { bitRate: 4e9 })],
+  ['a picture of fifty million pixels', film({ codedWidth: 10_000, codedHeight: 5000 })],
+  ['a length of half a day', film({ frameCount: null }, { durationSec: 12 * HOUR_SEC })],
+  ['the number of frames of half a day at the highest rate', film({ frameCount: 10_368_000 })],
+  ['a bit rate of four billion bits a second', film({}, { bitRate: 4e9 })],
   ['sound alone', { ...FACTS, video: null }],
 ])('%s is accepted', (_, facts) => {
   expect(excessOfSource(facts)).toBeNull()
 })
 
 test.each<[string, MediaFacts, string]>([
-  ['a picture', film({ codedWidth: 10_000, codedHeight: 5001 }), 'more than 50 million pixels'],
-  ['a length', film({}, { durationSec: 12 * HOUR_SEC + 1 }), 'longer than 12 hours'],
-  ['counted frames', film({ frameCount: 10_368_001 }), 'more than 10368000 frames'],
-  ['a bit rate', film({}, { bitRate: 4e9 + 1 }), 'more than 4 billion bits'],
-  ['sound alone', { ...FACTS, video: null, durationSec: 30 * HOUR_SEC }, 'longer than 12 hours'],
-])('%s beyond its limit is named', (_, facts, words) => {
+  ['a picture too large', film({ codedWidth: 10_000, codedHeight: 5001 }), 'more than 50 million pixels'],
+  ['a length too great', film({}, { durationSec: 12 * HOUR_SEC + 1 }), 'longer than 12 hours'],
+  ['a frame count too great', film({ frameCount: 10_368_001 }), 'more than 10368000 frames'],
+  ['a bit rate too high', film({}, { bitRate: 4e9 + 1 }), 'more than 4 billion bits'],
+  ['sound alone too long', { ...FACTS, video: null, durationSec: 30 * HOUR_SEC }, 'longer than 12 hours'],
+])('%s is named', (_, facts, words) => {
   expect(excessOfSource(facts)).toContain(words)
 })

@@ -57,7 +57,7 @@ describe('a trim', () => {
     expect(pointers(trim(5, 6), 8)).toEqual(['/operations/3/start_time'])
   })
 
-  test('that ends in sound after the picture ends with the picture, and a warning says so', () => {
+  test('whose end lies in sound after the last frame ends with the picture, and a warning says so', () => {
     const { start, end, findings } = cut(trim(3, 6), { statedSec: 6 })
     expect([start, end, findings.issues]).toEqual([75, 100, []])
     expect(findings.warnings.map(({ code }) => code)).toEqual(['duration-clamped'])

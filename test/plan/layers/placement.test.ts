@@ -19,26 +19,26 @@ test.each<[Anchor, number, number]>([
   ['bottom-left', 7, 155],
   ['bottom', 152, 155],
   ['bottom-right', 282, 155],
-])('at %s distances count towards the inside', (anchor, x, y) => {
+])('distances from the anchor %s count inwards', (anchor, x, y) => {
   expect(place(anchor, 7, 5)).toEqual({ x, y })
 })
 
 describe('percentages', () => {
-  test('are of the width and of the height, and end on whole pixels', () => {
+  test('are shares of the width and of the height, rounded to whole pixels', () => {
     expect(place('top-left', '25%', '25%')).toEqual({ x: 80, y: 45 })
     expect(place('bottom-right', '10%', '-5%')).toEqual({ x: 257, y: 169 })
     expect(place('top-left', '0.2%', '-0.2%')).toEqual({ x: 1, y: 0 })
     expect(place('center', '50%', '-50%')).toEqual({ x: 305, y: -10 })
   })
 
-  test('of the point alone are not rounded', () => {
+  test('are not rounded for the anchor point itself', () => {
     const point = anchorPoint({ anchor: 'right', position_x: '12.5%', position_y: '0.1%' }, PICTURE)
     expect(point.x).toBe(280)
     expect(point.y).toBeCloseTo(90.18, 9)
   })
 })
 
-test('a layer larger than the picture juts out where its anchor has it', () => {
+test('a layer larger than the picture keeps to its anchor and reaches beyond the other sides', () => {
   const large = { width: 400, height: 200 }
   const corners = ANCHORS.map((anchor) =>
     placeLayer({ anchor, position_x: 0, position_y: 0 }, PICTURE, large),

@@ -10,7 +10,7 @@ const LOUDNESS: LoudnessOperation = { type: 'loudness', target_lufs: -14, true_p
 const SETTING = { gainDb: 6, ceilingDb: -2 }
 
 describe('measuring passes', () => {
-  test('there is one per operation for all renditions; each uses those before it', () => {
+  test('exist once per operation for all renditions, and each uses the results of those before it', () => {
     const edit = { ...edited(LOUDNESS, LOUDNESS), output: null }
     const plan = compilePlan(edit)
     expect(plan.measurements.map(({ name, kind }) => [name, kind])).toEqual([

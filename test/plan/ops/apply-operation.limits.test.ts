@@ -13,16 +13,16 @@ const fade = (seconds: Partial<FadeOperation>): FadeOperation => ({
   ...seconds,
 })
 
-describe('an operation that the material has no room for is refused at its field', () => {
+describe('operations are refused at the field that exceeds the material', () => {
   test.each<[string, Operation, string[]]>([
     ['a crop beyond the right edge', crop(700, 100, 600, 0), ['/operations/0/width']],
-    ['a crop to the very edges', crop(680, 720, 600, 0), []],
+    ['a crop to the very edges, which fits', crop(680, 720, 600, 0), []],
     [
       'a crop larger than the picture',
       crop(1281, 721, null, null),
       ['/operations/0/width', '/operations/0/height'],
     ],
-    ['fades that meet', fade({ in: 5, out: 5 }), []],
+    ['fades that meet, which fit', fade({ in: 5, out: 5 }), []],
     ['fades that overlap', fade({ in: 6, out: 5 }), ['/operations/0']],
   ])('%s', (_, operation, wanted) => {
     expect(pointers(operation)).toEqual(wanted)

@@ -38,18 +38,18 @@ const part = (start_time: number, end_time: number | null) =>
 const mix = (ids: readonly string[], transition_duration: number) =>
   concat(ids, { transition: 'crossfade', transition_duration })
 
-describe('mistakes are noted where they are', () => {
+describe('mistakes are reported at their fields', () => {
   test.each<[string, ConcatOperation, string[]]>([
-    ['none', concat(['a', 'silent', 'a']), []],
+    ['no mistake', concat(['a', 'silent', 'a']), []],
     ['an unknown video', concat(['a', 'gone']), ['videos/1/video_id']],
     ['a video without a picture', concat(['sound']), ['videos/0/video_id']],
     ['a stretch past the end', part(1, 11), ['videos/0/end_time']],
     ['a stretch that starts at the end', part(10, null), ['videos/0/start_time']],
-    ['a stretch up to the end', part(1, 10), []],
+    ['a stretch up to the end, which fits', part(1, 10), []],
     ['more than twelve hours', concat(['long', 'long']), ['videos']],
-    ['a crossfade that takes all of the last', mix(['short'], 1), []],
-    ['a crossfade longer than the last', mix(['short'], 1.2), ['transition_duration']],
-    ['crossfades that meet', mix(['short', 'a'], 0.48), []],
+    ['a crossfade as long as the last video, which fits', mix(['short'], 1), []],
+    ['a crossfade longer than the last video', mix(['short'], 1.2), ['transition_duration']],
+    ['crossfades that meet, which fit', mix(['short', 'a'], 0.48), []],
     ['crossfades that overlap', mix(['short', 'a'], 0.6), ['transition_duration']],
   ])('%s', (_, operation, pointers) => {
     const compilation = tryCompile(edited(operation), { videos: VIDEOS })
@@ -66,7 +66,7 @@ describe('warnings', () => {
     return compilePlan(edited(operation), { facts, videos }).warnings.map(({ code }) => code)
   }
 
-  test('silence is said when it is put beside sound, and only then', () => {
+  test('a warning says that silence was added, but only beside sound', () => {
     expect(codes(concat(['a']))).toEqual([])
     expect(codes(concat(['silent', 'a']))).toEqual(['silence-added'])
     const silent = { facts: mediaFacts({ audio: [] }) }
@@ -74,7 +74,7 @@ describe('warnings', () => {
     expect(codes(concat(['silent']), silent)).toEqual(['no-audio'])
   })
 
-  test('what is remarkable of another video is said with its id', () => {
+  test('a warning about another video names its id', () => {
     const { warnings } = compilePlan(edited(concat(['turned'])), { videos: { turned: VIDEOS.turned } })
     expect(warnings).toMatchObject([{ code: 'rotated' }])
     expect(warnings[0]?.message).toMatch(/^Video turned: /)
@@ -115,7 +115,7 @@ describe('the fields', () => {
     [{ transition_duration: 5.1 }, ['transition_duration']],
     [{ transition: 'wipe', position: 'middle', fit: 'stretch' }, ['position', 'transition', 'fit']],
     [{ color: 'nocolor' }, ['color']],
-  ])('%j: mistakes at %j', (fields, where) => {
+  ])('%j has mistakes at %j', (fields, where) => {
     const { error } = check(fields)
     expect(error?.details.map(({ path }) => path.join('.')) ?? []).toEqual(where)
   })

@@ -65,18 +65,18 @@ function apply(op: Operation): { readonly after: Timeline; readonly graph: Graph
   return { after, graph }
 }
 
-/** Formats that hold no more than 8 bits of a colour. */
+/** Formats that hold no more than 8 bits per channel. */
 const SHALLOW = /^(yuva?420p|yuv444p|rgba|rgb24|gbrap?|gray)$/
 
 describe.each(EDITS.map((op) => [JSON.stringify(op), op] as const))('the traits of %s hold:', (_, op) => {
   const traits = traitsOf(op)
 
   test('the sound is kept when nothing is done to it', () => {
-    // What a trim keeps of the sound is kept as it is.
+    // A trim leaves the sound that it keeps unchanged.
     if (op.type !== 'trim') expect(traits.keepsSound).toBe(apply(op).after.audioPad === BEFORE.audioPad)
   })
 
-  test('a picture is needed for what changes nothing but the picture', () => {
+  test('an operation that changes nothing but the picture needs one', () => {
     const { after } = apply(op)
     const changesPicture = after.videoPad !== BEFORE.videoPad
     if (changesPicture && after.audioPad === BEFORE.audioPad && op.type !== 'fade')
@@ -84,7 +84,7 @@ describe.each(EDITS.map((op) => [JSON.stringify(op), op] as const))('the traits 
     if (!changesPicture) expect(traits.needsPicture).toBe(false)
   })
 
-  test('ten bits are kept where no filter is given 8, and where the picture is untouched', () => {
+  test('ten bits are kept when no filter gets 8, and when the picture is unchanged', () => {
     const { after, graph } = apply(op)
     const isShallow = graph
       .leadingTo([after.videoPad])
@@ -94,7 +94,7 @@ describe.each(EDITS.map((op) => [JSON.stringify(op), op] as const))('the traits 
     if (after.videoPad === BEFORE.videoPad) expect(traits.keepsTenBits).toBe(true)
   })
 
-  test('frames outside the changed stretch are those of before', () => {
+  test('frames outside the changed stretch stay as they were', () => {
     if (!traits.changedStretch) return
     const { videoPad, audioPad, ...extent } = apply(op).after
     expect({ ...BEFORE, videoPad, audioPad }).toEqual({ ...extent, videoPad, audioPad })

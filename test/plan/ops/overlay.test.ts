@@ -35,7 +35,7 @@ function mistakes(...operations: Operation[]): string[] {
 }
 
 describe('mistakes', () => {
-  test('a size beyond what can be shown, at the side that makes it so', () => {
+  test('a size too large to be shown is named at the side that makes it so', () => {
     expect(
       mistakes(
         imageOverlay({ width: '640%' }),
@@ -48,7 +48,7 @@ describe('mistakes', () => {
     ])
   })
 
-  test('the sound of a clip that has none, unless it is dropped', () => {
+  test('the sound of a clip without sound must be dropped', () => {
     const silent = videoOverlay({ content: 'silent.mp4' })
     expect(mistakes(silent, { ...silent, audio: 'mix' }, { ...silent, audio: 'replace' })).toEqual([
       '/operations/1/audio: "silent.mp4" has no sound',
@@ -56,7 +56,7 @@ describe('mistakes', () => {
     ])
   })
 
-  test('a clip too large and long to be repeated, but not one that is only repeated where it fits', () => {
+  test('a repeated clip must not be too large and too long', () => {
     const large = videoOverlay({ content: 'large.mp4', at_end: 'loop' })
     expect(mistakes(large)).toEqual([
       '/operations/0/at_end: at 1920×1080 a repeated clip may have at most 103 frames; this one has 200',
@@ -66,14 +66,14 @@ describe('mistakes', () => {
     ).toEqual([])
   })
 
-  test('tiles without number', () => {
+  test('the number of tiles must not be too large', () => {
     const dots = watermark({ watermark_path: 'dot.png', tiled: true, margin: 0 })
     expect(mistakes(dots, { ...dots, margin: 10 })).toEqual([
       '/operations/0/tiled: the picture would be repeated 921600 times; at most 10000 are allowed',
     ])
   })
 
-  test('fades longer than a clip that is gone before its window ends', () => {
+  test('fades must not be longer than a clip that ends before its window', () => {
     const fading = videoOverlay({ start_time: 1, fade_in: 1, fade_out: 1.5 })
     expect(mistakes(fading, { ...fading, at_end: 'loop' })).toEqual([
       '/operations/0/fade_out: "fade_in" and "fade_out" together are longer than the 2.000 s for which the ' +
@@ -82,11 +82,11 @@ describe('mistakes', () => {
   })
 })
 
-describe('transparency of its own layer', () => {
+describe('a layer of transparency', () => {
   test.each([
     ['vp8', 'libvpx'],
     ['vp9', 'libvpx-vp9'],
-  ])('in %s is decoded by %s, of the source and of what is laid over', (codec, decoder) => {
+  ])('in %s is decoded by %s, both of the source and of overlays', (codec, decoder) => {
     const video = { codec, hasAlphaLayer: true } as const
     const world = { facts: mediaFacts({ video: videoFacts(video) }), assets: { 'clip.mp4': clip(video) } }
     const { passes, warnings } = compilePlan(edited(videoOverlay()), world)
@@ -98,7 +98,7 @@ describe('transparency of its own layer', () => {
     expect(warnings.map(({ code }) => code)).toContain('alpha-flattened')
   })
 
-  test('that is not there leaves the decoder to ffmpeg', () => {
+  test('that is missing leaves the choice of the decoder to ffmpeg', () => {
     const { passes } = compilePlan(edited(videoOverlay()), WORLD)
     expect(passes[0]?.inputs.map(({ decoder }) => decoder)).toEqual([undefined, undefined])
   })

@@ -27,7 +27,7 @@ test('sound comes from audio, or from a video with sound', () => {
   }
 })
 
-test('something of it is heard, and the fades fit', () => {
+test('some of the added sound must be heard, and its fades must fit', () => {
   expect(pointers({ start_time: 9.9 })).toEqual([])
   expect(pointers({ start_time: 10 })).toEqual(['/operations/0/start_time'])
   expect(pointers({ offset: 3.9 })).toEqual([])
@@ -36,7 +36,7 @@ test('something of it is heard, and the fades fit', () => {
   expect(pointers({ offset: 2, fade_in: 1.5, fade_out: 1.5 })).toEqual(['/operations/0'])
 })
 
-test('what is repeated is not longer than can be kept, and a loop lets fades be longer', () => {
+test('a repeated sound must not be longer than can be kept, and a loop lets fades be longer', () => {
   const long = { ...SONG, durationSec: 700, audio: [{ ...AUDIO, index: 0, durationSec: 700 }] }
   const facts = mediaFacts({
     durationSec: 1000,
@@ -50,7 +50,7 @@ test('what is repeated is not longer than can be kept, and a loop lets fades be 
   expect(pointers({ loop: true, fade_in: 5, fade_out: 5 })).toEqual([])
 })
 
-test('ducking is for sounds that are mixed', () => {
+test('ducking requires that the sounds are mixed', () => {
   const ducking = { lower: 'material', amount_db: 12, attack: 0.05, release: 0.5 } as const
   expect(pointers({ ducking })).toEqual(['/operations/0/ducking'])
   expect(pointers({ mode: 'mix', ducking })).toEqual([])

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { tempoSteps } from '../../../src/plan/ops/speed.js'
 import { edited, mediaFacts, pointersOf, videoFacts } from '../../support/plan-facts.js'
 
-describe('an operation that the material has no room for is refused at its field', () => {
+describe('operations are refused at the field that exceeds the material', () => {
   test('a speed that makes more than twelve hours', () => {
     const seconds = 4 * 3600
     const facts = mediaFacts({ durationSec: seconds, video: videoFacts({ durationSec: seconds }) })

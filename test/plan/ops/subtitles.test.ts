@@ -6,7 +6,7 @@ describe('mistakes', () => {
   test.each([
     ['logo.png', 'is an image asset, but subtitles are needed'],
     ['nothing', 'does not exist, but subtitles are needed'],
-  ])('an asset %s is a mistake', (name, message) => {
+  ])('the asset %s is a mistake', (name, message) => {
     const compilation = tryCompile(edited(burned(name)), subtitleWorld('srt', srt([0, 1, 'x'])))
     expect(compilation).toMatchObject({ ok: false, issues: [{ pointer: '/operations/0/subtitles' }] })
     expect(JSON.stringify(compilation)).toContain(message)
@@ -19,13 +19,13 @@ describe('mistakes', () => {
   })
 })
 
-describe('remarks', () => {
+describe('warnings', () => {
   const codes = (text: string, fields = {}) =>
     compilePlan(edited(TRIM, burned('film', fields)), subtitleWorld('srt', text)).warnings.map(
       ({ code }) => code,
     )
 
-  test('a file without a cue on the timeline or in the window causes a remark', () => {
+  test('a file without a cue on the timeline or in the window causes a warning', () => {
     expect(codes(srt([1.9, 5, 'x']))).toEqual([])
     expect(codes(srt([2, 5, 'x']))).toEqual(['subtitles-never-visible'])
     expect(codes(srt([2, 5, 'x']), { offset: -1 })).toEqual([])
@@ -34,7 +34,7 @@ describe('remarks', () => {
     expect(codes(srt([1.001, 1.002, 'x']))).toEqual(['subtitles-never-visible'])
   })
 
-  test('characters of visible cues that no font has cause a remark', () => {
+  test('characters of visible cues that no font has cause a warning', () => {
     expect(codes(srt([0, 1, 'a'], [1, 2, 'b\u{13000}']))).toEqual(['missing-glyphs'])
     expect(codes(srt([0, 1, 'a'], [5, 6, 'b\u{13000}']))).toEqual([])
     const { warnings } = compilePlan(

@@ -13,7 +13,7 @@ const issues = (...operations: Operation[]) => {
   return compilation.ok ? [] : compilation.issues
 }
 
-describe('parts that contradict each other or the material are refused where they do', () => {
+describe('parts that contradict each other or the material are refused at their fields', () => {
   test.each<[string, Operation, string[]]>([
     ['a segment past the end', keep(part(1, 2), part(9, 11)), ['segments/1/end_time']],
     ['a segment after the end', keep(part(10, 10.02)), ['segments/0/start_time', 'segments']],
@@ -21,14 +21,14 @@ describe('parts that contradict each other or the material are refused where the
     ['segments in another order', keep(part(4, 5), part(1, 2)), ['segments/1/start_time']],
     ['removed parts that overlap', remove(part(1, 3), part(2, 4)), ['remove/1/start_time']],
     ['a removed part past the end', remove(part(1, 12)), ['remove/0/end_time']],
-    ['all removed', remove(part(0, 5), part(5, 10)), ['remove']],
+    ['removed parts that leave nothing', remove(part(0, 5), part(5, 10)), ['remove']],
     ['segments between two frames', keep(part(1.001, 1.002)), ['segments']],
   ])('%s', (_, operation, pointers) => {
     const wanted = pointers.map((pointer) => `/operations/0/${pointer}`)
     expect(issues(operation).map(({ pointer }) => pointer)).toEqual(wanted)
   })
 
-  test('a trim counts on what segments have left', () => {
+  test('a trim counts its times on what the segments before it have left', () => {
     expect(issues(keep(part(1, 2), part(4, 5)), keep(part(0, 1), part(1.5, 2)))).toEqual([])
     const [issue] = issues(keep(part(1, 2), part(4, 5)), keep(part(1.5, 2.1)))
     expect(issue?.pointer).toBe('/operations/1/segments/0/end_time')
@@ -64,7 +64,7 @@ describe('a trim has exactly one of its three forms', () => {
     [{ segments: [part(2, 1)] }, ['segments.0.end_time']],
     [{ segments: [{ start_time: 1 }] }, ['segments.0.end_time']],
     [{ segments: null }, ['segments']],
-  ])('%j: mistakes at %j', (fields, where) => {
+  ])('%j has mistakes at %j', (fields, where) => {
     const { error } = operationSchema.validate({ type: 'trim', ...fields }, { abortEarly: false })
     expect(error?.details.map(({ path }) => path.join('.')) ?? []).toEqual(where)
   })

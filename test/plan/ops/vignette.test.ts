@@ -38,7 +38,7 @@ describe('a vignette', () => {
   })
 })
 
-describe('of 10 bits', () => {
+describe('a picture of 10 bits', () => {
   const facts = mediaFacts({ video: videoFacts({ codec: 'hevc', pixelFormat: 'yuv420p10le' }) })
   const rendition = { name: 'deep', video_codec: 'h265', bit_depth: 10 } as const
   const depthOf = (strength: number) =>
@@ -47,7 +47,7 @@ describe('of 10 bits', () => {
   test.each([
     [0, 'yuv420p10le'],
     [0.5, 'yuv420p'],
-  ])('a vignette of strength %d is given pictures of %s', (strength, format) => {
+  ])('is given to a vignette of strength %d as %s', (strength, format) => {
     const formats = depthOf(strength)
       .passes.flatMap(({ graph }) => graph)
       .flatMap(({ filter, args }) => (filter === 'format' ? [args['pix_fmts']] : []))

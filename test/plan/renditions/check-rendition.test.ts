@@ -14,18 +14,18 @@ describe('contradictions are mistakes', () => {
     ['an audio codec that WebM does not allow', of('webm', { audio_codec: 'aac' }), ['audio_codec']],
     ['H.264 with 10 bits', of('mp4', { bit_depth: 10 }), ['bit_depth']],
     ['a rate factor beyond the scale', of('mp4', { crf: 52 }), ['crf']],
-    ['a bit rate of FLAC', of('mkv', { audio_codec: 'flac', audio_bit_rate: 128_000 }), ['audio_bit_rate']],
-    ['sound that MP3 has not', of('mp3', { audio_codec: 'aac' }), ['audio_codec']],
-    ['a bit rate of WAV', of('wav', { audio_bit_rate: 128_000 }), ['audio_bit_rate']],
-    ['a size of sound', of('mp3', { width: 100, height: 100 }), ['width', 'height']],
-    ['a codec of a GIF', of('gif', { video_codec: 'h264', crf: 20 }), ['video_codec', 'crf']],
+    ['a bit rate for FLAC', of('mkv', { audio_codec: 'flac', audio_bit_rate: 128_000 }), ['audio_bit_rate']],
+    ['an audio codec that MP3 does not allow', of('mp3', { audio_codec: 'aac' }), ['audio_codec']],
+    ['a bit rate for WAV', of('wav', { audio_bit_rate: 128_000 }), ['audio_bit_rate']],
+    ['a size for sound', of('mp3', { width: 100, height: 100 }), ['width', 'height']],
+    ['a codec for a GIF', of('gif', { video_codec: 'h264', crf: 20 }), ['video_codec', 'crf']],
   ])('%s', (_, output, fields) => {
     expect(pointers(output)).toEqual(fields.map((field) => `/output/renditions/0/${field}`))
   })
 
   test.each<[string, OutputRequest, World, string]>([
     ['a picture too small for AV1', of('mp4', { video_codec: 'av1', width: 32 }), {}, '/output/renditions/0'],
-    ['qualities of sound', { container: 'mp3', qualities: ['720p'] }, {}, '/output/qualities/0'],
+    ['qualities for sound', { container: 'mp3', qualities: ['720p'] }, {}, '/output/qualities/0'],
     [
       'sound of a silent video',
       { container: 'mp3' },
@@ -35,9 +35,9 @@ describe('contradictions are mistakes', () => {
     ['a long GIF of large frames', { container: 'gif' }, sized(1920, 1080), '/output/container'],
     ['segments of WebM', { container: 'webm', packaging: 'hls' }, {}, '/output/packaging'],
     ['segments of several shapes', { preset: 'social', packaging: 'hls' }, {}, '/output/packaging'],
-    ['a poster of sound', { container: 'mp3', poster: true }, {}, '/output/poster'],
+    ['a poster for sound', { container: 'mp3', poster: true }, {}, '/output/poster'],
     [
-      'a sprite of a GIF',
+      'a sprite for a GIF',
       { ...of('gif', { width: 64 }), sprite: { interval: null, width: 64 } },
       {},
       '/output/sprite',

@@ -7,7 +7,7 @@ describe('ASS', () => {
     return subtitles.kind === 'ass' ? subtitles.file.events : []
   }
 
-  test('has what libass needs of it, and neither fonts nor pictures nor comments', () => {
+  test('keeps what libass needs, but no fonts, pictures and comments', () => {
     const text = ass(['0:00:01.00', '0:00:02.50', 'Hello, {\\i1}you'])
       .replace('[Events]', '[Fonts]\nfontname: x.ttf\nAAAA\n[Graphics]\nDialogue: 0,0:0\n[Events]')
       .replace('ScriptType', 'YCbCr Matrix: TV.709\nTitle: x\nScriptType')
@@ -34,7 +34,7 @@ describe('ASS', () => {
     ['{\\fad(200,200)\\t(\\fs30)}x', null],
     ['{\\move(0,0,1,1)}x', null],
     ['{\\k20}x{\\kf30}y', null],
-  ])('%s is animated within %j', (text, animation) => {
+  ])('with the text %s has the animation %j', (text, animation) => {
     expect(events(ass(['0:00:01.00', '0:00:02.00', text])).map((event) => event.animation)).toEqual([
       animation,
     ])
@@ -43,20 +43,20 @@ describe('ASS', () => {
   const GOOD = ass(['0:00:01.00', '0:00:02.00', 'x'])
   const drawing = (shape: string) => ass(['0:00:01.00', '0:00:02.00', `{\\p1}${shape}`])
   test.each([
-    ['no ASS file at all', 'hello', 'has no sections'],
-    ['an ASS file without dialogue', ass(), 'has no cues'],
-    ['a picture of no size', GOOD.replace('PlayResY: 180', 'PlayResY: 1'), 'line 4 has a picture size'],
+    ['no sections', 'hello', 'has no sections'],
+    ['no dialogue', ass(), 'has no cues'],
+    ['a picture too small', GOOD.replace('PlayResY: 180', 'PlayResY: 1'), 'line 4 has a picture size'],
     [
       'a picture of a huge size',
       GOOD.replace('PlayResX: 320', 'PlayResX: 1000000'),
       'line 3 has a picture size',
     ],
     ['a style of huge letters', GOOD.replace(',40,', ',99999,'), 'a style whose Fontsize'],
-    ['a style of no number', GOOD.replace(',40,', ',NaN,'), 'a style whose Fontsize'],
-    ['letters', ass(['0:00:01.00', '0:00:02.00', '{\\fs100000}x']), 'has letters of more than'],
-    ['a scale', ass(['0:00:01.00', '0:00:02.00', '{\\fscx10000}x']), 'has a scale of more than'],
-    ['a blur', ass(['0:00:01.00', '0:00:02.00', '{\\blur9999}x']), 'an outline, shadow or blur'],
-    ['a drawing', drawing('m 0 0 l 20000 0 20000 20000'), 'has a drawing that reaches'],
+    ['a style whose size is no number', GOOD.replace(',40,', ',NaN,'), 'a style whose Fontsize'],
+    ['huge letters', ass(['0:00:01.00', '0:00:02.00', '{\\fs100000}x']), 'has letters of more than'],
+    ['a huge scale', ass(['0:00:01.00', '0:00:02.00', '{\\fscx10000}x']), 'has a scale of more than'],
+    ['a huge blur', ass(['0:00:01.00', '0:00:02.00', '{\\blur9999}x']), 'an outline, shadow or blur'],
+    ['a huge drawing', drawing('m 0 0 l 20000 0 20000 20000'), 'has a drawing that reaches'],
     ['a scaled drawing', drawing('m 0 0 l 700 0 {\\fscx500} 700 700'), 'has a drawing that reaches'],
     ['a clip', ass(['0:00:01.00', '0:00:02.00', '{\\clip(m 0 0 l 99999 0)}x']), 'has a drawing that reaches'],
     ['a dialogue without fields', `${GOOD}Dialogue: x\n`, 'a dialogue of fewer than'],
@@ -71,11 +71,11 @@ describe('ASS', () => {
       GOOD.replace('Effect, Text', 'Text, Effect'),
       'has a format that does not end with Text',
     ],
-  ])('of %s is refused', (_what, text, message) => {
+  ])('with %s is refused', (_what, text, message) => {
     expect(fault('ass', text)).toContain(message)
   })
 
-  test('of SSA has its own fields', () => {
+  test('is read as SSA with the fields of SSA', () => {
     const ssa = `[Script Info]
 ScriptType: v4.00
 [V4 Styles]

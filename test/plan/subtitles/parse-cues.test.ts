@@ -79,7 +79,7 @@ Three`
     ])
   })
 
-  test('starts at the side at which its script begins', () => {
+  test('places a cue at the side at which its script begins', () => {
     const text =
       'WEBVTT\n\n00:01.000 --> 00:02.000 align:start\n<v Ali>مرحبا\n\n00:01.0 --> 00:02.0 align:end\nمرحبا'
     expect(cuesOf('vtt', text).map(({ position }) => position.horizontal)).toEqual(['right', 'left'])

@@ -49,7 +49,7 @@ describe('inline markup', () => {
     ['<script>a</script> 1 < 2 > 0 <x', [['<script>'], ['a'], ['</script>'], [' 1 < 2 > 0 <x']]],
     ['{\\an8}{\\i1}a{b}{\\', [['a{b}{\\']]],
     ['</b>a', [['a']]],
-  ])('%s', (text, spans) => {
+  ])('sets the styles of %s', (text, spans) => {
     expect(styled(text)).toEqual(spans)
   })
 
@@ -59,11 +59,11 @@ describe('inline markup', () => {
     ['{\\an6}x', { vertical: 'middle', horizontal: 'right' }],
     ['{\\an0}{\\an10}{an8}x', { vertical: 'bottom', horizontal: 'left' }],
     ['{\\an0}x', { vertical: null, horizontal: 'center' }],
-  ])('%s has its place', (text, place) => {
+  ])('sets the position of %s', (text, place) => {
     expect(cuesOf('srt', srt([0, 1, text]))[0]?.position).toMatchObject(place)
   })
 
-  test('of any depth is parsed quickly', () => {
+  test('is parsed quickly at any depth', () => {
     const deep = '<b>'.repeat(1400) + 'x' + '</i></b>'.repeat(700)
     const open = '<font color='.repeat(200) + '{\\'.repeat(200) + '&#'.repeat(200) + '<b'.repeat(200)
     const cues = Array.from(

@@ -36,7 +36,7 @@ function eventOf(...args: Parameters<typeof linesOf>): string | undefined {
 }
 
 describe('a text script', () => {
-  test('counts in the pixels of the picture, and wraps no line unless it may', () => {
+  test('uses the pixels of the picture as its unit, and wraps no line unless it may', () => {
     expect(linesOf({})).toEqual(expect.arrayContaining(['PlayResX: 1920', 'PlayResY: 1080', 'WrapStyle: 2']))
     expect(linesOf({ maxWidthPx: 800 })).toContain('WrapStyle: 0')
     expect(styleOf({ maxWidthPx: 800 })).toMatchObject({ MarginL: '0', MarginR: '1120' })
@@ -52,7 +52,7 @@ describe('a text script', () => {
     expect(styleOf({ font, sizePx })).toMatchObject(style)
   })
 
-  test('writes colours solid, blue first', () => {
+  test('writes opaque colours, blue first', () => {
     expect(styleOf({})).toMatchObject({ PrimaryColour: '&H00563412', Outline: '0', BorderStyle: '1' })
     const outline = { widthPx: 2.5, color: { red: 0, green: 0, blue: 255 } }
     const style = styleOf({}, {}, { ...LETTERS, outline })
@@ -66,7 +66,7 @@ describe('a text script', () => {
     })
   })
 
-  test('has the place, the turn clockwise, and the style of the font', () => {
+  test('has the position, the clockwise rotation, and the style of the font', () => {
     expect(eventOf({}, { x: -5, y: 1234.5 })).toBe(String.raw`{\pos(-5,1234.5)\b400\i0}x`)
     const font = { ...TEXT.font, weight: 700, isItalic: true }
     expect(eventOf({ font }, { rotationDeg: 30 })).toBe(String.raw`{\pos(0,0)\org(0,0)\frz-30\b700\i1}x`)

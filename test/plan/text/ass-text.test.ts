@@ -30,7 +30,7 @@ test.each([
   expect(escapeText(content, false)).toBe(wanted)
 })
 
-describe('where lines may wrap', () => {
+describe('lines may wrap', () => {
   test.each([
     ['汉语', '汉|语'],
     ['日本語、「働く」。', '日|本|語、|「働|く」。'],
@@ -40,7 +40,7 @@ describe('where lines may wrap', () => {
     ['한국어 글', '한국어 글'],
     ['two words', 'two words'],
     ['two\u200bwords', 'two|words'],
-  ])('%s has these places beside blanks: %s', (content, wanted) => {
+  ])('in %s at blanks and at these places: %s', (content, wanted) => {
     expect(escapeText(content, true).replaceAll(THIN, '|')).toBe(wanted)
   })
 })

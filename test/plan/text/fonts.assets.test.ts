@@ -6,7 +6,7 @@ import { ASSET_FAMILY } from '../../../src/plan/text/fonts.js'
 import { textOverlay } from '../../support/overlays.js'
 import { compilePlan, edited, imageAsset, tryCompile, type World } from '../../support/plan-facts.js'
 
-/** It has hieroglyphs, which no shipped font has. */
+/** A font with hieroglyphs, which no shipped font has. */
 const FACTS: FontFacts = {
   ...{ weight: 300, isItalic: true, lineHeight: 1.25 },
   characters: [
@@ -36,7 +36,7 @@ describe('text in a font asset', () => {
     expect(pass?.sideFiles[0]?.contents).toContain(String.raw`\b700\i1}`)
   })
 
-  test('brings each font once', () => {
+  test('loads each font once', () => {
     const [one, other] = ['brand.ttf', 'other.ttf'].map((font) => textOverlay({ font }))
     const operations = [one, other, one].flatMap((op) => op ?? [])
     const [pass] = compilePlan(edited(...operations), WITH_FONT).passes
@@ -45,7 +45,7 @@ describe('text in a font asset', () => {
     expect(compilePlan(edited(textOverlay())).passes[0]).not.toHaveProperty('fonts')
   })
 
-  test('lacks characters that neither the asset nor a shipped font has', () => {
+  test('causes a warning about characters that neither the asset nor a shipped font has', () => {
     const content = 'a\u{13000}क\u{13010}'
     const [warning] = compilePlan(edited(textOverlay({ content, font: 'brand.ttf' })), WITH_FONT).warnings
     expect(warning?.code).toBe('missing-glyphs')
@@ -55,7 +55,7 @@ describe('text in a font asset', () => {
   test.each([
     ['logo.png', '"logo.png" is an image asset, but a font is needed'],
     ['none.ttf', '"none.ttf" does not exist, but a font is needed'],
-  ])('is refused with %s, though no frame shows it', (font, message) => {
+  ])('is refused with the asset %s, even if no frame shows it', (font, message) => {
     const overlay = textOverlay({ font, start_time: 100 })
     const issues = [{ pointer: '/operations/0/font', message }]
     expect(tryCompile(edited(overlay), WITH_FONT)).toEqual({ ok: false, issues })

@@ -24,7 +24,7 @@ test.each([
   ['zh', 'Noto Sans SC'],
   ['ja', 'Noto Sans JP'],
   ['ko', 'Noto Sans KR'],
-])('%s is set in %s, whose line height is the one in its files, the bold one, too', (language, family) => {
+])('text in %s is set in %s, with the line height of its files, bold included', (language, family) => {
   const font = fontFor(language)
   const faces = shipped.filter((candidate) => candidate.family === family)
   expect(font.family).toBe(family)
@@ -34,7 +34,7 @@ test.each([
   }
 })
 
-test('every shipped font is fallen back to', () => {
+test('every shipped font is a fallback', () => {
   expect([...FALLBACK_FAMILIES].sort()).toEqual([...new Set(shipped.map(({ family }) => family))].sort())
 })
 

@@ -4,7 +4,7 @@ import { missingCharacters, nameCharacters } from '../../../src/plan/text/missin
 import { textOverlay } from '../../support/overlays.js'
 import { compilePlan, edited } from '../../support/plan-facts.js'
 
-test('what is known of the fonts is what is in them', () => {
+test('the recorded ranges of characters match the font files', () => {
   expect(() => execFileSync(process.execPath, ['scripts/glyph-ranges.mjs', '--check'])).not.toThrow()
 })
 
@@ -28,23 +28,23 @@ describe('characters that no font has', () => {
     '한국어',
     '😀🚀👩\u200d🚀❤\ufe0f',
     '\t\r\n \u00a0\u2028\u200b\u200c\u200d\u200e\u200f\u2060\u202e\u2069\ufeff\u0007\u001b',
-  ])('are none in %j', (text) => {
+  ])('do not occur in %j', (text) => {
     expect(missingCharacters(text)).toEqual([])
   })
 
-  test('are each found once, in order', () => {
+  test('are found once each, in order', () => {
     expect(missingCharacters('a\u{13000}b\u{12000}\u{13000}\u{10ffff}\ud800')).toEqual([
       ...['\u{13000}', '\u{12000}', '\u{10ffff}', '\ud800'],
     ])
   })
 
-  test('are named with their numbers, twenty of them', () => {
+  test('are named with their numbers, at most twenty of them', () => {
     expect(nameCharacters(['\u{13000}', '\ud800'])).toBe('\u{13000} (U+13000), U+D800')
     const many = Array.from({ length: 23 }, (_, index) => String.fromCodePoint(0x13000 + index))
     expect(nameCharacters(many)).toMatch(/ \(U\+13013\) and 3 more$/)
   })
 
-  test('are a warning of the plan that names them and the operation', () => {
+  test('cause a warning that names them and the operation', () => {
     const { warnings } = compilePlan(edited(textOverlay({ content: 'a\u{13000}' })))
     expect(warnings).toEqual([
       {

@@ -7,7 +7,7 @@ import { copyPlan, renderPlan } from '../../support/spread.js'
 
 const studio = useStudio()
 const SECRET = 'canary of metadata'
-/** Where it was filmed, as phones write it (ISO 6709). */
+/** The place of the recording, as phones write it (ISO 6709). */
 const PLACE = '+52.5200+013.4050/'
 
 const TAGS = [
@@ -18,13 +18,13 @@ const TAGS = [
   ]),
 ]
 
-/** Whether a file has any of it, wherever: names of boxes and tags differ by container. */
+/** Whether a file has the secret or the place anywhere: names of boxes and tags differ by container. */
 async function tells(path: string): Promise<boolean> {
   const bytes = await readFile(path)
   return bytes.includes(SECRET) || bytes.includes('52.52')
 }
 
-describe('what a source says of itself is in no output', () => {
+describe('outputs contain no metadata of the source', () => {
   const sources = new Map<string, string>()
 
   beforeAll(async () => {
@@ -48,7 +48,7 @@ describe('what a source says of itself is in no output', () => {
     EDITS.map(([what, edit]) => ({ name, what, edit })),
   )
 
-  test.each(CASES)('$name, $what', async ({ name, edit }) => {
+  test.each(CASES)('for $name and the edit "$what"', async ({ name, edit }) => {
     const video = sources.get(name) ?? ''
     expect(await tells(video)).toBe(true)
     const files = await renderPlan(studio, await copyPlan(edit, { video }))

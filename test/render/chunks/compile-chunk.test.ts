@@ -15,7 +15,7 @@ import { pictureHashes, renderPlan, spreadPlan } from '../../support/spread.js'
 import { burned, srt } from '../../support/subtitles.js'
 
 const studio = useStudio()
-/** Long enough for chunks to be worth it, small as the pictures are. */
+/** Long enough to be cut into chunks, although the pictures are small. */
 const SECONDS = 20
 const MATERIAL = { width: 320, height: 180, frames: SECONDS * 25, rate: 25, hasSound: true }
 
@@ -67,7 +67,7 @@ function concat(fields: Pick<ConcatOperation, 'transition' | 'position'>): Conca
   }
 }
 
-describe('chunks have the very pictures of the whole', () => {
+describe('chunks have exactly the pictures of the whole', () => {
   test('for any edit that can be cut', { timeout: 120_000 }, async () => {
     let cut = 0
     await fc.assert(
@@ -83,9 +83,9 @@ describe('chunks have the very pictures of the whole', () => {
 
   const ops = (...operations: readonly Operation[]) => operations
   test.each<[string, readonly Operation[]]>([
-    ['as they are', []],
+    ['for an edit without operations', []],
     [
-      'a fade and a text with fades across joins',
+      'for a fade and a text with fades across joins',
       ops(
         { type: 'fade', in: 6, out: 6, target: 'both', color: 'black' },
         textOverlay({
@@ -99,7 +99,7 @@ describe('chunks have the very pictures of the whole', () => {
       ),
     ],
     [
-      'parts that are kept, far apart',
+      'for a trim that keeps parts far apart',
       ops({
         type: 'trim',
         mode: 'exact',
@@ -111,24 +111,24 @@ describe('chunks have the very pictures of the whole', () => {
       }),
     ],
     [
-      'a coloured fade, deinterlaced',
+      'for a coloured fade of a deinterlaced picture',
       ops({ type: 'deinterlace' }, { type: 'fade', in: 5, out: 5, target: 'video', color: 'blue' }),
     ],
     [
-      'a frame of a colour around it',
+      'for a border of one colour',
       ops({ type: 'pad', width: 400, height: 240, background: 'color', color: 'green' }),
     ],
     [
-      'other videos behind it, faded into one another, and a trim of all',
+      'for other videos joined after it by crossfades, and a trim of all',
       ops(concat({ transition: 'crossfade', position: 'after' }), {
         ...{ type: 'trim', mode: 'exact', start_time: 0.5, end_time: 29 },
       }),
     ],
-    ['darker corners', ops({ type: 'vignette', strength: 0.7 })],
-    ['subtitles that lie over one another across joins', ops(burned('lines.srt'))],
-    ['other videos before it', ops(concat({ transition: 'none', position: 'before' }))],
+    ['for a vignette', ops({ type: 'vignette', strength: 0.7 })],
+    ['for overlapping subtitles across joins', ops(burned('lines.srt'))],
+    ['for other videos joined before it', ops(concat({ transition: 'none', position: 'before' }))],
     [
-      'half the speed, then a trim',
+      'for half the speed, then a trim',
       ops({ type: 'speed', factor: 0.5 }, { type: 'trim', mode: 'exact', start_time: 1, end_time: 20 }),
     ],
   ])('%s', async (_, operations) => {

@@ -12,11 +12,11 @@ import { copyPlan, renderPlan } from '../../support/spread.js'
 
 const studio = useStudio()
 const SECONDS = 6
-/** Key frames one second apart, or nearly. */
+/** Key frames exactly or almost one second apart. */
 const GOP = ['-g', '25', '-sc_threshold', '0'] as const
 const FAST = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '12', '-bf', '2', ...GOP] as const
 
-/** Another clock than ours. */
+/** Another timebase than that of our outputs. */
 const COARSE = ['-video_track_timescale', '90000'] as const
 
 interface Clip {
@@ -43,14 +43,14 @@ function trim(start: number, end: number, mode: TrimMode | null = 'smart'): Edit
   return { operations: [{ type: 'trim', start_time: start, end_time: end, mode }], output: null }
 }
 
-/** Of each frame that is decoded. */
+/** Hashes of all decoded frames. */
 async function hashesOf(path: string): Promise<string[]> {
   const args = ['-i', path, '-map', '0:v:0', '-fps_mode', 'passthrough', '-f', 'framemd5', 'pipe:1']
   const lines = (await ffmpeg(...args)).toString('utf8').split('\n')
   return lines.filter((line) => /^\d/.test(line)).map((line) => line.split(',').at(-1)?.trim() ?? '')
 }
 
-/** What is copied is, frame by frame, what the source has. */
+/** Copied frames must be the frames of the source. */
 async function expectSame(
   path: string,
   { path: source, rate }: Clip,
@@ -82,7 +82,7 @@ function copiedFrames(plan: Plan): number {
   return pictures.reduce((sum, { frames }) => sum + frames, 0)
 }
 
-/** Frames, times and sound of a film whose first frame is this one of the source. */
+/** Checks frames, times and sound of a film that begins with frame `first` of the source. */
 async function expectFilm(path: string, { rate }: Clip, first: number, end: number): Promise<void> {
   expect(await readNumbers(path)).toEqual(range(first, end))
   const times = await frameTimes(path)
@@ -99,14 +99,14 @@ async function expectFilm(path: string, { rate }: Clip, first: number, end: numb
   ).not.toBe('')
 }
 
-describe('a smart trim has exactly its frames and sound, and what is copied is what the source has', () => {
+describe('a smart trim has exactly its frames and sound, and copied frames are those of the source', () => {
   test.each<[string, string, readonly string[]]>([
     ['plain.mp4', '25', []],
     ['ntsc.mp4', '30000/1001', ['-c:a', 'libmp3lame']],
     ['film.mkv', '24000/1001', []],
     ['baseline.mp4', '25', ['-profile:v', 'baseline', '-bf', '0']],
     ['main-pyramid.mov', '24', ['-profile:v', 'main', '-preset', 'veryfast', '-bf', '3', ...COARSE]],
-  ])('%s at %s', async (name, rate, coding) => {
+  ])('for %s at %s frames a second', async (name, rate, coding) => {
     const clip = await makeClip(name, rate, ...coding)
     const plan = await copyPlan(trim(0.5, 5.3), { video: clip.path })
     expect(plan.warnings).toEqual([])
@@ -118,7 +118,7 @@ describe('a smart trim has exactly its frames and sound, and what is copied is w
     await expectSame(path, clip, first, plan)
   })
 
-  test('of several parts, whose sound is joined to the sample', async () => {
+  test('for several parts, whose sound is joined to the sample', async () => {
     const { clip } = plain
     const segments = [
       { start_time: 0, end_time: 2.2 },
@@ -134,7 +134,7 @@ describe('a smart trim has exactly its frames and sound, and what is copied is w
     expect(heard.every((lag) => Math.abs(lag) < 0.002 || Math.abs(lag - 0.28) < 0.002)).toBe(true)
   })
 
-  test('of a source that starts late by an edit list, and of its result once more', async () => {
+  test('for a source that starts late by an edit list, and for its result once more', async () => {
     const { clip } = plain
     const path = await studio.make('edit-list.mp4', '-ss', '0.52', '-i', clip.path, '-c', 'copy')
     const [shown = 0] = (await readNumbers(path)).map(Number)
@@ -145,13 +145,13 @@ describe('a smart trim has exactly its frames and sound, and what is copied is w
     expect(copiedFrames(plan)).toBeGreaterThanOrEqual(50)
     const twice = await renderOne(plan)
     await expectFilm(twice, clip, shown + 30, shown + 120)
-    // Those of the source, and of each trim.
+    // The ids of the source and of each trim.
     expect(await idsOf(twice)).toEqual([0, 30, 31])
   })
 })
 
-describe('a trim at key frames is a copy of all from the one before its start to the one after its end', () => {
-  test('picture and sound, and says where it was cut', async () => {
+describe('a trim at key frames copies everything from the one before its start to the one after its end', () => {
+  test('with picture and sound, and says where it was cut', async () => {
     const { clip } = plain
     const plan = await copyPlan(trim(1.3, 3.9, 'keyframe'), { video: clip.path })
     expect(plan.passes).toEqual([])
@@ -164,7 +164,7 @@ describe('a trim at key frames is a copy of all from the one before its start to
     await expectSame(path, clip, 25, plan)
   })
 
-  test('also of 10 bits of H.265 with six channels', async () => {
+  test('also for 10 bits of H.265 with six channels', async () => {
     const params = 'keyint=25:min-keyint=25:scenecut=0:open-gop=0:bframes=2:log-level=error'
     const sound = ['-af', 'pan=5.1|FL=c0|FR=c0|FC=c0|LFE=c0|BL=c0|BR=c0']
     const clip = await makeClip(
@@ -186,7 +186,7 @@ describe('a trim at key frames is a copy of all from the one before its start to
   })
 })
 
-describe('of what is seen for a while only the groups around it are coded anew', () => {
+describe('only the groups around what lasts for a while are encoded again', () => {
   test.each<[string, Operation]>([
     ['a text', textOverlay({ content: 'X', font_size: 20, position_y: 44, start_time: 2.2, end_time: 2.6 })],
     [
@@ -204,8 +204,8 @@ describe('of what is seen for a while only the groups around it are coded anew',
   })
 })
 
-describe('a rendition that the source is already', () => {
-  test('is copied, and its sound coded anew where it has to be', async () => {
+describe('a rendition that equals the source', () => {
+  test('is copied, and its sound is encoded again where necessary', async () => {
     const { clip } = plain
     const renditions = [
       { name: 'same', height: 64 },

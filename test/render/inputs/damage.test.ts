@@ -16,7 +16,7 @@ const SOURCE = [
   ...lavfi(numberedVideo({ rate: '25', seconds: 4, width: 160, height: 90 })),
   ...lavfi(beeps(4)),
 ]
-/** Frames of one size: a share of the bytes is that share of the time. */
+/** Frames of equal size: a share of the bytes is that share of the time. */
 const INTRA = [...H264, '-g', '1', '-x264-params', 'qp=20', ...AAC, '-movflags', '+faststart']
 
 async function makeDamaged(name: string, change: (bytes: Buffer) => Buffer): Promise<string> {
@@ -43,7 +43,7 @@ function range(from: number, to: number): number[] {
 }
 
 describe.each(['short', 'shortMkv'] as const)('a file that breaks off (%s)', (kind) => {
-  test('is as long as what is there, and says how long it should be', async () => {
+  test('has the duration of what is there, and the facts state the duration that it should have', async () => {
     const { video } = await studio.survey({ video: files[kind] })
     const { durationSec, damage } = video.facts.video ?? {}
     expect(durationSec).toBeGreaterThan(2.4)
@@ -53,7 +53,7 @@ describe.each(['short', 'shortMkv'] as const)('a file that breaks off (%s)', (ki
     expect(damage?.statedSec).toBeCloseTo(4, 1)
   })
 
-  test('is edited up to there, behind a seek, too', async () => {
+  test('is edited up to its end, after a seek, too', async () => {
     const sources = await studio.survey({ video: files[kind] })
     const frames = sources.video.facts.video?.frameCount ?? NaN
     const whole = await studio.render([], { video: files[kind] })
@@ -63,7 +63,7 @@ describe.each(['short', 'shortMkv'] as const)('a file that breaks off (%s)', (ki
     expect(findBeeps(await decodeSound(end.path))[0]).toMatchObject({ sourceSec: 2 })
   })
 
-  test('has no moments behind that', async () => {
+  test('has nothing to cut after that', async () => {
     const sources = await studio.survey({ video: files[kind] })
     const edit = { operations: [trim(1, 3.9)], output: null }
     expect(compileEdit(edit, sources, { outputPrefix: 'processed/test/' })).toMatchObject({
@@ -97,18 +97,18 @@ describe('a file with noise in the middle', () => {
     for (const { path, warnings } of renditions) {
       expect(warnings[0]).toEqual({ code: 'source-damaged', message })
       expect(await frameTimes(path)).toHaveLength(100)
-      // What lies before and behind the hole is where it was, and so is the sound.
+      // What lies before and after the hole keeps its place, and so does the sound.
       expect(findBeeps(await decodeSound(path)).map(({ sourceSec }) => sourceSec)).toEqual([1, 2, 3])
     }
   })
 
-  test('gives no warning of a part that is whole', async () => {
+  test('gives no warning when only an undamaged part is rendered', async () => {
     const { warnings, path } = await studio.render([trim(2.4, 3.4)], { video: files.holed })
     expect(warnings).toEqual([])
     expect(await readNumbers(path)).toEqual(range(60, 85))
   })
 
-  test('is told of when it is an overlay, or joined to another', async () => {
+  test('causes a warning when it is an overlay, or joined to another video', async () => {
     const overlay = videoOverlay({ position_y: 40 })
     const laid = await studio.render([overlay], { video: files.whole, assets: { 'clip.mp4': files.holed } })
     expect(laid.warnings).toMatchObject([{ code: 'source-damaged' }])
@@ -133,12 +133,12 @@ describe('a file with noise in the middle', () => {
   })
 })
 
-test('a file of which most is noise is refused when it is decoded', async () => {
+test('a file that is mostly noise is refused when it is decoded', async () => {
   const video = await makeDamaged('ruined.mp4', noise(0.3, 0.95))
   await expect(studio.render([], { video })).rejects.toMatchObject({ code: 'source-damaged' })
 })
 
-test('a picture whose size changes on the way keeps its first size, frame by frame', async () => {
+test('a picture whose size changes midway keeps its first size, frame by frame', async () => {
   const part = (name: string, size: string, at: number) =>
     studio.make(
       ...[name, ...lavfi(`testsrc2=s=${size}:r=25:d=1`), ...lavfi('sine=d=1'), ...H264, ...AAC],

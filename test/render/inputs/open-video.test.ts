@@ -6,7 +6,7 @@ import { turnArgs } from '../../support/turned.js'
 
 const studio = useStudio()
 
-/** Left half red, right half dark: after a turn it is seen where up is. */
+/** The left half is red, the right half dark: a rotation shows by where they are. */
 const HALVES = 'color=black:s=320x180:r=25:d=0.2,drawbox=w=160:h=180:color=red:t=fill'
 
 async function firstRgb(path: string): Promise<Picture> {
@@ -24,7 +24,7 @@ test.each([
   [90, 180, 320, [90, 40], [90, 280]],
   [180, 320, 180, [280, 90], [40, 90]],
   [270, 180, 320, [90, 280], [90, 40]],
-] as const)('a source turned by %i° comes out upright at %ix%i', async (turn, width, height, red, dark) => {
+] as const)('a source rotated by %i° comes out upright at %ix%i', async (turn, width, height, red, dark) => {
   const flat = await studio.make(`flat-${turn}.mp4`, ...lavfi(HALVES), ...H264)
   const { path, facts } = await studio.render([], {
     video: await studio.make(`turned-${turn}.mp4`, ...(await turnArgs(flat, turn))),
@@ -56,7 +56,7 @@ test.each([
   expect(isRed(picture, 170, 90)).toBe(false)
 })
 
-test('turned pixels that are not square come out right', async () => {
+test('rotated pixels that are not square come out right', async () => {
   const wide = `color=black:s=160x180:r=25:d=0.2,drawbox=w=80:h=180:color=red:t=fill,setsar=2/1`
   const flat = await studio.make('wide.mp4', ...lavfi(wide), ...H264)
   const { path } = await studio.render([], {

@@ -9,7 +9,7 @@ import { turnArgs } from '../../support/turned.js'
 const studio = useStudio()
 let blue = ''
 
-/** Red; its left third is transparent, its middle half so. */
+/** Red; its left third is transparent, its middle third half transparent. */
 const ALPHA = 'if(lt(X,32),0,if(lt(X,64),128,255))'
 const SOURCE = `color=red:s=96x48:r=25:d=0.2,format=rgba,geq=r=255:g=0:b=0:a='${ALPHA}'`
 
@@ -36,7 +36,7 @@ async function last(file: string): Promise<Picture> {
   return picture
 }
 
-/** The colours of the three thirds, to the eighth. */
+/** The colours of the three thirds, in eighths. */
 function thirds(picture: Picture, left = 0): string[] {
   return [16, 48, 80].map((x) =>
     rgbAt(picture, left + x, 24)
@@ -53,7 +53,7 @@ describe.each(Object.keys(CLIPS))('%s', (name) => {
     expect(thirds(await last(path), 10)).toEqual(['0 0 8', '4 0 4', '8 0 0'])
   })
 
-  test('is shown on black when it is edited itself, which is said', async () => {
+  test('is shown on black when it is edited itself, with a warning', async () => {
     const files = { video: paths[name] ?? '' }
     const plan = compile({ operations: [], output: null }, await studio.survey(files))
     expect(plan.warnings.map(({ code }) => code)).toContain('alpha-flattened')
@@ -62,7 +62,7 @@ describe.each(Object.keys(CLIPS))('%s', (name) => {
   })
 })
 
-test('a transparent picture that is scaled and turned stays so', async () => {
+test('a transparent picture stays transparent when it is scaled and rotated', async () => {
   const op = videoOverlay({ content: 'clip', width: 48, rotation: 90, position_x: 10, position_y: 4 })
   const { path } = await studio.render([op], { video: blue, assets: { clip: paths['vp9.webm'] ?? '' } })
   const picture = await last(path)
@@ -74,22 +74,22 @@ test('a transparent picture that is scaled and turned stays so', async () => {
   expect(found).toEqual(['0 0 8', '4 0 4', '8 0 0'])
 })
 
-describe('what is laid over is shown as its file asks', () => {
+describe('an overlay is shown as its file asks', () => {
   /** White on the left, black on the right, as stored. */
   const HALVES = 'color=white:s=64x32:r=25:d=0.2,drawbox=x=32:w=32:h=32:color=black:t=fill'
 
-  test('upright, when it is stored turned', async () => {
+  test('upright, when it is stored rotated', async () => {
     const stored = await studio.make('stored.mp4', ...lavfi(HALVES), ...H264)
     const clip = await studio.make('turned.mp4', ...(await turnArgs(stored, 90)))
     const files = { video: blue, assets: { clip } }
     const picture = await last((await studio.render([videoOverlay({ content: 'clip' })], files)).path)
-    // 32×64, what was on the left is on top.
+    // The picture is 32×64, and what was on the left is on top.
     const found = [10, 50].flatMap((y) => [10, 26].map((x) => rgbAt(picture, x, y)[0] > 128))
     expect(found).toEqual([true, true, false, false])
     expect(rgbAt(picture, 40, 10)[0]).toBeLessThan(60)
   })
 
-  test('upright, when it is a photo that says so', async () => {
+  test('upright, when it is a photo that says how to rotate it', async () => {
     const stored = await studio.make('photo.jpg', ...lavfi(HALVES), '-frames:v', '1')
     const files = { video: blue, assets: { photo: await setOrientation(stored, 6) } }
     const op = imageOverlay({ content: 'photo', anchor: 'right' })
@@ -114,7 +114,7 @@ describe('what is laid over is shown as its file asks', () => {
   })
 
   test('in standard range, when it is HDR', async () => {
-    // A highlight in PQ: not the gray that it is when taken for BT.709, 200.
+    // A highlight in PQ; if it were taken for BT.709, it would become the gray 200.
     const clip = await studio.make(
       'hdr.mp4',
       ...lavfi('color=white:s=64x32:r=25:d=0.2,format=gray10,geq=lum=800,format=yuv420p10le'),
@@ -132,7 +132,7 @@ describe('what is laid over is shown as its file asks', () => {
   })
 })
 
-test('an image of many pixels a side is shown in its place when it is made small', async () => {
+test('a very large image is shown in its place when it is scaled down', async () => {
   const large = await studio.make(
     ...['large.png', ...lavfi('color=white:s=3000x1500,format=rgb24'), '-frames:v', '1'],
   )

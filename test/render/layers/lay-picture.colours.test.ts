@@ -38,7 +38,7 @@ describe.each([
     ['0.1', 0.1],
     ['0.5', 0.5],
     ['1', 1],
-  ])('an opacity of %s mixes the colours in that share', async (_name, opacity) => {
+  ])('an opacity of %s mixes the colours in that proportion', async (_name, opacity) => {
     const red = await studio.make(
       'red.png',
       ...lavfi('color=0xb04040:s=30x30,format=rgb24'),

@@ -45,10 +45,10 @@ test.each<[WatermarkOperation['position'], number, number, number]>([
   },
 )
 
-test('tiles are of the size and the opacity that is asked for', async () => {
+test('tiles have the size and the opacity that are asked for', async () => {
   const op = mark({ position: 'top-left', margin: 10, width: '50%', opacity: 0.5 })
   const [picture] = await decodeRgb((await studio.render([op], files)).path)
   if (!picture) throw new Error('no frames')
-  // 51×32 from 10, 10 on, and again 61 further.
+  // 51×32 from 10, 10 on, and again 61 pixels further.
   expect([5, 30, 65, 80].map((x) => Math.round(rgbAt(picture, x, 30)[0] / 64))).toEqual([0, 2, 0, 2])
 })

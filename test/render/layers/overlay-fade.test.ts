@@ -23,7 +23,7 @@ beforeAll(async () => {
   }
 })
 
-/** How solid the overlay is in each frame, from the red of a pixel that it covers. */
+/** The opacity of the overlay in each frame, from the red of a pixel that it covers. */
 async function alphas(...operations: OverlayOperation[]): Promise<number[]> {
   const pictures = await decodeRgb((await studio.render(operations, files)).path)
   return pictures.map((picture) => rgbAt(picture, 20, 20)[0] / 255)
@@ -56,7 +56,7 @@ describe.each([
     )
   })
 
-  test('of half opacity is half there for exactly its window', async () => {
+  test('of half opacity is half opaque for exactly its window', async () => {
     expectAlphas(
       await alphas({ ...overlay, ...WINDOW, opacity: 0.5 }),
       wanted(() => 0.5),
@@ -64,7 +64,7 @@ describe.each([
   })
 })
 
-test('fades of the whole length meet in the middle, and end with the picture', async () => {
+test('fades as long as the picture meet in the middle, and end with the picture', async () => {
   const found = await alphas(imageOverlay({ fade_in: 0.4, fade_out: 0.6 }))
   expectAlphas(
     found,

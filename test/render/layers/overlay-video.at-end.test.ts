@@ -39,7 +39,7 @@ async function numbers(fields: Parameters<typeof videoOverlay>[0]) {
 }
 
 describe('a clip that ends before its window', () => {
-  test('is gone', async () => {
+  test('disappears', async () => {
     expect(await numbers({ at_end: 'hide' })).toEqual([...nothing(5), ...range(0, 10), ...nothing(15)])
   })
 
@@ -51,7 +51,7 @@ describe('a clip that ends before its window', () => {
     ])
   })
 
-  test('begins again, frame by frame', async () => {
+  test('begins again in a loop, frame by frame', async () => {
     expect(await numbers({ at_end: 'loop', end_time: 1.12 })).toEqual([
       ...[...nothing(5), ...range(0, 10), ...range(0, 10), ...range(0, 3)],
       ...nothing(2),
@@ -78,7 +78,7 @@ describe.each<[string, Operation]>([
   ['a clip', videoOverlay({ content: 'blink.gif', start_time: 0.2, at_end: 'loop' })],
   ['a watermark', watermark({ watermark_path: 'blink.gif', position: 'top-left', margin: 0, opacity: 1 })],
 ])('an animated GIF as %s', (_, op) => {
-  test('plays in its own time, begins again, and is transparent where it is', async () => {
+  test('plays at its own speed, begins again, and is transparent where the file is', async () => {
     const start = op.type === 'overlay' ? 5 : 0
     const pictures = await decodeRgb((await studio.render([op], files)).path)
     const found = pictures.map((picture) => colour(rgbAt(picture, 30, 20)))

@@ -7,7 +7,7 @@ import { decodeSound, findBeeps, soundSec } from '../../support/sound.js'
 
 const studio = useStudio()
 const RATE = 48_000
-/** Two equal channels are decoded as one that is so much louder. */
+/** Factor by which two equal channels are louder once they are decoded as one. */
 const BOTH = Math.SQRT2
 
 let files: EditFiles
@@ -63,7 +63,7 @@ describe('the sound of a clip', () => {
     expect(await beepsOf({ content, start_time: 0.48, end_time: 1.4, audio: 'mix' })).toEqual([[0.48, 0]])
   })
 
-  test('begins again with the picture, as often as that does', async () => {
+  test('begins again whenever the picture does', async () => {
     const looped = await sound({ start_time: 0.4, end_time: 3.6, at_end: 'loop', audio: 'mix' }, silent)
     expect(findBeeps(looped).map(({ atSec }) => Math.round(atSec * 100) / 100)).toEqual([
       ...[0.4, 1.4, 1.72, 2.72, 3.04],
@@ -72,17 +72,17 @@ describe('the sound of a clip', () => {
     expect(peak(looped, 3.6, 4)).toBeLessThan(0.01)
   })
 
-  test('mixed with that of the material lets it be heard', async () => {
+  test('is mixed with that of the material, which stays audible', async () => {
     const samples = await sound({ start_time: 1, end_time: 1.6, at_end: 'hold', audio: 'mix' })
     expect(peak(samples, 0.2, 0.9)).toBeCloseTo(0.1 * BOTH, 1)
     expect(peak(samples, 1.2, 1.5)).toBeCloseTo(0.1 * BOTH, 1)
   })
 
-  test('in its place is heard alone for as long as the clip is visible, to the millisecond', async () => {
+  test('replaces that of the material for as long as the clip is visible, to the millisecond', async () => {
     const held = await sound({ start_time: 0.4, end_time: 3, at_end: 'hold', audio: 'replace' })
     expect(peak(held, 0.1, 0.35)).toBeCloseTo(0.1 * BOTH, 1)
     expect(peak(held, 0.5, 1.35)).toBeLessThan(0.01)
-    // The clip is over; its last frame stays, and the material stays silent.
+    // The clip has ended; its last frame stays, and the material stays silent.
     expect(peak(held, 1.7, 2.95)).toBeLessThan(0.01)
     expect(peak(held, 3.05, 4)).toBeCloseTo(0.1 * BOTH, 1)
     const hidden = await sound({ start_time: 0.4, end_time: 3, audio: 'replace' })
@@ -95,14 +95,14 @@ describe('the sound of a clip', () => {
     'begins and ends with its frames, to the millisecond (%s)',
     async (audio) => {
       const samples = await sound({ content: 'tone.mkv', start_time: 1, end_time: 2.52, audio })
-      // Twice the hum, half the tone.
+      // Twice the level of the hum, half that of the tone.
       const loud = Array.from(samples.keys()).filter((index) => Math.abs(samples[index] ?? 0) > 0.25 * BOTH)
       expect(Math.abs((loud.at(0) ?? NaN) / RATE - 1)).toBeLessThan(0.001)
       expect(Math.abs((loud.at(-1) ?? NaN) / RATE - 2.52)).toBeLessThan(0.001)
     },
   )
 
-  test('is turned down, and fades with the picture', async () => {
+  test('follows its volume, and fades with the picture', async () => {
     const fields = {
       content: 'tone.mkv',
       start_time: 1,

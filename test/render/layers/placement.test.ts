@@ -47,7 +47,7 @@ function mark(fields: Partial<WatermarkOperation>): WatermarkOperation {
   return watermark({ watermark_path: 'even.png', opacity: 1, ...fields })
 }
 
-/** Where each operation of one edit has changed the picture, looked for around where it ought to. */
+/** The box that each operation of an edit has changed, searched for around the expected place. */
 async function boxesOf(operations: readonly (ImageOverlay | WatermarkOperation)[], wanted: readonly Box[]) {
   const { path } = await studio.render(operations, { video: blue, assets })
   const picture = await firstGray(path)
@@ -68,10 +68,10 @@ function visible(left: number, top: number, name: keyof typeof LOGOS): Box {
   return { left: Math.max(0, left), top: Math.max(0, top), right, bottom: Math.min(HEIGHT, top + height) }
 }
 
-describe('images lie exactly where they are put', () => {
+describe('images lie exactly where they are placed', () => {
   test.each<[string, [keyof typeof LOGOS, number, number][]]>([
     [
-      'of even sizes',
+      'with even sizes',
       [
         ['even.png', 40, 60],
         ['even.png', 81, 60],
@@ -80,7 +80,7 @@ describe('images lie exactly where they are put', () => {
       ],
     ],
     [
-      'of odd sizes',
+      'with odd sizes',
       [
         ['odd.png', 40, 60],
         ['odd.png', 81, 60],
@@ -97,19 +97,19 @@ describe('images lie exactly where they are put', () => {
         ['even.png', 41, 168],
       ],
     ],
-    ['wider than the picture', [['wide.png', -20, 51]]],
-    ['higher than the picture', [['tall.png', 33, -7]]],
+    ['when wider than the picture', [['wide.png', -20, 51]]],
+    ['when higher than the picture', [['tall.png', 33, -7]]],
   ])('%s', async (_, places) => {
     const wanted = places.map(([name, x, y]) => visible(x, y, name))
     const operations = places.map(([name, x, y]) => image(name, x, y))
     expect(await boxesOf(operations, wanted)).toEqual(wanted)
   })
 
-  test('and one alone changes nothing but its place', async () => {
+  test('and change nothing beside their place', async () => {
     expect(await boxOf(image('odd.png', 101, 61))).toEqual(visible(101, 61, 'odd.png'))
   })
 
-  test('outside the picture they leave it alone', async () => {
+  test('and change nothing when they lie outside the picture', async () => {
     const places = [
       [WIDTH, 0],
       [0, HEIGHT],
@@ -125,7 +125,7 @@ describe('images lie exactly where they are put', () => {
   })
 })
 
-test('images are at their anchors and percentages, to the pixel', async () => {
+test('images lie at their anchors and percentages, to the pixel', async () => {
   const [w, h] = LOGOS['odd.png']
   const [left, middle, right] = [7, Math.round((WIDTH - w) / 2 + 7), WIDTH - w - 7]
   // A tenth of 180.
@@ -151,7 +151,7 @@ test.each([
   ['odd.png', 7],
   ['odd.png', 0],
 ] as const)(
-  'watermarks of %s with a margin of %i are at their anchors, to the pixel',
+  'watermarks of %s with a margin of %i lie at their anchors, to the pixel',
   async (name, margin) => {
     const [width, height] = LOGOS[name]
     const [right, bottom] = [WIDTH - width - margin, HEIGHT - height - margin]
@@ -168,7 +168,7 @@ test.each([
   },
 )
 
-test('a watermark with a margin beyond the picture is not seen', async () => {
+test('a watermark with a margin larger than the picture is not seen', async () => {
   expect(await boxOf(mark({ margin: 8192 }))).toBeNull()
 })
 

@@ -21,12 +21,12 @@ beforeAll(async () => {
     assets: {
       'white.png': await still('white.png', 'color=white:s=40x20,format=rgb24'),
       'red.png': await still('red.png', 'color=red:s=40x20,format=rgb24'),
-      // White and red; red in its upper right and lower left quarter.
+      // White and red; the upper right and the lower left quarter are red.
       'quarters.png': await still(
         'quarters.png',
         `nullsrc=s=40x20,format=gbrp,geq=r=255:g='${quarters}':b='${quarters}'`,
       ),
-      // A white block in the middle of what is transparent, and black there.
+      // A white block in the middle, and transparent black around it.
       'island.png': await still(
         'island.png',
         `nullsrc=s=80x80,format=gbrap,geq=${['r', 'g', 'b', 'a'].map((c) => `${c}='255*between(X,20,59)*between(Y,20,59)'`).join(':')},format=rgba`,
@@ -51,7 +51,7 @@ async function firstGray(operations: Layers, of: EditFiles = files): Promise<Pic
   return picture
 }
 
-/** What has changed around where something ought to have. */
+/** The box that has changed around the expected one. */
 function changedAround(picture: Picture, { left, top, right, bottom }: Box) {
   const around = { left: left - 5, top: top - 5, right: right + 5, bottom: bottom + 5 }
   return differenceBox(picture, background, EDGE, around)
@@ -66,7 +66,7 @@ const box = (left: number, top: number, width: number, height: number) => ({
 })
 
 describe('a size', () => {
-  test('is that of the image, or of one side or both, in pixels or shares of the picture', async () => {
+  test('is that of the image, or is set by one side or both, in pixels or shares of the picture', async () => {
     const sizes: readonly [Partial<ImageOverlay>, number, number][] = [
       [{}, 40, 20],
       // The shape is kept.
@@ -89,7 +89,7 @@ describe('a size', () => {
     expect(changedAround(picture, marked)).toEqual(marked)
   })
 
-  test('larger than the picture shows what lies within', async () => {
+  test('larger than the picture shows the part that lies within the picture', async () => {
     const part = { content: 'huge.png', anchor: 'right', position_x: 200, height: '300%' } as const
     expect(await boxOf(imageOverlay(part))).toEqual(box(0, 0, 120, HEIGHT))
     expect(await boxOf(watermark({ watermark_path: 'huge.png', opacity: 1, margin: 30 }))).toEqual(
@@ -98,8 +98,8 @@ describe('a size', () => {
   })
 })
 
-describe('a turn', () => {
-  test('by quarters has every pixel', async () => {
+describe('a rotation', () => {
+  test('by quarters keeps every pixel', async () => {
     const turns: readonly [number, number, number, readonly string[]][] = [
       [0, 40, 20, ['white', 'red', 'red', 'white']],
       [90, 20, 40, ['red', 'white', 'white', 'red']],
@@ -126,12 +126,12 @@ describe('a turn', () => {
   test('by 90° is clockwise: what was on the left is on top', async () => {
     const half = imageOverlay({ content: 'quarters.png', height: 40, width: 40, position_x: 50 })
     const [upright, turned] = [await first([half]), await first([{ ...half, rotation: 90 }])]
-    // The lower left corner, red, comes to lie in the upper left one.
+    // The lower left corner, which is red, becomes the upper left one.
     expect(rgbAt(upright, 55, 35)[1]).toBeLessThan(60)
     expect(rgbAt(turned, 55, 5)[1]).toBeLessThan(60)
   })
 
-  test('by 30° grows the box, which keeps to its anchor, and has transparent corners', async () => {
+  test('by 30° enlarges the box, which keeps to its anchor and has transparent corners', async () => {
     const op = imageOverlay({
       content: 'white.png',
       width: 80,
@@ -148,7 +148,7 @@ describe('a turn', () => {
     expect(found?.right).toBeGreaterThanOrEqual(WIDTH - 2)
     expect(found?.bottom).toBeGreaterThanOrEqual(HEIGHT - 2)
     const isWhite = (x: number, y: number) => rgbAt(picture, x, y)[0] > 200
-    // Clockwise: the long side falls to the right. Upper left and right corner of the box are free.
+    // Clockwise: the long side falls to the right. The upper left and upper right corners of the box are free.
     expect([isWhite(left + 4, top + 4), isWhite(left + 85, top + 4), isWhite(left + 45, top + 37)]).toEqual([
       ...[false, false, true],
     ])
@@ -156,7 +156,7 @@ describe('a turn', () => {
   })
 })
 
-test('what is scaled or turned has no dark rim where it is transparent', async () => {
+test('a scaled or rotated image has no dark rim where it is transparent', async () => {
   const gray = await studio.make('gray.mp4', ...lavfi('color=gray:s=320x180:r=25:d=0.04'), ...H264)
   const layers = [
     imageOverlay({ content: 'island.png', width: 33 }),
@@ -164,7 +164,7 @@ test('what is scaled or turned has no dark rim where it is transparent', async (
     imageOverlay({ content: 'island.png', rotation: 20, position_x: 180 }),
   ]
   const { data } = await firstGray(layers, { ...files, video: gray })
-  // Between the white of the island and the gray around it nothing is darker than both.
+  // Between the white of the island and the gray around it no pixel is darker than both.
   expect(Math.min(...data)).toBeGreaterThan(118)
   expect(data.filter((value) => value > 220).length).toBeGreaterThan(4000)
 })

@@ -7,7 +7,7 @@ import { expectColors, RED, useQuarters } from '../quarters.js'
 const studio = useStudio()
 const quarters = useQuarters(studio)
 
-test('blur mixes the pixels within its region and time, and no others', async () => {
+test('blur mixes only the pixels within its region and its time', async () => {
   const region = { x: 121, y: 51, width: 80, height: 80 }
   const blur: Operation = { type: 'blur', ...region, radius: 30, start_time: 0.2, end_time: 0.3 }
   const { path } = await studio.render([blur], { video: quarters.path() })

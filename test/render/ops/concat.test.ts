@@ -66,7 +66,7 @@ test('videos follow the material in their order, each with its own sound', async
   expect((await frameTimes(file.path)).every((sec, frame) => Math.abs(sec - frame / 25) < 1e-3)).toBe(true)
 })
 
-test('an intro comes before it, cut to a stretch', async () => {
+test('an intro that is cut to a stretch comes before the material', async () => {
   const videos = [{ video_id: 'silent', start_time: 0.4, end_time: 1.2 }]
   const { path } = await studio.render([concat([], { videos, position: 'before' })], files())
   expect(await readNumbers(path)).toEqual([...range(10, 30), ...range(0, 60)])
@@ -74,7 +74,7 @@ test('an intro comes before it, cut to a stretch', async () => {
   expect(Math.abs(Number(first?.atSec) - 1.8)).toBeLessThan(0.012)
 })
 
-test('the material can be used again, and operations before and after count on the whole', async () => {
+test('the material can be used again, and operations count their times on what they find', async () => {
   const trim = (start_time: number, end_time: number) =>
     ({ type: 'trim', start_time, end_time, mode: 'exact' }) as const
   const operations = [trim(0.4, 1.2), concat(['main']), trim(0.4, 1.6)]
@@ -82,7 +82,7 @@ test('the material can be used again, and operations before and after count on t
   expect(await readNumbers(path)).toEqual([...range(20, 30), ...range(0, 20)])
 })
 
-test('a silent material gets silence where only the other has sound; two silent ones stay silent', async () => {
+test('a silent material gets silence beside a video with sound; two silent ones stay silent', async () => {
   const mixed = await studio.render([concat(['main'])], files('silent'))
   const heard = findBeeps(await decodeSound(mixed.path))
   expect(heard.map(({ sourceSec }) => sourceSec)).toEqual([0, 1, 2])
@@ -111,7 +111,7 @@ describe.each([
 })
 
 describe('a crossfade', () => {
-  test('mixes the end of one with the start of the next, evenly in the middle, and is exactly so long', async () => {
+  test('mixes the end of one with the start of the next evenly, and lasts exactly as long as asked', async () => {
     const [white, black] = await Promise.all(
       ['white', 'black'].map((color) =>
         studio.make(`${color}.mp4`, ...lavfi(`color=${color}:s=160x90:r=25:d=2`), ...H264),
@@ -128,7 +128,7 @@ describe('a crossfade', () => {
     }
   })
 
-  test('of several keeps what lies between them, and sound and picture together', async () => {
+  test('of several videos keeps what lies between, with sound and picture in sync', async () => {
     const mix = concat(['silent', 'mono'], { transition: 'crossfade', transition_duration: 0.6 })
     const { path } = await studio.render([mix], files())
     const numbers = (await decodeGray(path)).map((picture) => readNumber(picture))
@@ -143,7 +143,7 @@ describe('a crossfade', () => {
     expect(Math.abs(Number(late[0]?.atSec) - 4.2)).toBeLessThan(0.012)
   })
 
-  test('mixes the sound, half of each in the middle', async () => {
+  test('mixes the sound, with half of each in the middle', async () => {
     const tone = async (name: string, hertz: number) =>
       studio.make(
         ...[`${name}.mkv`, ...lavfi('color=gray:s=64x64:r=25:d=2')],
@@ -164,7 +164,7 @@ describe('a crossfade', () => {
     expect(Math.abs(Number(after?.[1]) - Number(full))).toBeLessThan(0.05)
   })
 
-  test('may take all of a short neighbour', async () => {
+  test('may last as long as a short neighbour', async () => {
     const videos = [{ video_id: 'silent', start_time: 0, end_time: 0.4 }]
     const mix = concat([], { videos, transition: 'crossfade', transition_duration: 0.4 })
     const numbers = await readNumbers((await studio.render([mix], files())).path)
@@ -196,7 +196,7 @@ describe('a video of another shape', () => {
     ['pad', [0, 0, 255]],
     ['blur', [255, 0, 0]],
     ['fill', [255, 0, 0]],
-  ] as const)('is fitted: %s', async (fit, side) => {
+  ] as const)('is fitted by %s', async (fit, side) => {
     const main = await color(`green-${fit}`, '320x180', 'lime')
     const tall = await color(`red-${fit}`, '90x180', 'red')
     const { path, facts } = await studio.render([concat(['tall'], { fit, color: 'blue' })], {
@@ -210,7 +210,7 @@ describe('a video of another shape', () => {
     expectNear(rgbAt(picture, 20, 90), side)
   })
 
-  test('and another colour matrix, turned and with wide pixels, shows the same colours upright', async () => {
+  test('with another colour matrix, rotated and with wide pixels, shows the same colours upright', async () => {
     const main = await color('hd', '1280x720', '0xc07030')
     const base = await color('sd', '90x160', '0xc07030')
     const turned = await studio.make(
@@ -226,7 +226,7 @@ describe('a video of another shape', () => {
     const pixels = [5, 15, 25].map((frame) => pictures[frame] && rgbAt(pictures[frame], 640, 360))
     for (const pixel of pixels.slice(1)) expectNear(pixel ?? [], pixels[0] ?? [])
     const edge = pictures[15]
-    // 160×90 fills 1280×720; 180×160 leaves bars beside 810 pixels.
+    // 160×90 fills 1280×720; 180×160 becomes 810 pixels wide, with bars on both sides.
     expectNear(edge ? rgbAt(edge, 20, 360) : [], pixels[0] ?? [])
     const bars = pictures[25]
     expectNear(bars ? rgbAt(bars, 200, 360) : [], [0, 0, 0])

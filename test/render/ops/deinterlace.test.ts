@@ -10,7 +10,7 @@ const { look } = useQuarters(studio)
 const WIDTH = 160
 const HEIGHT = 64
 
-/** A bar that moves by 8 pixels from one field to the next: its edges are combs in each frame. */
+/** A bar that moves by 8 pixels from one field to the next: its edges look like combs in each frame. */
 async function interlaced(): Promise<string> {
   const bar = `nullsrc=s=${WIDTH}x${HEIGHT}:r=50:d=0.6,format=yuv420p,geq=lum='if(between(mod(X-8*N,160),0,39),235,16)':cb=128:cr=128`
   const fields = ['-flags', '+ilme+ildct', '-x264opts', 'tff=1']
@@ -18,7 +18,7 @@ async function interlaced(): Promise<string> {
   return studio.make('fields.mp4', ...lavfi(`${bar},tinterlace=interleave_top`), ...coding)
 }
 
-/** Mean difference between a row and the one below it, in a part where the picture itself has no such difference. */
+/** Mean difference between neighbouring rows, in a part of the picture that has no such difference itself. */
 function combing(picture: Picture): number {
   let sum = 0
   for (let y = 16; y < 48; y += 1) {
@@ -27,7 +27,7 @@ function combing(picture: Picture): number {
   return sum / (32 * WIDTH)
 }
 
-test('deinterlace removes the combs, and keeps every frame', async () => {
+test('deinterlace removes the combs and keeps every frame', async () => {
   const video = await interlaced()
   const render = async (...operations: Operation[]) =>
     decodeGray((await studio.render(operations, { video })).path)

@@ -26,7 +26,7 @@ beforeAll(async () => {
   }
 })
 
-/** Colour of each frame, and the level of the sound in each tenth of a second. */
+/** The colour of each frame, and the level of the sound in each tenth of a second. */
 async function look(op: Partial<FadeOperation>, space = 'bt709') {
   const { path } = await studio.render([{ ...FADE, ...op }], { video: sources.get(space) ?? '' })
   const colors = (await decodeRgb(path)).map((frame) => rgbAt(frame, 31, 17))
@@ -62,7 +62,7 @@ describe('a fade', () => {
     expectColor(colors[19], mixed(rgb, 0.8), 8)
   })
 
-  test('of both fades the sound, too', async () => {
+  test('of both picture and sound fades the sound, too', async () => {
     const { levels } = await look({})
     expect((levels[4] ?? NaN) - (levels[0] ?? NaN)).toBeGreaterThan(12)
     expect((levels[5] ?? NaN) - (levels[7] ?? NaN)).toBeGreaterThan(6)

@@ -9,19 +9,19 @@ import { decodeSound, findBeeps, soundSec } from '../../support/sound.js'
 const studio = useStudio()
 const SECONDS = 3
 
-/** Peak of the first half of `halves`; the other is 20 dB louder. */
+/** Peak of the first half of `halves`; the second half is 20 dB louder. */
 const QUIET_HALF = 0.05
 
-/** Tones of several pitches, each struck and dying away. */
+/** Tones of several pitches that are struck and die away. */
 const STRUCK = '0.3*exp(-8*mod(t,0.25))*sin(2*PI*(220+110*floor(mod(t*4,7)))*t)'
-/** The same with a clap each half a second, far louder than all the rest. */
+/** The same with a clap every half second, far louder than everything else. */
 const CLAPS = `${STRUCK}+0.9*exp(-60*mod(t,0.5))*(random(0)*2-1)`
 
 const sources = new Map<string, string>()
 
 async function make(name: string, ...sound: readonly string[]): Promise<void> {
   const picture = lavfi(numberedVideo({ rate: '25', seconds: SECONDS, width: 64, height: 40 }))
-  // Sound without loss: the tests know its peaks.
+  // Lossless sound, so that the tests know its peaks.
   sources.set(name, await studio.make(`${name}.mkv`, ...picture, ...sound, ...H264, '-c:a', 'pcm_f32le'))
 }
 
@@ -55,12 +55,12 @@ describe('loudness', () => {
     const found = await meterFile(path)
     expect(Math.abs(found.lufs - target)).toBeLessThan(0.5)
     expect(found.truePeakDb).toBeLessThan(peak + 0.3)
-    // The claps are so loud that a gain alone would lift them above the peak.
+    // The claps are so loud that gain alone would lift them above the peak.
     const { gainDb, before } = measured.get('loudness-0') ?? unmeasured()
     expect(gainDb + (before.truePeakDb ?? NaN) > peak).toBe(name === 'claps')
   })
 
-  test('is that of what is left after the operations before it', async () => {
+  test('is measured on what the operations before it have left', async () => {
     const quietHalf: Operation = { type: 'trim', start_time: 0, end_time: 1.5, mode: 'exact' }
     const faster: Operation = { type: 'speed', factor: 1.5 }
     const { path, measured } = await render('halves', faster, quietHalf, loudness(-20))
@@ -70,13 +70,13 @@ describe('loudness', () => {
     expect(Math.abs((await meterFile(path)).lufs + 20)).toBeLessThan(0.5)
   })
 
-  test('can be set again, by what the first has left', async () => {
+  test('can be set again, measured on what the first has left', async () => {
     const { path, measured } = await render('music', loudness(-30), loudness(-18))
     expect(measured.get('loudness-1')?.before.lufs).toBeCloseTo(-30, 0)
     expect(Math.abs((await meterFile(path)).lufs + 18)).toBeLessThan(0.5)
   })
 
-  test('leaves every sample at its time', async () => {
+  test('keeps every sample at its time', async () => {
     const { path } = await render('beeps', loudness(-7, -3))
     const sound = await decodeSound(path)
     expect(soundSec(sound)).toBeCloseTo(SECONDS, 1)
@@ -85,7 +85,7 @@ describe('loudness', () => {
     for (const { atSec, sourceSec } of found) expect(Math.abs(atSec - sourceSec)).toBeLessThan(0.003)
   })
 
-  test('that peaks do not allow comes as near as they let it', async () => {
+  test('that the peaks do not allow comes as near as they permit', async () => {
     const { path, measured } = await render('claps', loudness(-5, -9))
     const { after } = measured.get('loudness-0') ?? unmeasured()
     const found = await meterFile(path)

@@ -20,7 +20,7 @@ test('pad puts the picture in the middle of a colour', async () => {
   expectColors(seen.colors, [[255, 128, 0], RED, WHITE, [255, 128, 0]])
 })
 
-test('pad puts the picture in the middle of itself, blurred', async () => {
+test('pad puts the picture in the middle of a blurred copy of itself', async () => {
   const pad: Operation = { type: 'pad', width: 320, height: 640, background: 'blur', color: 'black' }
   const seen = await look(
     [pad],

@@ -37,7 +37,7 @@ async function beepsOf(op: Partial<ReplaceAudioOperation>, of?: EditFiles): Prom
 
 describe('replaced sound', () => {
   test.each(['music.wav', 'music.m4a', 'music.ogg', 'clip.mp4'])(
-    '%s begins where it is told',
+    'of %s begins at its start time',
     async (audio) => {
       expect(await beepsOf({ audio, start_time: 0.5, offset: 1 })).toEqual([
         [0.5, 1],
@@ -46,7 +46,7 @@ describe('replaced sound', () => {
     },
   )
 
-  test('lasts as long as the picture, and gives sound to a silent one', async () => {
+  test('lasts as long as the picture, and gives sound to a silent video', async () => {
     expect(soundSec(await sound({}))).toBeCloseTo(4, 1)
     expect(await beepsOf({ mode: 'mix', start_time: 1.5 }, silent)).toEqual([
       [1.5, 0],
@@ -55,7 +55,7 @@ describe('replaced sound', () => {
     ])
   })
 
-  test('mixes with what is there at full volume', async () => {
+  test('is mixed with the existing sound at full volume', async () => {
     expect(await beepsOf({ mode: 'mix', start_time: 0.5 })).toEqual([
       [0.5, 0],
       [1, 1],
@@ -66,7 +66,7 @@ describe('replaced sound', () => {
     ])
   })
 
-  test('is turned down and faded', async () => {
+  test('has its volume and its fades', async () => {
     expect(await beepsOf({ volume_db: -20 })).toEqual([])
     const faded = await sound({ start_time: 0.5, fade_in: 1.5, fade_out: 1.5 })
     const peakAt = (sec: number) =>
@@ -87,7 +87,7 @@ describe('a loop', () => {
     ])
   })
 
-  test('of what is long enough changes nothing, and the end of the last round is faded', async () => {
+  test('of a long enough sound changes nothing, and the end of the last round is faded', async () => {
     expect(await beepsOf({ audio: 'clip.mp4', loop: true, offset: 1, start_time: 2 })).toEqual(
       await beepsOf({ audio: 'clip.mp4', offset: 1, start_time: 2 }),
     )
@@ -99,7 +99,7 @@ describe('a loop', () => {
 
 describe('ducking', () => {
   const DUCKING: Ducking = { lower: 'material', amount_db: 12, attack: 0.05, release: 0.5 }
-  /** Hertz of a steady sound, and of one that comes and goes. */
+  /** The pitch in hertz of a steady sound, and of one that comes and goes. */
   const [BED, VOICE] = [500, 2000]
   let talk: EditFiles
 
@@ -117,20 +117,20 @@ describe('ducking', () => {
   })
 
   test.each(['loud.wav', 'soft.wav'])(
-    'of the material under %s is by its decibels, and ends with it',
+    'of the material under %s lowers it by the set decibels, and ends with it',
     async (audio) => {
       const mixed = await sound({ audio, mode: 'mix', ducking: DUCKING }, talk)
       const bed = (sec: number) => levelOf(mixed, BED, sec, sec + 0.2)
       expect(bed(0.5) - bed(1.3)).toBeCloseTo(12, 0)
       expect(bed(0.5) - bed(1.7)).toBeCloseTo(12, 0)
       expect(bed(0.5) - bed(2.6)).toBeCloseTo(0, 0)
-      // The other one is heard as it is.
+      // The added sound itself is unchanged.
       const level = audio === 'loud.wav' ? 0.5 : 0.1
       expect(levelOf(mixed, VOICE, 1.3, 1.5)).toBeCloseTo(20 * Math.log10(level), 0)
     },
   )
 
-  test('of the added sound leaves the material as it is', async () => {
+  test('of the added sound leaves the material unchanged', async () => {
     const talking: ReplaceAudioOperation = { ...MUSIC, audio: 'loud.wav' }
     const ducking: Ducking = { ...DUCKING, lower: 'added', amount_db: 6, release: 0.1 }
     const mixing: ReplaceAudioOperation = { ...MUSIC, audio: 'bed.wav', mode: 'mix', ducking }

@@ -6,7 +6,7 @@ import { decodeSound, pitchOf, soundSec } from '../../support/sound.js'
 const studio = useStudio()
 const SECONDS = 3
 const FRAME_SEC = 1 / 25
-/** A soft tone all the time, in hertz, and a loud one for a moment each second. */
+/** Pitches in hertz of a soft tone that lasts, and of a loud one at each second. */
 const [TONE, BEEP] = [600, 1200]
 const BEEP_SEC = 0.05
 let source = ''
@@ -18,7 +18,7 @@ beforeAll(async () => {
   source = await studio.make('source.mp4', ...picture, ...sound, ...H264, ...AAC)
 })
 
-/** The middle of what is loud around a moment. */
+/** The middle of the loud samples around a moment. */
 function middleOfBeep(samples: Float32Array, sec: number, withinSec: number): number {
   const start = Math.round((sec - withinSec) * 48_000)
   let [energy, moment] = [0, 0]
@@ -43,7 +43,7 @@ test.each([0.25, 0.5, 2, 4])(
       const [start, end] = [0.3, 0.8].map((part) => (second + part) / factor)
       expect(Math.abs(pitchOf(sound, start ?? NaN, end ?? NaN) / TONE - 1)).toBeLessThan(0.02)
     }
-    // Heard from the first frame to the last.
+    // The sound is heard from the first frame to the last.
     for (const [start, end] of [
       [0.2, 0.3],
       [SECONDS - 0.2, SECONDS - 0.1],

@@ -58,7 +58,7 @@ function ink(picture: Picture): { width: number; height: number } {
 test.each([
   ['hi', 'नमस्ते'],
   ['ar', 'مرحبا'],
-])('%s is set as a text overlay sets it: %s', async (language, word) => {
+])('text in %s is set as a text overlay sets it: %s', async (language, word) => {
   const cue = ink(await drawCue(word, { language }))
   const overlay = textOverlay({ content: word, language, font_size: 50, position_x: 60, position_y: 20 })
   const text = ink(await firstFrame((await studio.render([overlay], { video: clip })).path))
@@ -66,14 +66,14 @@ test.each([
   expect(Math.abs(cue.height - text.height)).toBeLessThanOrEqual(2)
 })
 
-test('Hindi in an ASS file whose fonts are not there is shaped, too', async () => {
+test('Hindi in an ASS file is shaped even if the fonts of the file are missing', async () => {
   const drawn = async (word: string) => ink(await draw('own.ass', ass(['0:00:00.00', '0:00:09.00', word])))
   const [joined, apart] = [await drawn('क्षि'), await drawn('क्\u200cषि')]
   expect(joined.width).toBeGreaterThan(10)
   expect(joined.width).toBeLessThan(apart.width - 4)
 })
 
-test('what is no markup is drawn as it is written, on its line', async () => {
+test('text that is no markup is drawn as it is written, on its line', async () => {
   const hostile = ['H<script>', 'H<x', 'H &bogus;', 'H{smile}', 'H\\N', 'H &#123;\\fs5&#125;', "H':x=0"]
   const [plain, ...drawn] = (await drawCues(['H', ...hostile])).map(ink)
   if (!plain) throw new Error('no frames')
@@ -92,7 +92,7 @@ test('ASS overrides of an SRT file change nothing', async () => {
   for (const picture of drawn) expect(differenceBox(picture, plain, 60)).toBeNull()
 })
 
-test('an ASS file is drawn in its own styles, or in those of the edit without what it says of looks', async () => {
+test('an ASS file is drawn in its own styles, or in those of the edit without its own looks', async () => {
   const event = String.raw`{\fs100\c&HC0C0C0&}I{\p1}m 0 0 l 100 0 100 100{\p0}H`
   const file = ass(['0:00:00.00', '0:00:09.00', event])
   const own = ink(await draw('own.ass', file))

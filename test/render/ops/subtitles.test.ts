@@ -78,7 +78,7 @@ async function inkOf(name: string, text: string, fields: Partial<SubtitlesOperat
 
 describe('a cue is on the frames that start within its times', () => {
   const CUES = srt([0.04, 0.08, 'H'], [0.201, 0.399, 'H'], [0.6, 0.8, 'H'], [0.68, 1, 'MMM'], [1.96, 60, 'H'])
-  test('of an SRT file at 25 frames a second', async () => {
+  test('in an SRT file at 25 frames a second', async () => {
     expect(await framesOf('25', 'a.srt', CUES)).toEqual([
       [1, 1],
       [6, 9],
@@ -109,7 +109,7 @@ describe('a cue is on the frames that start within its times', () => {
     ])
   })
 
-  test('of an ASS file, whose times are hundredths of a second', async () => {
+  test('in an ASS file, whose times are hundredths of a second', async () => {
     // Frames 30, 32 and 34 start at 1.001, 1.0677 and 1.1345 s.
     const events = ass(
       ['0:00:00.50', '0:00:01.01', 'H'],
@@ -128,7 +128,7 @@ describe('a cue is on the frames that start within its times', () => {
     ])
   })
 
-  test('and an animated event moves with every frame of its own', async () => {
+  test('and an animated event moves with every frame', async () => {
     const event = String.raw`{\an7\move(0,40,100,40,200,1200)}I`
     const file = await burn(
       '25',
@@ -147,7 +147,7 @@ describe('a cue is on the frames that start within its times', () => {
   })
 })
 
-test('an event that fades is drawn anew while it does, and once in between', async () => {
+test('an event that fades is drawn for each frame of its fades, and once in between', async () => {
   const bar = String.raw`{\an5\fs300\fad(200,400)}l`
   const file = await burn('25', 'fade.ass', ass(['0:00:00.20', '0:00:01.60', bar]))
   const brightness = (await decodeGray(file)).map((picture) => Math.max(...picture.data))
@@ -158,7 +158,7 @@ test('an event that fades is drawn anew while it does, and once in between', asy
   share.forEach((value, frame) => expect(Math.abs(value - wanted(frame))).toBeLessThan(0.06))
 })
 
-/** The colour in the middle of the letter l, or of a box. */
+/** The colour in the middle of the letter l, or in a box. */
 async function colourOf(clip: 'sd' | 'hd', name: string, text: string, fields: Partial<SubtitlesOperation>) {
   const { picture, box } = await pictureOf(clip, name, text, fields)
   if (!box) throw new Error('nothing was drawn')
@@ -177,11 +177,11 @@ describe.each(['sd', 'hd'] as const)('colours on %s pictures are right:', (clip)
     ['#0000ff80', 'l', [32, 32, 160]],
     ['white', '<font color="#ffff00">l</font>', [255, 255, 0]],
     ['white', '<font color=Tomato>l', [255, 99, 71]],
-  ])('%s and %s', async (font_color, text, wanted) => {
+  ])('for %s and %s', async (font_color, text, wanted) => {
     expectColour(await colourOf(clip, 'colour.srt', srt([0, 9, text]), { ...BAR, font_color }), wanted)
   })
 
-  test('of a class of WebVTT, of an ASS file, of a box', async () => {
+  test('for a class of WebVTT, an ASS file and a box', async () => {
     const vtt = 'WEBVTT\n\n00:00.000 --> 00:09.000\n<c.magenta>l</c>\n'
     expectColour(await colourOf(clip, 'colour.vtt', vtt, BAR), [255, 0, 255])
     const half = ass(['0:00:00.00', '0:00:09.00', String.raw`{\fs200\1c&H00FF00&\1a&H80&}l`])
@@ -214,7 +214,7 @@ describe('a cue is', () => {
     expect(bottom - top).toBeLessThanOrEqual(10)
   })
 
-  test('at the top when the edit says so, or the file', async () => {
+  test('at the top when the edit or the file says so', async () => {
     const tops = [
       await inkOf('x.srt', srt([0, 9, 'HHH']), { position: 'top', margin: 20 }),
       await inkOf('x.srt', srt([0, 9, String.raw`{\an8}HHH`]), { margin: 20 }),
@@ -229,14 +229,14 @@ describe('a cue is', () => {
     expect(below.top).toBeGreaterThan(140)
   })
 
-  test('at a side by its alignment and position', async () => {
+  test('at a side when its alignment and position say so', async () => {
     expect((await inkOf('x.vtt', vtt('align:left'))).left).toBeLessThan(25)
     expect((await inkOf('x.vtt', vtt('align:start position:50%'))).left).toBeGreaterThanOrEqual(159)
     expect((await inkOf('x.vtt', vtt('align:end'))).right).toBeGreaterThan(295)
     expect((await inkOf('x.srt', srt([0, 9, String.raw`{\an1}HHH`]))).left).toBeLessThan(25)
   })
 
-  test('bold or slanted or underlined by its tags, and wide enough for it', async () => {
+  test('bold, slanted or underlined when its tags say so, and wide enough for it', async () => {
     const base = await inkOf('x.srt', srt([0, 9, 'HIH']), { font_size: 60, outline_width: 0 })
     const styled = async (text: string, fields: Partial<SubtitlesOperation> = {}) =>
       inkOf('x.srt', srt([0, 9, text]), { font_size: 60, outline_width: 0, ...fields })

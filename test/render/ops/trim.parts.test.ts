@@ -17,7 +17,7 @@ beforeAll(async () => {
   clips.plain = await studio.make('plain.mp4', ...video, ...lavfi(beeps(4)), ...H264, ...AAC)
   clips.short = await studio.make('short.mp4', ...video, ...lavfi(beeps(2.5)), ...H264, ...AAC)
   clips.silent = await studio.make('silent.mp4', ...video, ...H264)
-  // A tone in the frames 0, 1, 8, 9, 16, 17 and so on, silence in the others.
+  // A tone in the frames 0, 1, 8, 9, 16, 17 and so on, silence in all others.
   const pulse = `aevalsrc='if(lt(mod(floor(t*30000/1001+1e-6),8),2),0.8*sin(2*PI*2000*t),0)':s=48000:d=7`
   const long = lavfi(numberedVideo({ rate: '30000/1001', seconds: 7 }))
   clips.pulses = await studio.make('pulses.mkv', ...long, ...lavfi(pulse), ...H264, '-c:a', 'flac')
@@ -43,9 +43,9 @@ describe.each<[string, Operation, number[]]>([
   const frames = windows.flatMap(({ start, end }) => range(start, end))
 
   test.each<[string, Operation[]]>([
-    ['first of all', [operation]],
+    ['as the first operation', [operation]],
     ['after another operation', [{ type: 'volume', gain_db: 0 }, operation]],
-  ])('%s keeps exactly their frames and their sound', async (_where, operations) => {
+  ])('%s keeps exactly their frames and sound', async (_where, operations) => {
     const { path } = await studio.render(operations, { video: clips.plain })
     expect(await readNumbers(path)).toEqual(frames)
     const sound = await decodeSound(path)
@@ -60,7 +60,7 @@ describe.each<[string, Operation, number[]]>([
   })
 })
 
-test('fifty segments at 30000/1001 do not drift: each begins in picture and sound at its frame', async () => {
+test('fifty segments at 30000/1001 do not drift: picture and sound of each begin at its frame', async () => {
   const segments = range(0, 50).map((index) => part((4 * index) / NTSC, (4 * index + 2) / NTSC))
   const { path } = await studio.render([keep(...segments)], { video: clips.pulses })
   expect(await readNumbers(path)).toEqual(range(0, 100).map((frame) => frame + 2 * Math.floor(frame / 2)))
@@ -74,7 +74,7 @@ test('fifty segments at 30000/1001 do not drift: each begins in picture and soun
   }
 })
 
-test('parts after the end of the sound are silent, and of a silent video too', async () => {
+test('parts after the end of the sound are silent, as are parts of a silent video', async () => {
   const operation = keep(part(1, 1.4), part(3, 3.4))
   const short = await studio.render([operation], { video: clips.short })
   expect(await readNumbers(short.path)).toEqual([...range(25, 35), ...range(75, 85)])
@@ -84,7 +84,7 @@ test('parts after the end of the sound are silent, and of a silent video too', a
   expect(silent.facts.audio).toEqual([])
 })
 
-test('trims count on what the ones before have left, and later operations too', async () => {
+test('trims and later operations count their times on what the operations before them have left', async () => {
   const operations = [keep(part(1, 2), part(3, 4)), remove(part(0.8, 1.2)), keep(part(0.4, 1.2))]
   const { path } = await studio.render(operations, { video: clips.plain })
   expect(await readNumbers(path)).toEqual([...range(35, 45), ...range(80, 90)])

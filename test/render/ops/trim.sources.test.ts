@@ -55,7 +55,7 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, index) => from + index)
 }
 
-/** Seconds by which the sound runs ahead of the picture, by each tone in the file. */
+/** Seconds by which the sound is ahead of the picture, for each tone in the file. */
 async function soundOffsets({ path }: RenderedFile, firstFrameSec: number): Promise<number[]> {
   return findBeeps(await decodeSound(path)).map(({ atSec, sourceSec }) => atSec - (sourceSec - firstFrameSec))
 }
@@ -72,7 +72,7 @@ test('an edit without operations keeps every frame and all of the sound', async 
   await expectSync(file, 0)
 })
 
-test('several trims in a row cut what the ones before have left', async () => {
+test('several trims in a row cut what the trims before them have left', async () => {
   const file = await studio.render([trim(0.4, 2.8), trim(0.2, 2.2), trim(0.2, 1.6)], { video: clips.plain })
   expect(await readNumbers(file.path)).toEqual(range(20, 55))
   await expectSync(file, 0.8)
@@ -106,7 +106,7 @@ describe.each(LATE)('a picture that starts late (%s, by %f s)', (name, delay) =>
     await expectSync(file, delay - lead / 25)
   })
 
-  test('is cut by the clock that a player shows, in sync with the sound', async () => {
+  test('is cut by the times that a player shows, in sync with the sound', async () => {
     const file = await studio.render([trim(1.5, 2.5)], { video: late.get(name) ?? '' })
     const [first = NaN, ...others] = (await readNumbers(file.path)).map((number) => number ?? NaN)
     expect(others).toEqual(range(first + 1, first + 25))
@@ -140,9 +140,9 @@ test('a silent source gives a silent output', async () => {
 })
 
 test.each([
-  ['the whole', 0, 3],
-  ['a stretch in which it ends', 1, 2],
-  ['a stretch after its end', 2, 3],
+  ['in the whole', 0, 3],
+  ['in a stretch in which it ends', 1, 2],
+  ['in a stretch after its end', 2, 3],
 ])('sound that is shorter than the picture is followed by silence: %s', async (_, start, end) => {
   const file = await studio.render([trim(start, end)], { video: clips.short })
   expect(await readNumbers(file.path)).toEqual(range(start * 25, end * 25))

@@ -11,7 +11,9 @@ const SYNC_SEC = 0.01
 
 const RATES: Readonly<Record<string, number>> = { '24': 24, '25': 25, '30000/1001': 30_000 / 1001, '60': 60 }
 
-/** Containers that keep time in ticks of their own, in milliseconds, and from an offset on. */
+/**
+ * Containers that keep time differently: MP4 in ticks of its own, Matroska in milliseconds, MPEG-TS from an offset on.
+ */
 const CONTAINERS = ['mp4', 'mkv', 'ts']
 
 const EVERYWHERE = [
@@ -26,8 +28,8 @@ const AT_25 = [
   ['of the last frame', 3.96, 4],
   ['from a key frame on', 1.2, 2.4],
   ['from before a key frame on', 1.16, 2.4],
-  ['a hair after a frame', 1.961, 3.2],
-  ['a hair before a frame', 1.959, 3.2],
+  ['from just after a frame', 1.961, 3.2],
+  ['from just before a frame', 1.959, 3.2],
 ] as const
 
 const clips = new Map<string, string>()

@@ -11,7 +11,7 @@ const vignette = (strength: number): Operation => ({ type: 'vignette', strength 
 const plain = (color: string, size = '320x180') =>
   studio.make(`${color}-${size}.mp4`, ...lavfi(`color=${color}:s=${size}:r=25:d=0.4,format=yuv420p`), ...H264)
 
-/** Top left, top right, bottom left, bottom right: red, green and blue. */
+/** The colours top left, top right, bottom left and bottom right: red, green and blue. */
 function cornersOf(picture: Picture) {
   const [right, bottom] = [picture.width - 1, picture.height - 1]
   return [
@@ -31,7 +31,7 @@ describe('a vignette', () => {
     [0.25, 191],
     [0.5, 128],
     [1, 0],
-  ])('of strength %d takes as much of the corners, nothing of the middle', async (strength, left) => {
+  ])('of strength %d darkens the corners by that share and the middle not at all', async (strength, left) => {
     const { path } = await studio.render([vignette(strength)], { video: await plain('white') })
     const frames = await decodeRgb(path)
     expect(frames).toHaveLength(10)
@@ -51,21 +51,21 @@ describe('a vignette', () => {
     expect(new Set(diagonal).size).toBe(5)
   })
 
-  test('leaves black black, and gray gray', async () => {
+  test('keeps black black and gray gray', async () => {
     const [black, gray] = await Promise.all(
       ['black', 'gray'].map(async (color) => {
         const { path } = await studio.render([vignette(0.5)], { video: await plain(color) })
         return path
       }),
     )
-    // Luma of limited range: less than 16 is no colour.
+    // Luma has limited range: a value below 16 would be no colour.
     for (const frame of await decodeGray(black ?? ''))
       expect(Math.min(...frame.data)).toBeGreaterThanOrEqual(15)
     for (const frame of await decodeRgb(gray ?? ''))
       for (const [red, green, blue] of cornersOf(frame)) expectNear([red, blue], green, 2)
   })
 
-  test('of no strength leaves every sample as it is', async () => {
+  test('of no strength changes no sample', async () => {
     const video = await studio.make('card.mp4', ...lavfi('testsrc2=s=320x180:r=25:d=0.4'), ...H264)
     const [with0, without] = await Promise.all(
       [[vignette(0)], []].map(async (operations) => {
@@ -87,12 +87,12 @@ test.each([
   expect(facts.video).toMatchObject({ width: width + (width & 1), height: height + (height & 1) })
   const [picture] = await decodeRgb(path)
   if (!picture) throw new Error('there is no picture')
-  // On so few pixels the corner of one side is a pixel nearer to the middle.
+  // On so few pixels the corner on one side is a pixel nearer to the middle.
   expectNear(cornersOf(picture).flat(), 51, 15)
   expectNear(rgbAt(picture, width >> 1, height >> 1), 255, 3)
 })
 
-test('of 10 bits is rendered in 8 and mapped to the standard range, with a warning that names it', async () => {
+test('10 bits are rendered in 8 and mapped to the standard range, with a warning that names the vignette', async () => {
   const ramp = 'nullsrc=s=320x64:r=25:d=0.2,format=yuv420p10le,geq=lum=512:cb=512:cr=512'
   const tags = 'colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc'
   const coding = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', `log-level=error:${tags}`]

@@ -16,7 +16,7 @@ beforeAll(async () => {
 const render = (...operations: Operation[]) => studio.render(operations, { video: numbered })
 
 test('volume changes the loudness by its decibels, and mute removes the sound', async () => {
-  // Energy is compared, since a lossy coder adds peaks at the start of a tone.
+  // Energy is compared, since a lossy encoder adds peaks at the start of a tone.
   const energy = async (...operations: Operation[]) =>
     (await decodeSound((await render(...operations)).path)).reduce((sum, value) => sum + value ** 2, 0)
   const quieter = (await energy({ type: 'volume', gain_db: -6 })) / (await energy())

@@ -41,7 +41,7 @@ const codecs = CONTAINERS.flatMap((container) => {
   const isFilm = CONTAINER_TRAITS[container].holds === 'video'
   return isFilm ? videoCodecsIn(container).map((codec) => [container, codec] as const) : []
 })
-/** What ffprobe says of a film in the usual bit depth. */
+/** What ffprobe tells of a film in the usual bit depth. */
 const PROBED: Readonly<Record<VideoCodec, { readonly codec: string; readonly pixelFormat: string }>> = {
   h264: { codec: 'h264', pixelFormat: 'yuv420p' },
   h265: { codec: 'hevc', pixelFormat: 'yuv420p' },
@@ -49,7 +49,7 @@ const PROBED: Readonly<Record<VideoCodec, { readonly codec: string; readonly pix
   vp9: { codec: 'vp9', pixelFormat: 'yuv420p' },
 }
 
-/** As fast and good as the codec lets a client choose. */
+/** As fast and good as each codec lets a client choose. */
 function filmOf(codec: VideoCodec): RenditionRequest {
   const { crf, hasPresets } = VIDEO_CODEC_TRAITS[codec]
   return {
@@ -80,14 +80,14 @@ describe('films', () => {
     ['mp4', 'flac', 'flac'],
     ['mkv', 'pcm', 'pcm_s16le'],
     ['mov', 'pcm', 'pcm_s16le'],
-  ] as const)('%s with sound of %s', async (container, audio_codec, codec) => {
+  ] as const)('%s holds sound of %s', async (container, audio_codec, codec) => {
     const rendition = { name: 'film', audio_codec, preset: 'ultrafast' } as const
     const { path, facts } = await renderOutput({ container, renditions: [rendition] })
     expect(facts.audio).toMatchObject([{ codec, channels: 2 }])
     await expectSound(path)
   })
 
-  test.each(['h265', 'av1', 'vp9'] as const)('%s has 10 bits when they are asked for', async (codec) => {
+  test.each(['h265', 'av1', 'vp9'] as const)('%s has 10 bits when the edit asks for them', async (codec) => {
     const rendition = { name: 'deep', video_codec: codec, bit_depth: 10, preset: 'ultrafast' } as const
     const { facts } = await renderOutput({ renditions: [rendition] })
     expect(facts.video).toMatchObject({
@@ -97,7 +97,7 @@ describe('films', () => {
     })
   })
 
-  test('another frame rate shows at each moment the frame that is nearest', async () => {
+  test('another frame rate shows at each moment the nearest frame', async () => {
     const rendition = { name: 'slow', frame_rate: 12.5, preset: 'ultrafast', crf: 10 } as const
     const { path, facts } = await renderOutput({ renditions: [rendition] })
     expect(facts.video?.frameRate).toEqual({ num: 25, den: 2 })
@@ -105,7 +105,7 @@ describe('films', () => {
     await expectSound(path)
   })
 
-  test('a rate that does not divide the own one shows the nearest frames, too', async () => {
+  test('a rate that does not divide that of the source shows the nearest frames, too', async () => {
     const rendition = { name: 'ten', frame_rate: 10, preset: 'ultrafast', crf: 10 } as const
     const numbers = await readNumbers((await renderOutput({ renditions: [rendition] })).path)
     expect(numbers).toHaveLength(SECONDS * 10)
@@ -120,26 +120,26 @@ describe('films', () => {
     expect(facts.video).toMatchObject({ frameRate: { num: 30_000, den: 1001 }, frameCount: 90 })
   })
 
-  test('a cap holds over the file', async () => {
+  test('a cap holds for the whole file', async () => {
     const rendition = { name: 'capped', max_bit_rate: 60_000, preset: 'veryfast' } as const
     const { path } = await renderOutput({ renditions: [rendition] })
     const rate = Number(
       await ffprobe('-select_streams', 'v', '-show_entries', 'stream=bit_rate', '-of', 'csv=p=0', path),
     )
-    // The buffer of two seconds may be spent once more than the rate fills it.
+    // The buffer of two seconds may be spent once in addition to what the rate fills.
     expect(rate).toBeLessThan((60_000 * (SECONDS + 2)) / SECONDS)
   })
 })
 
-describe('of a picture of another shape', () => {
+describe('a rendition of another shape', () => {
   const shape = { name: 'square', width: 120, height: 120, preset: 'ultrafast' } as const
 
-  test('`fit` shows all of it within the box', async () => {
+  test('with `fit` shows the whole picture within the box', async () => {
     const { facts } = await renderOutput({ renditions: [{ ...shape, fit: 'fit' }] })
     expect(facts.video).toMatchObject({ width: 120, height: 68 })
   })
 
-  test.each(['pad', 'blur', 'fill'] as const)('`%s` has exactly the size', async (fit) => {
+  test.each(['pad', 'blur', 'fill'] as const)('with `%s` has exactly the size', async (fit) => {
     const { facts } = await renderOutput({ renditions: [{ ...shape, fit }] })
     expect(facts.video).toMatchObject({ width: 120, height: 120 })
   })
@@ -166,12 +166,12 @@ describe('animations', () => {
     expect((await frameTimes(path)).map((sec) => Math.round(sec * RATE))).toEqual(ALL_NUMBERS)
   })
 
-  test('a GIF of 30 frames a second has 25, which its clock can count', async () => {
+  test('a GIF of 30 frames a second has 25, which its timebase can express', async () => {
     const { facts } = await renderOutput({ container: 'gif', renditions: [{ name: 'gif', frame_rate: 30 }] })
     expect(facts.video).toMatchObject({ frameRate: { num: 25, den: 1 }, frameCount: SECONDS * 25 })
   })
 
-  test('a WebP repeats for ever, and shows what the film does', async () => {
+  test('a WebP repeats forever, and shows what the film shows', async () => {
     const rendition = { name: 'webp', frame_rate: 10 }
     const { path, facts } = await renderOutput({ container: 'webp', renditions: [rendition] })
     expect(facts).toMatchObject({ durationSec: SECONDS, video: SIZE })
@@ -188,9 +188,9 @@ async function readWebpNumber(path: string, page: number): Promise<number | null
   return readNumber({ width: info.width, height: info.height, data })
 }
 
-describe('nothing of the source but picture and sound', () => {
+describe('only picture and sound of the source', () => {
   test.each(['mp4', 'mkv', 'webm', 'mov', 'mp3', 'm4a', 'flac', 'ogg', 'wav'] satisfies Container[])(
-    'is in %s',
+    'are in %s',
     async (container) => {
       const isSound = CONTAINER_TRAITS[container].holds === 'audio'
       const rendition = { name: 'plain', ...(isSound ? {} : { preset: 'ultrafast' as const }) }
@@ -201,7 +201,7 @@ describe('nothing of the source but picture and sound', () => {
   )
 })
 
-/** The tone of each whole second where it belongs, to the length of two frames of sound coders. */
+/** Checks that the tone of each whole second is in its place, to the length of two frames of sound encoders. */
 async function expectSound(path: string, startSec = 0): Promise<void> {
   const heard = findBeeps(await decodeSound(path)).filter(({ sourceSec }) => sourceSec > 0)
   expect(heard.map(({ sourceSec }) => sourceSec)).toEqual([1, 2])

@@ -12,7 +12,7 @@ const TRANSFERS = { hdr10: 'smpte2084', hlg: 'arib-std-b67', sdr: 'bt709' } as c
 type Source = keyof typeof TRANSFERS
 const sources = new Map<Source, string>()
 
-/** A ramp through the codes 64 to 575 of 10 bits, each one pixel wide. */
+/** A ramp through the codes 64 to 575 of 10 bits, with one pixel per code. */
 beforeAll(async () => {
   for (const [name, transfer] of Object.entries(TRANSFERS) as [Source, string][]) {
     const [matrix, primaries] = name === 'sdr' ? ['bt709', 'bt709'] : ['bt2020nc', 'bt2020']
@@ -50,7 +50,7 @@ async function codesOf(path: string): Promise<Uint16Array> {
 function expectRamp(codes: Uint16Array): void {
   const errors = Array.from(codes, (code, x) => Math.abs(code - 64 - x))
   expect(errors.reduce((sum, error) => sum + error, 0) / WIDTH).toBeLessThan(1)
-  // With 8 bits on the way there would be a fourth of them.
+  // If they had been reduced to 8 bits on the way, there would be a fourth of them.
   expect(new Set(codes).size).toBeGreaterThan(WIDTH * 0.7)
 }
 
@@ -61,7 +61,7 @@ describe('ten bits stay ten bits', () => {
     ['hdr10', 'av1'],
     ['sdr', 'h265'],
     ['sdr', 'vp9'],
-  ] as const)('of %s in %s, with the same colours and tags', async (source, codec) => {
+  ] as const)('for %s in %s, with the same colours and tags', async (source, codec) => {
     const operations: Operation[] = [{ type: 'flip', direction: 'vertical' }]
     const { path, video, warnings } = await render(source, { ...DEEP, video_codec: codec }, operations)
     expectRamp(await codesOf(path))
@@ -77,7 +77,7 @@ describe('ten bits stay ten bits', () => {
   })
 })
 
-describe('high dynamic range becomes the standard one', () => {
+describe('high dynamic range becomes the standard range', () => {
   test.each<[string, RenditionRequest, Operation[], string]>([
     ['with 8 bits', { name: 'plain' }, [], '.'],
     ['in VP9', { ...DEEP, video_codec: 'vp9' }, [], '.'],

@@ -47,7 +47,7 @@ function inkArea({ data }: Picture): number {
   return data.reduce((sum, value) => sum + Math.max(0, value - 16) / 219, 0)
 }
 
-/** The same text by a filter that takes a font file and sets no two fonts. */
+/** The same text by a filter that takes a font file and does not combine fonts. */
 async function byDrawtext(text: string, fontFile: string): Promise<Picture> {
   const file = join(studio.dir(), 'files', 'drawtext.png')
   const filter = `drawtext=fontfile=${fontFile}:text=${text}:fontsize=60:x=20:y=10:fontcolor=white`
@@ -62,7 +62,7 @@ function expectSameShape(found: Picture, wanted: Picture): void {
   expect(Math.abs(inkArea(found) / inkArea(wanted) - 1)).toBeLessThan(0.04)
 }
 
-test('a font asset is drawn with, at the size of its em, though a shipped font has the same name', async () => {
+test('a font asset is used at the size of its em, even if a shipped font has the same name', async () => {
   const [shipped, bold, own] = [
     await draw({ content: 'Hamburg' }),
     await draw({ content: 'Hamburg', bold: true }),
@@ -71,7 +71,7 @@ test('a font asset is drawn with, at the size of its em, though a shipped font h
   expectSameShape(own, await byDrawtext('Hamburg', BLACK_FACE))
   expect(inkArea(own)).toBeGreaterThan(inkArea(bold) * 1.1)
   expect(inkArea(bold)).toBeGreaterThan(inkArea(shipped) * 1.2)
-  // The black face is no bolder for being bold.
+  // The black face does not become bolder with bold.
   expect(differenceBox(await draw({ content: 'Hamburg', font: 'black.ttf', bold: true }), own, 8)).toBeNull()
 })
 
@@ -85,7 +85,7 @@ test('bold and italic are faces of their own', async () => {
   expectSameShape(both, await byDrawtext('Hamburg', 'dist/fonts/NotoSans_700Bold_Italic.ttf'))
 })
 
-test('of a collection the first font is drawn with', async () => {
+test('the first font of a collection is used', async () => {
   const own = await draw({ content: 'Hamburg', font: 'bold.ttc' })
   expect(differenceBox(own, await draw({ content: 'Hamburg', bold: true }), 8)).toBeNull()
 })
@@ -96,7 +96,7 @@ test('letters above U+FFFF come from the font asset, too', async () => {
   expectSameShape(own, await byDrawtext('😀', 'dist/fonts/NotoEmoji_700Bold.ttf'))
 })
 
-test('what a font asset lacks comes from the shipped fonts', async () => {
+test('letters that a font asset lacks come from the shipped fonts', async () => {
   const [alone, mixed, missing] = [
     await draw({ content: 'தமிழ்', font: 'tamil.ttf' }),
     await draw({ content: 'தமிழ்한', font: 'tamil.ttf' }),

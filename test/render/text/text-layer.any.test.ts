@@ -11,7 +11,7 @@ import { useStudio } from '../../support/render.js'
 
 const studio = useStudio()
 
-/** Letters of this are as wide as it says, whatever stands beside them. */
+/** Letters of this font are as wide as it says, whatever stands beside them. */
 const font = withoutShaping(shippedFont('NotoSans_400Regular.ttf'))
 const advance = advancesOf(font)
 const { lineHeight } = describeFont(font)
@@ -99,7 +99,7 @@ const LETTERS = ['a', 'Wg', 'ß', 'é', 'Ж', 'Ω', '7', ' ', '   ', '\t', '\u00
 const UNSEEN = ['\u200b', '\u2060', '\ufeff', '\u200d', '\u200c', '\u0007', '\u001b', '\u034f', '\ufe0e']
 const BREAKS = ['\n', '\r\n', '\r', '\u2028', '\u2029', '\u0085']
 
-/** Lines of written text as they must come out: without what is not seen, tabs as four blanks. */
+/** Lines of a text as they must appear: without invisible characters, with tabs as four blanks. */
 function shownLines(content: string): string[] {
   const unseen = new RegExp(`[${UNSEEN.join('')}]`, 'g')
   const shown = content.replace(unseen, '').replace(/\t/g, '    ')
@@ -108,7 +108,7 @@ function shownLines(content: string): string[] {
 
 const anyLine = fc
   .array(fc.constantFrom(...MARKUP, ...LETTERS, ...UNSEEN), { maxLength: 8 })
-  // Between two letters of known places, nothing at a line's end is trimmed.
+  // A letter at both ends, whose place is known, keeps the spaces of a line from being trimmed.
   .map((parts) => `H${parts.join('')}H`)
 const anyLines = fc
   .array(fc.tuple(anyLine, fc.constantFrom(...BREAKS)), { minLength: 1, maxLength: 6 })
@@ -125,7 +125,7 @@ function expectAsWritten(frames: readonly Picture[], index: number, content: str
     const [top = 0, bottom = 0] = [number, number + 1].map((n) => Math.round(Y + n * height))
     const ink = changed(frames, index, { left: 0, top, right: WIDTH, bottom }, 90)
     const width = Array.from(shown).reduce((sum, letter) => sum + advance(letter), 0)
-    // An H begins 98/1000 em from its origin, and ends as far from its end.
+    // An H begins 98/1000 em from its origin, and ends at the same distance from its end.
     expect(Math.abs((ink?.left ?? NaN) - (X + 0.098 * SIZE))).toBeLessThanOrEqual(1.5)
     expect(Math.abs((ink?.right ?? NaN) - (X + (width - 0.098) * SIZE))).toBeLessThanOrEqual(2)
   }
@@ -155,10 +155,10 @@ const anyUnicode = fc
     ),
     { minLength: 1, maxLength: 6 },
   )
-  // Marks pile up without end above and below a letter: that is their way.
+  // Marks pile up without end above and below a letter, as they should.
   .map((parts) => `x${parts.join('').replace(/[\p{M}\u0000]/gu, '')}`)
 
-test('any Unicode at all stays on its lines and its frames', { timeout: 60_000 }, async () => {
+test('any Unicode text stays on its lines and its frames', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(several(anyUnicode), async (texts) => {
       const frames = await draw(texts, null)

@@ -51,7 +51,7 @@ describe('lines', () => {
     ['bottom', 0.5],
     ['center', 0.5],
     ['right', 1],
-  ] as const)('keep to the anchor %s unless told otherwise', async (anchor, share) => {
+  ] as const)('keep to the anchor %s unless the edit says otherwise', async (anchor, share) => {
     const picture = await draw({ ...TEXT, anchor, position_x: 20, position_y: 20 })
     const all = boxOf(picture)
     const second = boxOf(picture, 40, { ...secondLine, top: (all.top + all.bottom) >> 1 })
@@ -106,7 +106,7 @@ describe('a width', () => {
     expect(whole.right - whole.left).toBeGreaterThan(width)
     expect(wrapped.right).toBeLessThanOrEqual(10 + width)
     expect(wrapped.left).toBeGreaterThanOrEqual(10)
-    // No line is broken earlier than it must be.
+    // No line is broken earlier than necessary.
     expect(wrapped.right - wrapped.left).toBeGreaterThan(width * 0.45)
     expect(wrapped.bottom).toBeGreaterThan(whole.bottom + 15)
   })

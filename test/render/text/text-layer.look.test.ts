@@ -7,7 +7,7 @@ import { useStudio } from '../../support/render.js'
 
 const studio = useStudio()
 
-/** With sides of several sizes: the matrix of a picture goes by its size. */
+/** Pictures on both sides of the size that decides which colour matrix is assumed. */
 const SIZES = { sd: [320, 180], hd: [1280, 720] } as const
 type Size = keyof typeof SIZES
 
@@ -44,7 +44,7 @@ function expectColor(picture: Picture, x: number, y: number, wanted: Rgb): void 
   expect(isClose ? wanted : shown).toEqual(wanted)
 }
 
-/** What a colour with an alpha looks like on another. */
+/** The result of a colour with alpha on another colour. */
 function over(color: Rgb, alpha: number, below: Rgb): Rgb {
   const mix = (channel: 0 | 1 | 2) => Math.round(color[channel] * alpha + below[channel] * (1 - alpha))
   return [mix(0), mix(1), mix(2)]
@@ -58,7 +58,7 @@ const [RED, GREEN, BLUE]: readonly Rgb[] = [
 const BACKGROUND: Rgb = [GREY, GREY, GREY]
 
 describe.each(['sd', 'hd'] as const)('on %s pictures', (size) => {
-  test('letter, outline and box have each their own colour and transparency', async () => {
+  test('letter, outline and box each have their own colour and transparency', async () => {
     const picture = await draw(
       {
         // Thick enough to look into: a stem of 18 px with 10 px of outline.
@@ -99,7 +99,7 @@ describe.each(['sd', 'hd'] as const)('on %s pictures', (size) => {
 })
 
 describe('the outline', () => {
-  test('is as wide as it says, around letters that stay where they are', async () => {
+  test('has the set width, around letters that stay where they are', async () => {
     const place = { content: 'H', font_size: 80, position_x: 60, position_y: 20 }
     const [bare, outlined] = [boxOf(await draw(place)), boxOf(await draw({ ...place, outline_width: 6 }))]
     const grown = [
@@ -111,7 +111,7 @@ describe('the outline', () => {
 })
 
 describe('rotated text', () => {
-  test('turns clockwise about its anchor, and its box with it', async () => {
+  test('rotates clockwise about its anchor, and its box with it', async () => {
     const look = { content: 'HHHH', font_size: 40, anchor: 'center', position_x: 20, position_y: 0 } as const
     const boxed = { ...look, box_color: 'blue', box_padding: 6 }
     const [upright, turned] = [boxOf(await draw(boxed)), boxOf(await draw({ ...boxed, rotation: 90 }))]
@@ -148,7 +148,7 @@ describe('rotated text', () => {
   })
 })
 
-test('opacity and fades are of the whole: nothing shows through what covered it', async () => {
+test('opacity and fades apply to the whole: nothing shows through what covered it', async () => {
   const look = { content: 'l', bold: true, font_size: 100, position_x: 60, position_y: 20, font_color: 'red' }
   const overlay = textOverlay({ ...look, box_color: 'blue', box_padding: 20, opacity: 0.5, fade_in: 0.2 })
   const frames = await decodeRgb((await studio.render([overlay], { video: clips.long })).path)

@@ -49,7 +49,7 @@ function size({ left, top, right, bottom }: Box): { width: number; height: numbe
   return { width: right - left, height: bottom - top }
 }
 
-/** The same text by libass alone, with or without shaping. */
+/** The same text drawn by libass alone, with or without shaping. */
 async function reference(content: string, language: string, shaping: 'simple' | 'complex'): Promise<Picture> {
   const overlay = textOverlay({ content, language, ...PLACE })
   const { passes } = compile({ operations: [overlay], output: null }, await studio.survey({ video: clip }))
@@ -113,7 +113,7 @@ describe.each([
     expect(differenceBox(drawn, await marked('\u200e'), 90)).not.toBeNull()
   })
 
-  test('and its letters join', async () => {
+  test('and its letters are joined', async () => {
     const apart = Array.from(word).join('\u200c')
     expect(differenceBox(await draw(word, language), await draw(apart, language), 90)).not.toBeNull()
   })
@@ -128,7 +128,7 @@ test('English, Hindi, Arabic and emoji stand side by side', async () => {
   for (const part of alone) expect(size(whole).width).toBeGreaterThan(size(part).width + 30)
 })
 
-/** Letters that no font has look all the same: as a box. */
+/** Letters that no font has all look the same: like a box. */
 test.each([
   ['hi', 'क', 'ख'],
   ['ta', 'அ', 'ஆ'],
@@ -147,7 +147,7 @@ test.each([
   ['en', '😀', '🚀'],
   ['en', 'é', 'ß'],
   ['ru', 'Ж', 'Я'],
-])('letters of the language %s are themselves and not boxes', async (language, one, other) => {
+])('letters of the language %s are drawn as themselves and not as boxes', async (language, one, other) => {
   const missing = await draw('\u{10ffff}', 'en')
   const [a, b] = [await draw(one, language), await draw(other, language)]
   expect(differenceBox(a, b, 90)).not.toBeNull()

@@ -10,7 +10,7 @@ const studio = useStudio()
 const NOISE = 12
 const NOTO_SANS = 'node_modules/@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'
 
-/** With sides of several sizes: the matrix of a picture goes by its size. */
+/** Pictures on both sides of the size that decides which colour matrix is assumed. */
 const SIZES = { sd: [320, 180], hd: [1280, 720] } as const
 type Size = keyof typeof SIZES
 
@@ -70,7 +70,7 @@ test('text of 100 px has capitals 71 px high, at its position, and nothing is dr
   expect(trace?.bottom).toBeLessThanOrEqual((ink?.bottom ?? NaN) + 4)
 })
 
-test('a position moves text by whole pixels, odd ones and negative ones too', async () => {
+test('a position moves text by whole pixels, even odd and negative numbers of them', async () => {
   const base = await drawnBox({ content: 'H', font_size: 60, position_x: 100, position_y: 40 })
   const odd = await drawnBox({ content: 'H', font_size: 60, position_x: 133, position_y: 57 })
   expect([odd.left - base.left, odd.top - base.top]).toEqual([33, 17])

@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-/** Programs that print what set-up asks the real ones for. */
+/** Programs that print what the set-up asks the real ones for. */
 export const FFMPEG = `case "$2" in
 -version) echo "ffmpeg version 6.1.2-test Copyright" ;;
 -encoders) echo " V....D libx264  H.264"; echo " A....D aac  AAC" ;;
@@ -23,7 +23,7 @@ export interface SetUpOptions {
 
 export type Checkout = Awaited<ReturnType<typeof createCheckout>>
 
-/** A checkout with almost nothing to compile, and our packages. */
+/** A checkout with almost nothing to compile, and with our packages. */
 export async function createCheckout() {
   const home = await mkdtemp(join(tmpdir(), 'cutroom-setup-'))
   const root = join(home, 'checkout')
@@ -49,7 +49,7 @@ export async function writeScript(path: string, code: string): Promise<void> {
   await chmod(path, 0o755)
 }
 
-/** A setting for NODE_OPTIONS that runs code before the program. */
+/** A value for NODE_OPTIONS that runs code before the program. */
 export function preload(code: string): string {
   return `--import=data:text/javascript;base64,${Buffer.from(code).toString('base64')}`
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { tempDir } from '../../platform/support.js'
 import { type Checkout, createCheckout, FFMPEG, FFPROBE, preload, TEMPORAL, writeScript } from './checkout.js'
 
-/** Builds run a compiler and a bundler. */
+/** The time for builds, which run a compiler and a bundler. */
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
 
 let checkout: Checkout
@@ -22,7 +22,7 @@ afterAll(() => checkout.remove())
 
 const complete = { ffmpeg: FFMPEG, ffprobe: FFPROBE, temporal: TEMPORAL }
 
-test('finds the tools on PATH, builds, and has nothing to do the next time', async () => {
+test('the set-up finds the tools on PATH, builds, and has nothing to do the next time', async () => {
   const bin = await checkout.makeBin(complete)
   const first = await checkout.setUp({ bin, forget: true })
   expect(first).toMatchObject({ code: 0, stderr: '' })
@@ -43,7 +43,7 @@ test('finds the tools on PATH, builds, and has nothing to do the next time', asy
   expect(second.stdout).toMatch(/^✓ Set up in \d+\.\d s\n$/)
 })
 
-test('builds again when a source changes, and removes outputs whose source is gone', async () => {
+test('the set-up builds again when a source changes, and removes outputs whose source is gone', async () => {
   const bin = await checkout.makeBin(complete)
   await writeFile(join(checkout.root, 'src', 'extra.ts'), 'export const extra = 1\n')
   expect((await checkout.setUp({ bin })).stdout).toMatch(/✓ Build +5 files/)
@@ -53,7 +53,7 @@ test('builds again when a source changes, and removes outputs whose source is go
   expect(await readdir(join(checkout.root, 'dist', 'src'))).not.toContain('extra.js')
 })
 
-test('a source that does not compile fails with the words of the compiler', async () => {
+test('a source that does not compile fails with the message of the compiler', async () => {
   const bin = await checkout.makeBin(complete)
   await writeFile(join(checkout.root, 'src', 'wrong.ts'), 'export const wrong: number = "text"\n')
   const result = await checkout.setUp({ bin })
@@ -67,7 +67,7 @@ test.each([
   ['is missing', {}],
   ['is too old', { ffmpeg: 'echo "ffmpeg version 4.4.2 Copyright"', ffprobe: FFPROBE }],
   ['lacks an encoder', { ffmpeg: FFMPEG.replace('libx264', 'mpeg4'), ffprobe: FFPROBE }],
-])('says how to get ffmpeg when it %s', async (_, scripts) => {
+])('the set-up says how to get ffmpeg when it %s', async (_, scripts) => {
   const bin = await checkout.makeBin({ temporal: TEMPORAL, ...scripts })
   const { code, stderr } = await checkout.setUp({ bin, forget: true })
   expect(code).toBe(1)
@@ -75,7 +75,7 @@ test.each([
   expect(stderr).not.toMatch(/\n {4}at /)
 })
 
-test.runIf(process.getuid?.() === 0)('root on Debian gets ffmpeg as a package', async () => {
+test.runIf(process.getuid?.() === 0)('the set-up gets ffmpeg as a package for root on Debian', async () => {
   const bin = await checkout.makeBin({ temporal: TEMPORAL })
   const [ffmpeg, ffprobe] = [join(bin, 'later', 'ffmpeg'), join(bin, 'later', 'ffprobe')]
   await writeScript(ffmpeg, FFMPEG)
@@ -93,14 +93,14 @@ test.runIf(process.getuid?.() === 0)('root on Debian gets ffmpeg as a package', 
   ])
 })
 
-test('names the variable that does not point to an ffmpeg', async () => {
+test('the set-up names a variable that does not point to an ffmpeg', async () => {
   const bin = await checkout.makeBin(complete)
   const { code, stderr } = await checkout.setUp({ bin, env: { FFMPEG_PATH: '/does/not/exist' } })
   expect(code).toBe(1)
   expect(stderr).toContain('FFMPEG_PATH / FFPROBE_PATH: /does/not/exist is not a program')
 })
 
-test('installs the packages with the npm that runs it, and explains a missing network', async () => {
+test('the set-up installs the packages with the npm that runs it, and explains a missing network', async () => {
   const bin = await checkout.makeBin(complete)
   const cli = join(bin, 'npm-cli.js')
   await writeFile(cli, `console.error('npm error code ENOTFOUND'); process.exitCode = 1`)
@@ -115,7 +115,7 @@ test('installs the packages with the npm that runs it, and explains a missing ne
   expect(stderr).toContain('npm cannot reach its registry. Check the network')
 })
 
-test('finds Temporal in the cache', async () => {
+test('the set-up finds Temporal in the cache', async () => {
   const bin = await checkout.makeBin({ ffmpeg: FFMPEG, ffprobe: FFPROBE })
   const cache = await tempDir()
   await writeScript(join(cache, 'cutroom', 'bin', 'temporal'), TEMPORAL)
@@ -124,13 +124,13 @@ test('finds Temporal in the cache', async () => {
   expect(stdout).toContain('1.29.1, in the cache')
 })
 
-test('does not look for Temporal when a server is named', async () => {
+test('the set-up does not look for Temporal when a server is named', async () => {
   const bin = await checkout.makeBin({ ffmpeg: FFMPEG, ffprobe: FFPROBE })
   expect((await checkout.setUp({ bin, env: { TEMPORAL_ADDRESS: 'temporal:7233' } })).code).toBe(0)
   expect((await checkout.readTools())['temporal']).toBeNull()
 })
 
-test('says how to get Temporal when it cannot install it', async () => {
+test('the set-up says how to get Temporal when it cannot install it', async () => {
   const bin = await checkout.makeBin({ ffmpeg: FFMPEG, ffprobe: FFPROBE })
   const { code, stderr } = await checkout.setUp({ bin })
   expect(code).toBe(1)
@@ -145,7 +145,7 @@ install*) echo build >> "$BUILDS"; printf '#!/bin/sh\\n%s\\n' '${TEMPORAL}' > "$
   sleep 1; chmod 755 "$GOBIN/temporal" ;;
 esac`
 
-test('builds Temporal with Go when it cannot be downloaded, once for set-ups side by side', async () => {
+test('the set-up builds Temporal with Go when it cannot be downloaded, once for set-ups side by side', async () => {
   const [bin, cache] = [await checkout.makeBin({ ffmpeg: FFMPEG, ffprobe: FFPROBE, go: GO }), await tempDir()]
   const builds = join(cache, 'builds')
   const env = { XDG_CACHE_HOME: cache, BUILDS: builds }
@@ -162,7 +162,7 @@ test('builds Temporal with Go when it cannot be downloaded, once for set-ups sid
   expect((await checkout.readTools())['temporal']).toBe(join(cache, 'cutroom', 'bin', 'temporal'))
 })
 
-test('downloads the release of Temporal for this machine', async () => {
+test('the set-up downloads the release of Temporal for this machine', async () => {
   const [bin, cache, release] = [
     await checkout.makeBin({ ffmpeg: FFMPEG, ffprobe: FFPROBE }),
     await tempDir(),

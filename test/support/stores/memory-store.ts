@@ -16,8 +16,8 @@ export interface MemoryStore extends Store {
 }
 
 /**
- * A store that is far away, as an object store is: it has no paths, no links and no folders, and each file that goes in
- * or comes out is copied. Whatever works with it needs nothing but the port.
+ * A store that is remote, as an object store is: it has no paths, no links and no folders, and each file that goes in
+ * or comes out is copied. Code that works with it needs only the port.
  */
 export function createMemoryStore(): MemoryStore {
   const files = new Map<string, StoredBytes>()
@@ -56,7 +56,7 @@ export function createMemoryStore(): MemoryStore {
     listFiles: (prefix) => Promise.resolve(filesIn(files, prefix)),
     listFolders: (prefix) => Promise.resolve(foldersIn(files, prefix)),
     async fetch(key, localFile) {
-      // Neither replaces a file nor lets itself be written to.
+      // A fetched file replaces no other and cannot be written to.
       await writeFile(localFile, requireFile(files, key).bytes, { flag: 'wx', mode: 0o400 })
     },
     openRange: (key, { start, end }) =>

@@ -9,7 +9,7 @@ export default class TotalsReporter implements Reporter {
     if (!file) return
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const count = (state: string) => tests.filter((test) => test.result().state === state).length
-    // A file that cannot be loaded, and an error outside every test, are failures too.
+    // A file that cannot be loaded, and an error outside every test, are failures, too.
     const broken = modules.filter((module) => module.errors().length > 0)
     const failures = [
       ...tests.flatMap((test) => {

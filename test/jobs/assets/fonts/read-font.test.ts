@@ -37,7 +37,7 @@ function patched(tag: string, offset: number, ...bytes: number[]): Buffer {
 
 describe('the facts of a font', () => {
   test.each(readdirSync('dist/fonts'))(
-    'of %s are what its file says, and what is known of shipped fonts',
+    'of %s match its file and what is recorded of shipped fonts',
     (name) => {
       const facts = describeFont(shippedFont(name))
       const { winAscent, winDescent, unitsPerEm } = readFontMetrics(`dist/fonts/${name}`)
@@ -101,7 +101,7 @@ describe('a font is refused', () => {
     expect(() => describeFont(copy)).toThrow(REFUSED)
   })
 
-  test('or read within bounds, for any bytes', () => {
+  test('or is read within bounds, whatever its bytes', () => {
     const changes = fc.array(
       fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 })),
       {

@@ -9,7 +9,7 @@ describe('a renamed font', () => {
   test.each([
     ['alone', sans],
     ['in a collection', asCollection(sans)],
-  ])('%s has no other name, and is otherwise the same', (_where, font) => {
+  ])('%s has no other name, and is otherwise unchanged', (_where, font) => {
     const renamed = renameFont(font)
     expect(familyOf(renamed)).toBe(ASSET_FAMILY)
     expect(describeFont(renamed)).toEqual(describeFont(font))
