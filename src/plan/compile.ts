@@ -2,7 +2,7 @@ import type { Edit } from '../edit/operation.js'
 import type { Container } from '../edit/output/formats.js'
 import { type Rendition, type ResolvedOutput, resolveOutput } from '../edit/output/resolve-output.js'
 import type { FieldIssue } from '../errors.js'
-import { Findings } from './context.js'
+import { type CompileContext, Findings } from './context.js'
 import { chooseCopying } from './copy/choose-copying.js'
 import { trueWarnings } from './copy/true-warnings.js'
 import { compileDerived } from './derive/compile-derived.js'
@@ -21,6 +21,7 @@ import { type Spreading, toCapacity } from './model/spreading.js'
 import { traitsOf } from './ops/operation-traits.js'
 import { refusePictures } from './refuse-pictures.js'
 import { type CompiledRendition, compileRendition } from './renditions/compile-rendition.js'
+import { hdrWarnings } from './renditions/hdr-warnings.js'
 import { heardAlone } from './renditions/heard-alone.js'
 import { pictureForm } from './renditions/picture-form.js'
 
@@ -106,7 +107,9 @@ function warnOfSources(
 ): void {
   const isDeinterlaced = edit.operations.some((op) => traitsOf(op).deinterlaces)
   const shown = { audio: edit.audio ?? null, isDeinterlaced, forms }
-  for (const warning of sourceWarnings(sources.video.facts, shown)) findings.warn(warning)
+  const { facts: main } = sources.video
+  for (const warning of sourceWarnings(main, shown)) findings.warn(warning)
+  for (const warning of main.video ? hdrWarnings(main.video, forms) : []) findings.warn(warning)
   for (const [id, { facts }] of sources.videos) {
     // An edit chooses the sound track of its own video alone.
     for (const { code, message } of sourceWarnings(facts, { audio: null, isDeinterlaced, forms: [] })) {
@@ -140,7 +143,11 @@ function compileWhole(job: Job, rendition: Rendition): WholeRendition {
     pictureForm(edit, rendition, container, video),
   )
   const { assets, videos } = sources
-  const context = { ...collected, assets, videos, wanted: null, pointer: rendition.pointer }
+  const { staticHdr } = sources.video.facts.video ?? {}
+  const context: CompileContext = {
+    ...{ ...collected, assets, videos, wanted: null, pointer: rendition.pointer },
+    ...(staticHdr ? { staticHdr } : {}),
+  }
   const target = { container, outputPrefix, kind: passKind(edit) }
   const compiled = compileRendition(context, rendition, timeline, target)
   return { ...compiled, measurements: collected.measurements, stages }

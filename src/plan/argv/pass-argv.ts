@@ -2,6 +2,7 @@ import { serialiseGraph } from '../graph/serialise-graph.js'
 import type { Encode, Pass } from '../model/plan.js'
 import { outputName } from '../model/work-files.js'
 import { audioArgs } from './audio-args.js'
+import { taggedPad, taggingNode } from './colour-tags.js'
 import { containerArgs, NO_METADATA, partArgs } from './container-args.js'
 import { inputArgs } from './input-args.js'
 import { videoArgs } from './video-args.js'
@@ -16,7 +17,10 @@ export function passArgv(pass: Pass, outputFiles: readonly string[]): string[] {
     ...(threads === null ? [] : ['-filter_complex_threads', String(threads)]),
     ...pass.inputs.flatMap((input, index) => [...threadArgs(threads), ...inputArgs(input, index)]),
     '-filter_complex',
-    serialiseGraph(pass.graph),
+    serialiseGraph([
+      ...pass.graph,
+      ...pass.encodes.flatMap(({ video }) => (video && taggingNode(video)) ?? []),
+    ]),
     ...pass.encodes.flatMap((encode, index) => [
       ...encodeArgs(encode, threads),
       `file:${outputFiles[index] ?? outputName(encode, index)}`,
@@ -26,7 +30,7 @@ export function passArgv(pass: Pass, outputFiles: readonly string[]): string[] {
 
 function encodeArgs({ video, audio, container, isPart }: Encode, threads: number | null): string[] {
   return [
-    ...(video ? ['-map', `[${video.pad}]`] : []),
+    ...(video ? ['-map', `[${taggedPad(video)}]`] : []),
     ...(audio ? ['-map', `[${audio.pad}]`] : []),
     ...(video ? videoArgs(video.coding, container, threads) : []),
     ...(audio ? audioArgs(audio.coding) : []),

@@ -41,6 +41,37 @@ export interface TrackParameters {
   readonly takenIds: readonly number[]
 }
 
+/** What a picture in PQ says of the display that it was made for (SMPTE ST 2086, CTA-861.3). */
+export interface StaticHdr {
+  readonly mastering: MasteringDisplay | null
+  readonly light: LightLevel | null
+  /** The file also has such data for each scene (HDR10+). */
+  readonly isDynamic?: true
+}
+
+/** Chromaticities as x and y of CIE 1931; luminances in cd/m². */
+export interface MasteringDisplay {
+  readonly red: readonly [number, number]
+  readonly green: readonly [number, number]
+  readonly blue: readonly [number, number]
+  readonly white: readonly [number, number]
+  readonly minNits: number
+  readonly maxNits: number
+}
+
+/** Brightest pixel, and highest average of a frame, in cd/m². */
+export interface LightLevel {
+  readonly maxCll: number
+  readonly maxFall: number
+}
+
+/** Dolby Vision's configuration record. */
+export interface DolbyVision {
+  readonly profile: number
+  /** What the base layer is without the data of Dolby Vision; 0: nothing that can be shown. */
+  readonly compatibility: number
+}
+
 export interface VideoFacts {
   /** Index of the stream in the file. */
   readonly index: number
@@ -76,6 +107,10 @@ export interface VideoFacts {
    * versions saved lack this.
    */
   readonly hasAlphaLayer?: true
+  /** Absent: the picture is not in PQ, says nothing, or was not examined. */
+  readonly staticHdr?: StaticHdr
+  /** Absent: the file has none, or an older version has examined it. */
+  readonly dolbyVision?: DolbyVision
   /** The frames are not equally long. */
   readonly isVariableRate: boolean
   /** null: no frame can be copied. Absent: not examined yet. */

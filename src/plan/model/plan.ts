@@ -56,6 +56,9 @@ export type SourceTrait = (typeof SOURCE_TRAITS)[number]
 /** All warnings of sources: docs/inputs.md lists them. */
 export const INPUT_WARNINGS = [
   ...SOURCE_TRAITS,
+  'dolby-vision-dropped',
+  'dolby-vision-unreadable',
+  'dynamic-hdr-dropped',
   /** Known only while the source is decoded. */
   'size-changes',
   'no-audio',
