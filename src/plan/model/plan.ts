@@ -77,6 +77,7 @@ export type WarningCode =
   | 'loudness-skipped'
   | 'loudness-off-target'
   | 'hls-not-on-apple'
+  | 'frame-rate-rounded'
 
 /** The activity that runs a pass, which is its name in the Temporal UI, too. */
 export type PassKind =
