@@ -1,15 +1,13 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, assertNever } from '../../src/errors.js'
 import type { Job } from '../../src/jobs/model.js'
-import { readTrackHeader } from '../../src/media/mp4/track-header.js'
 import { derivedArgv } from '../../src/plan/argv/derived-argv.js'
-import { writeManifests } from '../../src/plan/derive/playlists.js'
-import type { TrackHeader } from '../../src/plan/derive/track-header.js'
 import type { DerivedPass, PlannedOutput } from '../../src/plan/model/plan.js'
 import { imageName } from '../../src/plan/model/work-files.js'
 import type { ActivityDeps } from '../deps.js'
 import { describeDerived } from './describe-output.js'
+import { replaceManifests } from './replace-manifests.js'
 import { inputBytes } from './stored-files.js'
 import { requireWholeSegments } from './whole-segments.js'
 import {
@@ -65,7 +63,7 @@ export async function finishDerived({ files }: DerivedPass, folder: string): Pro
       return requireFile(join(folder, imageName(files.stem, files.count - 1)))
     case 'segments':
       await requireWholeSegments(folder)
-      await replaceManifests(folder)
+      await replaceManifests(folder, files.hls)
       return requireFile(join(folder, 'manifest.mpd'))
     default:
       return assertNever(files)
@@ -88,37 +86,6 @@ async function requireFile(path: string): Promise<string> {
   if (size === 0)
     throw new AppError('output-invalid', 'Fewer pictures than planned could be taken from the file.')
   return path
-}
-
-/** ffmpeg's manifests lack or guess much of what the segments say, and contain the time of day. */
-async function replaceManifests(folder: string): Promise<void> {
-  const names = await readdir(folder)
-  const files = await Promise.all(
-    names.map(async (name) => ({
-      name,
-      sizeBytes: (await stat(join(folder, name))).size,
-      text: /\.(m3u8|mpd)$/.test(name) ? await readFile(join(folder, name), 'utf8') : null,
-    })),
-  )
-  const headers = await readHeaders(folder, names)
-  const headerOf = (name: string) => {
-    const header = headers.get(name)
-    if (!header) throw new AppError('output-invalid', `The track of ${name} cannot be read.`)
-    return header
-  }
-  for (const { name, contents } of writeManifests(files, headerOf)) {
-    await writeFile(join(folder, name), contents)
-  }
-}
-
-/** What the initialisation segments say of their tracks, by file name. */
-async function readHeaders(
-  folder: string,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, TrackHeader | null>> {
-  const inits = names.filter((name) => name.startsWith('init-'))
-  const read = inits.map(async (name) => [name, readTrackHeader(await readFile(join(folder, name)))] as const)
-  return new Map(await Promise.all(read))
 }
 
 const OUTPUT_FOLDER = 'output'

@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test, type TestContext } from 'vitest'
 import type { OutputRequest } from '../../src/edit/output/output.js'
-import { readNumbers } from '../support/frames.js'
-import { AAC, beeps, H264, lavfi, numberedVideo } from '../support/lavfi.js'
+import { readNumber, readNumbers } from '../support/frames.js'
+import { AAC, beeps, ffmpeg, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { folderOf, renderOutput } from '../support/outputs/derived.js'
 import { hasEncoder } from '../support/outputs/encoders.js'
 import { fieldFile } from '../support/outputs/field-file.js'
 import { brokenHlsRules } from '../support/outputs/hls-rules.js'
+import { mediaFacts, pointersOf } from '../support/plan-facts.js'
 import { useStudio } from '../support/render.js'
 
 const studio = useStudio()
@@ -167,5 +168,72 @@ describe('a stream without renditions', () => {
     expect(each(await readFile(hls, 'utf8'), 'RESOLUTION')).toEqual(['640x360', '426x240'])
     expect(await brokenHlsRules(hls)).toEqual([])
     expect(await readNumbers(hls)).toEqual(Array.from({ length: 10 }, (_, index) => index))
+  })
+})
+
+describe('an HLS stream on request', () => {
+  const renditions = [
+    { name: 'large', ...FAST },
+    { name: 'small', width: 64, ...FAST },
+  ]
+
+  test('has a variant of its sound alone', async () => {
+    const { master, broken } = await stream(sources.film, {
+      renditions,
+      hls: { audio_only: true, i_frames: false },
+    })
+    expect(broken).toEqual([])
+    const [line, uri] = master.split('\n').slice(-3)
+    expect(line).toMatch(
+      /^#EXT-X-STREAM-INF:BANDWIDTH=\d+,AVERAGE-BANDWIDTH=\d+,CODECS="mp4a\.40\.2",AUDIO="audio"$/,
+    )
+    expect(uri).toBe('media_2.m3u8')
+  })
+
+  test.for(['h264', 'h265', 'vp9'] as const)(
+    'has key frames of %s, which can be shown alone',
+    async (video_codec) => {
+      const { master, folder, broken } = await stream(sources.film, {
+        renditions: [{ ...renditions[0], name: 'large', video_codec }],
+        hls: { audio_only: false, i_frames: true },
+      })
+      expect(broken).toEqual([])
+      expect(master).toMatch(
+        /#EXT-X-I-FRAME-STREAM-INF:.*RESOLUTION=128x96,VIDEO-RANGE=SDR,URI="key_frames_0\.m3u8"/,
+      )
+      const playlist = await readFile(join(folder, 'key_frames_0.m3u8'), 'utf8')
+      const ranges = [...playlist.matchAll(/#EXT-X-BYTERANGE:(\d+)@(\d+)\n(\S+)/g)]
+      const init = await readFile(join(folder, 'init-0.mp4'))
+      const shown = ranges.map(async ([, length, offset, name = '']) => {
+        const segment = await readFile(join(folder, name))
+        const part = segment.subarray(Number(offset), Number(offset) + Number(length))
+        const path = join(studio.dir(), `${video_codec}-${name}.mp4`)
+        await writeFile(path, Buffer.concat([init, part]))
+        const data = await ffmpeg(
+          '-i',
+          path,
+          '-frames:v',
+          '1',
+          '-pix_fmt',
+          'gray',
+          '-f',
+          'rawvideo',
+          'pipe:1',
+        )
+        return readNumber({ width: 128, height: 96, data })
+      })
+      // Segments of two groups of 60 frames.
+      expect(await Promise.all(shown)).toEqual([0, 120])
+    },
+  )
+
+  test('needs HLS, and sound for a variant of it', () => {
+    const pointers = (output: OutputRequest, audio: boolean) =>
+      pointersOf({ operations: [], output }, audio ? {} : { facts: mediaFacts({ audio: [] }) })
+    const hls = { audio_only: true, i_frames: true }
+    expect(pointers({ hls, packaging: 'dash' }, true)).toEqual(['/output/hls'])
+    expect(pointers({ hls }, true)).toEqual(['/output/hls'])
+    expect(pointers({ hls, packaging: 'hls' }, false)).toEqual(['/output/hls/audio_only'])
+    expect(pointers({ hls, packaging: 'hls' }, true)).toEqual([])
   })
 })

@@ -51,6 +51,7 @@ export function resolveOutput(request: OutputRequest | null): ResolvedOutput {
     ladder: isLadder ? ladderOf : null,
     extras: {
       packaging,
+      hls: merged.hls ?? NO_EXTRAS.hls,
       poster: merged.poster ?? NO_EXTRAS.poster,
       thumbnails: merged.thumbnails ?? NO_EXTRAS.thumbnails,
       sprite: merged.sprite ?? NO_EXTRAS.sprite,

@@ -1,6 +1,6 @@
 import { AUDIO_CODEC_TRAITS } from '../../edit/output/audio-codecs.js'
 import { audioCodecsIn, CONTAINER_TRAITS, videoCodecsIn } from '../../edit/output/containers.js'
-import type { Extras, Packaging } from '../../edit/output/extras.js'
+import type { Extras, HlsRequest, Packaging } from '../../edit/output/extras.js'
 import { type Container, CONTAINERS } from '../../edit/output/formats.js'
 import { listed } from '../../edit/output/prose.js'
 import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
@@ -23,8 +23,25 @@ export function checkExtras(extras: Extras, files: readonly FinishedFile[], find
   if (extras.waveform && !files[0]?.hasAudio) {
     findings.reject('/output/waveform', 'the result has no sound to draw')
   }
+  if (extras.hls) checkHls(extras.hls, extras.packaging, files, findings)
   if (extras.packaging !== 'none') checkPackaging(files, extras.packaging, findings)
   return findings.issues.length === before
+}
+
+function checkHls(
+  { audio_only: audioOnly }: HlsRequest,
+  packaging: Packaging,
+  files: readonly FinishedFile[],
+  findings: Findings,
+): void {
+  if (!protocolsOf(packaging).includes('hls')) {
+    findings.reject(
+      '/output/hls',
+      'there is no HLS stream: choose the "packaging" hls or hls+dash, or leave "hls" out',
+    )
+  } else if (audioOnly && !files[0]?.hasAudio) {
+    findings.reject('/output/hls/audio_only', 'the result has no sound: leave "audio_only" out')
+  }
 }
 
 /** Players switch between the renditions of a stream in its middle: they must be cut and shaped alike. */

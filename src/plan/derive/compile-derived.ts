@@ -58,7 +58,7 @@ export function compileDerived(
   const [largest, ...others] = films
   if (largest && protocols.length > 0) {
     const manifests = protocols.map((name) => inFolder(name, name, 'stream', MANIFESTS[name]))
-    add(deriveSegments([largest, ...others], protocols), ...manifests)
+    add(deriveSegments([largest, ...others], protocols, extras.hls), ...manifests)
   }
   if (largest && extras.poster) add(derivePoster(largest), file('poster', 'jpg'))
   if (largest && extras.thumbnails) {

@@ -69,6 +69,35 @@ function rateOf(measured: readonly { readonly sec: number; readonly bits: number
   return sec > 0 ? bits / sec : 0
 }
 
+/** A part of a file. */
+export interface ByteRange {
+  readonly offset: number
+  readonly length: number
+}
+
+/** A playlist of the key frames with which segments begin (RFC 8216, 4.3.3.6). */
+export function writeKeyFrames(
+  { init, segments }: MediaPlaylist,
+  target: number,
+  keyFrameOf: (segment: string) => ByteRange,
+): string {
+  return [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    `#EXT-X-TARGETDURATION:${target}`,
+    '#EXT-X-MEDIA-SEQUENCE:1',
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+    '#EXT-X-I-FRAMES-ONLY',
+    `#EXT-X-MAP:URI="${init}"`,
+    ...segments.flatMap(({ name, sec }) => {
+      const { offset, length } = keyFrameOf(name)
+      return [`#EXTINF:${sec.toFixed(6)},`, `#EXT-X-BYTERANGE:${length}@${offset}`, name]
+    }),
+    '#EXT-X-ENDLIST',
+    '',
+  ].join('\n')
+}
+
 /** The playlist without what ffmpeg adds: the time of day, and a target duration of 0 for a short film. */
 export function writePlaylist({ init, segments }: MediaPlaylist, target: number): string {
   return [

@@ -1,12 +1,14 @@
 import { formatNumber } from '../graph/format-number.js'
 import { completeManifest, type ManifestTrack, readTracks } from './dash-manifest.js'
 import {
+  type ByteRange,
   longestSec,
   measureRate,
   type MediaPlaylist,
   type Rate,
   readPlaylist,
   targetSec,
+  writeKeyFrames,
   writePlaylist,
 } from './media-playlist.js'
 import { HLG_TRANSFER, PQ_TRANSFER, type TrackHeader } from './track-header.js'
@@ -33,15 +35,22 @@ interface Track extends ManifestTrack, TrackHeader {
 
 const DASH_MANIFEST = 'manifest.mpd'
 
+/** What the files of a folder of segments say, by their names. */
+export interface SegmentReader {
+  /** Of an initialisation segment. */
+  readonly headerOf: (init: string) => TrackHeader
+  /** Where the key frame is with which a segment begins, with the index before it. null: no playlist has these. */
+  readonly keyFrameOf: ((segment: string) => ByteRange) | null
+  /** The HLS stream has a variant of its sound alone. */
+  readonly hasAudioOnly: boolean
+}
+
 /**
  * The manifests of a folder that ffmpeg's DASH muxer has made: the HLS playlists (RFC 8216) are written anew, the DASH
  * manifest is completed.
- * @param headerOf what an initialisation segment says
  */
-export function writeManifests(
-  files: readonly SegmentFile[],
-  headerOf: (initName: string) => TrackHeader,
-): Manifest[] {
+export function writeManifests(files: readonly SegmentFile[], reader: SegmentReader): Manifest[] {
+  const { headerOf, keyFrameOf, hasAudioOnly } = reader
   const textOf = (name: string) => files.find((file) => file.name === name)?.text ?? ''
   const manifest = textOf(DASH_MANIFEST)
   const found = readTracks(manifest).map((track) => {
@@ -57,8 +66,13 @@ export function writeManifests(
     rate: measureRate(track.playlist, sizes, target),
   }))
   const facts = tracks.map(({ id, codecs, colour, rate }) => ({ id, codecs, colour, peak: rate.peak }))
+  const keyFrames = keyFrameOf
+    ? tracks.filter(({ size }) => size !== null).map((track) => keyFramesOf(track, target, keyFrameOf))
+    : []
+  const master = [...masterPlaylist(tracks, hasAudioOnly), ...keyFrames.map(({ line }) => line), '']
   return [
-    { name: 'master.m3u8', contents: masterPlaylist(tracks) },
+    { name: 'master.m3u8', contents: master.join('\n') },
+    ...keyFrames.map(({ name, contents }) => ({ name, contents })),
     ...tracks.map(({ playlistName: name, playlist }) => ({
       name,
       contents: writePlaylist(playlist, target),
@@ -71,7 +85,7 @@ export function writeManifests(
 }
 
 /** The largest rendition first, the sound as a group. */
-function masterPlaylist(tracks: readonly Track[]): string {
+function masterPlaylist(tracks: readonly Track[], hasAudioOnly: boolean): string[] {
   const sound = tracks.find(({ size }) => size === null) ?? null
   const variants = tracks.filter(({ size }) => size !== null)
   return [
@@ -80,8 +94,36 @@ function masterPlaylist(tracks: readonly Track[]): string {
     '#EXT-X-INDEPENDENT-SEGMENTS',
     ...(sound ? [soundLine(sound)] : []),
     ...variants.flatMap((track) => [variantLine(track, sound), track.playlistName]),
-    '',
-  ].join('\n')
+    ...(sound && hasAudioOnly ? [audioOnlyLine(sound), sound.playlistName] : []),
+  ]
+}
+
+/** The sound without pictures: https://developer.apple.com/documentation/http-live-streaming/hls-authoring-specification-for-apple-devices */
+function audioOnlyLine({ rate, codecs }: Track): string {
+  const rates = `BANDWIDTH=${Math.ceil(rate.peak)},AVERAGE-BANDWIDTH=${Math.ceil(rate.average)}`
+  return `#EXT-X-STREAM-INF:${rates},CODECS="${codecs}",AUDIO="audio"`
+}
+
+interface KeyFrames extends Manifest {
+  /** The line of the master playlist. */
+  readonly line: string
+}
+
+function keyFramesOf(track: Track, target: number, keyFrameOf: (segment: string) => ByteRange): KeyFrames {
+  const { playlist, codecs, size, id } = track
+  const name = `key_frames_${id}.m3u8`
+  const lengths = new Map(playlist.segments.map((segment) => [segment.name, keyFrameOf(segment.name).length]))
+  const rate = measureRate(playlist, lengths, target)
+  const range = rangeOf(track)
+  const line = [
+    `#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=${Math.ceil(rate.peak)}`,
+    `AVERAGE-BANDWIDTH=${Math.ceil(rate.average)}`,
+    `CODECS="${codecs}"`,
+    `RESOLUTION=${size}`,
+    ...(range ? [`VIDEO-RANGE=${range}`] : []),
+    `URI="${name}"`,
+  ].join(',')
+  return { name, contents: writeKeyFrames(playlist, target, keyFrameOf), line }
 }
 
 function soundLine({ playlistName, channels }: Track): string {

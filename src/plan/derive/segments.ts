@@ -1,3 +1,4 @@
+import type { HlsRequest } from '../../edit/output/extras.js'
 import type { DerivedFiles, DerivedPass, StreamingProtocol } from '../model/plan.js'
 import type { FinishedFilm } from './finished-file.js'
 import { inputOf } from './sampled-frames.js'
@@ -6,6 +7,7 @@ import { inputOf } from './sampled-frames.js'
 export function deriveSegments(
   files: readonly [FinishedFilm, ...FinishedFilm[]],
   protocols: readonly StreamingProtocol[],
+  hls: HlsRequest | null,
 ): DerivedPass {
   const [largest] = files
   const names = files.map(({ name }) => name).join(', ')
@@ -22,6 +24,7 @@ export function deriveSegments(
       hasAudio: largest.hasAudio,
       protocols,
       ...setsOf(files),
+      ...(hls ? { hls: { audioOnly: hls.audio_only, iFrames: hls.i_frames } } : {}),
     },
     durationSec: Math.max(0, ...files.map(({ durationSec }) => durationSec)),
     outputNames: [protocols[0] ?? 'hls'],

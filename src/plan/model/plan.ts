@@ -174,7 +174,15 @@ export type DerivedFiles =
       readonly protocols: readonly StreamingProtocol[]
       /** Inputs whose pictures are coded alike, so that players switch between them; absent: all are. */
       readonly sets?: readonly (readonly number[])[]
+      /** Absent: the HLS stream has its renditions only. */
+      readonly hls?: HlsAdditions
     }
+
+/** What an HLS stream has besides its renditions. */
+export interface HlsAdditions {
+  readonly audioOnly: boolean
+  readonly iFrames: boolean
+}
 
 export type StreamingProtocol = 'hls' | 'dash'
 

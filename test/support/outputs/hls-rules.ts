@@ -39,7 +39,8 @@ export async function brokenHlsRules(master: string): Promise<string[]> {
   for (const { attributes, uri } of streams) {
     const group = attributes.get('AUDIO')
     const sounds = media.filter((one) => group !== undefined && one.get('GROUP-ID') === group)
-    const parts = [uri, ...sounds.flatMap((one) => unquoted(one.get('URI')) ?? [])]
+    // A variant of sound alone is a rendition of its own group.
+    const parts = [...new Set([uri, ...sounds.flatMap((one) => unquoted(one.get('URI')) ?? [])])]
     const sum = (field: 'peak' | 'average') =>
       parts.reduce((total, part) => total + (playlists.get(part)?.[field] ?? NaN), 0)
     const [stated, average] = ['BANDWIDTH', 'AVERAGE-BANDWIDTH'].map((name) => Number(attributes.get(name)))
@@ -54,7 +55,34 @@ export async function brokenHlsRules(master: string): Promise<string[]> {
       ),
     )
   }
+  const keyFrames = lines.filter((line) => line.startsWith('#EXT-X-I-FRAME-STREAM-INF:')).map(attributesOf)
+  for (const attributes of keyFrames) broken.push(...(await brokenKeyFrames(attributes, folder)))
   return broken
+}
+
+/** A playlist of key frames, each a part of a segment. */
+async function brokenKeyFrames(attributes: Attributes, folder: string): Promise<string[]> {
+  const uri = unquoted(attributes.get('URI')) ?? ''
+  const lines = (await readFile(join(folder, uri), 'utf8')).split('\n')
+  const ranges = lines.flatMap((line, index) => {
+    const [, length, offset] = /^#EXT-X-BYTERANGE:(\d+)@(\d+)$/.exec(line) ?? []
+    return length === undefined
+      ? []
+      : [{ end: Number(length) + Number(offset), name: lines[index + 1] ?? '' }]
+  })
+  const sizes = await Promise.all(ranges.map(async ({ name }) => (await stat(join(folder, name))).size))
+  return [
+    ...when(!/^\d+$/.test(attributes.get('BANDWIDTH') ?? ''), `4.4.6.3: BANDWIDTH of ${uri}`),
+    ...['FRAME-RATE', 'AUDIO', 'SUBTITLES'].flatMap((name) =>
+      when(attributes.has(name), `4.4.6.3: ${name} of ${uri}`),
+    ),
+    ...when(!lines.includes('#EXT-X-I-FRAMES-ONLY'), `4.4.3.6: ${uri} has no EXT-X-I-FRAMES-ONLY`),
+    ...when(countOf(lines, '#EXTINF:') !== ranges.length || ranges.length === 0, `4.4.4.2: ranges of ${uri}`),
+    ...when(
+      ranges.some(({ end }, index) => end > (sizes[index] ?? 0)),
+      `4.4.4.2: a range of ${uri} is longer than its file`,
+    ),
+  ]
 }
 
 /** Both are rounded up. */
