@@ -8,6 +8,9 @@ const shared = {
 /** It writes the pictures of docs/edits.md and tests nothing, so only `npm run docs:edits` runs it. */
 const WRITERS = process.env['CUTROOM_DOCS'] === 'write' ? [] : ['test/docs/pictures.test.ts']
 
+/** Folders whose tests need no server, only ffmpeg or nothing: they start at once. */
+const MEDIA = ['corpus', 'docs', 'edit', 'field', 'media', 'plan', 'render']
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/vitest/totals-reporter.ts'],
@@ -15,10 +18,20 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          name: 'media',
+          include: MEDIA.map((folder) => `test/${folder}/**/*.test.ts`),
+          exclude: WRITERS,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...shared,
           name: 'parts',
           globalSetup: ['test/support/vitest/global-setup.ts'],
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/faults/**', ...WRITERS],
+          exclude: [...['e2e', 'faults', ...MEDIA].map((folder) => `test/${folder}/**`)],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },

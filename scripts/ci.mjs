@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '..')
 const NODE = '24.22.3'
 /** The tests that meet Node itself: servers, streams, files, processes, and the packages with native code. */
 const ON_OLD_NODE = [
-  ...['--project', 'parts'],
+  ...['--project', 'media', '--project', 'parts'],
   'test/http',
   'test/media/process',
   'test/platform',

@@ -6,6 +6,6 @@ const root = resolve(import.meta.dirname, '..', '..')
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const env = { ...process.env, CUTROOM_DOCS: 'write' }
 for (const part of ['pictures', 'edits-doc']) {
-  const args = [vitest, 'run', '--project', 'parts', `test/docs/${part}`, '--update']
+  const args = [vitest, 'run', '--project', 'media', `test/docs/${part}`, '--update']
   process.exitCode ||= spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' }).status ?? 1
 }

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { excessOfPicture } from '../edit/limits.js'
 import { AppError } from '../errors.js'
-import type { MediaFacts } from '../plan/model/facts.js'
+import { isStillImage, type MediaFacts } from '../plan/model/facts.js'
 import type { JobsDeps } from './deps.js'
 import { uploadFilename, uploadKey, workflowId } from './keys.js'
 import { findRepeated, startCreated } from './lifecycle/start-created.js'
@@ -20,8 +20,7 @@ export async function acceptUpload(
   const repeated = await findRepeated(deps, owner, idempotency)
   if (repeated) return repeated
   await deps.orchestrator.check()
-  const facts = await deps.prober.probe(file.path)
-  refuseUnlessEditable(facts)
+  const facts = await probeFilm(deps, file.path)
   const video = newVideo(owner, file, facts)
   const job = newUploadJob(owner, video)
   await deps.storage.putFile(video.filePath, file.path, 'replace')
@@ -37,13 +36,17 @@ export async function acceptUpload(
   }
 }
 
-function refuseUnlessEditable({ video, durationSec, mimeType }: MediaFacts): void {
-  const refuse = (message: string) => {
-    throw new AppError('unsupported-media', message)
-  }
-  if (durationSec <= 0) refuse(`The file (${mimeType}) is a still image or has no duration.`)
-  const excess = video && excessOfPicture(video)
-  if (excess) refuse(`The picture is ${excess}.`)
+/** A film whose header states no length, as a browser's recording, is measured at once. */
+async function probeFilm({ prober }: JobsDeps, path: string): Promise<MediaFacts> {
+  const probed = await prober.probe(path)
+  if (isStillImage(probed))
+    throw new AppError('unsupported-media', `The file (${probed.mimeType}) is a still image.`)
+  const facts = probed.durationSec > 0 ? probed : await prober.measure(path, probed)
+  if (facts.durationSec <= 0)
+    throw new AppError('unsupported-media', 'The file has neither a length nor a second frame.')
+  const excess = facts.video && excessOfPicture(facts.video)
+  if (excess) throw new AppError('unsupported-media', `The picture is ${excess}.`)
+  return facts
 }
 
 function newVideo(owner: Owner, file: ReceivedFile, facts: MediaFacts): NewVideo {

@@ -56,7 +56,7 @@ const LAST_HELD: Partial<ExpectedFile> = { frames: [50, 51] }
 
 const OTHERWISE: Readonly<Record<string, Partial<ExpectedFile>>> = {
   'prores.mov': { warnings: ['chroma-subsampled', 'high-bit-depth'] },
-  'fragments.mp4': { frames: 52, warnings: ['late-video'] },
+  'fragments.mp4': { frames: 52, beepSec: 1.08, warnings: ['late-video'] },
   'b-frames.avi': LAST_HELD,
   'mpeg2.mpg': LAST_HELD,
   'mpeg1.mpg': LAST_HELD,

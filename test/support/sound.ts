@@ -4,6 +4,8 @@ const SAMPLE_RATE = 48_000
 const LOUD = 0.25
 /** Silence of this length separates two tones. */
 const GAP_SEC = 0.2
+/** Longer than a tone. */
+const TONE_SEC = 0.1
 
 export interface Beep {
   /** When it starts in the decoded sound, in seconds. */
@@ -36,7 +38,7 @@ export function findBeeps(samples: Float32Array): Beep[] {
     }
     lastLoud = index
   })
-  return found.filter(({ atSec }) => atSec + GAP_SEC < samples.length / SAMPLE_RATE)
+  return found.filter(({ atSec }) => atSec + TONE_SEC < samples.length / SAMPLE_RATE)
 }
 
 /** The level of one pitch in a stretch of sound, in dB below a full tone (Goertzel's algorithm). */

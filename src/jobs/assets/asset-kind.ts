@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { excessOfPicture } from '../../edit/limits.js'
 import { AppError } from '../../errors.js'
-import type { MediaFacts } from '../../plan/model/facts.js'
+import { isStillImage } from '../../plan/model/facts.js'
 import type { SubtitleFormat } from '../../plan/model/sources.js'
 import type { Asset } from '../model.js'
 import type { MediaProber } from '../ports/prober.js'
@@ -51,14 +51,13 @@ export async function describeAsset(
   const facts = await prober.probe(path)
   const excess = facts.video && excessOfPicture(facts.video)
   if (excess) throw new AppError('unsupported-media', `The picture is ${excess}.`)
-  const kind = mediaKind(facts)
-  const measured = kind === 'image' ? facts : await prober.measure(path, facts)
-  return { kind, mimeType: facts.mimeType, facts: measured }
-}
-
-function mediaKind({ video, durationSec }: MediaFacts): 'image' | 'video' | 'audio' {
-  if (!video) return 'audio'
-  return durationSec > 0 ? 'video' : 'image'
+  const { mimeType } = facts
+  if (isStillImage(facts)) return { kind: 'image', mimeType, facts }
+  const measured = await prober.measure(path, facts)
+  if (!measured.video) return { kind: 'audio', mimeType, facts: measured }
+  // A GIF of one frame, which lasts for no time.
+  const isStill = facts.durationSec <= 0 && (measured.video.frameCount ?? 0) <= 1
+  return isStill ? { kind: 'image', mimeType, facts } : { kind: 'video', mimeType, facts: measured }
 }
 
 async function readHead(path: string): Promise<Buffer> {

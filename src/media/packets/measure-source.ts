@@ -38,7 +38,7 @@ export async function measureSource(
 
 /** Whether pictures can be copied at all: they are shown as they are coded and can be found by their time. */
 function isCandidate(facts: MediaFacts, video: VideoFacts): boolean {
-  return canSeek(facts) && !video.isVariableRate
+  return canSeek(facts) && !video.isVariableRate && !video.jumps
 }
 
 async function confirmGroups(

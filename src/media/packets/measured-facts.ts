@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.js'
 import { framesToSec } from '../../plan/frames/rational.js'
 import type { AudioFacts, Damage, MediaFacts, VideoFacts } from '../../plan/model/facts.js'
-import type { Extent } from './extents.js'
+import type { Extent } from './join-segments.js'
 
 /** Containers that state the length of each track. */
 const TRACKS_STATED = ['mov,mp4,m4a,3gp,3g2,mj2', 'avi']
@@ -31,17 +31,24 @@ export function applyExtents(
     const extent = extents.get(track.index)
     return extent ? measureAudio(track, extent, file) : []
   })
+  const starts = [picture, ...audio].flatMap((track) => (track ? [track.startSec] : []))
   const measured: MediaFacts = {
     ...facts,
+    startSec: Math.min(...starts),
     video: picture,
     audio,
     isMeasured: true,
     ...(audio.length < facts.audio.length ? { emptyTracks: facts.audio.length - audio.length } : {}),
   }
   refuseRemnant(picture ?? audio[0])
-  const isShort = Boolean(picture?.damage) || audio.some(({ damage }) => damage) || facts.durationSec === 0
-  return isShort ? { ...measured, durationSec: longestSec(measured) } : measured
+  const lengthSec = longestSec(measured)
+  const isShort = Boolean(picture?.damage) || audio.some(({ damage }) => damage)
+  const isWrong = Math.abs(lengthSec - facts.durationSec) > ROUNDED_SEC
+  return isShort || isWrong ? { ...measured, durationSec: lengthSec } : measured
 }
+
+/** The length in a header may differ from that of the packets by this much, and then stands. Seconds. */
+const ROUNDED_SEC = 0.25
 
 export interface DamageSigns {
   /** The demuxer has found faults, so gaps between frames are damage and not a variable rate. */
@@ -78,7 +85,7 @@ function isMissing(foundSec: number, statedSec: number, leastSec: number): boole
 }
 
 function measureVideo(video: VideoFacts, extent: Extent | undefined, file: File): VideoFacts {
-  const { count = 0, firstSec = 0, lastSec = 0, endSec = 0 } = extent ?? {}
+  const { count = 0, firstSec = 0, lastSec = 0, endSec = 0, jumps = [] } = extent ?? {}
   const frameSec = framesToSec(1, video.frameRate)
   const isTimed = Number.isFinite(firstSec) && Number.isFinite(endSec)
   // Many containers do not state how long the last frame is shown.
@@ -91,7 +98,9 @@ function measureVideo(video: VideoFacts, extent: Extent | undefined, file: File)
     isVariableRate: video.isVariableRate || (!file.hasComplaints && isSparse(count, durationSec / frameSec)),
     frameCount: count,
     startSec: isTimed ? firstSec : video.startSec,
+    ...(isTimed ? { lastFrameSec: lastSec } : {}),
     durationSec,
+    ...(jumps.length > 0 ? { jumps } : {}),
     ...(damage ? { damage } : {}),
   }
 }
@@ -101,11 +110,16 @@ function isSparse(count: number, slots: number): boolean {
   return count > 1 && count < Math.min(slots - 2, slots * 0.98)
 }
 
-function measureAudio(track: AudioFacts, { firstSec, endSec }: Extent, file: File): AudioFacts {
+function measureAudio(track: AudioFacts, { firstSec, endSec, jumps }: Extent, file: File): AudioFacts {
   if (!Number.isFinite(endSec)) return track
   const lengthSec = Math.max(0, endSec - Math.max(track.startSec, firstSec))
   const damage = damageOf(track, { lengthSec, fullSec: lengthSec, frameSec: 0 }, file)
-  return { ...track, durationSec: lengthSec, ...(damage ? { damage } : {}) }
+  return {
+    ...track,
+    durationSec: lengthSec,
+    ...(jumps.length > 0 ? { jumps } : {}),
+    ...(damage ? { damage } : {}),
+  }
 }
 
 interface Found {

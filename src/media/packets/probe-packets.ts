@@ -7,8 +7,8 @@ import { PROBE_ALLOWLIST } from '../probe/probe.js'
 import { classifyExit } from '../process/classify-exit.js'
 import { createLineReader } from '../process/line-reader.js'
 import { runMediaProcess } from '../process/spawn-media.js'
-import { addPacket, type Extents } from './extents.js'
 import { concludeScan, PACKET_ENTRIES } from './scan-packets.js'
+import { createSegmentReader } from './segments.js'
 
 /**
  * Reads the header and the packets of a rendered file with a single ffprobe, because starting one costs more than
@@ -47,7 +47,8 @@ export async function probePackets(
   if (exit.code !== 0)
     throw new AppError('unsupported-media', 'The file is not a media file, or it is damaged.')
   lines.end()
-  return concludeScan(path, mediaFacts(parseProbe(answer.header())), answer.extents, complaints)
+  const scanned = { segments: answer.segments(), spacing: null, complaints }
+  return concludeScan(path, mediaFacts(parseProbe(answer.header())), scanned)
 }
 
 /** The first line of a packet. ffprobe leaves out values that it does not know. */
@@ -59,15 +60,15 @@ const PACKET =
  * line, are counted and forgotten; the other lines are the header.
  */
 function createAnswerReader() {
-  const extents: Extents = new Map()
+  const segments = createSegmentReader(false)
   const header: string[] = []
   let isInPackets = false
   return {
-    extents,
+    segments: segments.segments,
     readLine: (line: string): void => {
       if (isInPackets && line.startsWith('    ]')) isInPackets = false
       if (!isInPackets) header.push(line)
-      else readPacket(extents, line)
+      else readPacket(segments, line)
       if (line.startsWith('    "packets": [')) isInPackets = true
     },
     /** The line reader decodes bytes as latin1; here they become text again. */
@@ -75,7 +76,7 @@ function createAnswerReader() {
   }
 }
 
-function readPacket(extents: Extents, line: string): void {
+function readPacket(segments: ReturnType<typeof createSegmentReader>, line: string): void {
   const [, stream, pts, dts, duration, flags] = PACKET.exec(line) ?? []
-  if (stream !== undefined) addPacket(extents, { stream: Number(stream), pts, dts, duration, flags })
+  if (stream !== undefined) segments.add({ stream: Number(stream), pts, dts, duration, flags })
 }

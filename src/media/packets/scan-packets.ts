@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.js'
+import { framesToSec } from '../../plan/frames/rational.js'
 import type { MediaFacts } from '../../plan/model/facts.js'
 import { readComplaint } from '../decoding/complaints.js'
 import { withinLimits } from '../probe/media-facts.js'
@@ -6,9 +7,12 @@ import { PROBE_ALLOWLIST } from '../probe/probe.js'
 import { classifyExit, overLimits } from '../process/classify-exit.js'
 import { createLineReader } from '../process/line-reader.js'
 import { runMediaProcess } from '../process/spawn-media.js'
-import { addPacket, type Extents } from './extents.js'
+import { chooseRate } from './choose-rate.js'
 import { isCutOff } from './file-end.js'
+import { createSpacingMeter, type FrameSpacing } from './frame-spacing.js'
+import { type Extent, joinSegments } from './join-segments.js'
 import { applyExtents } from './measured-facts.js'
+import { createSegmentReader, type Segments } from './segments.js'
 
 /** ffprobe's `-show_entries`: what is read of each packet. */
 export const PACKET_ENTRIES = 'packet=stream_index,pts_time,dts_time,duration_time,flags'
@@ -37,12 +41,9 @@ export async function scanPackets(
   facts: MediaFacts,
   { signal, watch = null }: Scan,
 ): Promise<MediaFacts> {
-  const extents: Extents = new Map()
+  const reader = createScanReader(facts, watch)
   let complaints = 0
-  const packets = createLineReader((line) => {
-    addLine(extents, line)
-    if (watch && facts.video) showPacket(watch, facts.video.index, line)
-  })
+  const packets = createLineReader(reader.readLine)
   const stderr = createLineReader((line) => {
     if (readComplaint(line)) complaints += 1
   })
@@ -65,40 +66,79 @@ export async function scanPackets(
   const excess = overLimits(exit)
   if (excess) throw excess
   packets.end()
-  return concludeScan(path, facts, extents, complaints)
+  return concludeScan(path, facts, { ...reader.found(), complaints })
 }
 
-/** A line is `stream,pts,dts,duration,flags`. */
-function addLine(extents: Extents, line: string): void {
-  const [index = '', pts, dts, duration, flags] = line.split(',')
-  if (/^\d+$/.test(index)) addPacket(extents, { stream: Number(index), pts, dts, duration, flags })
+/** Formats without the length of a frame, in which a long step of all clocks is a jump. */
+const JUMPING = ['mpegts', 'mpeg', 'flv']
+
+/** Reads lines `stream,pts,dts,duration,flags`. */
+function createScanReader({ format, video }: MediaFacts, watch: PacketWatch | null) {
+  const segments = createSegmentReader(JUMPING.includes(format))
+  const spacing = createSpacingMeter()
+  let segment = 0
+  /** MPEG programme streams and AVI state the time of few frames. */
+  let untimed = 0
+  const readPicture = (at: number | null, pts: string | undefined, flags = '') => {
+    const sec = Number.parseFloat(pts ?? '')
+    if (at === null) return watch?.breakOff()
+    if (at !== segment) spacing.restart()
+    segment = at
+    if (Number.isFinite(sec)) spacing.add(sec)
+    else untimed += 1
+    watch?.add(Number.isFinite(sec) ? sec : null, flags.includes('K'))
+  }
+  return {
+    readLine: (line: string): void => {
+      const [index = '', pts, dts, duration, flags] = line.split(',')
+      if (!/^\d+$/.test(index)) return
+      const stream = Number(index)
+      const at = segments.add({ stream, pts, dts, duration, flags })
+      if (stream === video?.index) readPicture(at, pts, flags)
+    },
+    found: () => ({ segments: segments.segments(), spacing: untimed === 0 ? spacing.spacing() : null }),
+  }
 }
 
-function showPacket(watch: PacketWatch, wanted: number, line: string): void {
-  const [index = '', pts = '', , , flags = ''] = line.split(',')
-  if (index !== String(wanted)) return
-  const sec = Number.parseFloat(pts)
-  if (flags.includes('D')) watch.breakOff()
-  else watch.add(Number.isFinite(sec) ? sec : null, flags.includes('K'))
+/** What a scan has read. */
+export interface Scanned {
+  readonly segments: Segments
+  /** null: not measured. */
+  readonly spacing: FrameSpacing | null
+  readonly complaints: number
 }
 
 /**
  * Replaces what the header states by what the packets tell.
  * @throws AppError `source-damaged` when less than half of the picture is there, or nothing; `media-over-limits`
  */
-export async function concludeScan(
-  path: string,
-  facts: MediaFacts,
-  extents: Extents,
-  complaints: number,
-): Promise<MediaFacts> {
-  const hasFrames = facts.video ? extents.has(facts.video.index) : extents.size > 0
+export async function concludeScan(path: string, facts: MediaFacts, scanned: Scanned): Promise<MediaFacts> {
+  const { segments, spacing, complaints } = scanned
+  const hasFrames = facts.video ? segments.has(facts.video.index) : segments.size > 0
   if (!hasFrames) {
     throw new AppError('source-damaged', facts.video ? 'The video has no frames.' : 'The file has no sound.')
   }
-  const measured = applyExtents(facts, extents, {
+  // Where frames are lost, the spacing of the others tells nothing.
+  const rate = facts.video && spacing && complaints === 0 ? chooseRate(facts.video, spacing) : {}
+  const rated = facts.video ? { ...facts, video: { ...facts.video, ...rate } } : facts
+  const measured = applyExtents(rated, extentsOf(rated, segments), {
     hasComplaints: complaints > 0,
     isCutOff: await isCutOff(path, facts.format),
   })
   return withinLimits(measured)
+}
+
+/** More would make filters too long to read. */
+const MAX_JUMPS = 64
+
+/** The streams on one clock: that of the picture, or else of the first sound. */
+function extentsOf({ video, audio }: MediaFacts, segments: Segments): ReadonlyMap<number, Extent> {
+  const packetSec = video ? framesToSec(1, video.frameRate) : 0
+  const extents = joinSegments(segments, { index: video?.index ?? audio[0]?.index ?? 0, packetSec })
+  const most = Math.max(0, ...[...extents.values()].map(({ jumps }) => jumps.length))
+  if (most <= MAX_JUMPS) return extents
+  throw new AppError(
+    'media-over-limits',
+    `The times of the file begin again or jump at ${most} places; at most ${MAX_JUMPS} can be joined.`,
+  )
 }

@@ -38,10 +38,6 @@ export const DEMUXERS: ReadonlySet<string> = new Set(Object.keys(CONTAINERS))
 /** ffmpeg's `-format_whitelist` for a file of unknown origin. */
 export const FORMAT_WHITELIST = [...DEMUXERS].join(',')
 
-export function isImageFormat(format: string): boolean {
-  return Object.hasOwn(IMAGE, format)
-}
-
 /** Containers of VIDEO that have other names when they contain sound only. */
 const SOUND_ONLY: Readonly<Record<string, ContainerKind>> = {
   'mov,mp4,m4a,3gp,3g2,mj2': { mimeType: 'audio/mp4', extension: 'm4a' },

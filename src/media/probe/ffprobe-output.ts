@@ -32,6 +32,7 @@ export interface ProbedStream {
   readonly bit_rate?: string
   readonly nb_frames?: string
   readonly sample_rate?: string
+  readonly sample_fmt?: string
   readonly channels?: number
   readonly color_range?: string
   readonly color_space?: string

@@ -1,8 +1,15 @@
 import { AppError } from '../../errors.js'
 import { rational, toNumber } from '../../plan/frames/rational.js'
 import { excessOfSource } from '../../plan/inputs/source-limits.js'
-import type { AudioFacts, MediaFacts, Rational, Rotation, VideoFacts } from '../../plan/model/facts.js'
-import { containerKind, isImageFormat } from './containers.js'
+import {
+  type AudioFacts,
+  isStillImage,
+  type MediaFacts,
+  type Rational,
+  type Rotation,
+  type VideoFacts,
+} from '../../plan/model/facts.js'
+import { containerKind } from './containers.js'
 import type { ProbedFile, ProbedFormat, ProbedStream } from './ffprobe-output.js'
 
 /** Frame rate of a video without a useful one. */
@@ -20,16 +27,15 @@ const MIN_NOMINAL_RATE = 1
  *   `media-over-limits`
  */
 export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
-  const shown = streams.find(
-    (stream) => stream.codec_type === 'video' && stream.disposition?.['attached_pic'] !== 1,
-  )
+  const shown = mainPicture(streams)
   const sounds = streams.filter(({ codec_type, channels }) => codec_type === 'audio' && (channels ?? 0) > 0)
   const codecs = [shown, ...sounds].flatMap((stream) => stream?.codec_name ?? [])
   const kind = containerKind(format.format_name, format.tags?.['major_brand'], codecs, shown !== undefined)
-  if (!kind || codecs.length === 0) {
+  const isHeard = sounds.some(canDecode)
+  if (!kind || codecs.length === 0 || (!shown && !isHeard)) {
     throw new AppError('unsupported-media', 'The file is not a supported video, image or audio file.')
   }
-  const isStill = isImageFormat(format.format_name)
+  const isStill = isStillImage({ format: format.format_name })
   const startSec = isStill ? 0 : (number(format.start_time) ?? 0)
   const durationSec = isStill ? 0 : (lengthOf(format, startSec) ?? longest(streams))
   const picture = shown && { ...shown, ...(format.format_name === 'avi' ? countedLength(shown) : {}) }
@@ -46,6 +52,40 @@ export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
   return withinLimits(facts)
 }
 
+/** Dispositions of pictures beside the film: covers and previews. */
+const BESIDE = ['attached_pic', 'still_image', 'timed_thumbnails']
+
+/** Codecs of single pictures. A film may be coded so, but where another track is a film, such a one is its cover. */
+const STILL_CODECS = ['bmp', 'gif', 'jpegxl', 'mjpeg', 'png', 'tiff', 'webp']
+
+/** The film: of those that can be decoded, what moves before a still, then the default or enabled one, then the first. */
+function mainPicture(streams: readonly ProbedStream[]): ProbedStream | undefined {
+  const pictures = streams.filter(
+    ({ codec_type: type, disposition }) =>
+      type === 'video' && !BESIDE.some((name) => disposition?.[name] === 1),
+  )
+  const rank = (stream: ProbedStream) =>
+    (stream.pix_fmt === undefined ? 4 : 0) +
+    (STILL_CODECS.includes(stream.codec_name ?? '') ? 2 : 0) +
+    (stream.disposition?.['default'] === 1 ? 0 : 1)
+  return [...pictures].sort((a, b) => rank(a) - rank(b))[0]
+}
+
+/** ffprobe opens a decoder for each stream that it has one for, and that tells the form of the samples. */
+function canDecode({ sample_fmt: form }: ProbedStream): boolean {
+  return form !== undefined && form !== 'unknown'
+}
+
+/** Dispositions and titles of sound that is not the picture's own. */
+function roleOf({ disposition, tags }: ProbedStream): Pick<AudioFacts, 'role'> {
+  const is = (...names: readonly string[]) => names.some((name) => disposition?.[name] === 1)
+  const title = tags?.['title'] ?? tags?.['handler_name'] ?? ''
+  if (is('visual_impaired', 'descriptions') || /\b(audio ?descri|descriptive)/i.test(title)) {
+    return { role: 'description' }
+  }
+  return is('comment') || /\bcommentary\b/i.test(title) ? { role: 'commentary' } : {}
+}
+
 /** @throws AppError `media-over-limits` */
 export function withinLimits(facts: MediaFacts): MediaFacts {
   const excess = excessOfSource(facts)
@@ -58,7 +98,9 @@ const ENDS_STATED = ['matroska,webm', 'flv']
 
 function lengthOf({ format_name: name, duration }: ProbedFormat, startSec: number): number | null {
   const stated = number(duration)
-  return stated !== null && ENDS_STATED.includes(name) ? Math.max(0, stated - startSec) : stated
+  if (stated === null || !ENDS_STATED.includes(name)) return stated
+  // Some writers state the length all the same.
+  return stated > startSec ? stated - startSec : stated
 }
 
 function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
@@ -108,6 +150,8 @@ function audioFacts(stream: ProbedStream, fileDurationSec: number): AudioFacts {
     channels: stream.channels ?? 0,
     channelLayout: stream.channel_layout ?? null,
     isDefault: stream.disposition?.['default'] === 1,
+    ...roleOf(stream),
+    ...(canDecode(stream) ? {} : { cannotDecode: true }),
     language: stream.tags?.['language'] ?? null,
     startSec: number(stream.start_time) ?? 0,
     durationSec: number(stream.duration) ?? fileDurationSec,

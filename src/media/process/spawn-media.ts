@@ -122,6 +122,9 @@ function baseEnv(): Record<string, string> {
     HOME: '/nonexistent',
     AV_LOG_FORCE_NOCOLOR: '1',
     SVT_LOG: '1',
+    // A static build of ffmpeg that converts a character set, such as the one of a service name in MPEG-TS, loads the
+    // machine's modules for that into its own C library and crashes. Where there are none it leaves the text as it is.
+    GCONV_PATH: '/nonexistent',
   }
 }
 

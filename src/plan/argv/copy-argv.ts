@@ -44,7 +44,7 @@ function soundArgv(source: PassInput, { input }: Copies, sound: CopiedSound): st
   return [
     '-copyts',
     ...copiedInputArgs(source, input, seekSec),
-    ...['-map', `0:${stream}`, '-c', 'copy', ...(seekSec > 0 ? ['-copypriorss', '0'] : [])],
+    ...['-map', `0:${stream}`, '-c', 'copy', ...(seekSec === 0 ? [] : ['-copypriorss', '0'])],
     ...['-to', formatNumber(endSec), '-output_ts_offset', formatNumber(-startSec)],
     ...['-movie_timescale', String(sampleRate)],
     ...NO_METADATA,

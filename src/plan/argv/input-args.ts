@@ -5,20 +5,23 @@ import { inputName } from '../model/work-files.js'
 
 /** The arguments that open an input for decoding. */
 export function inputArgs(input: PassInput, index: number): string[] {
-  const { format, seekSec, keyFramesOnly, decoder } = input
+  const { format, clock, keyFramesOnly, decoder } = input
   return [
+    ...(clock === 'file' ? ['-copyts'] : []),
     ...demuxerArgs(format),
     ...(decoder ? ['-c:v', decoder] : []),
     // A picture that changes its size is scaled. Otherwise the whole graph would start again.
     ...['-reinit_filter:v', '0'],
     ...(keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
-    ...fileArgs(index, seekSec),
+    // What comes before the moment is cut off in the graph.
+    ...(clock === 'file' ? ['-noaccurate_seek'] : []),
+    ...fileArgs(input, index),
   ]
 }
 
 /** The arguments that open an input for stream copy. */
-export function copiedInputArgs({ format }: PassInput, index: number, seekSec: number): string[] {
-  return [...demuxerArgs(format), ...fileArgs(index, seekSec)]
+export function copiedInputArgs(input: PassInput, index: number, seekSec: number): string[] {
+  return [...demuxerArgs(input.format), ...fileArgs({ ...input, seekSec }, index)]
 }
 
 /** The same for a file that an earlier run has made in the work folder: as restricted as files of users. */
@@ -43,6 +46,7 @@ function openArgs(formats: string, demuxer: string): string[] {
   return ['-protocol_whitelist', 'file', '-format_whitelist', formats, ...LIMIT_ARGS, '-f', demuxer]
 }
 
-function fileArgs(index: number, seekSec: number): string[] {
-  return [...(seekSec > 0 ? ['-ss', formatNumber(seekSec)] : []), '-i', `file:${inputName(index)}`]
+function fileArgs({ seekSec, clock }: PassInput, index: number): string[] {
+  const seek = [...(clock === 'file' ? ['-seek_timestamp', '1'] : []), '-ss', formatNumber(seekSec)]
+  return [...(seekSec === 0 ? [] : seek), '-i', `file:${inputName(index)}`]
 }

@@ -1,3 +1,4 @@
+import { formatRational } from '../frames/rational.js'
 import { serialiseGraph } from '../graph/serialise-graph.js'
 import type { Encode, Pass } from '../model/plan.js'
 import { outputName } from '../model/work-files.js'
@@ -28,10 +29,14 @@ export function passArgv(pass: Pass, outputFiles: readonly string[]): string[] {
   ]
 }
 
-function encodeArgs({ video, audio, container, isPart }: Encode, threads: number | null): string[] {
+function encodeArgs(encode: Encode, threads: number | null): string[] {
+  const { video, audio, container, isPart, expected } = encode
+  const rate = expected.picture?.frameRate
   return [
     ...(video ? ['-map', `[${taggedPad(video)}]`] : []),
     ...(audio ? ['-map', `[${audio.pad}]`] : []),
+    // From 7.0 to 7.1 no rate comes out of the filter `setpts`, and ffmpeg would take 25 frames a second.
+    ...(video && rate && video.coding.codec !== 'jpeg' ? ['-r', formatRational(rate)] : []),
     ...(video ? videoArgs(video.coding, container, threads) : []),
     ...(audio ? audioArgs(audio.coding) : []),
     ...NO_METADATA,

@@ -4,7 +4,7 @@ import { framesToSec } from '../frames/rational.js'
 import { chosenTrack } from '../inputs/audio-track.js'
 import type { AudioFacts, MediaFacts } from '../model/facts.js'
 import type { CopiedSound } from '../model/plan.js'
-import { type CopySource, leadSecOf } from './copy-source.js'
+import type { CopySource } from './copy-source.js'
 
 /**
  * Seconds of coded sound that are copied before the first sound that is heard, which depends on them: the windows of
@@ -33,17 +33,17 @@ export function copiedSound(
   const track = chosenTrack(facts.audio, edit.audio ?? null)
   if (!track || track.damage || !isFit(track)) return null
   const { frameRate } = source.video
-  const leadSec = leadSecOf(facts, source.video)
-  const [fromSec, untilSec] = [kept.start, kept.end].map((frame) => leadSec + framesToSec(frame, frameRate))
-  if (fromSec === undefined || untilSec === undefined) return null
-  const begins = track.startSec - facts.startSec
-  const isWhole = begins <= fromSec + TOLERATED_SEC && begins + track.durationSec >= untilSec - TOLERATED_SEC
+  const startSec = source.video.startSec + framesToSec(kept.start, frameRate)
+  const endSec = source.video.startSec + framesToSec(kept.end, frameRate)
+  const { startSec: begins, durationSec } = track
+  const isWhole = begins <= startSec + TOLERATED_SEC && begins + durationSec >= endSec - TOLERATED_SEC
   if (!isWhole) return null
+  const fromSec = startSec - (track.codec === 'mp3' ? MP3_RUN_UP_SEC : RUN_UP_SEC)
   return {
     stream: track.index,
     sampleRate: track.sampleRate,
-    seekSec: Math.max(0, fromSec - (track.codec === 'mp3' ? MP3_RUN_UP_SEC : RUN_UP_SEC)),
-    startSec: facts.startSec + fromSec,
-    endSec: facts.startSec + untilSec,
+    seekSec: fromSec > begins ? fromSec : 0,
+    startSec,
+    endSec,
   }
 }

@@ -35,8 +35,3 @@ function obstacle(facts: MediaFacts, video: VideoFacts): string | null {
   const isLate = video.frameCount !== null && wholeVideo(facts, video).end !== video.frameCount
   return isHeld || isLate ? 'The picture does not last as long as the film.' : null
 }
-
-/** Seconds from the file's start to the first frame. */
-export function leadSecOf(facts: MediaFacts, video: VideoFacts): number {
-  return Math.max(0, video.startSec - facts.startSec)
-}

@@ -4,13 +4,13 @@ import type { Film } from '../chunks/film-groups.js'
 import { partList } from '../chunks/part-list.js'
 import { type FrameWindow, lengthOf, totalLength } from '../frames/frame-window.js'
 import { framesToSec } from '../frames/rational.js'
+import { sourceInput } from '../inputs/source-input.js'
 import type { Rational } from '../model/facts.js'
 import { PART_FORMAT } from '../model/made-formats.js'
 import type { Assembly, CopiedPictures, CopiedSound, FrameClock, PassInput } from '../model/plan.js'
 import type { Source } from '../model/sources.js'
 import { HEAD_FILE, inputName } from '../model/work-files.js'
 import type { CopiedFilm } from './choose-copying.js'
-import { leadSecOf } from './copy-source.js'
 
 /** A copied or encoded part of a film. */
 export type SplicePart =
@@ -50,7 +50,7 @@ export function compileSplice(splice: Splice): Assembly {
     name: `${isCopied ? 'copy' : 'assemble'}-${output.name}`,
     kind,
     summary: `${output.name}, ${percentCopied(parts)} % copied, ${expected.durationSec.toFixed(1)} s`,
-    inputs: [...inputs, { key: source.key, format: source.facts.format, seekSec: 0 }],
+    inputs: [...inputs, sourceInput(source)],
     sideFiles: [partList(listed, expected.durationSec)],
     graph: [],
     outputNames: [output.name],
@@ -63,7 +63,7 @@ export function compileSplice(splice: Splice): Assembly {
     copies: {
       input: inputs.length,
       encodedParts: encoded.length,
-      pictures: picturesOf(parts, files, copied, source),
+      pictures: picturesOf(parts, files, copied),
       sound,
       pace: frameClockOf(film.picture.frameRate, copied),
       head: isMixed ? (files[0] ?? null) : null,
@@ -84,14 +84,13 @@ function picturesOf(
   parts: readonly SplicePart[],
   files: readonly string[],
   { source: { video } }: CopiedFilm,
-  { facts }: Source,
 ): CopiedPictures[] {
   return parts.flatMap((part, index): CopiedPictures[] => {
     if (part.kind === 'encode') return []
     // Half a frame early, so that rounded times cannot hide the wanted frame.
-    const seekSec = leadSecOf(facts, video) + framesToSec(part.source.start - 0.5, video.frameRate)
+    const seekSec = video.startSec + framesToSec(part.source.start - 0.5, video.frameRate)
     const frames = lengthOf(part.source)
-    return [{ file: files[index] ?? '', stream: video.index, seekSec: Math.max(0, seekSec), frames }]
+    return [{ file: files[index] ?? '', stream: video.index, seekSec, frames }]
   })
 }
 

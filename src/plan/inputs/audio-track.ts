@@ -1,12 +1,18 @@
 import type { AudioChoice } from '../../edit/fields/audio-choice.js'
 import type { AudioFacts } from '../model/facts.js'
 
-/** The track that an edit asks for, without a choice the default track or the first one; null: there is none. */
+/**
+ * The track that an edit asks for; null: there is none. Without a choice it is, of those that can be decoded, the sound
+ * of the picture before a description or a commentary, then the default one, then the first one.
+ */
 export function chosenTrack(tracks: readonly AudioFacts[], choice: AudioChoice | null): AudioFacts | null {
   if (choice?.track !== undefined) return tracks[choice.track] ?? null
   const { language } = choice ?? {}
-  if (language !== undefined) return tracks.find((track) => isLanguage(track, language)) ?? null
-  return tracks.find(({ isDefault }) => isDefault) ?? tracks[0] ?? null
+  const wanted = language === undefined ? tracks : tracks.filter((track) => isLanguage(track, language))
+  const audible = wanted.filter(({ cannotDecode }) => !cannotDecode)
+  const main = audible.filter(({ role }) => role === undefined)
+  const [first = null] = main.length > 0 ? main : audible
+  return main.find(({ isDefault }) => isDefault) ?? first
 }
 
 /** Files tag languages by three letters (`eng`) or as BCP 47 does (`en-GB`). */

@@ -10,6 +10,9 @@ export function findAudio(
   findings: Findings,
 ): AudioFacts | null {
   const track = chosenTrack(audio, choice)
+  if (choice && track?.cannotDecode) {
+    findings.reject('/audio/track', `the sound of this track (${track.codec}) cannot be decoded`)
+  }
   if (choice && !track) {
     const field = choice.track === undefined ? 'language' : 'track'
     const languages = audio.map(({ language }) => language ?? 'unknown').join(', ')

@@ -1,18 +1,28 @@
+import { SAMPLE_RATE } from '../frames/sound-grid.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
 import type { AudioFacts } from '../model/facts.js'
+import { countSoundFrom } from './count-from.js'
+
+/** Sound that is late or early by more than a millisecond is moved: gaps stay silent, and overlaps are cut. */
+const ALIGNED = { async: 1, min_hard_comp: 0.001 }
+
+/** The resampler needs samples before the first that is kept. */
+const RUN_UP_SEC = 0.5
 
 /**
- * Opens sound from `cutSec` of the opened input on, as stereo at 48 kHz with gaps filled and drift corrected. More
+ * Opens sound from a moment of its file's clock on, as stereo at 48 kHz with gaps filled and drift corrected. More
  * channels are mixed down by ITU-R BS.775 (centre and surround at −3 dB, no LFE), and the sum is scaled so that it
  * cannot clip. A single channel is heard at its own level on both sides.
  */
-export function openAudio(graph: GraphBuilder, pad: string, audio: AudioFacts, cutSec: number): string {
+export function openAudio(graph: GraphBuilder, pad: string, audio: AudioFacts, fromSec: number): string {
   const widen: FilterCall[] = audio.channels === 1 ? [['pan', { args: 'stereo|c0=c0|c1=c0' }]] : []
   return graph.chain(pad, [
+    countSoundFrom(fromSec, audio),
+    ['atrim', { start: -RUN_UP_SEC }],
     ...widen,
-    ['aresample', { osr: 48_000, async: 1, first_pts: 0, rematrix_maxval: 1 }],
-    ['aformat', { sample_fmts: 'fltp', sample_rates: 48_000, channel_layouts: 'stereo' }],
-    ['atrim', { start: cutSec }],
+    ['aresample', { osr: SAMPLE_RATE, ...ALIGNED, first_pts: -RUN_UP_SEC * SAMPLE_RATE, rematrix_maxval: 1 }],
+    ['aformat', { sample_fmts: 'fltp', sample_rates: SAMPLE_RATE, channel_layouts: 'stereo' }],
+    ['atrim', { start: 0 }],
     ['asetpts', { expr: 'PTS-STARTPTS' }],
   ])
 }

@@ -12,6 +12,7 @@ import type { AudioFacts, MediaFacts, Rational, VideoFacts } from '../model/fact
 import type { Source } from '../model/sources.js'
 import { chosenTrack } from './audio-track.js'
 import { colourFilters } from './colour-filters.js'
+import { countFrom } from './count-from.js'
 import { openAudio } from './open-audio.js'
 import { type PictureForm, standardForm } from './picture-form.js'
 import { pictureInput } from './picture-input.js'
@@ -24,11 +25,8 @@ export function canSeek({ format }: MediaFacts): boolean {
   return SEEKABLE.includes(format)
 }
 
-/**
- * Seeks aim this share of a frame early, so that a container that rounds its timestamps (Matroska: to milliseconds)
- * cannot make the wanted frame look too old. The filter `fps` then snaps it to slot 0.
- */
-const SEEK_MARGIN_FRAMES = 0.25
+/** Seeks aim this many frames early, since containers round the times of frames. */
+const SEEK_MARGIN_FRAMES = 0.5
 
 /**
  * Sound encoders need a run-up (AAC: 1024 to 2112 samples), by which the picture of a Matroska or MPEG-TS file starts
@@ -38,7 +36,7 @@ export const RUN_UP_SEC = 0.05
 
 /** The frame grid of a source: frame n is shown at originSec + n / frameRate of the file's clock. */
 interface Grid {
-  /** Seconds from the file's start. The first frame of the file lies on the grid. */
+  /** Seconds on the file's clock. The first frame of the file lies on the grid. */
   readonly originSec: number
   /** Frames of the grid before the file's first frame. */
   readonly leadFrames: number
@@ -47,7 +45,7 @@ interface Grid {
 function gridOf(facts: MediaFacts, video: VideoFacts): Grid {
   const leadSec = Math.max(0, video.startSec - facts.startSec)
   const leadFrames = leadSec <= RUN_UP_SEC ? 0 : lastFrameUntil(leadSec, video.frameRate)
-  return { originSec: Math.max(0, leadSec - framesToSec(leadFrames, video.frameRate)), leadFrames }
+  return { originSec: video.startSec - framesToSec(leadFrames, video.frameRate), leadFrames }
 }
 
 /** All frames of a source, on its grid. */
@@ -79,22 +77,25 @@ export function openVideo(graph: GraphBuilder, source: Source, opening: Opening)
   const { audio = chosenTrack(source.facts.audio, null), form = standardForm(video) } = opening
   const frameCount = lengthOf(window)
   const delivered = wanted ?? { start: 0, end: frameCount }
-  const { start, end } = shift(delivered, window.start)
-  // A seek past the frame of a still picture would find no frame.
-  const isStill = heldUntilSec(source.facts, video) !== null
-  const isSought = start > 0 && canSeek(source.facts) && !isStill
-  const { originSec } = gridOf(source.facts, video)
-  const seekSec = isSought ? originSec + framesToSec(start - SEEK_MARGIN_FRAMES, video.frameRate) : 0
-  const input = graph.addInput(pictureInput(source, video, seekSec))
-  const opened = isSought ? { start: 0, end: end - start, originSec: 0 } : { start, end, originSec }
-  const cutSec = isSought
-    ? framesToSec(SEEK_MARGIN_FRAMES, video.frameRate)
-    : originSec + framesToSec(start, video.frameRate)
   const { frameRate } = video
-  const gridded = onGrid(graph, `${input}:${video.index}`, { ...opened, frameRate, first: delivered.start })
+  const { start, end } = shift(delivered, window.start)
+  const { originSec } = gridOf(source.facts, video)
+  const startSec = originSec + framesToSec(start, frameRate)
+  const isSought = start > 0 && canSeekTo(startSec, source.facts, video)
+  const marginSec = framesToSec(SEEK_MARGIN_FRAMES, frameRate)
+  const input = graph.addInput(pictureInput(source, video, isSought ? startSec - marginSec : 0))
+  const opened = isSought
+    ? { start: 0, end: end - start, zeroSec: startSec }
+    : { start, end, zeroSec: originSec }
+  const gridded = onGrid(graph, `${input}:${video.index}`, {
+    ...opened,
+    frameRate,
+    clock: video,
+    first: delivered.start,
+  })
   return {
     videoPad: graph.chain(gridded, pictureFilters(video, form)),
-    audioPad: audio && !wanted ? openAudio(graph, `${input}:${audio.index}`, audio, cutSec) : null,
+    audioPad: audio && !wanted ? openAudio(graph, `${input}:${audio.index}`, audio, startSec) : null,
     width: video.width,
     height: video.height,
     frameRate,
@@ -104,10 +105,21 @@ export function openVideo(graph: GraphBuilder, source: Source, opening: Opening)
   }
 }
 
+/** Whether frames from a moment on can be had without those before it: a seek past the last frame finds none. */
+function canSeekTo(sec: number, facts: MediaFacts, video: VideoFacts): boolean {
+  return (
+    canSeek(facts) &&
+    !video.jumps &&
+    heldUntilSec(facts, video) === null &&
+    sec <= (video.lastFrameSec ?? Infinity)
+  )
+}
+
 interface GridWindow extends FrameWindow {
   readonly frameRate: Rational
-  /** When frame 0 of the grid is shown, in seconds of the input. */
-  readonly originSec: number
+  /** When frame 0 of the grid is shown, in seconds on the file's clock. */
+  readonly zeroSec: number
+  readonly clock: Pick<VideoFacts, 'jumps'>
   /** The frame at whose time the window's first frame is shown. */
   readonly first: number
 }
@@ -116,10 +128,11 @@ interface GridWindow extends FrameWindow {
 function onGrid(
   graph: GraphBuilder,
   pad: string,
-  { start, end, frameRate, originSec, first }: GridWindow,
+  { start, end, frameRate, zeroSec, first, clock }: GridWindow,
 ): string {
   return graph.chain(pad, [
-    ['fps', { fps: formatRational(frameRate), start_time: originSec, round: 'near' }],
+    ...countFrom(zeroSec, clock),
+    ['fps', { fps: formatRational(frameRate), start_time: 0, round: 'near' }],
     // The last frame is held where the decoder has no frame left: by rounding, after a still picture, or by damage,
     // which src/media/decoding/judge-decode.ts reports.
     ['tpad', { stop: -1, stop_mode: 'clone' }],

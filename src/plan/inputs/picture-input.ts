@@ -2,10 +2,11 @@ import type { VideoFacts } from '../model/facts.js'
 import type { PassInput } from '../model/plan.js'
 import type { Source } from '../model/sources.js'
 import { hasAlpha } from './pixel-format.js'
+import { sourceInput } from './source-input.js'
 
-/** The input that opens the picture of a source, with its transparency. */
-export function pictureInput({ key, facts }: Source, video: VideoFacts, seekSec = 0): PassInput {
-  const input = { key, format: facts.format, seekSec }
+/** The same as `sourceInput`, with the transparency of the picture. */
+export function pictureInput(source: Source, video: VideoFacts, seekSec = 0): PassInput {
+  const input = sourceInput(source, seekSec)
   if (!video.hasAlphaLayer) return input
   return { ...input, decoder: video.codec === 'vp8' ? 'libvpx' : 'libvpx-vp9' }
 }

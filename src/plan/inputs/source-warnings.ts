@@ -28,7 +28,8 @@ interface Sound {
 }
 
 type SoundTrait = 'late-audio' | 'channels-downmixed' | 'several-audio-tracks'
-type PictureTrait = Exclude<SourceTrait, SoundTrait | 'source-damaged'>
+type FileTrait = 'source-damaged' | 'times-rejoined' | 'undecodable-audio'
+type PictureTrait = Exclude<SourceTrait, SoundTrait | FileTrait>
 
 /** The message for a trait; null: the source does not have it. */
 type Remarks<Trait extends SourceTrait, Looked> = Readonly<Record<Trait, (looked: Looked) => string | null>>
@@ -60,9 +61,28 @@ function remark(
   facts: MediaFacts,
   { picture, sound }: { readonly picture: Picture | null; readonly sound: Sound | null },
 ): string | null {
-  if (trait === 'source-damaged') return describeDamage(facts)
+  if (isOfFile(trait)) return FILE_REMARKS[trait](facts)
   if (isOfSound(trait)) return sound && SOUND_REMARKS[trait](sound)
   return picture && PICTURE_REMARKS[trait](picture)
+}
+
+function isOfFile(trait: SourceTrait): trait is FileTrait {
+  return Object.hasOwn(FILE_REMARKS, trait)
+}
+
+const FILE_REMARKS: Remarks<FileTrait, MediaFacts> = {
+  'source-damaged': describeDamage,
+  'times-rejoined': ({ video, audio }) => {
+    const places = Math.max(...[video, ...audio].map((track) => track?.jumps?.length ?? 0))
+    const where = places === 1 ? 'one place' : `${places} places`
+    return places === 0 ? null : `The times of the file begin again or jump at ${where}: they are joined.`
+  },
+  'undecodable-audio': ({ audio }) => {
+    const lost = audio.filter(({ cannotDecode }) => cannotDecode)
+    if (lost.length === 0) return null
+    const which = lost.map((track) => `${audio.indexOf(track)} (${track.codec})`).join(', ')
+    return `No decoder knows sound track ${which}.`
+  },
 }
 
 function isOfSound(trait: PictureTrait | SoundTrait): trait is SoundTrait {

@@ -5,6 +5,7 @@ import type { FrameWindow } from '../frames/frame-window.js'
 import { formatRational, nearestFrame } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
 import type { FilterCall } from '../graph/graph-builder.js'
+import { countFrom } from '../inputs/count-from.js'
 import { pictureInput } from '../inputs/picture-input.js'
 import { rgbaFilters, turnedSize } from '../inputs/rgba-filters.js'
 import type { Size } from '../model/size.js'
@@ -49,11 +50,6 @@ export function clipLength({ video }: PictureAsset, { frameRate }: Timeline): nu
   return Math.max(1, nearestFrame(video.durationSec, frameRate))
 }
 
-/** Seconds of a clip's file before its first picture. */
-export function leadOf({ facts, video }: PictureAsset): number {
-  return Math.max(0, video.startSec - facts.startSec)
-}
-
 /** Filters that put a clip on the picture's frame grid, from its own first frame on, no longer than the window. */
 function clipFrames(
   clip: PictureAsset,
@@ -63,7 +59,8 @@ function clipFrames(
 ): FilterCall[] {
   const isHeld = atEnd === 'hold'
   return [
-    ['fps', { fps: formatRational(timeline.frameRate), start_time: leadOf(clip), round: 'near' }],
+    ...countFrom(clip.video.startSec, clip.video),
+    ['fps', { fps: formatRational(timeline.frameRate), start_time: 0, round: 'near' }],
     // Rounding can make a clip a frame short.
     ['tpad', { stop: isHeld ? -1 : 2, stop_mode: 'clone' }],
     ['trim', { end_frame: isHeld ? end - start : Math.min(clipLength(clip, timeline), end - start) }],

@@ -13,8 +13,8 @@ export interface SoundLayer {
   /** Pad of the clip's track as its file has it. */
   readonly pad: string
   readonly audio: AudioFacts
-  /** Seconds to leave out: those before the clip's first picture. */
-  readonly leadSec: number
+  /** When the clip's first picture is shown, on the clock of its file. What is before is left out. */
+  readonly fromSec: number
   /** The frames of the timeline for which it is heard. */
   readonly window: FrameWindow
   /** How long the clip is, in frames; then it is silent, or begins again. */
@@ -30,7 +30,7 @@ export function laySound(graph: GraphBuilder, timeline: Timeline, layer: SoundLa
   const { window, mode } = layer
   const { frameRate, audioPad } = timeline
   const [start, end] = [sampleOfFrame(window.start, frameRate), sampleOfFrame(window.end, frameRate)]
-  const clip = graph.chain(openAudio(graph, layer.pad, layer.audio, layer.leadSec), [
+  const clip = graph.chain(openAudio(graph, layer.pad, layer.audio, layer.fromSec), [
     ...windowFilters(layer, frameRate, end - start),
     ['volume', { volume: `${layer.volumeDb}dB` }],
     ...fadeFilters(layer, frameRate),

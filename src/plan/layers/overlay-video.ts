@@ -5,7 +5,7 @@ import type { Timeline } from '../frames/timeline.js'
 import { chosenTrack } from '../inputs/audio-track.js'
 import type { AudioFacts } from '../model/facts.js'
 import { findPictureAsset, type PictureAsset } from './find-asset.js'
-import { clipLength, layPicture, leadOf } from './lay-picture.js'
+import { clipLength, layPicture } from './lay-picture.js'
 import { laySound } from './lay-sound.js'
 import { overlayFade } from './overlay-fade.js'
 import { fitsLoop, shownSize } from './shown-size.js'
@@ -37,7 +37,7 @@ export function overlayVideo(
   return laySound(context.graph, laid.timeline, {
     pad: `${laid.input}:${audio.index}`,
     audio,
-    leadSec: leadOf(clip),
+    fromSec: clip.video.startSec,
     window: visible,
     frames: clipLength(clip, timeline),
     isLooped: op.at_end === 'loop',

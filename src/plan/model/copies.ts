@@ -18,7 +18,7 @@ export interface CopiedPictures {
   readonly file: string
   /** Index of the stream. */
   readonly stream: number
-  /** Where to seek for the first frame, in seconds from the file's start. No key frame lies between the two. */
+  /** Where to seek for the first frame, in seconds by the clock of the input. No key frame lies between the two. */
   readonly seekSec: number
   readonly frames: number
 }
@@ -26,7 +26,7 @@ export interface CopiedPictures {
 export interface CopiedSound {
   readonly stream: number
   readonly sampleRate: number
-  /** Where the coded sound has to begin so that what is heard is decoded right, in seconds from the file's start. */
+  /** Where the coded sound has to begin so that what is heard is decoded right, in seconds by the clock of the input. */
   readonly seekSec: number
   /** Start and end of what is heard, in seconds on the file's own clock. */
   readonly startSec: number

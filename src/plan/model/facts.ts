@@ -18,6 +18,17 @@ export interface Damage {
   readonly statedSec: number | null
 }
 
+/**
+ * A place at which the clock of a stream is set, as where two recordings were joined. Seconds, between frames in the
+ * order in which they are shown.
+ */
+export interface TimeJump {
+  /** From the start of the last frame before it to that of the first after it, by the file's clock. */
+  readonly stepSec: number
+  /** What makes the times after it, until the next jump, go on from those at the start of the file. */
+  readonly shiftSec: number
+}
+
 /** How the coded frames of a picture depend on each other, which decides what can be copied without decoding. */
 export interface CodedGroups {
   /**
@@ -92,6 +103,8 @@ export interface VideoFacts {
   readonly frameCount: number | null
   /** Position of the first frame on the file's own timeline, in seconds. */
   readonly startSec: number
+  /** When the frame is shown that is shown last, likewise. Absent: the packets have not been scanned, or by an old version. */
+  readonly lastFrameSec?: number
   readonly durationSec: number
   readonly bitRate: number | null
   /** `tv` or `pc`, and the matrix, as tagged; null when untagged. */
@@ -113,6 +126,8 @@ export interface VideoFacts {
   readonly dolbyVision?: DolbyVision
   /** The frames are not equally long. */
   readonly isVariableRate: boolean
+  /** Absent: none, or not examined yet. */
+  readonly jumps?: readonly TimeJump[]
   /** null: no frame can be copied. Absent: not examined yet. */
   readonly groups?: CodedGroups | null
   /** Absent: nothing is missing, or not examined yet. */
@@ -129,8 +144,13 @@ export interface AudioFacts {
   /** The file marks the track as the one to play. */
   readonly isDefault: boolean
   readonly language: string | null
+  /** Absent: the track is the sound of the picture. */
+  readonly role?: 'description' | 'commentary'
+  /** ffmpeg has no decoder for it. */
+  readonly cannotDecode?: true
   readonly startSec: number
   readonly durationSec: number
+  readonly jumps?: readonly TimeJump[]
   readonly damage?: Damage
 }
 
@@ -152,6 +172,11 @@ export interface MediaFacts {
   readonly emptyTracks?: number
   /** A scan of the packets has found the lengths and the damage. */
   readonly isMeasured?: true
+}
+
+/** Whether the format is one of single pictures: ffmpeg's demuxers for them read one after another, as from a pipe. */
+export function isStillImage({ format }: Pick<MediaFacts, 'format'>): boolean {
+  return format.endsWith('_pipe')
 }
 
 /** Consecutive Unicode code points. */

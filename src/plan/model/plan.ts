@@ -38,6 +38,7 @@ export const SOURCE_TRAITS = [
   'non-square-pixels',
   'odd-size',
   'variable-frame-rate',
+  'times-rejoined',
   'interlaced-source',
   'high-bit-depth',
   'chroma-subsampled',
@@ -47,6 +48,7 @@ export const SOURCE_TRAITS = [
   'late-video',
   'channels-downmixed',
   'several-audio-tracks',
+  'undecodable-audio',
   'still-picture',
   'source-damaged',
 ] as const
@@ -191,8 +193,13 @@ export interface PassInput {
   readonly key: string
   /** The demuxer that the probe found. No other may open the file: ffmpeg's `-format_whitelist`. */
   readonly format: string
-  /** Where to seek before decoding, in seconds from the file's start. 0: no seek. */
+  /** Where to seek before decoding, in seconds by `clock`. 0: no seek. */
   readonly seekSec: number
+  /**
+   * `file`: the seek and the times of frames are those that the file gives. Absent: both count from the file's start,
+   * which differs between versions of ffmpeg where a file starts before 0. Plans of older versions lack it.
+   */
+  readonly clock?: 'file'
   /** Decode only key frames. */
   readonly keyFramesOnly?: true
   /** Decoder of the picture. Absent: ffmpeg's default, which drops the transparency of VP8 and VP9. */

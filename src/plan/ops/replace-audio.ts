@@ -4,6 +4,8 @@ import type { CompileContext } from '../context.js'
 import { exactLength, SAMPLE_RATE } from '../frames/sound-grid.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
+import { openAudio } from '../inputs/open-audio.js'
+import { sourceInput } from '../inputs/source-input.js'
 import { duck } from '../layers/duck.js'
 import { findSoundAsset, type SoundAsset } from '../layers/find-asset.js'
 
@@ -25,9 +27,9 @@ export function applyReplaceAudio(
   if (op.mode === 'replace' && op.ducking) {
     context.findings.reject(`${context.pointer}/ducking`, '"ducking" needs the mode "mix"')
   }
-  const input = context.graph.addInput({ key: sound.key, format: sound.facts.format, seekSec: 0 })
-  const filters = soundFilters(op, sound, heard, timeline)
-  const added = context.graph.chain(`${input}:${sound.audio.index}`, filters)
+  const input = context.graph.addInput(sourceInput(sound))
+  const opened = openAudio(context.graph, `${input}:${sound.audio.index}`, sound.audio, sound.facts.startSec)
+  const added = context.graph.chain(opened, soundFilters(op, sound, heard, timeline))
   if (op.mode === 'replace' || !timeline.audioPad) return { ...timeline, audioPad: added }
   const material = context.graph.chain(timeline.audioPad, exactLength(timeline))
   return { ...timeline, audioPad: mix(context, op, material, added) }
@@ -78,7 +80,7 @@ function isRepeated({ loop }: ReplaceAudioOperation, partSec: number, heardSec: 
   return loop && partSec < heardSec
 }
 
-/** Filters that make an asset's track stereo at 48 kHz, as every source's is, and put it on the whole timeline. */
+/** Filters that put an asset's sound on the whole timeline. */
 function soundFilters(
   op: ReplaceAudioOperation,
   { audio }: SoundAsset,
@@ -94,8 +96,6 @@ function soundFilters(
     fades.push(['afade', { type: 'out', start_time: fadeSec, duration: op.fade_out }])
   }
   return [
-    ['aresample', { osr: SAMPLE_RATE, async: 1, first_pts: 0 }],
-    ['aformat', { sample_fmts: 'fltp', sample_rates: SAMPLE_RATE, channel_layouts: 'stereo' }],
     ['atrim', { start: op.offset, duration: Math.min(partSec, lengthSec) }],
     ['asetpts', { expr: 'PTS-STARTPTS' }],
     ...(isRepeated(op, partSec, lengthSec) ? repeated(partSec, lengthSec) : []),

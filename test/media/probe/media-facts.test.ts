@@ -14,6 +14,7 @@ const VIDEO: ProbedStream = {
 const AUDIO: ProbedStream = {
   index: 1,
   codec_type: 'audio',
+  sample_fmt: 'fltp',
   codec_name: 'aac',
   channels: 6,
   sample_rate: '44100',

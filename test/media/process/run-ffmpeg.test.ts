@@ -100,7 +100,9 @@ describe('a run', () => {
       .trim()
       .split('\n')
       .map((line) => line.split('=')[0])
-    const wanted = ['AV_LOG_FORCE_NOCOLOR', 'FONTCONFIG_FILE', 'HOME', 'LANG', 'PATH', 'SVT_LOG']
+    const wanted = [
+      ...['AV_LOG_FORCE_NOCOLOR', 'FONTCONFIG_FILE', 'GCONV_PATH', 'HOME', 'LANG', 'PATH', 'SVT_LOG'],
+    ]
     expect(names.sort()).toEqual(wanted)
   })
 })

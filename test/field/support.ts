@@ -1,0 +1,63 @@
+import { copyFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { decodeGray } from '../support/frames.js'
+import type { Studio } from '../support/render.js'
+import { decodeSound } from '../support/sound.js'
+
+const FIELD = resolve('test/fixtures/field')
+
+/** Puts a file of test/fixtures/field where a studio can edit it. Returns its path. */
+export async function place(studio: Studio, name: string): Promise<string> {
+  const path = join(studio.dir(), 'files', basename(name))
+  await copyFile(join(FIELD, name), path)
+  return path
+}
+
+const BRIGHT = 150
+const LOUD = 0.1
+const SAMPLE_RATE = 48_000
+/** Quiet of this length separates two tones. */
+const GAP_SEC = 0.2
+
+/** What a decoded file shows and lets hear. Seconds. */
+export interface Signs {
+  readonly frames: number
+  /** Frames that differ from the one before. */
+  readonly changes: number
+  readonly soundSec: number
+  /** When the picture turns bright. */
+  readonly flashes: readonly number[]
+  /** When a tone begins. */
+  readonly tones: readonly number[]
+}
+
+/** Finds the flashes and tones that the files of test/fixtures/field have at each second, at once. */
+export async function readSigns(path: string, framesPerSec: number): Promise<Signs> {
+  const pictures = await decodeGray(path)
+  const sound = await decodeSound(path).catch(() => new Float32Array())
+  const levels = pictures.map(({ data }) => data.reduce((sum, value) => sum + value, 0) / data.length)
+  const isNew = (index: number) => {
+    const [now, before] = [pictures[index], pictures[index - 1]]
+    return !before || !now || Buffer.compare(now.data, before.data) !== 0
+  }
+  return {
+    frames: pictures.length,
+    changes: pictures.filter((_, index) => isNew(index)).length,
+    soundSec: sound.length / SAMPLE_RATE,
+    flashes: levels.flatMap((level, index) =>
+      level > BRIGHT && (levels[index - 1] ?? 0) <= BRIGHT ? [index / framesPerSec] : [],
+    ),
+    tones: tonesIn(sound),
+  }
+}
+
+function tonesIn(sound: Float32Array): number[] {
+  const tones: number[] = []
+  let lastLoud = -Infinity
+  sound.forEach((value, index) => {
+    if (Math.abs(value) < LOUD) return
+    if (index - lastLoud > GAP_SEC * SAMPLE_RATE) tones.push(index / SAMPLE_RATE)
+    lastLoud = index
+  })
+  return tones
+}
