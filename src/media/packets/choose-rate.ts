@@ -41,16 +41,22 @@ type Rate = Pick<VideoFacts, 'frameRate' | 'isVariableRate'>
 
 /**
  * The constant rate at which a picture is edited. A header that agrees with the packets is right to the last digit;
- * otherwise it is the rate that most frames have, and where there is none, the lowest one that shows all frames.
+ * otherwise it is the rate that most frames have, and where there is none, the lowest one that shows all frames. Packets
+ * of which some have no time can only agree with the header.
  */
 export function chooseRate(header: Rate, spacing: FrameSpacing): Rate {
-  const { spacings, count } = spacing
+  const { spacings, count, untimed } = spacing
+  if (count <= 1) return { ...header, isVariableRate: false }
   if (count < 3 || spacings.size === 0) return header
   const headerSec = 1 / toNumber(header.frameRate)
   const total = sum([...spacings.values()])
   const regular = sumWhere(spacings, (sec) => Math.abs(sec - headerSec) <= ROUNDING_SEC)
   if (!header.isVariableRate && regular >= CONSTANT * total) return header
   const periodSec = commonPeriod(spacings, total)
+  if (untimed > 0) {
+    const isHeaders = periodSec !== null && Math.abs(periodSec - headerSec) <= ROUNDING_SEC
+    return isHeaders ? { ...header, isVariableRate: false } : header
+  }
   if (periodSec === null) return { frameRate: lossless(spacing), isVariableRate: true }
   const regularSec = periodSec * sumWhere(spacings, (sec) => Math.abs(sec - periodSec) <= ROUNDING_SEC)
   const totalSec = sum([...spacings].map(([sec, times]) => sec * times))

@@ -27,6 +27,8 @@ export interface FrameSpacing {
   /** How each of CANDIDATE_RATES suits the frames. */
   readonly grids: readonly GridFit[]
   readonly count: number
+  /** Frames without a time, as most of MPEG programme streams and AVI. */
+  readonly untimed: number
 }
 
 /** Measures the spacing of frames, given in the order of the file. Memory is bounded, whatever the file holds. */
@@ -35,7 +37,7 @@ export function createSpacingMeter() {
   let kinds = new Map<number, number>()
   let stepSec = FINE_SEC
   const grids = createGrids()
-  let [count, firstSec, lastSec] = [0, NaN, NaN]
+  let [count, untimed, firstSec, lastSec] = [0, 0, NaN, NaN]
 
   const note = (sec: number) => {
     count += 1
@@ -56,7 +58,12 @@ export function createSpacingMeter() {
     if (next !== undefined) note(next)
   }
   return {
+    /** @param sec NaN: unknown */
     add: (sec: number): void => {
+      if (Number.isNaN(sec)) {
+        untimed += 1
+        return
+      }
       let place = waiting.length
       while (place > 0 && (waiting[place - 1] ?? 0) > sec) place -= 1
       waiting.splice(place, 0, sec)
@@ -73,6 +80,7 @@ export function createSpacingMeter() {
         spacings: new Map([...kinds].map(([kind, times]) => [kind * stepSec, times])),
         grids: grids.list(),
         count,
+        untimed,
       }
     },
   }

@@ -77,15 +77,12 @@ function createScanReader({ format, video }: MediaFacts, watch: PacketWatch | nu
   const segments = createSegmentReader(JUMPING.includes(format))
   const spacing = createSpacingMeter()
   let segment = 0
-  /** MPEG programme streams and AVI state the time of few frames. */
-  let untimed = 0
   const readPicture = (at: number | null, pts: string | undefined, flags = '') => {
     const sec = Number.parseFloat(pts ?? '')
     if (at === null) return watch?.breakOff()
     if (at !== segment) spacing.restart()
     segment = at
-    if (Number.isFinite(sec)) spacing.add(sec)
-    else untimed += 1
+    spacing.add(sec)
     watch?.add(Number.isFinite(sec) ? sec : null, flags.includes('K'))
   }
   return {
@@ -96,7 +93,7 @@ function createScanReader({ format, video }: MediaFacts, watch: PacketWatch | nu
       const at = segments.add({ stream, pts, dts, duration, flags })
       if (stream === video?.index) readPicture(at, pts, flags)
     },
-    found: () => ({ segments: segments.segments(), spacing: untimed === 0 ? spacing.spacing() : null }),
+    found: () => ({ segments: segments.segments(), spacing: spacing.spacing() }),
   }
 }
 

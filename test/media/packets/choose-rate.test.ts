@@ -59,3 +59,9 @@ test('slides keep the rate that they have', () => {
 test('two frames say nothing against the header', () => {
   expect(chooseRate(header(25), spacingOf([0, 3]))).toEqual(header(25))
 })
+
+test('frames without a time raise no doubt, but can lay one to rest', () => {
+  const times = even(25, 100).map((sec, frame) => (frame % 12 === 0 ? NaN : sec))
+  expect(chooseRate(header(25, 1, true), spacingOf(times))).toEqual(header(25))
+  expect(chooseRate(header(30), spacingOf(times))).toEqual(header(30))
+})
