@@ -7,7 +7,7 @@ import { createRepositories } from './db/create-repositories.js'
 import { checkDatabase, close, connectDatabase, type Database } from './db/database.js'
 import { checkDependency } from './jobs/check-health.js'
 import type { Store } from './jobs/ports/storage.js'
-import { checkCapabilities } from './media/capabilities.js'
+import { checkCapabilities, missingEncoders } from './media/capabilities.js'
 import { createProber } from './media/create-prober.js'
 import { findConfinement } from './media/process/confine.js'
 import { writeFontConfig } from './media/process/font-config.js'
@@ -48,6 +48,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     minFreeDiskBytes: config.storage.minFreeBytes,
     orchestrator,
     prober: createProber(ffmpeg.ffprobePath),
+    missingEncoders: once(() => missingEncoders(ffmpeg)),
     health: {
       database: () => checkDatabase(database),
       orchestrator: () => orchestrator.check(),
@@ -67,6 +68,12 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
       await close(database)
     },
   }
+}
+
+/** What is asked for again is found once: ffmpeg stays the same while a process runs. */
+function once<Value>(find: () => Promise<Value>): () => Promise<Value> {
+  let found: Promise<Value> | null = null
+  return () => (found ??= find())
 }
 
 /** A storage that cannot be used shows in the health; this says it at the start, too. */

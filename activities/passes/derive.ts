@@ -1,13 +1,13 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, assertNever } from '../../src/errors.js'
 import type { Job } from '../../src/jobs/model.js'
 import { derivedArgv } from '../../src/plan/argv/derived-argv.js'
-import { writePlaylists } from '../../src/plan/derive/playlists.js'
 import type { DerivedPass, PlannedOutput } from '../../src/plan/model/plan.js'
 import { imageName } from '../../src/plan/model/work-files.js'
 import type { ActivityDeps } from '../deps.js'
 import { describeDerived } from './describe-output.js'
+import { replaceManifests } from './replace-manifests.js'
 import { inputBytes } from './stored-files.js'
 import { requireWholeSegments } from './whole-segments.js'
 import {
@@ -33,7 +33,7 @@ export async function renderDerived(deps: ActivityDeps, derivation: Derivation):
   if (!(await storage.stat(first.key))) {
     const neededBytes = pass.files.form === 'segments' ? await inputBytes(deps, pass) : 0
     await executeDerivedPass(deps, { ...derivation, jobId: job.id, neededBytes }, async (folder) => {
-      const made = await finish(pass, folder)
+      const made = await finishDerived(pass, folder)
       signal.throwIfAborted()
       if (first.folder) await storage.putFolder(first.folder, folder)
       else await storage.putFile(first.key, made, 'if-absent')
@@ -53,7 +53,7 @@ function durationOf({ files, durationSec }: DerivedPass): number {
  * Checks what ffmpeg has made and adds what ffmpeg cannot make. Returns the path of the main file.
  * @throws AppError `output-invalid`
  */
-async function finish({ files }: DerivedPass, folder: string): Promise<string> {
+export async function finishDerived({ files }: DerivedPass, folder: string): Promise<string> {
   switch (files.form) {
     case 'best-image':
       return largestFile(folder)
@@ -63,7 +63,7 @@ async function finish({ files }: DerivedPass, folder: string): Promise<string> {
       return requireFile(join(folder, imageName(files.stem, files.count - 1)))
     case 'segments':
       await requireWholeSegments(folder)
-      await replacePlaylists(folder)
+      await replaceManifests(folder, files.hls)
       return requireFile(join(folder, 'manifest.mpd'))
     default:
       return assertNever(files)
@@ -86,19 +86,6 @@ async function requireFile(path: string): Promise<string> {
   if (size === 0)
     throw new AppError('output-invalid', 'Fewer pictures than planned could be taken from the file.')
   return path
-}
-
-/** ffmpeg's master playlist lacks the frame rate and the true bit rates, and its other playlists contain the time of day. */
-async function replacePlaylists(folder: string): Promise<void> {
-  const names = await readdir(folder)
-  const files = await Promise.all(
-    names.map(async (name) => ({
-      name,
-      sizeBytes: (await stat(join(folder, name))).size,
-      text: /\.(m3u8|mpd)$/.test(name) ? await readFile(join(folder, name), 'utf8') : null,
-    })),
-  )
-  for (const { name, contents } of writePlaylists(files)) await writeFile(join(folder, name), contents)
 }
 
 const OUTPUT_FOLDER = 'output'

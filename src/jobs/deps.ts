@@ -12,6 +12,8 @@ export interface JobsDeps {
   readonly minFreeDiskBytes: number
   readonly orchestrator: Orchestrator
   readonly prober: MediaProber
+  /** Encoders that ffmpeg lacks here. Absent: none. */
+  readonly missingEncoders?: () => Promise<ReadonlySet<string>>
   readonly health: Health
   readonly log: Logger
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js'
-import { REQUIRED_ENCODERS } from '../plan/argv/required-encoders.js'
+import { OPTIONAL_ENCODERS, REQUIRED_ENCODERS } from '../plan/argv/required-encoders.js'
 import { FILTERS } from '../plan/graph/filters.js'
 import type { FfmpegTools } from './process/run-ffmpeg.js'
 import { runMediaProcess } from './process/spawn-media.js'
@@ -23,6 +23,14 @@ export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
   if (missing.length > 0) {
     throw new AppError('ffmpeg-rejected', `This build of ffmpeg lacks: ${missing.join(', ')}.`)
   }
+}
+
+/** Encoders of codecs that this build of ffmpeg lacks though clients may ask for them; none when it cannot be asked. */
+export async function missingEncoders({
+  ffmpegPath,
+}: Pick<FfmpegTools, 'ffmpegPath'>): Promise<ReadonlySet<string>> {
+  const encoders = await listNames(ffmpegPath, '-encoders').catch(() => null)
+  return new Set(encoders ? [...OPTIONAL_ENCODERS].filter((name) => !encoders.has(name)) : [])
 }
 
 /** The second word of each line of a listing: `libx264` in ` V....D libx264   H.264 …`. */

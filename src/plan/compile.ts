@@ -1,8 +1,8 @@
 import type { Edit } from '../edit/operation.js'
 import type { Container } from '../edit/output/formats.js'
-import { type Rendition, resolveOutput } from '../edit/output/resolve-output.js'
+import { type Rendition, type ResolvedOutput, resolveOutput } from '../edit/output/resolve-output.js'
 import type { FieldIssue } from '../errors.js'
-import { Findings } from './context.js'
+import { type CompileContext, Findings } from './context.js'
 import { chooseCopying } from './copy/choose-copying.js'
 import { trueWarnings } from './copy/true-warnings.js'
 import { compileDerived } from './derive/compile-derived.js'
@@ -21,6 +21,8 @@ import { type Spreading, toCapacity } from './model/spreading.js'
 import { traitsOf } from './ops/operation-traits.js'
 import { refusePictures } from './refuse-pictures.js'
 import { type CompiledRendition, compileRendition } from './renditions/compile-rendition.js'
+import { hdrWarnings } from './renditions/hdr-warnings.js'
+import { heardAlone } from './renditions/heard-alone.js'
 import { pictureForm } from './renditions/picture-form.js'
 
 export type Compilation =
@@ -40,11 +42,12 @@ export interface CompileOptions {
 /** Turns an edit and the facts of its sources into a plan. Pure: the same input gives the same plan anywhere. */
 export function compileEdit(
   asked: Edit,
-  sources: Sources,
+  given: Sources,
   { outputPrefix, spreading = { kind: 'whole' }, stored = new Set() }: CompileOptions,
 ): Compilation {
   const findings = new Findings()
-  const video = sources.video.facts.video
+  const sources = heardAlone(asked, given, resolveOutput(asked.output).container)
+  const { video } = sources.video.facts
   if (!video) refusePictures(asked, findings)
   // Whatever else is wrong with such an edit is said of a picture that does not exist.
   if (findings.issues.length > 0) return { ok: false, issues: findings.issues }
@@ -52,12 +55,12 @@ export function compileEdit(
   const { edit, film } = canCopy
     ? chooseCopying(asked, sources.video.facts, findings)
     : { edit: asked, film: null }
-  const { container, renditions, upscale, extras } = resolveOutput(edit.output)
+  const { container, renditions: named, ladder, upscale, extras } = resolveOutput(edit.output)
+  const job = { edit, sources, container, outputPrefix, findings }
+  const renditions = ladder ? climb(job, named, ladder) : named
   const forms = video ? renditions.map((rendition) => pictureForm(edit, rendition, container, video)) : []
   warnOfSources(edit, sources, forms, findings)
-  const compiled = renditions.map((rendition) =>
-    compileWhole({ edit, sources, container, outputPrefix, findings }, rendition),
-  )
+  const compiled = renditions.map((rendition) => compileWhole(job, rendition))
   const bySize = chosen(
     compiled.sort((a, b) => pixelsOf(b) - pixelsOf(a)),
     upscale,
@@ -104,7 +107,9 @@ function warnOfSources(
 ): void {
   const isDeinterlaced = edit.operations.some((op) => traitsOf(op).deinterlaces)
   const shown = { audio: edit.audio ?? null, isDeinterlaced, forms }
-  for (const warning of sourceWarnings(sources.video.facts, shown)) findings.warn(warning)
+  const { facts: main } = sources.video
+  for (const warning of sourceWarnings(main, shown)) findings.warn(warning)
+  for (const warning of main.video ? hdrWarnings(main.video, forms) : []) findings.warn(warning)
   for (const [id, { facts }] of sources.videos) {
     // An edit chooses the sound track of its own video alone.
     for (const { code, message } of sourceWarnings(facts, { audio: null, isDeinterlaced, forms: [] })) {
@@ -138,10 +143,24 @@ function compileWhole(job: Job, rendition: Rendition): WholeRendition {
     pictureForm(edit, rendition, container, video),
   )
   const { assets, videos } = sources
-  const context = { ...collected, assets, videos, wanted: null, pointer: rendition.pointer }
+  const { staticHdr } = sources.video.facts.video ?? {}
+  const context: CompileContext = {
+    ...{ ...collected, assets, videos, wanted: null, pointer: rendition.pointer },
+    ...(staticHdr ? { staticHdr } : {}),
+  }
   const target = { container, outputPrefix, kind: passKind(edit) }
   const compiled = compileRendition(context, rendition, timeline, target)
   return { ...compiled, measurements: collected.measurements, stages }
+}
+
+/** The renditions of a ladder that depends on the size of the edited picture. */
+function climb(
+  job: Job,
+  [edited]: readonly Rendition[],
+  ladder: NonNullable<ResolvedOutput['ladder']>,
+): readonly Rendition[] {
+  const picture = edited && compileWhole(job, edited).pass.encodes[0].expected.picture
+  return picture ? ladder(picture) : []
 }
 
 function pixelsOf({ pass }: CompiledRendition): number {

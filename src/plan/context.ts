@@ -1,6 +1,7 @@
 import type { FieldIssue } from '../errors.js'
 import type { FrameWindow } from './frames/frame-window.js'
 import type { GraphBuilder } from './graph/graph-builder.js'
+import type { StaticHdr } from './model/facts.js'
 import type { MeasurementDraft, Warning } from './model/plan.js'
 import type { AssetSource, Source } from './model/sources.js'
 
@@ -16,6 +17,8 @@ export interface CompileContext {
   readonly wanted: FrameWindow | null
   /** JSON pointer of the operation in the edit. */
   readonly pointer: string
+  /** Of the edited video. Absent: it has none. */
+  readonly staticHdr?: StaticHdr
 }
 
 /** Mistakes and warnings of a compilation. All mistakes are listed, not only the first. */

@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { checkCapabilities } from '../../src/media/capabilities.js'
+import { checkCapabilities, missingEncoders } from '../../src/media/capabilities.js'
 import { useStudio } from '../support/render.js'
 
 const studio = useStudio()
@@ -42,5 +42,16 @@ describe('the check of ffmpeg', () => {
   test('refuses an ffprobe that is not there', async () => {
     const tools = { ...studio.tools(), ffprobePath: '/nonexistent/ffprobe' }
     await expect(checkCapabilities(tools)).rejects.toMatchObject({ code: 'ffmpeg-rejected' })
+  })
+})
+
+describe('the encoders that a build may lack', () => {
+  test.each([
+    ['of a build without AV1', 'echo " V....D libx264 H.264"', ['libsvtav1']],
+    ['of a build with it', 'echo " V..... libsvtav1 AV1"', []],
+    ['of an ffmpeg that does not answer are not known', 'exit 3', []],
+  ])('%s', async (name, script, missing) => {
+    const ffmpegPath = await fake(name.replaceAll(' ', '-'), script)
+    expect([...(await missingEncoders({ ffmpegPath }))]).toEqual(missing)
   })
 })

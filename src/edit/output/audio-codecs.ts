@@ -12,8 +12,18 @@ interface AudioCodecTrait {
   readonly bitRate: number | null
   /** Container of the sound of a film that is made in parts. */
   readonly partContainer: PartContainer
-  /** Players take it in the CMAF segments of HLS and DASH. */
+  /**
+   * Players take it in the CMAF segments of HLS and DASH. For FLAC and Opus: hls.js since 1.5
+   * (https://github.com/video-dev/hls.js/pull/4772), Shaka Player (https://github.com/shaka-project/shaka-player/pull/5454),
+   * ExoPlayer (https://github.com/google/ExoPlayer/issues/4883).
+   */
   readonly isSegmented: boolean
+  /**
+   * Apple's own players take it in HLS:
+   * https://developer.apple.com/documentation/http-live-streaming/hls-authoring-specification-for-apple-devices
+   * lists AAC and FLAC, and not Opus.
+   */
+  readonly isAppleHls: boolean
 }
 
 /** QuickTime's player knows no Opus, WebM is what its guidelines say, and MP4 holds no PCM. */
@@ -25,6 +35,7 @@ export const AUDIO_CODEC_TRAITS: Readonly<Record<AudioCodec, AudioCodecTrait>> =
     bitRate: 128_000,
     partContainer: 'mp4',
     isSegmented: true,
+    isAppleHls: true,
   },
   opus: {
     label: 'Opus',
@@ -33,6 +44,7 @@ export const AUDIO_CODEC_TRAITS: Readonly<Record<AudioCodec, AudioCodecTrait>> =
     bitRate: 128_000,
     partContainer: 'mp4',
     isSegmented: true,
+    isAppleHls: false,
   },
   mp3: {
     label: 'MP3',
@@ -41,6 +53,7 @@ export const AUDIO_CODEC_TRAITS: Readonly<Record<AudioCodec, AudioCodecTrait>> =
     bitRate: 128_000,
     partContainer: 'mp4',
     isSegmented: false,
+    isAppleHls: false,
   },
   flac: {
     label: 'FLAC',
@@ -49,6 +62,7 @@ export const AUDIO_CODEC_TRAITS: Readonly<Record<AudioCodec, AudioCodecTrait>> =
     bitRate: null,
     partContainer: 'mp4',
     isSegmented: true,
+    isAppleHls: true,
   },
   pcm: {
     label: 'PCM',
@@ -57,5 +71,6 @@ export const AUDIO_CODEC_TRAITS: Readonly<Record<AudioCodec, AudioCodecTrait>> =
     bitRate: null,
     partContainer: 'mov',
     isSegmented: false,
+    isAppleHls: false,
   },
 }

@@ -6,6 +6,8 @@ import { LIMITS } from '../limits.js'
 export interface Extras {
   /** Segments for adaptive streaming of all renditions. */
   readonly packaging: Packaging
+  /** What an HLS stream has besides its renditions. */
+  readonly hls: HlsRequest | null
   /** A picture of the sharpest of many frames. */
   readonly poster: boolean
   readonly thumbnails: ThumbnailsRequest | null
@@ -16,6 +18,13 @@ export interface Extras {
 export const PACKAGINGS = ['none', 'hls', 'dash', 'hls+dash'] as const
 
 export type Packaging = (typeof PACKAGINGS)[number]
+
+export interface HlsRequest {
+  /** A variant of the sound without pictures. */
+  readonly audio_only: boolean
+  /** A playlist of key frames for each rendition. */
+  readonly i_frames: boolean
+}
 
 export interface ThumbnailsRequest {
   /** Number of pictures, at equal intervals. */
@@ -40,6 +49,7 @@ export interface WaveformRequest {
 
 export const NO_EXTRAS: Extras = {
   packaging: 'none',
+  hls: null,
   poster: false,
   thumbnails: null,
   sprite: null,
@@ -52,6 +62,18 @@ export const extrasFields = {
   packaging: Joi.string()
     .valid(...PACKAGINGS)
     .description('Adaptive streaming of all renditions, from one set of CMAF segments; absent: none'),
+  hls: Joi.object<HlsRequest>({
+    audio_only: Joi.boolean()
+      .strict()
+      .default(false)
+      .description('A variant of the sound alone, to which players fall back on a slow network'),
+    i_frames: Joi.boolean()
+      .strict()
+      .default(false)
+      .description('A playlist of key frames for each rendition, which players show while the user winds'),
+  })
+    .allow(null)
+    .description('What an HLS stream has besides its renditions'),
   poster: Joi.boolean().strict().description('The sharpest of many frames, as a JPEG of at most 1280 pixels'),
   thumbnails: Joi.object<ThumbnailsRequest>({
     count: pixels(1, 100).default(5).description('Number of pictures, at equal intervals'),

@@ -17,7 +17,7 @@ import {
   usualBitRates,
   usualVideoCodecs,
 } from './prose.js'
-import { DEFAULT_QUALITIES, QUALITY_NAMES } from './qualities.js'
+import { QUALITY_NAMES } from './qualities.js'
 import { RENDITION_FITS, type RenditionRequest } from './renditions.js'
 
 export const qualitiesSchema = Joi.array()
@@ -114,8 +114,9 @@ export const outputSchema = Joi.object<OutputRequest>({
     .allow(null)
     .description(`An output that has a name; other fields replace those of the preset. ${presetList}`),
   qualities: qualitiesSchema.description(
-    `Renditions by the picture's shorter side; absent: ${DEFAULT_QUALITIES.join(', ')}. A rendition that the ` +
-      'unedited video already is, with key frames every two seconds, is copied',
+    "Renditions by the picture's shorter side. Without them and `renditions` there is one file, `edited` or `audio`, " +
+      'at the size of the edited picture; with `packaging` at most three, none larger than the edited picture. A ' +
+      'rendition that the unedited video already is, with key frames every two seconds, is copied',
   ),
   renditions: Joi.array()
     .items(renditionSchema)

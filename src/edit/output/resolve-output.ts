@@ -1,9 +1,10 @@
 import { CONTAINER_TRAITS, USUAL_CONTAINER } from './containers.js'
+import { defaultLadder, EDITED } from './default-ladder.js'
 import { type Extras, NO_EXTRAS } from './extras.js'
 import type { BitDepth, Container, EncoderPreset } from './formats.js'
 import type { OutputRequest } from './output.js'
 import { PRESETS } from './presets.js'
-import { DEFAULT_QUALITIES, type QualityName } from './qualities.js'
+import type { QualityName } from './qualities.js'
 import type { RenditionRequest } from './renditions.js'
 
 /** A rendition in which null stands for what its codec decides. */
@@ -21,26 +22,36 @@ export interface ResolvedOutput {
   readonly renditions: readonly Rendition[]
   readonly upscale: boolean
   readonly extras: Extras
+  /** The renditions that take the place of the one at the edited picture's own size; null: none do. */
+  readonly ladder: ((edited: { width: number; height: number }) => readonly Rendition[]) | null
 }
 
-/** Names of the files that are made if none is asked for. */
-const EDITED = 'edited'
+/** Name of the file of sound that is made if none is asked for. */
 const SOUND = 'audio'
 
-/** The request with its preset and all defaults. null: one file at the edited picture's own size. */
+/**
+ * The request with its preset and all defaults. Without renditions there is one file, at the edited picture's own size
+ * or of the edited sound; for a stream it is a ladder that does not exceed that size.
+ */
 export function resolveOutput(request: OutputRequest | null): ResolvedOutput {
   if (!request) {
-    return { container: USUAL_CONTAINER, renditions: [unasked(EDITED)], upscale: true, extras: NO_EXTRAS }
+    const renditions = [unasked(EDITED, '/video_id')]
+    return { container: USUAL_CONTAINER, renditions, upscale: true, extras: NO_EXTRAS, ladder: null }
   }
   const { preset, ...asked } = request
   const merged: OutputRequest = { ...(preset ? PRESETS[preset].output : {}), ...asked }
   const container = merged.container ?? USUAL_CONTAINER
+  const packaging = merged.packaging ?? NO_EXTRAS.packaging
+  const named = namedRenditions(asked, merged)
+  const isLadder = !named && packaging !== 'none' && CONTAINER_TRAITS[container].holds === 'video'
   return {
     container,
-    renditions: resolveRenditions(asked, merged, container),
+    renditions: named ?? [unnamedRendition(container)],
     upscale: merged.upscale ?? true,
+    ladder: isLadder ? ladderOf : null,
     extras: {
-      packaging: merged.packaging ?? NO_EXTRAS.packaging,
+      packaging,
+      hls: merged.hls ?? NO_EXTRAS.hls,
       poster: merged.poster ?? NO_EXTRAS.poster,
       thumbnails: merged.thumbnails ?? NO_EXTRAS.thumbnails,
       sprite: merged.sprite ?? NO_EXTRAS.sprite,
@@ -49,12 +60,8 @@ export function resolveOutput(request: OutputRequest | null): ResolvedOutput {
   }
 }
 
-/** Files that a client names replace those of the preset, whether by `qualities` or by `renditions`. */
-function resolveRenditions(
-  asked: OutputRequest,
-  merged: OutputRequest,
-  container: Container,
-): readonly Rendition[] {
+/** Files that a client names replace those of the preset, by `qualities` or `renditions`. null: neither names any. */
+function namedRenditions(asked: OutputRequest, merged: OutputRequest): readonly Rendition[] | null {
   const isAsked = asked.qualities !== undefined || asked.renditions !== undefined
   const { qualities, renditions } = isAsked ? asked : merged
   const pointerOf = (field: string, index: number) =>
@@ -62,23 +69,30 @@ function resolveRenditions(
   if (renditions) {
     return renditions.map((rendition, index) => complete(rendition, pointerOf('renditions', index)))
   }
-  if (qualities) return qualities.map((quality, index) => ofQuality(quality, pointerOf('qualities', index)))
+  return qualities?.map((quality, index) => ofQuality(quality, pointerOf('qualities', index))) ?? null
+}
+
+function unnamedRendition(container: Container): Rendition {
   switch (CONTAINER_TRAITS[container].holds) {
     case 'video':
-      return DEFAULT_QUALITIES.map((quality, index) => ofQuality(quality, `/output/qualities/${index}`))
+      return unasked(EDITED, '/output')
     case 'animation':
-      return [complete({ name: EDITED }, '/output/container')]
+      return complete({ name: EDITED }, '/output/container')
     case 'audio':
-      return [complete({ name: SOUND }, '/output/container')]
+      return complete({ name: SOUND }, '/output/container')
   }
+}
+
+function ladderOf(edited: { width: number; height: number }): readonly Rendition[] {
+  return defaultLadder(edited).map((rendition) => complete(rendition, '/output/packaging'))
 }
 
 function ofQuality(quality: QualityName, pointer: string): Rendition {
   return complete({ name: quality, quality }, pointer)
 }
 
-function unasked(name: string): Rendition {
-  return { ...complete({ name }, '/video_id'), isAsked: false }
+function unasked(name: string, pointer: string): Rendition {
+  return { ...complete({ name }, pointer), isAsked: false }
 }
 
 function complete(request: RenditionRequest, pointer: string): Rendition {

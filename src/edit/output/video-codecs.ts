@@ -46,8 +46,17 @@ interface VideoCodecTrait {
   readonly sampleEntry: string | null
   /** Container of parts that are joined by stream copy; null: a film is always encoded in one piece. */
   readonly partContainer: PartContainer | null
-  /** Players take it in the CMAF segments of HLS and DASH. */
+  /**
+   * Players take it in the CMAF segments of HLS and DASH. For VP9 and AV1: hls.js
+   * (https://github.com/video-dev/hls.js/pull/5528), Shaka Player, dash.js, ExoPlayer.
+   */
   readonly isSegmented: boolean
+  /**
+   * Apple's own players take it in HLS:
+   * https://developer.apple.com/documentation/http-live-streaming/hls-authoring-specification-for-apple-devices
+   * lists H.264, H.265 and, on devices that decode it, AV1, and not VP9.
+   */
+  readonly isAppleHls: boolean
   /** How pictures of a source are copied; null: they are not. */
   readonly copying: Copying | null
 }
@@ -103,6 +112,7 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     sampleEntry: null,
     partContainer: 'mp4',
     isSegmented: true,
+    isAppleHls: true,
     copying: { independentUnits: '5', canStandBeside: true },
   },
   h265: {
@@ -126,6 +136,7 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     sampleEntry: 'hvc1',
     partContainer: 'mp4',
     isSegmented: true,
+    isAppleHls: true,
     // x265 gives every parameter set the same id.
     copying: { independentUnits: '19-20', canStandBeside: false },
   },
@@ -149,6 +160,7 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     sampleEntry: null,
     partContainer: 'mp4',
     isSegmented: true,
+    isAppleHls: true,
     copying: null,
   },
   vp9: {
@@ -171,6 +183,7 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     sampleEntry: null,
     partContainer: 'mp4',
     isSegmented: true,
+    isAppleHls: false,
     copying: null,
   },
 }

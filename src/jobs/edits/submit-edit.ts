@@ -12,6 +12,7 @@ import type { JobId, JobType, Owner, Video } from '../model.js'
 import type { Idempotency, NewJob } from '../ports/repositories.js'
 import type { Accepted, EditRequest, PlanPreview } from '../use-cases.js'
 import { getVideo } from '../videos.js'
+import { codecsNotMade } from './codecs-not-made.js'
 import { assetNames, otherVideoIds } from './files-read.js'
 import { planEdit } from './plan-edit.js'
 import { planOf } from './plan-of.js'
@@ -74,7 +75,9 @@ async function planRequest(
     ...(request.audio ? { audio: request.audio } : {}),
   }
   const compilation = await planEdit(deps, { owner, edit }, video, options)
-  const plan = planOf(compilation, (pointer) => requestPointer(request.type, pointer))
+  const toPointer = (pointer: string) => requestPointer(request.type, pointer)
+  const unmade = compilation.ok ? codecsNotMade(edit, (await deps.missingEncoders?.()) ?? new Set()) : []
+  const plan = planOf(unmade.length > 0 ? { ok: false, issues: unmade } : compilation, toPointer)
   return { video, edit, plan }
 }
 

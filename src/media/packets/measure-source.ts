@@ -5,6 +5,7 @@ import type { CodedGroups, MediaFacts, VideoFacts } from '../../plan/model/facts
 import { createGroupFinder, type GroupOutline } from '../groups/group-finder.js'
 import { type CodedStream, listIndependentFrames } from '../groups/independent-frames.js'
 import { readParameters } from '../groups/read-parameters.js'
+import { readStaticHdr } from '../probe/static-hdr.js'
 import type { FfmpegTools } from '../process/run-ffmpeg.js'
 import { scanPackets } from './scan-packets.js'
 
@@ -30,7 +31,9 @@ export async function measureSource(
   const outline = copied && isCandidate(measured, video) ? (finder?.outline() ?? null) : null
   const file = { path, format: measured.format, video, signal }
   const groups = outline && copied && (await confirmGroups(tools, outline, { ...file, copied }))
-  return { ...measured, video: { ...video, groups } }
+  const isPq = video.colorTransfer === 'smpte2084'
+  const hdr = isPq ? await readStaticHdr(tools.ffprobePath, path, video, signal) : null
+  return { ...measured, video: { ...video, groups, ...(hdr ? { staticHdr: hdr } : {}) } }
 }
 
 /** Whether pictures can be copied at all: they are shown as they are coded and can be found by their time. */

@@ -48,6 +48,8 @@ export interface ProbedStream {
 interface SideData {
   readonly side_data_type?: string
   readonly rotation?: number
+  readonly dv_profile?: number
+  readonly dv_bl_signal_compatibility_id?: number
 }
 
 /** The first frame, if frames were asked for, may say how the picture is rotated. */

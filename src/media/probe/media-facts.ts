@@ -131,6 +131,7 @@ function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
     colorPrimaries: stream.color_primaries ?? null,
     fieldOrder: stream.field_order ?? null,
     ...(hasAlphaLayer(stream) ? { hasAlphaLayer: true } : {}),
+    ...dolbyVisionOf(stream),
     isVariableRate: isVariableRate(stream),
   }
 }
@@ -155,6 +156,13 @@ function audioFacts(stream: ProbedStream, fileDurationSec: number): AudioFacts {
     startSec: number(stream.start_time) ?? 0,
     durationSec: number(stream.duration) ?? fileDurationSec,
   }
+}
+
+function dolbyVisionOf({ side_data_list: list = [] }: ProbedStream): Pick<VideoFacts, 'dolbyVision'> {
+  const record = list.find(({ dv_profile }) => dv_profile !== undefined)
+  if (record?.dv_profile === undefined) return {}
+  const { dv_profile: profile, dv_bl_signal_compatibility_id: compatibility = 0 } = record
+  return { dolbyVision: { profile, compatibility } }
 }
 
 /** Matroska's tag says so for these codecs; other codecs have transparency in the picture itself. */

@@ -48,16 +48,19 @@ function jpegs(count: number, folder: string, stem: string): string[] {
 /** One set of CMAF segments (ISO/IEC 23000-19) for both manifests, with one track per file. */
 function segments(
   renditions: number,
-  { hasAudio, aspect }: Extract<DerivedFiles, { form: 'segments' }>,
+  { hasAudio, aspect, sets: groups }: Extract<DerivedFiles, { form: 'segments' }>,
 ): string[] {
   const videos = Array.from({ length: renditions }, (_, index) => ['-map', `${index}:v:0`]).flat()
   const shape = ['-aspect:v', `${aspect.width}:${aspect.height}`]
-  const sets = hasAudio ? 'id=0,streams=v id=1,streams=a' : 'id=0,streams=v'
+  const streams = [...(groups?.map((group) => group.join(',')) ?? ['v']), ...(hasAudio ? ['a'] : [])]
+  const sets = streams.map((list, index) => `id=${index},streams=${list}`).join(' ')
   return [
     ...videos,
     ...(hasAudio ? ['-map', '0:a:0'] : []),
     ...shape,
     ...['-map_metadata', '-1', '-c', 'copy', '-f', 'dash', '-seg_duration', String(SEGMENT_SEC)],
+    // By itself ffmpeg takes WebM for VP9 and Opus. FLAC in MP4 counts as experimental before ffmpeg 6.1.
+    ...['-dash_segment_type', 'mp4', '-strict', 'experimental'],
     ...['-use_template', '1', '-use_timeline', '1', '-adaptation_sets', sets, '-hls_playlist', '1'],
     ...['-init_seg_name', 'init-$RepresentationID$.mp4'],
     ...['-media_seg_name', 'segment-$RepresentationID$-$Number%05d$.m4s'],

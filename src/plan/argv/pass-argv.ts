@@ -3,6 +3,7 @@ import { serialiseGraph } from '../graph/serialise-graph.js'
 import type { Encode, Pass } from '../model/plan.js'
 import { outputName } from '../model/work-files.js'
 import { audioArgs } from './audio-args.js'
+import { taggedPad, taggingNode } from './colour-tags.js'
 import { containerArgs, NO_METADATA, partArgs } from './container-args.js'
 import { inputArgs } from './input-args.js'
 import { videoArgs } from './video-args.js'
@@ -17,7 +18,10 @@ export function passArgv(pass: Pass, outputFiles: readonly string[]): string[] {
     ...(threads === null ? [] : ['-filter_complex_threads', String(threads)]),
     ...pass.inputs.flatMap((input, index) => [...threadArgs(threads), ...inputArgs(input, index)]),
     '-filter_complex',
-    serialiseGraph(pass.graph),
+    serialiseGraph([
+      ...pass.graph,
+      ...pass.encodes.flatMap(({ video }) => (video && taggingNode(video)) ?? []),
+    ]),
     ...pass.encodes.flatMap((encode, index) => [
       ...encodeArgs(encode, threads),
       `file:${outputFiles[index] ?? outputName(encode, index)}`,
@@ -29,7 +33,7 @@ function encodeArgs(encode: Encode, threads: number | null): string[] {
   const { video, audio, container, isPart, expected } = encode
   const rate = expected.picture?.frameRate
   return [
-    ...(video ? ['-map', `[${video.pad}]`] : []),
+    ...(video ? ['-map', `[${taggedPad(video)}]`] : []),
     ...(audio ? ['-map', `[${audio.pad}]`] : []),
     // From 7.0 to 7.1 no rate comes out of the filter `setpts`, and ffmpeg would take 25 frames a second.
     ...(video && rate && video.coding.codec !== 'jpeg' ? ['-r', formatRational(rate)] : []),

@@ -14,3 +14,10 @@ export const REQUIRED_ENCODERS: ReadonlySet<string> = new Set([
   JPEG_ENCODER,
   PNG_ENCODER,
 ])
+
+/** Encoders without which only jobs that need them fail. */
+export const OPTIONAL_ENCODERS: ReadonlySet<string> = new Set(
+  VIDEO_CODECS.map((codec) => VIDEO_CODEC_TRAITS[codec])
+    .filter(({ isEncoderRequired }) => !isEncoderRequired)
+    .map(({ encoder }) => encoder),
+)

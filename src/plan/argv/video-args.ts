@@ -2,9 +2,11 @@ import { ANIMATION_TRAITS, CONTAINER_TRAITS } from '../../edit/output/containers
 import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import { AppError, assertNever } from '../../errors.js'
 import { formatNumber } from '../graph/format-number.js'
-import { type ColorSpace, isFilmCoding } from '../model/encode.js'
+import { isFilmCoding } from '../model/encode.js'
 import type { AnimationCoding, Encode, FilmCoding, JpegCoding, VideoCoding } from '../model/plan.js'
+import { colourArgs } from './colour-tags.js'
 import { SVT_AV1_PRESETS, VP9_CPU_USED } from './encoder-presets.js'
+import { svtHdrParams, x265HdrParams } from './hdr-params.js'
 import { JPEG_ENCODER } from './still-encoders.js'
 
 /** @param threads threads of the encoder; null: as many as help */
@@ -60,8 +62,9 @@ function encoderArgs(coding: FilmCoding, threads: number | null): string[] {
       return [...encoder, '-preset', preset, ...quality, '-x265-params', x265Params(coding, threads)]
     case 'av1': {
       const speed = String(SVT_AV1_PRESETS[preset])
-      const processors = threads === null ? [] : ['-svtav1-params', `lp=${threads}`]
-      return [...encoder, '-preset', speed, ...quality, '-g', String(gopFrames), ...processors]
+      const params = [...(threads === null ? [] : [`lp=${threads}`]), ...svtHdrParams(coding)]
+      const tuning = params.length > 0 ? ['-svtav1-params', params.join(':')] : []
+      return [...encoder, '-preset', speed, ...quality, '-g', String(gopFrames), ...tuning]
     }
     case 'vp9':
       return [
@@ -92,6 +95,7 @@ function x265Params(coding: FilmCoding, threads: number | null): string {
     `log-level=error:keyint=${gopFrames}:min-keyint=${gopFrames}:scenecut=0:open-gop=0`,
     ...(threads === null ? [] : [threads === 1 ? 'pools=none:frame-threads=1' : `pools=${threads}`]),
     ...(cap && cap.fullness !== null ? [`vbv-init=${cap.fullness}`] : []),
+    ...x265HdrParams(coding),
   ].join(':')
 }
 
@@ -139,28 +143,9 @@ export function tagArgs(codec: FilmCoding['codec'], container: Encode['container
   return hasEntries && sampleEntry !== null ? ['-tag:v', sampleEntry] : []
 }
 
-/** Colours by ffmpeg's names for the code points of ITU-T H.273. */
-const COLOR_TAGS: Readonly<
-  Record<ColorSpace, readonly [matrix: string, primaries: string, transfer: string]>
-> = {
-  bt709: ['bt709', 'bt709', 'bt709'],
-  smpte170m: ['smpte170m', 'smpte170m', 'smpte170m'],
-  bt470bg: ['bt470bg', 'bt470bg', 'smpte170m'],
-  bt601: ['smpte170m', 'bt709', 'bt709'],
-  pq: ['bt2020nc', 'bt2020', 'smpte2084'],
-  hlg: ['bt2020nc', 'bt2020', 'arib-std-b67'],
-}
-
-function pictureArgs({ codec, bitDepth, colorSpace, likeness }: FilmCoding): string[] {
+function pictureArgs(coding: FilmCoding): string[] {
+  const { codec, bitDepth } = coding
   const pixelFormat = VIDEO_CODEC_TRAITS[codec].pixelFormats[bitDepth]
   if (pixelFormat === null) throw new AppError('internal', `${codec} has no pictures of ${bitDepth} bits.`)
-  const [matrix, primaries, transfer] = COLOR_TAGS[colorSpace]
-  const tags = likeness?.tags ?? { matrix, primaries, transfer, range: 'tv' }
-  return [
-    ...['-pix_fmt', pixelFormat],
-    ...(tags.matrix === null ? [] : ['-colorspace', tags.matrix]),
-    ...(tags.primaries === null ? [] : ['-color_primaries', tags.primaries]),
-    ...(tags.transfer === null ? [] : ['-color_trc', tags.transfer]),
-    ...(tags.range === null ? [] : ['-color_range', tags.range]),
-  ]
+  return ['-pix_fmt', pixelFormat, ...colourArgs(coding)]
 }

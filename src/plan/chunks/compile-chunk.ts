@@ -90,6 +90,7 @@ function encodeAll(
   { graph, paced, window }: Opened,
 ): readonly [Encode, ...Encode[]] {
   const pads = films.length === 1 ? [paced.videoPad] : graph.splitPicture(paced.videoPad, films.length)
+  const { staticHdr } = sources.video.facts.video ?? {}
   const encodeOne = (film: Film, index: number): Encode => {
     const { compiled, picture, partContainer } = film
     const { rendition, output } = compiled
@@ -101,6 +102,7 @@ function encodeAll(
       pointer: rendition.pointer,
       assets: sources.assets,
       videos: sources.videos,
+      ...(staticHdr ? { staticHdr } : {}),
     }
     const timeline = { ...paced, videoPad: pads[index] ?? paced.videoPad }
     return {

@@ -1,11 +1,12 @@
 import { AUDIO_CODEC_TRAITS } from '../../edit/output/audio-codecs.js'
 import { audioCodecsIn, CONTAINER_TRAITS, videoCodecsIn } from '../../edit/output/containers.js'
-import type { Extras } from '../../edit/output/extras.js'
+import type { Extras, HlsRequest, Packaging } from '../../edit/output/extras.js'
 import { type Container, CONTAINERS } from '../../edit/output/formats.js'
 import { listed } from '../../edit/output/prose.js'
 import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import type { Findings } from '../context.js'
 import type { FinishedFile, FinishedFilm } from './finished-file.js'
+import { protocolsOf } from './protocols.js'
 
 /** How much the shapes of sizes that are rounded to even pixels differ at most. */
 const SAME_SHAPE = 0.02
@@ -22,12 +23,29 @@ export function checkExtras(extras: Extras, files: readonly FinishedFile[], find
   if (extras.waveform && !files[0]?.hasAudio) {
     findings.reject('/output/waveform', 'the result has no sound to draw')
   }
-  if (extras.packaging !== 'none') checkPackaging(files, findings)
+  if (extras.hls) checkHls(extras.hls, extras.packaging, files, findings)
+  if (extras.packaging !== 'none') checkPackaging(files, extras.packaging, findings)
   return findings.issues.length === before
 }
 
+function checkHls(
+  { audio_only: audioOnly }: HlsRequest,
+  packaging: Packaging,
+  files: readonly FinishedFile[],
+  findings: Findings,
+): void {
+  if (!protocolsOf(packaging).includes('hls')) {
+    findings.reject(
+      '/output/hls',
+      'there is no HLS stream: choose the "packaging" hls or hls+dash, or leave "hls" out',
+    )
+  } else if (audioOnly && !files[0]?.hasAudio) {
+    findings.reject('/output/hls/audio_only', 'the result has no sound: leave "audio_only" out')
+  }
+}
+
 /** Players switch between the renditions of a stream in its middle: they must be cut and shaped alike. */
-function checkPackaging(files: readonly FinishedFile[], findings: Findings): void {
+function checkPackaging(files: readonly FinishedFile[], packaging: Packaging, findings: Findings): void {
   const reject = (message: string) => findings.reject('/output/packaging', message)
   const [first, ...others] = files
   if (first?.kind !== 'film' || !isSegmented(first.container)) {
@@ -46,11 +64,29 @@ function checkPackaging(files: readonly FinishedFile[], findings: Findings): voi
   }
   const unplayable = obstacleInSegments(first)
   if (unplayable !== null) reject(unplayable)
+  else if (protocolsOf(packaging).includes('hls')) warnOfApple(first, findings)
 }
 
 function isSegmented(container: Container): boolean {
   const trait = CONTAINER_TRAITS[container]
   return trait.holds === 'video' && trait.isSegmented
+}
+
+/** Other players play what Apple's do not, so that it is no mistake. */
+function warnOfApple({ container, codec, audioCodec }: FinishedFilm, findings: Findings): void {
+  const pictures = videoCodecsIn(container).filter((one) => VIDEO_CODEC_TRAITS[one].isAppleHls)
+  const sounds = audioCodecsIn(container).filter((one) => AUDIO_CODEC_TRAITS[one].isAppleHls)
+  const isPlayed = pictures.some((one) => one === codec)
+  const isHeard = audioCodec === null || sounds.includes(audioCodec)
+  const unplayed = [...(isPlayed ? [] : [codec]), ...(isHeard ? [] : [audioCodec])]
+  if (unplayed.length === 0) return
+  const better = [...(isPlayed ? [] : pictures), ...(isHeard ? [] : sounds)]
+  findings.warn({
+    code: 'hls-not-on-apple',
+    message:
+      `Safari and Apple's devices play no ${listed(unplayed, 'or')} in HLS, other players do. ` +
+      `Everything plays ${listed(better, 'or')}.`,
+  })
 }
 
 /** A codec that players do not take in segments, and which to choose instead; null: they take all of the film. */

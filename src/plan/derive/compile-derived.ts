@@ -1,10 +1,10 @@
-import type { Extras, Packaging } from '../../edit/output/extras.js'
-import { assertNever } from '../../errors.js'
+import type { Extras } from '../../edit/output/extras.js'
 import type { Findings } from '../context.js'
 import type { DerivedPass, OutputContainer, PlannedOutput, StreamingProtocol } from '../model/plan.js'
 import { checkExtras } from './check-extras.js'
 import type { FinishedFile } from './finished-file.js'
 import { derivePoster } from './poster.js'
+import { protocolsOf } from './protocols.js'
 import { deriveSegments } from './segments.js'
 import { deriveSprite } from './sprite.js'
 import { deriveThumbnails } from './thumbnails.js'
@@ -58,7 +58,7 @@ export function compileDerived(
   const [largest, ...others] = films
   if (largest && protocols.length > 0) {
     const manifests = protocols.map((name) => inFolder(name, name, 'stream', MANIFESTS[name]))
-    add(deriveSegments([largest, ...others], protocols), ...manifests)
+    add(deriveSegments([largest, ...others], protocols, extras.hls), ...manifests)
   }
   if (largest && extras.poster) add(derivePoster(largest), file('poster', 'jpg'))
   if (largest && extras.thumbnails) {
@@ -77,19 +77,4 @@ export function compileDerived(
 const MANIFESTS: Readonly<Record<StreamingProtocol, string>> = {
   hls: 'master.m3u8',
   dash: 'manifest.mpd',
-}
-
-function protocolsOf(packaging: Packaging): StreamingProtocol[] {
-  switch (packaging) {
-    case 'none':
-      return []
-    case 'hls':
-      return ['hls']
-    case 'dash':
-      return ['dash']
-    case 'hls+dash':
-      return ['hls', 'dash']
-    default:
-      return assertNever(packaging)
-  }
 }

@@ -22,6 +22,8 @@ export interface FinishedFilm extends Finished, ExpectedPicture {
   readonly audioCodec: AudioCodec | null
   /** Seconds between key frames. */
   readonly keyFrameIntervalSec: number
+  /** Colours and bit depth. */
+  readonly pictureKind: string
 }
 
 /** The same without pictures. */
@@ -41,7 +43,8 @@ export function finishedFile(
   const { picture, durationSec, hasAudio } = expected
   const finished = { name, key, container, format: madeFormat(container), durationSec, hasAudio }
   if (!picture || !video) return { ...finished, kind: 'sound' }
-  const gopFrames = isFilmCoding(video.coding) ? video.coding.gopFrames : 1
+  const film = isFilmCoding(video.coding) ? video.coding : null
+  const gopFrames = film?.gopFrames ?? 1
   const { num, den } = picture.frameRate
   return {
     ...finished,
@@ -50,5 +53,6 @@ export function finishedFile(
     codec: video.coding.codec,
     audioCodec: audio?.coding.codec ?? null,
     keyFrameIntervalSec: (gopFrames * den) / num,
+    pictureKind: film ? `${film.colorSpace}, ${film.bitDepth} bits` : video.coding.codec,
   }
 }

@@ -1,4 +1,17 @@
 import { formatNumber } from '../graph/format-number.js'
+import { completeManifest, type ManifestTrack, readTracks } from './dash-manifest.js'
+import {
+  type ByteRange,
+  longestSec,
+  measureRate,
+  type MediaPlaylist,
+  type Rate,
+  readPlaylist,
+  targetSec,
+  writeKeyFrames,
+  writePlaylist,
+} from './media-playlist.js'
+import { HLG_TRANSFER, PQ_TRANSFER, type TrackHeader } from './track-header.js'
 
 /** A file in a folder of segments. */
 export interface SegmentFile {
@@ -8,125 +21,146 @@ export interface SegmentFile {
   readonly text: string | null
 }
 
-interface Playlist {
+interface Manifest {
   readonly name: string
   readonly contents: string
 }
 
-/** A track as ffmpeg's DASH manifest describes it. */
-interface Track {
-  readonly id: string
-  readonly codecs: string
-  readonly frameRate: string | null
-  readonly size: string | null
-  readonly channels: string | null
+/** All that is known of a track. */
+interface Track extends ManifestTrack, TrackHeader {
+  readonly playlistName: string
+  readonly playlist: MediaPlaylist
+  readonly rate: Rate
+}
+
+const DASH_MANIFEST = 'manifest.mpd'
+
+/** What the files of a folder of segments say, by their names. */
+export interface SegmentReader {
+  /** Of an initialisation segment. */
+  readonly headerOf: (init: string) => TrackHeader
+  /** Where the key frame is with which a segment begins, with the index before it. null: no playlist has these. */
+  readonly keyFrameOf: ((segment: string) => ByteRange) | null
+  /** The HLS stream has a variant of its sound alone. */
+  readonly hasAudioOnly: boolean
 }
 
 /**
- * The HLS playlists (RFC 8216) of a folder that ffmpeg's DASH muxer has made. The master playlist has codecs,
- * sizes, frame rates, and peak and average bit rates measured from the segments: the largest rendition first,
- * the sound as a group. The tracks' own playlists lose the wall clock times that ffmpeg gives them.
+ * The manifests of a folder that ffmpeg's DASH muxer has made: the HLS playlists (RFC 8216) are written anew, the DASH
+ * manifest is completed.
  */
-export function writePlaylists(files: readonly SegmentFile[]): Playlist[] {
-  const sizes = new Map(files.map(({ name, sizeBytes }) => [name, sizeBytes]))
-  const manifest = files.find(({ name }) => name === 'manifest.mpd')?.text ?? ''
-  const tracks = readTracks(manifest).map((track) => {
-    const name = `media_${track.id}.m3u8`
-    const text = files.find((file) => file.name === name)?.text ?? ''
-    return { ...track, name, text, rate: measureRate(text, sizes) }
+export function writeManifests(files: readonly SegmentFile[], reader: SegmentReader): Manifest[] {
+  const { headerOf, keyFrameOf, hasAudioOnly } = reader
+  const textOf = (name: string) => files.find((file) => file.name === name)?.text ?? ''
+  const manifest = textOf(DASH_MANIFEST)
+  const found = readTracks(manifest).map((track) => {
+    const playlistName = `media_${track.id}.m3u8`
+    return { ...track, playlistName, playlist: readPlaylist(textOf(playlistName)) }
   })
-  const sound = tracks.find(({ size }) => size === null)
+  const playlists = found.map(({ playlist }) => playlist)
+  const target = targetSec(playlists)
+  const sizes = new Map(files.map(({ name, sizeBytes }) => [name, sizeBytes]))
+  const tracks = found.map((track): Track => ({
+    ...track,
+    ...headerOf(track.playlist.init),
+    rate: measureRate(track.playlist, sizes, target),
+  }))
+  const facts = tracks.map(({ id, codecs, colour, rate }) => ({ id, codecs, colour, peak: rate.peak }))
+  const keyFrames = keyFrameOf
+    ? tracks.filter(({ size }) => size !== null).map((track) => keyFramesOf(track, target, keyFrameOf))
+    : []
+  const master = [...masterPlaylist(tracks, hasAudioOnly), ...keyFrames.map(({ line }) => line), '']
+  return [
+    { name: 'master.m3u8', contents: master.join('\n') },
+    ...keyFrames.map(({ name, contents }) => ({ name, contents })),
+    ...tracks.map(({ playlistName: name, playlist }) => ({
+      name,
+      contents: writePlaylist(playlist, target),
+    })),
+    {
+      name: DASH_MANIFEST,
+      contents: completeManifest(manifest, facts, Math.max(0, ...playlists.map(longestSec))),
+    },
+  ]
+}
+
+/** The largest rendition first, the sound as a group. */
+function masterPlaylist(tracks: readonly Track[], hasAudioOnly: boolean): string[] {
+  const sound = tracks.find(({ size }) => size === null) ?? null
   const variants = tracks.filter(({ size }) => size !== null)
-  const master = [
+  return [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
     '#EXT-X-INDEPENDENT-SEGMENTS',
     ...(sound ? [soundLine(sound)] : []),
-    ...variants.flatMap((track) => [variantLine(track, sound ?? null), track.name]),
-    '',
-  ]
-  return [
-    { name: 'master.m3u8', contents: master.join('\n') },
-    ...tracks.map(({ name, text }) => ({ name, contents: cleanPlaylist(text) })),
+    ...variants.flatMap((track) => [variantLine(track, sound), track.playlistName]),
+    ...(sound && hasAudioOnly ? [audioOnlyLine(sound), sound.playlistName] : []),
   ]
 }
 
-interface Rate {
-  /** Bits a second: of the segment with most of them, and of all segments together. */
-  readonly peak: number
-  readonly average: number
+/** The sound without pictures: https://developer.apple.com/documentation/http-live-streaming/hls-authoring-specification-for-apple-devices */
+function audioOnlyLine({ rate, codecs }: Track): string {
+  const rates = `BANDWIDTH=${Math.ceil(rate.peak)},AVERAGE-BANDWIDTH=${Math.ceil(rate.average)}`
+  return `#EXT-X-STREAM-INF:${rates},CODECS="${codecs}",AUDIO="audio"`
 }
 
-function soundLine({ name, channels }: Track & { name: string }): string {
+interface KeyFrames extends Manifest {
+  /** The line of the master playlist. */
+  readonly line: string
+}
+
+function keyFramesOf(track: Track, target: number, keyFrameOf: (segment: string) => ByteRange): KeyFrames {
+  const { playlist, codecs, size, id } = track
+  const name = `key_frames_${id}.m3u8`
+  const lengths = new Map(playlist.segments.map((segment) => [segment.name, keyFrameOf(segment.name).length]))
+  const rate = measureRate(playlist, lengths, target)
+  const range = rangeOf(track)
+  const line = [
+    `#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=${Math.ceil(rate.peak)}`,
+    `AVERAGE-BANDWIDTH=${Math.ceil(rate.average)}`,
+    `CODECS="${codecs}"`,
+    `RESOLUTION=${size}`,
+    ...(range ? [`VIDEO-RANGE=${range}`] : []),
+    `URI="${name}"`,
+  ].join(',')
+  return { name, contents: writeKeyFrames(playlist, target, keyFrameOf), line }
+}
+
+function soundLine({ playlistName, channels }: Track): string {
   return (
     '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="audio",DEFAULT=YES,AUTOSELECT=YES,' +
-    `CHANNELS="${channels ?? 2}",URI="${name}"`
+    `CHANNELS="${channels ?? 2}",URI="${playlistName}"`
   )
 }
 
-function variantLine(track: Track & { rate: Rate }, sound: (Track & { rate: Rate }) | null): string {
+function variantLine(track: Track, sound: Track | null): string {
   const peak = track.rate.peak + (sound?.rate.peak ?? 0)
   const average = track.rate.average + (sound?.rate.average ?? 0)
   const codecs = [track.codecs, ...(sound ? [sound.codecs] : [])].join(',')
+  const range = rangeOf(track)
   return [
     `#EXT-X-STREAM-INF:BANDWIDTH=${Math.ceil(peak)}`,
     `AVERAGE-BANDWIDTH=${Math.ceil(average)}`,
     `CODECS="${codecs}"`,
     `RESOLUTION=${track.size}`,
     ...(track.frameRate ? [`FRAME-RATE=${decimalRate(track.frameRate)}`] : []),
+    ...(range ? [`VIDEO-RANGE=${range}`] : []),
     ...(sound ? ['AUDIO="audio"'] : []),
   ].join(',')
+}
+
+/** Transfer functions of the standard range by their code points in ITU-T H.273. */
+const STANDARD_TRANSFERS = [1, 6, 13, 14, 15]
+
+/** The range of brightness (draft-pantos-hls-rfc8216bis, 4.4.6.2); null: the track does not say. */
+function rangeOf({ colour }: TrackHeader): 'SDR' | 'PQ' | 'HLG' | null {
+  if (colour?.transfer === PQ_TRANSFER) return 'PQ'
+  if (colour?.transfer === HLG_TRANSFER) return 'HLG'
+  return colour && STANDARD_TRANSFERS.includes(colour.transfer) ? 'SDR' : null
 }
 
 /** A fraction as a decimal: `29.97` for `30000/1001`. */
 function decimalRate(rate: string): string {
   const [num = 0, den = 1] = rate.split('/').map(Number)
   return formatNumber(Math.round((num / den) * 1000) / 1000)
-}
-
-function readTracks(manifest: string): Track[] {
-  const sets = manifest.split('<AdaptationSet').slice(1)
-  return sets.flatMap((set) =>
-    set
-      .split('<Representation')
-      .slice(1)
-      .map((text) => {
-        const [width, height] = [attribute(text, 'width'), attribute(text, 'height')]
-        return {
-          id: attribute(text, 'id') ?? '',
-          codecs: attribute(text, 'codecs') ?? '',
-          frameRate: attribute(text, 'frameRate') ?? attribute(set, 'frameRate'),
-          size: width && height ? `${width}x${height}` : null,
-          channels: /audio_channel_configuration:2011" value="(\d+)"/.exec(text)?.[1] ?? null,
-        }
-      }),
-  )
-}
-
-/** The first attribute of that name in a piece of the manifest. */
-function attribute(text: string, name: string): string | null {
-  return new RegExp(`\\s${name}="([^"]*)"`).exec(text)?.[1] ?? null
-}
-
-/** Measures bit rates from the lengths of segments, which the playlist states, and the sizes of their files. */
-function measureRate(playlist: string, sizes: ReadonlyMap<string, number>): Rate {
-  const segments = [...playlist.matchAll(/#EXTINF:([\d.]+),[^]*?\n([^#\n]+)\n/g)].map(
-    ([, duration, name]) => ({ sec: Number(duration), bits: (sizes.get(name ?? '') ?? 0) * 8 }),
-  )
-  const totalSec = segments.reduce((sum, { sec }) => sum + sec, 0)
-  const totalBits = segments.reduce((sum, { bits }) => sum + bits, 0)
-  return {
-    // The last segment can be too short for its rate to mean anything.
-    peak: Math.max(
-      0,
-      ...segments.filter(({ sec }) => sec >= 0.5 || segments.length === 1).map(({ bits, sec }) => bits / sec),
-    ),
-    average: totalSec > 0 ? totalBits / totalSec : 0,
-  }
-}
-
-function cleanPlaylist(text: string): string {
-  return text
-    .replace(/#EXT-X-PROGRAM-DATE-TIME:[^\n]*\n/g, '')
-    .replace(/#EXT-X-VERSION:\d+\n/, '#EXT-X-VERSION:7\n#EXT-X-PLAYLIST-TYPE:VOD\n')
 }

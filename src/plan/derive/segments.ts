@@ -1,4 +1,5 @@
-import type { DerivedPass, StreamingProtocol } from '../model/plan.js'
+import type { HlsRequest } from '../../edit/output/extras.js'
+import type { DerivedFiles, DerivedPass, StreamingProtocol } from '../model/plan.js'
 import type { FinishedFilm } from './finished-file.js'
 import { inputOf } from './sampled-frames.js'
 
@@ -6,6 +7,7 @@ import { inputOf } from './sampled-frames.js'
 export function deriveSegments(
   files: readonly [FinishedFilm, ...FinishedFilm[]],
   protocols: readonly StreamingProtocol[],
+  hls: HlsRequest | null,
 ): DerivedPass {
   const [largest] = files
   const names = files.map(({ name }) => name).join(', ')
@@ -21,9 +23,20 @@ export function deriveSegments(
       aspect: { width: largest.width, height: largest.height },
       hasAudio: largest.hasAudio,
       protocols,
+      ...setsOf(files),
+      ...(hls ? { hls: { audioOnly: hls.audio_only, iFrames: hls.i_frames } } : {}),
     },
     durationSec: Math.max(0, ...files.map(({ durationSec }) => durationSec)),
     outputNames: [protocols[0] ?? 'hls'],
     cost: 1,
   }
+}
+
+/** DASH has a set of its own for each kind of picture: a player that switches between them may show a flash. */
+function setsOf(files: readonly FinishedFilm[]): Pick<Extract<DerivedFiles, { form: 'segments' }>, 'sets'> {
+  const sets = new Map<string, number[]>()
+  for (const [index, { pictureKind }] of files.entries()) {
+    sets.set(pictureKind, [...(sets.get(pictureKind) ?? []), index])
+  }
+  return sets.size > 1 ? { sets: [...sets.values()] } : {}
 }

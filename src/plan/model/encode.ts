@@ -6,7 +6,7 @@ import type {
   EncoderPreset,
   VideoCodec,
 } from '../../edit/output/formats.js'
-import type { Rational } from './facts.js'
+import type { Rational, StaticHdr } from './facts.js'
 
 /** A file that a pass makes from its graph. */
 export interface Encode {
@@ -39,6 +39,8 @@ export interface FilmCoding {
   readonly gopFrames: number
   readonly bitDepth: BitDepth
   readonly colorSpace: ColorSpace
+  /** Of a picture in PQ, for players. Absent: the source says nothing. */
+  readonly staticHdr?: Pick<StaticHdr, 'mastering' | 'light'>
   /** Frames that the encoder looks ahead at most. Absent: the preset's own number. */
   readonly lookaheadFrames?: number
   /** Which part of a film is encoded, to be joined with others; null: the whole film. */

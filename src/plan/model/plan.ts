@@ -2,10 +2,12 @@ import type { Container, VideoCodec } from '../../edit/output/formats.js'
 import type { QualityName } from '../../edit/output/qualities.js'
 import type { ColourTable } from './colour-map.js'
 import type { Copies } from './copies.js'
+import type { DerivedFiles, StreamingProtocol } from './derived-files.js'
 import type { AudioCoding, Encode, ExpectedResult } from './encode.js'
 import type { StoredCapacity } from './spreading.js'
 
 export type * from './copies.js'
+export type * from './derived-files.js'
 export type * from './encode.js'
 
 /**
@@ -60,6 +62,9 @@ export type SourceTrait = (typeof SOURCE_TRAITS)[number]
 /** All warnings of sources: docs/inputs.md lists them. */
 export const INPUT_WARNINGS = [
   ...SOURCE_TRAITS,
+  'dolby-vision-dropped',
+  'dolby-vision-unreadable',
+  'dynamic-hdr-dropped',
   /** Known only while the source is decoded. */
   'size-changes',
   'no-audio',
@@ -79,6 +84,8 @@ export type WarningCode =
   | 'silence-added'
   | 'loudness-skipped'
   | 'loudness-off-target'
+  | 'hls-not-on-apple'
+  | 'frame-rate-rounded'
 
 /** The activity that runs a pass, which is its name in the Temporal UI, too. */
 export type PassKind =
@@ -160,24 +167,6 @@ export interface DerivedPass extends PassWork {
   /** Length of the longest input in seconds. */
   readonly durationSec: number
 }
-
-export type DerivedFiles =
-  /** One of `count` JPEGs: the one with the most detail. */
-  | { readonly form: 'best-image'; readonly pad: string; readonly count: number }
-  /** One PNG. */
-  | { readonly form: 'image'; readonly pad: string }
-  /** A folder of numbered JPEGs, `<stem>-001.jpg`, together with the side files. */
-  | { readonly form: 'images'; readonly pad: string; readonly stem: string; readonly count: number }
-  /** A folder of CMAF segments of all inputs, with the manifests of the protocols. */
-  | {
-      readonly form: 'segments'
-      /** Aspect ratio of the picture. Rounding to even pixels makes sizes differ from it a little. */
-      readonly aspect: { readonly width: number; readonly height: number }
-      readonly hasAudio: boolean
-      readonly protocols: readonly StreamingProtocol[]
-    }
-
-export type StreamingProtocol = 'hls' | 'dash'
 
 export interface PassInput {
   /** Storage key of the file. */

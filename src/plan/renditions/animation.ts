@@ -5,7 +5,9 @@ import type { CompileContext } from '../context.js'
 import { atFrameRate } from '../frames/at-frame-rate.js'
 import { toNumber } from '../frames/rational.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
+import { formatNumber } from '../graph/format-number.js'
 import type { GraphBuilder } from '../graph/graph-builder.js'
+import type { Rational } from '../model/facts.js'
 import type { Coded } from '../model/plan.js'
 import { sizePicture } from './film.js'
 import { animationRate } from './frame-rates.js'
@@ -18,6 +20,7 @@ export function animate(
   material: Timeline,
 ): Coded {
   const rate = animationRate(format, rendition.frame_rate, material.frameRate)
+  warnOfRounding(context, rendition, format, rate)
   const isPaced = toNumber(rate) === toNumber(material.frameRate)
   const paced = isPaced ? material : atFrameRate(context.graph, material, rate)
   const shown = sizePicture(context, rendition, paced)
@@ -33,6 +36,21 @@ export function animate(
       hasAudio: false,
     },
   }
+}
+
+/** A rate that the format cannot count is told. Within half a per cent it is meant: 29.97 and 30. */
+function warnOfRounding(
+  { findings }: CompileContext,
+  { name, frame_rate: asked }: Rendition,
+  format: AnimationContainer,
+  rate: Rational,
+): void {
+  const made = toNumber(rate)
+  if (asked === null || Math.abs(made / asked - 1) < 0.005) return
+  const message =
+    `${name} has ${formatNumber(Number(made.toFixed(2)))} frames per second and not ${formatNumber(asked)}: ` +
+    `frames of ${format} last whole hundredths of a second, two at least.`
+  findings.warn({ code: 'frame-rate-rounded', message })
 }
 
 /** The picture in colours that the format can show. */

@@ -97,6 +97,6 @@ function cannotHold(container: Container, codec: string, codecs: readonly string
 }
 
 /** Pointer to a field of a rendition. A rendition that comes from a quality or a preset has no fields to point to. */
-function pointerTo({ pointer }: Rendition, field: Field): string {
+export function pointerTo({ pointer }: Rendition, field: Field): string {
   return pointer.startsWith('/output/renditions/') ? `${pointer}/${field}` : pointer
 }

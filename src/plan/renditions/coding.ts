@@ -7,6 +7,7 @@ import { bitDepthsOf, VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.
 import { AppError } from '../../errors.js'
 import { toNumber } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
+import type { StaticHdr } from '../model/facts.js'
 import type { AudioCoding, FilmCoding } from '../model/plan.js'
 
 /** Seconds between key frames. */
@@ -14,7 +15,17 @@ const KEY_FRAME_INTERVAL_SEC = 2
 
 const USUAL_PRESET = 'medium'
 
-export function filmCoding(codec: VideoCodec, rendition: Rendition, timeline: Timeline): FilmCoding {
+interface Filmed {
+  readonly timeline: Timeline
+  /** Of the source; absent: none. */
+  readonly staticHdr?: StaticHdr | undefined
+}
+
+export function filmCoding(
+  codec: VideoCodec,
+  rendition: Rendition,
+  { timeline, staticHdr }: Filmed,
+): FilmCoding {
   const { crf, hasBitRateCap, lookahead } = VIDEO_CODEC_TRAITS[codec]
   const { quality } = rendition
   const preset = rendition.preset ?? USUAL_PRESET
@@ -27,9 +38,14 @@ export function filmCoding(codec: VideoCodec, rendition: Rendition, timeline: Ti
     gopFrames: Math.max(1, Math.round(toNumber(timeline.frameRate) * KEY_FRAME_INTERVAL_SEC)),
     bitDepth: bitDepthOf(codec, rendition),
     colorSpace: timeline.colorSpace,
+    ...(staticHdr && timeline.colorSpace === 'pq' ? { staticHdr: keptHdr(staticHdr) } : {}),
     ...(lookahead ? boundedLookahead(lookahead[preset], timeline) : {}),
     stretch: null,
   }
+}
+
+function keptHdr({ mastering, light }: StaticHdr): Pick<StaticHdr, 'mastering' | 'light'> {
+  return { mastering, light }
 }
 
 export function bitDepthOf(codec: VideoCodec, { bit_depth: asked }: Rendition): BitDepth {

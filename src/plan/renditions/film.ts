@@ -6,7 +6,7 @@ import { atFrameRate } from '../frames/at-frame-rate.js'
 import type { FrameWindow } from '../frames/frame-window.js'
 import { keepFrames } from '../frames/keep-frames.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
-import type { GraphBuilder } from '../graph/graph-builder.js'
+import type { FilterCall } from '../graph/graph-builder.js'
 import type { Coded, FilmCoding } from '../model/plan.js'
 import { fitPicture } from '../picture/fit-picture.js'
 import { audioCodecOf, audioCoding, filmCodecOf, filmCoding } from './coding.js'
@@ -30,8 +30,8 @@ export function encodeFilm(
   if (!audio) context.findings.warn({ code: 'no-audio', message: 'The video has no sound.' })
   return {
     video: {
-      pad: encoderInput(context.graph, codec, shown.videoPad),
-      coding: filmCoding(codec, rendition, shown),
+      pad: encoderInput(context, codec, shown),
+      coding: filmCoding(codec, rendition, { timeline: shown, staticHdr: context.staticHdr }),
     },
     audio,
     container,
@@ -67,18 +67,27 @@ export function encodeStretch(
   const kept = graph.chain(shown.videoPad, keepFrames(wanted, shown, -wanted.start))
   const codec = filmCodecOf(rendition, container)
   return {
-    pad: encoderInput(graph, codec, kept),
+    pad: encoderInput(context, codec, { ...shown, videoPad: kept }),
     coding: {
-      ...filmCoding(codec, rendition, shown),
+      ...filmCoding(codec, rendition, { timeline: shown, staticHdr: context.staticHdr }),
       stretch: wanted.start === 0 ? 'first' : 'later',
     },
   }
 }
 
-/** `vflip` leaves pictures stored from the bottom up, on which x265 and SVT-AV1 crash or hang. A copy is not. */
-function encoderInput(graph: GraphBuilder, codec: VideoCodec, pad: string): string {
-  return VIDEO_CODEC_TRAITS[codec].readsBottomUp ? pad : graph.add('copy', {}, pad)
+/**
+ * `vflip` leaves pictures stored from the bottom up, on which x265 and SVT-AV1 crash or hang. A copy is not. What a
+ * source in PQ says of its display is untrue of pictures that are mapped, but ffmpeg passes it on since version 7.
+ */
+function encoderInput({ graph, staticHdr }: CompileContext, codec: VideoCodec, shown: Timeline): string {
+  const upright: FilterCall[] = VIDEO_CODEC_TRAITS[codec].readsBottomUp ? [] : [['copy', {}]]
+  const untrue = staticHdr && shown.colorSpace !== 'pq' ? STATIC_HDR : []
+  const removed = untrue.map((type): FilterCall => ['sidedata', { mode: 'delete', type }])
+  return graph.chain(shown.videoPad, [...upright, ...removed])
 }
+
+/** ffmpeg's names of what pictures say of their display. */
+const STATIC_HDR = ['MASTERING_DISPLAY_METADATA', 'CONTENT_LIGHT_LEVEL', 'DYNAMIC_HDR_PLUS']
 
 /** The picture at the rendition's size. Rounding to even sides changes its shape too little to be seen. */
 export function sizePicture(context: CompileContext, rendition: Rendition, timeline: Timeline): Timeline {

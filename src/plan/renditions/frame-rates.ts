@@ -18,9 +18,12 @@ const ANIMATION_RATE = 25
 /** Browsers play GIFs with more frames per second at 10: https://wunkolo.github.io/post/2020/02/buttery-smooth-10fps/ */
 const MAX_GIF_RATE = 50
 
-/** The fastest rate up to the wanted one whose frames are equally long: GIF counts in hundredths of a second. */
+/**
+ * The fastest rate up to the wanted one whose frames are equally long: GIF counts in hundredths of a second. 33.33 stands
+ * for 100/3.
+ */
 function gifRate(wanted: number): Rational {
-  return rational(100, Math.ceil(100 / Math.min(wanted, MAX_GIF_RATE) - 1e-9))
+  return rational(100, Math.ceil(100 / Math.min(wanted, MAX_GIF_RATE) - 0.01))
 }
 
 /** @param asked frames per second; null: the material's own, but no more than usual for animations */

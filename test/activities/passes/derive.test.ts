@@ -106,6 +106,7 @@ describe('pictures', () => {
       frameCount: 175,
       hasAudio: false,
       keyFrameIntervalSec: 2,
+      pictureKind: 'bt709, 8 bits',
     }
     const pass = derivePoster(file)
     const active = activityDeps({ deps }, FFMPEG)

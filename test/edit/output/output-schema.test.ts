@@ -5,12 +5,13 @@ import { QUALITY_NAMES } from '../../../src/edit/output/qualities.js'
 import { resolveOutput } from '../../../src/edit/output/resolve-output.js'
 import { problems } from '../../support/schema-problems.js'
 
-test('an output without qualities has the three default ones', () => {
+test('an output without renditions has one, at the edited size', () => {
   expect(problems(outputSchema, {})).toEqual([])
-  const { renditions, container, extras } = resolveOutput({})
-  expect(renditions.map(({ name, quality }) => [name, quality])).toEqual(
-    ['1080p', '720p', '480p'].map((name) => [name, name]),
-  )
+  const { renditions, container, extras, ladder } = resolveOutput({})
+  expect(renditions.map(({ name, quality, width }) => [name, quality, width])).toEqual([
+    ['edited', null, null],
+  ])
+  expect(ladder).toBeNull()
   expect({ container, extras }).toEqual({ container: 'mp4', extras: NO_EXTRAS })
 })
 

@@ -12,12 +12,29 @@ const outputsOf = (output: OutputRequest, world?: World) =>
 
 describe('an output', () => {
   test.each([
-    ['mp4', ['1080p.mp4', '720p.mp4', '480p.mp4']],
-    ['webm', ['1080p.webm', '720p.webm', '480p.webm']],
-    ['gif', ['edited.gif']],
-    ['m4a', ['audio.m4a']],
-  ] as const)('with only the container %s has %j', (container, wanted) => {
-    expect(outputsOf({ container }, sized(320, 180))).toEqual(wanted)
+    ['mp4', 'edited.mp4'],
+    ['mov', 'edited.mov'],
+    ['webm', 'edited.webm'],
+    ['gif', 'edited.gif'],
+    ['m4a', 'audio.m4a'],
+  ] as const)('with only the container %s is one file', (container, wanted) => {
+    const { outputs, passes } = plan({ container }, sized(640, 360))
+    expect(outputs.map(({ name, container: kind }) => `${name}.${kind}`)).toEqual([wanted])
+    const { picture } = passes[0]?.encodes[0].expected ?? {}
+    if (picture) expect([picture.width, picture.height]).toEqual([640, 360])
+  })
+
+  test.each<[OutputRequest, string[]]>([
+    [{}, ['edited.mp4']],
+    [{ poster: true }, ['edited.mp4', 'poster.jpg']],
+    [{ upscale: false }, ['edited.mp4']],
+    [{ thumbnails: { count: 3, width: 100 }, container: 'mkv' }, ['edited.mkv', 'thumbnails.json']],
+  ])('%j is one file at the edited size, and what is made of it', (output, wanted) => {
+    const operations = [{ type: 'crop', x: 0, y: 0, width: 500, height: 300 }] as const
+    const made = compilePlan({ operations, output }, sized(640, 360))
+    expect(made.outputs.map(({ name, container }) => `${name}.${container}`)).toEqual(wanted)
+    expect(made.passes[0]?.encodes[0].expected.picture).toMatchObject({ width: 500, height: 300 })
+    expect(made.warnings.map(({ code }) => code)).not.toContain('upscaled')
   })
 
   test('lists the largest picture first, whatever its codec costs', () => {

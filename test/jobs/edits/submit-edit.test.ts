@@ -78,6 +78,23 @@ describe('an edit', () => {
 })
 
 describe('an edit that cannot be rendered', () => {
+  test('is refused when the ffmpeg of this server does not make its codec', async () => {
+    const video = await world().addVideo()
+    const deps = { ...world().deps, missingEncoders: () => Promise.resolve(new Set(['libsvtav1'])) }
+    const renditions = [{ name: 'plain' }, { name: 'modern', video_codec: 'av1' }] as const
+    const request = editRequest(video, { type: 'edit', output: { renditions } })
+    await expect(submit(request, null, deps)).rejects.toMatchObject({
+      code: 'edit-unrenderable',
+      issues: [
+        {
+          pointer: '/output/renditions/1/video_codec',
+          message: 'the ffmpeg of this server does not make av1: choose h264, h265 or vp9',
+        },
+      ],
+    })
+    expect((await submit(request)).created).toBe(true)
+  })
+
   const late = { ...TRIM, end_time: 60 }
 
   test('is refused with a pointer into the edit', async () => {
