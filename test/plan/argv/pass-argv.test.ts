@@ -30,13 +30,14 @@ function valueAfter(argv: readonly string[], option: string): string | undefined
 describe('the arguments of a pass', () => {
   test('open each input by its own demuxer, from the work folder alone', () => {
     const argv = passArgv(passOf(TRIM, MARK), ['output.mp4'])
-    expect(argv.slice(0, 30)).toEqual([
-      ...['-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2'],
+    expect(argv.slice(0, 36)).toEqual([
+      ...['-copyts', '-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2'],
       ...[...LIMIT_ARGS, '-f', 'mov'],
-      ...['-reinit_filter:v', '0', '-ss', '0.99', '-i', 'file:input-0'],
+      ...['-reinit_filter:v', '0', '-noaccurate_seek', '-seek_timestamp', '1', '-ss', '0.98'],
+      ...['-i', 'file:input-0', '-copyts'],
       ...['-protocol_whitelist', 'file', '-format_whitelist', 'png_pipe'],
       ...[...LIMIT_ARGS, '-f', 'png_pipe'],
-      ...['-reinit_filter:v', '0', '-i', 'file:input-1'],
+      ...['-reinit_filter:v', '0', '-noaccurate_seek', '-i', 'file:input-1'],
     ])
     expect(argv.at(-1)).toBe('file:output.mp4')
   })
