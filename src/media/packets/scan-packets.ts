@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.js'
 import { framesToSec } from '../../plan/frames/rational.js'
-import type { MediaFacts } from '../../plan/model/facts.js'
+import type { AudioFacts, MediaFacts } from '../../plan/model/facts.js'
 import { readComplaint } from '../decoding/complaints.js'
 import { withinLimits } from '../probe/media-facts.js'
 import { PROBE_ALLOWLIST } from '../probe/probe.js'
@@ -10,6 +10,7 @@ import { runMediaProcess } from '../process/spawn-media.js'
 import { chooseRate } from './choose-rate.js'
 import { isCutOff } from './file-end.js'
 import { createSpacingMeter, type FrameSpacing } from './frame-spacing.js'
+import { createJitterMeter } from './jitter-meter.js'
 import { type Extent, joinSegments } from './join-segments.js'
 import { applyExtents } from './measured-facts.js'
 import { createSegmentReader, type Segments } from './segments.js'
@@ -73,9 +74,10 @@ export async function scanPackets(
 const JUMPING = ['mpegts', 'mpeg', 'flv']
 
 /** Reads lines `stream,pts,dts,duration,flags`. */
-function createScanReader({ format, video }: MediaFacts, watch: PacketWatch | null) {
+function createScanReader({ format, video, audio }: MediaFacts, watch: PacketWatch | null) {
   const segments = createSegmentReader(JUMPING.includes(format))
   const spacing = createSpacingMeter()
+  const jitters = new Map(audio.map(({ index }) => [index, createJitterMeter()]))
   let segment = 0
   const readPicture = (at: number | null, pts: string | undefined, flags = '') => {
     const sec = Number.parseFloat(pts ?? '')
@@ -92,8 +94,14 @@ function createScanReader({ format, video }: MediaFacts, watch: PacketWatch | nu
       const stream = Number(index)
       const at = segments.add({ stream, pts, dts, duration, flags })
       if (stream === video?.index) readPicture(at, pts, flags)
+      if (at !== null)
+        jitters.get(stream)?.add(Number.parseFloat(pts ?? ''), Number.parseFloat(duration ?? ''))
     },
-    found: () => ({ segments: segments.segments(), spacing: spacing.spacing() }),
+    found: () => ({
+      segments: segments.segments(),
+      spacing: spacing.spacing(),
+      jitters: new Map([...jitters].map(([index, meter]) => [index, meter.jitterSec()])),
+    }),
   }
 }
 
@@ -102,6 +110,8 @@ export interface Scanned {
   readonly segments: Segments
   /** null: not measured. */
   readonly spacing: FrameSpacing | null
+  /** Seconds by the index of the sound track; absent: not measured. */
+  readonly jitters?: ReadonlyMap<number, number>
   readonly complaints: number
 }
 
@@ -110,19 +120,27 @@ export interface Scanned {
  * @throws AppError `source-damaged` when less than half of the picture is there, or nothing; `media-over-limits`
  */
 export async function concludeScan(path: string, facts: MediaFacts, scanned: Scanned): Promise<MediaFacts> {
-  const { segments, spacing, complaints } = scanned
+  const { segments, spacing, jitters, complaints } = scanned
   const hasFrames = facts.video ? segments.has(facts.video.index) : segments.size > 0
   if (!hasFrames) {
     throw new AppError('source-damaged', facts.video ? 'The video has no frames.' : 'The file has no sound.')
   }
   // Where frames are lost, the spacing of the others tells nothing.
   const rate = facts.video && spacing && complaints === 0 ? chooseRate(facts.video, spacing) : {}
-  const rated = facts.video ? { ...facts, video: { ...facts.video, ...rate } } : facts
+  const rated = {
+    ...facts,
+    video: facts.video && { ...facts.video, ...rate },
+    audio: facts.audio.map((track) => withJitter(track, jitters?.get(track.index) ?? 0)),
+  }
   const measured = applyExtents(rated, extentsOf(rated, segments), {
     hasComplaints: complaints > 0,
     isCutOff: await isCutOff(path, facts.format),
   })
   return withinLimits(measured)
+}
+
+function withJitter(track: AudioFacts, jitterSec: number): AudioFacts {
+  return jitterSec === 0 ? track : { ...track, jitterSec }
 }
 
 /** More would make filters too long to read. */

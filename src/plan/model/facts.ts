@@ -149,6 +149,8 @@ export interface AudioFacts {
   /** ffmpeg has no decoder for it. */
   readonly cannotDecode?: true
   readonly startSec: number
+  /** How far the times of packets vary around those that the samples have, as in recordings of browsers. Absent: not. */
+  readonly jitterSec?: number
   readonly durationSec: number
   readonly jumps?: readonly TimeJump[]
   readonly damage?: Damage
