@@ -52,7 +52,7 @@ const wide: CorpusFile[] = (
     ['hdr10', 'smpte2084', 'white', [255, 255, 255], ['high-bit-depth', 'hdr-tone-mapped']],
     ['hdr10-black', 'smpte2084', 'black', [0, 0, 0], ['high-bit-depth', 'hdr-tone-mapped']],
     ['hlg', 'arib-std-b67', 'black', [0, 0, 0], ['high-bit-depth', 'hdr-tone-mapped']],
-    ['bt2020-sdr', 'bt2020-10', 'white', [255, 255, 255], ['high-bit-depth']],
+    ['bt2020-sdr', 'bt2020-10', 'white', [255, 255, 255], ['high-bit-depth', 'colours-converted']],
   ] as const
 ).map(([name, transfer, source, color, warnings]) => ({
   name: `${name}.mp4`,
