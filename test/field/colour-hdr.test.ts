@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import type { Operation } from '../../src/edit/operation.js'
 import { nitsToHlg, nitsToPq } from '../../src/plan/colour/hdr-light.js'
 import { mapColour } from '../../src/plan/colour/map-colour.js'
-import { convert, expectNear, fieldClip, tags, warningsOf, X264, x265 } from '../support/colours.js'
+import { convert, expectNear, fieldClip, tags, warningsOf, X264, x265 } from '../support/colour/colours.js'
+import { makePatches, patchesOf } from '../support/colour/patches.js'
 import type { Rgb } from '../support/frames.js'
 import { lavfi } from '../support/lavfi.js'
 import { imageOverlay } from '../support/overlays.js'
-import { makePatches, patchesOf } from '../support/patches.js'
 import { compile, type EditFiles, useStudio } from '../support/render.js'
 
 const studio = useStudio()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { convert, expectNear, fieldClip, tags, warningsOf, X264, x265 } from '../support/colours.js'
+import { convert, expectNear, fieldClip, tags, warningsOf, X264, x265 } from '../support/colour/colours.js'
+import { makePatches, type PatchCoding } from '../support/colour/patches.js'
 import type { Rgb } from '../support/frames.js'
-import { makePatches, type PatchCoding } from '../support/patches.js'
 import { useStudio } from '../support/render.js'
 
 const studio = useStudio()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readIccProfile, transferOfGamma } from '../../../src/media/probe/icc-profile.js'
-import { iccProfile } from '../../support/icc.js'
+import { iccProfile } from '../../support/colour/icc.js'
 
 describe('a profile with a matrix and a curve', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readImageColours } from '../../../src/media/probe/image-colours.js'
-import { iccProfile, pngProfile, tagJpeg, tagPng } from '../../support/icc.js'
+import { iccProfile, pngProfile, tagJpeg, tagPng } from '../../support/colour/icc.js'
 import { lavfi } from '../../support/lavfi.js'
 import { useStudio } from '../../support/render.js'
 

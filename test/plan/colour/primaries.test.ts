@@ -6,7 +6,7 @@ import {
   primariesNear,
   primariesOfProfile,
 } from '../../../src/plan/colour/primaries.js'
-import { PROFILES } from '../../support/icc.js'
+import { PROFILES } from '../../support/colour/icc.js'
 
 test('BT.2020 becomes BT.709 by the matrix of ITU-R BT.2087', () => {
   const rounded = primariesMatrix('bt2020', 'bt709').map((row) =>

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { decodeRgb, type Rgb, rgbAt } from './frames.js'
-import type { Studio } from './render.js'
+import { decodeRgb, type Rgb, rgbAt } from '../frames.js'
+import type { Studio } from '../render.js'
 
 /** Side of a patch in pixels. */
 const SIDE = 32

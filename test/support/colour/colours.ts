@@ -1,9 +1,9 @@
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { Rgb } from './frames.js'
+import type { Rgb } from '../frames.js'
+import { compile, type Studio } from '../render.js'
 import { patchesOf } from './patches.js'
-import { compile, type Studio } from './render.js'
 
 export const X264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '1'] as const
 
