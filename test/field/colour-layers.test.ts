@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Operation } from '../../src/edit/operation.js'
 import { expectNear, tags, X264, x265 } from '../support/colour/colours.js'
-import { iccProfile, pngProfile, type ProfileName, tagJpeg, tagPng, tagWebp, uint32 } from '../support/colour/icc.js'
+import {
+  iccProfile,
+  pngProfile,
+  type ProfileName,
+  tagJpeg,
+  tagPng,
+  tagWebp,
+  uint32,
+} from '../support/colour/icc.js'
 import { makePatches, type PatchCoding } from '../support/colour/patches.js'
 import { decodeRgb, type Rgb, rgbAt } from '../support/frames.js'
 import { lavfi } from '../support/lavfi.js'
