@@ -12,7 +12,7 @@ const ROOMS = {
   'src/edit': { values: ['src/edit', 'src/errors.ts'], types: [] },
   'src/plan': { values: ['src/plan', 'src/edit', 'src/errors.ts'], types: [] },
   'src/media': {
-    values: ['src/media', 'src/plan', 'src/die-with-parent.ts', 'src/errors.ts'],
+    values: ['src/media', 'src/plan', 'src/die-with-parent.ts', 'src/remember.ts', 'src/errors.ts'],
     types: ['src/jobs'],
   },
   'src/storage': { values: ['src/storage', 'src/errors.ts'], types: ['src/jobs'] },
@@ -30,7 +30,7 @@ const ROOMS = {
     types: ['src/jobs', 'activities', 'src/config.ts'],
   },
   'src/platform': {
-    values: ['src/platform', 'src/config.ts', 'src/die-with-parent.ts', 'src/errors.ts'],
+    values: ['src/platform', 'src/config.ts', 'src/die-with-parent.ts', 'src/remember.ts', 'src/errors.ts'],
     types: [],
   },
   workflows: { values: ['workflows', 'src/temporal/names.ts'], types: ['activities'] },

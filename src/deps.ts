@@ -48,7 +48,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     minFreeDiskBytes: config.storage.minFreeBytes,
     orchestrator,
     prober: createProber(ffmpeg.ffprobePath),
-    missingEncoders: once(() => missingEncoders(ffmpeg)),
+    missingEncoders: missingEncoders(ffmpeg),
     health: {
       database: () => checkDatabase(database),
       orchestrator: () => orchestrator.check(),
@@ -68,12 +68,6 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
       await close(database)
     },
   }
-}
-
-/** What is asked for again is found once: ffmpeg stays the same while a process runs. */
-function once<Value>(find: () => Promise<Value>): () => Promise<Value> {
-  let found: Promise<Value> | null = null
-  return () => (found ??= find())
 }
 
 /** A storage that cannot be used shows in the health; this says it at the start, too. */

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.js'
 import { OPTIONAL_ENCODERS, REQUIRED_ENCODERS } from '../plan/argv/required-encoders.js'
 import { FILTERS } from '../plan/graph/filters.js'
+import { remember } from '../remember.js'
 import type { FfmpegTools } from './process/run-ffmpeg.js'
 import { runMediaProcess } from './process/spawn-media.js'
 
@@ -25,12 +26,16 @@ export async function checkCapabilities(tools: FfmpegTools): Promise<void> {
   }
 }
 
-/** Encoders of codecs that this build of ffmpeg lacks though clients may ask for them; none when it cannot be asked. */
-export async function missingEncoders({
-  ffmpegPath,
-}: Pick<FfmpegTools, 'ffmpegPath'>): Promise<ReadonlySet<string>> {
-  const encoders = await listNames(ffmpegPath, '-encoders').catch(() => null)
-  return new Set(encoders ? [...OPTIONAL_ENCODERS].filter((name) => !encoders.has(name)) : [])
+/**
+ * Finds the encoders of codecs that this build of ffmpeg lacks though clients may ask for them; none while it cannot be
+ * asked.
+ */
+export function missingEncoders({ ffmpegPath }: Pick<FfmpegTools, 'ffmpegPath'>) {
+  const list = remember(() => listNames(ffmpegPath, '-encoders'))
+  return async (): Promise<ReadonlySet<string>> => {
+    const encoders = await list().catch(() => null)
+    return new Set(encoders ? [...OPTIONAL_ENCODERS].filter((name) => !encoders.has(name)) : [])
+  }
 }
 
 /** The second word of each line of a listing: `libx264` in ` V....D libx264   H.264 …`. */

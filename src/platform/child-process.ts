@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { dieWithParent } from '../die-with-parent.js'
 import { hasErrorCode, isOutOfResources } from '../errors.js'
+import { remember } from '../remember.js'
 
 export interface Exit {
   readonly code: number | null
@@ -44,8 +45,6 @@ export interface SpawnOptions {
   /** Called for every line of stdout and stderr. */
   readonly onLine?: (line: string) => void
 }
-
-let deathSignalKnown: Promise<boolean> | undefined
 
 /**
  * Starts a process that never outlives this one. It leads its own process group, so that Ctrl-C in the terminal reaches
@@ -139,13 +138,7 @@ function forwardLines(child: ChildProcess, onLine: (line: string) => void): void
  * Works on Linux with util-linux. Elsewhere a killed parent leaves its children running; the next start stops them.
  * @throws Error when the system is out of resources: the next call tries again
  */
-function deathSignalWorks(): Promise<boolean> {
-  deathSignalKnown ??= canSetDeathSignal().catch((error: unknown) => {
-    deathSignalKnown = undefined
-    throw error
-  })
-  return deathSignalKnown
-}
+const deathSignalWorks = remember(canSetDeathSignal)
 
 async function canSetDeathSignal(): Promise<boolean> {
   try {

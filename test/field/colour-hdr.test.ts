@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Operation } from '../../src/edit/operation.js'
 import { nitsToHlg, nitsToPq } from '../../src/plan/colour/hdr-light.js'
 import { mapColour } from '../../src/plan/colour/map-colour.js'
-import { convert, expectNear, fieldClip, tags, warningsOf, X264, x265 } from '../support/colour/colours.js'
+import { convert, expectNear, tags, warningsOf, X264, x265 } from '../support/colour/colours.js'
 import { makePatches, patchesOf } from '../support/colour/patches.js'
+import { fieldFile } from '../support/field-file.js'
 import type { Rgb } from '../support/frames.js'
 import { lavfi } from '../support/lavfi.js'
 import { imageOverlay } from '../support/overlays.js'
@@ -35,7 +36,7 @@ function level(value: number): Rgb {
 
 describe('reference white is near white, and grey is grey', () => {
   test('hdr-hlg-grey-steps.mp4', async () => {
-    const clip = await fieldClip(studio, 'hdr-hlg-grey-steps.mp4')
+    const clip = await fieldFile(studio, 'hdr-hlg-grey-steps.mp4')
     // 0, 22, 38, 50, 65, 75, 90 and 100 % of HLG.
     expectNear(await convert(studio, clip, 8), [0, 60, 104, 137, 191, 235, 250, 255].map(level))
     expect(await warningsOf(studio, clip)).toEqual(['high-bit-depth', 'hdr-tone-mapped'])

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { convert, expectNear, fieldClip, tags, warningsOf, X264, x265 } from '../support/colour/colours.js'
+import { convert, expectNear, tags, warningsOf, X264, x265 } from '../support/colour/colours.js'
 import { makePatches, type PatchCoding } from '../support/colour/patches.js'
+import { fieldFile } from '../support/field-file.js'
 import type { Rgb } from '../support/frames.js'
 import { useStudio } from '../support/render.js'
 
@@ -68,7 +69,7 @@ describe('primaries become those of BT.709', () => {
   test.each(CASES)('$name', (one) => expectCase({ codes, ...one }))
 
   test('display-p3.mp4', async () => {
-    const clip = await fieldClip(studio, 'display-p3.mp4')
+    const clip = await fieldFile(studio, 'display-p3.mp4')
     const found = await convert(studio, clip, 8)
     expectNear(
       [found[3] ?? GREY, found[4] ?? GREY, found[5] ?? GREY, found[6] ?? GREY],

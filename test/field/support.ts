@@ -1,17 +1,5 @@
-import { copyFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
 import { decodeGray } from '../support/frames.js'
-import type { Studio } from '../support/render.js'
 import { decodeSound } from '../support/sound.js'
-
-const FIELD = resolve('test/fixtures/field')
-
-/** Puts a file of test/fixtures/field where a studio can edit it. Returns its path. */
-export async function place(studio: Studio, name: string): Promise<string> {
-  const path = join(studio.dir(), 'files', basename(name))
-  await copyFile(join(FIELD, name), path)
-  return path
-}
 
 const BRIGHT = 150
 const LOUD = 0.1

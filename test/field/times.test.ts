@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { fieldFile } from '../support/field-file.js'
 import { useStudio } from '../support/render.js'
-import { place, readSigns, type Signs } from './support.js'
+import { readSigns, type Signs } from './support.js'
 
 const studio = useStudio()
 const SYNC_SEC = 0.02
@@ -22,7 +23,7 @@ const FILES: readonly (readonly [
 ]
 
 test.each(FILES)('%s has all of its frames, at their times, in sync with the sound', async (name, is) => {
-  const video = await place(studio, name)
+  const video = await fieldFile(studio, name)
   const { path, facts } = await studio.render([], { video })
   const { num, den } = facts.video?.frameRate ?? { num: 0, den: 1 }
   expect(num / den).toBe(is.rate)

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { fieldFile } from '../support/field-file.js'
 import { decodeRgb } from '../support/frames.js'
 import { AAC, ffprobe, H264, lavfi } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
 import { compile } from '../support/render.js'
 import { decodeSound, pitchOf } from '../support/sound.js'
-import { place, readSigns } from './support.js'
+import { readSigns } from './support.js'
 
 const studio = useStudio()
 
@@ -15,7 +16,7 @@ async function warningsOf(video: string): Promise<string[]> {
 }
 
 test('a still picture without a flag before the film is its cover', async () => {
-  const video = await place(studio, 'still-picture-track-first.mkv')
+  const video = await fieldFile(studio, 'still-picture-track-first.mkv')
   const { path, facts } = await studio.render([], { video })
   expect([facts.video?.width, facts.video?.height]).toEqual([640, 360])
   expect(await readSigns(path, 30)).toMatchObject({ frames: 120, changes: 120 })
@@ -42,7 +43,7 @@ test('a disabled picture before the enabled one is not shown', async () => {
 })
 
 test('a description for the blind before the sound of the picture is not heard', async () => {
-  const video = await place(studio, 'audio-description-first.mkv')
+  const video = await fieldFile(studio, 'audio-description-first.mkv')
   const { path } = await studio.render([], { video })
   const tracks = await ffprobe(
     '-select_streams',
@@ -74,7 +75,7 @@ test.each(['Director’s commentary', 'Audio description'])(
 )
 
 test('a default track that nothing decodes gives way to the one that can be decoded, and is told', async () => {
-  const video = await place(studio, 'audio-undecodable-default.mov')
+  const video = await fieldFile(studio, 'audio-undecodable-default.mov')
   expect(await warningsOf(video)).toContain('undecodable-audio')
   const { path } = await studio.render([], { video })
   const signs = await readSigns(path, 30)
@@ -83,7 +84,7 @@ test('a default track that nothing decodes gives way to the one that can be deco
 })
 
 test('a film whose only sound nothing decodes keeps its picture, and is told', async () => {
-  const source = await place(studio, 'audio-undecodable-default.mov')
+  const source = await fieldFile(studio, 'audio-undecodable-default.mov')
   const video = await studio.make(
     'only-unknown.mov',
     '-i',

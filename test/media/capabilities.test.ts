@@ -52,6 +52,15 @@ describe('the encoders that a build may lack', () => {
     ['of an ffmpeg that does not answer are not known', 'exit 3', []],
   ])('%s', async (name, script, missing) => {
     const ffmpegPath = await fake(name.replaceAll(' ', '-'), script)
-    expect([...(await missingEncoders({ ffmpegPath }))]).toEqual(missing)
+    expect([...(await missingEncoders({ ffmpegPath })())]).toEqual(missing)
+  })
+
+  test('are asked for again after a failure, and then remembered', async () => {
+    // It fails, answers, and would fail again. It may make folders, but write no files.
+    const list = 'echo " V....D libx264 H.264"'
+    const script = `cd "$(dirname "$0")"; mkdir one 2>&- && exit 3; mkdir two 2>&- && ${list} || exit 3`
+    const find = missingEncoders({ ffmpegPath: await fake('fails-once', script) })
+    const answers = [await find(), await find(), await find()].map((missing) => [...missing])
+    expect(answers).toEqual([[], ['libsvtav1'], ['libsvtav1']])
   })
 })

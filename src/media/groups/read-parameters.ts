@@ -1,5 +1,6 @@
 import Joi from 'joi'
 import type { TrackParameters } from '../../plan/model/facts.js'
+import { parseJson } from '../probe/ffprobe-output.js'
 import { PROBE_ALLOWLIST } from '../probe/probe.js'
 import { runMediaProcess } from '../process/spawn-media.js'
 import { readHexDump, readTakenIds } from './parameter-sets.js'
@@ -42,16 +43,8 @@ export async function readParameters(
       if (text.length < MAX_OUTPUT_CHARS) text += chunk.toString('latin1')
     },
   })
-  const printed: Joi.ValidationResult<Printed> = schema.validate(parse(text))
+  const printed: Joi.ValidationResult<Printed> = schema.validate(parseJson(text))
   const { level = 0, extradata } = (printed.error ? undefined : printed.value.streams[0]) ?? {}
   const takenIds = extradata === undefined ? null : readTakenIds(readHexDump(extradata))
   return takenIds && level > 0 ? { level, takenIds } : null
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -80,7 +80,8 @@ function withSideData(stream: ProbedStream, more: readonly SideData[]): ProbedSt
   return { ...stream, side_data_list: [...(stream.side_data_list ?? []), ...more] }
 }
 
-function parseJson(text: string): unknown {
+/** null: it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

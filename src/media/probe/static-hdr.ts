@@ -1,6 +1,7 @@
 import Joi from 'joi'
 import type { LightLevel, MasteringDisplay, StaticHdr, VideoFacts } from '../../plan/model/facts.js'
 import { runMediaProcess } from '../process/spawn-media.js'
+import { parseJson } from './ffprobe-output.js'
 import { PROBE_ALLOWLIST } from './probe.js'
 
 /** Side data of a frame by ffprobe's names. Fractions come as text. */
@@ -85,12 +86,4 @@ function lightLevel(data: SideData | undefined): LightLevel | null {
 function fraction(value: string | number | undefined): number {
   const [num = NaN, den = 1] = String(value).split('/').map(Number)
   return num / den
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

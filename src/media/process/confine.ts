@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { dieWithParent } from '../../die-with-parent.js'
 import { isOutOfResources, outOfResources } from '../../errors.js'
 import type { Confinement } from '../../jobs/ports/confinement.js'
+import { remember } from '../../remember.js'
 
 /** Limits of one media process. */
 export interface MediaLimits {
@@ -37,20 +38,12 @@ export const CONFINE_PATH = '/usr/bin:/bin'
 /** More threads than any machine needs, and fewer than would harm it. */
 const MAX_PROCESSES = 1024
 
-let found: Promise<Confinement> | undefined
-
 /**
  * Finds the strictest confinement that works here, by trials on a program that does nothing. Once found, it stays.
  * @throws AppError `out-of-resources` when a trial could not be started: the next call tries again, because a weaker
  *   confinement must not be chosen for a shortage that passes
  */
-export function findConfinement(): Promise<Confinement> {
-  found ??= findStrictest().catch((error: unknown) => {
-    found = undefined
-    throw error
-  })
-  return found
-}
+export const findConfinement = remember(findStrictest)
 
 /** The first Linux that counts the processes of a user in a namespace apart from those outside. */
 const COUNTS_APART = [5, 14] as const

@@ -1,5 +1,3 @@
-import { copyFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Rgb } from '../frames.js'
 import { compile, type Studio } from '../render.js'
@@ -30,13 +28,6 @@ export function x265(matrix: string, primaries: string, transfer: string, more =
     '-x265-params',
     `log-level=error:lossless=1:${coding}`,
   ]
-}
-
-/** A file of test/fixtures/field in the studio. */
-export async function fieldClip(studio: Studio, name: string): Promise<string> {
-  const path = join(studio.dir(), 'files', name)
-  await copyFile(join('test/fixtures/field', name), path)
-  return path
 }
 
 /** The codes of the warnings of an edit that changes nothing. */
