@@ -20,17 +20,25 @@ const ROOMS = {
     values: ['src/db', 'src/jobs/model.ts', 'src/jobs/keys.ts', 'src/storable.ts', 'src/errors.ts'],
     types: ['src/jobs', 'src/plan', 'src/edit'],
   },
-  'src/jobs': { values: ['src/jobs', 'src/plan', 'src/edit', 'src/errors.ts'], types: [] },
+  'src/jobs': { values: ['src/jobs', 'src/plan', 'src/edit', 'src/remember.ts', 'src/errors.ts'], types: [] },
   'src/http': {
-    values: ['src/http', 'src/jobs', 'src/edit', 'src/storable.ts', 'src/errors.ts'],
+    values: ['src/http', 'src/jobs', 'src/edit', 'src/loopback.ts', 'src/storable.ts', 'src/errors.ts'],
     types: ['src/plan', 'src/config.ts'],
   },
   'src/temporal': {
     values: ['src/temporal', 'src/errors.ts'],
     types: ['src/jobs', 'activities', 'src/config.ts'],
   },
+  'src/children': { values: ['src/children', 'src/errors.ts'], types: [] },
   'src/platform': {
-    values: ['src/platform', 'src/config.ts', 'src/die-with-parent.ts', 'src/remember.ts', 'src/errors.ts'],
+    values: [
+      'src/platform',
+      'src/config.ts',
+      'src/die-with-parent.ts',
+      'src/loopback.ts',
+      'src/remember.ts',
+      'src/errors.ts',
+    ],
     types: [],
   },
   workflows: { values: ['workflows', 'src/temporal/names.ts'], types: ['activities'] },
@@ -52,6 +60,7 @@ export const PLAN_ORDER = [
   'context.ts',
   'inputs',
   'picture',
+  'images',
   'join',
   'text',
   'layers',
@@ -59,9 +68,12 @@ export const PLAN_ORDER = [
   'ops',
   'renditions',
   'argv',
+  'ffmpeg-parts.ts',
   'loudness',
+  'side-files.ts',
   'open-trimmed.ts',
   'material.ts',
+  'tracks',
   'chunks',
   'copy',
   'derive',
@@ -77,8 +89,8 @@ export const PLAN_ORDER = [
  */
 const PURE = { 'src/edit': ['joi', 'color-name'], 'src/plan': ['sax'], workflows: ['@temporalio/workflow'] }
 
-/** The rooms that may start processes: one for ffmpeg and ffprobe, one for the servers of `npm start`. */
-const SPAWNING = ['src/media', 'src/platform']
+/** The rooms that may start processes: for ffmpeg and ffprobe, for tasks of ours, for the servers of `npm start`. */
+const SPAWNING = ['src/media', 'src/children', 'src/platform']
 
 const PRODUCT = '^(src|activities|workflows)/'
 

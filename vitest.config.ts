@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'parts',
           globalSetup: ['test/support/vitest/global-setup.ts'],
           include: ['test/**/*.test.ts'],
-          exclude: [...['e2e', 'faults', ...MEDIA].map((folder) => `test/${folder}/**`)],
+          exclude: [...['attack', 'e2e', 'faults', ...MEDIA].map((folder) => `test/${folder}/**`)],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -52,7 +52,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'faults',
-          include: ['test/faults/**/*.test.ts'],
+          include: ['test/attack/**/*.test.ts', 'test/faults/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 120_000,

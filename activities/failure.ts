@@ -1,18 +1,28 @@
-import { activityInfo, ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity'
+import { ApplicationFailure, CancelledFailure } from '@temporalio/activity'
 import { asAppError, ERRORS, isOutage } from '../src/errors.js'
+import { currentAttempts, noteAttempt } from './attempts.js'
 
-/** How often work is tried that fails by itself. Outages do not count: the workflow's policy limits the wait for them. */
+/** How often work is tried that fails by itself. Outages do not count: they have a limit of time. */
 export const MAX_FAILURES = 3
 
+/** What decides whether work that has failed is tried again. */
+interface Tries {
+  /** Failures of the work itself, this one included. */
+  readonly failures: number
+  /** Whether it has waited for something unavailable as long as it may. */
+  readonly isWaitOver: boolean
+}
+
 /** The error for Temporal: its code becomes the type, which decides whether there is another attempt. */
-export function toFailure(error: unknown, failures: number): unknown {
+export function toFailure(error: unknown, { failures, isWaitOver }: Tries): unknown {
   if (isTranslated(error)) return error
   const known = asAppError(error)
   const { retry } = ERRORS[known.code]
+  const isGivenUp = retry === 'always' && isWaitOver
   return ApplicationFailure.create({
     type: known.code,
-    message: known.message,
-    nonRetryable: retry === 'never' || (retry === 'few' && failures >= MAX_FAILURES),
+    message: isGivenUp ? `${known.message} The job has waited for it as long as it may.` : known.message,
+    nonRetryable: retry === 'never' || isGivenUp || (retry === 'few' && failures >= MAX_FAILURES),
     cause: known.cause instanceof Error ? known.cause : known,
   })
 }
@@ -52,27 +62,24 @@ function withoutPaths(text: string): string {
 }
 
 /**
- * Like toFailure, for work that does not count its failures elsewhere (passes count in their rows). Attempts that ended
- * because of an outage or with their worker do not count, as they say nothing about the work. So each attempt tells the
- * next one in its last heartbeat how often the work itself has failed.
+ * Ends an attempt that has failed: tells the next one, in the last heartbeat, what became of this one, and makes the
+ * failure for Temporal. Attempts that ended because of an outage say nothing about the work.
+ * @param maxWaitMs how long the work may wait for what is unavailable
+ * @param counted failures of the work, where they are counted elsewhere, as those of passes in their rows
  */
-export function countFailure(error: unknown): unknown {
-  if (isTranslated(error)) return error
-  const failures = failuresBefore() + (isOutage(error) ? 0 : 1)
-  Context.current().heartbeat({ failures })
-  return toFailure(error, failures)
-}
-
-/** The heartbeat of work that has nothing else to report. */
-export interface FailureCount {
-  readonly failures: number
-}
-
-/** How often the work of this activity itself failed in earlier attempts. */
-export function failuresBefore(): number {
-  const details: unknown = activityInfo().heartbeatDetails
-  if (typeof details !== 'object' || details === null || !('failures' in details)) return 0
-  return typeof details.failures === 'number' ? details.failures : 0
+export function endAttempt(error: unknown, maxWaitMs: number, counted?: number): unknown {
+  if (error instanceof ApplicationFailure) return error
+  if (error instanceof CancelledFailure) {
+    noteAttempt({ runs: null })
+    return error
+  }
+  const before = currentAttempts()
+  const isWaiting = isOutage(error)
+  const failures = counted ?? before.failures + (isWaiting ? 0 : 1)
+  const now = Date.now()
+  const since = isWaiting ? (before.waiting_since ?? new Date(now).toISOString()) : null
+  noteAttempt({ failures, runs: null, waiting_since: since })
+  return toFailure(error, { failures, isWaitOver: since !== null && now - Date.parse(since) >= maxWaitMs })
 }
 
 function isTranslated(error: unknown): boolean {

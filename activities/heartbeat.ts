@@ -1,5 +1,7 @@
 import { Context } from '@temporalio/activity'
-import { type FailureCount, failuresBefore } from './failure.js'
+import { currentAttempts, noteAttempt } from './attempts.js'
+import { isSuspect } from './give-up.js'
+import type { Solitude } from './solitude.js'
 
 /**
  * A cancellation arrives in the answer to a heartbeat and must finish within a second, but each heartbeat costs CPU that
@@ -7,17 +9,24 @@ import { type FailureCount, failuresBefore } from './failure.js'
  */
 const HEARTBEAT_INTERVAL_MS = 500
 
-/** Heartbeats for work that has nothing to report but how often it has failed: see countFailure. */
-export function withFailureCount<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-  const initial: FailureCount = { failures: failuresBefore() }
-  return withHeartbeat(initial, ({ signal }) => work(signal))
+/** What kills a worker does so early: it is the memory of a picture, a font or the first frames. */
+const ALONE_MS = 5 * 60_000
+
+/** Heartbeats for work that has nothing to report. */
+export function withBareHeartbeat<Result>(
+  solitude: Solitude,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  return withHeartbeat(solitude, {}, ({ signal }) => work(signal))
 }
 
 /**
  * Sends heartbeats on a timer while the work runs, with the latest details that it has reported. The timer is needed
- * because probes and the finishing of a file report nothing. A hung ffmpeg is noticed by its runner, not here.
+ * because probes and the finishing of a file report nothing. A hung ffmpeg is noticed by its runner, not here. Work at
+ * which workers have died runs alone, so that the next death is its own doing and not that of its neighbour.
  */
-export async function withHeartbeat<Details, Result>(
+export async function withHeartbeat<Details extends object, Result>(
+  solitude: Solitude,
   initial: Details,
   work: (beat: {
     readonly signal: AbortSignal
@@ -25,15 +34,21 @@ export async function withHeartbeat<Details, Result>(
   }) => Promise<Result>,
 ): Promise<Result> {
   const context = Context.current()
+  const signal = context.cancellationSignal
   let latest = initial
-  const timer = setInterval(() => context.heartbeat(latest), HEARTBEAT_INTERVAL_MS)
+  const timer = setInterval(
+    () => context.heartbeat({ ...latest, ...currentAttempts() }),
+    HEARTBEAT_INTERVAL_MS,
+  )
+  const report = (details: Details) => {
+    latest = details
+  }
+  const run = () => work({ signal, report })
   try {
-    return await work({
-      signal: context.cancellationSignal,
-      report: (details) => {
-        latest = details
-      },
-    })
+    if (!isSuspect(currentAttempts())) return await solitude.together(signal, run)
+    const onStart = () => noteAttempt({ runs: 'alone' })
+    const onEnd = () => noteAttempt({ runs: 'together' })
+    return await solitude.alone({ signal, forMs: ALONE_MS, onStart, onEnd }, run)
   } finally {
     clearInterval(timer)
   }

@@ -2,18 +2,29 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity'
 import type { ActivityInterceptorsFactory } from '@temporalio/worker'
 import type { Logger } from 'pino'
 import { type LogIds, withLogIds } from '../src/jobs/log-ids.js'
-import { countFailure, forHistory } from './failure.js'
+import { noteAttempt } from './attempts.js'
+import { endAttempt, forHistory } from './failure.js'
+import { requireSurvival } from './give-up.js'
 
-/** Wraps every activity: adds its ids to log lines, and is the only place where errors are handed to Temporal. */
-export function createInterceptor(log: Logger): ActivityInterceptorsFactory {
+/** Without these a job has no end, or the house is not kept, so nothing makes them give up. */
+const UNENDING: ReadonlySet<string> = new Set(['publish', 'startUnstarted', 'settleEnded', 'keepHouse'])
+
+/**
+ * Wraps every activity: adds its ids to log lines, gives up work at which workers die, and is the only place where errors
+ * are handed to Temporal.
+ * @param maxWaitMs how long a step of a job may wait for what is unavailable
+ */
+export function createInterceptor(log: Logger, maxWaitMs: number): ActivityInterceptorsFactory {
   return () => ({
     inbound: {
       execute: (input, next) =>
         withLogIds(idsOf(input.args), async () => {
+          const isStep = !UNENDING.has(activityInfo().activityType)
           try {
+            if (isStep) begin(log)
             return await next(input)
           } catch (error) {
-            const failure = countFailure(error)
+            const failure = endAttempt(error, isStep ? maxWaitMs : Infinity)
             // At the level info: the SDK warns of it, without the cause, and a user's mistake needs no operator.
             if (failure instanceof ApplicationFailure) log.info({ err: failure }, 'an activity has failed')
             throw forHistory(failure)
@@ -21,6 +32,13 @@ export function createInterceptor(log: Logger): ActivityInterceptorsFactory {
         }),
     },
   })
+}
+
+/** The heartbeat says that the attempt runs: when it says nothing more, its worker has died. */
+function begin(log: Logger): void {
+  const attempts = noteAttempt({ runs: 'together' })
+  if (attempts.deaths > 0) log.warn({ attempts }, 'workers have died, or stood still, at this work')
+  requireSurvival(attempts)
 }
 
 function idsOf([input]: readonly unknown[]): LogIds {

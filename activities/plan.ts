@@ -1,11 +1,10 @@
 import { AppError } from '../src/errors.js'
-import { type JobSources, loadSources } from '../src/jobs/edits/plan-edit.js'
-import { planOf } from '../src/jobs/edits/plan-of.js'
+import { compileTask, type JobFiles, loadFiles } from '../src/jobs/edits/plan-edit.js'
 import { fingerprintOutputs, reuseOutputs } from '../src/jobs/edits/reuse-outputs.js'
 import { partsPrefix, processedPrefix } from '../src/jobs/keys.js'
 import type { JobId, Owner } from '../src/jobs/model.js'
 import type { MediaSlots } from '../src/jobs/ports/repositories.js'
-import { compileEdit } from '../src/plan/compile.js'
+import type { CompileOptions } from '../src/plan/compile.js'
 import type { Plan } from '../src/plan/model/plan.js'
 import { fromCapacity, type Spreading } from '../src/plan/model/spreading.js'
 import { type Task, taskGraph } from '../src/plan/task-graph.js'
@@ -43,12 +42,12 @@ export function createPlan(deps: ActivityDeps) {
     const { job, jobId, video } = await loadJob(deps.repositories, input.jobId)
     const sources = [video, ...(await loadOtherVideos(deps, job))]
     if (!sources.every(isMeasured)) return null
-    const { owner, edit, workflowId } = job
+    const { owner, edit, assetIds, workflowId } = job
     await jobs.enterStage(jobId, 'planning', workflowId)
     if (!edit) throw new AppError('internal', 'The job has no edit.')
     const slots = await findSlots(deps)
-    const loaded = await loadSources(deps, { owner, edit }, video)
-    const compiled = await makePlan(deps, { jobId, owner, slots }, loaded)
+    const files = await loadFiles(deps, { owner, edit, assetIds }, video)
+    const compiled = await makePlan(deps, { jobId, owner, slots }, files)
     // An overlapping attempt may have saved its plan first. The passes read the plan that is stored.
     const standing = await jobs.savePlan(jobId, compiled, workflowId)
     await jobs.enterStage(jobId, 'rendering', workflowId)
@@ -63,16 +62,17 @@ interface Planning {
 }
 
 /** Compiles the whole edit first: the sources and settings of an output do not depend on how it is spread. */
-async function makePlan(deps: ActivityDeps, job: Planning, loaded: JobSources): Promise<Plan> {
+async function makePlan(deps: ActivityDeps, job: Planning, files: JobFiles): Promise<Plan> {
   const { jobId, owner } = job
-  const { edit, sources, hashes } = loaded
   const outputPrefix = processedPrefix(jobId)
   const copies = { kind: 'copies', partPrefix: partsPrefix(jobId) } as const
-  const whole = planOf(compileEdit(edit, sources, { outputPrefix, spreading: copies }))
-  const fingerprints = fingerprintOutputs(whole, hashes)
+  const compile = async (options: CompileOptions) =>
+    deps.calculations.compile(owner, await compileTask(deps, files, options))
+  const whole = await compile({ outputPrefix, spreading: copies })
+  const fingerprints = fingerprintOutputs(whole, files.hashes)
   const stored = await reuseOutputs(deps, owner, whole.outputs, fingerprints)
   const spreading = await chooseSpreading(deps, job)
-  const spread = planOf(compileEdit(edit, sources, { outputPrefix, spreading, stored }))
+  const spread = await compile({ outputPrefix, spreading, stored })
   const outputs = spread.outputs.map((output) => ({
     ...output,
     fingerprint: fingerprints.get(output.name) ?? null,

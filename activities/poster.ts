@@ -4,7 +4,7 @@ import type { JobId, Video } from '../src/jobs/model.js'
 import { compilePoster } from '../src/plan/derive/upload-poster.js'
 import type { VideoFacts } from '../src/plan/model/facts.js'
 import type { ActivityDeps } from './deps.js'
-import { withFailureCount } from './heartbeat.js'
+import { withBareHeartbeat } from './heartbeat.js'
 import { loadJob } from './load.js'
 import { executePass } from './passes/render.js'
 
@@ -29,7 +29,7 @@ async function makePoster(
 ): Promise<boolean> {
   const pass = compilePoster({ key: video.filePath, facts: video.facts }, picture)
   try {
-    await withFailureCount((signal) =>
+    await withBareHeartbeat(deps.solitude, (signal) =>
       executePass(deps, { jobId, pass, signal, onProgress: () => undefined }, async ([file]) => {
         if (file) await deps.storage.putFile(posterKey(jobId), file.path, 'replace')
       }),

@@ -5,7 +5,7 @@ import { measureSource } from '../src/media/packets/measure-source.js'
 import { describeDamage } from '../src/plan/inputs/damage.js'
 import type { MediaFacts } from '../src/plan/model/facts.js'
 import type { ActivityDeps } from './deps.js'
-import { withFailureCount } from './heartbeat.js'
+import { withBareHeartbeat } from './heartbeat.js'
 import { loadJob, loadOtherVideos } from './load.js'
 
 /** Measures each source by its packets, once: the values in a header may be missing or wrong. */
@@ -32,7 +32,7 @@ export function isMeasured({ facts: { isMeasured: isDone, video } }: Pick<Video,
 async function measureVideo(deps: ActivityDeps, jobId: JobId, video: Video): Promise<MediaFacts> {
   if (isMeasured(video)) return video.facts
   const { repositories, ffmpeg } = deps
-  const facts = await withFailureCount((signal) =>
+  const facts = await withBareHeartbeat(deps.solitude, (signal) =>
     withFetched(deps, attemptFolder(jobId, 'probe'), video.filePath, (path) =>
       measureSource(ffmpeg, path, video.facts, signal),
     ),

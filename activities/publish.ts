@@ -1,6 +1,6 @@
 import { activityInfo } from '@temporalio/activity'
 import { isErrorCode } from '../src/errors.js'
-import { partsPrefix, processedPrefix } from '../src/jobs/keys.js'
+import { partsPrefix } from '../src/jobs/keys.js'
 import { endJob } from '../src/jobs/lifecycle/end-job.js'
 import type { FinalStatus, JobId } from '../src/jobs/model.js'
 import type { ActivityDeps } from './deps.js'
@@ -24,13 +24,10 @@ export function createPublish(deps: ActivityDeps) {
     if (!job) {
       await workFolders.remove(jobId)
       await storage.remove(partsPrefix(jobId))
-      await storage.remove(processedPrefix(jobId))
+      // Its outputs are left to housekeeping: the database may be an older one that was restored.
       return
     }
-    await endJob(deps, job, {
-      status,
-      errorCode: isErrorCode(errorCode) ? errorCode : status === 'failed' ? 'internal' : null,
-      errorMessage,
-    })
+    const code = isErrorCode(errorCode) ? errorCode : status === 'failed' ? 'internal' : null
+    await endJob(deps, job, { status, errorCode: code, errorMessage }, { removesOutputs: true })
   }
 }

@@ -40,7 +40,7 @@ runProcess('worker', async (config, log) => {
  * @param {number} totalSec
  * @returns {Activities['transcode']}
  */
-function createSleep({ repositories, workerName, log }, totalSec) {
+function createSleep({ repositories, solitude, workerName, log }, totalSec) {
   const planOfRun = createPlanOfRun(repositories.jobs)
   return async ({ jobId: id, passName }) => {
     const jobId = /** @type {JobId} */ (id)
@@ -53,7 +53,7 @@ function createSleep({ repositories, workerName, log }, totalSec) {
     await repositories.passes.begin(jobId, passName, attempt)
     const reported = { jobId, passName, attempt, expectedUs: sleepMs * 1000 }
     const write = createProgressWriter(repositories.passes, reported, log)
-    await withHeartbeat({}, async ({ signal }) => {
+    await withHeartbeat(solitude, {}, async ({ signal }) => {
       const endsAt = performance.now() + sleepMs
       for (let left = sleepMs; left > 0; left = endsAt - performance.now()) {
         await delay(Math.min(left, PROGRESS_MS), undefined, { signal })

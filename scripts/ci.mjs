@@ -14,6 +14,7 @@ const NODE = '24.22.3'
 /** The tests that meet Node itself: servers, streams, files, processes, and the packages with native code. */
 const ON_OLD_NODE = [
   ...['--project', 'media', '--project', 'parts'],
+  'test/children',
   'test/http',
   'test/media/process',
   'test/platform',

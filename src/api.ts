@@ -1,12 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
+import type { Logger } from 'pino'
 import { checkExposure, type Config } from './config.js'
 import { migrate } from './db/migrate.js'
-import { createDeps } from './deps.js'
+import { createDeps, type Deps } from './deps.js'
 import type { AccessParts } from './http/access/guard.js'
 import { createLinkSigner } from './http/access/links.js'
 import { createApp } from './http/app.js'
 import { startServer } from './http/server.js'
 import { createUseCases } from './jobs/create-use-cases.js'
+import { describeCapabilities } from './media/capabilities/describe-capabilities.js'
 import { readOrCreateLinkSecret } from './platform/link-secret.js'
 import { runProcess } from './run-process.js'
 import { knowsV8Flag } from './v8-flag.js'
@@ -24,10 +26,12 @@ runProcess('api', async (config, log) => {
   }
   const deps = await createDeps(config, log)
   await migrate(deps.database)
+  tellCapabilities(deps.health, log)
   const stopping = new AbortController()
   const useCases = createUseCases(deps)
   const app = createApp({
     useCases,
+    checkBody: (owner, task) => deps.children.run(owner, 'checkBody', task),
     config: config.http,
     access: await createAccess(config),
     log,
@@ -42,10 +46,21 @@ runProcess('api', async (config, log) => {
     stop: async () => {
       stopping.abort()
       await server.close()
+      await useCases.flush().catch((error: unknown) => {
+        log.warn({ err: error }, 'what was sent last could not be counted')
+      })
       await deps.close()
     },
   }
 })
+
+/** Finds them now, so that no request waits for it. An API whose ffmpeg does not work still serves what there is. */
+function tellCapabilities({ capabilities }: Deps['health'], log: Logger): void {
+  capabilities().then(
+    (found) => log.info({ ffmpeg: describeCapabilities(found) }, 'ffmpeg works'),
+    (error: unknown) => log.error({ err: error }, 'ffmpeg does not work'),
+  )
+}
 
 async function createAccess({ access, platform }: Config): Promise<AccessParts> {
   const secret = access.linkSecret ?? (await readOrCreateLinkSecret(platform.dataDir))

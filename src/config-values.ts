@@ -10,19 +10,16 @@ export function splitList(text: string): string[] {
 }
 
 export function originList(): Joi.StringSchema {
-  return listOf(isOrigin, 'origins such as https://app.example')
+  return listOf((text) => text === '*' || isOrigin(text), 'origins such as https://app.example, or *')
 }
 
 export function networkList(): Joi.StringSchema {
   return listOf(isNetwork, 'addresses or networks such as 10.0.0.0/8')
 }
 
-/** Requests per minute and key: a hundred per second, more than players with many short segments make. */
-const DEFAULT_RATE_PER_MINUTE = 6000
-
-/** Requests per minute; null: no limit, the default without keys, when the only user is on this machine. */
-export function ratePerMinute(given: number | undefined, auth: 'none' | 'keys'): number | null {
-  return (given ?? (auth === 'keys' ? DEFAULT_RATE_PER_MINUTE : 0)) || null
+/** A limit where 0 stands for none; null: none. Without keys the only user is on this machine, and has none by default. */
+export function limitOf(given: number | undefined, auth: 'none' | 'keys', withKeys: number): number | null {
+  return (given ?? (auth === 'keys' ? withKeys : 0)) || null
 }
 
 function listOf(isOne: (part: string) => boolean, what: string): Joi.StringSchema {
@@ -34,7 +31,7 @@ function listOf(isOne: (part: string) => boolean, what: string): Joi.StringSchem
 
 /** Whether a text is an origin as browsers send it in `Origin`: scheme, host and port, and nothing else. */
 function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+  return /^https?:[^*]*$/.test(text) && URL.canParse(text) && new URL(text).origin === text
 }
 
 function isNetwork(text: string): boolean {

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 import { resolve } from 'node:path'
-import { ratePerMinute, splitList } from './config-values.js'
+import { limitOf, splitList } from './config-values.js'
 import { type Environment, readEnvironment } from './environment.js'
 
 /** Settings of a process, read once from the environment. Functions receive the group they need. */
@@ -12,6 +12,7 @@ export interface Config {
   readonly storage: { readonly dir: string; readonly minFreeBytes: number }
   /** Jobs that have not ended; more are refused. */
   readonly maxQueuedJobs: number
+  readonly quotas: QuotaConfig
   readonly media: MediaConfig
   readonly retention: RetentionConfig
   readonly platform: PlatformConfig
@@ -29,10 +30,28 @@ export interface HttpConfig {
   readonly corsOrigins: readonly string[]
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[]
-  /** Requests per minute of one key, and of one address without a key. null: no limit. */
-  readonly ratePerMinute: number | null
+  /** Requests per minute of one key, and of one address without a key. */
+  readonly rates: RateConfig
   /** Connections that may be open at once; more are refused. */
   readonly maxConnections: number
+}
+
+/** Each is counted for itself; null: no limit. */
+export interface RateConfig {
+  /** Requests that submit jobs, also on trial. */
+  readonly submits: number | null
+  readonly uploads: number | null
+  /** All others. */
+  readonly requests: number | null
+}
+
+/** What one owner may have or do at most: see Quotas in src/jobs/quotas. null: no limit. */
+export interface QuotaConfig {
+  readonly queuedJobs: number | null
+  readonly storedBytes: number | null
+  readonly sentBytesPerDay: number | null
+  readonly eventStreams: number | null
+  readonly openUploads: number | null
 }
 
 export interface AccessConfig {
@@ -60,6 +79,8 @@ export interface MediaConfig {
   readonly threadsPerSlot: number
   /** Seconds without progress after which ffmpeg counts as hung. */
   readonly stallTimeoutSec: number
+  /** How long a step of a job waits for what is unavailable. */
+  readonly maxWaitHours: number
 }
 
 /** See Retention in src/jobs/housekeeping. */
@@ -103,6 +124,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     storage: { dir: resolve(value.DATA_DIR, 'media'), minFreeBytes: value.MIN_FREE_DISK_BYTES },
     maxQueuedJobs: value.MAX_QUEUED_JOBS,
+    quotas: quotaConfig(value),
     media: {
       ffmpegPath: value.FFMPEG_PATH ?? null,
       ffprobePath: value.FFPROBE_PATH ?? null,
@@ -110,6 +132,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       slots: value.MEDIA_SLOTS,
       threadsPerSlot: Math.max(1, Math.floor(cpus().length / value.MEDIA_SLOTS)),
       stallTimeoutSec: value.STALL_TIMEOUT_SEC,
+      maxWaitHours: value.MAX_WAIT_HOURS,
     },
     retention: {
       incomingMaxAgeHours: value.INCOMING_MAX_AGE_HOURS,
@@ -136,8 +159,34 @@ function httpConfig(value: Environment, portIsFixed: boolean): HttpConfig {
     maxUploadBytes: value.MAX_UPLOAD_BYTES,
     corsOrigins: splitList(value.CORS_ORIGINS),
     trustedProxies: splitList(value.TRUSTED_PROXIES),
-    ratePerMinute: ratePerMinute(value.RATE_LIMIT_PER_MINUTE, value.AUTH),
+    rates: rateConfig(value),
     maxConnections: value.MAX_CONNECTIONS,
+  }
+}
+
+/** A hundred requests per second are more than players with many short segments make. */
+const DEFAULT_RATES = { requests: 6000, submits: 600, uploads: 300 }
+
+/** Who sets a lower limit of all requests means submits and uploads, too. */
+function rateConfig(value: Environment): RateConfig {
+  const { AUTH: auth } = value
+  const requests = limitOf(value.RATE_LIMIT_PER_MINUTE, auth, DEFAULT_RATES.requests)
+  const among = (given: number | undefined, usual: number) =>
+    requests === null ? limitOf(given, auth, 0) : limitOf(given, 'keys', Math.min(usual, requests))
+  return {
+    requests,
+    submits: among(value.SUBMITS_PER_MINUTE, DEFAULT_RATES.submits),
+    uploads: among(value.UPLOADS_PER_MINUTE, DEFAULT_RATES.uploads),
+  }
+}
+
+function quotaConfig(value: Environment): QuotaConfig {
+  return {
+    queuedJobs: limitOf(value.OWNER_MAX_QUEUED_JOBS, value.AUTH, 1000),
+    storedBytes: value.OWNER_MAX_STORED_BYTES || null,
+    sentBytesPerDay: value.OWNER_MAX_SENT_BYTES_PER_DAY || null,
+    eventStreams: limitOf(value.OWNER_MAX_EVENT_STREAMS, value.AUTH, 200),
+    openUploads: value.OWNER_MAX_UPLOADS || null,
   }
 }
 

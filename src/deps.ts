@@ -1,28 +1,44 @@
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import type { ActivityDeps } from '../activities/deps.js'
+import { createSolitude } from '../activities/solitude.js'
+import type { Tasks } from './child.js'
+import type { ChildCommand } from './children/child.js'
+import { type Children, createChildren } from './children/create-children.js'
 import type { Config } from './config.js'
 import { createRepositories } from './db/create-repositories.js'
 import { checkDatabase, close, connectDatabase, type Database } from './db/database.js'
-import { checkDependency } from './jobs/check-health.js'
+import type { QueueLimits } from './db/repositories/queue-limit.js'
+import { watchEventLoop } from './event-loop.js'
+import { findFfmpeg } from './ffmpeg-tools.js'
+import { createKeptFonts } from './jobs/assets/fonts/keep-fonts.js'
+import { checkDependency, type Health } from './jobs/check-health.js'
+import type { Calculations } from './jobs/ports/calculations.js'
+import type { Confinement } from './jobs/ports/confinement.js'
 import type { Store } from './jobs/ports/storage.js'
-import { checkCapabilities, missingEncoders } from './media/capabilities.js'
+import { findCapabilities, readVersions } from './media/capabilities/find-capabilities.js'
 import { createProber } from './media/create-prober.js'
-import { findConfinement } from './media/process/confine.js'
-import { writeFontConfig } from './media/process/font-config.js'
-import type { FfmpegTools } from './media/process/run-ffmpeg.js'
+import { confine, findConfinement, type MediaLimits } from './media/process/confine.js'
 import { connectServices } from './platform/connect-services.js'
-import { readTools } from './platform/tools.js'
+import { remember } from './remember.js'
 import { createLocalStorage } from './storage/local-storage.js'
 import { createOrchestrator } from './temporal/orchestrator.js'
 import { createSlotGate, type SuppliedGate } from './temporal/slot-gate.js'
+
+/** The owner of one task leaves the other child to others. */
+const CHILDREN = { children: 2, deadlineMs: 30_000, waitingPerOwner: 100 }
+
+const HEAP_MIB = 512
+/** The heap; twice as much for Node itself, the stacks of its threads, and copies of the largest font, of 128 MiB. */
+const CHILD_LIMITS: MediaLimits = { cpuSec: 86_400, memoryBytes: 3 * HEAP_MIB * 1024 ** 2, fileBytes: 0 }
 
 export interface Deps extends ActivityDeps {
   readonly database: Database
   readonly orchestrator: ReturnType<typeof createOrchestrator>
   readonly temporalAddress: string
   readonly slotGate: SuppliedGate
+  readonly children: Children<Tasks>
   close(): Promise<void>
 }
 
@@ -32,41 +48,96 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
   const database = connectDatabase(services.databaseUrl)
   const { storage, workFolders } = createLocalStorage({ root: config.storage.dir })
   await reportStorage(storage, log)
-  const orchestrator = createOrchestrator({
-    address: services.temporalAddress,
-    namespace: config.temporal.namespace,
-    uiUrl: services.temporalUiUrl,
-  })
+  const { temporalAddress: address, temporalUiUrl: uiUrl } = services
+  const orchestrator = createOrchestrator({ address, namespace: config.temporal.namespace, uiUrl })
   const ffmpeg = await findFfmpeg(config)
   // Found once, at the start, because the health report must not fail for it.
   const confinement = await findConfinement()
+  const children = createChildren<Tasks>({
+    ...CHILDREN,
+    file: fileURLToPath(new URL('./child.js', import.meta.url)),
+    command: childCommand(confinement),
+  })
+  const capabilities = remember(() => findCapabilities(ffmpeg))
   return {
     database,
-    repositories: createRepositories(database, config.maxQueuedJobs),
+    repositories: createRepositories(database, queueLimits(config)),
     storage,
     workFolders,
     minFreeDiskBytes: config.storage.minFreeBytes,
+    quotas: config.quotas,
     orchestrator,
-    prober: createProber(ffmpeg.ffprobePath),
-    missingEncoders: missingEncoders(ffmpeg),
+    prober: createProber(ffmpeg),
     health: {
-      database: () => checkDatabase(database),
-      orchestrator: () => orchestrator.check(),
-      storage: () => storage.check(),
-      ffmpeg: () => checkCapabilities(ffmpeg),
+      ...createHealth({ database, storage, orchestrator, ffmpeg, capabilities }),
       confinement: () => Promise.resolve(confinement),
     },
+    calculations: createCalculations(children),
+    children,
     log,
     ffmpeg,
     retention: config.retention,
     slotGate: createSlotGate(config.media.slots),
+    solitude: createSolitude(),
+    maxWaitMs: config.media.maxWaitHours * 3_600_000,
     ownSlots: { slots: config.media.slots, threadsPerSlot: config.media.threadsPerSlot },
     workerName: `${hostname()}:${process.pid}`,
     temporalAddress: services.temporalAddress,
     close: async () => {
+      await children.close()
       await orchestrator.close()
       await close(database)
     },
+  }
+}
+
+function createCalculations(children: Children<Tasks>): Calculations {
+  const keptFonts = createKeptFonts()
+  return {
+    font: (owner, sha256, withFile) =>
+      keptFonts(sha256, () => withFile((path) => children.run(owner, 'readFont', { path }))),
+    compile: (owner, task) => children.run(owner, 'compile', task),
+    preview: (owner, task) => children.run(owner, 'preview', task),
+    measure: (owner, task) => children.run(owner, 'measure', task),
+    read: (owner, task) => children.run(owner, 'read', task),
+  }
+}
+
+/** They read what users send, so they are confined like ffmpeg. The signal of a parent that dies ends a busy child, too. */
+function childCommand(confinement: Confinement): ChildCommand['command'] {
+  const [first, ...rest] = [...confine(confinement, CHILD_LIMITS), process.execPath]
+  return [first, ...rest, `--max-old-space-size=${HEAP_MIB}`]
+}
+
+function queueLimits({ maxQueuedJobs, quotas }: Config): QueueLimits {
+  return { ofAll: maxQueuedJobs, ofOwner: quotas.queuedJobs }
+}
+
+interface Checked {
+  readonly database: Database
+  readonly storage: Store
+  readonly orchestrator: Deps['orchestrator']
+  readonly ffmpeg: Deps['ffmpeg']
+  readonly capabilities: Health['capabilities']
+}
+
+function createHealth({
+  database,
+  storage,
+  orchestrator,
+  ffmpeg,
+  capabilities,
+}: Checked): Omit<Health, 'confinement'> {
+  return {
+    database: () => checkDatabase(database),
+    orchestrator: () => orchestrator.check(),
+    storage: () => storage.check(),
+    ffmpeg: async () => {
+      await readVersions(ffmpeg)
+      await capabilities()
+    },
+    capabilities,
+    loopDelay: watchEventLoop(),
   }
 }
 
@@ -74,14 +145,4 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
 async function reportStorage(storage: Store, log: Logger): Promise<void> {
   const { message } = await checkDependency(() => storage.check())
   if (message !== null) log.error(message)
-}
-
-async function findFfmpeg({ media, platform }: Config): Promise<FfmpegTools> {
-  const tools = readTools()
-  return {
-    ffmpegPath: media.ffmpegPath ?? tools.ffmpegPath ?? 'ffmpeg',
-    ffprobePath: media.ffprobePath ?? tools.ffprobePath ?? 'ffprobe',
-    fontConfigPath: await writeFontConfig(media.fontsDir, join(platform.dataDir, 'fontconfig')),
-    stallTimeoutSec: media.stallTimeoutSec,
-  }
 }

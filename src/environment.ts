@@ -10,6 +10,13 @@ export interface Environment {
   CORS_ORIGINS: string
   TRUSTED_PROXIES: string
   RATE_LIMIT_PER_MINUTE?: number
+  SUBMITS_PER_MINUTE?: number
+  UPLOADS_PER_MINUTE?: number
+  OWNER_MAX_QUEUED_JOBS?: number
+  OWNER_MAX_STORED_BYTES: number
+  OWNER_MAX_SENT_BYTES_PER_DAY: number
+  OWNER_MAX_EVENT_STREAMS?: number
+  OWNER_MAX_UPLOADS: number
   MAX_CONNECTIONS: number
   LINK_SECRET?: string
   LINK_TTL_SEC: number
@@ -28,6 +35,7 @@ export interface Environment {
   MEDIA_SLOTS: number
   MAX_UPLOAD_BYTES: number
   STALL_TIMEOUT_SEC: number
+  MAX_WAIT_HOURS: number
   INCOMING_MAX_AGE_HOURS: number
   FAILED_PARTS_MAX_AGE_HOURS: number
   OUTPUT_RETENTION_DAYS: number
@@ -37,6 +45,9 @@ export interface Environment {
   LOG_LEVEL: string
 }
 
+/** 0: no limit. */
+const limit = (max = Number.MAX_SAFE_INTEGER) => Joi.number().integer().min(0).max(max)
+
 const port = () => Joi.number().integer().min(0).max(65_535)
 
 const environmentSchema = Joi.object<Environment, true>({
@@ -45,7 +56,14 @@ const environmentSchema = Joi.object<Environment, true>({
   AUTH: Joi.string().valid('none', 'keys').default('none'),
   CORS_ORIGINS: originList(),
   TRUSTED_PROXIES: networkList(),
-  RATE_LIMIT_PER_MINUTE: Joi.number().integer().min(0).max(10_000_000),
+  RATE_LIMIT_PER_MINUTE: limit(10_000_000),
+  SUBMITS_PER_MINUTE: limit(10_000_000),
+  UPLOADS_PER_MINUTE: limit(10_000_000),
+  OWNER_MAX_QUEUED_JOBS: limit(10_000_000),
+  OWNER_MAX_STORED_BYTES: limit().default(0),
+  OWNER_MAX_SENT_BYTES_PER_DAY: limit().default(0),
+  OWNER_MAX_EVENT_STREAMS: limit(1_000_000),
+  OWNER_MAX_UPLOADS: limit(1_000_000).default(32),
   MAX_CONNECTIONS: Joi.number().integer().min(1).max(1_000_000).default(2000),
   LINK_SECRET: Joi.string().min(32),
   LINK_TTL_SEC: Joi.number()
@@ -71,6 +89,7 @@ const environmentSchema = Joi.object<Environment, true>({
     .min(1)
     .default(500 * 1024 * 1024),
   STALL_TIMEOUT_SEC: Joi.number().min(1).max(86_400).default(60),
+  MAX_WAIT_HOURS: Joi.number().min(0).max(160).default(24),
   INCOMING_MAX_AGE_HOURS: Joi.number().min(1).max(8760).default(24),
   FAILED_PARTS_MAX_AGE_HOURS: Joi.number().min(1).max(87_600).default(168),
   OUTPUT_RETENTION_DAYS: Joi.number().min(0).max(36_500).default(0),

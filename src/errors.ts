@@ -15,7 +15,9 @@ interface ErrorEntry {
 
 export const ERRORS = {
   'request-invalid': { title: 'The request is not valid', retry: 'never' },
+  'request-too-costly': { title: 'The request takes too long to check', retry: 'never' },
   'edit-unrenderable': { title: 'The edit cannot be rendered', retry: 'never' },
+  'ffmpeg-lacks-part': { title: 'The ffmpeg of this server cannot make the edit', retry: 'never' },
   unauthenticated: { title: 'The request has no valid API key', retry: 'never' },
   'forbidden-scope': { title: 'The API key does not have the required scope', retry: 'never' },
   'other-site': { title: 'The request comes from another site', retry: 'never' },
@@ -38,7 +40,6 @@ export const ERRORS = {
   'job-not-deletable': { title: 'The job cannot be deleted', retry: 'never' },
   'video-not-ready': { title: 'The video cannot be edited', retry: 'never' },
   'video-in-use': { title: 'A job is using the video', retry: 'never' },
-  'asset-in-use': { title: 'A job is using the asset', retry: 'never' },
   'asset-exists': { title: 'An asset with this name already exists', retry: 'never' },
   'idempotency-key-reused': { title: 'The idempotency key was used for a different request', retry: 'never' },
   'upload-too-large': { title: 'The upload is too large', retry: 'never' },
@@ -54,9 +55,14 @@ export const ERRORS = {
   'output-invalid': { title: 'The rendered file does not match the plan', retry: 'few' },
   'job-stopped': { title: 'The job was stopped by an operator', retry: 'never' },
   'job-timed-out': { title: 'The job took too long', retry: 'never' },
+  'worker-lost': { title: 'The worker died at a step of the job', retry: 'never' },
   'job-lost': { title: 'The workflow of the job no longer exists', retry: 'never' },
   'rate-limited': { title: 'Too many requests', retry: 'few' },
   'queue-full': { title: 'Too many jobs are waiting', retry: 'few' },
+  'too-many-uploads': { title: 'Too many uploads are open', retry: 'few' },
+  'too-many-streams': { title: 'Too many event streams are open', retry: 'few' },
+  'traffic-quota-exceeded': { title: 'The quota of sent bytes is used up', retry: 'few' },
+  'storage-quota-exceeded': { title: 'The quota of stored bytes is used up', retry: 'never' },
   'disk-full': { title: 'The storage is full', retry: 'always' },
   'out-of-resources': { title: 'The server is out of resources', retry: 'always' },
   'storage-unavailable': { title: 'The storage is unavailable', retry: 'always' },
@@ -75,6 +81,8 @@ export type ErrorCode = keyof typeof ERRORS
 export interface FieldIssue {
   readonly pointer: string
   readonly message: string
+  /** The field must be an id and cannot be one, so that nothing with this id exists. Not shown. */
+  readonly isNoId?: true
 }
 
 /** The RFC 6901 pointer of a path of member names and list indices; '' for the whole value. */
@@ -86,16 +94,19 @@ export function toPointer(path: readonly (string | number)[]): string {
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly issues: readonly FieldIssue[]
+  /** When trying again may help; null: nobody knows. */
+  readonly retryAfterSec: number | null
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; issues?: readonly FieldIssue[] } = {},
+    options: { cause?: unknown; issues?: readonly FieldIssue[]; retryAfterSec?: number } = {},
   ) {
     super(message, { cause: options.cause })
     this.name = 'AppError'
     this.code = code
     this.issues = options.issues ?? []
+    this.retryAfterSec = options.retryAfterSec ?? null
   }
 }
 

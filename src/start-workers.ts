@@ -30,7 +30,7 @@ export async function startWorkers(
     mediaActivities,
     mediaSlots: deps.ownSlots,
     mediaSlotSupplier: deps.slotGate.supplier,
-    activityInterceptor: createInterceptor(log),
+    activityInterceptor: createInterceptor(log, deps.maxWaitMs),
     log,
   })
   const ended = workers.run()

@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { checkExposure, type Config, loadConfig } from './config.js'
+import { findFfmpeg } from './ffmpeg-tools.js'
 import { checkDependency } from './jobs/check-health.js'
+import { describeCapabilities } from './media/capabilities/describe-capabilities.js'
+import { findCapabilities } from './media/capabilities/find-capabilities.js'
 import { describeConfinement, findConfinement } from './media/process/confine.js'
 import type { PlatformInfo } from './platform/platform-file.js'
 import { createPlatform, type Platform } from './platform/run-platform.js'
@@ -76,7 +79,8 @@ async function banner(config: Config, info: PlatformInfo): Promise<string> {
     ['Documentation', `${info.apiUrl}/docs`],
     ...(info.temporalUiUrl === null ? [] : [['Temporal UI', info.temporalUiUrl] satisfies [string, string]]),
     ['Data', dataDir],
-    ['ffmpeg', describeConfinement(await findConfinement())],
+    ['ffmpeg', await describeFfmpeg(config)],
+    ['', describeConfinement(await findConfinement())],
     ...(storageFault === null ? [] : [['Storage', storageFault] satisfies [string, string]]),
   ]
   return [
@@ -87,6 +91,14 @@ async function banner(config: Config, info: PlatformInfo): Promise<string> {
     ...(runWorker ? [] : ['No worker is running (NO_WORKER is set): start one with npm run worker.']),
     'Ctrl-C stops everything. Unfinished jobs continue at the next start.',
   ].join('\n')
+}
+
+/** What ffmpeg is here; a worker that cannot start with it says so in its log. */
+async function describeFfmpeg(config: Config): Promise<string> {
+  return findFfmpeg(config)
+    .then(findCapabilities)
+    .then(describeCapabilities)
+    .catch((error: unknown) => (error instanceof Error ? error.message : String(error)))
 }
 
 function fail(error: unknown): never {

@@ -35,12 +35,9 @@ test('HTTP has its defaults and its settings', () => {
   expect(loadConfig({}).http).toMatchObject({
     corsOrigins: [],
     trustedProxies: [],
-    ratePerMinute: null,
+    rates: { requests: null, submits: null, uploads: null },
     maxConnections: 2000,
   })
-  expect(loadConfig({ AUTH: 'keys' }).http.ratePerMinute).toBe(6000)
-  expect(loadConfig({ AUTH: 'keys', RATE_LIMIT_PER_MINUTE: '0' }).http.ratePerMinute).toBeNull()
-  expect(loadConfig({ RATE_LIMIT_PER_MINUTE: '60' }).http.ratePerMinute).toBe(60)
   const lists = {
     CORS_ORIGINS: 'https://app.example, http://localhost:3000',
     TRUSTED_PROXIES: '10.0.0.1, 192.168.0.0/16,fd00::/8',
@@ -51,8 +48,66 @@ test('HTTP has its defaults and its settings', () => {
   })
 })
 
+describe('rates', () => {
+  const ratesOf = (env: NodeJS.ProcessEnv) => loadConfig(env).http.rates
+
+  test('have limits where keys are required, and none without keys', () => {
+    expect(ratesOf({ AUTH: 'keys' })).toEqual({ requests: 6000, submits: 600, uploads: 300 })
+    expect(ratesOf({})).toEqual({ requests: null, submits: null, uploads: null })
+  })
+
+  test('of submits and uploads are no higher than that of all others, unless they are set', () => {
+    expect(ratesOf({ RATE_LIMIT_PER_MINUTE: '60' })).toEqual({ requests: 60, submits: 60, uploads: 60 })
+    const env = {
+      AUTH: 'keys',
+      RATE_LIMIT_PER_MINUTE: '60',
+      SUBMITS_PER_MINUTE: '90',
+      UPLOADS_PER_MINUTE: '0',
+    }
+    expect(ratesOf(env)).toEqual({ requests: 60, submits: 90, uploads: null })
+  })
+
+  test('can be taken away', () => {
+    const env = { AUTH: 'keys', RATE_LIMIT_PER_MINUTE: '0' }
+    expect(ratesOf(env)).toEqual({ requests: null, submits: null, uploads: null })
+    expect(ratesOf({ ...env, SUBMITS_PER_MINUTE: '5' })).toEqual({
+      requests: null,
+      submits: 5,
+      uploads: null,
+    })
+  })
+})
+
+test('quotas of owners have their defaults and their settings', () => {
+  const { quotas } = loadConfig({ AUTH: 'keys' })
+  const unlimited = { storedBytes: null, sentBytesPerDay: null }
+  expect(quotas).toEqual({ ...unlimited, queuedJobs: 1000, eventStreams: 200, openUploads: 32 })
+  expect(loadConfig({}).quotas).toEqual({
+    ...unlimited,
+    ...{ queuedJobs: null, eventStreams: null, openUploads: 32 },
+  })
+  const set = {
+    OWNER_MAX_QUEUED_JOBS: '5',
+    OWNER_MAX_STORED_BYTES: '6',
+    OWNER_MAX_SENT_BYTES_PER_DAY: '7',
+    OWNER_MAX_EVENT_STREAMS: '8',
+    OWNER_MAX_UPLOADS: '9',
+  }
+  expect(loadConfig(set).quotas).toEqual({
+    ...{ queuedJobs: 5, storedBytes: 6, sentBytesPerDay: 7, eventStreams: 8, openUploads: 9 },
+  })
+  expect(loadConfig({ AUTH: 'keys', OWNER_MAX_QUEUED_JOBS: '0' }).quotas.queuedJobs).toBeNull()
+  expect(() => loadConfig({ OWNER_MAX_STORED_BYTES: '-1', OWNER_MAX_UPLOADS: 'x' })).toThrow(
+    /OWNER_MAX_STORED_BYTES.*OWNER_MAX_UPLOADS/,
+  )
+})
+
+test('pages of every origin are allowed by *', () => {
+  expect(loadConfig({ CORS_ORIGINS: '*' }).http.corsOrigins).toEqual(['*'])
+})
+
 test.each([
-  '*',
+  'https://*.example',
   'null',
   'app.example',
   'https://app.example/',

@@ -2,8 +2,8 @@ import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow
 import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from '../src/temporal/names.js'
 
 /**
- * Whether an error is worth another attempt is decided where it arises (activities/failure.ts); these policies only set
- * the pace. Dead workers and outages use up attempts, so the limit on their number is high or absent.
+ * Whether there is another attempt is decided in the activities (failure.ts, give-up.ts), which know why the earlier ones
+ * ended; these policies only set the pace.
  */
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const
 
@@ -29,7 +29,7 @@ export const MEDIA: ActivityOptions = {
   heartbeatTimeout: '45s',
   // The workflow continues only after ffmpeg has ended and its files are removed.
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-  retry: { ...RETRY, maximumAttempts: 1000 },
+  retry: RETRY,
 }
 
 /** Reading files, with a queue of its own. It mostly takes seconds, so a dead worker is given up sooner. */

@@ -15,6 +15,7 @@ import {
   type Execution,
   type ExecutionDeps,
   inWorkFolder,
+  writeColourTables,
   writeSideFiles,
 } from './work-folder.js'
 
@@ -63,7 +64,7 @@ export async function finishDerived({ files }: DerivedPass, folder: string): Pro
       return requireFile(join(folder, imageName(files.stem, files.count - 1)))
     case 'segments':
       await requireWholeSegments(folder)
-      await replaceManifests(folder, files.hls)
+      await replaceManifests(folder, files)
       return requireFile(join(folder, 'manifest.mpd'))
     default:
       return assertNever(files)
@@ -102,6 +103,7 @@ export async function executeDerivedPass<Result>(
     execution,
     async ({ dir, run }) => {
       await mkdir(join(dir, OUTPUT_FOLDER))
+      await writeColourTables(dir, pass)
       await run(derivedArgv(pass, OUTPUT_FOLDER), pass.durationSec)
     },
     async (_, dir) => {

@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import type { DecodeTally } from '../../src/jobs/decode-tally.js'
-import { ASSETS_PREFIX } from '../../src/jobs/keys.js'
 import type { Job } from '../../src/jobs/model.js'
 import { judgeDecode, type KnownInput } from '../../src/media/decoding/judge-decode.js'
 import type { ActivityDeps } from '../deps.js'
@@ -20,15 +19,13 @@ export async function judgeDamage(deps: JudgeDeps, job: Job, tally: DecodeTally)
 /** What the database knows about sources, by storage key. */
 async function findSources(
   { repositories: { assets, videos } }: JudgeDeps,
-  { owner, videoId }: Pick<Job, 'owner' | 'videoId'>,
+  { owner, videoId, assetIds }: Pick<Job, 'owner' | 'videoId' | 'assetIds'>,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, KnownInput>> {
+  const read = new Map((await assets.listByIds(assetIds)).map((asset) => [asset.filePath, asset]))
   const known = [...new Set(keys)].map(async (key): Promise<[string, KnownInput]> => {
-    if (key.startsWith(ASSETS_PREFIX)) {
-      const name = basename(key)
-      const asset = await assets.get(owner, name)
-      return [key, { name: `The asset "${name}"`, facts: asset?.facts ?? null }]
-    }
+    const asset = read.get(key)
+    if (asset) return [key, { name: `The asset "${asset.name}"`, facts: asset.facts }]
     const video = await videos.getByFilename(owner, basename(key))
     const name = !video || video.id === videoId ? 'The video' : `The video ${video.id}`
     return [key, { name, facts: video?.facts ?? null }]

@@ -1,14 +1,16 @@
 import { join } from 'node:path'
+import { asAppError } from '../../src/errors.js'
 import type { Job } from '../../src/jobs/model.js'
 import type { DecodeReport } from '../../src/media/decoding/decode-report.js'
 import { tallyDecode } from '../../src/media/decoding/tally-decode.js'
 import { measureOutput } from '../../src/media/packets/measure-output.js'
 import { verifyOutput } from '../../src/media/packets/verify-output.js'
 import { passArgv } from '../../src/plan/argv/pass-argv.js'
+import { withoutSeeks } from '../../src/plan/inputs/without-seeks.js'
 import { fillMeasured } from '../../src/plan/loudness/fill-measured.js'
 import type { Encode, Pass, PlannedOutput } from '../../src/plan/model/plan.js'
 import { outputName } from '../../src/plan/model/work-files.js'
-import { estimateBytes } from '../../src/plan/renditions/file-size.js'
+import { estimatePassBytes } from '../../src/plan/renditions/file-size.js'
 import type { ActivityDeps } from '../deps.js'
 import { type MeasuredFile, measureFile } from './describe-output.js'
 import { judgeDamage } from './judge-damage.js'
@@ -36,7 +38,7 @@ export async function renderFiles(deps: ActivityDeps, rendering: Rendering): Pro
 async function render(deps: ActivityDeps, rendering: Rendering): Promise<Finished> {
   const { job, pass, signal } = rendering
   const graph = fillMeasured(pass.graph, await deps.repositories.passes.listMeasured(job.id))
-  const neededBytes = estimateBytes(pass.encodes)
+  const neededBytes = estimatePassBytes(pass)
   const execution = { ...rendering, jobId: job.id, pass: { ...pass, graph }, neededBytes }
   return executePass(deps, execution, async (files, report) => {
     const decoding = tallyDecode(report, pass)
@@ -101,7 +103,7 @@ export async function executePass<Result>(
   return inPassFolder(
     deps,
     execution,
-    ({ run }) => run(passArgv(pass, names), renderedSec(pass)),
+    ({ run }) => decodeSoundly(pass, (one) => run(passArgv(one, names), renderedSec(one))),
     (decoding, dir) => {
       const files = pass.encodes.map((encode, index) => ({
         path: join(dir, outputName(encode, index)),
@@ -110,6 +112,20 @@ export async function executePass<Result>(
       return useFiles(files, decoding)
     },
   )
+}
+
+/**
+ * Runs a pass, and once more from the start of its sources if it decodes them with complaints behind a seek: what a
+ * decoder has learned before is unknown there, and only what is damaged from the start is damaged.
+ */
+async function decodeSoundly(pass: Pass, run: (pass: Pass) => Promise<DecodeReport>): Promise<DecodeReport> {
+  const rewound = withoutSeeks(pass)
+  if (rewound === null) return run(pass)
+  const report = await run(pass).catch((error: unknown) => {
+    if (asAppError(error).code === 'source-damaged') return null
+    throw error
+  })
+  return report === null || report.complaints > 0 ? run(rewound) : report
 }
 
 /** Length of the longest file of a pass, in seconds. */

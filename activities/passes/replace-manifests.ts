@@ -4,14 +4,19 @@ import { AppError } from '../../src/errors.js'
 import { readKeyFrame } from '../../src/media/mp4/key-frame.js'
 import { readTrackHeader } from '../../src/media/mp4/track-header.js'
 import { writeManifests } from '../../src/plan/derive/playlists.js'
-import type { HlsAdditions } from '../../src/plan/model/plan.js'
+import type { DerivedFiles } from '../../src/plan/model/plan.js'
+
+type StreamContents = Pick<Extract<DerivedFiles, { form: 'segments' }>, 'hls' | 'subtitles' | 'sounds'>
 
 /**
  * Writes the manifests of a folder of segments. ffmpeg's lack or guess much of what the segments say, and contain the
  * time of day.
  * @throws AppError `output-invalid` when a segment cannot be read
  */
-export async function replaceManifests(folder: string, hls: HlsAdditions | undefined): Promise<void> {
+export async function replaceManifests(
+  folder: string,
+  { hls, subtitles = [], sounds = [] }: StreamContents,
+): Promise<void> {
   const names = await readdir(folder)
   const files = await Promise.all(
     names.map(async (name) => ({
@@ -24,7 +29,7 @@ export async function replaceManifests(folder: string, hls: HlsAdditions | undef
   const headerOf = await readAll(inits, async (name) => readTrackHeader(await readFile(join(folder, name))))
   const segments = names.filter((name) => name.endsWith('.m4s'))
   const keyFrameOf = hls?.iFrames ? await readAll(segments, (name) => readKeyFrame(join(folder, name))) : null
-  const reader = { headerOf, keyFrameOf, hasAudioOnly: hls?.audioOnly ?? false }
+  const reader = { headerOf, keyFrameOf, hasAudioOnly: hls?.audioOnly ?? false, subtitles, sounds }
   for (const { name, contents } of writeManifests(files, reader)) {
     await writeFile(join(folder, name), contents)
   }

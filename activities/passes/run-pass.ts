@@ -4,7 +4,7 @@ import type { Job } from '../../src/jobs/model.js'
 import type { PassAttempt } from '../../src/jobs/ports/repositories.js'
 import type { FfmpegProgress } from '../../src/media/process/progress.js'
 import type { ActivityDeps } from '../deps.js'
-import { toFailure } from '../failure.js'
+import { endAttempt } from '../failure.js'
 import { findSlots, type Places, placesFor } from '../find-slots.js'
 import { withHeartbeat } from '../heartbeat.js'
 import { loadJob } from '../load.js'
@@ -53,7 +53,11 @@ export function createRenderPass(deps: ActivityDeps) {
     } catch (error) {
       if (error instanceof CancelledFailure) throw error
       const { code } = asAppError(error)
-      throw toFailure(error, await repositories.passes.fail(job.id, pass.name, attempt, code))
+      throw endAttempt(
+        error,
+        deps.maxWaitMs,
+        await repositories.passes.fail(job.id, pass.name, attempt, code),
+      )
     } finally {
       slot.end()
     }
@@ -99,7 +103,7 @@ async function runStep(deps: ActivityDeps, { job, planned, attempt, onEncoded }:
   const reported = { jobId: job.id, passName: planned.pass.name, attempt, expectedUs }
   const write = createProgressWriter(deps.repositories.passes, reported, deps.log)
   const initial: HeartbeatDetails = { out_time_us: 0, frames: 0, speed: null }
-  await withHeartbeat(initial, ({ signal, report }) => {
+  await withHeartbeat(deps.solitude, initial, ({ signal, report }) => {
     const onProgress = (progress: FfmpegProgress) => {
       report({ out_time_us: progress.outTimeUs, frames: progress.frames, speed: progress.speed })
       write(progress)

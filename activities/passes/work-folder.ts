@@ -7,9 +7,11 @@ import { requireRoom } from '../../src/jobs/disk-budget.js'
 import { attemptFolder } from '../../src/jobs/keys.js'
 import { readStored } from '../../src/jobs/stored-files.js'
 import type { DecodeReport } from '../../src/media/decoding/decode-report.js'
+import { drawPicture } from '../../src/media/pictures/draw.js'
 import { STORAGE_FULL } from '../../src/media/process/classify-exit.js'
 import type { FfmpegProgress } from '../../src/media/process/progress.js'
 import { runFfmpeg } from '../../src/media/process/run-ffmpeg.js'
+import { soundRuns } from '../../src/plan/argv/sound-argv.js'
 import { cubeFile } from '../../src/plan/colour/cube-file.js'
 import type { PassWork } from '../../src/plan/model/plan.js'
 import { inputName } from '../../src/plan/model/work-files.js'
@@ -86,9 +88,12 @@ export async function inWorkFolder<Encoded, Result>(
     return report
   }
   try {
-    for (const [index, { key }] of pass.inputs.entries()) {
-      await storage.fetch(key, join(cwd, inputName(index)))
+    for (const [index, { key, drawn }] of pass.inputs.entries()) {
+      const path = join(cwd, inputName(index))
+      await storage.fetch(key, drawn ? `${path}-file` : path)
+      if (drawn) await drawPicture(ffmpeg, drawn, { from: `${path}-file`, to: path, signal })
     }
+    for (const { argv, durationSec } of soundRuns(pass)) await run(argv, durationSec, () => undefined)
     const encoded = await encode({ dir: cwd, run })
     execution.onEncoded?.()
     return await use(encoded, cwd)
@@ -103,7 +108,7 @@ export async function writeSideFiles(dir: string, { sideFiles }: PassWork): Prom
   for (const { name, contents } of sideFiles) await writeFile(join(dir, name), contents)
 }
 
-async function writeColourTables(dir: string, { colourTables = [] }: PassWork): Promise<void> {
+export async function writeColourTables(dir: string, { colourTables = [] }: PassWork): Promise<void> {
   for (const { name, map } of colourTables) await writeFile(join(dir, name), cubeFile(map))
 }
 

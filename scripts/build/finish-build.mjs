@@ -90,7 +90,7 @@ async function importsOf(root, file, found = new Set()) {
   if (found.has(file)) return [...found]
   found.add(file)
   const code = await readFile(join(root, file), 'utf8')
-  for (const [, path = ''] of code.matchAll(/\b(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
+  for (const [, path = ''] of code.matchAll(/\b(?:from|import)\s*(?:\(\s*)?['"](\.[^'"]+)['"]/g)) {
     await importsOf(root, join(dirname(file), path), found)
   }
   return [...found]

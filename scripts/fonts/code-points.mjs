@@ -1,8 +1,8 @@
 /**
- * The code points for which a font has a glyph, by its best Unicode table
+ * The code points for which a font has a glyph, each with the glyph's number, by the font's best Unicode table
  * (https://learn.microsoft.com/typography/opentype/spec/cmap).
  * @param {Buffer} bytes a TrueType or OpenType font
- * @returns {Iterable<number>}
+ * @returns {Iterable<readonly [point: number, glyph: number]>}
  */
 export function codePoints(bytes) {
   const cmap = tableOffset(bytes, 'cmap')
@@ -20,7 +20,7 @@ export function codePoints(bytes) {
  * @param {Buffer} bytes
  * @param {string} tag
  */
-function tableOffset(bytes, tag) {
+export function tableOffset(bytes, tag) {
   for (let record = 12; record < 12 + 16 * bytes.readUInt16BE(4); record += 16) {
     if (bytes.toString('latin1', record, record + 4) === tag) return bytes.readUInt32BE(record + 8)
   }
@@ -38,7 +38,9 @@ function* groups(bytes, table) {
     const start = bytes.readUInt32BE(group)
     const end = bytes.readUInt32BE(group + 4)
     const glyph = bytes.readUInt32BE(group + 8)
-    for (let point = start; point <= end; point += 1) if (glyph + point - start !== 0) yield point
+    for (let point = start; point <= end; point += 1) {
+      if (glyph + point - start !== 0) yield /** @type {const} */ ([point, glyph + point - start])
+    }
   }
 }
 
@@ -56,8 +58,9 @@ function* segments(bytes, table) {
     const rangeAt = table + 16 + 3 * twice + offset
     const range = bytes.readUInt16BE(rangeAt)
     for (let point = start; point <= end && point < 0xffff; point += 1) {
-      const glyph = range === 0 ? point + delta : bytes.readUInt16BE(rangeAt + range + 2 * (point - start))
-      if (glyph % 0x10000 !== 0) yield point
+      const found = range === 0 ? point : bytes.readUInt16BE(rangeAt + range + 2 * (point - start))
+      const glyph = (found + delta) % 0x10000
+      if (found !== 0 && glyph !== 0) yield /** @type {const} */ ([point, glyph])
     }
   }
 }

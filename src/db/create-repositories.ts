@@ -6,20 +6,21 @@ import { createAssetsRepository } from './repositories/assets.js'
 import { createJobsRepository } from './repositories/jobs.js'
 import { createOutputsRepository } from './repositories/outputs.js'
 import { createPassesRepository } from './repositories/passes.js'
+import type { QueueLimits } from './repositories/queue-limit.js'
+import { createUsageRepository } from './repositories/usage.js'
 import { createVideosRepository } from './repositories/videos.js'
 import { translateError } from './translate-error.js'
 
-/** `maxUnfinishedJobs`: more are refused with `queue-full`. */
-export function createRepositories(
-  database: Database,
-  maxUnfinishedJobs = Number.MAX_SAFE_INTEGER,
-): Repositories {
+const UNLIMITED: QueueLimits = { ofAll: Number.MAX_SAFE_INTEGER, ofOwner: null }
+
+export function createRepositories(database: Database, queueLimits = UNLIMITED): Repositories {
   return {
     videos: translateErrors(createVideosRepository(database), translateError),
-    jobs: translateErrors(createJobsRepository({ ...database, maxUnfinishedJobs }), translateError),
+    jobs: translateErrors(createJobsRepository({ ...database, queueLimits }), translateError),
     passes: translateErrors(createPassesRepository(database), translateError),
     outputs: translateErrors(createOutputsRepository(database), translateError),
     assets: translateErrors(createAssetsRepository(database), translateError),
     apiKeys: translateErrors(createApiKeysRepository(database), translateError),
+    usage: translateErrors(createUsageRepository(database), translateError),
   }
 }

@@ -42,6 +42,7 @@ export function toJob(row: JobColumns): Job {
     config: row.config,
     edit: row.edit,
     metadata: row.metadata,
+    assetIds: row.assetIds,
     warnings: row.warnings,
     errorCode: toErrorCode(row.errorCode),
     errorMessage: row.errorMessage,
@@ -100,6 +101,7 @@ export function toOutput(row: Omit<InferAttributes<ProcessedVideoRow>, 'processi
 
 export function toAsset(row: AssetRow): Asset {
   return {
+    id: row.id,
     name: row.name,
     owner: row.owner,
     kind: row.kind,
@@ -108,6 +110,7 @@ export function toAsset(row: AssetRow): Asset {
     sha256: row.sha256,
     mimeType: row.mimeType,
     facts: row.facts && currentFacts(row.facts),
+    placedAt: row.placedAt,
     createdAt: row.createdAt,
   }
 }

@@ -9,6 +9,7 @@ export const LIMITS = {
   /** Videos that one concat joins to the material. */
   concatVideos: 20,
   textLength: 10_000,
+  textLines: 1000,
   /** Seconds: no source or output may be longer. */
   durationSec: 12 * 3600,
   /** Pixels of a picture's longer side: as much as players decode, and less than encoders take. */
@@ -26,8 +27,17 @@ export const LIMITS = {
   /** Bytes of a file of subtitles. */
   subtitleBytes: 1024 ** 2,
   /** Cues of a file of subtitles, in all and at the same time. */
+  /** Characters of all texts of a plan as ffmpeg reads them, with their styles: about 10 files of subtitles of 1 MiB. */
+  planChars: 16 * 1024 ** 2,
   subtitleCues: 20_000,
   subtitleCuesAtOnce: 50,
+  /** Tiles of a sprite: a hundred sheets. */
+  spriteTiles: 10_000,
+  /** Tracks of subtitles, and of sound, that an output has. */
+  subtitleTracks: 40,
+  trackNameLength: 100,
+  titleLength: 500,
+  chapters: 200,
 } as const
 
 export const ASSET_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/

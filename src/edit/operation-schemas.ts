@@ -8,6 +8,7 @@ import { cropFields } from './operations/crop.js'
 import { fadeFields } from './operations/fade.js'
 import { flipFields } from './operations/flip.js'
 import { loudnessFields } from './operations/loudness.js'
+import { muteFields } from './operations/mute.js'
 import { overlayFields } from './operations/overlay.js'
 import { padFields } from './operations/pad.js'
 import { replaceAudioFields } from './operations/replace-audio.js'
@@ -19,12 +20,16 @@ import { trimOperationSchema } from './operations/trim.js'
 import { vignetteFields } from './operations/vignette.js'
 import { volumeFields } from './operations/volume.js'
 import { watermarkFields } from './operations/watermark.js'
+import { zoomFields } from './operations/zoom.js'
 
 /**
  * The schemas of operations validate requests, and the API's documentation is made from them. The fields without `type`
  * serve the routes of a single operation, the union serves POST /edits.
  */
-export const videoIdSchema = Joi.string().guid().required().description('Id of the video to edit')
+export const videoIdSchema = Joi.string()
+  .guid({ separator: '-', wrapper: false })
+  .required()
+  .description('Id of the video to edit')
 
 /** The fields without `type` of each operation that has only one form. */
 const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSchemaMap>> = {
@@ -38,7 +43,7 @@ const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSch
   speed: speedFields,
   fade: fadeFields,
   volume: volumeFields,
-  mute: {},
+  mute: muteFields,
   loudness: loudnessFields,
   replace_audio: replaceAudioFields,
   color: colorFields,
@@ -47,6 +52,7 @@ const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSch
   deinterlace: {},
   concat: concatFields,
   subtitles: subtitlesFields,
+  zoom: zoomFields,
 }
 
 /** One operation of an edit, distinguished by `type`. */

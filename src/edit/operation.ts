@@ -1,4 +1,5 @@
 import type { AudioChoice } from './fields/audio-choice.js'
+import type { ShownImage } from './fields/shown-image.js'
 import type { BlurOperation } from './operations/blur.js'
 import type { ColorOperation } from './operations/color.js'
 import type { ConcatOperation } from './operations/concat.js'
@@ -19,6 +20,7 @@ import type { TrimOperation } from './operations/trim.js'
 import type { VignetteOperation } from './operations/vignette.js'
 import type { VolumeOperation } from './operations/volume.js'
 import type { WatermarkOperation } from './operations/watermark.js'
+import type { ZoomOperation } from './operations/zoom.js'
 import type { OutputRequest } from './output/output.js'
 
 /**
@@ -47,6 +49,7 @@ export type Operation =
   | DeinterlaceOperation
   | ConcatOperation
   | SubtitlesOperation
+  | ZoomOperation
 
 export interface Edit {
   readonly operations: readonly Operation[]
@@ -54,4 +57,6 @@ export interface Edit {
   readonly output: OutputRequest | null
   /** Absent or null: the default track. */
   readonly audio?: AudioChoice | null
+  /** How an upload that is an image is shown. Absent or null: the upload is a video. */
+  readonly image?: ShownImage | null
 }

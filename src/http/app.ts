@@ -5,8 +5,11 @@ import type { HttpConfig } from '../config.js'
 import type { UseCases } from '../jobs/use-cases.js'
 import { allowOrigins } from './access/cors.js'
 import { type AccessParts, createGuard } from './access/guard.js'
+import { oneHost } from './access/one-host.js'
+import type { CheckBody } from './body/body-task.js'
 import type { EachWindow } from './limits/each-window.js'
-import { limitRate } from './limits/rate-limit.js'
+import { bucketFinder } from './limits/rate-buckets.js'
+import { limitRates } from './limits/rate-limit.js'
 import { cutSlowBodies } from './limits/slow-bodies.js'
 import { sendProblem, STATUS } from './reply/problem.js'
 import { securityHeaders } from './reply/security-headers.js'
@@ -16,6 +19,7 @@ import { routes } from './routes/index.js'
 
 export interface AppParts {
   readonly useCases: UseCases
+  readonly checkBody: CheckBody
   readonly config: HttpConfig
   readonly access: AccessParts
   readonly log: Logger
@@ -27,6 +31,7 @@ export interface AppParts {
 
 export function createApp({
   useCases,
+  checkBody,
   config,
   access,
   log,
@@ -41,14 +46,15 @@ export function createApp({
   app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false)
   app.use(requestLog(log))
   app.use(nameRequest)
+  app.use(oneHost)
   app.use(securityHeaders())
   app.use(ignoreCacheControl)
   app.use(allowOrigins(config.corsOrigins))
   const guard = createGuard(access, { useCases, corsOrigins: config.corsOrigins })
-  if (config.ratePerMinute !== null) app.use(limitRate(config.ratePerMinute, guard))
+  for (const limit of limitRates(config.rates, bucketFinder(routes), guard)) app.use(limit)
   app.use(cutSlowBodies(eachWindow))
   app.use(guard.openLinks)
-  app.use(createRouter(routes, { useCases, config, guard, stopping }))
+  app.use(createRouter(routes, { useCases, checkBody, config, guard, stopping }))
   app.use(answerProblem)
   return app
 }

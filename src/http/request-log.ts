@@ -15,7 +15,7 @@ export function requestLog(log: Logger): HttpLogger {
       res.setHeader('X-Request-Id', id)
       return id
     },
-    autoLogging: { ignore: ({ url }) => url === '/health' },
+    autoLogging: { ignore: ({ url }) => url === '/health' || url === '/livez' },
     customLogLevel: logLevel,
     customSuccessMessage: (_req, res) => (res.writableFinished ? 'answered' : 'the client went away'),
     // Sets the id again, because the line may be written in another asynchronous context.

@@ -5,7 +5,9 @@ import type { Owner } from '../jobs/model.js'
 import type { UseCases } from '../jobs/use-cases.js'
 import { authorise, type Caller, type Guarded, isOperator, ownerOf } from './access/caller.js'
 import type { Guard } from './access/guard.js'
+import type { CheckBody } from './body/body-task.js'
 import type { Exchange } from './exchange.js'
+import type { RateBucket } from './limits/rate-buckets.js'
 import type { Audience } from './present/audience.js'
 import type { Reply } from './reply/reply.js'
 import { checkFields, noFields, unsafeNames } from './request/fields.js'
@@ -13,6 +15,7 @@ import { checkFields, noFields, unsafeNames } from './request/fields.js'
 /** What every handler can use besides its request. */
 export interface AppContext {
   readonly useCases: UseCases
+  readonly checkBody: CheckBody
   readonly config: HttpConfig
   readonly guard: Guard
   /** Aborted when the process stops, which ends open streams. */
@@ -22,6 +25,11 @@ export interface AppContext {
 /** An exchange that a route answers, with what handlers can use. */
 export interface RouteExchange extends Exchange {
   readonly app: AppContext
+}
+
+/** An exchange whose sender is known. */
+export interface OwnedExchange extends RouteExchange {
+  readonly owner: Owner
 }
 
 interface RouteRequest<Params, Query, Headers, Body> {
@@ -45,7 +53,7 @@ export interface BodySpec<Body> {
    * until `use` has settled. `checkHead` throws when anything outside the body is invalid; it is also given the
    * issues of the body, so that one error lists all of them.
    */
-  receive(exchange: RouteExchange, checkHead: HeadCheck, use: (body: Body) => Promise<Reply>): Promise<Reply>
+  receive(exchange: OwnedExchange, checkHead: HeadCheck, use: (body: Body) => Promise<Reply>): Promise<Reply>
 }
 
 type HeadCheck = (bodyIssues?: AppError['issues']) => void
@@ -70,7 +78,7 @@ export type AnswerContent =
   | { readonly type: 'text/event-stream'; readonly schema: Joi.Schema }
   | { readonly type: 'text/html' | '*/*' }
 
-export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'System'
+export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Usage' | 'System'
 
 interface RouteFacts extends Guarded {
   readonly method: 'get' | 'post' | 'delete'
@@ -83,6 +91,8 @@ interface RouteFacts extends Guarded {
   readonly answers: Readonly<Record<number, Answer>>
   /** Error codes of the handler's use case. Those of validation, access and outages are added to the document. */
   readonly errors: readonly ErrorCode[]
+  /** What its requests are counted as for the limits of rates; absent: `requests`. */
+  readonly bucket?: RateBucket
   /** Not in the API document. Used for the scripts and styles of pages. */
   readonly isHidden?: true
 }
@@ -139,16 +149,17 @@ export function defineRoute<Params, Query, Headers, Body>(
         ...headers.issues,
         ...bodyIssues,
       ]
-      if (issues.length > 0) throw new AppError('request-invalid', summarise(issues), { issues })
+      if (issues.length > 0) throw new AppError(codeOf(issues, spec.errors), summarise(issues), { issues })
     }
-    return spec.body.receive(exchange, checkHead, async (body) => {
+    const owner = ownerOf(caller)
+    return spec.body.receive({ ...exchange, owner }, checkHead, async (body) => {
       const head = { params: params.value(), query: query.value(), headers: headers.value() }
       const prefersJson = req.accepts(['html', 'json']) === 'json'
       const request = {
         ...head,
         body,
         prefersJson,
-        owner: ownerOf(caller),
+        owner,
         audience: toAudience(caller, app),
       }
       return spec.handler(request, app)
@@ -180,6 +191,12 @@ function toAudience(caller: Caller, { guard }: AppContext): Audience {
 function headerNames(schema: Joi.ObjectSchema): string[] {
   const keys: unknown = schema.describe().keys
   return typeof keys === 'object' && keys !== null ? Object.keys(keys) : []
+}
+
+/** Where nothing is wrong but ids that cannot be one, what they name does not exist. */
+function codeOf(issues: AppError['issues'], errors: readonly ErrorCode[]): ErrorCode {
+  const missing = errors.find((code) => code.endsWith('-not-found'))
+  return missing !== undefined && issues.every(({ isNoId }) => isNoId === true) ? missing : 'request-invalid'
 }
 
 function summarise(issues: AppError['issues']): string {

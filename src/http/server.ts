@@ -28,6 +28,8 @@ export interface RunningServer {
 
 interface ServerOptions {
   readonly graceMs?: number
+  /** Time in which the headers of a request must arrive. */
+  readonly headersTimeoutMs?: number
   /** Timer for slow readers; tests end its windows by hand. */
   readonly eachWindow?: EachWindow
   /** Called when a connection could not be accepted, for want of file descriptors for example. */
@@ -37,23 +39,33 @@ interface ServerOptions {
 export async function startServer(
   app: RequestListener,
   config: HttpConfig,
-  { graceMs = GRACE_MS, eachWindow, onError = () => {} }: ServerOptions = {},
+  {
+    graceMs = GRACE_MS,
+    headersTimeoutMs = HEADERS_TIMEOUT_MS,
+    eachWindow,
+    onError = () => {},
+  }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const server = createHttpServer(app, config, eachWindow)
+  const server = createHttpServer(app, config, headersTimeoutMs, eachWindow)
   const { port } = await listenOnAny(server, config)
   // Without a listener the process would end.
   server.on('error', onError)
   return { url: `http://${urlHost(config.host)}:${port}`, port, close: () => close(server, graceMs) }
 }
 
-function createHttpServer(app: RequestListener, config: HttpConfig, eachWindow?: EachWindow): Server {
+function createHttpServer(
+  app: RequestListener,
+  config: HttpConfig,
+  headersTimeoutMs: number,
+  eachWindow?: EachWindow,
+): Server {
   const server = createServer({
     // Uploads may take long: limits/slow-bodies.ts and body/json-body.ts limit the time of bodies.
     requestTimeout: 0,
-    headersTimeout: HEADERS_TIMEOUT_MS,
+    headersTimeout: headersTimeoutMs,
     maxHeaderSize: MAX_HEADER_BYTES,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    connectionsCheckingInterval: CHECK_INTERVAL_MS,
+    connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, headersTimeoutMs),
   })
   server.setTimeout(IDLE_TIMEOUT_MS)
   server.maxConnections = config.maxConnections

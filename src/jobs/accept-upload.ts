@@ -1,13 +1,15 @@
 import { v7 as uuidv7 } from 'uuid'
 import { excessOfPicture } from '../edit/limits.js'
 import { AppError } from '../errors.js'
-import { isStillImage, type MediaFacts } from '../plan/model/facts.js'
+import type { MediaFacts } from '../plan/model/facts.js'
+import { isAnimation, isStillImage } from '../plan/model/image-kinds.js'
 import type { JobsDeps } from './deps.js'
 import { uploadFilename, uploadKey, workflowId } from './keys.js'
 import { findRepeated, startCreated } from './lifecycle/start-created.js'
 import type { JobId, Owner, VideoId } from './model.js'
 import type { Idempotency, NewJob, NewVideo } from './ports/repositories.js'
-import { isSurelyAbsent } from './surely-absent.js'
+import { requireStoredRoom } from './quotas/stored-room.js'
+import { storeWithRow } from './store-with-row.js'
 import type { Accepted, ReceivedFile } from './use-cases.js'
 
 /** Registers a received file as a video and starts its upload job. A file that is refused leaves nothing behind. */
@@ -19,31 +21,30 @@ export async function acceptUpload(
 ): Promise<Accepted> {
   const repeated = await findRepeated(deps, owner, idempotency)
   if (repeated) return repeated
-  await deps.orchestrator.check()
+  await requireStoredRoom(deps, owner, file.sizeBytes)
+  // Asked first: a file whose row cannot be written may have to stay for days.
+  await Promise.all([deps.orchestrator.check(), deps.health.database()])
   const facts = await probeFilm(deps, file.path)
   const video = newVideo(owner, file, facts)
   const job = newUploadJob(owner, video)
-  await deps.storage.putFile(video.filePath, file.path, 'replace')
-  try {
-    const outcome = await deps.repositories.jobs.createUpload(video, job, idempotency)
-    if (outcome.kind !== 'created') await deps.storage.remove(video.filePath)
-    return await startCreated(deps, owner, job, outcome)
-  } catch (error) {
-    // A file that stays without a row is removed by housekeeping.
-    const findRow = () => deps.repositories.videos.getById(video.id)
-    if (await isSurelyAbsent(findRow)) await deps.storage.remove(video.filePath)
-    throw error
-  }
+  const outcome = await storeWithRow(deps, {
+    key: video.filePath,
+    localFile: file.path,
+    insert: () => deps.repositories.jobs.createUpload(video, job, idempotency),
+    isInserted: ({ kind }) => kind === 'created',
+  })
+  return startCreated(deps, owner, job, outcome)
 }
 
-/** A film whose header states no length, as a browser's recording, is measured at once. */
+/** A film whose header states no length, as a browser's recording, is measured at once. An image needs none. */
 async function probeFilm({ prober }: JobsDeps, path: string): Promise<MediaFacts> {
   const probed = await prober.probe(path)
-  if (isStillImage(probed))
-    throw new AppError('unsupported-media', `The file (${probed.mimeType}) is a still image.`)
+  if (isStillImage(probed)) return probed
   const facts = probed.durationSec > 0 ? probed : await prober.measure(path, probed)
-  if (facts.durationSec <= 0)
+  if (facts.durationSec <= 0) {
+    if (isAnimation(facts) && facts.video) return { ...facts, durationSec: 0 }
     throw new AppError('unsupported-media', 'The file has neither a length nor a second frame.')
+  }
   const excess = facts.video && excessOfPicture(facts.video)
   if (excess) throw new AppError('unsupported-media', `The picture is ${excess}.`)
   return facts
@@ -76,10 +77,10 @@ function newUploadJob(owner: Owner, video: NewVideo): NewJob {
     config: { original_filename: video.originalFilename },
     edit: null,
     metadata: {},
+    assetIds: [],
     workflowId: workflowId(id, 'upload'),
     priority: 3,
     createdAt: new Date(),
-    assetNames: [],
     otherVideoIds: [],
   }
 }

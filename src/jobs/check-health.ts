@@ -1,5 +1,7 @@
 import { AppError } from '../errors.js'
+import type { Capabilities } from './ports/capabilities.js'
 import type { Confinement } from './ports/confinement.js'
+import type { LoopDelay } from './ports/loop-delay.js'
 import type { HealthCheck, HealthReport } from './use-cases.js'
 
 /** Checks of what the service depends on. Each throws when its dependency does not work. */
@@ -8,8 +10,11 @@ export interface Health {
   readonly orchestrator: () => Promise<void>
   readonly storage: () => Promise<void>
   readonly ffmpeg: () => Promise<void>
+  /** @throws AppError when ffmpeg does not work */
+  readonly capabilities: () => Promise<Capabilities>
   /** Never fails. */
   readonly confinement: () => Promise<Confinement>
+  readonly loopDelay: () => LoopDelay
 }
 
 /** A dependency that takes longer than this to answer is down. */
@@ -24,7 +29,9 @@ export async function checkHealth(health: Health): Promise<HealthReport> {
     health.confinement(),
   ])
   const checks = { database, orchestrator, storage, ffmpeg }
-  return { healthy: Object.values(checks).every(({ ok }) => ok), checks, confinement }
+  const healthy = Object.values(checks).every(({ ok }) => ok)
+  const capabilities = ffmpeg.ok ? await health.capabilities().catch(() => null) : null
+  return { healthy, checks, capabilities, confinement, loopDelay: health.loopDelay() }
 }
 
 /** Asks one dependency, and waits no longer than it may take. */

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino'
 import type { Health } from './check-health.js'
+import type { Calculations } from './ports/calculations.js'
 import type { MediaProber } from './ports/prober.js'
 import type { Orchestrator, Repositories, Store, WorkFolders } from './ports/repositories.js'
+import type { Quotas } from './quotas/quotas.js'
 
 /** The dependencies of the use cases. */
 export interface JobsDeps {
@@ -10,10 +12,11 @@ export interface JobsDeps {
   readonly workFolders: WorkFolders
   /** What must stay free on the disk of the work folders. */
   readonly minFreeDiskBytes: number
+  /** Of each owner. The repositories themselves keep the one of queued jobs. */
+  readonly quotas: Quotas
   readonly orchestrator: Orchestrator
   readonly prober: MediaProber
-  /** Encoders that ffmpeg lacks here. Absent: none. */
-  readonly missingEncoders?: () => Promise<ReadonlySet<string>>
   readonly health: Health
+  readonly calculations: Calculations
   readonly log: Logger
 }

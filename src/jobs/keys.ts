@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { validate as isUuid } from 'uuid'
-import { type JobId, type JobType, LOCAL_OWNER, type Owner, type VideoId } from './model.js'
+import type { AssetId, JobId, JobType, VideoId } from './model.js'
 
 /** Storage keys and ids of workflows: made here, nowhere else. A key that ends with `/` names a folder. */
 export function uploadKey(filename: string): string {
@@ -20,11 +20,23 @@ export function videoOfFilename(filename: string): VideoId | null {
   return isUuid(id) ? (id as VideoId) : null
 }
 
-export const ASSETS_PREFIX = 'assets/'
+/** One file per version of an asset. */
+export const ASSET_FILES_ROOT = 'asset-files/'
 
-/** Each owner has names of its own. No asset's name begins with `@`, so none is that of another owner's folder. */
-export function assetKey(owner: Owner, name: string): string {
-  return owner === LOCAL_OWNER ? `${ASSETS_PREFIX}${name}` : `${ASSETS_PREFIX}@${owner}/${name}`
+export function assetFileKey(id: AssetId): string {
+  return `${ASSET_FILES_ROOT}${id}`
+}
+
+/** null: we do not store assets under such a name. */
+export function assetOfFilename(filename: string): AssetId | null {
+  return isUuid(filename) ? (filename as AssetId) : null
+}
+
+/** Where operators place files. Assets that an older version stored have their files there, too. */
+export const PLACED_ROOT = 'assets/'
+
+export function placedKey(name: string): string {
+  return `${PLACED_ROOT}${name}`
 }
 
 /** Names of the work folders of requests begin with it; those of jobs are the jobs' ids. */

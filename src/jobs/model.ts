@@ -9,6 +9,8 @@ type Brand<T, Name extends string> = T & { readonly __brand: Name }
 export type VideoId = Brand<string, 'VideoId'>
 export type JobId = Brand<string, 'JobId'>
 export type OutputId = Brand<string, 'OutputId'>
+/** Of one version of an asset. */
+export type AssetId = Brand<string, 'AssetId'>
 /** Owner of a row: the owner of the API key that the request came with, or `local` without a key. */
 export type Owner = Brand<string, 'Owner'>
 
@@ -73,6 +75,8 @@ export interface Job {
   readonly edit: Edit | null
   /** The client's own data, returned unchanged. */
   readonly metadata: JsonObject
+  /** The versions of assets that the edit was accepted with. */
+  readonly assetIds: readonly AssetId[]
   readonly warnings: readonly Warning[]
   readonly errorCode: ErrorCode | null
   readonly errorMessage: string | null
@@ -146,7 +150,12 @@ export interface Output {
 
 export { ASSET_KINDS, type AssetKind }
 
+/**
+ * One version of an asset. What is stored of it never changes: a name that gets another file gets another version, and
+ * the one before lives on, retired, while a job needs it.
+ */
 export interface Asset {
+  readonly id: AssetId
   readonly name: string
   readonly owner: Owner
   readonly kind: AssetKind
@@ -157,6 +166,8 @@ export interface Asset {
   readonly mimeType: string
   /** null for kinds that ffprobe does not read. */
   readonly facts: MediaFacts | null
+  /** When the file that an operator had placed, and that this is a copy of, was last written to; null: it was uploaded. */
+  readonly placedAt: Date | null
   readonly createdAt: Date
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { AudioChoice } from '../edit/fields/audio-choice.js'
+import type { ShownImage } from '../edit/fields/shown-image.js'
 import type { Operation } from '../edit/operation.js'
 import type { OutputRequest } from '../edit/output/output.js'
 import type { PassKind, Warning } from '../plan/model/plan.js'
@@ -16,9 +17,13 @@ import type {
   Video,
   VideoId,
 } from './model.js'
+import type { Capabilities } from './ports/capabilities.js'
 import type { Confinement } from './ports/confinement.js'
+import type { IncomingFolder } from './ports/incoming-folder.js'
+import type { LoopDelay } from './ports/loop-delay.js'
 import type { Idempotency, JobCursor, JobFilter } from './ports/repositories.js'
 import type { ByteRange, FileStats } from './ports/storage.js'
+import type { Usage } from './quotas/quotas.js'
 
 /** What src/http calls. Built by src/jobs/create-use-cases.ts. */
 export interface UseCases {
@@ -73,9 +78,14 @@ export interface UseCases {
   /** A file under `/processed/<job>/`: `<filename>` or `<folder>/<filename>`. */
   openProcessedFile(owner: Owner, jobId: JobId, path: string): Promise<StoredFile>
 
-  /** A new work folder for one incoming request of at most `maxBytes`. Throws `disk-full`. */
-  createIncomingFolder(maxBytes: number): Promise<{ dir: string; remove: () => Promise<void> }>
+  /** A new work folder for one incoming request. Throws `disk-full`, `too-many-uploads`. */
+  createIncomingFolder(owner: Owner, announcedBytes: number): Promise<IncomingFolder>
+  /** Counts an event stream, until the returned function is called. Throws `too-many-streams`. */
+  openStream(owner: Owner): () => void
+  getUsage(owner: Owner): Promise<Usage>
   checkHealth(): Promise<HealthReport>
+  /** Writes what is only counted in memory so far. For the end of the process. */
+  flush(): Promise<void>
 }
 
 /** A file that has arrived completely, in a folder of createIncomingFolder. */
@@ -92,6 +102,7 @@ export interface EditRequest {
   readonly operations: readonly Operation[]
   readonly output: OutputRequest | null
   readonly audio?: AudioChoice | null
+  readonly image?: ShownImage | null
   readonly priority: number
   readonly metadata: JsonObject
   /** The request as the client sent it, with defaults, for `config`. */
@@ -159,15 +170,18 @@ export interface StoredFile extends FileStats {
   readonly contentType: string
   /** Name to save it under. */
   readonly downloadName: string
-  /** Opens a part of it: see Store.openRange. */
+  /** Opens a part of it: see Store.openRange. Throws `traffic-quota-exceeded`. */
   readonly open: (range: ByteRange) => Promise<Readable>
 }
 
 export interface HealthReport {
   readonly healthy: boolean
   readonly checks: Readonly<Record<'database' | 'orchestrator' | 'storage' | 'ffmpeg', HealthCheck>>
+  /** What the ffmpeg of this process is; null: it does not work. */
+  readonly capabilities: Capabilities | null
   /** How this process confines the ffmpeg that it starts. */
   readonly confinement: Confinement
+  readonly loopDelay: LoopDelay
 }
 
 export interface HealthCheck {

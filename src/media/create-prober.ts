@@ -1,15 +1,28 @@
 import type { MediaProber } from '../jobs/ports/prober.js'
+import { readText } from './decoding/read-text.js'
+import { withSoundForms } from './decoding/sound-forms.js'
 import { scanPackets } from './packets/scan-packets.js'
+import { probeDrawn } from './pictures/probe-drawn.js'
 import { probeFile } from './probe/probe.js'
 import { withTimeout } from './process/read-timeout.js'
+import type { FfmpegTools } from './process/run-ffmpeg.js'
 
 /** A client is waiting. The packets of the largest upload are read in seconds. */
 const MEASURE_TIMEOUT_MS = 120_000
 
-export function createProber(ffprobePath: string, measureTimeoutMs = MEASURE_TIMEOUT_MS): MediaProber {
+type Tools = Pick<FfmpegTools, 'ffmpegPath' | 'ffprobePath' | 'fontConfigPath'>
+
+export function createProber(tools: Tools, measureTimeoutMs = MEASURE_TIMEOUT_MS): MediaProber {
+  const { ffmpegPath, ffprobePath } = tools
   return {
-    probe: (path) => probeFile(ffprobePath, path),
-    measure: (path, facts) =>
-      scanPackets(ffprobePath, path, facts, { signal: withTimeout(measureTimeoutMs) }),
+    probe: async (path) => (await probeDrawn(tools, path)) ?? probeFile(ffprobePath, path),
+    measure: async (path, probed) => {
+      if (probed.drawnFrom) return probed
+      const signal = withTimeout(measureTimeoutMs)
+      const facts = await scanPackets(ffprobePath, path, probed, { signal })
+      return { ...facts, ...(await withSoundForms(ffmpegPath, { path, facts, signal })) }
+    },
+    readText: (path, facts, text) =>
+      readText(ffmpegPath, { path, facts, ...text, signal: withTimeout(measureTimeoutMs) }),
   }
 }

@@ -1,6 +1,6 @@
 import { excessOfPicture, LIMITS } from '../edit/limits.js'
-import type { Edit } from '../edit/operation.js'
-import type { CompileContext, Findings } from './context.js'
+import type { Edit, Operation } from '../edit/operation.js'
+import { type CompileContext, Findings } from './context.js'
 import type { FrameWindow } from './frames/frame-window.js'
 import { durationSec, type Stage, type Timeline } from './frames/timeline.js'
 import { openSound } from './inputs/open-sound.js'
@@ -31,12 +31,55 @@ export function editMaterial(
   const stages: Stage[] = [opened]
   const timeline = edit.operations.slice(done).reduce((before, op, index) => {
     const pointer = `/operations/${done + index}`
-    const after = applyOperation({ ...collected, ...sources, pointer, wanted: null }, op, before)
+    const { told } = collected.findings
+    const reread = rereader(edit, sources, collected, { count: done + index, stages: [...stages], formOf })
+    const context = { ...collected, ...sources, pointer, wanted: null, before: reread }
+    const after = applyOperation(context, op, before)
+    // Whatever was said says more.
+    if (isSame(before, after) && told === collected.findings.told) warnOfNoEffect(op, pointer, collected)
     refuseExcess(before, after, pointer, collected.findings)
     stages.push(after)
     return after
   }, opened)
   return { timeline, stages }
+}
+
+interface Reread {
+  /** Operations of the edit that are applied. */
+  readonly count: number
+  /** The stages that they leave. */
+  readonly stages: readonly Stage[]
+  readonly formOf: (video: VideoFacts) => PictureForm
+}
+
+/** Makes the material once more as the first operations leave it. What there is to say of them has been said. */
+function rereader(
+  edit: Edit,
+  sources: Sources,
+  { graph }: Collected,
+  { count, stages, formOf }: Reread,
+): (wanted: FrameWindow | null) => Timeline {
+  const head = { ...edit, operations: edit.operations.slice(0, count) }
+  return (wanted) => {
+    const again = { graph, findings: new Findings(), measurements: [] }
+    const { video } = sources.video.facts
+    return wanted && video
+      ? editStretch(head, sources, again, { form: formOf(video), stages, wanted })
+      : editMaterial(head, sources, again, formOf).timeline
+  }
+}
+
+/** Whether an operation has left the material alone. Those that have nothing to do add no filter. */
+function isSame(before: Timeline, after: Timeline): boolean {
+  return (
+    before.videoPad === after.videoPad &&
+    before.audioPad === after.audioPad &&
+    before.frameCount === after.frameCount
+  )
+}
+
+function warnOfNoEffect(op: Operation, pointer: string, { findings }: Collected): void {
+  findings.warn({ code: 'no-effect', message: `The operation "${op.type}" at ${pointer} changes nothing.` })
 }
 
 interface EditedStretch {
@@ -62,8 +105,10 @@ export function editStretch(
   })
   return operations.reduce((before, op, index) => {
     const pointer = `/operations/${done + index}`
+    const made = { count: done + index, stages: stages.slice(0, index + 1), formOf: () => form }
+    const reread = rereader(edit, sources, collected, made)
     const window = windows[index + 1] ?? wanted
-    return applyOperation({ ...collected, ...sources, pointer, wanted: window }, op, before)
+    return applyOperation({ ...collected, ...sources, pointer, wanted: window, before: reread }, op, before)
   }, opened)
 }
 

@@ -1,10 +1,13 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { hasErrorCode } from '../errors.js'
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.js'
 
 const FILE = 'platform.lock'
-const ATTEMPTS = 5
+/** Of several processes that find a stale lock, one removes it while the others look again. */
+const ATTEMPTS = 50
+const PAUSE_MS = 20
 
 /**
  * Locks the data folder until the returned function is called: two platforms on one folder would start two servers on
@@ -27,7 +30,8 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
     if (held === null) continue
     const owner = parseIdentity(held)
     if (owner && (await isRunning(owner))) throw alreadyRunning(dataDir, owner.pid)
-    await removeStale(file, held)
+    await removeStale(file, { held, content })
+    await delay(PAUSE_MS)
   }
   throw new Error(
     `The lock file ${file} cannot be replaced. If no Cutroom is running on ${dataDir}, delete the file.`,
@@ -49,13 +53,29 @@ async function tryLock(file: string, content: string): Promise<boolean> {
   }
 }
 
-/** Renames the lock and reads it again before deleting it, since another process may have put its own lock there. */
-async function removeStale(file: string, stale: string): Promise<void> {
-  const aside = `${file}.${process.pid}.stale`
-  await rename(file, aside).catch(() => {})
-  const moved = await readFile(aside, 'utf8').catch(() => stale)
-  if (moved !== stale) await link(aside, file).catch(() => {})
-  await rm(aside, { force: true })
+interface Stale {
+  /** What the stale lock says. */
+  readonly held: string
+  /** What a lock of this process says. */
+  readonly content: string
+}
+
+/**
+ * Removes a stale lock, unless another process is about to. Only whoever has the second lock may remove the first:
+ * otherwise a process that has read the stale one could remove that of a process that has replaced it meanwhile.
+ */
+async function removeStale(file: string, { held, content }: Stale): Promise<void> {
+  const removing = `${file}.removing`
+  if (!(await tryLock(removing, content))) {
+    const remover = parseIdentity(await readFile(removing, 'utf8').catch(() => ''))
+    if (remover && !(await isRunning(remover))) await rm(removing, { force: true })
+    return
+  }
+  try {
+    if ((await readFile(file, 'utf8').catch(() => null)) === held) await rm(file, { force: true })
+  } finally {
+    await rm(removing, { force: true })
+  }
 }
 
 function parseIdentity(text: string): ProcessIdentity | null {

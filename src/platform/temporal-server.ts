@@ -1,9 +1,11 @@
+import { randomInt } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
 import { describeExit, type ServerProcess, spawnServer } from './child-process.js'
 import { choosePort, isPortFree, PortInUseError, withPortNumber } from './ports.js'
+import { startUiGuard, type UiAddress } from './ui-guard.js'
 
 export interface TemporalServerOptions {
   /** Path of the `temporal` command line tool, which contains the server. */
@@ -46,6 +48,8 @@ const DYNAMIC_CONFIG = [
   'matching.useNewMatcher=true',
   'matching.enableFairness=true',
   'matching.numTaskqueueWritePartitions=1',
+  // The server has an HTTP API on a port of its own, which nobody uses and any page could. It is for no host name.
+  'frontend.httpAllowedHosts=["none.invalid"]',
 ]
 
 /** Runs Temporal's development server and resolves once it answers. */
@@ -53,23 +57,51 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   if (options.dbFile !== null) await mkdir(dirname(options.dbFile), { recursive: true })
   return withPortNumber(options.port, HOST, async (port) => {
     const uiPort = options.uiPort === 0 ? await freeUiPort() : options.uiPort
-    return startOn(port, uiPort, options)
+    if (uiPort === null) return { ...(await startOn(port, null, options)), uiUrl: null }
+    if (!(await isPortFree(uiPort, HOST))) throw new PortInUseError(uiPort)
+    const ui = await hiddenAddress()
+    return guarded(await startOn(port, ui, options), uiPort, ui)
   })
+}
+
+type UnguardedServer = Omit<TemporalServer, 'uiUrl'>
+
+/** The server with its UI behind a guard, which ends with it. */
+async function guarded(server: UnguardedServer, port: number, ui: UiAddress): Promise<TemporalServer> {
+  try {
+    const guard = await startUiGuard({ host: HOST, port }, ui)
+    const exited = server.exited.finally(() => guard.close())
+    const stop = async () => {
+      await server.stop()
+      await exited
+    }
+    return { ...server, exited, stop, uiUrl: `http://${HOST}:${port}` }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+/**
+ * Where nobody but the guard finds the UI: a page would have to guess one of millions of loopback addresses, and the
+ * port. Systems other than Linux have one such address.
+ */
+async function hiddenAddress(): Promise<UiAddress> {
+  const host = process.platform === 'linux' ? `127.${[1, 2, 3].map(() => randomInt(1, 255)).join('.')}` : HOST
+  return { host, port: await choosePort('TEMPORAL_UI_PORT', { port: 0, isFixed: false }, host) }
 }
 
 async function startOn(
   port: number,
-  uiPort: number | null,
+  ui: UiAddress | null,
   options: TemporalServerOptions,
-): Promise<TemporalServer> {
+): Promise<UnguardedServer> {
   // Another server on the port would answer in place of ours, which would fail to bind.
-  for (const needed of [port, uiPort]) {
-    if (needed !== null && !(await isPortFree(needed, HOST))) throw new PortInUseError(needed)
-  }
+  if (!(await isPortFree(port, HOST))) throw new PortInUseError(port)
   const lastLines: string[] = []
   const server = await spawnServer({
     command: options.binary,
-    args: serverArgs(port, uiPort, options),
+    args: serverArgs(port, ui, options),
     deathSignal: 'SIGTERM',
     onLine: (line) => {
       lastLines.push(line)
@@ -82,15 +114,12 @@ async function startOn(
     await untilServing(server, address)
   } catch (error) {
     await server.stop({ signal: 'SIGTERM', graceMs: STOP_GRACE_MS })
-    for (const taken of [port, uiPort]) {
-      if (taken !== null && !(await isPortFree(taken, HOST))) throw new PortInUseError(taken)
-    }
+    if (!(await isPortFree(port, HOST))) throw new PortInUseError(port)
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`Temporal did not start: ${reason}\n${lastLines.join('\n')}`, { cause: error })
   }
   return {
     address,
-    uiUrl: uiPort === null ? null : `http://${HOST}:${uiPort}`,
     pid: server.pid,
     exited: server.exited,
     kill: server.kill,
@@ -100,14 +129,14 @@ async function startOn(
   }
 }
 
-function serverArgs(port: number, uiPort: number | null, options: TemporalServerOptions): string[] {
+function serverArgs(port: number, ui: UiAddress | null, options: TemporalServerOptions): string[] {
   return [
     'server',
     'start-dev',
     ...['--ip', HOST],
     ...['--port', String(port)],
     ...['--log-level', 'warn'],
-    ...(uiPort === null ? ['--headless'] : ['--ui-ip', HOST, '--ui-port', String(uiPort)]),
+    ...(ui === null ? ['--headless'] : ['--ui-ip', ui.host, '--ui-port', String(ui.port)]),
     ...(options.dbFile === null ? [] : ['--db-filename', options.dbFile]),
     ...(options.namespace === undefined ? [] : ['--namespace', options.namespace]),
     ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),

@@ -9,6 +9,7 @@ import { AppError } from '../errors.js'
 import type { Orchestrator } from '../jobs/ports/repositories.js'
 import { findMediaSlots } from './media-slots.js'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from './names.js'
+import { createOwnerAttribute, type OwnerAttribute } from './owner-attribute.js'
 import { findState, listRunning } from './workflow-states.js'
 
 interface OrchestratorOptions {
@@ -30,6 +31,7 @@ export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOp
 } {
   const connection = Connection.lazy({ address })
   const client = new Client({ connection, namespace })
+  const ownerAttribute = createOwnerAttribute(connection, namespace)
   const call = <T>(work: () => Promise<T>, deadlineMs = DEADLINE_MS): Promise<T> =>
     connection.withDeadline(Date.now() + deadlineMs, work).catch((error: unknown) => {
       throw isOutage(error)
@@ -38,7 +40,7 @@ export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOp
     })
   return {
     client,
-    start: (job) => call(() => startJob(client, job)),
+    start: (job) => call(() => startSearchable(client, job, ownerAttribute)),
     cancel: (workflowId) =>
       call(async () => {
         try {
@@ -61,9 +63,24 @@ export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOp
   }
 }
 
+type StartedJob = Parameters<Orchestrator['start']>[0]
+
+/** Starts a job that operators find by its owner, where Temporal lets them. That it starts matters more. */
+async function startSearchable(client: Client, job: StartedJob, attribute: OwnerAttribute): Promise<void> {
+  const attributes = await attribute.of(job.owner)
+  try {
+    await startJob(client, job, attributes)
+  } catch (error) {
+    if (!attributes.typedSearchAttributes || !isInvalid(error)) throw error
+    attribute.forget()
+    await startJob(client, job, {})
+  }
+}
+
 async function startJob(
   client: Client,
-  { id, owner, type, workflowId, priority }: Parameters<Orchestrator['start']>[0],
+  { id, owner, type, workflowId, priority }: StartedJob,
+  attributes: Awaited<ReturnType<OwnerAttribute['of']>>,
 ): Promise<void> {
   try {
     await client.workflow.start(type === 'upload' ? WORKFLOW_TYPES.ingest : WORKFLOW_TYPES.edit, {
@@ -74,6 +91,7 @@ async function startJob(
       // Activities inherit it. Owners share the workers fairly, however many jobs each of them has submitted.
       priority: { priorityKey: priority, fairnessKey: owner },
       staticSummary: `${type} job`,
+      ...attributes,
     })
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
@@ -82,10 +100,22 @@ async function startJob(
 
 /** Whether the server gave no answer: it is unreachable, too slow, or starting. */
 function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const grpc = isGrpcServiceError(error) ? error : error.cause
-  return grpc instanceof Error && isGrpcServiceError(grpc) && OUTAGE_CODES.has(grpc.code)
+  const code = codeOf(error)
+  return code !== null && OUTAGE_CODES.has(code)
 }
+
+function isInvalid(error: unknown): boolean {
+  return codeOf(error) === INVALID_ARGUMENT
+}
+
+/** The gRPC code of a failed call; null: it failed otherwise. */
+function codeOf(error: unknown): number | null {
+  if (!(error instanceof Error)) return null
+  const grpc = isGrpcServiceError(error) ? error : error.cause
+  return grpc instanceof Error && isGrpcServiceError(grpc) ? grpc.code : null
+}
+
+const INVALID_ARGUMENT = 3
 
 /** The gRPC codes DEADLINE_EXCEEDED, UNAVAILABLE, CANCELLED and RESOURCE_EXHAUSTED. */
 const OUTAGE_CODES: ReadonlySet<number> = new Set([4, 14, 1, 8])

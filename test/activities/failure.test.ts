@@ -6,10 +6,12 @@ import { AppError, type ErrorCode, ERRORS, isErrorCode } from '../../src/errors.
 const CODES = Object.keys(ERRORS).filter(isErrorCode)
 const withRetry = (retry: 'never' | 'few' | 'always') => CODES.filter((code) => ERRORS[code].retry === retry)
 
+const TRIES = { failures: 1, isWaitOver: false }
+
 /** Whether Temporal would try again after this number of failures. */
-function isTriedAgain(code: ErrorCode, failures: number): boolean {
-  const failure = toFailure(new AppError(code, 'why'), failures)
-  expect(failure).toMatchObject({ type: code, message: 'why' })
+function isTriedAgain(code: ErrorCode, failures: number, isWaitOver = false): boolean {
+  const failure = toFailure(new AppError(code, 'why'), { failures, isWaitOver })
+  expect(failure).toMatchObject({ type: code, message: expect.stringMatching(/^why/) as string })
   return failure instanceof ApplicationFailure && !failure.nonRetryable
 }
 
@@ -23,40 +25,45 @@ describe('a failure for Temporal', () => {
     expect(isTriedAgain(code, MAX_FAILURES)).toBe(false)
   })
 
-  test.each(withRetry('always'))('%s is an outage and never ends the work', (code) => {
+  test.each(withRetry('always'))('%s is an outage, which ends the work only by its limit of time', (code) => {
     for (const failures of [1, MAX_FAILURES, 1000]) expect(isTriedAgain(code, failures)).toBe(true)
+    expect(isTriedAgain(code, 0, true)).toBe(false)
   })
 
   test('that was not foreseen is internal, and shows its text to operators only', () => {
     const cause = new TypeError('/secret/path is undefined')
-    expect(toFailure(cause, 1)).toMatchObject({
+    expect(toFailure(cause, TRIES)).toMatchObject({
       type: 'internal',
       message: 'An internal error occurred.',
       cause,
     })
-    expect(toFailure('a string', 1)).toMatchObject({ type: 'internal' })
+    expect(toFailure('a string', TRIES)).toMatchObject({ type: 'internal' })
   })
 
   test.each(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'])('of the system with %s is an outage', (errno) => {
     const cause = Object.assign(new Error('open'), { code: errno })
-    expect(toFailure(cause, 1000)).toMatchObject({ type: 'out-of-resources', nonRetryable: false, cause })
+    expect(toFailure(cause, { ...TRIES, failures: 1000 })).toMatchObject({
+      type: 'out-of-resources',
+      nonRetryable: false,
+      cause,
+    })
   })
 
   test('keeps the cause for operators', () => {
     const cause = new Error('what ffmpeg said')
-    expect(toFailure(new AppError('ffmpeg-crashed', 'ended', { cause }), 1)).toMatchObject({ cause })
+    expect(toFailure(new AppError('ffmpeg-crashed', 'ended', { cause }), TRIES)).toMatchObject({ cause })
   })
 
   test('that is a cancellation, or already a failure of Temporal, is left as it is', () => {
     const cancelled = new CancelledFailure('stop')
     const known = ApplicationFailure.create({ type: 'disk-full' })
-    expect(toFailure(cancelled, 99)).toBe(cancelled)
-    expect(toFailure(known, 99)).toBe(known)
+    expect(toFailure(cancelled, TRIES)).toBe(cancelled)
+    expect(toFailure(known, TRIES)).toBe(known)
   })
 })
 
 describe('a failure in a history', () => {
-  const kept = (error: unknown) => forHistory(toFailure(error, 1))
+  const kept = (error: unknown) => forHistory(toFailure(error, TRIES))
 
   test('has its cause, but no path of this machine and no stack', () => {
     const system = new Error("ENOENT: no such file, open '/srv/my data/media/a.mp4'")

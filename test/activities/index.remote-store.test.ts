@@ -22,6 +22,7 @@ import { shippedFont } from '../support/font-file.js'
 import { readNumbers } from '../support/frames.js'
 import { httpConfig } from '../support/http-config.js'
 import { AAC, beeps, FFMPEG, ffmpeg, FFPROBE, H264, lavfi, numberedVideo } from '../support/lavfi.js'
+import { checkBody } from '../support/same-process.js'
 import { createMemoryStore } from '../support/stores/memory-store.js'
 import { activityDeps, attempt } from './world.js'
 
@@ -39,13 +40,13 @@ let closeServer = () => Promise.resolve()
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'cutroom-remote-'))
   const world = createWorld(dir, database.repositories())
-  const prober = createProber(FFPROBE)
+  const prober = createProber({ ffmpegPath: FFMPEG, ffprobePath: FFPROBE, fontConfigPath: '/nonexistent' })
   const fontConfigPath = await writeFontConfig('dist/fonts', join(dir, 'fonts'))
   const usual = activityDeps({ deps: { ...world.deps, storage, prober } }, FFMPEG)
   deps = { ...usual, ffmpeg: { ...usual.ffmpeg, fontConfigPath }, ownSlots: { slots: 2, threadsPerSlot: 1 } }
   const config = httpConfig({ maxUploadBytes: 10_000_000 })
   const useCases = createUseCases(deps)
-  const app = createApp({ useCases, config, access: NO_KEYS, log: pino({ level: 'silent' }) })
+  const app = createApp({ useCases, checkBody, config, access: NO_KEYS, log: pino({ level: 'silent' }) })
   const server = await startServer(app, config, { graceMs: 200 })
   url = server.url
   closeServer = () => server.close()

@@ -20,6 +20,7 @@ import { readNumbers } from '../support/frames.js'
 import { httpConfig } from '../support/http-config.js'
 import { AAC, beeps, FFMPEG, ffmpeg, FFPROBE, H264, lavfi, numberedVideo } from '../support/lavfi.js'
 import { newJob, newVideo } from '../support/records.js'
+import { checkBody } from '../support/same-process.js'
 import { activityDeps, attempt } from './world.js'
 
 const database = useDatabase()
@@ -34,6 +35,7 @@ beforeAll(async () => {
   world = createWorld(dir, database.repositories())
   const config = httpConfig()
   const app = createApp({
+    checkBody,
     useCases: createUseCases(world.deps),
     config,
     access: NO_KEYS,

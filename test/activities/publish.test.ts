@@ -72,6 +72,16 @@ describe('publish', () => {
     expect(await videos.getById(video.id)).toMatchObject({ status: 'failed' })
   })
 
+  test('leaves the outputs of a job that the database does not know: it may be an older one', async () => {
+    const id = uuidv7()
+    const output = `processed/${id}/480p.mp4`
+    for (const key of [output, `parts/${id}/1.ts`]) {
+      await world().deps.storage.putFile(key, (await world().receive('bytes')).path, 'replace')
+    }
+    await publish({ jobId: id }, `edit-${id}`)
+    expect(await world().files()).toEqual([output])
+  })
+
   test('does nothing for a job that was deleted', async () => {
     await expect(publish({ jobId: uuidv7() })).resolves.toBeUndefined()
   })

@@ -5,6 +5,7 @@ import { MockActivityEnvironment } from '@temporalio/testing'
 import { type ActivityInterceptorsFactory, DefaultLogger } from '@temporalio/worker'
 import { onTestFinished } from 'vitest'
 import type { ActivityDeps } from '../../activities/deps.js'
+import { createSolitude } from '../../activities/solitude.js'
 import type { Job } from '../../src/jobs/model.js'
 import type { FfmpegTools } from '../../src/media/process/run-ffmpeg.js'
 import type { Plan } from '../../src/plan/model/plan.js'
@@ -29,7 +30,9 @@ export function activityDeps(
   }
   const retention = { incomingMaxAgeHours: 24, failedPartsMaxAgeHours: 168, outputDays: null }
   const ownSlots = { slots: 1, threadsPerSlot: 2 }
-  return { ...deps, ffmpeg, retention, ownSlots, slotGate: createSlotGate(1), workerName: 'worker-1' }
+  const solitude = createSolitude()
+  const worker = { slotGate: createSlotGate(1), solitude, maxWaitMs: 3_600_000, workerName: 'worker-1' }
+  return { ...deps, ffmpeg, retention, ownSlots, ...worker }
 }
 
 /** A program in place of ffmpeg. */

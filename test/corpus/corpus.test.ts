@@ -4,7 +4,7 @@ import { AppError } from '../../src/errors.js'
 import { compileEdit } from '../../src/plan/compile.js'
 import { decodeRgb, readNumber, rgbAt } from '../support/frames.js'
 import { useStudio } from '../support/render.js'
-import { decodeSound, findBeeps } from '../support/sound.js'
+import { decodeChannels, decodeSound, findBeeps } from '../support/sound.js'
 import { CONTAINERS } from './containers.js'
 import type { ExpectedFile } from './corpus.js'
 import { BROKEN } from './damaged.js'
@@ -29,24 +29,24 @@ describe('every kind of file that users have', () => {
       await expect(warnAndRender(video)).rejects.toMatchObject({ code: expected.error })
       return
     }
-    const { path, codes } = await warnAndRender(video)
+    const { path, codes, channels } = await warnAndRender(video)
     const isMeant = (code: string) => expected.hasAudio || code !== 'no-audio'
     expect(codes.filter(isMeant)).toEqual(expected.warnings.filter(isMeant).sort())
     await checkPicture(path, expected)
-    await checkSound(path, expected)
+    await checkSound(path, expected, channels)
   })
 })
 
 /** Measures the file as a job does. The codes are those of the plan and of the decoding, each once. */
-async function warnAndRender(video: string): Promise<{ path: string; codes: string[] }> {
+async function warnAndRender(video: string): Promise<{ path: string; codes: string[]; channels: number }> {
   const sources = await studio.survey({ video })
   const compilation = compileEdit({ operations: [], output: null }, sources, {
     outputPrefix: 'processed/test/',
   })
   if (!compilation.ok) throw new AppError('edit-unrenderable', JSON.stringify(compilation.issues))
-  const { path, warnings } = await studio.render([], { video })
+  const { path, warnings, facts } = await studio.render([], { video })
   const codes = new Set([...compilation.plan.warnings, ...warnings].map(({ code }) => code))
-  return { path, codes: [...codes].sort() }
+  return { path, codes: [...codes].sort(), channels: facts.audio[0]?.channels ?? 0 }
 }
 
 async function checkPicture(
@@ -69,7 +69,11 @@ async function checkPicture(
   expect(error, `${middle.join()} for ${color.join()}`).toBeLessThanOrEqual(COLOR_NOISE)
 }
 
-async function checkSound(path: string, { hasAudio, beepSec, peak }: ExpectedFile): Promise<void> {
+async function checkSound(
+  path: string,
+  { hasAudio, beepSec, peak }: ExpectedFile,
+  channels: number,
+): Promise<void> {
   if (!hasAudio) return
   const samples = await decodeSound(path)
   if (beepSec !== undefined) {
@@ -77,9 +81,9 @@ async function checkSound(path: string, { hasAudio, beepSec, peak }: ExpectedFil
     expect(Math.abs((beep?.atSec ?? NaN) - beepSec)).toBeLessThan(SYNC_SEC)
   }
   if (peak !== undefined) {
-    const loudest = samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-    // Both sides are summed at −3 dB; AAC, and channels of which some are left out, change that by less than 2.5 dB.
-    const level = loudest / Math.SQRT2
+    const [left = samples] = await decodeChannels(path, channels)
+    const level = left.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    // AAC, and channels of which some are left out, change that by less than 2.5 dB.
     expect(level).toBeGreaterThan(peak * 0.75)
     expect(level).toBeLessThan(peak * 1.2)
   }

@@ -1,25 +1,35 @@
 import { format, resolveConfig } from 'prettier'
+import { shownImageSchema } from '../../src/edit/fields/shown-image.js'
 import { operationSchema } from '../../src/edit/operation-schemas.js'
+import { PRESET_NOTES, SUBTITLE_PRESETS } from '../../src/edit/operations/subtitle-presets.js'
 import { AUDIO_CODEC_TRAITS } from '../../src/edit/output/audio-codecs.js'
 import { AUDIO_CODECS, VIDEO_CODECS } from '../../src/edit/output/formats.js'
 import { outputSchema } from '../../src/edit/output/output-schema.js'
 import { listed } from '../../src/edit/output/prose.js'
 import { VIDEO_CODEC_TRAITS } from '../../src/edit/output/video-codecs.js'
 import { type JsonSchema, propertiesOf, requestSchema } from '../../src/http/openapi/json-schema.js'
-import { type Example, EXAMPLES, OUTPUT_EXAMPLE } from './examples.js'
+import {
+  type Example,
+  EXAMPLES,
+  OUTPUT_EXAMPLE,
+  PRESET_EXAMPLES,
+  SLIDE_SHOW,
+  TRACKS_EXAMPLE,
+} from './examples.js'
 import { alternativesOf, fieldTable } from './field-rows.js'
 
 /** The text of docs/edits.md, made from the schemas and the examples. */
 export async function editsPage(): Promise<string> {
   const sections = Object.entries(EXAMPLES).map(([type, example]) => operationSection(type, example))
-  const page = [INTRODUCTION, contents(), ...sections, outputSection()].join('\n\n')
+  const page = [INTRODUCTION, contents(), ...sections, imageSection(), outputSection()].join('\n\n')
   return format(page, { ...(await resolveConfig('docs/edits.md')), parser: 'markdown' })
 }
 
 const INTRODUCTION = `# What an edit can do
 
 The operations of \`POST /api/v1/edits\` are applied in order. Each works on the result of the ones before it: times are
-seconds of that video, and positions are pixels of its picture. Unknown fields are refused.
+seconds of that video, and positions are pixels of its picture. Unknown fields are refused. A field that is null counts
+as absent.
 
 \`npm run docs:edits\` makes this page from the schemas that check requests. Cutroom itself made the pictures, from
 \`test/fixtures/big-buck-bunny-720p-5s.mp4\`.`
@@ -42,7 +52,7 @@ export function operationForms(): { type: string; schema: JsonSchema }[] {
 }
 
 function contents(): string {
-  return [...Object.keys(EXAMPLES), 'output'].map((type) => `[\`${type}\`](#${type})`).join(' · ')
+  return [...Object.keys(EXAMPLES), 'image', 'output'].map((type) => `[\`${type}\`](#${type})`).join(' · ')
 }
 
 function operationSection(type: string, { sentence, operation }: Example): string {
@@ -55,7 +65,28 @@ function operationSection(type: string, { sentence, operation }: Example): strin
     `![${type}](pictures/${type}.jpg)`,
     json(operation),
     tables.join('\n\nor\n\n'),
+    ...(type === 'subtitles' ? [presets()] : []),
   ].join('\n\n')
+}
+
+/** The presets of subtitles. */
+function presets(): string {
+  const rows = SUBTITLE_PRESETS.map((name) => `| \`${name}\` | ${PRESET_NOTES[name]} |`)
+  const last = PRESET_EXAMPLES.at(-1) ?? {}
+  return [
+    '### Presets of subtitles',
+    '![presets of subtitles](pictures/subtitles-presets.jpg)',
+    ['| `preset` | |', '| --- | --- |', ...rows].join('\n'),
+    'The last picture has capitals besides. It shows `Good <00:01.200>morning <00:02.400>everyone 🐰` of a WebVTT file:',
+    json(last),
+  ].join('\n\n')
+}
+
+function imageSection(): string {
+  const sentence =
+    '`image` of an edit makes a film of an upload that is an image: [Images as films](inputs.md#images-as-films). With ' +
+    '`concat`, a slide show.'
+  return ['## image', sentence, json(SLIDE_SHOW), fieldTable(requestSchema(shownImageSchema))].join('\n\n')
 }
 
 function outputSection(): string {
@@ -67,6 +98,9 @@ function outputSection(): string {
     fieldTable(requestSchema(outputSchema)),
     UNNAMED,
     STREAMS,
+    TRACKS,
+    json({ output: TRACKS_EXAMPLE }),
+    TIMES,
   ].join('\n\n')
 }
 
@@ -91,6 +125,31 @@ and of standard range may be in one stream: DASH has a set for each.
 
 HDR10 with 10 bits keeps what the source says of its mastering display and of its brightest pixels. GIF counts in
 hundredths of a second; \`frame-rate-rounded\` says which frame rate there is in place of the one that was asked for.`
+
+const TRACKS = `### Subtitles, sound tracks, a title and chapters
+
+\`subtitles\` adds tracks of text that viewers switch on and off, in several languages; the operation \`subtitles\` draws text
+into the picture. Files of all kinds that the operation reads are taken. MP4 and MOV get timed text with bold, italics and
+colours, Matroska gets SubRip, WebM and streams get WebVTT with the places of the cues. Fonts and sizes are the player's:
+of an ASS file its text and where it is aligned are kept. \`track\` keeps a track of text that the video itself has: timed
+text, SubRip, ASS, WebVTT or TTML; text that is coded as pictures is not kept, and a job without \`track\` keeps none. MOV has no field for \`forced\`, and knows fewer languages.
+
+In HLS and DASH each track is one WebVTT file. HLS has them as a group of the master playlist, in which players choose by
+themselves only one track of a language, the default one or the first. ffmpeg, and players that open DASH with it, read a
+manifest with subtitles only when they are told to take all extensions of names; players of the web take it as it is.
+
+\`audio_tracks\` keeps several sound tracks of the video, with names and languages, as tracks of the file, as a group in HLS, and
+as adaptation sets in DASH. Every operation is applied to each of them, \`loudness\` measures each by itself, and what is
+mixed in or joined is the same in all. \`replace_audio\` that leaves nothing of the video's sound is refused. Several tracks
+are always encoded; one alone is copied where it can be. \`hls.audio_only\` adds a variant of the sound without pictures; in
+DASH players choose the adaptation set of the sound alone.
+
+Names of tracks differ: where \`name\` is absent they are numbered. Tracks, title and chapters alone do not count as an
+output, so that what is copied without them is copied with them.`
+
+const TIMES = `The times of subtitles are those of the unedited video. A cue stays with its frames: what a trim removes takes its
+cues along, a cue goes on where its frames go on, and \`speed\` or a joined intro moves it. \`"times": "result"\` takes the
+times as they are. Chapters have the times of the result.`
 
 function codecsOf(kind: 'video' | 'audio' | 'unapple'): string[] {
   const videos = VIDEO_CODECS.filter((codec) => VIDEO_CODEC_TRAITS[codec].isSegmented)

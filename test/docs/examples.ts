@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/edit/operation.js'
+import { SUBTITLE_PRESETS } from '../../src/edit/operations/subtitle-presets.js'
 
 /** An operation as a client writes it, with its sentence and its picture. */
 export interface Example {
@@ -12,7 +13,7 @@ export interface Example {
 export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
   trim: {
     sentence:
-      'Keeps one part of the video, several `segments`, or everything except the parts to `remove`. If the trim is the ' +
+      'Keeps one part of the video, several `segments` in the order given, or everything except the parts to `remove`. If the trim is the ' +
       'only operation and the edit has no `output`, H.264 and H.265 are copied between the cuts instead of encoded again.',
     operation: { type: 'trim', start_time: 1.5, end_time: 3.5 },
     shows: 'frames',
@@ -68,7 +69,7 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frame',
   },
   speed: {
-    sentence: 'Plays the video faster or slower; the sound keeps its pitch.',
+    sentence: 'Plays the video, or a stretch of it, faster or slower; the sound keeps its pitch.',
     operation: { type: 'speed', factor: 2 },
     shows: 'frames',
   },
@@ -78,7 +79,7 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frames',
   },
   volume: {
-    sentence: 'Makes the sound louder or softer.',
+    sentence: 'Makes the sound, or a stretch of it, louder or softer.',
     operation: { type: 'volume', gain_db: 10 },
     shows: 'sound',
   },
@@ -88,7 +89,7 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'sound',
   },
   mute: {
-    sentence: 'Removes the sound.',
+    sentence: 'Removes the sound, or silences a stretch of it.',
     operation: { type: 'mute' },
     shows: 'frame',
   },
@@ -119,11 +120,25 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
     shows: 'frame',
   },
   concat: {
-    sentence: 'Joins other videos to this one, at its size and frame rate.',
+    sentence: 'Joins other videos, and images for a time, to this one, at its size and frame rate.',
     operation: {
       type: 'concat',
       videos: [{ video_id: '0193a0b1-7c2d-7e3f-8a4b-5c6d7e8f9a0b', end_time: 3 }],
       transition: 'crossfade',
+    },
+    shows: 'frames',
+  },
+  zoom: {
+    sentence:
+      'Moves from one part of the picture to another, over films and stills (the Ken Burns effect). The picture keeps its ' +
+      'size, and places are not rounded to pixels, so that slow movements are smooth. On the first frame that starts ' +
+      'within the times `from` is shown, on the last one `to`; both are held outside of them.',
+    operation: {
+      type: 'zoom',
+      from: null,
+      to: { width: 480, x: 420, y: 100 },
+      easing: 'ease-in-out',
+      end_time: 4,
     },
     shows: 'frames',
   },
@@ -140,6 +155,33 @@ export const EXAMPLES: Readonly<Record<Operation['type'], Example>> = {
   },
 }
 
+/** An edit whose upload is a photo. */
+export const SLIDE_SHOW = {
+  image: { duration: 4 },
+  operations: [
+    { type: 'resize', width: 1920, height: 1080, fit: 'fill' },
+    {
+      type: 'concat',
+      videos: [
+        { image: 'beach.jpg', duration: 4 },
+        { image: 'dance.gif', duration: 4 },
+      ],
+      transition: 'crossfade',
+      fit: 'blur',
+    },
+    { type: 'overlay', overlay_type: 'text', content: 'Summer', end_time: 3, font_size: 120 },
+    { type: 'replace_audio', audio: 'music.mp3', loop: true, fade_out: 2 },
+  ],
+}
+
+/** One operation for each preset of subtitles, in the order of its picture. */
+export const PRESET_EXAMPLES = SUBTITLE_PRESETS.map((preset) => ({
+  type: 'subtitles',
+  subtitles: 'words.vtt',
+  preset,
+  ...(preset === 'bold-center' && { upper_case: true }),
+}))
+
 export const OUTPUT_EXAMPLE = {
   container: 'mp4',
   renditions: [
@@ -148,4 +190,23 @@ export const OUTPUT_EXAMPLE = {
   ],
   packaging: 'hls',
   poster: true,
+}
+
+/** Tracks of an output. */
+export const TRACKS_EXAMPLE = {
+  subtitles: [
+    { subtitles: 'film.de.srt', language: 'de', default: true },
+    { subtitles: 'film.hi.vtt', language: 'hi' },
+    { subtitles: 'signs.ass', language: 'de', name: 'Deutsch (Schilder)', forced: true },
+    { track: 0 },
+  ],
+  audio_tracks: [
+    { language: 'en', default: true },
+    { track: 2, language: 'en', name: 'Director’s commentary' },
+  ],
+  title: 'A film',
+  chapters: [
+    { start_time: 0, title: 'Opening' },
+    { start_time: 95.5, title: 'The chase' },
+  ],
 }

@@ -78,8 +78,11 @@ function itemValues(field: JsonSchema): string {
   return isSchema(items) && items.type !== 'object' ? ` of ${valueOf(items)}` : ''
 }
 
-function itemsOf({ items }: JsonSchema): JsonSchema | null {
-  return isSchema(items) ? items : null
+function itemsOf(field: JsonSchema): JsonSchema | null {
+  const { items } = field
+  if (isSchema(items)) return items
+  const list = alternativesOf(field).find((part) => isSchema(part.items))
+  return list ? itemsOf(list) : null
 }
 
 function defaultOf(schema: JsonSchema, name: string, field: JsonSchema): string {

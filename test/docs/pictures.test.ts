@@ -7,7 +7,7 @@ import { operationSchema } from '../../src/edit/operation-schemas.js'
 import { AAC, ffmpeg, H264, lavfi } from '../support/lavfi.js'
 import { type EditFiles, useStudio } from '../support/render.js'
 import { srt } from '../support/subtitles.js'
-import { type Example, EXAMPLES } from './examples.js'
+import { type Example, EXAMPLES, PRESET_EXAMPLES } from './examples.js'
 
 const FIXTURES = resolve('test/fixtures')
 
@@ -28,6 +28,11 @@ describe('pictures of docs/edits.md', () => {
       subtitles,
       srt([0, 5, 'Good morning!\n<i>The birds are <font color="#ffd400">singing</font>.</i>']),
     )
+    const words = join(studio.dir(), 'files', 'words.vtt')
+    await writeFile(
+      words,
+      'WEBVTT\n\n00:00.000 --> 00:05.000\nGood <00:01.200>morning <00:02.400>everyone 🐰\n',
+    )
     const card = lavfi('testsrc2=s=1280x720:r=25:d=4')
     const video = await place('big-buck-bunny-720p-5s.mp4', 'bunny.mp4')
     const clip = await studio.make('clip.mp4', ...lavfi('testsrc2=s=320x180:r=25:d=3'), ...H264)
@@ -42,6 +47,7 @@ describe('pictures of docs/edits.md', () => {
           ...lavfi("aevalsrc='0.6*sin(2*PI*220*t)*abs(sin(3*t))':d=3"),
         ),
         'film.srt': subtitles,
+        'words.vtt': words,
       },
     }
     const fields = ['-vf', 'tinterlace=mode=interleave_top', '-flags', '+ilme+ildct', '-field_order', 'tt']
@@ -68,6 +74,24 @@ describe('pictures of docs/edits.md', () => {
     },
     120_000,
   )
+
+  test('presets of subtitles', async () => {
+    const pictures = await Promise.all(
+      PRESET_EXAMPLES.map(async (operation, index) => {
+        const { path } = await rendered(operation.type, operation)
+        const to = join(studio.dir(), `preset-${index}.png`)
+        await ffmpeg('-ss', '2', '-i', path, '-frames:v', '1', '-vf', 'scale=240:-2', to)
+        return to
+      }),
+    )
+    const to = resolve('docs/pictures/subtitles-presets.jpg')
+    await ffmpeg(
+      ...pictures.flatMap((picture) => ['-i', picture]),
+      ...['-filter_complex', '[0][1]hstack[above];[2][3]hstack[below];[above][below]vstack'],
+      ...['-map_metadata', '-1', '-fflags', '+bitexact', '-q:v', '8', to],
+    )
+    expect(pictures).toHaveLength(4)
+  }, 120_000)
 })
 
 /** The ffmpeg filters that make one picture, 480 pixels wide, of a rendered file. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -12,6 +12,7 @@ import {
   allHistories,
   allLogs,
   allRows,
+  crashingEdit,
   crashingFfmpeg,
   findings,
   formOf,
@@ -24,6 +25,8 @@ import { type Platform, startPlatform } from './support/platform.js'
 
 const run = promisify(execFile)
 const LINK_SECRET = 'canary-link-secret-0123456789abcdef'
+/** Written by the user: into the names of files, texts, titles and metadata. */
+const USER_TEXT = 'canary-of-the-user'
 /** Options that Cutroom passes to ffmpeg and that no user ever writes. */
 const ARGUMENTS = /(?:^|[\s"'])-(?:filter_complex|progress|nostdin|map_metadata|copyts)\b/
 
@@ -52,7 +55,9 @@ beforeAll(async () => {
   )
   key = stdout.trim()
   const clip = await makeClip(join(dataDir, 'clip.mp4'), { width: 320, height: 180, seconds: 4 })
-  const upload = await post('/api/v1/upload', await formOf(clip))
+  const named = join(dataDir, `${USER_TEXT}.mp4`)
+  await copyFile(clip, named)
+  const upload = await post('/api/v1/upload', await formOf(named))
   videoId = upload.video_id
   jobs.uploaded = upload.job_id
   await follow(upload.job_id)
@@ -62,11 +67,12 @@ beforeAll(async () => {
   })
   const edited = await postJson('/api/v1/edits', {
     video_id: videoId,
+    metadata: { note: USER_TEXT },
     operations: [
-      { type: 'overlay', overlay_type: 'text', content: 'x' },
+      { type: 'overlay', overlay_type: 'text', content: USER_TEXT },
       { type: 'watermark', watermark_path: 'logo.png' },
     ],
-    output: { qualities: ['240p'], packaging: 'hls', thumbnails: { count: 2 } },
+    output: { qualities: ['240p'], packaging: 'hls', thumbnails: { count: 2 }, title: USER_TEXT },
   })
   jobs.edited = edited.job_id
   await follow(edited.job_id)
@@ -163,18 +169,10 @@ test('the answers about a damaged file are collected', async () => {
 
 test('the answers about a job whose ffmpeg crashes are collected', async () => {
   await writeFile(join(dataDir, 'crash'), '')
-  const job = await follow((await postJson('/api/v1/edits', crashingEdit())).job_id)
+  const job = await follow((await postJson('/api/v1/edits', crashingEdit(videoId, USER_TEXT))).job_id)
   await rm(join(dataDir, 'crash'))
   expect(job).toMatchObject({ status: 'failed', error_code: 'ffmpeg-crashed' })
 })
-
-function crashingEdit(): object {
-  return {
-    video_id: videoId,
-    operations: [{ type: 'blur', x: 0, y: 0, width: 20, height: 20 }],
-    output: { qualities: ['240p'] },
-  }
-}
 
 test('the answers about a job whose source has gone are collected', async () => {
   await rm(join(dataDir, 'media/uploads', `${videoId}.mp4`))
@@ -221,6 +219,9 @@ test('no history has them in it', async () => {
   const histories = await allHistories(platform)
   expect(histories).toContain('ffmpeg-crashed')
   expect(findings(histories, [folder(), secretOfKey(), LINK_SECRET, ...signatures])).toEqual([])
+  // The rows have what users write. Operators see the histories of all of them.
+  expect(await allRows(platform)).toContain(USER_TEXT)
+  expect(findings(histories, [USER_TEXT])).toEqual([])
 })
 
 test('no log has a key or a signature, and each line of a request or an activity has its ids', async () => {

@@ -69,7 +69,14 @@ describe('a wrong request', () => {
       'request-invalid',
       ['/qualities/1'],
     ],
-    ['watermark: unknown asset', '/watermark', { watermark_path: 'nobody.png' }, 404, 'asset-not-found', []],
+    [
+      'watermark: unknown asset',
+      '/watermark',
+      { watermark_path: 'nobody.png' },
+      404,
+      'asset-not-found',
+      ['/watermark_path'],
+    ],
     [
       'watermark: ../ in the name',
       '/watermark',
@@ -92,7 +99,7 @@ describe('a wrong request', () => {
       { overlay_type: 'image', content: 'nobody.png' },
       404,
       'asset-not-found',
-      [],
+      ['/content'],
     ],
     [
       'overlay: an image in place of a video',
@@ -134,9 +141,14 @@ describe('a wrong request', () => {
       code: 'video-not-found',
     })
     await refuse(await api.post('/trim', { video_id: '7', ...trim }), {
-      status: 400,
-      code: 'request-invalid',
+      status: 404,
+      code: 'video-not-found',
       pointers: ['/video_id'],
+    })
+    await refuse(await fetch(api.url('/jobs/7')), {
+      status: 404,
+      code: 'job-not-found',
+      pointers: ['/path/id'],
     })
     await refuse(await fetch(api.url(`/videos/${UNKNOWN_ID}`)), { status: 404, code: 'video-not-found' })
     await refuse(await fetch(api.url(`/jobs/${UNKNOWN_ID}`)), { status: 404, code: 'job-not-found' })

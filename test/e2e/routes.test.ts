@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openEvents } from '../support/event-stream.js'
@@ -84,7 +84,11 @@ describe('every route on the running platform', () => {
     const smart = await cut(null)
     expect([smart.frames.length, smart.warnings]).toEqual([40, []])
     expect(smart.frames.slice(2, 32)).toEqual(original.slice(10, 40))
-    expect(await cut('keyframe')).toEqual({ frames: original, warnings: ['trim-at-key-frames'] })
+    // The clip has one group, so that all of it is kept.
+    expect(await cut('keyframe')).toEqual({
+      frames: original,
+      warnings: ['trim-at-key-frames', 'no-effect'],
+    })
   })
 
   test('POST /overlay lays a video asset over the picture', async () => {
@@ -115,8 +119,7 @@ describe('every route on the running platform', () => {
   test('GET /jobs/status, /jobs/result and /jobs describe a job', async () => {
     const accepted = await api.submit('/trim', { video_id: videoId, start_time: 0, end_time: 1 })
     const early = await fetch(api.url(`/jobs/result/${accepted.job_id}`))
-    if (early.status !== 200)
-      expect(await api.problem(early)).toMatchObject({ status: 400, code: 'job-not-completed' })
+    expect(early.status).toBe(200)
     const job = await api.followToEnd(accepted.job_id)
     expect(await api.get(`/jobs/status/${job.job_id}`)).toMatchObject({
       ...{ job_id: job.job_id, status: 'completed', progress: 100, error_message: null },
@@ -169,7 +172,9 @@ describe('every route on the running platform', () => {
   })
 
   test('assets are placed by the operator, listed, downloaded and deleted', async () => {
-    await copyFile(join(platform.dataDir, 'logo.png'), join(platform.dataDir, 'media/assets/placed.png'))
+    const folder = join(platform.dataDir, 'media/assets')
+    await mkdir(folder, { recursive: true })
+    await copyFile(join(platform.dataDir, 'logo.png'), join(folder, 'placed.png'))
     const { assets } = await api.get<{ assets: { name: string; kind: string }[] }>('/assets')
     expect(assets).toContainEqual(expect.objectContaining({ name: 'placed.png', kind: 'image' }))
     await finish('/watermark', { watermark_path: 'placed.png' })

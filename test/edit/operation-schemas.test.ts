@@ -43,7 +43,10 @@ describe('defaults', () => {
   })
 
   test('subtitles are white with a black outline, at the bottom, sized by the picture', () => {
-    expect(accept(SUBTITLES)).toEqual(burned('film.srt'))
+    expect(accept(SUBTITLES)).toEqual({
+      ...burned('film.srt', { emoji: 'color', preset: null, font_scale: 1 }),
+      ...{ max_words: null, max_chars: null, upper_case: false },
+    })
   })
 })
 
@@ -54,10 +57,13 @@ describe('limits', () => {
       'trim',
       TRIM,
       'end_time',
-      [1.000001, LIMITS.durationSec],
-      [1, 0.5, LIMITS.durationSec + 0.001, '2', null],
+      [1.000001, LIMITS.durationSec, null],
+      [1, 0.5, LIMITS.durationSec + 0.001, '2'],
     ],
     ['trim', TRIM, 'mode', ['exact', 'smart', 'keyframe', null], ['fast', '']],
+    ['text', TEXT, 'fit', ['wrap', 'shrink', 'ellipsis'], ['', 'cut', null, 1]],
+    ['text', TEXT, 'max_lines', [1, 1000, null], [0, 1001, 1.5, '2']],
+    ['subtitles', SUBTITLES, 'highlight_color', ['yellow', '#ff0', null], ['', 'x', 1]],
     [
       'text',
       TEXT,
@@ -188,7 +194,7 @@ describe('limits', () => {
 
 describe('missing and unknown fields', () => {
   test.each([
-    [{ type: 'trim' }, ['start_time', 'end_time']],
+    [{ type: 'trim', segments: [{}] }, ['segments.0.end_time']],
     [{ ...TRIM, colour: 'red' }, ['colour']],
     [{ ...TRIM, font_size: 12 }, ['font_size']],
     [{ type: 'overlay' }, ['overlay_type', 'content']],

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type Platform, startPlatform } from '../e2e/support/platform.js'
 import { ffmpegBelow } from '../e2e/support/processes.js'
 import { until } from '../support/until.js'
+import { heartbeatsOf } from './support/attempts.js'
 import { beginUpload, isUploading } from './support/half-upload.js'
 import { uploadHeavy } from './support/heavy.js'
 import { createInsistentClient, field } from './support/insistent-client.js'
@@ -52,6 +53,17 @@ describe('SIGTERM', () => {
     await until('the worker is gone', async () => (await findService(platform, 'worker')) !== pid, 20_000)
     const left = (await ffmpegBelow(platform.dataDir)).filter((one) => before.includes(one))
     expect(left).toEqual([])
+    let told: unknown = null
+    await until(
+      'another attempt runs',
+      async () => {
+        const again = (await heartbeatsOf(platform, job.jobId)).find(({ attempt }) => attempt > 1)
+        told = again?.told ?? null
+        return told !== null
+      },
+      60_000,
+    )
+    expect(told).toMatchObject({ deaths: 0, runs: 'together' })
     await expectNothingLost(platform, [job])
   })
 })

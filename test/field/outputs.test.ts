@@ -193,3 +193,18 @@ describe('an output without renditions', () => {
     expect(pictures[0]).toMatchObject(SIZE_360P)
   })
 })
+
+describe('a frame rate that is asked for', () => {
+  test.each([
+    [60, 420],
+    [25, 175],
+    [15, 105],
+  ])('of %i is that of a recording of a varying rate, too', async (asked, frames) => {
+    const video = await fieldFile(studio, 'vfr-burst-then-still.mp4')
+    const output: OutputRequest = { renditions: [{ name: 'paced', frame_rate: asked }] }
+    const { paths } = await renderOutput(studio, output, { video })
+    const times = await frameTimes(paths.get('paced') ?? '')
+    expect(times).toHaveLength(frames)
+    expect(times.every((sec, frame) => Math.abs(sec - frame / asked) < 0.001)).toBe(true)
+  })
+})

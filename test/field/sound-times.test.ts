@@ -27,3 +27,39 @@ test.each([
     expect(steps.reduce((most, step) => Math.max(most, step), 0)).toBeLessThan(2 * steepest(peak))
   },
 )
+
+test.each([
+  ['ogg', 44_100],
+  ['ogg', 48_000],
+  ['mkv', 44_100],
+])('tones of Vorbis in %s at %i Hz are whole and in time', async (container, rate) => {
+  // Tones make the blocks change their size.
+  const tones = `aevalsrc='if(lt(mod(t+0.5,1),0.1),0.5*cos(2*PI*500*t),0)':d=4:s=${rate}`
+  const sound = await studio.make(`vorbis-${rate}.${container}`, ...lavfi(tones), '-c:a', 'libvorbis')
+  const [file] = await studio.renderEdit({ operations: [], output: { container: 'wav' } }, { video: sound })
+  const heard = await decodeSound(file?.path ?? '')
+  const played = await decodeSound(sound)
+  for (const sec of [0.5, 1.5, 2.5, 3.5]) {
+    const [is, was] = [heard, played].map((one) => firstLoud(one, sec - 0.1))
+    expect(Math.abs((is ?? NaN) - (was ?? NaN))).toBeLessThan(0.001)
+    // Half a period of 500 Hz has 48 samples.
+    const tone = heard.subarray((sec + 0.005) * 48_000, (sec + 0.095) * 48_000)
+    expect(longestQuiet(tone)).toBeLessThan(30)
+  }
+})
+
+/** When sound begins after a moment, in seconds. */
+function firstLoud(sound: Float32Array, fromSec: number): number {
+  const from = Math.round(fromSec * 48_000)
+  return (from + sound.subarray(from).findIndex((value) => Math.abs(value) > 0.2)) / 48_000
+}
+
+/** The longest run of samples near silence. */
+function longestQuiet(sound: Float32Array): number {
+  let [run, longest] = [0, 0]
+  for (const value of sound) {
+    run = Math.abs(value) < 0.1 ? run + 1 : 0
+    longest = Math.max(longest, run)
+  }
+  return longest
+}

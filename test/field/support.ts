@@ -1,4 +1,5 @@
 import { decodeGray } from '../support/frames.js'
+import { lavfi } from '../support/lavfi.js'
 import { decodeSound } from '../support/sound.js'
 
 const BRIGHT = 150
@@ -17,6 +18,20 @@ export interface Signs {
   readonly flashes: readonly number[]
   /** When a tone begins. */
   readonly tones: readonly number[]
+}
+
+const CHANNELS = { mono: 1, stereo: 2, '5.1': 6 } as const
+
+export type SoundForm = keyof typeof CHANNELS
+
+/** The inputs of a film that has a flash and a tone at each second, at once, with sound of a form. */
+export function flashesAndTones(layout: SoundForm, rate: number, seconds: number): string[] {
+  const tone = 'if(lt(mod(t,1),0.1),0.5*sin(2*PI*500*t),0)'
+  const channels = Array.from({ length: CHANNELS[layout] }, () => tone).join('|')
+  return [
+    ...lavfi(`nullsrc=s=160x90:r=25:d=${seconds},geq=lum='if(lt(mod(T,1),0.2),235,16)':cb=128:cr=128`),
+    ...lavfi(`aevalsrc='${channels}':c=${layout}:s=${rate}:d=${seconds}`),
+  ]
 }
 
 /** Finds the flashes and tones that the files of test/fixtures/field have at each second, at once. */

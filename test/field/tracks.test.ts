@@ -101,3 +101,25 @@ test('a film whose only sound nothing decodes keeps its picture, and is told', a
   expect(facts.audio).toEqual([])
   expect((await readSigns(path, 30)).frames).toBe(120)
 })
+
+test.each(['mkv', 'mp4'])('a single frame of H.264 before the film in %s is its cover', async (extension) => {
+  const video = await studio.make(
+    `still-h264.${extension}`,
+    ...[...lavfi('color=red:s=64x64:d=0.04:r=25'), ...lavfi('testsrc2=s=320x180:r=25:d=2')],
+    ...['-map', '0:v', '-map', '1:v', ...H264, '-disposition:v', '0'],
+  )
+  const { facts } = await studio.render([], { video })
+  expect(facts.video).toMatchObject({ width: 320, height: 180, frameCount: 50 })
+})
+
+test('the sound of a radio programme before that of the film in MPEG-TS is not heard', async () => {
+  const video = await studio.make(
+    'programmes.ts',
+    ...[...lavfi('sine=300:d=2'), ...lavfi('testsrc2=s=320x180:r=25:d=2'), ...lavfi('sine=900:d=2')],
+    ...['-map', '0', '-map', '1', '-map', '2', ...H264, '-bf', '0', ...AAC],
+    ...['-program', 'title=radio:st=0', '-program', 'title=film:st=1:st=2'],
+  )
+  const { path, facts } = await studio.render([], { video })
+  expect(facts.video?.frameCount).toBe(50)
+  expect(pitchOf(await decodeSound(path), 0.5, 1.5)).toBeCloseTo(900, -1)
+})

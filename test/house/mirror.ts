@@ -15,7 +15,16 @@ const MIRRORED: Readonly<Record<string, string>> = {
 }
 
 /** Folders whose tests are of the whole program, or of the repository. */
-const STORIES: ReadonlySet<string> = new Set(['corpus', 'docs', 'e2e', 'faults', 'field', 'hostile', 'house'])
+const STORIES: ReadonlySet<string> = new Set([
+  'attack',
+  'corpus',
+  'docs',
+  'e2e',
+  'faults',
+  'field',
+  'hostile',
+  'house',
+])
 
 const CODE = /\.(ts|mjs|js)$/
 const TEST = /\.test\.ts$/

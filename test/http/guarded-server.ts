@@ -9,12 +9,13 @@ import { type RunningServer, startServer } from '../../src/http/server.js'
 import type { Scope } from '../../src/jobs/access/api-key.js'
 import { createKey } from '../../src/jobs/access/manage-keys.js'
 import { createUseCases } from '../../src/jobs/create-use-cases.js'
-import { assetKey, posterKey } from '../../src/jobs/keys.js'
+import { posterKey } from '../../src/jobs/keys.js'
 import type { JobId, Owner, VideoId } from '../../src/jobs/model.js'
 import { storeVideo, useDatabase } from '../db/fixtures.js'
 import { createWorld, type World } from '../jobs/world.js'
 import { httpConfig } from '../support/http-config.js'
 import { makeAsset, makeOutput, newJob, newPass, newPlan } from '../support/records.js'
+import { checkBody } from '../support/same-process.js'
 
 export const LINK_TTL_SEC = 3600
 
@@ -25,6 +26,8 @@ export interface Home {
   readonly uploadJobId: JobId
   readonly jobId: JobId
   readonly asset: string
+  /** Storage key. */
+  readonly assetFile: string
 }
 
 export interface GuardedServer {
@@ -54,7 +57,7 @@ export function useGuardedServer(): () => GuardedServer {
     const access = { needsKey: true, links: createLinkSigner('secret', LINK_TTL_SEC, () => clock.ms) }
     const useCases = createUseCases(world.deps)
     running = await startServer(
-      createApp({ useCases, config, access, log: pino({ level: 'silent' }) }),
+      createApp({ useCases, checkBody, config, access, log: pino({ level: 'silent' }) }),
       config,
     )
     server = describeServer(running.url, join(dir, 'media'), world, clock)
@@ -100,7 +103,7 @@ async function furnish(world: World, owner: Owner): Promise<Home> {
   await repositories.passes.complete(job.id, '480p', [makeOutput(job, '480p')])
   await repositories.passes.complete(job.id, 'hls', [makeOutput(job, 'hls', { ...master, width: 0 })])
   await repositories.jobs.finish(job.id, { status: 'completed', errorCode: null, errorMessage: null })
-  const asset = makeAsset('logo.png', { owner, filePath: assetKey(owner, 'logo.png') })
+  const asset = makeAsset('logo.png', { owner })
   await repositories.assets.insert(asset)
   for (const key of [
     video.filePath,
@@ -112,5 +115,12 @@ async function furnish(world: World, owner: Owner): Promise<Home> {
     const { path } = await world.receive(`${owner}: ${key}`)
     await world.deps.storage.putFile(key, path, 'replace')
   }
-  return { owner, videoId: video.id, uploadJobId, jobId: job.id, asset: asset.name }
+  return {
+    owner,
+    videoId: video.id,
+    uploadJobId,
+    jobId: job.id,
+    asset: asset.name,
+    assetFile: asset.filePath,
+  }
 }

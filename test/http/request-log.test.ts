@@ -6,6 +6,7 @@ import { createApp } from '../../src/http/app.js'
 import { startServer } from '../../src/http/server.js'
 import { createLog } from '../../src/log.js'
 import { httpConfig } from '../support/http-config.js'
+import { checkBody } from '../support/same-process.js'
 import { createStandInUseCases } from './stand-in-use-cases.js'
 import { expectProblem, NO_KEYS, postJson, startTestServer, type TestServer } from './support.js'
 
@@ -69,7 +70,7 @@ test('the log lines of a use case have the id of their request, and so has the l
     },
   }
   const server = await startServer(
-    createApp({ useCases, config: httpConfig(), access: NO_KEYS, log }),
+    createApp({ useCases, checkBody, config: httpConfig(), access: NO_KEYS, log }),
     httpConfig(),
   )
   onTestFinished(async () => {

@@ -97,6 +97,22 @@ describe('closing', () => {
   })
 })
 
+test('headers that arrive a byte at a time are ended with 408, and others are answered meanwhile', async () => {
+  const server = await startServer(hello, httpConfig(), { headersTimeoutMs: 300 })
+  const slow = Array.from({ length: 50 }, () => openRaw(server.port))
+  for (const { socket } of slow) socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')
+  const dripping = setInterval(() => {
+    for (const { socket } of slow) if (socket.writable) socket.write('a')
+  }, 20)
+  expect(await (await fetch(server.url)).text()).toBe('hello')
+  const answers = await Promise.all(slow.map(({ closed }) => closed))
+  clearInterval(dripping)
+  for (const answer of answers) {
+    expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*"code":"request-timeout"/)
+  }
+  await server.close()
+})
+
 test('data that is not HTTP is answered with a problem, too', async () => {
   const server = await startTestServer()
   expect(await sendRaw(server.port, 'NONSENSE\r\n\r\n')).toMatch(

@@ -20,6 +20,7 @@ import { makeAsset, makeJob, makeVideo, makeView } from '../support/records.js'
 import { allWell } from './all-well.js'
 import { writeStandInFile } from './stand-in-file.js'
 import { createStandInFollowing, later } from './stand-in-following.js'
+import { createStandInQuotas } from './stand-in-quotas.js'
 
 /**
  * NOT the application: use cases in memory, for tests of src/http only. It records its calls, so that tests
@@ -131,7 +132,6 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     leftovers: async () => (await readdir(dir)).filter((name) => name.startsWith('incoming-')),
 
     authenticate: later((key) => find(state.keys, key, 'unauthenticated')),
-
     async acceptUpload(_owner, file, idempotency) {
       check()
       await rename(file.path, join(dir, `taken-${randomUUID()}`))
@@ -238,9 +238,11 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       check()
       await mkdir(dir, { recursive: true })
       const folder = await mkdtemp(join(dir, 'incoming-'))
-      return { dir: folder, remove: () => rm(folder, { recursive: true, force: true }) }
+      const arrived = () => Promise.resolve()
+      return { dir: folder, arrived, remove: () => rm(folder, { recursive: true, force: true }) }
     },
     checkHealth: later(() => health),
+    ...createStandInQuotas(),
   }
 }
 

@@ -13,6 +13,7 @@ import type { EachWindow } from '../../src/http/limits/each-window.js'
 import type { Audience } from '../../src/http/present/audience.js'
 import { startServer } from '../../src/http/server.js'
 import { httpConfig } from '../support/http-config.js'
+import { checkBody } from '../support/same-process.js'
 import { createStandInUseCases, type StandInUseCases } from './stand-in-use-cases.js'
 
 export interface TestServer {
@@ -51,7 +52,7 @@ export async function startTestServer(
   const stopping = new AbortController()
   const log = pino({ level: 'info' }, sink)
   const windows = eachWindow === undefined ? {} : { eachWindow }
-  const app = createApp({ useCases, config, access, log, stopping: stopping.signal, ...windows })
+  const app = createApp({ useCases, checkBody, config, access, log, stopping: stopping.signal, ...windows })
   const server = await startServer(app, config, { graceMs: 200, ...windows })
   const close = async () => {
     stopping.abort()

@@ -59,11 +59,22 @@ test('a file of sound alone is accepted', async () => {
   })
 })
 
+test.each([
+  ['a photo of 48 megapixels', 'jpeg_pipe', { width: 8064, height: 6048 }],
+  ['a GIF of one picture', 'gif', {}],
+])('%s is accepted, and has no length', async (_case, format, size) => {
+  world().facts = mediaFacts({ format, durationSec: 0, video: videoFacts(size) })
+  const { job } = await upload()
+  expect(await world().deps.repositories.videos.getById(job.job.videoId)).toMatchObject({
+    facts: { durationSec: 0 },
+  })
+})
+
 describe('an upload leaves nothing when', () => {
   test.each([
     ['ffprobe refuses it', new AppError('unsupported-media', 'no video')],
     ['its picture is too large', mediaFacts({ video: videoFacts({ width: 4321, height: 4321 }) })],
-    ['it is a still image', mediaFacts({ durationSec: 0 })],
+    ['it has neither a length nor a second frame', mediaFacts({ durationSec: 0 })],
   ])('%s', async (_case, facts) => {
     world().facts = facts
     await expect(upload()).rejects.toMatchObject({ code: 'unsupported-media' })
@@ -77,9 +88,17 @@ describe('an upload leaves nothing when', () => {
     expect(await world().files()).toEqual([])
   })
 
-  test('its rows cannot be written', async () => {
-    const deps = withJobs({ createUpload: () => Promise.reject(DB_AWAY) })
-    await expect(upload(deps)).rejects.toBe(DB_AWAY)
+  test('the database is unavailable', async () => {
+    const { deps } = world()
+    const health = { ...deps.health, database: () => Promise.reject(DB_AWAY) }
+    await expect(upload({ ...deps, health })).rejects.toBe(DB_AWAY)
+    expect(await world().files()).toEqual([])
+  })
+
+  test('its rows are refused', async () => {
+    const full = new AppError('queue-full', 'too many')
+    const deps = withJobs({ createUpload: () => Promise.reject(full) })
+    await expect(upload(deps)).rejects.toBe(full)
     expect(await world().files()).toEqual([])
   })
 
@@ -93,16 +112,7 @@ describe('an upload leaves nothing when', () => {
 })
 
 test('an upload keeps its file while nobody knows whether its rows were written', async () => {
-  const { repositories } = world().deps
-  const away = () => Promise.reject(DB_AWAY)
-  const deps = {
-    ...world().deps,
-    repositories: {
-      ...repositories,
-      jobs: { ...repositories.jobs, createUpload: away },
-      videos: { ...repositories.videos, getById: away },
-    },
-  }
+  const deps = withJobs({ createUpload: () => Promise.reject(DB_AWAY) })
   await expect(upload(deps)).rejects.toBe(DB_AWAY)
   expect(await world().files()).toHaveLength(1)
 })

@@ -38,7 +38,7 @@ export function useRenderingJobs() {
   }
 
   const end = (job: NewJob, status: FinalStatus) =>
-    endJob(world().deps, job, { status, errorCode: null, errorMessage: null })
+    endJob(world().deps, job, { status, errorCode: null, errorMessage: null }, { removesOutputs: true })
 
   return { world, store, processed, addRendering, addUnrecorded, end }
 }

@@ -8,11 +8,14 @@ import type { JobsDeps } from '../../src/jobs/deps.js'
 import { hashFile } from '../../src/jobs/hash-file.js'
 import type { Video } from '../../src/jobs/model.js'
 import type { NewVideo } from '../../src/jobs/ports/repositories.js'
+import type { Quotas } from '../../src/jobs/quotas/quotas.js'
 import type { EditRequest, ReceivedFile } from '../../src/jobs/use-cases.js'
 import type { MediaFacts } from '../../src/plan/model/facts.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { storeVideo, useDatabase } from '../db/fixtures.js'
+import { COMPLETE } from '../support/capabilities.js'
 import { FACTS } from '../support/records.js'
+import { CALCULATIONS } from '../support/same-process.js'
 import { createStandInOrchestrator, type StandInOrchestrator } from './stand-in-orchestrator.js'
 
 /** PostgreSQL and a folder, both real, with stand-ins for Temporal and ffprobe. */
@@ -52,6 +55,14 @@ export function useWorld(): () => World {
   }
 }
 
+export const NO_QUOTAS: Quotas = {
+  queuedJobs: null,
+  storedBytes: null,
+  sentBytesPerDay: null,
+  eventStreams: null,
+  openUploads: null,
+}
+
 const UNCONFINED = { noNetwork: false, limits: false, processesUnbounded: 'a test', diesWithWorker: false }
 
 /** Makes a world for tests that all look at one result. */
@@ -69,19 +80,24 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
       storage,
       workFolders,
       minFreeDiskBytes: 0,
+      quotas: NO_QUOTAS,
       orchestrator,
       prober: {
         probe: () =>
           world.facts instanceof Error ? Promise.reject(world.facts) : Promise.resolve(world.facts),
         measure: (_, facts) => Promise.resolve(facts),
+        readText: () => Promise.resolve(''),
       },
       health: {
         database: well,
         orchestrator: () => orchestrator.check(),
         storage: () => storage.check(),
         ffmpeg: well,
+        capabilities: () => Promise.resolve(COMPLETE),
         confinement: () => Promise.resolve(UNCONFINED),
+        loopDelay: () => ({ p99Ms: 0, maxMs: 0 }),
       },
+      calculations: CALCULATIONS,
       log: pino({ level: 'silent' }),
     },
     files: () => filesBelow(mediaDir),
@@ -125,4 +141,10 @@ export function editRequest(video: Pick<Video, 'id'>, change: Partial<EditReques
     config: { qualities: ['480p'] },
     ...change,
   }
+}
+
+/** The world on a disk with this number of free bytes, of which 1000 must stay free. */
+export function withFree({ deps }: World, bytes: number): JobsDeps {
+  const workFolders = { ...deps.workFolders, freeBytes: () => Promise.resolve(bytes) }
+  return { ...deps, workFolders, minFreeDiskBytes: 1000 }
 }

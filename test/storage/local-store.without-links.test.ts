@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkHealth } from '../../src/jobs/check-health.js'
 import { createLocalStorage, translateError } from '../../src/storage/local-storage.js'
+import { COMPLETE } from '../support/capabilities.js'
 import { WITHOUT_HARD_LINKS, WITHOUT_LINKS } from '../support/stores/without-links.js'
 
 let root: string
@@ -32,7 +33,9 @@ test('the health check reports it with a reason and no path', async () => {
     orchestrator: well,
     ffmpeg: well,
     storage: () => storage.check(),
+    capabilities: () => Promise.resolve(COMPLETE),
     confinement: () => Promise.resolve(confinement),
+    loopDelay: () => ({ p99Ms: 0, maxMs: 0 }),
   })
   expect(health).toMatchObject({ healthy: false, checks: { storage: { ok: false } } })
   expect(health.checks.storage.message).toMatch(/^The storage needs hard links/)

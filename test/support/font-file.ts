@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { deflateSync } from 'node:zlib'
+import { compress } from 'woff2-encoder'
 
 export interface FontMetrics {
   readonly unitsPerEm: number
@@ -115,4 +117,35 @@ function readFamily(bytes: Buffer, table: number): string {
     return text.swap16().toString('utf16le')
   }
   throw new Error('the font has no family name')
+}
+
+/** The font as WOFF: each table deflated for itself. */
+export function asWoff(font: Buffer): Buffer {
+  const count = font.readUInt16BE(4)
+  const header = Buffer.alloc(44 + 20 * count)
+  header.write('wOFF', 0, 'latin1')
+  font.copy(header, 4, 0, 4)
+  header.writeUInt16BE(count, 12)
+  let offset = header.length
+  const bodies = Array.from({ length: count }, (_, index) => {
+    const record = 12 + 16 * index
+    const [checksum = 0, start = 0, length = 0] = [4, 8, 12].map((field) => font.readUInt32BE(record + field))
+    const table = font.subarray(start, start + length)
+    const deflated = deflateSync(table)
+    const packed = deflated.length < length ? deflated : table
+    font.copy(header, 44 + 20 * index, record, record + 4)
+    ;[offset, packed.length, length, checksum].forEach((value, place) =>
+      header.writeUInt32BE(value, 44 + 20 * index + 4 + 4 * place),
+    )
+    const padded = Buffer.concat([packed, Buffer.alloc(-packed.length & 3)])
+    offset += padded.length
+    return padded
+  })
+  header.writeUInt32BE(offset, 8)
+  return Buffer.concat([header, ...bodies])
+}
+
+/** The font as WOFF2. */
+export async function asWoff2(font: Buffer): Promise<Buffer> {
+  return Buffer.from(await compress(font))
 }

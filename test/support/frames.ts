@@ -14,6 +14,13 @@ export async function decodeGray(file: string): Promise<Picture[]> {
   return decode(file, ['format=yuv420p', 'extractplanes=y', 'format=gray'], 'pgm')
 }
 
+/** The first frame, or the only one, in grey. */
+export async function firstGray(file: string): Promise<Picture> {
+  const [picture] = await decodeGray(file)
+  if (!picture) throw new Error(`${file} has no frames`)
+  return picture
+}
+
 /** All frames as a player shows them. */
 export async function decodeRgb(file: string): Promise<Picture[]> {
   return decode(file, ['scale=flags=accurate_rnd+full_chroma_int', 'format=rgb24'], 'ppm')

@@ -22,7 +22,8 @@ export async function ffprobe(...args: readonly string[]): Promise<string> {
   return (await run(REFERENCE_FFPROBE, ['-hide_banner', '-v', 'error', ...args])).toString('utf8')
 }
 
-function run(command: string, args: readonly string[]): Promise<Buffer> {
+/** Runs a program. Returns its stdout. */
+export function run(command: string, args: readonly string[]): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     execFile(command, args, { encoding: 'buffer', maxBuffer: MAX_STDOUT_BYTES }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${args.join(' ')}\n${stderr.toString('utf8')}`, { cause: error }))

@@ -7,9 +7,9 @@ export interface Loudness {
 }
 
 /** What ffmpeg's own meter reports at the end of a file's sound (EBU R 128). */
-export async function meterFile(file: string): Promise<Loudness> {
+export async function meterFile(file: string, track = 0): Promise<Loudness> {
   const summary = await new Promise<string>((resolve, reject) => {
-    const filter = ['-map', '0:a:0', '-af', 'ebur128=peak=true', '-f', 'null', '-']
+    const filter = ['-map', `0:a:${track}`, '-af', 'ebur128=peak=true', '-f', 'null', '-']
     execFile(REFERENCE_FFMPEG, ['-hide_banner', '-nostats', '-i', file, ...filter], (error, _, stderr) => {
       if (error) reject(new Error(stderr, { cause: error }))
       else resolve(stderr.slice(stderr.lastIndexOf('Summary:')))

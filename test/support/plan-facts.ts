@@ -5,7 +5,7 @@ import type { QualityName } from '../../src/edit/output/qualities.js'
 import { type Compilation, compileEdit } from '../../src/plan/compile.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from '../../src/plan/model/facts.js'
 import type { Plan } from '../../src/plan/model/plan.js'
-import type { AssetSource, Source } from '../../src/plan/model/sources.js'
+import type { AssetSource, Source, Sources } from '../../src/plan/model/sources.js'
 import { imageOverlay, videoOverlay, watermark } from './overlays.js'
 
 const MP4 = 'mov,mp4,m4a,3gp,3g2,mj2'
@@ -89,20 +89,20 @@ export interface World {
   readonly videos?: Readonly<Record<string, MediaFacts>>
 }
 
-export function tryCompile(
-  edit: Edit,
-  { facts = mediaFacts(), assets = {}, videos = {} }: World = {},
-): Compilation {
+export function sourcesOf({ facts = mediaFacts(), assets = {}, videos = {} }: World): Sources {
   const others = Object.entries(videos).map(([id, other]): [string, Source] => [
     id,
     { key: `uploads/${id}.mp4`, facts: other },
   ])
-  const sources = {
+  return {
     video: { key: 'uploads/video.mp4', facts },
     assets: new Map(Object.entries(assets)),
     videos: new Map(others),
   }
-  return compileEdit(edit, sources, { outputPrefix: 'processed/job/' })
+}
+
+export function tryCompile(edit: Edit, world: World = {}): Compilation {
+  return compileEdit(edit, sourcesOf(world), { outputPrefix: 'processed/job/' })
 }
 
 export function compilePlan(edit: Edit, world: World = {}): Plan {

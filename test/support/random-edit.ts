@@ -38,6 +38,8 @@ const IS_DRAWN = {
   color: true,
   blur: true,
   vignette: true,
+  // The drawing of single steps knows no places between pixels.
+  zoom: false,
   // It is measured before it is rendered.
   loudness: false,
   // These need sources of their own.
@@ -171,7 +173,12 @@ function toOperation({ kind, shares }: Draw, extent: Extent): RandomOperation | 
 function after(op: RandomOperation, extent: Extent): Extent {
   switch (op.type) {
     case 'trim':
-      return { ...extent, frames: Math.round((op.end_time - op.start_time) * extent.rate) }
+      return {
+        ...extent,
+        frames:
+          Math.round((op.end_time ?? extent.frames / extent.rate) * extent.rate) -
+          Math.round(op.start_time * extent.rate),
+      }
     case 'crop':
     case 'pad':
       return { ...extent, width: op.width, height: op.height }

@@ -3,6 +3,7 @@ import { NO_EXTRAS } from '../../src/edit/output/extras.js'
 import { type ApiKey, newKey } from '../../src/jobs/access/api-key.js'
 import {
   type Asset,
+  type AssetId,
   type Job,
   type JobId,
   LOCAL_OWNER,
@@ -74,6 +75,7 @@ export function makeJob(change: Partial<Job> = {}): Job {
     config: {},
     edit: null,
     metadata: {},
+    assetIds: [],
     warnings: [],
     errorCode: null,
     errorMessage: null,
@@ -142,15 +144,18 @@ export function makeView(job: Job, change: Partial<JobView> = {}): JobView {
 }
 
 export function makeAsset(name: string, change: Partial<Asset> = {}): Asset {
+  const id = change.id ?? (uuidv7() as AssetId)
   return {
+    id,
     name,
     owner: LOCAL_OWNER,
     kind: 'image',
-    filePath: `assets/${name}`,
+    filePath: `asset-files/${id}`,
     fileSize: 2048,
     sha256: 'c'.repeat(64),
     mimeType: 'image/png',
     facts: null,
+    placedAt: null,
     createdAt: new Date('2026-01-02T03:04:05.006Z'),
     ...change,
   }
@@ -183,7 +188,7 @@ export function newJob(videoId: VideoId, changes: Partial<NewJob> = {}): NewJob 
     workflowId: `edit-${id}`,
     priority: 3,
     createdAt: new Date(),
-    assetNames: [],
+    assetIds: [],
     otherVideoIds: [],
     ...changes,
   }

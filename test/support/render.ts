@@ -5,9 +5,11 @@ import { basename, join, resolve } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { measureLoudness } from '../../activities/passes/measure.js'
 import { executePass } from '../../activities/passes/render.js'
+import { LIMITS } from '../../src/edit/limits.js'
 import type { Edit, Operation } from '../../src/edit/operation.js'
 import { describeAsset } from '../../src/jobs/assets/asset-kind.js'
 import { readAsset } from '../../src/jobs/assets/read-asset.js'
+import { runReadTask } from '../../src/jobs/assets/read-task.js'
 import { localReader } from '../../src/jobs/read-at-most.js'
 import { createProber } from '../../src/media/create-prober.js'
 import type { DecodeReport } from '../../src/media/decoding/decode-report.js'
@@ -24,7 +26,7 @@ import { fillMeasured } from '../../src/plan/loudness/fill-measured.js'
 import type { MeasuredLoudness } from '../../src/plan/loudness/find-setting.js'
 import type { MediaFacts } from '../../src/plan/model/facts.js'
 import type { Encode, Pass, Plan, Warning } from '../../src/plan/model/plan.js'
-import type { AssetSource, Source, Sources } from '../../src/plan/model/sources.js'
+import type { AssetSource, Source, Sources, SubtitleFile } from '../../src/plan/model/sources.js'
 import type { Spreading } from '../../src/plan/model/spreading.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { FFMPEG, ffmpeg, FFPROBE } from './lavfi.js'
@@ -119,18 +121,29 @@ export function useStudio(): Studio {
 export async function survey({ video, assets = {}, videos = {} }: EditFiles): Promise<Sources> {
   const facts = await measureOnce(video)
   const described = Object.entries(assets).map(async ([name, path]): Promise<[string, AssetSource]> => {
-    const asset = await describeAsset(createProber(FFPROBE), name, path)
+    const asset = await describeAsset({ prober: createProber(PROBING), read: runReadTask }, name, path)
     return [name, await readAsset({ ...asset, name, filePath: keyOf(path) }, localReader(path))]
   })
   const measuring = Object.entries(videos).map(async ([id, path]): Promise<[string, Source]> => {
     return [id, { key: keyOf(path), facts: await measureOnce(path) }]
   })
+  const prober = createProber(PROBING)
+  const reading = (facts.texts ?? []).map(
+    async ({ index }, number): Promise<[number, SubtitleFile | null]> => {
+      const text = await prober.readText(video, facts, { index, maxBytes: LIMITS.subtitleBytes })
+      return [number, text === null ? null : { format: 'srt', text }]
+    },
+  )
   return {
     video: { key: keyOf(video), facts },
+    texts: new Map(await Promise.all(reading)),
     assets: new Map(await Promise.all(described)),
     videos: new Map(await Promise.all(measuring)),
   }
 }
+
+/** Facts of drawings do not hang on the fonts. */
+const PROBING = { ffmpegPath: FFMPEG, ffprobePath: FFPROBE, fontConfigPath: '/nonexistent' }
 
 /** Each source is measured once, although many tests use it. */
 const measured = new Map<string, Promise<MediaFacts>>()
@@ -142,8 +155,7 @@ function measureOnce(path: string): Promise<MediaFacts> {
 }
 
 async function measure(path: string): Promise<MediaFacts> {
-  const tools = { ffmpegPath: FFMPEG, ffprobePath: FFPROBE }
-  return measureSource(tools, path, await probeFile(FFPROBE, path), AbortSignal.timeout(20_000))
+  return measureSource(PROBING, path, await createProber(PROBING).probe(path), AbortSignal.timeout(20_000))
 }
 
 function keyOf(path: string): string {

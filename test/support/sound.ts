@@ -23,6 +23,15 @@ export async function decodeSound(file: string): Promise<Float32Array> {
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
 }
 
+/** The channels of a file as they are, without a change of their form. */
+export async function decodeChannels(file: string, channels: number): Promise<Float32Array[]> {
+  const bytes = await ffmpeg('-i', file, '-map', '0:a:0', '-f', 'f32le', 'pipe:1')
+  const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+  return Array.from({ length: channels }, (_, channel) =>
+    samples.filter((_sample, index) => index % channels === channel),
+  )
+}
+
 export function soundSec(samples: Float32Array): number {
   return samples.length / SAMPLE_RATE
 }

@@ -51,9 +51,10 @@ const RATE = 25
 function stepOf(op: RandomOperation, frames: number, logo: string): Step {
   switch (op.type) {
     case 'trim': {
-      const range = `start=${op.start_time}:end=${op.end_time}`
+      const end = op.end_time ?? Infinity
+      const range = `start=${op.start_time}:end=${end}`
       // Frames start on a grid; half a thousandth allows for rounded decimals.
-      const frames = `start=${op.start_time - 0.001}:end=${op.end_time - 0.001}`
+      const frames = `start=${op.start_time - 0.001}:end=${end - 0.001}`
       return {
         video: [`trim=${frames}`, 'setpts=PTS-STARTPTS'],
         audio: [`atrim=${range}`, 'asetpts=PTS-STARTPTS'],
@@ -75,7 +76,15 @@ function stepOf(op: RandomOperation, frames: number, logo: string): Step {
       return picture(op.direction === 'horizontal' ? 'hflip' : 'vflip')
     case 'speed':
       return {
-        video: ['settb=1/90000', `setpts=PTS/${op.factor}`, `fps=25:start_time=0:round=near`],
+        // Each moment shows the nearest frame, and of two that are as near the later one; slowed frames begin at their time.
+        video: [
+          ...[
+            'settb=1/90000',
+            `setpts=PTS/${op.factor}-${(0.5 / RATE) * Math.min(1, 1 / op.factor)}/TB`,
+            `fps=${RATE}:start_time=0:round=up`,
+          ],
+          ...[`tpad=stop=3:stop_mode=clone`, `trim=end_frame=${Math.round(frames / op.factor)}`],
+        ],
         audio: [`atempo=${op.factor}`],
       }
     case 'color':
@@ -85,7 +94,8 @@ function stepOf(op: RandomOperation, frames: number, logo: string): Step {
       return {
         video: [
           ...(op.in > 0 ? [`fade=in:0:${Math.round(op.in * RATE)}`] : []),
-          ...(op.out > 0 ? [`fade=out:${out}:${Math.round(op.out * RATE)}`] : []),
+          // The last frame is the colour.
+          ...(op.out > 0 ? [`fade=out:${out - 1}:${Math.round(op.out * RATE)}`] : []),
           'null',
         ],
         audio: [
@@ -103,11 +113,7 @@ function stepOf(op: RandomOperation, frames: number, logo: string): Step {
       )
     }
     case 'vignette':
-      return picture(
-        // The filter works in RGB; in limited range it would darken black as well.
-        `scale=in_color_matrix=bt709,format=rgb24,vignette=angle=acos(pow(${1 - op.strength}\\,0.25)):dither=0,` +
-          'scale=out_color_matrix=bt709',
-      )
+      return picture(vignette(op.strength))
     case 'overlay': {
       const first = Math.ceil(op.start_time * RATE - 0.001)
       return laidOver(logo, '1', `${op.position_x}:${op.position_y}:enable='gte(n,${first})'`)
@@ -119,6 +125,20 @@ function stepOf(op: RandomOperation, frames: number, logo: string): Step {
     case 'mute':
       return { video: ['null'], audio: [], isSilent: true }
   }
+}
+
+/**
+ * Darkens by the fourth power of a cosine of the distance from the middle, as light falls off in a lens. In YCbCr, so
+ * that whites above 235, which a brighter picture has, stay above it.
+ */
+function vignette(strength: number): string {
+  const angle = Math.acos((1 - strength) ** 0.25)
+  const light = (subsampling: number) => {
+    const [x, y] = [`(X*${subsampling}-W*${subsampling}/2)`, `(Y*${subsampling}-H*${subsampling}/2)`]
+    return `pow(cos(${angle}*hypot(${x},${y})/hypot(W*${subsampling}/2,H*${subsampling}/2)),4)`
+  }
+  const chroma = (plane: 'cb' | 'cr') => `${plane}='128+(${plane}(X,Y)-128)*${light(2)}'`
+  return `geq=lum='16+(lum(X,Y)-16)*${light(1)}':${chroma('cb')}:${chroma('cr')}`
 }
 
 function laidOver(logo: string, opacity: string, place: string): Step {

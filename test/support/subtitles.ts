@@ -8,6 +8,7 @@ export function burned(subtitles: string, fields: Partial<SubtitlesOperation> = 
   return {
     ...{ type: 'subtitles', subtitles, language: 'en', offset: 0, start_time: 0, end_time: null },
     ...{ restyle: false, font_size: null, font_color: 'white', bold: false, outline_color: 'black' },
+    highlight_color: null,
     ...{ outline_width: null, box_color: null, position: 'bottom', margin: null },
     ...fields,
   }

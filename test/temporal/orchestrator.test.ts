@@ -46,6 +46,43 @@ describe('starting a job', () => {
   })
 })
 
+describe('operators find jobs by their owner', () => {
+  const ATTRIBUTE = 'CutroomOwner'
+  const startOne = async (owner: string) => {
+    const job = newJob(newVideo().id, { owner: owner as Owner })
+    await orchestrator.start(job)
+    return job.workflowId
+  }
+  const attributesOf = async (workflowId: string) =>
+    (await describeWorkflow(workflowId)).typedSearchAttributes.getAll()
+
+  test('as soon as Temporal knows the attribute; until then jobs start without it', async () => {
+    // The server takes some seconds to see it.
+    await expect
+      .poll(async () => attributesOf(await startOne('searched')), { timeout: 60_000, interval: 1000 })
+      .toMatchObject([{ key: { name: ATTRIBUTE }, value: 'searched' }])
+    const query = `${ATTRIBUTE} = 'searched'`
+    await expect
+      .poll(async () => {
+        const found = []
+        for await (const { workflowId } of orchestrator.client.workflow.list({ query }))
+          found.push(workflowId)
+        return found.length
+      })
+      .toBeGreaterThan(0)
+  }, 90_000)
+
+  test('and where Temporal has forgotten the attribute, jobs start without it', async () => {
+    await orchestrator.client.connection.operatorService.removeSearchAttributes({
+      namespace: 'default',
+      searchAttributes: [ATTRIBUTE],
+    })
+    for (let count = 0; count < 3; count += 1) {
+      expect((await describeWorkflow(await startOne('forgotten'))).status.name).toBe('RUNNING')
+    }
+  })
+})
+
 describe('waiting tasks are handed out', () => {
   const MANY = 80
   const POLLERS = 8

@@ -1,4 +1,8 @@
-import { startTemporalServer, type TemporalServer } from '../../src/platform/temporal-server.js'
+import {
+  startTemporalServer,
+  type TemporalServer,
+  type TemporalServerOptions,
+} from '../../src/platform/temporal-server.js'
 import { readTools } from '../../src/platform/tools.js'
 import { createOrchestrator } from '../../src/temporal/orchestrator.js'
 
@@ -6,13 +10,16 @@ import { createOrchestrator } from '../../src/temporal/orchestrator.js'
  * Starts a separate Temporal without workers: the workflows that tests start there must not reach the workers of other
  * tests.
  */
-export function startOwnServer(): Promise<TemporalServer> {
+export function startOwnServer(
+  options: Partial<Pick<TemporalServerOptions, 'dbFile' | 'port'>> = {},
+): Promise<TemporalServer> {
   return startTemporalServer({
     binary: readTools().temporalPath ?? 'temporal',
     port: 0,
     uiPort: null,
     dbFile: null,
     log: () => undefined,
+    ...options,
   })
 }
 

@@ -1,8 +1,12 @@
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { TemporalServer } from '../../src/platform/temporal-server.js'
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from '../../src/temporal/names.js'
-import { ensureSchedules } from '../../src/temporal/schedules.js'
+import { ensureSchedules, keepSchedules } from '../../src/temporal/schedules.js'
+import { tempDir } from '../platform/support.js'
 import { until } from '../support/until.js'
 import { connectTo, startOwnServer } from './own-server.js'
 
@@ -41,6 +45,46 @@ describe('the schedules', () => {
     await until('it is the one of this version', isWanted)
     expect((await sweep.describe()).state).toMatchObject({ paused: true, note: 'by hand' })
   })
+})
+
+describe('while a worker lives, the schedules', () => {
+  const names = [WORKFLOW_TYPES.sweep, WORKFLOW_TYPES.housekeeping]
+
+  async function scheduled({ client }: typeof orchestrator): Promise<string[]> {
+    const found = []
+    for await (const { scheduleId } of client.schedule.list()) found.push(scheduleId)
+    return found.sort()
+  }
+
+  test('are made again when Temporal has lost its data', async () => {
+    const dbFile = join(await tempDir(), 'temporal', 'temporal.db')
+    const first = await startOwnServer({ dbFile })
+    const port = Number(new URL(`http://${first.address}`).port)
+    const connected = connectTo(first)
+    onTestFinished(() => connected.close())
+    const stop = await keepSchedules(connected.client, pino({ level: 'silent' }), 200)
+    onTestFinished(stop)
+    await until('they are listed', async () => (await scheduled(connected)).length === 2)
+    await first.stop()
+    await rm(dirname(dbFile), { recursive: true })
+    const second = await startOwnServer({ dbFile, port })
+    onTestFinished(() => second.stop())
+    await until('they are there', async () => (await scheduled(connected)).length === 2, 60_000)
+    expect(await scheduled(connected)).toEqual(names.toSorted())
+  }, 120_000)
+
+  test('are made again when somebody has deleted one, and are left as they are otherwise', async () => {
+    const { client } = orchestrator
+    await ensureSchedules(client)
+    const sweep = client.schedule.getHandle(WORKFLOW_TYPES.sweep)
+    await sweep.pause('by hand')
+    await until('it is paused', async () => (await sweep.describe()).state.paused)
+    const stop = await keepSchedules(client, pino({ level: 'silent' }), 200)
+    onTestFinished(stop)
+    await client.schedule.getHandle(WORKFLOW_TYPES.housekeeping).delete()
+    await until('it is there', async () => (await scheduled(orchestrator)).length === 2, 60_000)
+    expect((await sweep.describe()).state).toMatchObject({ paused: true, note: 'by hand' })
+  }, 120_000)
 })
 
 test.each(['sweep', 'housekeeping'])(

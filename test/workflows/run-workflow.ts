@@ -7,6 +7,13 @@ import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from '../../src/temporal/name
 
 Runtime.install({ logger: new DefaultLogger('ERROR') })
 
+let cachedWorkflows = 100
+
+/** How many workflows the workers of `runWorkflow` keep; 0: each task replays its workflow from the start. */
+export function cacheWorkflows(count: number): void {
+  cachedWorkflows = count
+}
+
 /**
  * Runs a workflow of the built bundle on the real Temporal server of the tests, with the given activities. The
  * names of the queues are fixed, so the tests of workflows are in one file and run one after another.
@@ -25,6 +32,7 @@ export async function runWorkflow<Result>(
       Worker.create({
         ...shared,
         taskQueue: CONTROL_QUEUE,
+        maxCachedWorkflows: cachedWorkflows,
         workflowBundle: { codePath: 'dist/workflow-bundle.js' },
       }),
       Worker.create({ ...shared, taskQueue: PROBE_QUEUE }),

@@ -10,6 +10,8 @@ import { apiKeys } from './0009-api-keys.js'
 import { expiredOutputs } from './0010-expired-outputs.js'
 import { plannedBy } from './0011-planned-by.js'
 import { sweptAt } from './0012-swept-at.js'
+import { assetVersions } from './0013-asset-versions.js'
+import { traffic } from './0014-traffic.js'
 import type { Migration } from './migration.js'
 
 /** In the order in which they run. A list instead of a folder scan, so that the compiled build needs no paths. */
@@ -26,4 +28,6 @@ export const MIGRATIONS: readonly Migration[] = [
   expiredOutputs,
   plannedBy,
   sweptAt,
+  assetVersions,
+  traffic,
 ]

@@ -1,4 +1,5 @@
 import {
+  type CreationOptional,
   DataTypes,
   type InferAttributes,
   type InferCreationAttributes,
@@ -6,10 +7,11 @@ import {
   type ModelStatic,
   type Sequelize,
 } from 'sequelize'
-import type { AssetKind, Owner } from '../../jobs/model.js'
+import type { AssetId, AssetKind, Owner } from '../../jobs/model.js'
 import type { MediaFacts } from '../../plan/model/facts.js'
 
 export interface AssetRow extends Model<InferAttributes<AssetRow>, InferCreationAttributes<AssetRow>> {
+  id: AssetId
   owner: Owner
   name: string
   kind: AssetKind
@@ -18,22 +20,28 @@ export interface AssetRow extends Model<InferAttributes<AssetRow>, InferCreation
   sha256: string
   mimeType: string
   facts: MediaFacts | null
+  placedAt: Date | null
   createdAt: Date
+  /** null: it is the current version of its name. */
+  retiredAt: CreationOptional<Date | null>
 }
 
 export function defineAsset(sequelize: Sequelize): ModelStatic<AssetRow> {
   return sequelize.define<AssetRow>(
     'Asset',
     {
-      owner: { type: DataTypes.TEXT, primaryKey: true },
-      name: { type: DataTypes.TEXT, primaryKey: true },
+      id: { type: DataTypes.UUID, primaryKey: true },
+      owner: DataTypes.TEXT,
+      name: DataTypes.TEXT,
       kind: DataTypes.TEXT,
       filePath: DataTypes.TEXT,
       fileSize: DataTypes.BIGINT,
       sha256: DataTypes.TEXT,
       mimeType: DataTypes.TEXT,
       facts: DataTypes.JSONB,
+      placedAt: DataTypes.DATE(3),
       createdAt: DataTypes.DATE(3),
+      retiredAt: DataTypes.DATE(3),
     },
     { tableName: 'assets', underscored: true, timestamps: false },
   )

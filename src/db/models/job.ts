@@ -8,7 +8,16 @@ import {
   type Sequelize,
 } from 'sequelize'
 import type { Edit } from '../../edit/operation.js'
-import type { JobId, JobStage, JobStatus, JobType, JsonObject, Owner, VideoId } from '../../jobs/model.js'
+import type {
+  AssetId,
+  JobId,
+  JobStage,
+  JobStatus,
+  JobType,
+  JsonObject,
+  Owner,
+  VideoId,
+} from '../../jobs/model.js'
 import type { Plan, Warning } from '../../plan/model/plan.js'
 
 /** Plans of older versions are not read. */
@@ -31,7 +40,7 @@ export interface JobRow extends Model<InferAttributes<JobRow>, InferCreationAttr
   plan: CreationOptional<StoredPlan | null>
   /** Id of the workflow that saved the plan; null: an older version saved it, or there is none. */
   plannedBy: CreationOptional<string | null>
-  assetNames: string[]
+  assetIds: AssetId[]
   otherVideoIds: VideoId[]
   errorCode: CreationOptional<string | null>
   errorMessage: CreationOptional<string | null>
@@ -67,7 +76,7 @@ export function defineJob(sequelize: Sequelize): ModelStatic<JobRow> {
       warnings: DataTypes.JSONB,
       plan: DataTypes.JSON,
       plannedBy: DataTypes.TEXT,
-      assetNames: DataTypes.ARRAY(DataTypes.TEXT),
+      assetIds: DataTypes.ARRAY(DataTypes.UUID),
       otherVideoIds: DataTypes.ARRAY(DataTypes.UUID),
       errorCode: DataTypes.TEXT,
       errorMessage: DataTypes.TEXT,

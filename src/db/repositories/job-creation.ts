@@ -65,7 +65,7 @@ async function createOnce(
   for (let claim = 1; claim <= MAX_CLAIMS; claim += 1) {
     const isCreated = await database.sequelize.transaction(async (transaction) => {
       if (idempotency && !(await claimKey(database, job, idempotency, transaction))) return false
-      await requireQueueRoom(database, transaction)
+      await requireQueueRoom(database, job.owner, transaction)
       await insert(transaction)
       return true
     })
@@ -113,20 +113,20 @@ async function claimKey(
 }
 
 /**
- * Share-locks the job's assets. This waits for deletions under way, and an asset that was found cannot be deleted
- * before this job is visible to the deletion. Throws `asset-not-found`.
+ * Share-locks the job's versions of assets, which may be retired by now. This waits for deletions under way, and a
+ * version that was found cannot be deleted before this job is visible to the deletion. Throws `asset-not-found`.
  */
 async function lockAssets(database: Database, job: NewJob, transaction: Transaction): Promise<void> {
-  if (job.assetNames.length === 0) return
+  const ids = new Set(job.assetIds)
+  if (ids.size === 0) return
   const rows = await database.assets.findAll({
-    where: { owner: job.owner, name: [...job.assetNames] },
-    attributes: ['name'],
+    where: { owner: job.owner, id: [...ids] },
+    attributes: ['id'],
+    order: ['id'],
     lock: transaction.LOCK.KEY_SHARE,
     transaction,
   })
-  const found = new Set(rows.map(({ name }) => name))
-  const missing = job.assetNames.find((name) => !found.has(name))
-  if (missing !== undefined) throw new AppError('asset-not-found', `There is no asset named "${missing}".`)
+  if (rows.length < ids.size) throw new AppError('asset-not-found', 'An asset of the edit was just deleted.')
 }
 
 /** The same for the videos that the job reads besides its own. Throws `video-not-found`. */
@@ -148,7 +148,7 @@ async function insertJob(database: Database, job: NewJob, transaction: Transacti
   if (!isUuid(job.videoId)) throw videoNotFound(job.videoId)
   try {
     await database.jobs.create(
-      { ...job, assetNames: [...new Set(job.assetNames)], otherVideoIds: [...new Set(job.otherVideoIds)] },
+      { ...job, assetIds: [...new Set(job.assetIds)], otherVideoIds: [...new Set(job.otherVideoIds)] },
       { transaction },
     )
   } catch (error) {

@@ -86,7 +86,7 @@ async function restartJob(
     if (job.workflowId !== workflowId || (job.status !== 'failed' && job.status !== 'cancelled')) {
       return job.workflowId === workflowId ? job.status : 'processing'
     }
-    await requireQueueRoom(database, transaction)
+    await requireQueueRoom(database, job.owner, transaction)
     // After the outputs have expired no pass counts as done.
     if (job.expiredAt) await processedVideos.destroy({ where: { jobId: id }, transaction })
     const repeated = job.expiredAt ? {} : { status: { [Op.ne]: 'completed' as const } }
@@ -155,7 +155,7 @@ async function deleteJob(
 
 async function lockJob(jobs: Database['jobs'], id: JobId, transaction: Transaction): Promise<JobRow> {
   const job = await jobs.findByPk(id, {
-    attributes: ['status', 'type', 'videoId', 'workflowId', 'expiredAt'],
+    attributes: ['owner', 'status', 'type', 'videoId', 'workflowId', 'expiredAt'],
     lock: transaction.LOCK.UPDATE,
     transaction,
   })

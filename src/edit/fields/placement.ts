@@ -1,5 +1,6 @@
 import Joi from 'joi'
 import { LIMITS } from '../limits.js'
+import { always } from './common.js'
 
 /** A share of the picture's width or height. */
 export type Percentage = `${number}%`
@@ -43,7 +44,7 @@ function position(): Joi.AlternativesSchema<Length> {
       Joi.number().integer().min(-LIMITS.positionPx).max(LIMITS.positionPx),
       Joi.string<Percentage>().pattern(POSITION_SHARE),
     )
-    .messages({ 'alternatives.match': message, 'alternatives.types': message })
+    .messages(always(message))
 }
 
 /** Fields that place a layer on the picture. */

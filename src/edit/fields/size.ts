@@ -1,5 +1,6 @@
 import Joi from 'joi'
 import { LIMITS } from '../limits.js'
+import { always } from './common.js'
 import type { Length, Percentage } from './placement.js'
 
 /** Size of a layer. null: by the other side and the aspect ratio; both null: its own size. */
@@ -23,7 +24,7 @@ function side(): Joi.AlternativesSchema<Length | null> {
       Joi.string<Percentage>().pattern(SIZE_SHARE),
     )
     .default(null)
-    .messages({ 'alternatives.match': message, 'alternatives.types': message })
+    .messages(always(message))
 }
 
 const NULL = 'null: by the other side and the aspect ratio; both null: its own size'

@@ -4,7 +4,7 @@ import { colorSchema } from '../fields/color.js'
 import { assetNameSchema, seconds, windowFields } from '../fields/common.js'
 import { type Length, type Placement, placementFields } from '../fields/placement.js'
 import { type LayerSize, sizeFields } from '../fields/size.js'
-import { type TextAlign, textFields } from '../fields/text.js'
+import { type EmojiStyle, type TextAlign, textFields, type TextFit } from '../fields/text.js'
 import { LIMITS } from '../limits.js'
 
 export type OverlayOperation = TextOverlay | ImageOverlay | VideoOverlay
@@ -47,13 +47,19 @@ export interface TextOverlay extends OverlayCommon {
   readonly box_padding: number | null
   /** Alignment of the lines in `max_width`; null: by the anchor and the script. */
   readonly align: TextAlign | null
-  /** Width of the lines, which wrap if they are longer; null: no line wraps. */
+  /** Width of the lines, which wrap if they are longer; null: up to the edge of the picture. */
   readonly max_width: Length | null
+  /** How emoji are drawn. Edits of older versions lack this, and draw them in the colour of the text. */
+  readonly emoji?: EmojiStyle
+  /** What becomes of text that is larger than its room. Edits of older versions lack this, and wrap. */
+  readonly fit?: TextFit
+  /** Lines of text that shrinks or is cut; null: as many as the picture has room for. */
+  readonly max_lines?: number | null
 }
 
 export interface ImageOverlay extends OverlayCommon, LayerSize {
   readonly overlay_type: 'image'
-  /** Name of an image asset. An animated GIF repeats as long as it is visible. */
+  /** Name of an image asset. An animated one is played as often as it says, and then holds its last frame. */
   readonly content: string
 }
 

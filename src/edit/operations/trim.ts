@@ -11,19 +11,22 @@ export type TrimMode = 'exact' | 'smart' | 'keyframe'
 export type TrimOperation = StretchTrim | SegmentsTrim | RemoveTrim
 
 /** Keeps one stretch. */
-export interface StretchTrim extends Stretch {
+export interface StretchTrim {
   readonly type: 'trim'
+  readonly start_time: number
+  /** null: the end of the material. */
+  readonly end_time: number | null
   readonly mode: TrimMode | null
 }
 
-/** Keeps several parts, in ascending order, and joins them. */
+/** Keeps several parts and joins them in the order given. They may overlap, and a part may come again. */
 export interface SegmentsTrim {
   readonly type: 'trim'
   readonly segments: readonly Stretch[]
   readonly mode: TrimMode | null
 }
 
-/** Removes several parts, in ascending order, and keeps the rest. */
+/** Removes several parts, in any order, and keeps the rest. */
 export interface RemoveTrim {
   readonly type: 'trim'
   readonly remove: readonly Stretch[]
@@ -37,8 +40,11 @@ export interface Stretch {
 }
 
 const stretch = {
-  start_time: seconds().required().description('Start of the part to keep, in seconds'),
-  end_time: laterThanStart().required().description('End of the part to keep (exclusive), in seconds'),
+  start_time: seconds().default(0).description('Start of the part to keep, in seconds'),
+  end_time: laterThanStart()
+    .allow(null)
+    .default(null)
+    .description('End of the part to keep (exclusive), in seconds; null: the end of the material'),
 }
 
 const mode = Joi.string()
@@ -55,8 +61,8 @@ const parts = () =>
   Joi.array()
     .items(
       Joi.object({
-        start_time: stretch.start_time.description('Start of the part, in seconds'),
-        end_time: stretch.end_time.description('End of the part (exclusive), in seconds'),
+        start_time: seconds().default(0).description('Start of the part, in seconds'),
+        end_time: laterThanStart().required().description('End of the part (exclusive), in seconds'),
       }),
     )
     .min(1)
@@ -69,11 +75,14 @@ export const trimFields = { ...stretch, mode }
 const type = Joi.string().valid('trim').required()
 
 const keptParts = {
-  segments: parts().description('Parts to keep, in ascending order, which are joined'),
+  segments: parts().description(
+    'Parts to keep, which are joined in this order, whatever their order in the material is; they may overlap, and a ' +
+      'part may come again',
+  ),
   mode,
 }
 
-const removedParts = { remove: parts().description('Parts to remove, in ascending order'), mode }
+const removedParts = { remove: parts().description('Parts to remove, in any order; they may overlap'), mode }
 
 /** A trim in one of its three forms. */
 export const trimOperationSchema = Joi.alternatives()

@@ -1,6 +1,8 @@
 import Joi from 'joi'
+import { type TimeStretch, timeStretchFields } from '../fields/common.js'
 
-export interface VolumeOperation {
+/** Makes the sound, or a stretch of it, louder or quieter. */
+export interface VolumeOperation extends TimeStretch {
   readonly type: 'volume'
   /** Gain in decibels. */
   readonly gain_db: number
@@ -9,4 +11,5 @@ export interface VolumeOperation {
 /** The fields of `volume` without `type`. */
 export const volumeFields = {
   gain_db: Joi.number().min(-60).max(20).required().description('Gain in decibels'),
+  ...timeStretchFields,
 }

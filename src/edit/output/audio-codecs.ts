@@ -1,4 +1,4 @@
-import type { AudioCodec, FilmContainer, PartContainer, SoundContainer } from './formats.js'
+import type { AudioCodec, ChannelCount, FilmContainer, PartContainer, SoundContainer } from './formats.js'
 
 /** Everything about a codec of sound. */
 interface AudioCodecTrait {
@@ -10,6 +10,8 @@ interface AudioCodecTrait {
   readonly containers: readonly [FilmContainer | SoundContainer, ...(FilmContainer | SoundContainer)[]]
   /** Bits per second in stereo unless asked otherwise; null: the codec has no bit rate to choose. */
   readonly bitRate: number | null
+  /** Channels at most. */
+  readonly maxChannels: ChannelCount
   /** Container of the sound of a film that is made in parts. */
   readonly partContainer: PartContainer
   /**
@@ -33,6 +35,7 @@ export const AUDIO_CODEC_TRAITS: Readonly<Record<AudioCodec, AudioCodecTrait>> =
     encoder: 'aac',
     containers: ['mp4', 'mkv', 'mov', 'm4a'],
     bitRate: 128_000,
+    maxChannels: 6,
     partContainer: 'mp4',
     isSegmented: true,
     isAppleHls: true,
@@ -42,6 +45,7 @@ export const AUDIO_CODEC_TRAITS: Readonly<Record<AudioCodec, AudioCodecTrait>> =
     encoder: 'libopus',
     containers: ['mp4', 'webm', 'mkv', 'ogg'],
     bitRate: 128_000,
+    maxChannels: 6,
     partContainer: 'mp4',
     isSegmented: true,
     isAppleHls: false,
@@ -51,6 +55,7 @@ export const AUDIO_CODEC_TRAITS: Readonly<Record<AudioCodec, AudioCodecTrait>> =
     encoder: 'libmp3lame',
     containers: ['mp4', 'mkv', 'mov', 'mp3'],
     bitRate: 128_000,
+    maxChannels: 2,
     partContainer: 'mp4',
     isSegmented: false,
     isAppleHls: false,
@@ -60,6 +65,7 @@ export const AUDIO_CODEC_TRAITS: Readonly<Record<AudioCodec, AudioCodecTrait>> =
     encoder: 'flac',
     containers: ['mp4', 'mkv', 'flac'],
     bitRate: null,
+    maxChannels: 6,
     partContainer: 'mp4',
     isSegmented: true,
     isAppleHls: true,
@@ -69,6 +75,7 @@ export const AUDIO_CODEC_TRAITS: Readonly<Record<AudioCodec, AudioCodecTrait>> =
     encoder: 'pcm_s16le',
     containers: ['mkv', 'mov', 'wav'],
     bitRate: null,
+    maxChannels: 6,
     partContainer: 'mov',
     isSegmented: false,
     isAppleHls: false,

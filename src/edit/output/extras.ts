@@ -91,7 +91,10 @@ export const extrasFields = {
     width: pixels(16, 640).default(160).description('Pixels of a tile'),
   })
     .allow(null)
-    .description('Small pictures for the seek bar, 100 per sheet, with a WebVTT file, `sprite.vtt`'),
+    .description(
+      `Small pictures for the seek bar, 100 per sheet and at most ${LIMITS.spriteTiles}, with a WebVTT file, ` +
+        '`sprite.vtt`',
+    ),
   waveform: Joi.object<WaveformRequest>({
     width: pixels(16, LIMITS.sidePx).default(1800),
     height: pixels(16, 2160).default(280),

@@ -6,6 +6,10 @@ export type VideoCodec = (typeof VIDEO_CODECS)[number]
 export const AUDIO_CODECS = ['aac', 'opus', 'mp3', 'flac', 'pcm'] as const
 export type AudioCodec = (typeof AUDIO_CODECS)[number]
 
+/** Channels of sound: stereo and 5.1. */
+export const CHANNEL_COUNTS = [2, 6] as const
+export type ChannelCount = (typeof CHANNEL_COUNTS)[number]
+
 /** Containers with pictures and sound, moving pictures alone, and sound alone. */
 export const FILM_CONTAINERS = ['mp4', 'webm', 'mkv', 'mov'] as const
 export const ANIMATION_CONTAINERS = ['gif', 'webp'] as const

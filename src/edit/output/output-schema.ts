@@ -2,7 +2,14 @@ import Joi from 'joi'
 import { LIMITS } from '../limits.js'
 import { USUAL_CONTAINER } from './containers.js'
 import { extrasFields } from './extras.js'
-import { AUDIO_CODECS, BIT_DEPTHS, CONTAINERS, ENCODER_PRESETS, VIDEO_CODECS } from './formats.js'
+import {
+  AUDIO_CODECS,
+  BIT_DEPTHS,
+  CHANNEL_COUNTS,
+  CONTAINERS,
+  ENCODER_PRESETS,
+  VIDEO_CODECS,
+} from './formats.js'
 import { type OutputRequest, PRESET_NAMES } from './output.js'
 import { PRESETS } from './presets.js'
 import {
@@ -13,12 +20,14 @@ import {
   largestRateFactor,
   rateFactors,
   soundContainers,
+  surroundCodecs,
   usualAudioCodecs,
   usualBitRates,
   usualVideoCodecs,
 } from './prose.js'
 import { QUALITY_NAMES } from './qualities.js'
 import { RENDITION_FITS, type RenditionRequest } from './renditions.js'
+import { tracksFields } from './tracks.js'
 
 export const qualitiesSchema = Joi.array()
   .items(Joi.string().valid(...QUALITY_NAMES))
@@ -96,7 +105,14 @@ const renditionSchema = Joi.object<RenditionRequest>({
     .max(320_000)
     .allow(null)
     .description(
-      `Bits per second of the sound; absent: ${usualBitRates()}. ${codecsWithoutBitRate()} have none`,
+      `Bits per second of the sound; absent: ${usualBitRates()}, three times that in 5.1. ${codecsWithoutBitRate()} have none`,
+    ),
+  audio_channels: Joi.number()
+    .valid(...CHANNEL_COUNTS)
+    .allow(null)
+    .description(
+      `Channels at most: 6 keeps 5.1 in ${surroundCodecs()}; sound in stereo stays so. Absent: 2; a file for which no ` +
+        'rendition is named keeps those of the video, up to 6',
     ),
 })
   .oxor('quality', 'width', { isPresent: isGiven })
@@ -135,6 +151,7 @@ export const outputSchema = Joi.object<OutputRequest>({
     .description(
       'false: rungs above the edited picture are left out; if none remains, the smallest is kept. Absent: true',
     ),
+  ...tracksFields,
   ...extrasFields,
 })
   .oxor('qualities', 'renditions')

@@ -2,9 +2,10 @@ import type { Extras } from './extras.js'
 import type { Container } from './formats.js'
 import type { QualityName } from './qualities.js'
 import type { RenditionRequest } from './renditions.js'
+import type { Tracks } from './tracks.js'
 
 /** What becomes of the edited material. Absent fields are those of the preset, or have their defaults. */
-export interface OutputRequest extends Partial<Extras> {
+export interface OutputRequest extends Partial<Extras>, Partial<Tracks> {
   readonly preset?: PresetName | null
   /** Rungs of the ladder, instead of `renditions`. */
   readonly qualities?: readonly QualityName[]

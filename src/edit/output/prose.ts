@@ -37,6 +37,11 @@ export function usualAudioCodecs(): string {
   return [...containers].map(([codec, labels]) => `${codec} in ${listed(labels)}`).join('; ')
 }
 
+/** `aac, opus and flac`. */
+export function surroundCodecs(): string {
+  return listed(AUDIO_CODECS.filter((codec) => AUDIO_CODEC_TRAITS[codec].maxChannels === 6))
+}
+
 /** `h264 0–51 (absent: 23), …`. */
 export function rateFactors(): string {
   const scales = VIDEO_CODECS.flatMap((codec) => {

@@ -1,4 +1,4 @@
-import type { AudioCodec, BitDepth, EncoderPreset, VideoCodec } from './formats.js'
+import type { AudioCodec, BitDepth, ChannelCount, EncoderPreset, VideoCodec } from './formats.js'
 import type { QualityName } from './qualities.js'
 
 /**
@@ -31,4 +31,6 @@ export interface RenditionRequest {
   readonly audio_codec?: AudioCodec | null
   /** Bits per second of the sound. */
   readonly audio_bit_rate?: number | null
+  /** At most: 6 keeps 5.1, and sound in stereo stays so. */
+  readonly audio_channels?: ChannelCount | null
 }

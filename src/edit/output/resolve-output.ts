@@ -109,6 +109,7 @@ function complete(request: RenditionRequest, pointer: string): Rendition {
     bit_depth: null,
     audio_codec: null,
     audio_bit_rate: null,
+    audio_channels: null,
     ...request,
     isAsked: true,
     pointer,

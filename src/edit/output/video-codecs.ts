@@ -16,8 +16,6 @@ interface VideoCodecTrait {
   readonly probeName: string
   /** ffmpeg's encoder. */
   readonly encoder: string
-  /** A build of ffmpeg without the encoder is refused. false: only jobs that use the codec fail. */
-  readonly isEncoderRequired: boolean
   /** Containers that hold it: those that players read, not only those that muxers write. */
   readonly containers: readonly [FilmContainer, ...FilmContainer[]]
   /** Constant rate factors; null: the encoder has none. */
@@ -85,7 +83,6 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     label: 'H.264',
     probeName: 'h264',
     encoder: 'libx264',
-    isEncoderRequired: true,
     containers: ['mp4', 'mkv', 'mov'],
     crf: { max: 51, usual: 23, edited: 20 },
     hasBitRateCap: true,
@@ -119,7 +116,6 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     label: 'H.265',
     probeName: 'hevc',
     encoder: 'libx265',
-    isEncoderRequired: true,
     containers: ['mp4', 'mkv', 'mov'],
     crf: { max: 51, usual: 28, edited: 24 },
     hasBitRateCap: true,
@@ -144,7 +140,6 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     label: 'AV1',
     probeName: 'av1',
     encoder: 'libsvtav1',
-    isEncoderRequired: false,
     containers: ['mp4', 'webm', 'mkv'],
     crf: { max: 63, usual: 35, edited: 28 },
     hasBitRateCap: true,
@@ -167,7 +162,6 @@ export const VIDEO_CODEC_TRAITS: Readonly<Record<VideoCodec, VideoCodecTrait>> =
     label: 'VP9',
     probeName: 'vp9',
     encoder: 'libvpx-vp9',
-    isEncoderRequired: true,
     containers: ['mp4', 'webm', 'mkv'],
     crf: { max: 63, usual: 32, edited: 26 },
     hasBitRateCap: true,

@@ -67,5 +67,5 @@ export function isOperator(caller: Caller): boolean {
 
 /** The key in `Authorization: Bearer <key>`. null for any other scheme, such as the login of a proxy. */
 export function bearerKey({ headers }: Pick<Request, 'headers'>): string | null {
-  return /^bearer +(.*)$/i.exec(headers.authorization ?? '')?.[1] ?? null
+  return /^bearer +([^ ].*)$/i.exec(headers.authorization ?? '')?.[1] ?? null
 }

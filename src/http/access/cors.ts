@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express'
+import { allowedOrigins } from './allowed-origins.js'
 
 const METHODS = 'GET, HEAD, POST, DELETE'
 const REQUEST_HEADERS =
@@ -11,19 +12,19 @@ const ANSWER_HEADERS =
 const MAX_AGE_SEC = 600
 
 /**
- * Lets pages of listed origins read the answers, and answers the preflights of their browsers. Credentials are never
+ * Lets pages of listed origins, or of all, read the answers, and answers the preflights of their browsers. Credentials are never
  * allowed: a key is sent as a header, and there are no cookies. https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function allowOrigins(origins: readonly string[]): RequestHandler {
-  const allowed = new Set(origins)
+  const allowed = allowedOrigins(origins)
   return (req, res, next) => {
-    if (allowed.size > 0) res.vary('Origin')
+    if (!allowed.areNone && !allowed.areAll) res.vary('Origin')
     const { origin } = req.headers
-    if (origin === undefined || !allowed.has(origin)) {
+    if (origin === undefined || !allowed.allows(origin)) {
       next()
       return
     }
-    res.set('Access-Control-Allow-Origin', origin)
+    res.set('Access-Control-Allow-Origin', allowed.areAll ? '*' : origin)
     if (req.method !== 'OPTIONS' || req.headers['access-control-request-method'] === undefined) {
       res.set('Access-Control-Expose-Headers', ANSWER_HEADERS)
       next()

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express'
 import { covers } from '../../jobs/access/api-key.js'
 import type { Owner } from '../../jobs/model.js'
 import type { UseCases } from '../../jobs/use-cases.js'
+import { allowedOrigins } from './allowed-origins.js'
 import { bearerKey, type Caller } from './caller.js'
 import type { LinkSigner } from './links.js'
 import { refuseOtherSites } from './other-sites.js'
@@ -31,7 +32,7 @@ export interface Guard {
 }
 
 export function createGuard({ needsKey, links }: AccessParts, { useCases, corsOrigins }: GuardDeps): Guard {
-  const origins = new Set(corsOrigins)
+  const origins = allowedOrigins(corsOrigins)
   const withGoodKey = new WeakSet<Request>()
   const owners = new WeakMap<Request, Owner>()
   return {

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { AppError } from '../../errors.js'
+import { isOfOtherSite, isSafeMethod, isThisMachine } from '../../loopback.js'
+import type { AllowedOrigins } from './allowed-origins.js'
 
 /**
  * Without keys the API trusts anyone who reaches its port, and on this machine that includes any page in a browser. So
@@ -9,26 +11,17 @@ import { AppError } from '../../errors.js'
  */
 export function refuseOtherSites(
   { method, headers }: { readonly method: string; readonly headers: IncomingHttpHeaders },
-  origins: ReadonlySet<string>,
+  origins: Pick<AllowedOrigins, 'allows'>,
 ): void {
-  const isSafe = method === 'GET' || method === 'HEAD'
-  const site = headers['sec-fetch-site']
-  const isOurs = headers.origin !== undefined && origins.has(headers.origin)
-  if (!isSafe && !isOurs && (site === 'cross-site' || site === 'same-site')) {
+  if (!isSafeMethod(method) && !origins.allows(headers.origin) && isOfOtherSite(headers)) {
     throw new AppError(
       'other-site',
       'Without API keys, pages of other sites may not do this. Set AUTH=keys, or list the site in CORS_ORIGINS.',
     )
   }
-  if (headers.host === undefined || isAddress(headers.host)) return
+  if (headers.host === undefined || isThisMachine(headers.host)) return
   throw new AppError(
     'other-site',
-    'Without API keys the API can be reached as localhost or by IP address only. Set AUTH=keys to use other names.',
+    'Without API keys the API can be reached as localhost, 127.0.0.1 or [::1] only. Set AUTH=keys to use other names.',
   )
-}
-
-/** `localhost` or an IP address: other sites can make their own names resolve to this machine, but not these. */
-function isAddress(host: string): boolean {
-  const name = host.replace(/:\d*$/, '').toLowerCase()
-  return name === 'localhost' || /^\d{1,3}(\.\d{1,3}){3}$/.test(name) || /^\[[0-9a-f:.]+\]$/.test(name)
 }

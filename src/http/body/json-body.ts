@@ -1,31 +1,37 @@
 import type { Request } from 'express'
 import type Joi from 'joi'
 import { AppError } from '../../errors.js'
-import { checkJson, refusedParts } from '../request/fields.js'
 import { hasBody } from '../request/has-body.js'
 import type { BodySpec } from '../route.js'
 
 const MAX_BODY_BYTES = 1024 * 1024
 const BODY_DEADLINE_MS = 30_000
 
-export function jsonBody<T>(schema: Joi.Schema<T>): BodySpec<T> {
-  const required = schema.required()
+/** @param operationId of the route that the body belongs to */
+export function jsonBody<T>(operationId: string, schema: Joi.Schema<T>): BodySpec<T> {
   return {
     content: { type: 'application/json', schema, files: [] },
-    errors: ['request-invalid', 'body-too-large', 'unsupported-content-type', 'request-timeout'],
-    async receive({ req }, checkHead, use) {
-      const input = await readJson(req)
-      const refused = refusedParts(input)
-      const body = checkJson(required, input)
-      checkHead(refused.length > 0 ? refused : body.issues)
-      return use(body.value())
+    errors: [
+      'request-invalid',
+      'request-too-costly',
+      'rate-limited',
+      'body-too-large',
+      'unsupported-content-type',
+      'request-timeout',
+    ],
+    async receive({ req, owner, app }, checkHead, use) {
+      const bytes = await readBody(req)
+      const { issues, value } = await app.checkBody(owner, { operationId, ...(bytes ? { bytes } : {}) })
+      checkHead(issues)
+      // It was checked with the schema of the route, which is this one.
+      return use(value as T)
     },
   }
 }
 
-/** The parsed body; undefined: the request has none. */
-async function readJson(req: Request): Promise<unknown> {
-  if (!hasBody(req)) return undefined
+/** null: the request has none. */
+async function readBody(req: Request): Promise<Buffer | null> {
+  if (!hasBody(req)) return null
   if (!isUtf8Json(req.headers['content-type']) || req.headers['content-encoding'] !== undefined) {
     throw new AppError(
       'unsupported-content-type',
@@ -33,12 +39,7 @@ async function readJson(req: Request): Promise<unknown> {
     )
   }
   if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
-  const bytes = await collect(req)
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch (cause) {
-    throw new AppError('request-invalid', 'The body is not valid JSON in UTF-8.', { cause })
-  }
+  return collect(req)
 }
 
 function isUtf8Json(contentType: string | undefined): boolean {

@@ -15,17 +15,23 @@ export interface FileForm<Fields> {
 export function multipartBody<Fields>(fields: Joi.ObjectSchema<Fields>): BodySpec<FileForm<Fields>> {
   return {
     content: { type: 'multipart/form-data', schema: fields, files: [FILE_PART] },
-    errors: ['request-invalid', 'upload-too-large', 'unsupported-content-type', 'disk-full'],
-    async receive({ req, res, app }, checkHead, use) {
+    errors: [
+      'request-invalid',
+      'upload-too-large',
+      'unsupported-content-type',
+      'disk-full',
+      'too-many-uploads',
+    ],
+    async receive({ req, res, app, owner }, checkHead, use) {
       if (!req.is('multipart/form-data')) {
         throw new AppError('unsupported-content-type', 'The body must be multipart/form-data.')
       }
       const { maxUploadBytes } = app.config
       if (!mayUpload(req, maxUploadBytes)) throw uploadTooLarge(maxUploadBytes)
       checkHead()
-      const folder = await app.useCases.createIncomingFolder(announcedBytes(req, maxUploadBytes))
+      const folder = await app.useCases.createIncomingFolder(owner, announcedBytes(req, maxUploadBytes))
       try {
-        const form = await receiveForm({ req, res }, folder.dir, maxUploadBytes)
+        const form = await receiveForm({ req, res }, folder, maxUploadBytes)
         const { file: strayText, ...texts } = form.texts
         const checked = checkFields(fields, texts, '')
         const file = checkFile(form, strayText !== undefined)

@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import multer from 'multer'
 import { AppError, type FieldIssue, isDiskFull, toPointer } from '../../errors.js'
+import type { IncomingFolder } from '../../jobs/ports/incoming-folder.js'
 import type { ReceivedFile } from '../../jobs/use-cases.js'
 import type { Exchange } from '../exchange.js'
 import { createHashingStorage, type HashingStorage } from './hashing-storage.js'
@@ -21,7 +22,7 @@ export interface ReceivedForm {
  */
 export async function receiveForm(
   exchange: Exchange,
-  dir: string,
+  { dir, arrived }: Pick<IncomingFolder, 'dir' | 'arrived'>,
   maxFileBytes: number,
 ): Promise<ReceivedForm> {
   const { req } = exchange
@@ -38,7 +39,10 @@ export async function receiveForm(
         else reject(toAppError(error, req))
       })
       // multer reads and discards the rest of a refused body; this limits how much.
-      countBytes(req, maxFormBytes(maxFileBytes), () => reject(tooLarge()))
+      countBytes(req, (totalBytes) => {
+        if (totalBytes > maxFormBytes(maxFileBytes)) reject(tooLarge())
+        arrived(totalBytes).catch(reject)
+      })
     })
   } finally {
     await storage.stop()
@@ -67,11 +71,11 @@ function refusal(partName: string, storage: HashingStorage): string | null {
   return storage.hasFile() ? 'must be one file; the form has several' : null
 }
 
-function countBytes(req: Request, max: number, onOver: () => void): void {
+function countBytes(req: Request, onBytes: (totalBytes: number) => void): void {
   let total = 0
   req.on('data', (chunk: Buffer) => {
     total += chunk.length
-    if (total > max) onOver()
+    onBytes(total)
   })
 }
 

@@ -5,7 +5,7 @@ import { jobResultSchema, jobSchema, renditionSchema } from '../present/job.js'
 import { outputSchema } from '../present/output.js'
 import { videoSchema } from '../present/video.js'
 import { problemSchema } from '../reply/problem.js'
-import { answerSchema, type JsonSchema, requestSchema } from './json-schema.js'
+import { answerSchema, bodySchema, type JsonSchema } from './json-schema.js'
 
 /** Schemas that the document defines once, as components, and refers to. */
 const ANSWERS: Readonly<Record<string, Joi.Schema>> = {
@@ -21,7 +21,7 @@ const REQUESTS: Readonly<Record<string, Joi.Schema>> = { Operation: operationSch
 
 const plain = new Map<string, JsonSchema>([
   ...Object.entries(ANSWERS).map(([name, schema]) => [name, answerSchema(schema)] as const),
-  ...Object.entries(REQUESTS).map(([name, schema]) => [name, requestSchema(schema)] as const),
+  ...Object.entries(REQUESTS).map(([name, schema]) => [name, bodySchema(schema)] as const),
 ])
 
 const nameByText = new Map([...plain].map(([name, schema]) => [JSON.stringify(schema), name]))

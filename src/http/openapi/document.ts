@@ -4,7 +4,7 @@ import { VERSION } from '../package-root.js'
 import { PROBLEM_TYPE, saysWhenToRetry, STATUS } from '../reply/problem.js'
 import type { Answer, AnswerContent, BodyContent, Route, Tag } from '../route.js'
 import { componentSchemas, reference, withReferences } from './components.js'
-import { answerSchema, type JsonSchema, propertiesOf, requestSchema } from './json-schema.js'
+import { answerSchema, bodySchema, type JsonSchema, propertiesOf, requestSchema } from './json-schema.js'
 
 const TAGS: Readonly<Record<Tag, string>> = {
   Videos: 'Source videos: upload, look up, download, delete',
@@ -12,6 +12,7 @@ const TAGS: Readonly<Record<Tag, string>> = {
   Jobs: 'Follow, cancel, retry and delete jobs, and download their outputs',
   Assets: 'Images, clips, sounds, subtitles and fonts that edits refer to by name',
   Files: 'The stored files by their path, for players',
+  Usage: 'What the owner of the key uses, and what he may use',
   System: 'The service itself: health, documentation, error codes',
 }
 
@@ -105,7 +106,13 @@ function headerCase(name: string): string {
 function describeBody({ type, schema, files }: BodyContent): object {
   return {
     required: true,
-    content: { [type]: { schema: withReferences(withFiles(requestSchema(schema), files)) } },
+    content: {
+      [type]: {
+        schema: withReferences(
+          withFiles(files.length > 0 ? requestSchema(schema) : bodySchema(schema), files),
+        ),
+      },
+    },
   }
 }
 

@@ -9,6 +9,11 @@ export function requestSchema(schema: Joi.Schema): JsonSchema {
   return mapSchema(schema['~standard'].jsonSchema.input(TARGET), exact)
 }
 
+/** JSON Schema of a JSON body, whose optional members may be null as well (src/http/request/fields.ts). */
+export function bodySchema(schema: Joi.Schema): JsonSchema {
+  return mapSchema(requestSchema(schema), allowNulls)
+}
+
 /** JSON Schema of what a client may rely on. Answers may have fields that it does not name. */
 export function answerSchema(schema: Joi.Schema): JsonSchema {
   return mapSchema(schema['~standard'].jsonSchema.output(TARGET), (node) => open(exact(node)))
@@ -32,6 +37,28 @@ function exact(node: JsonSchema): JsonSchema {
     ...node,
     ...(forgetsNull && !values.includes(null) ? { enum: [...values, null] } : {}),
     ...(pattern === '\\0' ? { pattern: '^[^\\u0000]*$' } : {}),
+  }
+}
+
+function allowNulls(node: JsonSchema): JsonSchema {
+  if (!isObject(node.properties)) return node
+  const required: readonly unknown[] = Array.isArray(node.required) ? node.required : []
+  const properties = Object.entries(propertiesOf(node)).map(([name, schema]) => [
+    name,
+    required.includes(name) ? schema : orNull(schema),
+  ])
+  return { ...node, properties: Object.fromEntries(properties) }
+}
+
+function orNull(schema: JsonSchema): JsonSchema {
+  const { type, enum: values, anyOf, ...rest } = schema
+  if (Array.isArray(anyOf)) return { ...schema, anyOf: [...(anyOf as unknown[]), { type: 'null' }] }
+  const types = [type ?? []].flat()
+  if (types.length === 0 || types.includes('null')) return schema
+  return {
+    ...rest,
+    type: [...types, 'null'],
+    ...(Array.isArray(values) ? { enum: [...(values as unknown[]), null] } : {}),
   }
 }
 

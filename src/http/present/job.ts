@@ -1,6 +1,6 @@
 import Joi from 'joi'
 import { ERRORS } from '../../errors.js'
-import { type Job, JOB_STAGES, JOB_STATUSES, JOB_TYPES, type Video } from '../../jobs/model.js'
+import { isFinal, type Job, JOB_STAGES, JOB_STATUSES, JOB_TYPES, type Video } from '../../jobs/model.js'
 import { renditionsOf, type RenditionState } from '../../jobs/renditions.js'
 import type { JobView } from '../../jobs/use-cases.js'
 import type { Audience } from './audience.js'
@@ -53,9 +53,9 @@ export const jobSchema = shape({
 
 export const jobResultSchema = shape({
   job_id: id(),
-  status: Joi.string().valid('completed', 'failed', 'cancelled'),
+  status: Joi.string().valid(...JOB_STATUSES),
   result_file_path: orNull(text()).description(
-    'URL path of the first output, or of the uploaded video; null when there is none',
+    'URL path of the first output, or of the uploaded video; null when there is none, and before the end',
   ),
   processed_video_id: orNull(id()),
   error_code: errorCode(),
@@ -98,7 +98,7 @@ export function presentJob(view: JobView, audience: Audience): object {
 
 /** @param video the video of a completed upload job, which has no outputs; null for all other jobs */
 export function presentJobResult({ job, outputs }: JobView, video: Video | null, audience: Audience): object {
-  const [first] = outputs
+  const first = isFinal(job.status) ? outputs[0] : undefined
   const uploaded = video === null ? null : audience.link(`/uploads/${encodeURIComponent(video.filename)}`)
   return {
     job_id: job.id,

@@ -1,13 +1,15 @@
 import type { Request, Response } from 'express'
 import Joi from 'joi'
-import { AppError, asAppError, type ErrorCode, ERRORS } from '../../errors.js'
+import { AppError, asAppError, type ErrorCode, ERRORS, type FieldIssue } from '../../errors.js'
 import { withoutGrant } from '../access/links.js'
 import { endLingering } from './lingering-close.js'
 
 /** HTTP status of each failure; no other place knows it. */
 export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'request-invalid': 400,
+  'request-too-costly': 422,
   'edit-unrenderable': 400,
+  'ffmpeg-lacks-part': 422,
   unauthenticated: 401,
   'forbidden-scope': 403,
   'other-site': 403,
@@ -30,7 +32,6 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'job-not-deletable': 409,
   'video-not-ready': 409,
   'video-in-use': 409,
-  'asset-in-use': 409,
   'asset-exists': 409,
   'idempotency-key-reused': 422,
   'upload-too-large': 413,
@@ -46,9 +47,14 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'output-invalid': 500,
   'job-stopped': 500,
   'job-timed-out': 500,
+  'worker-lost': 500,
   'job-lost': 500,
   'rate-limited': 429,
   'queue-full': 429,
+  'too-many-uploads': 429,
+  'too-many-streams': 429,
+  'traffic-quota-exceeded': 429,
+  'storage-quota-exceeded': 403,
   'disk-full': 503,
   'out-of-resources': 503,
   'storage-unavailable': 503,
@@ -95,7 +101,7 @@ export function sendProblem(req: Request, res: Response, error: unknown): AppErr
   if (status === 401) res.set('WWW-Authenticate', challenge(req))
   // The rate limiter has already set the exact time.
   if (saysWhenToRetry(status) && !res.hasHeader('Retry-After'))
-    res.set('Retry-After', String(RETRY_AFTER_SEC))
+    res.set('Retry-After', String(problem.retryAfterSec ?? RETRY_AFTER_SEC))
   const body = Buffer.from(JSON.stringify(describeProblem(problem, requestIdOf(req), instanceOf(req))))
   res.set('Content-Length', String(body.length))
   if (req.method === 'HEAD' || req.complete) res.end(req.method === 'HEAD' ? undefined : body)
@@ -121,8 +127,12 @@ export function describeProblem(problem: AppError, requestId: string, instance: 
     instance,
     code,
     request_id: requestId,
-    ...(issues.length > 0 ? { errors: issues } : {}),
+    ...(issues.length > 0 ? { errors: issues.map(shown) } : {}),
   }
+}
+
+function shown({ pointer, message }: FieldIssue): FieldIssue {
+  return { pointer, message }
 }
 
 /** The router throws URIError for paths that it cannot decode. Any other unknown error is a fault of the server. */

@@ -30,6 +30,8 @@ export interface EventsReply {
   readonly feed: EventFeed
   /** Aborted when the process stops. */
   readonly until: AbortSignal
+  /** Called once, when the stream has ended in whatever way. */
+  readonly onEnd: () => void
 }
 
 export interface EventFeed {
@@ -51,8 +53,8 @@ export function storedFile(file: StoredFile): FileReply {
   return { kind: 'file', file }
 }
 
-export function events(feed: EventFeed, until: AbortSignal): EventsReply {
-  return { kind: 'events', feed, until }
+export function events(feed: EventFeed, until: AbortSignal, onEnd: () => void): EventsReply {
+  return { kind: 'events', feed, until, onEnd }
 }
 
 export const noContent: EmptyReply = { kind: 'empty' }

@@ -10,9 +10,13 @@ const RETRY_MS = 2_000
  * Writes server-sent events until the last one, until the client disconnects, or until the process stops. Nothing
  * more is written to a client that does not read; if it stays so, the idle timeout of the server ends the connection.
  */
-export function sendEvents({ req, res }: Exchange, { feed, until }: EventsReply): void {
+export function sendEvents({ req, res }: Exchange, { feed, until, onEnd }: EventsReply): void {
   // The client disconnected while the job was looked up, and `close` will not be emitted again.
-  if (res.destroyed) return
+  if (res.destroyed) {
+    onEnd()
+    return
+  }
+  res.once('close', onEnd)
   res.status(200)
   res.setHeader('Content-Type', 'text/event-stream')
   res.setHeader('Cache-Control', 'no-store')

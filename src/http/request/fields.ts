@@ -1,6 +1,8 @@
 import Joi from 'joi'
 import { type FieldIssue, toPointer } from '../../errors.js'
 import { unstorableParts } from '../../storable.js'
+import { PLAIN_MESSAGES } from './plain-messages.js'
+import { removeNulls } from './remove-nulls.js'
 
 /** The result of checking one part of a request with joi. */
 export interface Checked<T> {
@@ -15,29 +17,51 @@ export const noFields = Joi.object<Record<string, never>>({})
 /** For pages, where an unknown query does no harm. */
 export const anyFields = Joi.object<Record<string, unknown>>({}).unknown(true)
 
-const SHARED: Joi.ValidationOptions = { abortEarly: false, errors: { label: false, wrap: { array: false } } }
+const SHARED: Joi.ValidationOptions = {
+  abortEarly: false,
+  errors: { label: false, wrap: { array: false } },
+  messages: PLAIN_MESSAGES,
+}
 
 /** Checks texts of the URL, a header or a form: numbers are read from text. */
 export function checkFields<T>(schema: Joi.Schema<T>, input: unknown, prefix: string): Checked<T> {
-  return check(schema, input, prefix, { ...SHARED, convert: true })
+  return toChecked(schema.validate(input, { ...SHARED, convert: true }), prefix)
 }
 
-/** Checks a JSON body: `"5"` is not a number. */
+const JSON_OPTIONS: Joi.ValidationOptions = { ...SHARED, convert: false, presence: 'optional' }
+
+/** Nulls may hide others: the form of an operation depends on some of its fields. */
+const NULL_ROUNDS = 3
+
+/**
+ * Checks a JSON body: `"5"` is not a number. A member that is null where null means nothing counts as absent, because
+ * many clients write all fields that they know.
+ */
 export function checkJson<T>(schema: Joi.Schema<T>, input: unknown): Checked<T> {
-  return check(schema, input, '', { ...SHARED, convert: false, presence: 'optional' })
+  let value = input
+  let result = schema.validate(value, JSON_OPTIONS)
+  for (let round = 0; round < NULL_ROUNDS && result.error; round += 1) {
+    const places = result.error.details.flatMap(({ type, path }) => (type === 'object.unknown' ? [] : [path]))
+    const rest = removeNulls(value, places)
+    if (rest === value) break
+    value = rest
+    result = schema.validate(value, JSON_OPTIONS)
+  }
+  return toChecked(result, '')
 }
 
-function check<T>(
-  schema: Joi.Schema<T>,
-  input: unknown,
-  prefix: string,
-  options: Joi.ValidationOptions,
-): Checked<T> {
-  const result: Joi.ValidationResult<T> = schema.validate(input, options)
+/** More would be no help. */
+const MAX_ISSUES = 100
+
+function toChecked<T>(result: Joi.ValidationResult<T>, prefix: string): Checked<T> {
   const { error } = result
   if (error === undefined) return { issues: [], value: () => result.value }
   return {
-    issues: error.details.map(({ path, message }) => ({ pointer: prefix + toPointer(path), message })),
+    issues: error.details.slice(0, MAX_ISSUES).map(({ path, message, type }) => ({
+      pointer: prefix + toPointer(path),
+      message,
+      ...(type === 'string.guid' ? { isNoId: true as const } : {}),
+    })),
     value: () => {
       throw error
     },

@@ -45,4 +45,9 @@ export const fileAnswers: Readonly<Record<number, Answer>> = {
   },
 }
 
-export const FILE_ERRORS = ['file-not-found', 'precondition-failed', 'range-not-satisfiable'] as const
+export const FILE_ERRORS = [
+  'file-not-found',
+  'precondition-failed',
+  'range-not-satisfiable',
+  'traffic-quota-exceeded',
+] as const

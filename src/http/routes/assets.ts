@@ -22,13 +22,21 @@ export const assetRoutes: readonly Route[] = [
     path: '/api/v1/assets',
     operationId: 'createAsset',
     tag: 'Assets',
+    bucket: 'uploads',
     summary: 'Upload an image, video, sound, subtitle or font file for use in edits',
     description:
       'With an `Idempotency-Key`, uploading the same file under the same name again returns the existing asset.',
     headers: idempotencyHeaders,
     body: multipartBody(assetFields),
     answers: { 201: jsonAnswer('The asset', assetSchema, { Location: 'URL of the asset' }) },
-    errors: ['unsupported-media', 'asset-exists', 'disk-full'],
+    errors: [
+      'unsupported-media',
+      'request-too-costly',
+      'rate-limited',
+      'asset-exists',
+      'disk-full',
+      'storage-quota-exceeded',
+    ],
     handler: async ({ owner, audience, headers, body }, { useCases }) => {
       const name = body.fields.name ?? checkOwnName(body.file.originalFilename)
       const asset = await useCases.createAsset(owner, name, body.file, {
@@ -74,9 +82,11 @@ export const assetRoutes: readonly Route[] = [
     operationId: 'deleteAsset',
     tag: 'Assets',
     summary: 'Delete an asset',
+    description:
+      'The name is free at once. Jobs that were accepted with the asset keep the bytes for as long as they may need them.',
     params: nameParams,
     answers: { 204: { description: 'The asset was deleted', content: [] } },
-    errors: ['asset-not-found', 'asset-in-use'],
+    errors: ['asset-not-found'],
     handler: async ({ owner, params }, { useCases }) => {
       await useCases.deleteAsset(owner, params.name)
       return noContent

@@ -1,5 +1,6 @@
 import Joi from 'joi'
 import { type AudioChoice, audioChoiceSchema } from '../../edit/fields/audio-choice.js'
+import { type ShownImage, shownImageSchema } from '../../edit/fields/shown-image.js'
 import type { Operation } from '../../edit/operation.js'
 import { operationsSchema, videoIdSchema } from '../../edit/operation-schemas.js'
 import { overlayFields, type OverlayOperation } from '../../edit/operations/overlay.js'
@@ -35,6 +36,7 @@ interface EditBody extends WithVideoId {
   readonly operations: readonly Operation[]
   readonly output?: OutputRequest | null
   readonly audio?: AudioChoice | null
+  readonly image?: ShownImage | null
   readonly dry_run: boolean
   readonly priority: number
   readonly metadata: JsonObject
@@ -54,6 +56,7 @@ const editSchema = Joi.object<EditBody>({
   operations: operationsSchema.default([]).description('Applied in this order'),
   output: outputSchema,
   audio: audioChoiceSchema,
+  image: shownImageSchema,
   priority: Joi.number()
     .integer()
     .min(1)
@@ -74,6 +77,7 @@ interface RequestedEdit extends WithVideoId {
   readonly operations: readonly Operation[]
   readonly output: OutputRequest | null
   readonly audio?: AudioChoice | null
+  readonly image?: ShownImage | null
   readonly priority?: number
   readonly metadata?: JsonObject
 }
@@ -103,13 +107,16 @@ function editRoute<Body extends object>({
     method: 'post',
     scope: 'write',
     tag: 'Edits',
+    bucket: 'submits',
     headers: idempotencyHeaders,
     body,
     answers: isDryRun
       ? { 200: jsonAnswer('The plan, for a dry run', planSchema), ...acceptedAnswers }
       : acceptedAnswers,
     errors: [
+      'storage-quota-exceeded',
       'edit-unrenderable',
+      'ffmpeg-lacks-part',
       'video-not-found',
       'asset-not-found',
       'video-not-ready',
@@ -138,6 +145,7 @@ function toRequest(type: EditRequest['type'], edit: RequestedEdit, body: JsonObj
     operations: edit.operations,
     output: edit.output,
     ...(edit.audio ? { audio: edit.audio } : {}),
+    ...(edit.image ? { image: edit.image } : {}),
     priority: edit.priority ?? DEFAULT_PRIORITY,
     metadata: edit.metadata ?? {},
     config: Object.fromEntries(Object.entries(body).filter(isConfig)),
@@ -150,7 +158,7 @@ export const editRoutes: readonly Route[] = [
     path: '/api/v1/trim',
     operationId: 'trimVideo',
     summary: 'Trim a video: keep the part between two times',
-    body: jsonBody(Joi.object<TrimBody>({ video_id: videoIdSchema, ...trimFields })),
+    body: jsonBody('trimVideo', Joi.object<TrimBody>({ video_id: videoIdSchema, ...trimFields })),
     toEdit: ({ video_id, ...fields }) => ({
       video_id,
       operations: [{ type: 'trim', ...fields }],
@@ -162,7 +170,7 @@ export const editRoutes: readonly Route[] = [
     path: '/api/v1/overlay',
     operationId: 'overlayVideo',
     summary: 'Overlay text, an image or a video on a video',
-    body: jsonBody(Joi.object<OverlayBody>({ video_id: videoIdSchema, ...overlayFields })),
+    body: jsonBody('overlayVideo', Joi.object<OverlayBody>({ video_id: videoIdSchema, ...overlayFields })),
     toEdit: ({ video_id, ...fields }) => ({
       video_id,
       operations: [{ type: 'overlay', ...fields }],
@@ -174,7 +182,10 @@ export const editRoutes: readonly Route[] = [
     path: '/api/v1/watermark',
     operationId: 'watermarkVideo',
     summary: 'Put a watermark on a video',
-    body: jsonBody(Joi.object<WatermarkBody>({ video_id: videoIdSchema, ...watermarkFields })),
+    body: jsonBody(
+      'watermarkVideo',
+      Joi.object<WatermarkBody>({ video_id: videoIdSchema, ...watermarkFields }),
+    ),
     toEdit: ({ video_id, ...fields }) => ({
       video_id,
       operations: [{ type: 'watermark', ...fields }],
@@ -186,7 +197,7 @@ export const editRoutes: readonly Route[] = [
     path: '/api/v1/quality',
     operationId: 'makeQualities',
     summary: 'Transcode a video to one or more qualities',
-    body: jsonBody(qualitySchema),
+    body: jsonBody('makeQualities', qualitySchema),
     toEdit: ({ video_id, qualities }) => ({ video_id, operations: [], output: { qualities } }),
   }),
   editRoute({
@@ -194,7 +205,7 @@ export const editRoutes: readonly Route[] = [
     path: '/api/v1/edits',
     operationId: 'createEdit',
     summary: 'Edit a video: any number of operations and outputs in one job',
-    body: jsonBody(editSchema),
+    body: jsonBody('createEdit', editSchema),
     toEdit: (body) => ({ ...body, output: body.output ?? null }),
     isDryRun: (body) => body.dry_run,
   }),

@@ -7,6 +7,7 @@ import { jobRoutes } from './jobs.js'
 import { pageRoutes } from './pages.js'
 import { systemRoutes } from './system.js'
 import { uploadRoutes } from './uploads.js'
+import { usageRoutes } from './usage.js'
 import { videoRoutes } from './videos.js'
 
 /** Every route. The router and the API document are both made from this list. */
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...jobEventRoutes,
   ...assetRoutes,
   ...fileRoutes,
+  ...usageRoutes,
   ...systemRoutes(() => routes),
   ...pageRoutes,
 ]

@@ -47,13 +47,15 @@ export const jobEventRoutes: readonly Route[] = [
       },
       204: { description: 'The job has ended, and the client has received all of its events', content: [] },
     },
-    errors: ['job-not-found'],
+    errors: ['job-not-found', 'too-many-streams'],
     handler: async ({ owner, audience, params, headers: given }, { useCases, stopping }) => {
       const followed = await useCases.followJob(owner, toJobId(params.id))
       const told = toldUntil(given[HEADER])
       const knowsAll =
         isFinal(followed.view.job.status) && eventsSince(followed.view, told, audience).events.length === 0
-      return knowsAll ? noContent : events(jobEventFeed(followed, told, audience), stopping)
+      if (knowsAll) return noContent
+      // Last, so that nothing can fail before the stream is there, with which the count ends.
+      return events(jobEventFeed(followed, told, audience), stopping, useCases.openStream(owner))
     },
   }),
 ]

@@ -1,6 +1,5 @@
 import Joi from 'joi'
-import { AppError } from '../../errors.js'
-import { isFinal, JOB_STATUSES, JOB_TYPES, type JobStatus, type JobType } from '../../jobs/model.js'
+import { JOB_STATUSES, JOB_TYPES, type JobStatus, type JobType } from '../../jobs/model.js'
 import type { JobFilter } from '../../jobs/ports/repositories.js'
 import {
   jobListSchema,
@@ -96,18 +95,16 @@ export const jobRoutes: readonly Route[] = [
     path: '/api/v1/jobs/result/{id}',
     operationId: 'getJobResult',
     tag: 'Jobs',
-    summary: 'Get the result of an ended job',
+    summary: 'Get the result of a job',
     description:
-      'Answers 400 `job-not-completed` until the job has ended. The result of a failed or cancelled job says so in ' +
-      '`status` and `error_message`, and lists the outputs that were finished before.',
+      'Before the end it has the `status` and nulls, and lists the outputs that are finished. The result of a failed ' +
+      'or cancelled job says so in `status` and `error_message`.',
     params: idParams,
     answers: { 200: jsonAnswer('The result', jobResultSchema) },
-    errors: ['job-not-found', 'job-not-completed'],
+    errors: ['job-not-found'],
     handler: async ({ owner, audience, params }, { useCases }) => {
       const view = await useCases.getJob(owner, toJobId(params.id))
       const { job } = view
-      if (!isFinal(job.status))
-        throw new AppError('job-not-completed', `The job has not ended yet: it is ${job.status}.`)
       const hasVideo = job.type === 'upload' && job.status === 'completed'
       const video = hasVideo ? await useCases.getVideo(owner, job.videoId) : null
       return json(presentJobResult(view, video, audience))
@@ -156,16 +153,21 @@ export const jobRoutes: readonly Route[] = [
     path: '/api/v1/jobs/{id}/retry',
     operationId: 'retryJob',
     tag: 'Jobs',
+    bucket: 'submits',
     summary: 'Run a failed or cancelled job again',
     description: 'Finished renditions are kept and not rendered again.',
     params: idParams,
     answers: { 202: jsonAnswer('The job runs again', jobSchema, { Location: 'URL of the job' }) },
     errors: [
+      'storage-quota-exceeded',
       'job-not-found',
       'job-not-retryable',
       'video-not-found',
       'asset-not-found',
       'edit-unrenderable',
+      'ffmpeg-lacks-part',
+      'request-too-costly',
+      'rate-limited',
       'disk-full',
       'queue-full',
     ],

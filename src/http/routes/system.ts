@@ -1,5 +1,6 @@
 import Joi from 'joi'
 import { ERRORS, isErrorCode } from '../../errors.js'
+import type { Capabilities } from '../../jobs/ports/capabilities.js'
 import { createDocument } from '../openapi/document.js'
 import { VERSION } from '../package-root.js'
 import { count, orNull, shape, text } from '../present/wire.js'
@@ -41,6 +42,19 @@ const confinementSchema = shape({
   dies_with_worker: Joi.boolean(),
 })
 
+const ffmpegSchema = shape({
+  version: text(),
+  ffprobe_version: text(),
+  tested: Joi.boolean().description('Whether the tests of Cutroom run on versions of this series'),
+  older_than: orNull(text()).description(
+    'The release that mends known vulnerabilities, if this version is older: its packager may have mended them in it. ' +
+      'null: it is not older, or has no number',
+  ),
+  missing: Joi.array()
+    .items(shape({ part: text(), cannot: text() }))
+    .description('Parts that it lacks, and what it cannot do for that'),
+})
+
 const healthSchema = shape({
   status: Joi.string().valid('ok', 'degraded'),
   version: text(),
@@ -52,10 +66,28 @@ const healthSchema = shape({
       ffmpeg: checkSchema,
     }),
   ).description('null for a request without a key, where keys are required'),
+  ffmpeg: orNull(ffmpegSchema).description(
+    'What the ffmpeg of the API is; null like `checks`, or if it does not work',
+  ),
+  event_loop: orNull(shape({ p99_ms: Joi.number().min(0), max_ms: Joi.number().min(0) })).description(
+    'How long events of this process waited for its other work in the last one to two minutes; null like `checks`',
+  ),
   ffmpeg_confinement: orNull(confinementSchema).description(
     'Which restrictions of ffmpeg work on the machine of the API; null like `checks`',
   ),
 })
+
+function ffmpegBody({ version, ffprobeVersion, isTested, olderThan, missing }: Capabilities) {
+  return {
+    version,
+    ffprobe_version: ffprobeVersion,
+    tested: isTested,
+    older_than: olderThan,
+    missing: missing.map(({ name, ability }) => ({ part: name, cannot: ability })),
+  }
+}
+
+const livenessSchema = shape({ status: Joi.string().valid('ok') })
 
 const codeSchema = shape({ code: text(), title: text(), status: count() })
 
@@ -71,6 +103,7 @@ export function systemRoutes(getRoutes: () => readonly Route[]): readonly Route[
   return [
     rootRoute,
     healthRoute,
+    livenessRoute,
     defineRoute({
       ...noInput,
       method: 'get',
@@ -108,6 +141,20 @@ const rootRoute = defineRoute({
   handler: ({ prefersJson }) => (prefersJson ? json(SERVICE, 200, { Vary: 'Accept' }) : consolePage),
 })
 
+const livenessRoute = defineRoute({
+  ...noInput,
+  method: 'get',
+  scope: 'open',
+  path: '/livez',
+  operationId: 'getLiveness',
+  tag: 'System',
+  summary: 'See whether this process answers, whatever else works',
+  query: anyFields,
+  answers: { 200: jsonAnswer('It answers', livenessSchema) },
+  errors: [],
+  handler: () => json({ status: 'ok' }),
+})
+
 const healthRoute = defineRoute({
   ...noInput,
   method: 'get',
@@ -116,6 +163,7 @@ const healthRoute = defineRoute({
   operationId: 'getHealth',
   tag: 'System',
   summary: 'Check the database, the orchestrator, the storage and ffmpeg',
+  description: 'The answer is at most 5 s old.',
   query: anyFields,
   answers: {
     200: jsonAnswer('Everything works', healthSchema),
@@ -125,7 +173,7 @@ const healthRoute = defineRoute({
   },
   errors: [],
   handler: async ({ audience }, { useCases }) => {
-    const { healthy, checks, confinement } = await useCases.checkHealth()
+    const { healthy, checks, capabilities, confinement, loopDelay } = await useCases.checkHealth()
     const described = Object.fromEntries(
       Object.entries(checks).map(([name, { ok, latencyMs, message }]) => [
         name,
@@ -136,6 +184,8 @@ const healthRoute = defineRoute({
       status: healthy ? 'ok' : 'degraded',
       version: VERSION,
       checks: audience.isAnonymous ? null : described,
+      ffmpeg: audience.isAnonymous || !capabilities ? null : ffmpegBody(capabilities),
+      event_loop: audience.isAnonymous ? null : { p99_ms: loopDelay.p99Ms, max_ms: loopDelay.maxMs },
       ffmpeg_confinement: audience.isAnonymous
         ? null
         : {

@@ -12,6 +12,7 @@ export const uploadRoutes: readonly Route[] = [
     path: '/api/v1/upload',
     operationId: 'uploadVideo',
     tag: 'Videos',
+    bucket: 'uploads',
     summary: 'Upload a video',
     description:
       'Stores one file and starts an `upload` job, which probes it and makes its poster. The type of the file is ' +
@@ -19,7 +20,13 @@ export const uploadRoutes: readonly Route[] = [
     headers: idempotencyHeaders,
     body: multipartBody(noFields),
     answers: acceptedAnswers,
-    errors: ['unsupported-media', 'idempotency-key-reused', 'disk-full', 'queue-full'],
+    errors: [
+      'unsupported-media',
+      'idempotency-key-reused',
+      'disk-full',
+      'queue-full',
+      'storage-quota-exceeded',
+    ],
     handler: async ({ owner, audience, headers, body }, { useCases }) => {
       const { sha256, originalFilename } = body.file
       const idempotency = readIdempotency(headers, 'upload', { sha256, originalFilename })

@@ -1,25 +1,35 @@
 import { open } from 'node:fs/promises'
 import { excessOfPicture } from '../../edit/limits.js'
 import { AppError } from '../../errors.js'
-import { isStillImage } from '../../plan/model/facts.js'
+import type { MediaFacts } from '../../plan/model/facts.js'
+import { isStillImage } from '../../plan/model/image-kinds.js'
 import type { SubtitleFormat } from '../../plan/model/sources.js'
 import type { Asset } from '../model.js'
+import type { ReadTask } from '../ports/calculations.js'
 import type { MediaProber } from '../ports/prober.js'
-import { localReader, type ReadAtMost } from '../read-at-most.js'
-import { readFont } from './fonts/read-font.js'
-import { hasSubtitleName, holdsSubtitles, readSubtitleFile } from './read-subtitle-file.js'
+import { nameKind, TAKEN_ASSETS } from './name-kind.js'
+import { hasSubtitleName } from './read-subtitle-file.js'
 
 type AssetDescription = Pick<Asset, 'kind' | 'mimeType' | 'facts'>
 
-/** First bytes of font files: TrueType, OpenType with CFF, collection. */
+/** What reads the files of one owner. */
+export interface AssetReaders {
+  readonly prober: MediaProber
+  readonly read: (task: ReadTask) => Promise<SubtitleFormat | null>
+}
+
+/** First bytes of font files: TrueType, OpenType with CFF, collection, WOFF, WOFF2. */
 const FONT_SIGNATURES: Readonly<Record<string, string>> = {
   '00010000': 'font/ttf',
   '74727565': 'font/ttf',
   '4f54544f': 'font/otf',
   '74746366': 'font/collection',
+  '774f4646': 'font/woff',
+  '774f4632': 'font/woff2',
 }
 
-const HEAD_BYTES = 4
+/** Enough for what stands in front of the first tag of a drawing. */
+const HEAD_BYTES = 4096
 
 const SUBTITLE_TYPES: Readonly<Record<SubtitleFormat, string>> = {
   srt: 'application/x-subrip',
@@ -36,38 +46,66 @@ const SUBTITLE_TYPES: Readonly<Record<SubtitleFormat, string>> = {
  * @throws AppError `unsupported-media`, and `source-damaged` for a clip or sound that has lost more than half
  */
 export async function describeAsset(
-  prober: MediaProber,
+  { prober, read }: AssetReaders,
   name: string,
   path: string,
 ): Promise<AssetDescription> {
   const head = await readHead(path)
-  const read = localReader(path)
+  const readAs = (as: ReadTask['as']) => read({ as, name, path })
   const fontType = FONT_SIGNATURES[head.subarray(0, 4).toString('hex')]
   if (fontType) {
-    await readFont(read)
+    await readAs('font')
     return { kind: 'font', mimeType: fontType, facts: null }
   }
-  if (hasSubtitleName(name)) return describeSubtitles(read, name)
-  const facts = await prober.probe(path).catch(async (error: unknown) => {
-    if (await holdsSubtitles(read)) return null
-    throw error
+  const named = hasSubtitleName(name) ? await readAs('subtitles') : null
+  if (named) return subtitlesOf(named)
+  const found = await prober.probe(path).catch(async (error: unknown) => {
+    // Of any name, such as `captions`.
+    const format = await readAs('any')
+    if (format) return format
+    throw isUnknown(error) && !isDrawn(head) ? refusal(head, error) : error
   })
-  // Of any name, such as `captions`.
-  if (!facts) return describeSubtitles(read, name)
-  const excess = facts.video && excessOfPicture(facts.video)
-  if (excess) throw new AppError('unsupported-media', `The picture is ${excess}.`)
+  if (typeof found === 'string') return subtitlesOf(found)
+  return describeMedia(prober, path, found)
+}
+
+async function describeMedia(
+  prober: MediaProber,
+  path: string,
+  facts: MediaFacts,
+): Promise<AssetDescription> {
   const { mimeType } = facts
   if (isStillImage(facts)) return { kind: 'image', mimeType, facts }
+  const excess = facts.video && excessOfPicture(facts.video)
+  if (excess) throw new AppError('unsupported-media', `The picture is ${excess}.`)
   const measured = await prober.measure(path, facts)
   if (!measured.video) return { kind: 'audio', mimeType, facts: measured }
-  // A GIF of one frame, which lasts for no time.
-  const isStill = facts.durationSec <= 0 && (measured.video.frameCount ?? 0) <= 1
+  // An animation of one frame, which lasts for no time.
+  const isStill = measured.durationSec <= 0 && (measured.video.frameCount ?? 0) <= 1
   return isStill ? { kind: 'image', mimeType, facts } : { kind: 'video', mimeType, facts: measured }
 }
 
-async function describeSubtitles(read: ReadAtMost, name: string): Promise<AssetDescription> {
-  const { format } = await readSubtitleFile(read, name)
+function subtitlesOf(format: SubtitleFormat): AssetDescription {
   return { kind: 'subtitle', mimeType: SUBTITLE_TYPES[format], facts: null }
+}
+
+/** What is wrong with a drawing or an animated WebP is said where it is drawn. */
+function isDrawn(head: Buffer): boolean {
+  return (
+    /<(?:svg:)?svg[\s>]/i.test(head.toString('latin1')) ||
+    (head.toString('latin1', 8, 16) === 'WEBPVP8X' && ((head[20] ?? 0) & 2) !== 0)
+  )
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'unsupported-media'
+}
+
+/** Says what the file is, where that can be seen, and what it may be. */
+function refusal(head: Buffer, cause?: unknown): AppError {
+  const kind = nameKind(head)
+  const seen = kind === null ? 'is of no known kind, or it is damaged' : `is ${kind}`
+  return new AppError('unsupported-media', `The file ${seen}. Taken are ${TAKEN_ASSETS}.`, { cause })
 }
 
 async function readHead(path: string): Promise<Buffer> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { assemblyArgv } from '../../plan/argv/assembly-argv.js'
 import { copyRuns } from '../../plan/argv/copy-argv.js'
 import { passArgv } from '../../plan/argv/pass-argv.js'
+import { soundRuns } from '../../plan/argv/sound-argv.js'
 import { videoArgs } from '../../plan/argv/video-args.js'
 import type { LoudnessSetting } from '../../plan/loudness/find-setting.js'
 import { meterArgv, trialArgv, trialMeterArgv } from '../../plan/loudness/loudness-argv.js'
@@ -96,13 +97,18 @@ function isKnown({ inputs, fonts = [] }: PassWork, hashes: Hashes): boolean {
 }
 
 /** What lies in the work folder when ffmpeg starts. */
-function contentsOf({ inputs, fonts = [], colourTables = [], sideFiles }: PassWork, hashes: Hashes) {
+function contentsOf(work: PassWork, hashes: Hashes) {
+  const { inputs, fonts = [], colourTables = [], sideFiles } = work
+  const sounds = soundRuns(work)
+  const drawn = inputs.map((input) => input.drawn ?? null)
   return {
     inputs: inputs.map(({ key }) => hashes.get(key)),
     fonts: fonts.map(({ key, folder }) => ({ folder, contents: hashes.get(key) })),
     sideFiles,
     // The maps are data: their tables are made by code, whose changes count up the version.
     ...(colourTables.length > 0 ? { colourTables } : {}),
+    ...(sounds.length > 0 ? { sounds } : {}),
+    ...(drawn.some((one) => one !== null) ? { drawn } : {}),
   }
 }
 

@@ -2,21 +2,18 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Edit } from '../../edit/operation.js'
 import { AppError } from '../../errors.js'
 import type { CompileOptions } from '../../plan/compile.js'
-import type { Plan } from '../../plan/model/plan.js'
-import { estimatePlanBytes } from '../../plan/renditions/file-size.js'
 import type { JobsDeps } from '../deps.js'
 import { requireRoom } from '../disk-budget.js'
 import { PLANNED_PARTS_PREFIX, PLANNED_PREFIX, processedPrefix, workflowId } from '../keys.js'
 import { findRepeated, startCreated } from '../lifecycle/start-created.js'
-import type { JobId, JobType, Owner, Video } from '../model.js'
+import type { AssetId, JobId, JobType, Owner, Video } from '../model.js'
+import type { CompileTask } from '../ports/calculations.js'
 import type { Idempotency, NewJob } from '../ports/repositories.js'
+import { requireStoredRoom } from '../quotas/stored-room.js'
 import type { Accepted, EditRequest, PlanPreview } from '../use-cases.js'
 import { getVideo } from '../videos.js'
-import { codecsNotMade } from './codecs-not-made.js'
-import { assetNames, otherVideoIds } from './files-read.js'
-import { planEdit } from './plan-edit.js'
-import { planOf } from './plan-of.js'
-import { previewPlan } from './preview-plan.js'
+import { otherVideoIds } from './files-read.js'
+import { compileTask, loadFiles } from './plan-edit.js'
 
 /** Accepts an edit: stores its row, then starts its workflow. If that fails, the sweep starts it later. */
 export async function submitEdit(
@@ -29,10 +26,17 @@ export async function submitEdit(
   if (repeated) return repeated
   await deps.orchestrator.check()
   const id = uuidv7() as JobId
-  const { video, edit, plan } = await planRequest(deps, owner, request, {
-    outputPrefix: processedPrefix(id),
-  })
-  await requireRoom(deps, estimatePlanBytes(plan, video.fileSize))
+  const options = { outputPrefix: processedPrefix(id) }
+  const {
+    video,
+    edit,
+    assetIds,
+    found: bytes,
+  } = await compileRequest(deps, { owner, request, options }, (task, from) =>
+    deps.calculations.measure(owner, { ...task, sourceBytes: from.fileSize }),
+  )
+  await requireStoredRoom(deps, owner, bytes)
+  await requireRoom(deps, bytes)
   const job: NewJob = {
     id,
     owner,
@@ -41,10 +45,10 @@ export async function submitEdit(
     config: request.config,
     edit,
     metadata: request.metadata,
+    assetIds,
     workflowId: workflowId(id, request.type),
     priority: request.priority,
     createdAt: new Date(),
-    assetNames: assetNames(request.operations),
     otherVideoIds: otherVideoIds(request.operations),
   }
   const outcome = await deps.repositories.jobs.create(job, idempotency)
@@ -54,17 +58,35 @@ export async function submitEdit(
 /** The plan of an edit that is not rendered. It shows what would be copied, but no chunks: these depend on the workers. */
 export async function previewEdit(deps: JobsDeps, owner: Owner, request: EditRequest): Promise<PlanPreview> {
   const spreading = { kind: 'copies', partPrefix: PLANNED_PARTS_PREFIX } as const
-  const { plan } = await planRequest(deps, owner, request, { outputPrefix: PLANNED_PREFIX, spreading })
-  return previewPlan(plan)
+  const options = { outputPrefix: PLANNED_PREFIX, spreading }
+  const { found } = await compileRequest(deps, { owner, request, options }, (task) =>
+    deps.calculations.preview(owner, task),
+  )
+  return found
 }
 
-/** @throws AppError `video-not-found`, `video-not-ready`, `asset-not-found`, `edit-unrenderable` */
-async function planRequest(
+interface Compiling {
+  readonly owner: Owner
+  readonly request: EditRequest
+  readonly options: CompileOptions
+}
+
+interface Compiled<Found> {
+  readonly video: Video
+  readonly edit: Edit
+  readonly assetIds: readonly AssetId[]
+  readonly found: Found
+}
+
+/**
+ * Has a request compiled, and hands on what was asked of it.
+ * @throws AppError `video-not-found`, `video-not-ready`, `asset-not-found`, `edit-unrenderable`, `ffmpeg-lacks-part`
+ */
+async function compileRequest<Found>(
   deps: JobsDeps,
-  owner: Owner,
-  request: EditRequest,
-  options: CompileOptions,
-): Promise<{ video: Video; edit: Edit; plan: Plan }> {
+  { owner, request, options }: Compiling,
+  ask: (task: CompileTask, video: Video) => Promise<Found>,
+): Promise<Compiled<Found>> {
   const video = await getVideo(deps, owner, request.videoId)
   if (video.status === 'failed') {
     throw new AppError('video-not-ready', 'The video could not be read when it was uploaded.')
@@ -73,15 +95,27 @@ async function planRequest(
     operations: request.operations,
     output: request.output,
     ...(request.audio ? { audio: request.audio } : {}),
+    ...(request.image ? { image: request.image } : {}),
   }
-  const compilation = await planEdit(deps, { owner, edit }, video, options)
   const toPointer = (pointer: string) => requestPointer(request.type, pointer)
-  const unmade = compilation.ok ? codecsNotMade(edit, (await deps.missingEncoders?.()) ?? new Set()) : []
-  const plan = planOf(unmade.length > 0 ? { ok: false, issues: unmade } : compilation, toPointer)
-  return { video, edit, plan }
+  try {
+    const files = await loadFiles(deps, { owner, edit, assetIds: null }, video)
+    const found = await ask(await compileTask(deps, files, options), video)
+    return { video, edit, assetIds: files.assetIds, found }
+  } catch (error) {
+    throw error instanceof AppError ? withPointers(error, toPointer) : error
+  }
+}
+
+function withPointers(error: AppError, toPointer: (pointer: string) => string): AppError {
+  const issues = error.issues.map((issue) => ({ ...issue, pointer: toPointer(issue.pointer) }))
+  return new AppError(error.code, error.message, { cause: error.cause, issues })
 }
 
 /** A pointer into the edit as a pointer into the request that it came from. */
 function requestPointer(type: JobType, pointer: string): string {
-  return type === 'edit' ? pointer : pointer.replace(/^\/(operations\/0|output)(?=\/)/, '')
+  if (type === 'edit') return pointer
+  // Only POST /edits has a field for how an image is shown.
+  if (pointer.startsWith('/image')) return '/video_id'
+  return pointer.replace(/^\/(operations\/0|output)(?=\/|$)/, '')
 }

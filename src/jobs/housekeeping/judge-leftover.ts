@@ -52,12 +52,9 @@ export function isGarbage({ kind, modifiedAt, job }: Leftover, retention: Retent
   }
 }
 
-/** How much the clocks of the database and of the storage may differ. */
-const CLOCKS_DIFFER_HOURS = 1 / 60
-
 /**
- * Whether something was put among the outputs of a job after it had failed or been cancelled. Only an attempt that
- * outlived the job does that: the end of a job removes everything there that no row names.
+ * Whether what lies among the outputs of a job without a row is to be removed: the job failed or was cancelled so long
+ * ago that an operator who restored an old database, in which it had not completed yet, would have noticed.
  * @param modifiedAt when something was last put among the outputs
  */
 export function isLate(
@@ -66,13 +63,12 @@ export function isLate(
   now: Date,
 ): boolean {
   if (!isFinal(status) || status === 'completed' || !finishedAt) return false
-  if (hoursBetween(modifiedAt, now) < GRACE_HOURS || hoursBetween(finishedAt, now) < GRACE_HOURS) return false
-  return hoursBetween(finishedAt, modifiedAt) > -CLOCKS_DIFFER_HOURS
+  return isOrphan(modifiedAt, now) && finishedAt <= orphanLimit(now)
 }
 
-/** Jobs that ended before this moment are no longer touched by any process. */
-export function graceLimit(now: Date): Date {
-  return new Date(now.getTime() - GRACE_HOURS * HOUR_MS)
+/** What is without a row since before this moment is removed. */
+export function orphanLimit(now: Date): Date {
+  return new Date(now.getTime() - ORPHAN_HOURS * HOUR_MS)
 }
 
 /** Jobs that ended before this moment lose their outputs; null: outputs are kept for ever. */

@@ -8,6 +8,7 @@ import { expireOutputs } from './expire-outputs.js'
 import { isGarbage, type Leftover, type Retention } from './judge-leftover.js'
 import { removeLateOutputs } from './remove-late-outputs.js'
 import { removeOrphans } from './remove-orphans.js'
+import { removeRetired } from './remove-retired.js'
 
 type HouseDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'workFolders' | 'health' | 'log'> & {
   readonly retention: Retention
@@ -20,6 +21,8 @@ export interface Removed {
   readonly orphans: number
   /** Number of jobs that lost their outputs. */
   readonly expired: number
+  /** Versions of assets that were replaced or deleted. */
+  readonly retired: number
 }
 
 /**
@@ -38,8 +41,9 @@ export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Remo
   const expired = await inStep(expireOutputs(deps, now))
   const late = await inStep(removeLateOutputs(deps, now))
   const orphans = await inStep(removeOrphans(deps, now))
-  const removed = { folders: work + parts, orphans: late + orphans, expired }
-  if (removed.folders + removed.orphans + removed.expired > 0)
+  const retired = await inStep(removeRetired(deps))
+  const removed = { folders: work + parts, orphans: late + orphans, expired, retired }
+  if (Object.values(removed).some((count) => count > 0))
     deps.log.info(removed, 'housekeeping has removed files')
   if (failures.length > 0) throw failures[0]
   return removed

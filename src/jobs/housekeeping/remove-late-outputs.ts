@@ -1,10 +1,10 @@
 import { validate as isUuid } from 'uuid'
 import type { JobsDeps } from '../deps.js'
 import { PROCESSED_ROOT, processedPrefix } from '../keys.js'
-import { removeUnrecorded } from '../lifecycle/remove-unrecorded.js'
+import { findUnrecorded, removeUnrecorded } from '../lifecycle/remove-unrecorded.js'
 import { sweepEach } from '../lifecycle/sweep-each.js'
 import type { JobId } from '../model.js'
-import { graceLimit, isLate, isOrphan } from './judge-leftover.js'
+import { isLate, isOrphan, orphanLimit } from './judge-leftover.js'
 
 type LateDeps = Pick<JobsDeps, 'repositories' | 'storage' | 'health' | 'log'>
 
@@ -13,7 +13,7 @@ const BATCH = 500
 
 /**
  * Removes outputs that no row names. An attempt that outlived its job leaves them, for example on a worker that was
- * stopped for a while. Returns how many files and folders were removed.
+ * stopped for a while, and so does a job that was ended without its workflow. Returns how many files and folders were removed.
  */
 export async function removeLateOutputs(deps: LateDeps, now: Date): Promise<number> {
   let removed = 0
@@ -42,11 +42,13 @@ async function findSuspects(
       .map(({ name, modifiedAt }) => ({ id: name as JobId, modifiedAt }))
     const found = await repositories.jobs.listByIds(batch.map(({ id }) => id))
     const jobs = new Map(found.map((job) => [job.id, job]))
+    const ended: JobId[] = []
     for (const { id, modifiedAt } of batch) {
       const job = jobs.get(id)
       if (!job && isOrphan(modifiedAt, now)) orphans.push(id)
-      if (job && isLate(modifiedAt, job, now)) late.push(id)
+      if (job && isLate(modifiedAt, job, now)) ended.push(id)
     }
+    late.push(...(await withUnrecorded({ repositories, storage }, ended)))
   }
   // A database that knows none of the jobs is not the one that the outputs were made with.
   const isStrange = orphans.length === folders.length
@@ -56,13 +58,27 @@ async function findSuspects(
   ]
 }
 
+/** Those among ended jobs that have outputs without a row; each is looked at again, under a lock, when its turn comes. */
+async function withUnrecorded(
+  { repositories, storage }: Pick<LateDeps, 'repositories' | 'storage'>,
+  ids: readonly JobId[],
+): Promise<JobId[]> {
+  const outputs = await repositories.outputs.listForJobs(ids)
+  const found: JobId[] = []
+  for (const id of ids) {
+    const recorded = outputs.filter(({ jobId }) => jobId === id).map(({ filePath }) => filePath)
+    if ((await findUnrecorded(storage, id, recorded)).length > 0) found.push(id)
+  }
+  return found
+}
+
 async function removeUnrecordedOf(
   { repositories, storage }: LateDeps,
   id: JobId,
   now: Date,
 ): Promise<number> {
   let removed = 0
-  await repositories.jobs.cleanBroken(id, graceLimit(now), async (recorded) => {
+  await repositories.jobs.cleanBroken(id, orphanLimit(now), async (recorded) => {
     removed = await removeUnrecorded(storage, id, recorded)
   })
   return removed

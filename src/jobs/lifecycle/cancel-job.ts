@@ -19,7 +19,8 @@ export async function cancelJob(
     // Either the job is accepted but not started: there is nothing to stop, and a later start finds the end. Or the
     // workflow has ended in the meantime.
     const end = { status: 'cancelled', errorCode: null, errorMessage: null } as const
-    const status = await endJob(deps, { id, videoId: view.job.videoId }, end)
+    const job = { id, videoId: view.job.videoId }
+    const status = await endJob(deps, job, end, { removesOutputs: false })
     if (status !== 'cancelled') throw finished(status)
   }
   return { job: await viewJob(deps, owner, id), already: false }

@@ -12,13 +12,22 @@ export async function removeUnrecorded(
   id: JobId,
   recorded: readonly string[],
 ): Promise<number> {
+  const unrecorded = await findUnrecorded(storage, id, recorded)
+  for (const key of unrecorded) await storage.remove(key)
+  return unrecorded.length
+}
+
+/** What `removeUnrecorded` would remove. */
+export async function findUnrecorded(
+  storage: Store,
+  id: JobId,
+  recorded: readonly string[],
+): Promise<string[]> {
   const prefix = processedPrefix(id)
   const files = (await storage.list(prefix)).map((name) => `${prefix}${name}`)
   const folders = (await storage.listFolders(prefix, 'own')).map(({ name }) => `${prefix}${name}/`)
-  const unrecorded = [
+  return [
     ...files.filter((file) => !recorded.includes(file)),
     ...folders.filter((folder) => !recorded.some((key) => key.startsWith(folder))),
   ]
-  for (const key of unrecorded) await storage.remove(key)
-  return unrecorded.length
 }

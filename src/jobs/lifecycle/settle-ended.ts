@@ -50,7 +50,7 @@ async function settle(deps: SettleDeps, job: Job, state: WorkflowState): Promise
     'the workflow of a job has ended without writing its end',
   )
   if (verdict === 'start') await startWorkflow(deps, job)
-  else await endJob(deps, job, verdict)
+  else await endJob(deps, job, verdict, { removesOutputs: false })
   return true
 }
 

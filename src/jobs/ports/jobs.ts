@@ -29,13 +29,12 @@ export type NewJob = Pick<
   | 'config'
   | 'edit'
   | 'metadata'
+  | 'assetIds'
   | 'workflowId'
   | 'priority'
   | 'createdAt'
 > & {
-  /** Assets that the job reads: they cannot be deleted while it runs. */
-  readonly assetNames: readonly string[]
-  /** Videos that it reads besides its own: they cannot be deleted either. */
+  /** Videos that the job reads besides its own: they cannot be deleted while it runs. */
   readonly otherVideoIds: readonly VideoId[]
 }
 

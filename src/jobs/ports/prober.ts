@@ -8,4 +8,13 @@ export interface MediaProber {
    * and `media-over-limits`.
    */
   measure(path: string, facts: MediaFacts): Promise<MediaFacts>
+  /**
+   * A track of text as SubRip, with the times that the file gives; null: it has more than `maxBytes`. Throws
+   * `source-damaged`.
+   */
+  readText(
+    path: string,
+    facts: MediaFacts,
+    text: { readonly index: number; readonly maxBytes: number },
+  ): Promise<string | null>
 }

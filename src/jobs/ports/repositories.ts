@@ -1,8 +1,9 @@
 import type { MediaFacts } from '../../plan/model/facts.js'
 import type { ApiKey } from '../access/api-key.js'
-import type { Asset, JobId, Output, Owner, Video, VideoId } from '../model.js'
+import type { Asset, AssetId, JobId, Output, Owner, Video, VideoId } from '../model.js'
 import type { JobsRepository } from './jobs.js'
 import type { PassesRepository } from './passes.js'
+import type { UsageRepository } from './usage.js'
 
 /**
  * What the use cases and activities need from outside. src/db, src/storage, src/media and src/temporal implement these
@@ -61,19 +62,28 @@ export interface OutputsRepository {
 }
 
 export interface AssetsRepository {
+  /** The current version. */
   get(owner: Owner, name: string): Promise<Asset | null>
+  /** The current versions, by name. */
   list(owner: Owner): Promise<Asset[]>
-  /** Returns false when the name is taken. */
-  insert(asset: Asset): Promise<boolean>
+  /** Current and retired versions, regardless of the owner. In no order; those that are gone are left out. */
+  listByIds(ids: readonly AssetId[]): Promise<Asset[]>
+  /** The version, current or retired, that a stored file belongs to. */
+  getByFile(filePath: string): Promise<Asset | null>
   /**
-   * Deletes the asset in one transaction, unless a job that has not ended uses it. `removeFile` is called before the
-   * commit: a file without a row would be taken for one that the operator placed.
+   * Makes it the current version of its name, in place of `replaced`, which is retired. Returns false, and changes
+   * nothing, when another version is current; null: any other.
    */
-  delete(
-    owner: Owner,
-    name: string,
-    removeFile: (asset: Asset) => Promise<void>,
-  ): Promise<'not-found' | 'in-use' | Asset>
+  insert(asset: Asset, replaced?: AssetId | null): Promise<boolean>
+  /** Retires the current version, so that the name is free. Returns it; null: there was none. */
+  retire(owner: Owner, name: string): Promise<Asset | null>
+  /** Retired versions that no job needs, in any order: those that cannot be removed keep none of the others waiting. */
+  listUnneeded(limit: number): Promise<AssetId[]>
+  /**
+   * Deletes a retired version, unless a job needs it: one that has not ended, or that can be retried. `removeFile` is
+   * called before the commit: if it fails, the row stays. Returns whether it was deleted.
+   */
+  remove(id: AssetId, removeFile: (asset: Asset) => Promise<void>): Promise<boolean>
 }
 
 export interface ApiKeysRepository {
@@ -94,4 +104,5 @@ export interface Repositories {
   readonly outputs: OutputsRepository
   readonly assets: AssetsRepository
   readonly apiKeys: ApiKeysRepository
+  readonly usage: UsageRepository
 }

@@ -1,4 +1,5 @@
 import { DEMUXERS } from '../probe/containers.js'
+import { isErrorLine, readLogLine } from '../process/log-line.js'
 
 /** A complaint of ffmpeg or ffprobe about a damaged file, on stderr with `-loglevel level+…`. Only parsed here. */
 export type Complaint =
@@ -9,15 +10,20 @@ export type Complaint =
   /** Something that cannot be counted. */
   | { readonly of: 'file' }
 
-/** `[context @ 0x55…] [level] text`; contexts may follow one another. */
-const LINE = /^(?:\[([^\]]+?) @ 0x[0-9a-f]+\] )?(?:\[[^\]]+ @ [^\]]+\] )*\[(\w+)\] (.*)$/
+/** Where recordings were joined, the packets of MPEG-TS are numbered anew, and ffmpeg says several times that one is lost. */
+export const COMPLAINTS_A_SEAM = 10
 
 const COUNTED = [
-  [/Error while decoding stream #(\d+):(\d+)/, 'packet'],
-  [/input-(\d+): corrupt decoded frame in stream (\d+)/, 'frame'],
-  // Since ffmpeg 6.1 the context names the stream.
-  [/^\[[va]ist#(\d+):(\d+).*(?:Error submitting|Decoding error)/, 'packet'],
-  [/^\[[va]ist#(\d+):(\d+).*corrupt decoded frame/, 'frame'],
+  [/^Error while decoding stream #(\d+):(\d+)/, 'packet'],
+  [/^\S*input-(\d+): corrupt decoded frame in stream (\d+)/, 'frame'],
+] as const
+
+/** Since ffmpeg 6.1 the context names the stream. */
+const STREAM = /^[va]ist#(\d+):(\d+)/
+
+const COUNTED_OF_STREAM = [
+  [/^(?:Error submitting|Decoding error)/, 'packet'],
+  [/^corrupt decoded frame/, 'frame'],
 ] as const
 
 /** Contexts of encoders, muxers and filters, which do not speak of a source. */
@@ -29,14 +35,20 @@ const HARMLESS = /mmco|[Rr]eference|find ref|co located POCs|RPS|reorder buffer|
 
 /** @returns null when the line tells of no damage */
 export function readComplaint(line: string): Complaint | null {
-  const [, context = '', level = '', text = ''] = LINE.exec(line) ?? []
+  const own = readLogLine(line)
+  if (!own || own.level === 'info' || own.level === 'verbose') return null
+  const { context, text } = own
   for (const [pattern, of] of COUNTED) {
-    const match = pattern.exec(line)
+    const match = pattern.exec(text)
     if (match) return { of, input: Number(match[1]), stream: Number(match[2]) }
   }
-  if (/corrupt input packet|Packet corrupt/.test(text)) return { of: 'file' }
-  const isError = level === 'error' || level === 'fatal'
-  const isDemuxer = DEMUXERS.has(context.replace(/^in#\d+\//, ''))
+  const stream = STREAM.exec(context)
+  const counted = stream && COUNTED_OF_STREAM.find(([pattern]) => pattern.test(text))
+  if (counted) return { of: counted[1], input: Number(stream[1]), stream: Number(stream[2]) }
+  const demuxer = context.replace(/^in#\d+\//, '')
+  // `isCutOff` finds out whether a WAV lacks its end: the last packet of one that was streamed is shorter, too.
+  if (text.startsWith('Packet corrupt')) return demuxer === 'wav' ? null : { of: 'file' }
+  const isDemuxer = DEMUXERS.has(demuxer)
   const isDecoder = context !== '' && !OUR_SIDE.test(context) && !HARMLESS.test(text)
-  return isError && (isDemuxer || isDecoder) ? { of: 'file' } : null
+  return isErrorLine(own) && (isDemuxer || isDecoder) ? { of: 'file' } : null
 }

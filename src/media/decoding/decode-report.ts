@@ -1,4 +1,6 @@
 import type { DecodeCounts } from '../../jobs/decode-tally.js'
+import { EXITING } from '../process/classify-exit.js'
+import { readLogLine } from '../process/log-line.js'
 import { readComplaint } from './complaints.js'
 
 export interface StreamReport extends DecodeCounts {
@@ -18,12 +20,13 @@ export interface DecodeReport {
 
 /** Printed per stream at the end, at the level `verbose`. */
 const STREAM_TOTALS =
-  /Input stream #(\d+):(\d+) \((video|audio)\): (\d+) packets read .*?; (\d+) frames decoded/
+  /^ *Input stream #(\d+):(\d+) \((video|audio)\): (\d+) packets read [^;]*; (\d+) frames decoded/
 
 /** Printed by the filter `fps` at its end. */
-const REPEATS = /^\[Parsed_fps_(\d+) @.* frames dropped, (\d+) frames duplicated/
+const FPS_FILTER = /^Parsed_fps_(\d+)$/
+const REPEATS = / frames dropped, (\d+) frames duplicated/
 
-const CHANGES = /Changing video frame properties on the fly/
+const CHANGES = /^Changing video frame properties on the fly/
 
 const TAIL_LINES = 100
 
@@ -38,19 +41,22 @@ export function createDecodeReader() {
   let hasChanges = false
 
   const readLine = (line: string): void => {
+    const own = readLogLine(line)
+    // Tags of a file are shown at `info` and go on in lines without a level.
+    if (!own || (own.level === 'info' && !EXITING.test(own.text))) return
     const complaint = readComplaint(line)
     if (complaint) complaints += 1
     if (complaint && complaint.of !== 'file') {
       const key = `${complaint.of} ${complaint.input}:${complaint.stream}`
       counts.set(key, (counts.get(key) ?? 0) + 1)
     }
-    const total = STREAM_TOTALS.exec(line)
+    const total = STREAM_TOTALS.exec(own.text)
     if (total) totals.push(total)
-    const repeat = REPEATS.exec(line)
-    if (repeat)
-      repeats.set(Number(repeat[1]), Math.max(repeats.get(Number(repeat[1])) ?? 0, Number(repeat[2])))
-    hasChanges ||= CHANGES.test(line)
-    if (/\[(verbose|info)\]/.test(line)) return
+    const filter = Number(FPS_FILTER.exec(own.context)?.[1] ?? NaN)
+    const repeated = Number(REPEATS.exec(own.text)?.[1] ?? NaN)
+    if (filter >= 0 && repeated >= 0) repeats.set(filter, Math.max(repeats.get(filter) ?? 0, repeated))
+    hasChanges ||= CHANGES.test(own.text)
+    if (own.level === 'verbose') return
     tail.push(line)
     if (tail.length > TAIL_LINES) tail.shift()
   }

@@ -3,6 +3,7 @@ import type { DecodeTally, StreamTally } from '../../jobs/decode-tally.js'
 import { describeDamage } from '../../plan/inputs/damage.js'
 import type { MediaFacts } from '../../plan/model/facts.js'
 import type { Warning } from '../../plan/model/plan.js'
+import { COMPLAINTS_A_SEAM } from './complaints.js'
 
 /** A source as judgements need it. */
 export interface KnownInput {
@@ -27,7 +28,8 @@ export function judgeDecode(tally: DecodeTally, sources: ReadonlyMap<string, Kno
   const warnings: Warning[] = []
   for (const stream of tally.streams) {
     const { name, facts } = sources.get(stream.key) ?? UNKNOWN
-    const bad = stream.corrupt + Math.max(stream.failed, lostInSilence(stream, facts))
+    const corrupt = Math.max(0, stream.corrupt - seamsOf(facts))
+    const bad = corrupt + Math.max(stream.failed, lostInSilence(stream, facts))
     if (bad === 0) continue
     const { packets, type } = stream
     const what = type === 'video' ? 'frames' : 'packets of sound'
@@ -38,23 +40,32 @@ export function judgeDecode(tally: DecodeTally, sources: ReadonlyMap<string, Kno
     const message = `${name} is damaged: ${bad} of ${packets} ${what} could not be decoded without errors.`
     warnings.push({ code: 'source-damaged', message })
   }
-  if (tally.complaints > 0 && warnings.length === 0 && !isKnown(inputs)) {
+  const seams = inputs.reduce((sum, { facts }) => sum + seamsOf(facts), 0)
+  if (tally.complaints > COMPLAINTS_A_SEAM * seams && warnings.length === 0 && !isKnown(inputs)) {
     warnings.push({ code: 'source-damaged', message: `${nameOfAny(inputs)} is damaged in places.` })
   }
-  if (tally.hasChanges) {
+  if (tally.hasChanges && !inputs.some(({ facts }) => facts?.video?.otherSizes)) {
     const message = `${nameOfAny(inputs)} changes its size: all frames are scaled to the size of the first.`
     warnings.push({ code: 'size-changes', message })
   }
   return warnings
 }
 
+/** Places where recordings were joined. A frame at each of them counts as damaged though it is not. */
+function seamsOf(facts: MediaFacts | null): number {
+  const tracks = facts ? [facts.video, ...facts.audio] : []
+  return Math.max(0, ...tracks.map((track) => track?.jumps?.length ?? 0))
+}
+
 /**
  * Some decoders drop frames silently. It shows when a stream that was read to its end gave fewer frames than packets
- * and other frames had to be repeated in their places; packets without a picture of their own leave no gap.
+ * and other frames had to be repeated in their places; packets without a picture of their own leave no gap. At a
+ * variable rate frames are repeated anyway.
  */
 function lostInSilence({ packets, decoded, type, repeated }: StreamTally, facts: MediaFacts | null): number {
   const frameCount = facts?.video?.frameCount ?? Infinity
-  return type !== 'video' || packets < frameCount ? 0 : Math.min(packets - decoded, repeated)
+  if (type !== 'video' || packets < frameCount || facts?.video?.isVariableRate === true) return 0
+  return Math.min(packets - decoded, repeated)
 }
 
 /** Whether the plan has warned of damage already. */

@@ -9,12 +9,18 @@ export function tallyDecode(
 ): DecodeTally {
   return {
     streams: streams.map(({ input, ...counts }) => {
-      const gridder = graph.findIndex(
-        (node) => node.filter === 'fps' && node.inputs[0] === `${input}:${counts.stream}`,
-      )
-      return { ...counts, key: inputs[input]?.key ?? '', repeated: repeats.get(gridder) ?? 0 }
+      const repeated = repeats.get(gridderOf(graph, `${input}:${counts.stream}`)) ?? 0
+      return { ...counts, key: inputs[input]?.key ?? '', repeated }
     }),
     complaints,
     hasChanges,
   }
+}
+
+/** The number of the filter that puts the frames of a pad on a grid, behind those that set their times; -1: none. */
+function gridderOf(graph: PassWork['graph'], pad: string): number {
+  const index = graph.findIndex(({ inputs }) => inputs[0] === pad)
+  const [node, next] = [graph[index], graph[index]?.outputs[0]]
+  if (!node || next === undefined || node.filter === 'fps') return node ? index : -1
+  return gridderOf(graph, next)
 }

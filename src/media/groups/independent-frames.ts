@@ -1,6 +1,6 @@
 import type { CopiedCodec } from '../../plan/copy/copied-codec.js'
 import type { MediaFacts, VideoFacts } from '../../plan/model/facts.js'
-import { PROBE_ALLOWLIST } from '../probe/probe.js'
+import { openingArgs } from '../probe/probe.js'
 import { createLineReader } from '../process/line-reader.js'
 import { runMediaProcess } from '../process/spawn-media.js'
 
@@ -21,7 +21,6 @@ export async function listIndependentFrames(
   { path, format, video, copied, signal }: CodedStream,
   onFrame: (sec: number) => void,
 ): Promise<boolean> {
-  const [demuxer = format] = format.split(',', 1)
   let tickSec = 0
   const lines = createLineReader((line) => {
     const timebase = /^#tb 0: (\d+)\/(\d+)/.exec(line)
@@ -35,8 +34,7 @@ export async function listIndependentFrames(
       ...['-v', 'error'],
       '-hide_banner',
       '-nostdin',
-      ...PROBE_ALLOWLIST,
-      ...['-f', demuxer],
+      ...openingArgs(format),
       '-copyts',
       ...['-i', `file:${path}`],
       ...['-map', `0:${video.index}`],

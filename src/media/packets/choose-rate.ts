@@ -1,5 +1,6 @@
 import { rational, toNumber } from '../../plan/frames/rational.js'
 import type { Rational, VideoFacts } from '../../plan/model/facts.js'
+import { MIN_NOMINAL_RATE, STILL_FRAME_RATE } from '../probe/media-facts.js'
 import type { FrameSpacing } from './frame-spacing.js'
 
 /** Rates that cameras, players and encoders know, in frames per second. */
@@ -58,6 +59,7 @@ export function chooseRate(header: Rate, spacing: FrameSpacing): Rate {
     return isHeaders ? { ...header, isVariableRate: false } : header
   }
   if (periodSec === null) return { frameRate: lossless(spacing), isVariableRate: true }
+  if (1 / periodSec < MIN_NOMINAL_RATE) return { frameRate: STILL_FRAME_RATE, isVariableRate: true }
   const regularSec = periodSec * sumWhere(spacings, (sec) => Math.abs(sec - periodSec) <= ROUNDING_SEC)
   const totalSec = sum([...spacings].map(([sec, times]) => sec * times))
   const isVariableRate = regularSec < CONSTANT * totalSec

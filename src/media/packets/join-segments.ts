@@ -10,6 +10,8 @@ export interface Extent extends Segment {
 interface Leader {
   readonly index: number
   readonly packetSec: number
+  /** Some packets have no time, and as many as there are follow one another. Absent: all have one. */
+  readonly isCounted?: boolean
 }
 
 /** Two streams jump together when their steps differ by less than this. */
@@ -22,7 +24,11 @@ const ALIKE_SEC = 2
  */
 export function joinSegments(segments: Segments, leader: Leader): ReadonlyMap<number, Extent> {
   const streams = new Map(
-    [...segments].map(([index, list]) => [index, confirmed(list, [...segments.values()])]),
+    [...segments].map(([index, list]) => {
+      const own = confirmed(list, [...segments.values()])
+      const isCounted = leader.isCounted === true && index === leader.index
+      return [index, isCounted ? own.map((segment) => counted(segment, leader.packetSec)) : own]
+    }),
   )
   const shifts = shiftsOf(streams.get(leader.index) ?? [], leader.packetSec)
   return new Map(
@@ -31,6 +37,16 @@ export function joinSegments(segments: Segments, leader: Leader): ReadonlyMap<nu
       return [index, joined(list, own)]
     }),
   )
+}
+
+/** The last packet in the order of display may be one without a time, this many packets behind. */
+const MOST_UNTIMED = 3
+
+/** A segment that ends with its last packet, whether that has a time or not. */
+function counted(segment: Segment, packetSec: number): Segment {
+  const endSec = segment.firstSec + segment.count * packetSec
+  const missingSec = endSec - segment.endSec
+  return missingSec > 0 && missingSec < (MOST_UNTIMED + 0.5) * packetSec ? { ...segment, endSec } : segment
 }
 
 /** What is added to the times of a segment, and the step that leads to it. */

@@ -2,12 +2,17 @@ import { copiedCodec } from '../../plan/copy/copied-codec.js'
 import { toNumber } from '../../plan/frames/rational.js'
 import { canSeek } from '../../plan/inputs/open-video.js'
 import type { CodedGroups, MediaFacts, VideoFacts } from '../../plan/model/facts.js'
+import { isStillImage } from '../../plan/model/image-kinds.js'
+import { needsItsStart } from '../decoding/seek-trial.js'
+import { withSoundForms } from '../decoding/sound-forms.js'
 import { createGroupFinder, type GroupOutline } from '../groups/group-finder.js'
 import { type CodedStream, listIndependentFrames } from '../groups/independent-frames.js'
 import { readParameters } from '../groups/read-parameters.js'
+import { sampleShapes } from '../probe/picture-shapes.js'
 import { readStaticHdr } from '../probe/static-hdr.js'
 import type { FfmpegTools } from '../process/run-ffmpeg.js'
-import { scanPackets } from './scan-packets.js'
+import { createKeyFrameList } from './key-frame-list.js'
+import { type PacketWatch, scanPackets } from './scan-packets.js'
 
 type Tools = Pick<FfmpegTools, 'ffmpegPath' | 'ffprobePath'>
 
@@ -21,19 +26,73 @@ export async function measureSource(
   facts: MediaFacts,
   signal: AbortSignal,
 ): Promise<MediaFacts> {
+  if (isStillImage(facts)) return stillFacts(facts)
+  // It was measured when it was drawn, and there is nothing to copy.
+  if (facts.drawnFrom) return { ...facts, video: facts.video && { ...facts.video, groups: null } }
   const finder = facts.video && createGroupFinder(facts.video.frameRate)
-  const scanned = await scanPackets(tools.ffprobePath, path, facts, { signal, watch: finder })
+  const keyFrames = createKeyFrameList()
+  const watch = finder && watchBoth(finder, keyFrames.add)
+  const scanned = await scanPackets(tools.ffprobePath, path, facts, { signal, watch })
   // Facts that were measured before have lost what the header stated, so their damage could not be found again.
-  const measured = facts.isMeasured ? facts : scanned
+  const extent = facts.isMeasured ? facts : scanned
+  const sound = withSoundForms(tools.ffmpegPath, { path, facts: extent, signal })
+  const [heard, video] = await Promise.all([
+    sound,
+    measurePicture(tools, extent, { finder, keyFrames, path, signal }),
+  ])
+  return { ...extent, ...heard, video }
+}
+
+/** A single picture has one packet, and nothing to copy. */
+function stillFacts(facts: MediaFacts): MediaFacts {
+  return { ...facts, isMeasured: true, video: facts.video && { ...facts.video, frameCount: 1, groups: null } }
+}
+
+interface PictureScan {
+  readonly finder: ReturnType<typeof createGroupFinder> | null
+  readonly keyFrames: ReturnType<typeof createKeyFrameList>
+  readonly path: string
+  readonly signal: AbortSignal
+}
+
+/** What only the packets or a decode tell of the picture. */
+async function measurePicture(
+  tools: Tools,
+  measured: MediaFacts,
+  { finder, keyFrames, path, signal }: PictureScan,
+): Promise<VideoFacts | null> {
   const { video } = measured
-  if (!video) return measured
+  if (!video) return null
   const copied = copiedCodec(video.codec)
   const outline = copied && isCandidate(measured, video) ? (finder?.outline() ?? null) : null
   const file = { path, format: measured.format, video, signal }
-  const groups = outline && copied && (await confirmGroups(tools, outline, { ...file, copied }))
   const isPq = video.colorTransfer === 'smpte2084'
-  const hdr = isPq ? await readStaticHdr(tools.ffprobePath, path, video, signal) : null
-  return { ...measured, video: { ...video, groups, ...(hdr ? { staticHdr: hdr } : {}) } }
+  const isIndexed = canSeek(measured)
+  const sampled = { ...file, spread: keyFrames.spread, isIndexed }
+  const tried = { ...file, keyFramesSec: keyFrames.first() }
+  const [groups, hdr, shape, isLinear] = await Promise.all([
+    outline && copied && confirmGroups(tools, outline, { ...file, copied }),
+    isPq ? readStaticHdr(tools.ffprobePath, path, video, signal) : null,
+    sampleShapes(tools.ffprobePath, sampled),
+    isIndexed && needsItsStart(tools.ffmpegPath, tried),
+  ])
+  return {
+    ...video,
+    ...shape,
+    groups,
+    ...(hdr ? { staticHdr: hdr } : {}),
+    ...(isLinear ? { needsStart: true } : {}),
+  }
+}
+
+function watchBoth(finder: PacketWatch, add: PacketWatch['add']): PacketWatch {
+  return {
+    breakOff: finder.breakOff,
+    add: (sec, isKey) => {
+      finder.add(sec, isKey)
+      add(sec, isKey)
+    },
+  }
 }
 
 /** Whether pictures can be copied at all: they are shown as they are coded and can be found by their time. */

@@ -72,7 +72,9 @@ function statedLength(
   lengthSec: number,
   { facts, endSec }: File,
 ): number | null {
-  if (TRACKS_STATED.includes(facts.format)) return track.durationSec
+  // The length of a track that begins with an empty edit has that in it.
+  const lateSec = Math.max(0, track.startSec - facts.startSec)
+  if (TRACKS_STATED.includes(facts.format)) return track.durationSec - lateSec
   if (!FILE_STATED.includes(facts.format)) return null
   const startSec = Math.max(track.startSec, facts.startSec)
   if (startSec + lengthSec < endSec - INTERLEAVED_SEC) return null
@@ -138,7 +140,7 @@ function damageOf(
   const leastSec = Math.max(MIN_MISSING_SEC, 1.5 * frameSec)
   const statedSec = statedLength(track, lengthSec, file) ?? 0
   if (isMissing(lengthSec, statedSec, leastSec)) return { kind: 'breaks-off', foundSec: lengthSec, statedSec }
-  if (file.isCutOff && 'frameRate' in track) {
+  if (file.isCutOff && ('frameRate' in track || file.facts.format === 'wav')) {
     return { kind: 'breaks-off', foundSec: lengthSec, statedSec: null }
   }
   return file.hasComplaints && isMissing(fullSec, lengthSec, leastSec)

@@ -21,7 +21,7 @@ export async function probePackets(
   signal: AbortSignal,
 ): Promise<MediaFacts> {
   const answer = createAnswerReader()
-  const lines = createLineReader(answer.readLine)
+  const lines = createLineReader(answer.readLine, MAX_HEADER_CHARS)
   let complaints = 0
   const stderr = createLineReader((line) => {
     if (readComplaint(line)) complaints += 1
@@ -51,6 +51,9 @@ export async function probePackets(
   return concludeScan(path, mediaFacts(parseProbe(answer.header())), scanned)
 }
 
+/** An honest file needs less JSON than this for its header. */
+const MAX_HEADER_CHARS = 4 * 1024 * 1024
+
 /** The first line of a packet. ffprobe leaves out values that it does not know. */
 const PACKET =
   /^\s*\{ "stream_index": (\d+)(?:, "pts_time": "([^"]*)")?(?:, "dts_time": "([^"]*)")?(?:, "duration_time": "([^"]*)")?(?:, "flags": "([^"]*)")?/
@@ -62,13 +65,14 @@ const PACKET =
 function createAnswerReader() {
   const segments = createSegmentReader(false)
   const header: string[] = []
+  let headerChars = 0
   let isInPackets = false
   return {
     segments: segments.segments,
     readLine: (line: string): void => {
       if (isInPackets && line.startsWith('    ]')) isInPackets = false
-      if (!isInPackets) header.push(line)
-      else readPacket(segments, line)
+      if (isInPackets) readPacket(segments, line)
+      else if ((headerChars += line.length) <= MAX_HEADER_CHARS) header.push(line)
       if (line.startsWith('    "packets": [')) isInPackets = true
     },
     /** The line reader decodes bytes as latin1; here they become text again. */

@@ -1,7 +1,8 @@
 import { AppError } from '../../errors.js'
 import { framesToSec } from '../../plan/frames/rational.js'
 import type { AudioFacts, MediaFacts } from '../../plan/model/facts.js'
-import { readComplaint } from '../decoding/complaints.js'
+import { COMPLAINTS_A_SEAM, readComplaint } from '../decoding/complaints.js'
+import { JUMPING } from '../probe/containers.js'
 import { withinLimits } from '../probe/media-facts.js'
 import { PROBE_ALLOWLIST } from '../probe/probe.js'
 import { classifyExit, overLimits } from '../process/classify-exit.js'
@@ -70,9 +71,6 @@ export async function scanPackets(
   return concludeScan(path, facts, { ...reader.found(), complaints })
 }
 
-/** Formats without the length of a frame, in which a long step of all clocks is a jump. */
-const JUMPING = ['mpegts', 'mpeg', 'flv']
-
 /** Reads lines `stream,pts,dts,duration,flags`. */
 function createScanReader({ format, video, audio }: MediaFacts, watch: PacketWatch | null) {
   const segments = createSegmentReader(JUMPING.includes(format))
@@ -94,15 +92,26 @@ function createScanReader({ format, video, audio }: MediaFacts, watch: PacketWat
       const stream = Number(index)
       const at = segments.add({ stream, pts, dts, duration, flags })
       if (stream === video?.index) readPicture(at, pts, flags)
-      if (at !== null)
-        jitters.get(stream)?.add(Number.parseFloat(pts ?? ''), Number.parseFloat(duration ?? ''))
+      const meter = jitters.get(stream)
+      if (at === null) meter?.breakOff()
+      else meter?.add(Number.parseFloat(pts ?? ''), Number.parseFloat(duration ?? ''))
     },
     found: () => ({
       segments: segments.segments(),
       spacing: spacing.spacing(),
-      jitters: new Map([...jitters].map(([index, meter]) => [index, meter.jitterSec()])),
+      continuity: new Map(
+        [...jitters].map(([index, meter]) => [
+          index,
+          { jitterSec: meter.jitterSec(), hasGaps: meter.hasGaps() },
+        ]),
+      ),
     }),
   }
+}
+
+interface Continuity {
+  readonly jitterSec: number
+  readonly hasGaps: boolean
 }
 
 /** What a scan has read. */
@@ -110,8 +119,8 @@ export interface Scanned {
   readonly segments: Segments
   /** null: not measured. */
   readonly spacing: FrameSpacing | null
-  /** Seconds by the index of the sound track; absent: not measured. */
-  readonly jitters?: ReadonlyMap<number, number>
+  /** How packets follow one another, by the index of the sound track; absent: not measured. */
+  readonly continuity?: ReadonlyMap<number, Continuity>
   readonly complaints: number
 }
 
@@ -120,36 +129,54 @@ export interface Scanned {
  * @throws AppError `source-damaged` when less than half of the picture is there, or nothing; `media-over-limits`
  */
 export async function concludeScan(path: string, facts: MediaFacts, scanned: Scanned): Promise<MediaFacts> {
-  const { segments, spacing, jitters, complaints } = scanned
+  const { segments, spacing, continuity, complaints } = scanned
   const hasFrames = facts.video ? segments.has(facts.video.index) : segments.size > 0
   if (!hasFrames) {
     throw new AppError('source-damaged', facts.video ? 'The video has no frames.' : 'The file has no sound.')
   }
   // Where frames are lost, the spacing of the others tells nothing.
-  const rate = facts.video && spacing && complaints === 0 ? chooseRate(facts.video, spacing) : {}
+  const isWhole = complaints <= COMPLAINTS_A_SEAM * seamsOf(segments)
+  const rate = facts.video && spacing && isWhole ? chooseRate(facts.video, spacing) : {}
   const rated = {
     ...facts,
     video: facts.video && { ...facts.video, ...rate },
-    audio: facts.audio.map((track) => withJitter(track, jitters?.get(track.index) ?? 0)),
+    audio: facts.audio.map((track) => withContinuity(track, continuity?.get(track.index))),
   }
-  const measured = applyExtents(rated, extentsOf(rated, segments), {
+  const isCounted = (spacing?.untimed ?? 0) > 0 && rated.video?.isVariableRate === false
+  const measured = applyExtents(rated, extentsOf(rated, segments, isCounted), {
     hasComplaints: complaints > 0,
     isCutOff: await isCutOff(path, facts.format),
   })
   return withinLimits(measured)
 }
 
-function withJitter(track: AudioFacts, jitterSec: number): AudioFacts {
-  return jitterSec === 0 ? track : { ...track, jitterSec }
+function withContinuity(track: AudioFacts, continuity: Continuity | undefined): AudioFacts {
+  const { jitterSec = 0 } = continuity ?? {}
+  // Those of Vorbis are of the times that ffmpeg gives to blocks of another size.
+  const hasGaps = track.codec !== 'vorbis' && (continuity?.hasGaps ?? false)
+  return { ...track, ...(jitterSec > 0 ? { jitterSec } : {}), ...(hasGaps ? { hasGaps } : {}) }
 }
 
 /** More would make filters too long to read. */
 const MAX_JUMPS = 64
 
-/** The streams on one clock: that of the picture, or else of the first sound. */
-function extentsOf({ video, audio }: MediaFacts, segments: Segments): ReadonlyMap<number, Extent> {
+/** Places where recordings were joined. */
+function seamsOf(segments: Segments): number {
+  return Math.max(0, ...[...segments.values()].map(({ length }) => length - 1))
+}
+
+/**
+ * The streams on one clock: that of the picture, or else of the first sound.
+ * @param isCounted some frames have no time, so that their number tells when the last one ends
+ */
+function extentsOf(
+  { video, audio }: MediaFacts,
+  segments: Segments,
+  isCounted: boolean,
+): ReadonlyMap<number, Extent> {
   const packetSec = video ? framesToSec(1, video.frameRate) : 0
-  const extents = joinSegments(segments, { index: video?.index ?? audio[0]?.index ?? 0, packetSec })
+  const leader = { index: video?.index ?? audio[0]?.index ?? 0, packetSec, isCounted }
+  const extents = joinSegments(segments, leader)
   const most = Math.max(0, ...[...extents.values()].map(({ jumps }) => jumps.length))
   if (most <= MAX_JUMPS) return extents
   throw new AppError(

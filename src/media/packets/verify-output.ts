@@ -17,6 +17,10 @@ export function verifyOutput(facts: MediaFacts, expected: ExpectedResult): void 
   if (expected.hasAudio !== facts.audio.length > 0) {
     throw invalid('sound', presence(facts.audio.length > 0), presence(expected.hasAudio))
   }
+  const { soundCount = 1 } = expected
+  if (expected.hasAudio && facts.audio.length !== soundCount) {
+    throw invalid('number of sound tracks', facts.audio.length, soundCount)
+  }
   if (!picture || video?.frameCount === null) verifyLength(facts, expected)
 }
 

@@ -15,12 +15,15 @@ const VIDEO: Readonly<Record<string, ContainerKind>> = {
   mpegts: { mimeType: 'video/mp2t', extension: 'ts' },
   ogg: { mimeType: 'video/ogg', extension: 'ogv' },
   gif: { mimeType: 'image/gif', extension: 'gif' },
+  apng: { mimeType: 'image/apng', extension: 'png' },
 }
 
 const IMAGE: Readonly<Record<string, ContainerKind>> = {
   png_pipe: { mimeType: 'image/png', extension: 'png' },
   jpeg_pipe: { mimeType: 'image/jpeg', extension: 'jpg' },
   webp_pipe: { mimeType: 'image/webp', extension: 'webp' },
+  bmp_pipe: { mimeType: 'image/bmp', extension: 'bmp' },
+  tiff_pipe: { mimeType: 'image/tiff', extension: 'tiff' },
 }
 
 const AUDIO: Readonly<Record<string, ContainerKind>> = {
@@ -37,6 +40,12 @@ export const DEMUXERS: ReadonlySet<string> = new Set(Object.keys(CONTAINERS))
 
 /** ffmpeg's `-format_whitelist` for a file of unknown origin. */
 export const FORMAT_WHITELIST = [...DEMUXERS].join(',')
+
+/**
+ * Formats without the length of a frame, in which a long step of all clocks is a jump. What ffprobe takes for their length
+ * may be such a step.
+ */
+export const JUMPING: readonly string[] = ['mpegts', 'mpeg', 'flv']
 
 /** Containers of VIDEO that have other names when they contain sound only. */
 const SOUND_ONLY: Readonly<Record<string, ContainerKind>> = {

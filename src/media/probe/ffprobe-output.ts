@@ -5,6 +5,8 @@ import { AppError } from '../../errors.js'
 export interface ProbedFile {
   readonly format: ProbedFormat
   readonly streams: readonly ProbedStream[]
+  /** Of MPEG-TS: each has a picture and sound of its own. */
+  readonly programs?: readonly { readonly streams?: readonly Pick<ProbedStream, 'index'>[] }[]
 }
 
 export interface ProbedFormat {
@@ -48,6 +50,12 @@ export interface ProbedStream {
 interface SideData {
   readonly side_data_type?: string
   readonly rotation?: number
+  /** Three rows of three fixed-point numbers, each row after its number and a colon. */
+  readonly displaymatrix?: string
+  readonly crop_top?: number
+  readonly crop_bottom?: number
+  readonly crop_left?: number
+  readonly crop_right?: number
   readonly dv_profile?: number
   readonly dv_bl_signal_compatibility_id?: number
 }
@@ -62,16 +70,22 @@ const schema = Joi.object<Probed>({
   streams: Joi.array()
     .items(Joi.object({ index: Joi.number().required() }).unknown())
     .required(),
+  programs: Joi.array().items(
+    Joi.object({
+      streams: Joi.array().items(Joi.object({ index: Joi.number().required() }).unknown()),
+    }).unknown(),
+  ),
 }).unknown()
 
 /** Adds the side data of the first frame to every stream. @throws AppError `unsupported-media` if nothing was found */
 export function parseProbe(json: string): ProbedFile {
   const result: Joi.ValidationResult<Probed> = schema.validate(parseJson(json), { convert: false })
   if (result.error) throw new AppError('unsupported-media', 'The file is not a video, image or audio file.')
-  const { format, streams, frames } = result.value
+  const { format, streams, programs = [], frames } = result.value
   const ofFrame = frames?.[0]?.side_data_list ?? []
   return {
     format,
+    programs,
     streams: ofFrame.length === 0 ? streams : streams.map((stream) => withSideData(stream, ofFrame)),
   }
 }

@@ -3,6 +3,7 @@ import { inflateSync } from 'node:zlib'
 import { primariesNear } from '../../plan/colour/primaries.js'
 import { taggedColours } from './colour-codes.js'
 import { readIccProfile, type TaggedColours, transferOfGamma } from './icc-profile.js'
+import { findChunk, pngChunks, webpChunks } from './image-chunks.js'
 
 /** What says how an image is coloured lies before its pixels, within this many bytes. */
 const MAX_HEAD_BYTES = 4 * 1024 * 1024
@@ -33,7 +34,7 @@ export async function readImageColours(path: string, format: string): Promise<Ta
 const READERS: Readonly<Record<string, (head: Buffer) => TaggedColours | null>> = {
   png_pipe: pngColours,
   jpeg_pipe: (head) => profileColours(jpegProfile(head)),
-  webp_pipe: (head) => profileColours(webpProfile(head)),
+  webp_pipe: (head) => profileColours(findChunk(webpChunks(head), 'ICCP')),
 }
 
 function profileColours(profile: Buffer | null): TaggedColours | null {
@@ -42,7 +43,7 @@ function profileColours(profile: Buffer | null): TaggedColours | null {
 
 /** In the order of precedence of the PNG specification, third edition, clause 4.3. */
 function pngColours(head: Buffer): TaggedColours | null {
-  const chunks = pngChunks(head)
+  const chunks = chunksBeforePixels(head)
   const codes = chunks.get('cICP')
   if (codes && codes.length >= 2) return taggedColours(codes.readUInt8(0), codes.readUInt8(1))
   const profile = chunks.get('iCCP')
@@ -52,16 +53,11 @@ function pngColours(head: Buffer): TaggedColours | null {
   return { colorPrimaries: chromaticities(chunks.get('cHRM')), colorTransfer: gamma(chunks.get('gAMA')) }
 }
 
-/** Chunks before the pixels: length, type, data and a checksum. */
-function pngChunks(head: Buffer): ReadonlyMap<string, Buffer> {
+function chunksBeforePixels(head: Buffer): ReadonlyMap<string, Buffer> {
   const chunks = new Map<string, Buffer>()
-  for (let offset = 8; offset + 12 <= head.length;) {
-    const length = head.readUInt32BE(offset)
-    const type = head.toString('latin1', offset + 4, offset + 8)
-    const data = head.subarray(offset + 8, offset + 8 + length)
-    if (type === 'IDAT' || data.length < length) break
+  for (const { type, data, isWhole } of pngChunks(head)) {
+    if (type === 'IDAT' || !isWhole) break
     chunks.set(type, data)
-    offset += 12 + length
   }
   return chunks
 }
@@ -107,15 +103,4 @@ function jpegProfile(head: Buffer): Buffer | null {
   }
   if (parts.length === 0) return null
   return Buffer.concat(parts.sort((a, b) => a.number - b.number).map(({ data }) => data))
-}
-
-/** `RIFF`, a size, `WEBP`, and chunks padded to an even length. */
-function webpProfile(head: Buffer): Buffer | null {
-  for (let offset = 12; offset + 8 <= head.length;) {
-    const size = head.readUInt32LE(offset + 4)
-    if (head.toString('latin1', offset, offset + 4) === 'ICCP')
-      return head.subarray(offset + 8, offset + 8 + size)
-    offset += 8 + size + (size & 1)
-  }
-  return null
 }

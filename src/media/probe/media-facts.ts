@@ -1,32 +1,31 @@
 import { AppError } from '../../errors.js'
 import { rational, toNumber } from '../../plan/frames/rational.js'
-import { excessOfSource } from '../../plan/inputs/source-limits.js'
-import {
-  type AudioFacts,
-  isStillImage,
-  type MediaFacts,
-  type Rational,
-  type Rotation,
-  type VideoFacts,
-} from '../../plan/model/facts.js'
-import { containerKind } from './containers.js'
+import { excessOfSource, MAX_SOURCE_SEC } from '../../plan/inputs/source-limits.js'
+import type { AudioFacts, MediaFacts, Rational, VideoFacts } from '../../plan/model/facts.js'
+import { isStillImage } from '../../plan/model/image-kinds.js'
+import { canDecode, isOfOtherProgram, mainPicture, roleOf } from './choose-tracks.js'
+import { containerKind, JUMPING } from './containers.js'
+import { changesOf, rotationOf, shownPart } from './decoder-changes.js'
+import { aspect, displayedSize, fraction } from './displayed-size.js'
 import type { ProbedFile, ProbedFormat, ProbedStream } from './ffprobe-output.js'
+import { numberOf, statedLength } from './stated-length.js'
+import { textTracks } from './text-tracks.js'
 
 /** Frame rate of a video without a useful one. */
-const STILL_FRAME_RATE: Rational = { num: 25, den: 1 }
+export const STILL_FRAME_RATE: Rational = { num: 25, den: 1 }
 
 /** A stated rate above this is the timebase of a video with a variable rate. Frames per second. */
 const MAX_NOMINAL_RATE = 240
 
 /** Below this rate no player seeks, and no edit cuts, at a useful place. Frames per second. */
-const MIN_NOMINAL_RATE = 1
+export const MIN_NOMINAL_RATE = 1
 
 /**
  * Reads the facts from ffprobe's answer.
  * @throws AppError `unsupported-media` when there is neither picture nor sound, or the picture has no size;
  *   `media-over-limits`
  */
-export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
+export function mediaFacts({ format, streams, programs = [] }: ProbedFile): MediaFacts {
   const shown = mainPicture(streams)
   const sounds = streams.filter(({ codec_type, channels }) => codec_type === 'audio' && (channels ?? 0) > 0)
   const codecs = [shown, ...sounds].flatMap((stream) => stream?.codec_name ?? [])
@@ -36,54 +35,27 @@ export function mediaFacts({ format, streams }: ProbedFile): MediaFacts {
     throw new AppError('unsupported-media', 'The file is not a supported video, image or audio file.')
   }
   const isStill = isStillImage({ format: format.format_name })
-  const startSec = isStill ? 0 : (number(format.start_time) ?? 0)
-  const durationSec = isStill ? 0 : (lengthOf(format, startSec) ?? longest(streams))
+  const startSec = isStill ? 0 : (numberOf(format.start_time) ?? 0)
+  const statedSec = lengthOf(format, startSec) ?? longest(streams)
+  // Where clocks jump, only the packets tell the length.
+  const isJump = statedSec > MAX_SOURCE_SEC && JUMPING.includes(format.format_name)
+  const durationSec = isStill || isJump ? 0 : statedSec
   const picture = shown && { ...shown, ...(format.format_name === 'avi' ? countedLength(shown) : {}) }
   const facts: MediaFacts = {
     format: format.format_name,
     ...kind,
     durationSec,
     startSec,
-    sizeBytes: number(format.size) ?? 0,
-    bitRate: number(format.bit_rate),
+    sizeBytes: numberOf(format.size) ?? 0,
+    bitRate: numberOf(format.bit_rate),
     video: picture ? videoFacts(picture, durationSec) : null,
-    audio: sounds.map((stream) => audioFacts(stream, durationSec)),
+    audio: sounds.map((stream) => ({
+      ...audioFacts(stream, durationSec),
+      ...(isOfOtherProgram(stream, shown, programs) ? { isOfOtherProgram: true as const } : {}),
+    })),
+    ...textTracks(streams),
   }
   return withinLimits(facts)
-}
-
-/** Dispositions of pictures beside the film: covers and previews. */
-const BESIDE = ['attached_pic', 'still_image', 'timed_thumbnails']
-
-/** Codecs of single pictures. A film may be coded so, but where another track is a film, such a one is its cover. */
-const STILL_CODECS = ['bmp', 'gif', 'jpegxl', 'mjpeg', 'png', 'tiff', 'webp']
-
-/** The film: of those that can be decoded, what moves before a still, then the default or enabled one, then the first. */
-function mainPicture(streams: readonly ProbedStream[]): ProbedStream | undefined {
-  const pictures = streams.filter(
-    ({ codec_type: type, disposition }) =>
-      type === 'video' && !BESIDE.some((name) => disposition?.[name] === 1),
-  )
-  const rank = (stream: ProbedStream) =>
-    (stream.pix_fmt === undefined ? 4 : 0) +
-    (STILL_CODECS.includes(stream.codec_name ?? '') ? 2 : 0) +
-    (stream.disposition?.['default'] === 1 ? 0 : 1)
-  return [...pictures].sort((a, b) => rank(a) - rank(b))[0]
-}
-
-/** ffprobe opens a decoder for each stream that it has one for, and that tells the form of the samples. */
-function canDecode({ sample_fmt: form }: ProbedStream): boolean {
-  return form !== undefined && form !== 'unknown'
-}
-
-/** Dispositions and titles of sound that is not the picture's own. */
-function roleOf({ disposition, tags }: ProbedStream): Pick<AudioFacts, 'role'> {
-  const is = (...names: readonly string[]) => names.some((name) => disposition?.[name] === 1)
-  const title = tags?.['title'] ?? tags?.['handler_name'] ?? ''
-  if (is('visual_impaired', 'descriptions') || /\b(audio ?descri|descriptive)/i.test(title)) {
-    return { role: 'description' }
-  }
-  return is('comment') || /\bcommentary\b/i.test(title) ? { role: 'commentary' } : {}
 }
 
 /** @throws AppError `media-over-limits` */
@@ -97,14 +69,14 @@ export function withinLimits(facts: MediaFacts): MediaFacts {
 const ENDS_STATED = ['matroska,webm', 'flv']
 
 function lengthOf({ format_name: name, duration }: ProbedFormat, startSec: number): number | null {
-  const stated = number(duration)
+  const stated = numberOf(duration)
   if (stated === null || !ENDS_STATED.includes(name)) return stated
   // Some writers state the length all the same.
   return stated > startSec ? stated - startSec : stated
 }
 
 function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
-  const { width: codedWidth = 0, height: codedHeight = 0 } = stream
+  const { width: codedWidth = 0, height: codedHeight = 0 } = shownPart(stream)
   if (codedWidth < 1 || codedHeight < 1 || !stream.codec_name) {
     throw new AppError('unsupported-media', 'The picture of the file has no size or an unknown codec.')
   }
@@ -117,14 +89,15 @@ function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
     pixelFormat: stream.pix_fmt ?? 'unknown',
     codedWidth,
     codedHeight,
-    ...displayedSize(codedWidth, codedHeight, sampleAspect, rotation),
+    ...displayedSize({ width: codedWidth, height: codedHeight }, sampleAspect, rotation),
     rotation,
+    ...changesOf(stream),
     sampleAspect,
     frameRate: frameRateOf(stream),
     frameCount: null,
-    startSec: number(stream.start_time) ?? 0,
-    durationSec: number(stream.duration) ?? taggedDuration(stream) ?? fileDurationSec,
-    bitRate: number(stream.bit_rate),
+    startSec: numberOf(stream.start_time) ?? 0,
+    durationSec: statedLength(stream) ?? fileDurationSec,
+    bitRate: numberOf(stream.bit_rate),
     colorRange: stream.color_range ?? null,
     colorSpace: stream.color_space ?? null,
     colorTransfer: stream.color_transfer ?? null,
@@ -138,7 +111,7 @@ function videoFacts(stream: ProbedStream, fileDurationSec: number): VideoFacts {
 
 /** An AVI file states its number of frames. ffprobe guesses its duration from its size, which may have been cut. */
 function countedLength({ nb_frames, avg_frame_rate }: ProbedStream): Pick<ProbedStream, 'duration'> {
-  const [frames, rate] = [number(nb_frames), fraction(avg_frame_rate, '/')]
+  const [frames, rate] = [numberOf(nb_frames), fraction(avg_frame_rate, '/')]
   return frames !== null && rate ? { duration: String(frames / toNumber(rate)) } : {}
 }
 
@@ -146,15 +119,15 @@ function audioFacts(stream: ProbedStream, fileDurationSec: number): AudioFacts {
   return {
     index: stream.index,
     codec: stream.codec_name ?? 'unknown',
-    sampleRate: number(stream.sample_rate) ?? 48_000,
+    sampleRate: numberOf(stream.sample_rate) ?? 48_000,
     channels: stream.channels ?? 0,
     channelLayout: stream.channel_layout ?? null,
     isDefault: stream.disposition?.['default'] === 1,
     ...roleOf(stream),
     ...(canDecode(stream) ? {} : { cannotDecode: true }),
     language: stream.tags?.['language'] ?? null,
-    startSec: number(stream.start_time) ?? 0,
-    durationSec: number(stream.duration) ?? fileDurationSec,
+    startSec: numberOf(stream.start_time) ?? 0,
+    durationSec: numberOf(stream.duration) ?? fileDurationSec,
   }
 }
 
@@ -170,34 +143,6 @@ function hasAlphaLayer({ codec_name: codec, tags }: ProbedStream): boolean {
   return (codec === 'vp8' || codec === 'vp9') && tags?.['alpha_mode'] === '1'
 }
 
-/** In Matroska only a tag tells the duration of a stream, by the time of its end: `00:01:02.500000000`. */
-function taggedDuration({ tags, start_time: start }: ProbedStream): number | null {
-  const parts = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/
-    .exec(tags?.['DURATION'] ?? '')
-    ?.slice(1)
-    .map(Number)
-  if (!parts) return null
-  const [hours = 0, minutes = 0, seconds = 0] = parts
-  const durationSec = hours * 3600 + minutes * 60 + seconds - (number(start) ?? 0)
-  return durationSec > 0 ? durationSec : null
-}
-
-/** Size with square pixels. The picture is enlarged in one direction and never shrunk, so no pixel is lost. */
-function displayedSize(codedWidth: number, codedHeight: number, aspectRatio: Rational, rotation: Rotation) {
-  const ratio = toNumber(aspectRatio)
-  const width = ratio > 1 ? Math.round(codedWidth * ratio) : codedWidth
-  const height = ratio < 1 ? Math.round(codedHeight / ratio) : codedHeight
-  return rotation === 90 || rotation === 270 ? { width: height, height: width } : { width, height }
-}
-
-/** ffprobe's display matrix rotates counter-clockwise, the older `rotate` tag clockwise. */
-function rotationOf(stream: ProbedStream): Rotation {
-  const matrix = stream.side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation
-  const clockwise = matrix === undefined ? (number(stream.tags?.['rotate']) ?? 0) : -matrix
-  const turn = ((Math.round(clockwise) % 360) + 360) % 360
-  return turn === 90 || turn === 180 || turn === 270 ? turn : 0
-}
-
 /**
  * The nominal rate, unless it is far from the average: then the source's rate varies, `r_frame_rate` is only the
  * finest step of its timestamps, and the average is used.
@@ -211,34 +156,22 @@ function frameRateOf(stream: ProbedStream): Rational {
   return isUseful ? candidate : STILL_FRAME_RATE
 }
 
-/** The nominal rate of an interlaced stream may count fields, which makes it no variable rate. */
+/** The nominal rate may count fields, of MPEG-1 since ffmpeg 7 even where there are none: that is no variable rate. */
 function isVariableRate(stream: ProbedStream): boolean {
   const nominal = fraction(stream.r_frame_rate, '/')
   const average = fraction(stream.avg_frame_rate, '/')
   if (average && toNumber(average) < MIN_NOMINAL_RATE) return true
   if (!nominal || !average || isClose(nominal, average)) return false
-  const isFieldRate = isClose(nominal, rational(average.num * 2, average.den))
-  return !(isFieldRate && stream.field_order !== undefined && stream.field_order !== 'progressive')
+  return !isClose(nominal, rational(average.num * 2, average.den))
 }
+
+/** ffprobe's average of a damaged or short file is beside the nominal rate by this share; 24 and 25 differ by twice that. */
+const SAME_RATE_SHARE = 0.02
 
 function isClose(a: Rational, b: Rational): boolean {
-  return Math.abs(toNumber(a) - toNumber(b)) <= toNumber(b) * 0.01
-}
-
-function aspect(text: string | undefined): Rational {
-  return fraction(text, ':') ?? { num: 1, den: 1 }
-}
-
-function fraction(text: string | undefined, separator: string): Rational | null {
-  const [num = 0, den = 0] = (text ?? '').split(separator).map(Number)
-  return num > 0 && den > 0 ? rational(num, den) : null
-}
-
-function number(text: string | undefined): number | null {
-  const value = Number.parseFloat(text ?? '')
-  return Number.isFinite(value) ? value : null
+  return Math.abs(toNumber(a) - toNumber(b)) <= toNumber(b) * SAME_RATE_SHARE
 }
 
 function longest(streams: readonly ProbedStream[]): number {
-  return Math.max(0, ...streams.map(({ duration }) => number(duration) ?? 0))
+  return Math.max(0, ...streams.map(({ duration }) => numberOf(duration) ?? 0))
 }

@@ -2,17 +2,22 @@ import { open } from 'node:fs/promises'
 import { AppError, isOutOfResources, outOfResources } from '../../errors.js'
 import { LIMIT_ARGS } from '../../plan/inputs/source-limits.js'
 import type { MediaFacts } from '../../plan/model/facts.js'
-import { classifyExit, overLimits } from '../process/classify-exit.js'
+import { refersToOthers } from '../mp4/external-tracks.js'
+import { classifyExit, overLimits, unreadCodec } from '../process/classify-exit.js'
 import { withTimeout } from '../process/read-timeout.js'
 import { runMediaProcess } from '../process/spawn-media.js'
 import { readAsfLength } from './asf-length.js'
 import { FORMAT_WHITELIST } from './containers.js'
 import { parseProbe } from './ffprobe-output.js'
 import { readImageColours } from './image-colours.js'
+import { readImageTraits } from './image-traits.js'
 import { mediaFacts } from './media-facts.js'
 
 /** A file whose header takes longer than this to read is hostile. */
 const PROBE_TIMEOUT_MS = 20_000
+
+/** ffmpeg's name of MP4 and its kin. */
+const ISO_MEDIA = 'mov,mp4,m4a,3gp,3g2,mj2'
 
 /** An honest file needs less JSON than this. */
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024
@@ -23,6 +28,12 @@ export const PROBE_ALLOWLIST = [
   ...['-format_whitelist', FORMAT_WHITELIST],
   ...LIMIT_ARGS,
 ]
+
+/** Opens a file of which the format is known, by its demuxer alone. */
+export function openingArgs(format: string): string[] {
+  const [demuxer = format] = format.split(',', 1)
+  return [...PROBE_ALLOWLIST, '-f', demuxer]
+}
 
 /**
  * Tells from its header what a file is.
@@ -40,13 +51,13 @@ export async function probeFile(
   const exit = await runMediaProcess({
     command: ffprobePath,
     args: [
-      ...['-v', 'error'],
+      ...['-v', 'level+error'],
       '-hide_banner',
       ...PROBE_ALLOWLIST,
       ...(await demuxerArgs(path)),
       ...['-print_format', 'json'],
       '-show_format',
-      '-show_streams',
+      ...['-show_streams', '-show_programs'],
       `file:${path}`,
     ],
     cwd: '/',
@@ -59,21 +70,37 @@ export async function probeFile(
   if (exit.signal) throw classifyExit(exit)
   const excess = overLimits(exit)
   if (excess) throw excess
+  const unread = exit.code === 0 ? null : unreadCodec(exit)
+  if (unread) throw unread
   if (exit.code !== 0 || received > MAX_OUTPUT_BYTES) {
     throw new AppError('unsupported-media', 'The file is not a video, image or audio file, or it is damaged.')
   }
-  const { format, streams } = parseProbe(Buffer.concat(chunks).toString('utf8'))
+  const probed = parseProbe(Buffer.concat(chunks).toString('utf8'))
+  const { format } = probed
+  if (format.format_name === ISO_MEDIA && (await refersToOthers(path))) {
+    throw new AppError(
+      'unsupported-media',
+      'The picture or the sound is in another file, to which this one refers. Upload a file that contains it.',
+    )
+  }
   if (format.format_name !== 'asf' || format.duration !== undefined) {
-    return withImageColours(path, mediaFacts({ format, streams }))
+    return withImageColours(path, mediaFacts(probed))
   }
   const playSec = await readAsfLength(path)
-  return mediaFacts({ format: playSec === null ? format : { ...format, duration: String(playSec) }, streams })
+  return mediaFacts(
+    playSec === null ? probed : { ...probed, format: { ...format, duration: String(playSec) } },
+  )
 }
 
 async function withImageColours(path: string, facts: MediaFacts): Promise<MediaFacts> {
   const { video, format } = facts
   if (!video) return facts
-  return { ...facts, video: { ...video, ...(await readImageColours(path, format)) } }
+  const { orientation, plays } = await readImageTraits(path, format)
+  const coloured = { ...video, ...(await readImageColours(path, format)), ...(plays && { plays }) }
+  if (!orientation) return { ...facts, video: coloured }
+  const isLying = orientation >= 5
+  const turned = isLying ? { width: video.height, height: video.width } : {}
+  return { ...facts, video: { ...coloured, ...turned, orientation } }
 }
 
 /** The rotation of a photo is in its picture and not in its header. */

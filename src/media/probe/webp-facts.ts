@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { AppError } from '../../errors.js'
 import { rational } from '../../plan/frames/rational.js'
 import type { MediaFacts, VideoFacts } from '../../plan/model/facts.js'
+import { type Chunk, webpChunks } from './image-chunks.js'
 
 /**
  * The facts of an animated WebP file that ffmpeg has written, which ffprobe cannot read before ffmpeg 8
@@ -13,9 +14,12 @@ export async function webpFacts(path: string): Promise<MediaFacts> {
   const bytes = await readFile(path)
   const chunks = readChunks(bytes)
   const header = chunks.find(({ type }) => type === 'VP8X')?.data
-  const frames = chunks.filter(({ type }) => type === 'ANMF').map(({ data }) => data.readUIntLE(12, 3))
-  if (!header || frames.length === 0)
+  const frameHeaders = chunks.filter(({ type }) => type === 'ANMF').map(({ data }) => data)
+  if (!header || frameHeaders.length === 0)
     throw new AppError('output-invalid', 'The file is not an animated WebP file.')
+  if (header.length < HEADER_BYTES || frameHeaders.some(({ length }) => length < FRAME_HEADER_BYTES))
+    throw new AppError('output-invalid', 'The file has a chunk that is too short.')
+  const frames = frameHeaders.map((data) => data.readUIntLE(12, 3))
   const durationSec = frames.reduce((sum, ms) => sum + ms, 0) / 1000
   const [width, height] = [header.readUIntLE(4, 3) + 1, header.readUIntLE(7, 3) + 1]
   return {
@@ -40,6 +44,10 @@ export async function webpFacts(path: string): Promise<MediaFacts> {
   }
 }
 
+/** Of the chunks VP8X and ANMF, in front of what else is in them. */
+const HEADER_BYTES = 10
+const FRAME_HEADER_BYTES = 16
+
 const ONE = { num: 1, den: 1 }
 
 const UNTAGGED = {
@@ -59,21 +67,11 @@ const UNTAGGED = {
   isVariableRate: false,
 } as const satisfies Partial<VideoFacts>
 
-interface Chunk {
-  readonly type: string
-  readonly data: Buffer
-}
-
-/** A file is `RIFF`, its size, `WEBP`, and then chunks: type, size and data, padded to an even length. */
 function readChunks(bytes: Buffer): Chunk[] {
-  const chunks: Chunk[] = []
   const isWebp = bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP'
-  for (let offset = 12; isWebp && offset + 8 <= bytes.length;) {
-    const size = bytes.readUInt32LE(offset + 4)
-    const data = bytes.subarray(offset + 8, offset + 8 + size)
-    if (data.length < size) throw new AppError('output-invalid', 'The file ends in the middle of a chunk.')
-    chunks.push({ type: bytes.toString('latin1', offset, offset + 4), data })
-    offset += 8 + size + (size & 1)
-  }
-  return chunks
+  const chunks = isWebp ? [...webpChunks(bytes)] : []
+  // A file may also end within the header of a chunk, which is then none.
+  const hasAll = !isWebp || bytes.readUInt32LE(4) + 8 <= bytes.length
+  if (hasAll && chunks.every(({ isWhole }) => isWhole)) return chunks
+  throw new AppError('output-invalid', 'The file ends in the middle of a chunk.')
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { promisify } from 'node:util'
 import { dieWithParent } from '../../die-with-parent.js'
@@ -37,6 +38,22 @@ export const CONFINE_PATH = '/usr/bin:/bin'
 
 /** More threads than any machine needs, and fewer than would harm it. */
 const MAX_PROCESSES = 1024
+
+/**
+ * Open files. ffmpeg holds its inputs, its outputs, what encoders read besides, and its libraries: a pass of 20 joined
+ * videos, with 12 renditions and fonts, has less than 100.
+ */
+const MAX_OPEN_FILES = Math.min(512, ownOpenFiles())
+
+/** What this process may pass on at most: only root may raise it. */
+function ownOpenFiles(): number {
+  try {
+    const [, hard] = /^Max open files +\S+ +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []
+    return hard === undefined ? Infinity : Number(hard)
+  } catch {
+    return Infinity
+  }
+}
 
 /**
  * Finds the strictest confinement that works here, by trials on a program that does nothing. Once found, it stays.
@@ -123,6 +140,7 @@ function limitArgs({ cpuSec, memoryBytes, fileBytes }: MediaLimits, boundsProces
     `--data=${Math.floor(memoryBytes)}`,
     `--fsize=${Math.max(0, Math.floor(fileBytes))}`,
     '--core=0',
+    `--nofile=${MAX_OPEN_FILES}`,
     ...(boundsProcesses ? [`--nproc=${MAX_PROCESSES}`] : []),
   ]
 }

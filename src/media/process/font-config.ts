@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { FALLBACK_FAMILIES } from '../../plan/text/fonts.js'
+
+/** The font of coloured emoji, which set-up makes: no other font has its layers. */
+const EMOJI_DIR = resolve('dist', 'emoji')
 
 /**
  * Writes a fontconfig file that knows only the shipped fonts, so that text looks the same on every machine and
@@ -25,6 +28,7 @@ export async function writeFontConfig(fontsDir: string, dir: string): Promise<st
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>${escapeXml(fontsDir)}</dir>
+  <dir>${escapeXml(EMOJI_DIR)}</dir>
   <cachedir>${escapeXml(cacheDir)}</cachedir>
   <alias>
     <family>sans-serif</family>

@@ -1,3 +1,5 @@
+import { createLineReader } from './line-reader.js'
+
 /** How far ffmpeg is in the output, from `-progress pipe:1`. */
 export interface FfmpegProgress {
   /** Position in the output in microseconds. */
@@ -14,19 +16,14 @@ export interface FfmpegProgress {
 export function createProgressReader(
   onProgress: (progress: FfmpegProgress) => void,
 ): (chunk: Buffer) => void {
-  let rest = ''
   let fields: Record<string, string> = {}
-  return (chunk) => {
-    const lines = (rest + chunk.toString('utf8')).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) {
-      const [key = '', value = ''] = line.split('=', 2)
-      fields[key.trim()] = value.trim()
-      if (key !== 'progress') continue
-      onProgress(toProgress(fields))
-      fields = {}
-    }
-  }
+  return createLineReader((line) => {
+    const [key = '', value = ''] = line.split('=', 2)
+    fields[key.trim()] = value.trim()
+    if (key !== 'progress') return
+    onProgress(toProgress(fields))
+    fields = {}
+  }).read
 }
 
 function toProgress(fields: Readonly<Record<string, string>>): FfmpegProgress {

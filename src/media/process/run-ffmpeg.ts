@@ -2,9 +2,10 @@ import { AppError } from '../../errors.js'
 import { createDecodeReader, type DecodeReport } from '../decoding/decode-report.js'
 import { classifyExit } from './classify-exit.js'
 import { renderingLimits } from './confine.js'
+import { isFolderFull } from './disk-full.js'
 import { createLineReader } from './line-reader.js'
 import { createProgressReader, type FfmpegProgress } from './progress.js'
-import { runMediaProcess } from './spawn-media.js'
+import { type MediaExit, runMediaProcess } from './spawn-media.js'
 
 export interface FfmpegTools {
   readonly ffmpegPath: string
@@ -59,11 +60,20 @@ export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<Dec
       onStderr: stderr.read,
     })
     stderr.end()
-    if (exit.code !== 0) throw classifyExit({ ...exit, stderrTail: decoding.tail() })
+    if (exit.code !== 0) throw await failureOf({ ...exit, stderrTail: decoding.tail() }, run.cwd)
     return decoding.report()
   } finally {
     watchdog.stop()
   }
+}
+
+/** ffmpeg may speak of a full disk for other reasons, and work that waits for room waits for days: so the disk is asked. */
+async function failureOf(exit: MediaExit, cwd: string): Promise<AppError> {
+  const failure = classifyExit(exit)
+  if (failure.code !== 'disk-full' || exit.signal || (await isFolderFull(cwd))) return failure
+  return new AppError('ffmpeg-crashed', 'ffmpeg could not write, though there is room.', {
+    cause: failure.cause,
+  })
 }
 
 /** Notices a hung ffmpeg. The worker's heartbeats cannot: a timer sends them whether ffmpeg advances or not. */

@@ -29,6 +29,7 @@ export interface MediaExit {
 }
 
 const STDERR_TAIL_BYTES = 16_384
+const STDERR_HEAD_BYTES = 1024
 
 /**
  * Runs a media process to its end: without a shell or stdin, in its own process group, with few variables, confined.
@@ -44,15 +45,15 @@ export async function runMediaProcess(options: MediaProcess): Promise<MediaExit>
   const exited = waitForExit(child)
   if (options.yields && child.pid !== undefined) lowerPriority(child.pid)
   child.stdout?.on('data', options.onStdout)
-  const stderrTail = keepTail(child.stderr)
+  const stderr = keepEnds(child.stderr)
   if (options.onStderr) child.stderr?.on('data', options.onStderr)
   const kill = () => killGroup(child)
   options.signal?.addEventListener('abort', kill, { once: true })
   try {
     const exit = await exited
     options.signal?.throwIfAborted()
-    if (WRAPPER_FAILED.test(stderrTail())) throw wrapperFailed(stderrTail())
-    return { ...exit, stderrTail: stderrTail() }
+    if (exit.code !== 0 && WRAPPER_FAILED.test(stderr.head())) throw wrapperFailed(stderr.head())
+    return { ...exit, stderrTail: stderr.tail() }
   } finally {
     options.signal?.removeEventListener('abort', kill)
   }
@@ -83,16 +84,19 @@ function notStarted(cause: unknown): AppError {
   return new AppError('ffmpeg-crashed', 'ffmpeg or ffprobe could not be started.', { cause })
 }
 
-/** The programs before the command begin their messages so; the command has then not run, nor read any file. */
+/**
+ * The programs before the command begin their messages so; the command has then not run, nor read any file. Only the
+ * first words count: any that come later may be of a file, such as a tag that ffmpeg shows.
+ */
 const WRAPPER_FAILED = /^(?:unshare|prlimit|setpriv|sh): /
 
 /** EAGAIN, ENOMEM, EMFILE, ENFILE, and too many namespaces (ENOSPC), in the words of the wrapper. */
 const OUT_OF_RESOURCES =
   /Resource temporarily unavailable|Cannot allocate memory|Too many open files|No space left on device/
 
-function wrapperFailed(stderrTail: string): AppError {
-  const cause = new Error(stderrTail.trim())
-  return OUT_OF_RESOURCES.test(stderrTail) ? outOfResources(cause) : notStarted(cause)
+function wrapperFailed(words: string): AppError {
+  const cause = new Error(words.trim())
+  return OUT_OF_RESOURCES.test(words) ? outOfResources(cause) : notStarted(cause)
 }
 
 /**
@@ -128,10 +132,20 @@ function baseEnv(): Record<string, string> {
   }
 }
 
-function keepTail(stream: NodeJS.ReadableStream | null): () => string {
+/** A tail that was cut begins with a whole line: the rest of a line of a file's text may read like one of ffmpeg. */
+function keepEnds(stream: NodeJS.ReadableStream | null): { head: () => string; tail: () => string } {
+  let head = Buffer.alloc(0)
   let tail = Buffer.alloc(0)
+  let isCut = false
   stream?.on('data', (chunk: Buffer) => {
-    tail = Buffer.concat([tail, chunk]).subarray(-STDERR_TAIL_BYTES)
+    if (head.length < STDERR_HEAD_BYTES)
+      head = Buffer.concat([head, chunk.subarray(0, STDERR_HEAD_BYTES - head.length)])
+    const all = Buffer.concat([tail, chunk])
+    isCut ||= all.length > STDERR_TAIL_BYTES
+    tail = all.subarray(-STDERR_TAIL_BYTES)
   })
-  return () => tail.toString('utf8')
+  return {
+    head: () => head.toString('utf8'),
+    tail: () => tail.subarray(isCut ? tail.indexOf('\n') + 1 : 0).toString('utf8'),
+  }
 }

@@ -2,22 +2,24 @@ import { CONTAINER_TRAITS } from '../../edit/output/containers.js'
 import { PART_FORMAT } from '../model/made-formats.js'
 import type { Assembly, Copies, FrameClock } from '../model/plan.js'
 import { PART_LIST, SOUND_FILE } from '../model/work-files.js'
+import { additionArgs, additionInputs } from './addition-args.js'
 import { containerArgs, NO_METADATA } from './container-args.js'
 import { inputArgs, listArgs, madeFileArgs } from './input-args.js'
 import { tagArgs } from './video-args.js'
 
 /** The arguments of ffmpeg for an assembly that runs in its work folder, where its list of parts lies. */
 export function assemblyArgv(assembly: Assembly, outputFile: string): string[] {
-  const { codec, container, copies } = assembly
+  const { codec, container, copies, additions } = assembly
   const sound = soundArgs(assembly)
   return [
     ...(copies ? ['-copyts'] : []),
     ...listArgs(PART_FORMAT, PART_LIST),
     ...sound,
-    ...['-map', '0:v:0', ...(sound.length > 0 ? ['-map', '1:a:0'] : [])],
-    ...['-c', 'copy', ...tagArgs(codec, container)],
+    ...(additions ? additionInputs(additions) : []),
+    ...['-map', '0:v:0', ...(sound.length > 0 ? ['-map', '1:a'] : [])],
+    ...['-c:v', 'copy', '-c:a', 'copy', ...tagArgs(codec, container)],
     ...(copies ? clockArgs(assembly, copies) : []),
-    ...NO_METADATA,
+    ...(additions ? additionArgs(additions, container, sound.length > 0 ? 2 : 1) : NO_METADATA),
     ...containerArgs(container),
     `file:${outputFile}`,
   ]

@@ -15,7 +15,7 @@ const COLOUR_TAGS: Readonly<Record<ColorSpace, ColourTags>> = {
 }
 
 /** The tags of a film: those of its source, where it stands beside pictures that are copied from there. */
-function tagsOf({ colorSpace, likeness }: FilmCoding): ColourTags {
+export function tagsOf({ colorSpace, likeness }: FilmCoding): ColourTags {
   return likeness?.tags ?? COLOUR_TAGS[colorSpace]
 }
 

@@ -21,7 +21,12 @@ export function copyRuns({ copies, inputs }: Assembly): CopyRun[] {
       durationSec: (stretch.frames * pace.ticksPerFrame) / pace.ticks,
     })),
     ...(sound
-      ? [{ argv: soundArgv(source, copies, sound), durationSec: sound.endSec - sound.startSec }]
+      ? [
+          {
+            argv: copySoundArgv(source, sound, { index: copies.input, file: SOUND_FILE }),
+            durationSec: sound.endSec - sound.startSec,
+          },
+        ]
       : []),
   ]
 }
@@ -39,16 +44,20 @@ function picturesArgv(source: PassInput, { input, pace }: Copies, stretch: Copie
 }
 
 /** Times are those of the source. In the file the sound begins at 0, and what lies before is decoded but not heard. */
-function soundArgv(source: PassInput, { input }: Copies, sound: CopiedSound): string[] {
+export function copySoundArgv(
+  source: PassInput,
+  sound: CopiedSound,
+  { index, file }: { readonly index: number; readonly file: string },
+): string[] {
   const { stream, sampleRate, seekSec, startSec, endSec } = sound
   return [
     '-copyts',
-    ...copiedInputArgs(source, input, seekSec),
+    ...copiedInputArgs(source, index, seekSec),
     ...['-map', `0:${stream}`, '-c', 'copy', ...(seekSec === 0 ? [] : ['-copypriorss', '0'])],
     ...['-to', formatNumber(endSec), '-output_ts_offset', formatNumber(-startSec)],
     ...['-movie_timescale', String(sampleRate)],
     ...NO_METADATA,
     ...partArgs('mp4'),
-    `file:${SOUND_FILE}`,
+    `file:${file}`,
   ]
 }

@@ -48,15 +48,18 @@ function jpegs(count: number, folder: string, stem: string): string[] {
 /** One set of CMAF segments (ISO/IEC 23000-19) for both manifests, with one track per file. */
 function segments(
   renditions: number,
-  { hasAudio, aspect, sets: groups }: Extract<DerivedFiles, { form: 'segments' }>,
+  { hasAudio, aspect, sets: groups, sounds = [] }: Extract<DerivedFiles, { form: 'segments' }>,
 ): string[] {
   const videos = Array.from({ length: renditions }, (_, index) => ['-map', `${index}:v:0`]).flat()
   const shape = ['-aspect:v', `${aspect.width}:${aspect.height}`]
-  const streams = [...(groups?.map((group) => group.join(',')) ?? ['v']), ...(hasAudio ? ['a'] : [])]
+  const streams = [
+    ...(groups?.map((group) => group.join(',')) ?? ['v']),
+    ...soundSets(renditions, hasAudio, sounds.length),
+  ]
   const sets = streams.map((list, index) => `id=${index},streams=${list}`).join(' ')
   return [
     ...videos,
-    ...(hasAudio ? ['-map', '0:a:0'] : []),
+    ...(hasAudio ? ['-map', sounds.length > 1 ? '0:a' : '0:a:0'] : []),
     ...shape,
     ...['-map_metadata', '-1', '-c', 'copy', '-f', 'dash', '-seg_duration', String(SEGMENT_SEC)],
     // By itself ffmpeg takes WebM for VP9 and Opus. FLAC in MP4 counts as experimental before ffmpeg 6.1.
@@ -65,4 +68,10 @@ function segments(
     ...['-init_seg_name', 'init-$RepresentationID$.mp4'],
     ...['-media_seg_name', 'segment-$RepresentationID$-$Number%05d$.m4s'],
   ]
+}
+
+/** Streams of the sets of sound: each track has its own, since players choose one. */
+function soundSets(renditions: number, hasAudio: boolean, count: number): string[] {
+  if (count > 1) return Array.from({ length: count }, (_, index) => String(renditions + index))
+  return hasAudio ? ['a'] : []
 }

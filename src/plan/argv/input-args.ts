@@ -1,17 +1,25 @@
 import { formatNumber } from '../graph/format-number.js'
 import { LIMIT_ARGS } from '../inputs/source-limits.js'
+import { PART_FORMAT } from '../model/made-formats.js'
 import type { PassInput } from '../model/plan.js'
-import { inputName } from '../model/work-files.js'
+import { copiedSoundName, decodedSoundName, inputName } from '../model/work-files.js'
+
+/** Format of sound that is decoded beforehand: it keeps the times of samples exactly. */
+export const DECODED_FORMAT = 'nut'
 
 /** The arguments that open an input for decoding. */
 export function inputArgs(input: PassInput, index: number): string[] {
-  const { format, clock, keyFramesOnly, decoder } = input
+  const { format, clock, keyFramesOnly, decoder, sound, copied, isTurnedByGraph } = input
+  if (sound) return ['-copyts', ...madeFileArgs(DECODED_FORMAT, decodedSoundName(index))]
+  if (copied) return ['-copyts', ...madeFileArgs(PART_FORMAT, copiedSoundName(index))]
   return [
     ...(clock === 'file' ? ['-copyts'] : []),
     ...demuxerArgs(format),
     ...(decoder ? ['-c:v', decoder] : []),
     // A picture that changes its size is scaled. Otherwise the whole graph would start again.
     ...['-reinit_filter:v', '0'],
+    // Not all versions read EXIF of all formats.
+    ...(isTurnedByGraph ? ['-noautorotate'] : []),
     ...(keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
     // What comes before the moment is cut off in the graph.
     ...(clock === 'file' ? ['-noaccurate_seek'] : []),

@@ -10,6 +10,7 @@ import { editStretch } from '../material.js'
 import type { Encode, Pass } from '../model/plan.js'
 import type { Sources } from '../model/sources.js'
 import type { PartWorkers } from '../model/spreading.js'
+import { drawingOf } from '../picture/redraw.js'
 import { costOf } from '../renditions/compile-rendition.js'
 import { atRenditionRate, encodeStretch } from '../renditions/film.js'
 import type { Film, FilmGroup } from './film-groups.js'
@@ -104,7 +105,9 @@ function encodeAll(
       videos: sources.videos,
       ...(staticHdr ? { staticHdr } : {}),
     }
-    const timeline = { ...paced, videoPad: pads[index] ?? paced.videoPad }
+    const videoPad = pads[index] ?? paced.videoPad
+    const drawing = drawingOf(paced)
+    const timeline = { ...paced, videoPad, ...(drawing ? { drawing: { ...drawing, videoPad } } : {}) }
     return {
       video: encodeStretch(context, rendition, container, timeline),
       audio: null,

@@ -1,6 +1,7 @@
 import { AUDIO_CODEC_TRAITS } from '../../edit/output/audio-codecs.js'
 import { nodesLeadingTo } from '../graph/graph-builder.js'
-import type { Pass } from '../model/plan.js'
+import { soundPads } from '../model/encode.js'
+import type { CodedSound, Pass } from '../model/plan.js'
 import type { PartWorkers } from '../model/spreading.js'
 import { type CompiledRendition, costOf } from '../renditions/compile-rendition.js'
 
@@ -23,7 +24,7 @@ export function compileSounds(
   for (const rendition of renditions) {
     const { audio } = rendition.pass.encodes[0]
     if (!audio) continue
-    const key = JSON.stringify(audio.coding)
+    const key = JSON.stringify(isCopied(audio) ? 'copied' : audio.coding)
     const alike = byCoding.get(key)
     if (alike) alike.push(rendition)
     else byCoding.set(key, [rendition])
@@ -34,18 +35,21 @@ export function compileSounds(
     const [{ pass }] = alike
     const { audio, expected } = pass.encodes[0]
     if (!audio) return []
-    const container = AUDIO_CODEC_TRAITS[audio.coding.codec].partContainer
+    const isKept = isCopied(audio)
+    const container = isKept ? 'mp4' : AUDIO_CODEC_TRAITS[audio.coding.codec].partContainer
     const key = `${partPrefix}${name}.${container}`
     const outputNames = alike.map(({ output }) => output.name)
     for (const output of outputNames) keys.set(output, key)
-    const coded = { video: null, audio, container, expected: { ...expected, picture: null } }
+    const inputs = isKept ? pass.inputs.slice(audio.copiedFrom, audio.copiedFrom + 1) : pass.inputs
+    const heard = isKept ? { ...audio, copiedFrom: 0 } : audio
+    const coded = { video: null, audio: heard, container, expected: { ...expected, picture: null } }
     const sound: Pass = {
       name,
       kind: 'encodeAudio',
       summary: `sound of ${outputNames.join(', ')}`,
-      inputs: pass.inputs,
+      inputs,
       sideFiles: [],
-      graph: nodesLeadingTo(pass.graph, [audio.pad]),
+      graph: nodesLeadingTo(pass.graph, soundPads(audio)),
       encodes: [{ ...coded, key, isPart: true }],
       outputNames,
       cost: costOf(coded),
@@ -54,4 +58,8 @@ export function compileSounds(
     return [sound]
   })
   return { passes, keys }
+}
+
+function isCopied(audio: CodedSound): audio is CodedSound & { readonly copiedFrom: number } {
+  return audio.copiedFrom !== undefined
 }

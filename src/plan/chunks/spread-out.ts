@@ -6,6 +6,7 @@ import type { Assembly, Pass } from '../model/plan.js'
 import type { Sources } from '../model/sources.js'
 import type { PartWorkers } from '../model/spreading.js'
 import type { CompiledRendition } from '../renditions/compile-rendition.js'
+import { collectWithin } from '../side-files.js'
 import { compileAssembly, type Part } from './assembly.js'
 import { chooseLayout } from './choose-layout.js'
 import { type Chunk, type ChunkedEdit, compileChunk } from './compile-chunk.js'
@@ -46,10 +47,12 @@ export function spreadOut(
   if (!groups) return null
   const [first, ...others] = groups.flat()
   if (!first) return null
-  const layout = chooseLayout(workOf([first, ...others], video), workers.slots)
+  const layout = chooseLayout(workOf([first, ...others], video, edit.operations), workers.slots)
   if (layout.length === 1) return null
   const job: ChunkedEdit = { edit, sources, container, stages, material, workers }
-  const chunks = groups.flatMap((group) => compileGroup(job, group, layout, renditions.length))
+  // Each chunk has the texts that it shows: what is shown throughout is in all of them.
+  const chunks = collectWithin(compileGroups(job, groups, layout, renditions.length))
+  if (!chunks) return null
   const sounds = compileSounds(renditions, workers)
   return {
     passes: [...chunks.map(({ pass }) => pass), ...sounds.passes],
@@ -57,17 +60,24 @@ export function spreadOut(
   }
 }
 
-function compileGroup(job: ChunkedEdit, group: FilmGroup, layout: Layout, filmCount: number): Chunk[] {
-  const [{ picture, coding }] = group
-  const chunks = layoutWindows(layout, picture.frameCount, coding.gopFrames)
-  return chunks.flatMap(({ window, passCount }, index) =>
-    shareOut(group, ({ compiled }) => compiled.pass.cost, passCount).flatMap(([first, ...others]) => {
-      if (!first) return []
-      const films: FilmGroup = [first, ...others]
-      const place = { index, count: chunks.length, window, isShared: films.length < filmCount }
-      return compileChunk(job, films, place)
-    }),
-  )
+function* compileGroups(
+  job: ChunkedEdit,
+  groups: readonly FilmGroup[],
+  layout: Layout,
+  filmCount: number,
+): Iterable<Chunk> {
+  for (const group of groups) {
+    const [{ picture, coding }] = group
+    const chunks = layoutWindows(layout, picture.frameCount, coding.gopFrames)
+    for (const [index, { window, passCount }] of chunks.entries()) {
+      for (const [first, ...others] of shareOut(group, ({ compiled }) => compiled.pass.cost, passCount)) {
+        if (!first) continue
+        const films: FilmGroup = [first, ...others]
+        const place = { index, count: chunks.length, window, isShared: films.length < filmCount }
+        yield compileChunk(job, films, place)
+      }
+    }
+  }
 }
 
 function assemble(

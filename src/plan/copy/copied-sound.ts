@@ -1,10 +1,7 @@
 import type { Edit } from '../../edit/operation.js'
-import type { FrameWindow } from '../frames/frame-window.js'
-import { framesToSec } from '../frames/rational.js'
 import { chosenTrack } from '../inputs/audio-track.js'
 import type { AudioFacts, MediaFacts } from '../model/facts.js'
 import type { CopiedSound } from '../model/plan.js'
-import type { CopySource } from './copy-source.js'
 
 /**
  * Seconds of coded sound that are copied before the first sound that is heard, which depends on them: the windows of
@@ -17,24 +14,21 @@ const MP3_RUN_UP_SEC = 0.2
 const TOLERATED_SEC = 0.1
 
 interface Wanted {
-  /** The frames of the source whose sound is copied. */
-  readonly kept: FrameWindow
+  /** What is heard, in seconds on the file's clock. */
+  readonly startSec: number
+  readonly endSec: number
   /** Whether a track that is coded in this way may be copied. */
   readonly isFit: (track: AudioFacts) => boolean
 }
 
-/** The source's own sound for one window of its picture; null: part of it is missing, or its coding does not fit. */
+/** The source's own sound for a stretch of time; null: part of it is missing, or its coding does not fit. */
 export function copiedSound(
   edit: Edit,
   facts: MediaFacts,
-  source: CopySource,
-  { kept, isFit }: Wanted,
+  { startSec, endSec, isFit }: Wanted,
 ): CopiedSound | null {
   const track = chosenTrack(facts.audio, edit.audio ?? null)
-  if (!track || track.damage || !isFit(track)) return null
-  const { frameRate } = source.video
-  const startSec = source.video.startSec + framesToSec(kept.start, frameRate)
-  const endSec = source.video.startSec + framesToSec(kept.end, frameRate)
+  if (!track || !isWholeOnOneClock(track) || !isFit(track)) return null
   const { startSec: begins, durationSec } = track
   const isWhole = begins <= startSec + TOLERATED_SEC && begins + durationSec >= endSec - TOLERATED_SEC
   if (!isWhole) return null
@@ -46,4 +40,9 @@ export function copiedSound(
     startSec,
     endSec,
   }
+}
+
+/** Players differ in what they make of gaps, of clocks that vary, and of parameters that change. */
+function isWholeOnOneClock({ damage, forms, jumps, jitterSec, hasGaps }: AudioFacts): boolean {
+  return !damage && !forms && !jumps && jitterSec === undefined && !hasGaps
 }

@@ -12,6 +12,7 @@ import type { Assembly, CopiedSound, Encode, Pass, SourceMatch } from '../model/
 import type { PartWorkers } from '../model/spreading.js'
 import type { CopiedFilm } from './choose-copying.js'
 import { copiedSound } from './copied-sound.js'
+import { isOurSound } from './kept-sound.js'
 import type { Piece } from './pieces.js'
 import { isSameAsSource } from './same-as-source.js'
 import { compileSplice, type SplicePart } from './splice.js'
@@ -99,19 +100,20 @@ function partsOf({ compiled }: Film, { pieces }: CopiedFilm, chunks: readonly Ch
 /** Codecs of sound that players know in MP4, for a film that is copied as it is. */
 const MP4_SOUNDS = ['aac', 'mp3', 'opus', 'flac', 'ac3', 'eac3', 'alac']
 
-/** Codecs of sound that are copied instead of encoded, in stereo at most. */
-const OUR_SOUNDS = ['aac', 'mp3']
-
 function soundOf({ edit, sources }: ChunkedEdit, { compiled }: Film, copied: CopiedFilm): CopiedSound | null {
   const { audio } = compiled.pass.encodes[0]
   const [kept] = copied.kept
-  if (!audio || !copied.isSoundKept || !kept) return null
-  const isOurs = ({ codec, channels }: AudioFacts) =>
-    channels <= 2 &&
-    (edit.output
-      ? codec === audio.coding.codec && compiled.rendition.audio_bit_rate === null
-      : OUR_SOUNDS.includes(codec))
+  if (!audio || audio.furtherPads || !copied.isSoundKept || !kept) return null
+  const isSame = ({ codec, channels }: AudioFacts) =>
+    channels <= audio.coding.channels &&
+    codec === audio.coding.codec &&
+    compiled.rendition.audio_bit_rate === null
   const isKnown = ({ codec }: AudioFacts) => MP4_SOUNDS.includes(codec)
-  const isFit = copied.isPure ? isKnown : isOurs
-  return copiedSound(edit, sources.video.facts, copied.source, { kept, isFit })
+  const isFit = copied.isPure ? isKnown : edit.output ? isSame : isOurSound
+  const { video } = copied.source
+  const [startSec, endSec] = [kept.start, kept.end].map(
+    (frame) => video.startSec + framesToSec(frame, video.frameRate),
+  )
+  if (startSec === undefined || endSec === undefined) return null
+  return copiedSound(edit, sources.video.facts, { startSec, endSec, isFit })
 }

@@ -25,10 +25,14 @@ export function copySource(facts: MediaFacts): CopySource | string {
 }
 
 function obstacle(facts: MediaFacts, video: VideoFacts): string | null {
+  if (video.needsStart) return 'The picture can only be decoded from its start.'
+  if (video.otherSizes) return 'The picture changes its size on the way.'
   if (video.isVariableRate) return 'The frame rate varies.'
   if (video.damage) return 'The picture is damaged.'
   if (video.fieldOrder !== null && video.fieldOrder !== 'progressive') return 'The picture is interlaced.'
   if (video.rotation !== 0) return 'The picture is stored rotated.'
+  if (video.isMirrored) return 'The picture is stored mirrored.'
+  if (video.isCropped) return 'The picture is stored with borders that are cropped.'
   if (video.sampleAspect.num !== video.sampleAspect.den) return 'The pixels are not square.'
   if (video.groups === null) return 'The frames of the picture are not coded in independent groups.'
   const isHeld = heldUntilSec(facts, video) !== null

@@ -1,7 +1,7 @@
 import type { Edit } from '../../edit/operation.js'
 import type { TrimOperation } from '../../edit/operations/trim.js'
 import { Findings } from '../context.js'
-import { lengthOf, merged, shift } from '../frames/frame-window.js'
+import { cover, type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
 import { framesToSec } from '../frames/rational.js'
 import type { MediaFacts } from '../model/facts.js'
 import { narrow } from '../open-trimmed.js'
@@ -23,7 +23,7 @@ export function atKeyFrames(
   const around = asked.map((part) => groupsAround(groups, shift(part, window.start), frameCount))
   const found = around.filter((part) => part !== null)
   if (found.length < asked.length) return 'There is no key frame before the start of the trim.'
-  const moved = merged(found)
+  const moved = inOrder(asked, found)
   const segments = moved.map(({ start, end }) => ({
     start_time: framesToSec(start, video.frameRate),
     end_time: framesToSec(end, video.frameRate),
@@ -35,4 +35,16 @@ export function atKeyFrames(
     edit: { ...edit, operations: [{ type: 'trim', mode: op.mode, segments }] },
     remark: `The trim was cut at key frames: it keeps ${told.join(', ')}.`,
   }
+}
+
+/** Whole groups around the parts of a trim, in its order: where two that follow one another share groups, none comes twice. */
+function inOrder(asked: readonly FrameWindow[], found: readonly FrameWindow[]): FrameWindow[] {
+  const moved: FrameWindow[] = []
+  for (const [index, window] of found.entries()) {
+    const [before, part, last] = [asked[index - 1], asked[index], moved.at(-1)]
+    const follows = before && part && before.end <= part.start
+    if (last && follows && window.start <= last.end) moved[moved.length - 1] = cover(last, window)
+    else moved.push(window)
+  }
+  return moved
 }

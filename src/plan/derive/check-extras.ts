@@ -1,12 +1,14 @@
+import { LIMITS } from '../../edit/limits.js'
 import { AUDIO_CODEC_TRAITS } from '../../edit/output/audio-codecs.js'
 import { audioCodecsIn, CONTAINER_TRAITS, videoCodecsIn } from '../../edit/output/containers.js'
-import type { Extras, HlsRequest, Packaging } from '../../edit/output/extras.js'
+import type { Extras, HlsRequest, Packaging, SpriteRequest } from '../../edit/output/extras.js'
 import { type Container, CONTAINERS } from '../../edit/output/formats.js'
 import { listed } from '../../edit/output/prose.js'
 import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import type { Findings } from '../context.js'
 import type { FinishedFile, FinishedFilm } from './finished-file.js'
 import { protocolsOf } from './protocols.js'
+import { countTiles } from './sprite.js'
 
 /** How much the shapes of sizes that are rounded to even pixels differ at most. */
 const SAME_SHAPE = 0.02
@@ -20,12 +22,26 @@ export function checkExtras(extras: Extras, files: readonly FinishedFile[], find
       findings.reject(`/output/${field}`, 'the container has no picture, from which these are made')
     }
   }
+  if (extras.sprite) checkSprite(extras.sprite, files, findings)
   if (extras.waveform && !files[0]?.hasAudio) {
     findings.reject('/output/waveform', 'the result has no sound to draw')
   }
   if (extras.hls) checkHls(extras.hls, extras.packaging, files, findings)
   if (extras.packaging !== 'none') checkPackaging(files, extras.packaging, findings)
   return findings.issues.length === before
+}
+
+/** The work, the sheets and the list of tiles grow with their number, which a short interval makes of a long film. */
+function checkSprite(request: SpriteRequest, files: readonly FinishedFile[], findings: Findings): void {
+  const film = files.find((file) => file.kind === 'film')
+  const tiles = film ? countTiles(film, request) : 0
+  if (!film || tiles <= LIMITS.spriteTiles) return
+  const shortestSec = Math.ceil((film.durationSec / LIMITS.spriteTiles) * 10) / 10
+  findings.reject(
+    '/output/sprite/interval',
+    `the sprite would have ${tiles} tiles; at most ${LIMITS.spriteTiles} are allowed: choose an interval of at least ` +
+      `${shortestSec} s`,
+  )
 }
 
 function checkHls(

@@ -1,6 +1,8 @@
 import type { Extras } from '../../edit/output/extras.js'
 import type { Findings } from '../context.js'
+import type { StreamedSound } from '../model/additions.js'
 import type { DerivedPass, OutputContainer, PlannedOutput, StreamingProtocol } from '../model/plan.js'
+import type { TextTrack } from '../tracks/compile-tracks.js'
 import { checkExtras } from './check-extras.js'
 import type { FinishedFile } from './finished-file.js'
 import { derivePoster } from './poster.js'
@@ -15,6 +17,14 @@ export interface Derived {
   readonly outputs: readonly PlannedOutput[]
 }
 
+/** What a job has rendered. */
+interface FinishedWork {
+  readonly files: readonly FinishedFile[]
+  /** For streams. */
+  readonly subtitles: readonly TextTrack[]
+  readonly sounds: readonly StreamedSound[]
+}
+
 /** Outputs that are made from other outputs have neither. */
 const NO_ORIGIN = { quality: null, fingerprint: null }
 
@@ -26,7 +36,7 @@ const NOTHING: Derived = { passes: [], outputs: [] }
  */
 export function compileDerived(
   extras: Extras,
-  files: readonly FinishedFile[],
+  { files, subtitles, sounds }: FinishedWork,
   outputPrefix: string,
   findings: Findings,
 ): Derived {
@@ -58,7 +68,7 @@ export function compileDerived(
   const [largest, ...others] = films
   if (largest && protocols.length > 0) {
     const manifests = protocols.map((name) => inFolder(name, name, 'stream', MANIFESTS[name]))
-    add(deriveSegments([largest, ...others], protocols, extras.hls), ...manifests)
+    add(deriveSegments([largest, ...others], protocols, { hls: extras.hls, subtitles, sounds }), ...manifests)
   }
   if (largest && extras.poster) add(derivePoster(largest), file('poster', 'jpg'))
   if (largest && extras.thumbnails) {

@@ -65,7 +65,14 @@ export function completeManifest(
         String(Math.ceil(track.peak)),
       )
     })
-    .replace(/(\s*)<AdaptationSet[^>]*>(?=\s*<Representation id="([^"]*)")/g, withColours(byId))
+    .replace(/(?<!\s)(\s*)<AdaptationSet[^>]*>(?=\s*<Representation id="([^"]*)")/g, withColours(byId))
+}
+
+/** The manifest with further adaptation sets behind those that it has, whose number the lines of the new ones need. */
+export function addSets(manifest: string, linesOf: (count: number) => readonly string[]): string {
+  const lines = linesOf(manifest.split('<AdaptationSet').length - 1)
+  if (lines.length === 0) return manifest
+  return manifest.replace(/(?<![\t ])[\t ]*<\/Period>/, (end) => [...lines, end].join('\n'))
 }
 
 function setAttribute(tag: string, name: string, value: string): string {

@@ -1,5 +1,7 @@
 import type { AudioCodec, Container } from '../../edit/output/formats.js'
-import { isFilmCoding } from '../model/encode.js'
+import { tagsOf } from '../argv/colour-tags.js'
+import { type FilmCoding, isFilmCoding } from '../model/encode.js'
+import type { VideoFacts } from '../model/facts.js'
 import { madeFormat } from '../model/made-formats.js'
 import type { Encode, ExpectedPicture, VideoCoding } from '../model/plan.js'
 
@@ -24,6 +26,8 @@ export interface FinishedFilm extends Finished, ExpectedPicture {
   readonly keyFrameIntervalSec: number
   /** Colours and bit depth. */
   readonly pictureKind: string
+  /** null: an animation, whose pictures are RGB or tell by themselves what they are. */
+  readonly coding: FilmCoding | null
 }
 
 /** The same without pictures. */
@@ -52,7 +56,30 @@ export function finishedFile(
     kind: 'film',
     codec: video.coding.codec,
     audioCodec: audio?.coding.codec ?? null,
+    coding: film,
     keyFrameIntervalSec: (gopFrames * den) / num,
     pictureKind: film ? `${film.colorSpace}, ${film.bitDepth} bits` : video.coding.codec,
+  }
+}
+
+/** What a probe will say of the pictures of a file. */
+export function factsOfFilm(file: FinishedFilm): VideoFacts {
+  const { codec, coding, width, height, frameRate, frameCount, durationSec } = file
+  const { matrix = null, primaries = null, transfer = null, range = null } = coding ? tagsOf(coding) : {}
+  const { staticHdr } = coding ?? {}
+  return {
+    ...{ index: 0, codec, profile: null, frameRate, frameCount, startSec: 0, durationSec, bitRate: null },
+    ...{
+      width,
+      height,
+      codedWidth: width,
+      codedHeight: height,
+      rotation: 0,
+      sampleAspect: { num: 1, den: 1 },
+    },
+    pixelFormat: coding ? (coding.bitDepth === 10 ? 'yuv420p10le' : 'yuv420p') : 'rgb24',
+    ...{ colorRange: range, colorSpace: matrix, colorTransfer: transfer, colorPrimaries: primaries },
+    ...(staticHdr ? { staticHdr } : {}),
+    ...{ fieldOrder: 'progressive', isVariableRate: false },
   }
 }

@@ -23,6 +23,11 @@ export function longestSec({ segments }: MediaPlaylist): number {
   return Math.max(0, ...segments.map(({ sec }) => sec))
 }
 
+/** Seconds of all segments together. */
+export function lengthSec({ segments }: MediaPlaylist): number {
+  return segments.reduce((sum, { sec }) => sum + sec, 0)
+}
+
 /**
  * The target duration of playlists, which all renditions of a stream share: no segment, rounded to whole seconds, is
  * longer (RFC 8216, 4.3.3.1 and 6.2.4). Players divide by it, so that it is never 0.

@@ -1,7 +1,9 @@
 import { formatNumber } from '../graph/format-number.js'
-import { completeManifest, type ManifestTrack, readTracks } from './dash-manifest.js'
+import type { StreamedSound, StreamedSubtitles } from '../model/additions.js'
+import { addSets, completeManifest, type ManifestTrack, readTracks } from './dash-manifest.js'
 import {
   type ByteRange,
+  lengthSec,
   longestSec,
   measureRate,
   type MediaPlaylist,
@@ -11,6 +13,14 @@ import {
   writeKeyFrames,
   writePlaylist,
 } from './media-playlist.js'
+import { nameSounds, soundLines } from './sound-renditions.js'
+import {
+  subtitleLines,
+  subtitlePlaylists,
+  subtitleRate,
+  type SubtitleRendition,
+  subtitleSets,
+} from './subtitle-renditions.js'
 import { HLG_TRANSFER, PQ_TRANSFER, type TrackHeader } from './track-header.js'
 
 /** A file in a folder of segments. */
@@ -43,6 +53,9 @@ export interface SegmentReader {
   readonly keyFrameOf: ((segment: string) => ByteRange) | null
   /** The HLS stream has a variant of its sound alone. */
   readonly hasAudioOnly: boolean
+  readonly subtitles: readonly StreamedSubtitles[]
+  /** What the tracks of sound are called; none: there is one without a name, or none. */
+  readonly sounds: readonly StreamedSound[]
 }
 
 /**
@@ -51,25 +64,22 @@ export interface SegmentReader {
  */
 export function writeManifests(files: readonly SegmentFile[], reader: SegmentReader): Manifest[] {
   const { headerOf, keyFrameOf, hasAudioOnly } = reader
-  const textOf = (name: string) => files.find((file) => file.name === name)?.text ?? ''
-  const manifest = textOf(DASH_MANIFEST)
-  const found = readTracks(manifest).map((track) => {
-    const playlistName = `media_${track.id}.m3u8`
-    return { ...track, playlistName, playlist: readPlaylist(textOf(playlistName)) }
-  })
-  const playlists = found.map(({ playlist }) => playlist)
-  const target = targetSec(playlists)
-  const sizes = new Map(files.map(({ name, sizeBytes }) => [name, sizeBytes]))
-  const tracks = found.map((track): Track => ({
-    ...track,
-    ...headerOf(track.playlist.init),
-    rate: measureRate(track.playlist, sizes, target),
-  }))
+  const { manifest, tracks, sizes, target } = readFolder(files, headerOf)
+  const playlists = tracks.map(({ playlist }) => playlist)
   const facts = tracks.map(({ id, codecs, colour, rate }) => ({ id, codecs, colour, peak: rate.peak }))
-  const keyFrames = keyFrameOf
-    ? tracks.filter(({ size }) => size !== null).map((track) => keyFramesOf(track, target, keyFrameOf))
-    : []
-  const master = [...masterPlaylist(tracks, hasAudioOnly), ...keyFrames.map(({ line }) => line), '']
+  const subtitles = reader.subtitles.map((track): SubtitleRendition => {
+    return { ...track, sizeBytes: sizes.get(track.file) ?? 0 }
+  })
+  const durationSec = Math.max(0, ...playlists.map(lengthSec))
+  const textRate = Math.max(0, ...subtitles.map((track) => subtitleRate(track, durationSec)))
+  const sounds = tracks.filter(({ size }) => size === null)
+  const pictures = tracks.filter(({ size }) => size !== null)
+  const most = (field: keyof Rate) => textRate + Math.max(0, ...sounds.map(({ rate }) => rate[field]))
+  const beside = { peak: most('peak'), average: most('average') }
+  const groups = [...soundLines(sounds, reader.sounds), ...subtitleLines(subtitles)]
+  const keyFrames = keyFrameOf ? pictures.map((track) => keyFramesOf(track, target, keyFrameOf)) : []
+  const variants = { pictures, sounds, names: reader.sounds, groups, hasAudioOnly, beside }
+  const master = [...masterPlaylist(variants, subtitles.length > 0), ...keyFrames.map(({ line }) => line), '']
   return [
     { name: 'master.m3u8', contents: master.join('\n') },
     ...keyFrames.map(({ name, contents }) => ({ name, contents })),
@@ -77,31 +87,78 @@ export function writeManifests(files: readonly SegmentFile[], reader: SegmentRea
       name,
       contents: writePlaylist(playlist, target),
     })),
+    ...subtitlePlaylists(subtitles, durationSec),
     {
       name: DASH_MANIFEST,
-      contents: completeManifest(manifest, facts, Math.max(0, ...playlists.map(longestSec))),
+      contents: addSets(
+        nameSounds(
+          completeManifest(manifest, facts, Math.max(0, ...playlists.map(longestSec))),
+          sounds.map(({ id }) => id),
+          reader.sounds,
+        ),
+        (count) => subtitleSets(subtitles, durationSec, count),
+      ),
     },
   ]
 }
 
-/** The largest rendition first, the sound as a group. */
-function masterPlaylist(tracks: readonly Track[], hasAudioOnly: boolean): string[] {
-  const sound = tracks.find(({ size }) => size === null) ?? null
-  const variants = tracks.filter(({ size }) => size !== null)
+/** The tracks of a folder, and its manifest as ffmpeg has made it. */
+function readFolder(files: readonly SegmentFile[], headerOf: SegmentReader['headerOf']) {
+  const textOf = (name: string) => files.find((file) => file.name === name)?.text ?? ''
+  const manifest = textOf(DASH_MANIFEST)
+  const found = readTracks(manifest).map((track) => {
+    const playlistName = `media_${track.id}.m3u8`
+    return { ...track, playlistName, playlist: readPlaylist(textOf(playlistName)) }
+  })
+  const target = targetSec(found.map(({ playlist }) => playlist))
+  const sizes = new Map(files.map(({ name, sizeBytes }) => [name, sizeBytes]))
+  const tracks = found.map((track): Track => ({
+    ...track,
+    ...headerOf(track.playlist.init),
+    rate: measureRate(track.playlist, sizes, target),
+  }))
+  return { manifest, tracks, sizes, target }
+}
+
+interface Variants {
+  readonly pictures: readonly Track[]
+  readonly sounds: readonly Track[]
+  /** Of the sounds. */
+  readonly names: readonly StreamedSound[]
+  /** The tags of the groups. */
+  readonly groups: readonly string[]
+  readonly hasAudioOnly: boolean
+  /** Of the largest sound and the largest subtitles. */
+  readonly beside: Rate
+}
+
+/** The largest rendition first, the sound and the subtitles as groups, which all variants have. */
+function masterPlaylist(variants: Variants, hasSubtitles: boolean): string[] {
+  const { pictures, sounds, names, groups, hasAudioOnly, beside } = variants
+  const sound =
+    sounds[
+      Math.max(
+        0,
+        names.findIndex(({ isDefault }) => isDefault),
+      )
+    ] ?? null
+  const textGroup = hasSubtitles ? ',SUBTITLES="subtitles"' : ''
   return [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
     '#EXT-X-INDEPENDENT-SEGMENTS',
-    ...(sound ? [soundLine(sound)] : []),
-    ...variants.flatMap((track) => [variantLine(track, sound), track.playlistName]),
-    ...(sound && hasAudioOnly ? [audioOnlyLine(sound), sound.playlistName] : []),
+    ...groups,
+    ...pictures.flatMap((track) => {
+      return [`${variantLine(track, sound, beside)}${textGroup}`, track.playlistName]
+    }),
+    ...(sound && hasAudioOnly ? [`${audioOnlyLine(sound, beside)}${textGroup}`, sound.playlistName] : []),
   ]
 }
 
 /** The sound without pictures: https://developer.apple.com/documentation/http-live-streaming/hls-authoring-specification-for-apple-devices */
-function audioOnlyLine({ rate, codecs }: Track): string {
-  const rates = `BANDWIDTH=${Math.ceil(rate.peak)},AVERAGE-BANDWIDTH=${Math.ceil(rate.average)}`
-  return `#EXT-X-STREAM-INF:${rates},CODECS="${codecs}",AUDIO="audio"`
+function audioOnlyLine({ codecs }: Track, beside: Rate): string {
+  const [peak, average] = [beside.peak, beside.average].map(Math.ceil)
+  return `#EXT-X-STREAM-INF:BANDWIDTH=${peak},AVERAGE-BANDWIDTH=${average},CODECS="${codecs}",AUDIO="audio"`
 }
 
 interface KeyFrames extends Manifest {
@@ -126,16 +183,9 @@ function keyFramesOf(track: Track, target: number, keyFrameOf: (segment: string)
   return { name, contents: writeKeyFrames(playlist, target, keyFrameOf), line }
 }
 
-function soundLine({ playlistName, channels }: Track): string {
-  return (
-    '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="audio",DEFAULT=YES,AUTOSELECT=YES,' +
-    `CHANNELS="${channels ?? 2}",URI="${playlistName}"`
-  )
-}
-
-function variantLine(track: Track, sound: Track | null): string {
-  const peak = track.rate.peak + (sound?.rate.peak ?? 0)
-  const average = track.rate.average + (sound?.rate.average ?? 0)
+function variantLine(track: Track, sound: Track | null, beside: Rate): string {
+  const peak = track.rate.peak + beside.peak
+  const average = track.rate.average + beside.average
   const codecs = [track.codecs, ...(sound ? [sound.codecs] : [])].join(',')
   const range = rangeOf(track)
   return [

@@ -1,7 +1,8 @@
 import { GraphBuilder } from '../graph/graph-builder.js'
 import type { DerivedPass } from '../model/plan.js'
 import { even } from '../model/size.js'
-import type { FinishedFilm } from './finished-file.js'
+import { factsOfFilm, type FinishedFilm } from './finished-file.js'
+import { AS_JPEG, photoFilters, tablesOf } from './photo.js'
 import { inputOf, sampleByCount, selectSamples } from './sampled-frames.js'
 
 /** Longest side of a poster in pixels. */
@@ -22,9 +23,8 @@ export function derivePoster(file: FinishedFilm): DerivedPass {
   const input = graph.addInput(inputOf(file, sampling))
   const pad = graph.chain(`${input}:v:0`, [
     selectSamples(sampling, file),
-    ['scale', { w, h, out_range: 'pc' }],
-    ['setsar', { sar: 1 }],
-    ['format', { pix_fmts: 'yuvj420p' }],
+    ...photoFilters(factsOfFilm(file), { width: w, height: h }),
+    ...AS_JPEG,
   ])
   return {
     name: 'thumbnails-poster',
@@ -33,6 +33,7 @@ export function derivePoster(file: FinishedFilm): DerivedPass {
     inputs: graph.inputs,
     sideFiles: [],
     graph: graph.nodes,
+    ...tablesOf(graph),
     files: { form: 'best-image', pad, count: sampling.count },
     durationSec: file.durationSec,
     outputNames: ['poster'],

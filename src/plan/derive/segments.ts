@@ -1,14 +1,25 @@
 import type { HlsRequest } from '../../edit/output/extras.js'
+import type { StreamedSound } from '../model/additions.js'
 import type { DerivedFiles, DerivedPass, StreamingProtocol } from '../model/plan.js'
+import { streamTracks } from '../tracks/add-tracks.js'
+import type { TextTrack } from '../tracks/compile-tracks.js'
 import type { FinishedFilm } from './finished-file.js'
 import { inputOf } from './sampled-frames.js'
+
+interface StreamContents {
+  readonly hls: HlsRequest | null
+  readonly subtitles: readonly TextTrack[]
+  /** None: one track without a name. */
+  readonly sounds: readonly StreamedSound[]
+}
 
 /** Cuts finished renditions into segments, without encoding anything again. The sound is that of the first. */
 export function deriveSegments(
   files: readonly [FinishedFilm, ...FinishedFilm[]],
   protocols: readonly StreamingProtocol[],
-  hls: HlsRequest | null,
+  { hls, subtitles, sounds }: StreamContents,
 ): DerivedPass {
+  const streamed = streamTracks(subtitles)
   const [largest] = files
   const names = files.map(({ name }) => name).join(', ')
   return {
@@ -16,7 +27,7 @@ export function deriveSegments(
     kind: 'package',
     summary: `${protocols.join(' and ')} of ${names}`,
     inputs: files.map((file) => inputOf(file)),
-    sideFiles: [],
+    sideFiles: streamed.sideFiles,
     graph: [],
     files: {
       form: 'segments',
@@ -24,12 +35,18 @@ export function deriveSegments(
       hasAudio: largest.hasAudio,
       protocols,
       ...setsOf(files),
+      ...(largest.hasAudio && sounds.length > 0 ? { sounds: sounds.map(streamedSound) } : {}),
+      ...(streamed.tracks.length > 0 ? { subtitles: streamed.tracks } : {}),
       ...(hls ? { hls: { audioOnly: hls.audio_only, iFrames: hls.i_frames } } : {}),
     },
     durationSec: Math.max(0, ...files.map(({ durationSec }) => durationSec)),
     outputNames: [protocols[0] ?? 'hls'],
     cost: 1,
   }
+}
+
+function streamedSound({ language, name, isDefault }: StreamedSound): StreamedSound {
+  return { language, name, isDefault }
 }
 
 /** DASH has a set of its own for each kind of picture: a player that switches between them may show a flash. */

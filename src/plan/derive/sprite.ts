@@ -3,7 +3,9 @@ import { GraphBuilder } from '../graph/graph-builder.js'
 import type { DerivedPass } from '../model/plan.js'
 import { even } from '../model/size.js'
 import { imageName } from '../model/work-files.js'
-import type { FinishedFilm } from './finished-file.js'
+import { vttTime } from '../subtitles/write-vtt.js'
+import { factsOfFilm, type FinishedFilm } from './finished-file.js'
+import { AS_JPEG, photoFilters, tablesOf } from './photo.js'
 import { inputOf, sampleByInterval, type Sampling, selectSamples } from './sampled-frames.js'
 
 const STEM = 'sprite'
@@ -17,16 +19,14 @@ const DEFAULT_TILES = 100
 /** Makes sheets of small pictures, and a WebVTT file with which players show them while the user seeks. */
 export function deriveSprite(file: FinishedFilm, request: SpriteRequest): DerivedPass {
   const graph = new GraphBuilder()
-  const intervalSec = request.interval ?? Math.max(1, file.durationSec / DEFAULT_TILES)
-  const sampling = sampleByInterval(file, intervalSec)
+  const sampling = samplingOf(file, request)
   const w = even(Math.min(request.width, file.width))
   const h = even((w * file.height) / file.width)
   const input = graph.addInput(inputOf(file, sampling))
   const pad = graph.chain(`${input}:v:0`, [
     selectSamples(sampling, file),
-    ['scale', { w, h, out_range: 'pc' }],
-    ['setsar', { sar: 1 }],
-    ['format', { pix_fmts: 'yuvj420p' }],
+    ...photoFilters(factsOfFilm(file), { width: w, height: h }),
+    ...AS_JPEG,
     ['tile', { layout: gridOf(sampling.count) }],
   ])
   return {
@@ -36,11 +36,21 @@ export function deriveSprite(file: FinishedFilm, request: SpriteRequest): Derive
     inputs: graph.inputs,
     sideFiles: [{ name: 'sprite.vtt', contents: spriteTrack(sampling, file.durationSec, { w, h }) }],
     graph: graph.nodes,
+    ...tablesOf(graph),
     files: { form: 'images', pad, stem: STEM, count: Math.ceil(sampling.count / GRID ** 2) },
     durationSec: file.durationSec,
     outputNames: ['sprite'],
     cost: (sampling.count * w * h) / 1e6,
   }
+}
+
+/** Tiles that a sprite would have. */
+export function countTiles(file: FinishedFilm, request: SpriteRequest): number {
+  return samplingOf(file, request).count
+}
+
+function samplingOf(file: FinishedFilm, { interval }: SpriteRequest): Sampling {
+  return sampleByInterval(file, interval ?? Math.max(1, file.durationSec / DEFAULT_TILES))
 }
 
 /** Columns and rows of a sheet: a few tiles need no large one. */
@@ -63,16 +73,12 @@ function spriteTrack(
     const [sheet, tile] = [Math.floor(index / GRID ** 2), index % GRID ** 2]
     const [x, y] = [(tile % columns) * w, Math.floor(tile / columns) * h]
     const endSec = index === count - 1 ? durationSec : (index + 1) * slotSec
-    const time = `${vttTime(index * slotSec)} --> ${vttTime(endSec)}`
+    const time = `${timeOf(index * slotSec)} --> ${timeOf(endSec)}`
     return `${time}\n${imageName(STEM, sheet)}#xywh=${x},${y},${w},${h}\n`
   })
   return `WEBVTT\n\n${cues.join('\n')}`
 }
 
-/** `hh:mm:ss.ttt` */
-function vttTime(sec: number): string {
-  const ms = Math.round(sec * 1000)
-  const part = (unit: number, size: number) => String(Math.floor(ms / unit) % size).padStart(2, '0')
-  const hours = String(Math.floor(ms / 3_600_000)).padStart(2, '0')
-  return `${hours}:${part(60_000, 60)}:${part(1000, 60)}.${String(ms % 1000).padStart(3, '0')}`
+function timeOf(sec: number): string {
+  return vttTime(Math.round(sec * 1000))
 }

@@ -3,7 +3,8 @@ import { GraphBuilder } from '../graph/graph-builder.js'
 import type { DerivedPass } from '../model/plan.js'
 import { even } from '../model/size.js'
 import { imageName } from '../model/work-files.js'
-import type { FinishedFilm } from './finished-file.js'
+import { factsOfFilm, type FinishedFilm } from './finished-file.js'
+import { AS_JPEG, photoFilters, tablesOf } from './photo.js'
 import { inputOf, sampleByCount, selectSamples } from './sampled-frames.js'
 
 const STEM = 'thumbnail'
@@ -17,9 +18,8 @@ export function deriveThumbnails(file: FinishedFilm, request: ThumbnailsRequest)
   const input = graph.addInput(inputOf(file, sampling))
   const pad = graph.chain(`${input}:v:0`, [
     selectSamples(sampling, file),
-    ['scale', { w, h, out_range: 'pc' }],
-    ['setsar', { sar: 1 }],
-    ['format', { pix_fmts: 'yuvj420p' }],
+    ...photoFilters(factsOfFilm(file), { width: w, height: h }),
+    ...AS_JPEG,
   ])
   const list = Array.from({ length: sampling.count }, (_, index) => ({
     time: Number(((index + 0.5) * sampling.slotSec).toFixed(3)),
@@ -34,6 +34,7 @@ export function deriveThumbnails(file: FinishedFilm, request: ThumbnailsRequest)
     inputs: graph.inputs,
     sideFiles: [{ name: 'thumbnails.json', contents: `${JSON.stringify({ thumbnails: list }, null, 2)}\n` }],
     graph: graph.nodes,
+    ...tablesOf(graph),
     files: { form: 'images', pad, stem: STEM, count: sampling.count },
     durationSec: file.durationSec,
     outputNames: ['thumbnails'],

@@ -1,9 +1,12 @@
 import { GraphBuilder } from '../graph/graph-builder.js'
 import { canSeek } from '../inputs/open-video.js'
+import { orient } from '../inputs/rgba-filters.js'
+import { drawnOf } from '../inputs/source-input.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { Pass } from '../model/plan.js'
 import { even } from '../model/size.js'
 import type { Source } from '../model/sources.js'
+import { AS_JPEG, photoFilters, tablesOf } from './photo.js'
 
 /** Longest side of a poster in pixels. */
 const MAX_SIDE = 1280
@@ -26,14 +29,18 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
     key: source.key,
     format: source.facts.format,
     seekSec:
-      canSeek(source.facts) && (video.frameCount ?? 0) >= MIN_FRAMES_TO_SEEK ? video.durationSec / 10 : 0,
+      canSeek(source.facts) && !video.needsStart && (video.frameCount ?? 0) >= MIN_FRAMES_TO_SEEK
+        ? video.durationSec / 10
+        : 0,
+    ...drawnOf(source.facts),
+    ...(video.orientation ? { isTurnedByGraph: true } : {}),
   })
   const pad = graph.chain(`${input}:${video.index}`, [
+    ...orient(video),
+    ...photoFilters(video, size),
     ['thumbnail', { n: CANDIDATES }],
     ['trim', { end_frame: 1 }],
-    ['scale', { w: size.width, h: size.height, out_range: 'pc' }],
-    ['setsar', { sar: 1 }],
-    ['format', { pix_fmts: 'yuvj420p' }],
+    ...AS_JPEG,
   ])
   return {
     name: 'thumbnails-poster',
@@ -42,6 +49,7 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
     inputs: graph.inputs,
     sideFiles: [],
     graph: graph.nodes,
+    ...tablesOf(graph),
     encodes: [
       {
         key: 'poster.jpg',

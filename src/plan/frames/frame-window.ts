@@ -31,14 +31,14 @@ export function widen({ start, end }: FrameWindow, frames: number, frameCount: n
   return { start: Math.max(0, start - frames), end: Math.min(frameCount, end + frames) }
 }
 
-/** The window from the start of the first to the end of the last of ascending windows. */
-export function hullOf(windows: readonly FrameWindow[]): FrameWindow {
-  return { start: windows[0]?.start ?? 0, end: windows.at(-1)?.end ?? 0 }
-}
-
 /** The smallest window that contains both. */
 export function cover(a: FrameWindow, b: FrameWindow): FrameWindow {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
+}
+
+/** The smallest window that contains all of them, in whatever order they are. */
+export function hullOf([first = { start: 0, end: 0 }, ...others]: readonly FrameWindow[]): FrameWindow {
+  return others.reduce(cover, first)
 }
 
 /** Number of frames in all windows together. */

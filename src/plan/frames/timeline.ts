@@ -1,5 +1,6 @@
 import type { ColorSpace } from '../model/encode.js'
 import type { Rational } from '../model/facts.js'
+import type { Size } from '../model/size.js'
 import type { FrameWindow } from './frame-window.js'
 import { framesToSec } from './rational.js'
 
@@ -11,6 +12,8 @@ export interface Timeline {
   readonly videoPad: string
   /** null: silent. */
   readonly audioPad: string | null
+  /** Mixing or a gain may have lifted the sound above full scale. Samples are not clipped before they are coded. */
+  readonly mayClip?: boolean
   /** Pixels, square, as displayed. */
   readonly width: number
   readonly height: number
@@ -22,6 +25,16 @@ export interface Timeline {
    */
   readonly delivered: FrameWindow
   readonly colorSpace: ColorSpace
+  /** Of material that is a drawing. It counts only for the picture that it names: see `drawingOf`. */
+  readonly drawing?: Drawing
+}
+
+/** Material that is a drawing can be had at any size without loss, as long as nothing has changed its picture. */
+export interface Drawing {
+  /** The pad of the picture that nothing has changed. */
+  readonly videoPad: string
+  /** Draws it at another size; returns the pad. */
+  readonly at: (size: Size) => string
 }
 
 export function durationSec(timeline: Pick<Timeline, 'frameCount' | 'frameRate'>): number {

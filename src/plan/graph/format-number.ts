@@ -4,6 +4,6 @@
  */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`)
-  if (Number.isInteger(value)) return String(value)
-  return value.toFixed(6).replace(/\.?0+$/, '')
+  // Rounded to what six decimals can tell, a number is written without an exponent.
+  return Number.isInteger(value) ? String(value) : String(Number(value.toFixed(6)))
 }

@@ -1,4 +1,5 @@
 import type { ColourMap, ColourTable } from '../model/colour-map.js'
+import type { SoundLayout } from '../model/encode.js'
 import type { FilterNode, FontFolder, PassInput, SideFile } from '../model/plan.js'
 import type { FilterName } from './filters.js'
 
@@ -15,6 +16,13 @@ export class GraphBuilder {
   readonly fonts: FontFolder[] = []
   readonly colourTables: ColourTable[] = []
   #padCount = 0
+
+  /** The channels of all sound in the graph. */
+  readonly layout: SoundLayout
+
+  constructor(layout: SoundLayout = 'stereo') {
+    this.layout = layout
+  }
 
   /** Returns the input's index, for pads such as `0:3`. */
   addInput(input: PassInput): number {

@@ -11,10 +11,18 @@ export function serialiseGraph(nodes: readonly FilterNode[]): string {
   return nodes.map(serialiseNode).join(';')
 }
 
-function serialiseNode({ filter, args, inputs, outputs }: FilterNode): string {
+/** Filters one after another, without names for what is between them. */
+export function serialiseChain(calls: readonly Pick<FilterNode, 'filter' | 'args'>[]): string {
+  return calls.map(serialiseCall).join(',')
+}
+
+function serialiseNode(node: FilterNode): string {
+  return `${pads(node.inputs)}${serialiseCall(node)}${pads(node.outputs)}`
+}
+
+function serialiseCall({ filter, args }: Pick<FilterNode, 'filter' | 'args'>): string {
   const options = Object.entries(args).map(([key, value]) => `${key}=${serialiseValue(value)}`)
-  const call = options.length === 0 ? filter : `${filter}=${options.join(':')}`
-  return `${pads(inputs)}${call}${pads(outputs)}`
+  return options.length === 0 ? filter : `${filter}=${options.join(':')}`
 }
 
 function pads(names: readonly string[]): string {

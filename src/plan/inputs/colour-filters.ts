@@ -3,12 +3,17 @@ import type { ColorSpace } from '../model/encode.js'
 import type { VideoFacts } from '../model/facts.js'
 import { SCALE_MATRIX, sourceMatrix } from './color-space.js'
 import { colourMap, isCodedAs } from './colour-map.js'
+import { oneSize } from './one-size.js'
 import type { PictureForm } from './picture-form.js'
 import { isTransparent } from './picture-input.js'
 import { evenSize, hasRareMatrix, rgbFilters } from './rgb-filters.js'
 
 /** Filters that make a decoded picture opaque, of a form's range and colours, with square pixels and of one size. */
 export function colourFilters(video: VideoFacts, form: PictureForm): readonly FilterCall[] {
+  return [...oneSize(video), ...coloured(video, form)]
+}
+
+function coloured(video: VideoFacts, form: PictureForm): readonly FilterCall[] {
   const isBright = form.colorSpace === 'pq' || form.colorSpace === 'hlg'
   const map = colourMap(video, form.colorSpace)
   if (map !== null || hasRareMatrix(video) || (isBright && !isCodedAs(video, form.colorSpace))) {
@@ -16,7 +21,6 @@ export function colourFilters(video: VideoFacts, form: PictureForm): readonly Fi
   }
   if (isBright) return squarePixels(video)
   if (isTransparent(video)) return flattenOnBlack(video, form)
-  // A picture that changes its size is scaled to the first one.
   if (isReady(video, form)) return squarePixels(video)
   return [scale(video, sourceMatrix(video) ?? 'auto', form)]
 }

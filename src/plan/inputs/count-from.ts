@@ -21,6 +21,11 @@ export function countSoundFrom(sec: number, { jumps = [] }: Clock): FilterCall {
   return ['asetpts', { expr: `PTS-round(${sec}/TB)${rejoin(jumps)}` }]
 }
 
+/** The same as times for the bitstream filter `setts`, whose first packet has none before it. */
+export function packetTimesFrom(sec: number, { jumps = [] }: Clock): string {
+  return `PTS-round(${sec}/TB)${rejoin(jumps, 'if(N,(PTS-PREV_INPTS)*TB,0)')}`
+}
+
 function minus(value: number): string {
   return value < 0 ? `+${-value}` : `-${value}`
 }
@@ -28,13 +33,14 @@ function minus(value: number): string {
 /**
  * What makes one clock of a clock that jumps, in ticks. Variable 0 of the expression counts the jumps so far: the next
  * one has come when the times of two frames are further apart than half of its step.
+ * @param step the seconds since the frame before
  */
-function rejoin(jumps: readonly TimeJump[]): string {
+function rejoin(jumps: readonly TimeJump[], step = 'T-PREV_INT'): string {
   if (jumps.length === 0) return ''
   const isNext = choose(
     jumps.map(({ stepSec }) => {
       const half = (Math.abs(stepSec) / 2).toFixed(6)
-      return stepSec < 0 ? `lt(T-PREV_INT,-${half})` : `gt(T-PREV_INT,${half})`
+      return stepSec < 0 ? `lt(${step},-${half})` : `gt(${step},${half})`
     }),
   )
   const shifts = choose(['0', ...jumps.map(({ shiftSec }) => `round(${shiftSec.toFixed(6)}/TB)`)])

@@ -1,4 +1,4 @@
-import type { AudioChoice } from '../../edit/fields/audio-choice.js'
+import { type AudioChoice, namesTrack } from '../../edit/fields/audio-choice.js'
 import type { Findings } from '../context.js'
 import type { AudioFacts, MediaFacts } from '../model/facts.js'
 import { chosenTrack } from './audio-track.js'
@@ -10,11 +10,12 @@ export function findAudio(
   findings: Findings,
 ): AudioFacts | null {
   const track = chosenTrack(audio, choice)
-  if (choice && track?.cannotDecode) {
+  if (!namesTrack(choice)) return track
+  if (track?.cannotDecode) {
     findings.reject('/audio/track', `the sound of this track (${track.codec}) cannot be decoded`)
   }
-  if (choice && !track) {
-    const field = choice.track === undefined ? 'language' : 'track'
+  if (!track) {
+    const field = choice?.track === undefined ? 'language' : 'track'
     const languages = audio.map(({ language }) => language ?? 'unknown').join(', ')
     findings.reject(
       `/audio/${field}`,

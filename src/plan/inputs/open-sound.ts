@@ -7,7 +7,6 @@ import type { AudioFacts, Rational } from '../model/facts.js'
 import type { Source } from '../model/sources.js'
 import { findAudio } from './find-audio.js'
 import { openAudio } from './open-audio.js'
-import { sourceInput } from './source-input.js'
 
 /** Frame grid of a source without a picture: its cuts snap to milliseconds. */
 const SOUND_GRID: Rational = { num: 1000, den: 1 }
@@ -17,12 +16,13 @@ const SOUND_GRID: Rational = { num: 1000, den: 1 }
  * out of the graph.
  */
 export function openSound(graph: GraphBuilder, source: Source, edit: Edit, findings: Findings): Timeline {
+  const { downmix } = edit.audio ?? {}
   const audio = findAudio(source.facts, edit.audio ?? null, findings)
-  const input = graph.addInput(sourceInput(source))
   const frameCount = Math.max(1, nearestFrame(lengthSec(source, audio), SOUND_GRID))
   return {
     videoPad: graph.add('nullsrc', {}),
-    audioPad: audio && openAudio(graph, `${input}:${audio.index}`, audio, source.facts.startSec),
+    audioPad: audio && openAudio(graph, source, { audio, fromSec: source.facts.startSec, downmix }),
+    mayClip: downmix === 'dialogue',
     width: 16,
     height: 16,
     frameRate: SOUND_GRID,

@@ -1,3 +1,4 @@
+import type { AudioChoice } from '../../edit/fields/audio-choice.js'
 import { type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
 import {
   firstFrameFrom,
@@ -6,6 +7,7 @@ import {
   lastFrameUntil,
   nearestFrame,
 } from '../frames/rational.js'
+import { regrid } from '../frames/regrid.js'
 import type { Timeline } from '../frames/timeline.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
 import type { AudioFacts, MediaFacts, Rational, VideoFacts } from '../model/facts.js'
@@ -48,6 +50,11 @@ function gridOf(facts: MediaFacts, video: VideoFacts): Grid {
   return { originSec: video.startSec - framesToSec(leadFrames, video.frameRate), leadFrames }
 }
 
+/** When a frame of the grid is shown, in seconds on the file's clock. */
+export function momentOf(facts: MediaFacts, video: VideoFacts, frame: number): number {
+  return gridOf(facts, video).originSec + framesToSec(frame, video.frameRate)
+}
+
 /** All frames of a source, on its grid. */
 export function wholeVideo(facts: MediaFacts, video: VideoFacts): FrameWindow {
   const frames = Math.max(1, nearestFrame(video.durationSec, video.frameRate))
@@ -62,6 +69,8 @@ interface Opening {
   readonly window: FrameWindow
   /** The track to open; null: none. Absent: the track that players choose. */
   readonly audio?: AudioFacts | null
+  /** How more than two channels are mixed. */
+  readonly downmix?: AudioChoice['downmix']
   /** Absent: 8 bits and standard range. */
   readonly form?: PictureForm
   /** The frames of the window that are needed, without sound; null: all, with sound. */
@@ -70,10 +79,10 @@ interface Opening {
 
 /**
  * Opens a source as every operation expects it: on a constant frame grid, upright, with square pixels, as 4:2:0 in video
- * range with stereo at 48 kHz. ffmpeg itself turns rotated pictures.
+ * range with sound at 48 kHz. ffmpeg itself turns rotated pictures.
  */
 export function openVideo(graph: GraphBuilder, source: Source, opening: Opening): Timeline {
-  const { video, window, wanted = null } = opening
+  const { video, window, downmix, wanted = null } = opening
   const { audio = chosenTrack(source.facts.audio, null), form = standardForm(video) } = opening
   const frameCount = lengthOf(window)
   const delivered = wanted ?? { start: 0, end: frameCount }
@@ -95,7 +104,9 @@ export function openVideo(graph: GraphBuilder, source: Source, opening: Opening)
   })
   return {
     videoPad: graph.chain(gridded, pictureFilters(video, form)),
-    audioPad: audio && !wanted ? openAudio(graph, `${input}:${audio.index}`, audio, startSec) : null,
+    audioPad:
+      audio && !wanted ? openAudio(graph, source, { audio, fromSec: startSec, input, downmix }) : null,
+    mayClip: downmix === 'dialogue',
     width: video.width,
     height: video.height,
     frameRate,
@@ -110,6 +121,7 @@ function canSeekTo(sec: number, facts: MediaFacts, video: VideoFacts): boolean {
   return (
     canSeek(facts) &&
     !video.jumps &&
+    !video.needsStart &&
     heldUntilSec(facts, video) === null &&
     sec <= (video.lastFrameSec ?? Infinity)
   )
@@ -137,7 +149,7 @@ function onGrid(
     // which src/media/decoding/judge-decode.ts reports.
     ['tpad', { stop: -1, stop_mode: 'clone' }],
     ['trim', { start_frame: start, end_frame: end }],
-    ['setpts', { expr: `PTS-STARTPTS${first > 0 ? `+${first}` : ''}` }],
+    ...regrid({ frameRate }, first),
   ])
 }
 

@@ -6,7 +6,8 @@ import { sourceInput } from './source-input.js'
 
 /** The same as `sourceInput`, with the transparency of the picture. */
 export function pictureInput(source: Source, video: VideoFacts, seekSec = 0): PassInput {
-  const input = sourceInput(source, seekSec)
+  const opened = sourceInput(source, seekSec)
+  const input = video.orientation ? { ...opened, isTurnedByGraph: true as const } : opened
   if (!video.hasAlphaLayer) return input
   return { ...input, decoder: video.codec === 'vp8' ? 'libvpx' : 'libvpx-vp9' }
 }

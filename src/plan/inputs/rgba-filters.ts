@@ -1,7 +1,7 @@
 import type { FilterCall } from '../graph/graph-builder.js'
 import type { ColourMap } from '../model/colour-map.js'
 import type { ColorSpace } from '../model/encode.js'
-import type { VideoFacts } from '../model/facts.js'
+import type { Orientation, VideoFacts } from '../model/facts.js'
 import type { Size } from '../model/size.js'
 import { sourceMatrix } from './color-space.js'
 import { colourMap, joinedSpace } from './colour-map.js'
@@ -25,16 +25,35 @@ export function rgbaFilters(
   { size, rotation: degrees, colorSpace }: LaidOver,
 ): readonly FilterCall[] {
   const quarter = quarterTurn(degrees)
-  const upright = sized(video, size, colorSpace)
+  const upright = [...orient(video), ...sized(video, size, colorSpace)]
   if (quarter) return [...upright, ['format', { pix_fmts: 'rgba' }], ...quarter]
   return [
     ...upright,
     ['format', { pix_fmts: 'gbrap' }],
-    ...(isTransparent(video) ? [['premultiply', { inplace: 1 }] as const] : []),
+    // Opaque pictures, too: since ffmpeg 9 what is not marked by it would be multiplied before `unpremultiply`.
+    ['premultiply', { inplace: 1 }],
     ...freeTurn(size, degrees),
     ['unpremultiply', { inplace: 1 }],
     ['format', { pix_fmts: 'rgba' }],
   ]
+}
+
+/** Filters that turn the stored picture of an image upright. */
+export function orient({ orientation }: Pick<VideoFacts, 'orientation'>): readonly FilterCall[] {
+  return orientation === undefined ? [] : UPRIGHT[orientation]
+}
+
+const HFLIP: FilterCall = ['hflip', {}]
+const VFLIP: FilterCall = ['vflip', {}]
+
+const UPRIGHT: Readonly<Record<Orientation, readonly FilterCall[]>> = {
+  2: [HFLIP],
+  3: [HFLIP, VFLIP],
+  4: [VFLIP],
+  5: [['transpose', { dir: 'cclock_flip' }]],
+  6: [['transpose', { dir: 'clock' }]],
+  7: [['transpose', { dir: 'clock_flip' }]],
+  8: [['transpose', { dir: 'cclock' }]],
 }
 
 /** Size of the upright box around a rotated picture. */

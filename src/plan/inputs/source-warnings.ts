@@ -1,7 +1,9 @@
-import type { AudioChoice } from '../../edit/fields/audio-choice.js'
+import { type AudioChoice, namesTrack } from '../../edit/fields/audio-choice.js'
+import { listed } from '../../edit/output/prose.js'
 import { toNumber } from '../frames/rational.js'
+import type { SoundLayout } from '../model/encode.js'
 import type { AudioFacts, MediaFacts, VideoFacts } from '../model/facts.js'
-import { SOURCE_TRAITS, type SourceTrait, type Warning } from '../model/plan.js'
+import { SOURCE_TRAITS, type SourceTrait, type Warning } from '../model/warnings.js'
 import { chosenTrack } from './audio-track.js'
 import { colorSpaceOf, isHdr } from './color-space.js'
 import { colourMap } from './colour-map.js'
@@ -11,6 +13,7 @@ import { RUN_UP_SEC } from './open-video.js'
 import { type PictureForm, standardForm } from './picture-form.js'
 import { isTransparent } from './picture-input.js'
 import { bitDepth, hasFineChroma } from './pixel-format.js'
+import { describeDownmix, describeForms } from './sound-remarks.js'
 import { heldUntilSec } from './still-picture.js'
 
 interface Picture {
@@ -19,6 +22,8 @@ interface Picture {
   readonly isDeinterlaced: boolean
   /** Forms of the renditions' pictures. */
   readonly forms: readonly PictureForm[]
+  /** Of what is transparent. */
+  readonly background: string
 }
 
 interface Sound {
@@ -27,9 +32,11 @@ interface Sound {
   readonly track: AudioFacts
   /** The edit names the track; otherwise it is the default one. */
   readonly isChosen: boolean
+  /** Of the edited sound. */
+  readonly layout: SoundLayout
 }
 
-type SoundTrait = 'late-audio' | 'channels-downmixed' | 'several-audio-tracks'
+type SoundTrait = 'late-audio' | 'channels-downmixed' | 'sound-changes' | 'several-audio-tracks'
 type FileTrait = 'source-damaged' | 'times-rejoined' | 'undecodable-audio'
 type PictureTrait = Exclude<SourceTrait, SoundTrait | FileTrait>
 
@@ -41,8 +48,12 @@ interface Use {
   /** null: the default track. */
   readonly audio: AudioChoice | null
   readonly isDeinterlaced: boolean
+  /** Of the edited sound; absent: stereo. */
+  readonly layout?: SoundLayout
   /** Forms of the renditions' pictures; none: the standard one. */
   readonly forms: readonly PictureForm[]
+  /** Colour of what is transparent; absent: black. */
+  readonly background?: string | undefined
 }
 
 /** Warnings of what the opening of a source changes. */
@@ -50,8 +61,9 @@ export function sourceWarnings(facts: MediaFacts, use: Use): Warning[] {
   const { video } = facts
   const track = chosenTrack(facts.audio, use.audio)
   const forms = video && use.forms.length === 0 ? [standardForm(video)] : use.forms
-  const picture = video && { facts, video, forms, isDeinterlaced: use.isDeinterlaced }
-  const sound = track && { facts, track, isChosen: use.audio !== null }
+  const { isDeinterlaced, background = 'black' } = use
+  const picture = video && { facts, video, forms, isDeinterlaced, background }
+  const sound = track && { facts, track, isChosen: namesTrack(use.audio), layout: use.layout ?? 'stereo' }
   return SOURCE_TRAITS.flatMap((code) => {
     const message = remark(code, facts, { picture, sound })
     return message === null ? [] : [{ code, message }]
@@ -102,6 +114,16 @@ const PICTURE_REMARKS: Remarks<PictureTrait, Picture> = {
     const isEven = width % 2 === 0 && height % 2 === 0
     return isEven ? null : `The picture of ${width}×${height} is scaled to even sides.`
   },
+  'size-changes': ({ video: { width, height, otherSizes, changesAspectOnly } }) => {
+    if (!otherSizes) return null
+    const others = listed(
+      otherSizes.map((size) => `${size.width}×${size.height}`),
+      'or',
+    )
+    return changesAspectOnly
+      ? `The picture changes its shape: where it should be ${others}, it is shown in ${width}×${height}, too.`
+      : `The picture changes its size: it is shown in ${width}×${height}, and whole where it has ${others}.`
+  },
   'variable-frame-rate': ({ video }) => {
     const rate = toNumber(video.frameRate).toFixed(2)
     return video.isVariableRate
@@ -121,8 +143,11 @@ const PICTURE_REMARKS: Remarks<PictureTrait, Picture> = {
   },
   'chroma-subsampled': ({ video: { pixelFormat } }) =>
     hasFineChroma(pixelFormat) ? `Colours of ${pixelFormat} are rendered as 4:2:0.` : null,
-  'alpha-flattened': ({ video }) =>
-    isTransparent(video) ? 'Transparent parts of the picture are shown on black.' : null,
+  // An image that is joined is shown on the colour that the operation names.
+  'alpha-flattened': ({ facts, video, background }) =>
+    isTransparent(video) && facts.durationSec > 0
+      ? `Transparent parts of the picture are shown on ${background}.`
+      : null,
   'hdr-tone-mapped': ({ video, forms }) => {
     const isMapped = isHdr(video) && forms.some(({ colorSpace }) => colorSpace === colorSpaceOf(video))
     const since = sinceHindered(forms)
@@ -159,10 +184,8 @@ const SOUND_REMARKS: Remarks<SoundTrait, Sound> = {
       ? `The sound starts ${lateSec.toFixed(2)} s late: silence is added before it.`
       : null
   },
-  'channels-downmixed': ({ track: { channels, channelLayout } }) =>
-    channels > 2
-      ? `${channels} channels (${channelLayout ?? 'unknown layout'}) are mixed down to stereo.`
-      : null,
+  'channels-downmixed': ({ track, layout }) => describeDownmix(track, layout),
+  'sound-changes': ({ track }) => describeForms(track),
   'several-audio-tracks': ({ facts: { audio }, track, isChosen }) =>
     audio.length > 1 && !isChosen
       ? `The file has ${audio.length} sound tracks; track ${audio.indexOf(track)} is used. "audio" chooses another.`

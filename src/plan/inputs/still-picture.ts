@@ -12,8 +12,8 @@ export const UNNOTICED_SEC = 0.5
  * of the sound. null: the picture moves, or lasts as long as the sound.
  */
 export function heldUntilSec(facts: MediaFacts, video: VideoFacts): number | null {
-  const isStill =
-    nearestFrame(video.durationSec, video.frameRate) <= 1 || toNumber(video.frameRate) <= MAX_RATE
+  const rate = Math.min(toNumber(video.frameRate), (video.frameCount ?? Infinity) / video.durationSec)
+  const isStill = nearestFrame(video.durationSec, video.frameRate) <= 1 || rate <= MAX_RATE
   const soundSec = soundEndSec(facts)
   const pictureSec = video.startSec - facts.startSec + video.durationSec
   return isStill && soundSec > pictureSec + UNNOTICED_SEC ? soundSec : null

@@ -5,13 +5,17 @@ import { atPace } from '../frames/at-pace.js'
 import { type FrameWindow, lengthOf, shift } from '../frames/frame-window.js'
 import { toNumber } from '../frames/rational.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
+import { openImage } from '../images/open-image.js'
+import { playOn } from '../images/play-on.js'
 import { joinedSpace } from '../inputs/colour-map.js'
 import { describeDamage } from '../inputs/damage.js'
 import { openVideo, wholeVideo } from '../inputs/open-video.js'
 import { standardForm } from '../inputs/picture-form.js'
 import type { VideoFacts } from '../model/facts.js'
-import type { Source } from '../model/sources.js'
-import { conform } from './conform.js'
+import { isImage } from '../model/image-kinds.js'
+import { isShown, type Source } from '../model/sources.js'
+import { conform, fitTo } from './conform.js'
+import { imageClip } from './image-clip.js'
 import { trimWindows } from './trim-windows.js'
 
 /** Another video that is joined, and how long it will be at the material's frame rate. */
@@ -24,16 +28,42 @@ export interface Clip extends Pick<Timeline, 'frameRate' | 'frameCount'> {
 
 /** A video of a concat; null, with the mistake noted, when there is no such video, or it has no picture. */
 export function findClip(
-  { videos, findings, pointer }: CompileContext,
-  { video_id, start_time, end_time }: ConcatVideo,
-  { frameRate }: Timeline,
+  context: CompileContext,
+  item: ConcatVideo,
+  op: ConcatOperation,
+  material: Timeline,
 ): Clip | null {
-  const source = videos.get(video_id)
+  const { videos, findings, pointer } = context
+  const source = videos.get(item.video_id)
   const video = source?.facts.video
   if (!source || !video) {
     findings.reject(`${pointer}/video_id`, source ? 'the video has no picture' : 'there is no such video')
     return null
   }
+  const { duration = null } = item
+  const isStill = isImage(source.facts) && source.facts.durationSec === 0
+  if (!isStill && duration === null) return partOf(context, item, { source, video }, material)
+  if (isImage(source.facts)) {
+    refusePart(context, item)
+    return imageClip(context, { source, video, durationSec: duration }, op, material)
+  }
+  const message = 'only an image has it: "start_time" and "end_time" choose the part of a video'
+  findings.reject(`${pointer}/duration`, message)
+  return null
+}
+
+function refusePart({ findings, pointer }: CompileContext, { start_time, end_time }: ConcatVideo): void {
+  const field = start_time > 0 ? 'start_time' : end_time === null ? null : 'end_time'
+  if (field)
+    findings.reject(`${pointer}/${field}`, 'an image has no parts: "duration" says how long it is shown')
+}
+
+function partOf(
+  { findings, pointer }: CompileContext,
+  { start_time, end_time }: ConcatVideo,
+  { source, video }: Pick<Clip, 'source' | 'video'>,
+  { frameRate }: Timeline,
+): Clip {
   const whole = wholeVideo(source.facts, video)
   const extent = {
     frameRate: video.frameRate,
@@ -59,6 +89,13 @@ export function openClip(
   material: Timeline,
 ): Timeline {
   const { wanted } = context
+  if (isShown(source)) {
+    const own = openImage(context.graph, source, {
+      video,
+      form: { ...standardForm(video), colorSpace: material.colorSpace },
+    })
+    return playOn(context.graph, fitTo(context, op, own, material), { shown: source.shown, window, wanted })
+  }
   const pace = toNumber(video.frameRate) / toNumber(material.frameRate)
   const needed = wanted && atPace(wanted, pace, { frameRate: video.frameRate, frameCount: lengthOf(window) })
   const form = { ...standardForm(video), colorSpace: joinedSpace(video, material.colorSpace) }

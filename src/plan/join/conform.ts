@@ -13,10 +13,20 @@ export function conform(
   clip: Timeline,
   material: Timeline,
 ): Timeline {
-  const { width, height, colorSpace } = material
+  const { colorSpace } = material
   const paced = atFrameRate(context.graph, clip, material.frameRate, context.wanted)
   const videoPad = context.graph.chain(paced.videoPad, toMatrix(clip, material))
-  return fitPicture(context, { width, height, fit, color }, { ...paced, colorSpace, videoPad })
+  return fitTo(context, { fit, color }, { ...paced, colorSpace, videoPad }, material)
+}
+
+/** Gives a clip the size of the material. */
+export function fitTo(
+  context: CompileContext,
+  { fit, color }: Pick<ConcatOperation, 'fit' | 'color'>,
+  clip: Timeline,
+  { width, height }: Timeline,
+): Timeline {
+  return fitPicture(context, { width, height, fit, color }, clip)
 }
 
 function toMatrix(clip: Timeline, material: Timeline): FilterCall[] {

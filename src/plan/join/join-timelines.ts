@@ -12,7 +12,7 @@ export function joinTimelines(
 ): Timeline {
   const [first, ...others] = timelines
   const hasSound = timelines.some(({ audioPad }) => audioPad !== null)
-  return others.reduce<Timeline>(
+  const all = others.reduce<Timeline>(
     (joined, next) =>
       join(graph, joined, { ...next, audioPad: hasSound ? soundOf(graph, next) : null }, crossfadeFrames),
     {
@@ -23,6 +23,9 @@ export function joinTimelines(
         : null,
     },
   )
+  if (crossfadeFrames === 0 || others.length === 0) return all
+  // `xfade` works on full colour. What follows has to find 4:2:0, as in chunks that have no crossfade.
+  return { ...all, videoPad: graph.add('format', { pix_fmts: 'yuv420p' }, all.videoPad) }
 }
 
 function join(graph: GraphBuilder, before: Timeline, after: Timeline, crossfadeFrames: number): Timeline {
@@ -35,6 +38,7 @@ function join(graph: GraphBuilder, before: Timeline, after: Timeline, crossfadeF
       : graph.add('concat', { n: 2, v: 1, a: 0 }, before.videoPad, picture)
   return {
     ...before,
+    mayClip: before.mayClip === true || after.mayClip === true || crossfadeFrames > 0,
     frameCount,
     delivered: { start: 0, end: frameCount },
     videoPad: graph.chain(joined, regrid(before)),
@@ -64,16 +68,17 @@ function joinSounds(
   const length = total + overlap - sampleOfFrame(before.frameCount, before.frameRate)
   const sound = cutTo(graph, after.audioPad, length)
   if (overlap === 0) return graph.add('concat', { n: 2, v: 0, a: 1 }, before.audioPad, sound)
-  return graph.add('acrossfade', { ns: overlap, c1: 'tri', c2: 'tri' }, before.audioPad, sound)
+  // The power of both stays the same. The middle of linear fades would be 3 dB lower, since different sounds do not add up.
+  return graph.add('acrossfade', { ns: overlap, c1: 'qsin', c2: 'qsin' }, before.audioPad, sound)
 }
 
 function soundOf(graph: GraphBuilder, { audioPad }: Timeline): string {
-  return audioPad ?? graph.add('anullsrc', { r: SAMPLE_RATE, cl: 'stereo' })
+  return audioPad ?? graph.add('anullsrc', { r: SAMPLE_RATE, cl: graph.layout })
 }
 
 function cutTo(graph: GraphBuilder, pad: string, samples: number): string {
   return graph.chain(pad, [
-    ['aformat', { sample_fmts: 'fltp', sample_rates: SAMPLE_RATE, channel_layouts: 'stereo' }],
+    ['aformat', { sample_fmts: 'fltp', sample_rates: SAMPLE_RATE, channel_layouts: graph.layout }],
     ['apad', { whole_len: samples }],
     ['atrim', { end_sample: samples }],
   ])

@@ -15,6 +15,7 @@ export function keepWindows(
   [first, ...others]: readonly [FrameWindow, ...FrameWindow[]],
   wanted: FrameWindow | null,
 ): Timeline {
+  if (others.length === 0 && lengthOf(first) === timeline.frameCount) return timeline
   if (others.length > 0) return joinWindows(graph, timeline, [first, ...others], wanted)
   return keepWindow(graph, timeline, first)
 }

@@ -1,6 +1,7 @@
+import { LIMITS } from '../../edit/limits.js'
 import type { Stretch, TrimOperation } from '../../edit/operations/trim.js'
 import type { Findings } from '../context.js'
-import type { FrameWindow } from '../frames/frame-window.js'
+import { type FrameWindow, merged, totalLength } from '../frames/frame-window.js'
 import { nearestFrame } from '../frames/rational.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 
@@ -17,7 +18,10 @@ interface Extent {
   readonly damage?: string | null
 }
 
-/** The windows that a trim keeps, ascending, none touching the next; cuts snap to the nearest frame. */
+/**
+ * The windows that a trim keeps, in the order in which they are joined; cuts snap to the nearest frame. None ends where
+ * the next one begins.
+ */
 export function trimWindows(
   op: TrimOperation,
   extent: Extent,
@@ -27,15 +31,18 @@ export function trimWindows(
   if ('segments' in op) {
     const kept = snapAll(op.segments, extent, findings, `${pointer}/segments`)
     for (const segment of op.segments) warnOfSoundAlone(segment, extent, findings)
+    refuseLength(kept, extent, findings, `${pointer}/segments`)
     return orRejected(kept, extent, findings, `${pointer}/segments`)
   }
   if ('remove' in op) {
-    const kept = between(snapAll(op.remove, extent, findings, `${pointer}/remove`), extent.frameCount)
+    const removed = merged(snapAll(op.remove, extent, findings, `${pointer}/remove`))
+    const kept = between(removed, extent.frameCount)
     return orRejected(kept, extent, findings, `${pointer}/remove`)
   }
-  checkStretch(op, extent, findings, pointer)
-  warnOfSoundAlone(op, extent, findings)
-  const { start, end } = snap(op, extent)
+  const stretch = { start_time: op.start_time, end_time: op.end_time ?? durationSec(extent) }
+  checkStretch(stretch, extent, findings, pointer)
+  warnOfSoundAlone(stretch, extent, findings)
+  const { start, end } = snap(stretch, extent)
   const first = Math.min(start, extent.frameCount - 1)
   return [{ start: first, end: Math.max(end, first + 1) }]
 }
@@ -45,7 +52,7 @@ function snap({ start_time, end_time }: Stretch, { frameRate, frameCount }: Exte
   return { start: start ?? 0, end: end ?? 0 }
 }
 
-/** Stretches that touch become one window; one that lies between two frames is left out. */
+/** A stretch that begins where the one before ends continues its window. One that lies between two frames is left out. */
 function snapAll(
   stretches: readonly Stretch[],
   extent: Extent,
@@ -55,17 +62,29 @@ function snapAll(
   const windows: FrameWindow[] = []
   for (const [index, stretch] of stretches.entries()) {
     checkStretch(stretch, extent, findings, `${pointer}/${index}`)
-    const before = stretches[index - 1]
-    if (before && stretch.start_time < before.end_time) {
-      const message = `"start_time" is ${stretch.start_time} s, but the part before ends at ${before.end_time} s`
-      findings.reject(`${pointer}/${index}/start_time`, message)
-    }
     const window = snap(stretch, extent)
     const last = windows.at(-1)
-    if (last?.end === window.start) windows[windows.length - 1] = { start: last.start, end: window.end }
-    else if (window.end > window.start) windows.push(window)
+    if (window.end <= window.start) warnOfNoFrame(stretch, findings, `${pointer}/${index}`)
+    else if (last?.end === window.start) windows[windows.length - 1] = { start: last.start, end: window.end }
+    else windows.push(window)
   }
   return windows
+}
+
+function warnOfNoFrame({ start_time, end_time }: Stretch, findings: Findings, pointer: string): void {
+  const message = `The part at ${pointer} changes nothing: between ${start_time} s and ${end_time} s there is no frame.`
+  findings.warn({ code: 'no-effect', message })
+}
+
+/** Parts that come again can make more than any material may have. */
+function refuseLength(
+  kept: readonly FrameWindow[],
+  { frameRate }: Extent,
+  findings: Findings,
+  pointer: string,
+): void {
+  if (durationSec({ frameRate, frameCount: totalLength(kept) }) <= LIMITS.durationSec) return
+  findings.reject(pointer, `the result would be longer than ${LIMITS.durationSec / 3600} hours`)
 }
 
 /** The windows around the removed ones. */

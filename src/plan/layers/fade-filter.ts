@@ -7,6 +7,8 @@ export interface FadeWindow {
   readonly type: 'in' | 'out'
   /** The frames of the timeline from which and to which is faded. */
   readonly window: FrameWindow
+  /** The last frame of the window is as the first one after it would be: a fade-out is over before the film is. */
+  readonly isComplete?: true
 }
 
 /**
@@ -14,13 +16,14 @@ export interface FadeWindow {
  * filter goes by time, since it would count frames from the first one that it sees.
  */
 export function fadeOf(
-  { type, window }: FadeWindow,
+  { type, window, isComplete }: FadeWindow,
   { frameRate }: Pick<Timeline, 'frameRate'>,
   extra: FilterCall[1] = {},
 ): FilterCall[] {
   if (isEmpty(window)) return []
-  const [startSec, lengthSec] = [window.start, window.end - window.start].map((frames) =>
-    framesToSec(frames, frameRate),
-  )
-  return [['fade', { type, start_time: startSec ?? 0, duration: lengthSec ?? 0, ...extra }]]
+  // There is no time before the first frame: a fade of the whole film begins with it.
+  const start = isComplete ? Math.max(0, window.start - 1) : window.start
+  const frames = Math.max(1, (isComplete ? window.end - 1 : window.end) - start)
+  const [start_time, duration] = [framesToSec(start, frameRate), framesToSec(frames, frameRate)]
+  return [['fade', { type, start_time, duration, ...extra }]]
 }

@@ -1,9 +1,9 @@
 import type { CompileContext } from '../context.js'
-import type { AudioFacts, FontFacts, MediaFacts, VideoFacts } from '../model/facts.js'
+import { chosenTrack } from '../inputs/audio-track.js'
+import type { AudioFacts, MediaFacts, VideoFacts } from '../model/facts.js'
+import type { FontFacts } from '../model/font-facts.js'
+import { isAnimation } from '../model/image-kinds.js'
 import type { AssetKind, AssetSource, SubtitleFile } from '../model/sources.js'
-
-/** The format of GIFs. Their kind is `video`, animated or not, and they serve as images, too. */
-const GIF = 'gif'
 
 export interface PictureAsset {
   readonly key: string
@@ -23,7 +23,7 @@ export function findPictureAsset(
   kind: Extract<AssetKind, 'image' | 'video'>,
 ): PictureAsset | null {
   const asset = assets.get(name)
-  const isPlaying = kind === 'image' && asset?.facts?.format === GIF
+  const isPlaying = kind === 'image' && asset?.facts && isAnimation(asset.facts)
   if (asset?.facts?.video && (asset.kind === kind || isPlaying)) {
     return { key: asset.key, facts: asset.facts, video: asset.facts.video }
   }
@@ -48,7 +48,7 @@ export function findSoundAsset(
 ): SoundAsset | null {
   const asset = assets.get(name)
   const isPlayed = asset?.kind === 'audio' || asset?.kind === 'video'
-  const audio = asset?.facts?.audio[0]
+  const audio = asset?.facts && chosenTrack(asset.facts.audio, null)
   if (isPlayed && asset.facts && audio) return { key: asset.key, facts: asset.facts, audio }
   const found = isPlayed ? 'has no sound' : describe(asset)
   findings.reject(`${pointer}/${field}`, `"${name}" ${found}, but audio, or a video with sound, is needed`)
@@ -74,7 +74,7 @@ export function findFontAsset(
 
 /** The asset of a name; null, with the mistake noted, when it is no file of subtitles. */
 export function findSubtitleAsset(
-  { assets, findings, pointer }: CompileContext,
+  { assets, findings, pointer }: Pick<CompileContext, 'assets' | 'findings' | 'pointer'>,
   field: string,
   name: string,
 ): SubtitleFile | null {

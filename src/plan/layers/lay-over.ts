@@ -1,4 +1,5 @@
 import { common, type FrameWindow, overlaps } from '../frames/frame-window.js'
+import { LOOP_FRAMES } from '../frames/most-looped.js'
 import type { Timeline } from '../frames/timeline.js'
 import { enableArgs } from '../frames/visible-frames.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
@@ -26,13 +27,15 @@ export interface Layer {
 export interface FadeFrames {
   readonly in: number
   readonly out: number
+  /** The last frame of the fade-in is opaque, see FadeWindow. */
+  readonly isInComplete?: true
 }
 
 export const NO_FADE: FadeFrames = { in: 0, out: 0 }
 
 /** Lays an RGBA layer over the picture for a window of frames, to the pixel and to the frame. */
 export function layOver(graph: GraphBuilder, timeline: Timeline, layer: Layer): Timeline {
-  if (!overlaps(layer.window, timeline.delivered)) return timeline
+  if (layer.opacity === 0 || !overlaps(layer.window, timeline.delivered)) return timeline
   const { pad, x, y } = alignToChroma(graph, layer)
   const fades = fadeFilters(layer, timeline)
   const isStill = layer.kind === 'still' && fades.length === 0
@@ -62,9 +65,6 @@ function alignToChroma(graph: GraphBuilder, { pad, x, y }: Layer): Pick<Layer, '
   return { pad: graph.add('pad', args, pad), x: x - left, y: y - top }
 }
 
-/** The most frames that `loop` can keep. It repeats all that it gets, up to this number. */
-export const LOOP_FRAMES = 32_767
-
 /**
  * Filters that put the layer's pictures on the frames of its window, a still on those that are delivered. A
  * repeated picture is shown again, not copied.
@@ -84,7 +84,8 @@ function onFrames({ kind, window }: Layer, { frameRate, delivered }: Timeline): 
 
 function fadeFilters({ fade, window: { start, end } }: Layer, timeline: Timeline): FilterCall[] {
   const fades: FadeWindow[] = []
-  if (fade.in > 0) fades.push({ type: 'in', window: { start, end: start + fade.in } })
+  const complete = fade.isInComplete ? { isComplete: fade.isInComplete } : {}
+  if (fade.in > 0) fades.push({ type: 'in', window: { start, end: start + fade.in }, ...complete })
   if (fade.out > 0) fades.push({ type: 'out', window: { start: end - fade.out, end } })
   return fades.flatMap((one) => fadeOf(one, timeline, { alpha: 1 }))
 }

@@ -8,10 +8,11 @@ import type { FilterCall } from '../graph/graph-builder.js'
 import { countFrom } from '../inputs/count-from.js'
 import { pictureInput } from '../inputs/picture-input.js'
 import { rgbaFilters, turnedSize } from '../inputs/rgba-filters.js'
+import { drawnAt } from '../inputs/source-input.js'
 import type { Size } from '../model/size.js'
 import { isAnimated, type PictureAsset } from './find-asset.js'
 import { type FadeFrames, layOver } from './lay-over.js'
-import { placeLayer } from './placement.js'
+import { isWithinView, placeLayer } from './placement.js'
 
 /** How an image or a clip is shown. */
 export interface Showing {
@@ -23,25 +24,30 @@ export interface Showing {
   readonly fade: FadeFrames
   readonly window: FrameWindow
   readonly atEnd: ClipEnd
+  /** How often a clip is played before its end. Absent: once. */
+  readonly plays?: number
 }
 
 /** Lays an image or a clip over the picture. `input` is its index among the inputs of the pass. */
 export function layPicture(
   { graph }: CompileContext,
   asset: PictureAsset,
-  { size, rotation, placement, window, atEnd, ...look }: Showing,
+  { size, rotation, placement, window, atEnd, plays = 1, ...look }: Showing,
   timeline: Timeline,
 ): { readonly timeline: Timeline; readonly input: number } {
-  const { video } = asset
-  const input = graph.addInput(pictureInput(asset, video))
+  const drawn = drawnAt(asset.facts, size)
+  const video = drawn.video ?? asset.video
+  const turned = turnedSize(size, rotation)
+  const at = placeLayer(placement, timeline, turned)
+  const input = graph.addInput(pictureInput({ key: asset.key, facts: drawn }, video))
+  if (!isWithinView(at, turned, timeline)) return { timeline, input }
   const isClip = isAnimated(asset)
   const pad = graph.chain(`${input}:${video.index}`, [
-    ...(isClip ? clipFrames(asset, window, atEnd, timeline) : []),
+    ...(isClip ? clipFrames(asset, { window, atEnd, plays }, timeline) : []),
     ...rgbaFilters(video, { size, rotation, colorSpace: timeline.colorSpace }),
   ])
   const isLooped = atEnd === 'loop' && clipLength(asset, timeline) < window.end - window.start
   const kind = !isClip ? 'still' : isLooped ? 'loop' : 'moving'
-  const at = placeLayer(placement, timeline, turnedSize(size, rotation))
   return { timeline: layOver(graph, timeline, { pad, kind, window, ...at, ...look }), input }
 }
 
@@ -53,16 +59,23 @@ export function clipLength({ video }: PictureAsset, { frameRate }: Timeline): nu
 /** Filters that put a clip on the picture's frame grid, from its own first frame on, no longer than the window. */
 function clipFrames(
   clip: PictureAsset,
-  { start, end }: FrameWindow,
-  atEnd: ClipEnd,
+  { window: { start, end }, atEnd, plays }: Pick<Showing, 'window' | 'atEnd'> & { readonly plays: number },
   timeline: Timeline,
 ): FilterCall[] {
   const isHeld = atEnd === 'hold'
+  const length = clipLength(clip, timeline)
+  const again: FilterCall[] = [
+    ['trim', { end_frame: length }],
+    ['loop', { loop: plays - 1, size: length }],
+  ]
   return [
     ...countFrom(clip.video.startSec, clip.video),
     ['fps', { fps: formatRational(timeline.frameRate), start_time: 0, round: 'near' }],
     // Rounding can make a clip a frame short.
+    ...(isHeld && plays > 1 && plays < Infinity
+      ? [['tpad', { stop: 2, stop_mode: 'clone' }] as const, ...again]
+      : []),
     ['tpad', { stop: isHeld ? -1 : 2, stop_mode: 'clone' }],
-    ['trim', { end_frame: isHeld ? end - start : Math.min(clipLength(clip, timeline), end - start) }],
+    ['trim', { end_frame: isHeld ? end - start : Math.min(length, end - start) }],
   ]
 }

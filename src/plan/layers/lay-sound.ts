@@ -6,12 +6,14 @@ import type { Timeline } from '../frames/timeline.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
 import { openAudio } from '../inputs/open-audio.js'
 import type { AudioFacts } from '../model/facts.js'
+import type { Source } from '../model/sources.js'
 import type { FadeFrames } from './lay-over.js'
 
 /** The sound of a clip that is laid over the picture. */
 export interface SoundLayer {
-  /** Pad of the clip's track as its file has it. */
-  readonly pad: string
+  readonly source: Source
+  /** Index of the clip among the inputs. */
+  readonly input: number
   readonly audio: AudioFacts
   /** When the clip's first picture is shown, on the clock of its file. What is before is left out. */
   readonly fromSec: number
@@ -30,22 +32,23 @@ export function laySound(graph: GraphBuilder, timeline: Timeline, layer: SoundLa
   const { window, mode } = layer
   const { frameRate, audioPad } = timeline
   const [start, end] = [sampleOfFrame(window.start, frameRate), sampleOfFrame(window.end, frameRate)]
-  const clip = graph.chain(openAudio(graph, layer.pad, layer.audio, layer.fromSec), [
+  const clip = graph.chain(openAudio(graph, layer.source, layer), [
     ...windowFilters(layer, frameRate, end - start),
     ['volume', { volume: `${layer.volumeDb}dB` }],
     ...fadeFilters(layer, frameRate),
   ])
+  const mayClip = timeline.mayClip === true || layer.volumeDb > 0
   if (mode === 'replace' && audioPad) {
     const material = graph.chain(audioPad, exactLength(timeline))
     const total = sampleOfFrame(timeline.frameCount, frameRate)
-    return { ...timeline, audioPad: replaced(graph, material, clip, { start, end, total }) }
+    return { ...timeline, mayClip, audioPad: replaced(graph, material, clip, { start, end, total }) }
   }
   const placed = graph.chain(clip, [...delayedBy(start), ...exactLength(timeline)])
-  if (!audioPad) return { ...timeline, audioPad: placed }
+  if (!audioPad) return { ...timeline, mayClip, audioPad: placed }
   const material = graph.chain(audioPad, exactLength(timeline))
   // Without `normalize` both would lose half their volume.
   const mixed = graph.add('amix', { inputs: 2, duration: 'first', normalize: 0 }, material, placed)
-  return { ...timeline, audioPad: mixed }
+  return { ...timeline, mayClip: true, audioPad: mixed }
 }
 
 /** Filters that leave exactly the samples of the window, from the clip's first one on. */

@@ -7,7 +7,10 @@ import { layPicture } from './lay-picture.js'
 import { overlayFade } from './overlay-fade.js'
 import { fitsLoop, shownSize } from './shown-size.js'
 
-/** Lays an image over the picture for a window of frames; an animated one is repeated. */
+/**
+ * Lays an image over the picture for a window of frames. An animated one is played as often as it says, or again and
+ * again, and then holds its last frame.
+ */
 export function overlayImage(
   context: CompileContext,
   op: ImageOverlay,
@@ -19,10 +22,17 @@ export function overlayImage(
   if (!size || isEmpty(window)) return timeline
   const { opacity, rotation } = op
   const shown = { size, rotation, window }
-  if (isAnimated(image) && !fitsLoop(context, { ...shown, clip: image, field: 'content' }, timeline)) {
-    return timeline
-  }
+  const { plays = Infinity } = image.video
+  const isRepeated = isAnimated(image) && plays > 1
+  if (isRepeated && !fitsLoop(context, { ...shown, clip: image, field: 'content' }, timeline)) return timeline
   const fade = overlayFade(context, op, window, timeline)
-  const showing = { ...shown, placement: op, opacity, fade, atEnd: 'loop' } as const
+  const showing = {
+    ...shown,
+    placement: op,
+    opacity,
+    fade,
+    atEnd: plays === Infinity ? 'loop' : 'hold',
+    plays,
+  } as const
   return layPicture(context, image, showing, timeline).timeline
 }

@@ -3,6 +3,7 @@ import type { CompileContext } from '../context.js'
 import { type FrameWindow, isEmpty } from '../frames/frame-window.js'
 import type { Timeline } from '../frames/timeline.js'
 import { chosenTrack } from '../inputs/audio-track.js'
+import { assetWarnings } from '../inputs/sound-remarks.js'
 import type { AudioFacts } from '../model/facts.js'
 import { findPictureAsset, type PictureAsset } from './find-asset.js'
 import { clipLength, layPicture } from './lay-picture.js'
@@ -34,8 +35,10 @@ export function overlayVideo(
     timeline,
   )
   if (!audio || op.audio === 'drop') return laid.timeline
+  for (const warning of assetWarnings(op.content, audio, context.graph.layout)) context.findings.warn(warning)
   return laySound(context.graph, laid.timeline, {
-    pad: `${laid.input}:${audio.index}`,
+    source: clip,
+    input: laid.input,
     audio,
     fromSec: clip.video.startSec,
     window: visible,

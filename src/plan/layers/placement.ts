@@ -8,7 +8,7 @@ export interface Point {
 }
 
 /** How far right and down an anchor is, as a share of the whole. */
-const SHARES: Readonly<Record<Anchor, Point>> = {
+export const SHARES: Readonly<Record<Anchor, Point>> = {
   'top-left': { x: 0, y: 0 },
   top: { x: 0.5, y: 0 },
   'top-right': { x: 1, y: 0 },
@@ -37,6 +37,11 @@ export function placeLayer(placement: Placement, picture: Size, layer: Size): Po
     x: wholePixel(point.x - layer.width * share.x),
     y: wholePixel(point.y - layer.height * share.y),
   }
+}
+
+/** Whether any pixel of a layer lies within the picture. */
+export function isWithinView({ x, y }: Point, layer: Size, picture: Size): boolean {
+  return x < picture.width && y < picture.height && x + layer.width > 0 && y + layer.height > 0
 }
 
 /** A length along a side of the picture in pixels; not rounded. */

@@ -2,11 +2,11 @@ import type { LayerSize } from '../../edit/fields/size.js'
 import { LIMITS } from '../../edit/limits.js'
 import type { CompileContext } from '../context.js'
 import { type FrameWindow, lengthOf } from '../frames/frame-window.js'
+import { mostLooped } from '../frames/most-looped.js'
 import type { Timeline } from '../frames/timeline.js'
 import { turnedSize } from '../inputs/rgba-filters.js'
 import type { Size } from '../model/size.js'
 import type { PictureAsset } from './find-asset.js'
-import { LOOP_FRAMES } from './lay-over.js'
 import { clipLength } from './lay-picture.js'
 import { layerSize } from './layer-size.js'
 
@@ -25,9 +25,6 @@ export function shownSize(
   )
   return null
 }
-
-/** Memory that a repeated clip may take, in each pass of an edit. */
-const LOOP_BYTES = 512 * 1024 ** 2
 
 /** A sample of brightness and one of transparency, and a quarter of the two of colour. */
 const BYTES_PER_PIXEL = 2.5
@@ -52,7 +49,7 @@ export function fitsLoop(
   const frames = clipLength(clip, timeline)
   if (frames >= lengthOf(window)) return true
   const { width, height } = turnedSize(size, rotation)
-  const most = Math.min(LOOP_FRAMES, Math.floor(LOOP_BYTES / (width * height * BYTES_PER_PIXEL)))
+  const most = mostLooped({ width, height }, BYTES_PER_PIXEL)
   if (frames <= most) return true
   const message = `at ${width}×${height} a repeated clip may have at most ${most} frames; this one has ${frames}`
   findings.reject(`${pointer}/${field}`, message)

@@ -1,3 +1,5 @@
+import type { TimeJump } from './facts.js'
+
 /** What a film copies from its source as it is coded. */
 export interface Copies {
   /** Index of the source among the inputs. */
@@ -40,4 +42,19 @@ export interface FrameClock {
   readonly ticksPerFrame: number
   /** Frames by which decoding runs ahead of display. */
   readonly aheadFrames: number
+}
+
+/** Sound that is decoded into a file of one form. */
+export interface DecodedSound {
+  readonly stream: number
+  /** What of the file's clock is time 0 of the decoded file. Seconds. */
+  readonly zeroSec: number
+  /** The arguments of `pan` that give all forms of the sound the same channels. */
+  readonly mix: string
+  /** Channels that `mix` gives. Absent in plans of older versions: 2. */
+  readonly channels?: number
+  readonly durationSec: number
+  readonly jumps: readonly TimeJump[]
+  /** The file has no clock, so that only the samples tell the time. Absent: it has one. */
+  readonly isCounted?: true
 }

@@ -1,3 +1,5 @@
+import type { StreamedSound, StreamedSubtitles } from './additions.js'
+
 /** What a pass makes from finished files. */
 export type DerivedFiles =
   /** One of `count` JPEGs: the one with the most detail. */
@@ -15,6 +17,10 @@ export type DerivedFiles =
       readonly protocols: readonly StreamingProtocol[]
       /** Inputs whose pictures are coded alike, so that players switch between them; absent: all are. */
       readonly sets?: readonly (readonly number[])[]
+      /** Tracks of sound, in the order of the first input; absent: one without a name, or none. */
+      readonly sounds?: readonly StreamedSound[]
+      /** Absent: none. */
+      readonly subtitles?: readonly StreamedSubtitles[]
       /** Absent: the HLS stream has its renditions only. */
       readonly hls?: HlsAdditions
     }

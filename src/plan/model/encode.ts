@@ -6,6 +6,7 @@ import type {
   EncoderPreset,
   VideoCodec,
 } from '../../edit/output/formats.js'
+import type { Additions } from './additions.js'
 import type { Rational, StaticHdr } from './facts.js'
 
 /** A file that a pass makes from its graph. */
@@ -17,9 +18,25 @@ export interface Encode {
   /** null: the file has only sound. */
   readonly video: { readonly pad: string; readonly coding: VideoCoding } | null
   /** null: the file is silent. */
-  readonly audio: { readonly pad: string; readonly coding: AudioCoding } | null
+  readonly audio: CodedSound | null
   readonly container: Container | 'jpg'
   readonly expected: ExpectedResult
+  /** Absent: none. */
+  readonly additions?: Additions
+}
+
+export interface CodedSound {
+  readonly pad: string
+  readonly coding: AudioCoding
+  /** Index of the input that has the sound as it is coded in the source; then nothing comes out of `pad`. Absent: it is encoded. */
+  readonly copiedFrom?: number
+  /** Pads of further tracks, which are coded alike. Absent: there is one track. */
+  readonly furtherPads?: readonly string[]
+}
+
+/** Pads of all tracks that are encoded. */
+export function soundPads(audio: CodedSound | null): string[] {
+  return audio && audio.copiedFrom === undefined ? [audio.pad, ...(audio.furtherPads ?? [])] : []
 }
 
 export type VideoCoding = FilmCoding | AnimationCoding | JpegCoding
@@ -79,11 +96,14 @@ export interface JpegCoding {
   readonly quantiser: number
 }
 
+/** The channels of sound while it is edited and coded. */
+export type SoundLayout = 'stereo' | '5.1'
+
 export interface AudioCoding {
   readonly codec: AudioCodec
   /** Bits per second; null: the codec is lossless. */
   readonly bitRate: number | null
-  readonly channels: 2
+  readonly channels: 2 | 6
 }
 
 /** What a probe of the rendered file must find. */
@@ -92,6 +112,8 @@ export interface ExpectedResult {
   readonly picture: ExpectedPicture | null
   readonly durationSec: number
   readonly hasAudio: boolean
+  /** Absent: one, or none. */
+  readonly soundCount?: number
 }
 
 export interface ExpectedPicture {

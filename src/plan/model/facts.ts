@@ -1,5 +1,9 @@
 /** What a probe says of a media file. Written by src/media, read by the compiler; saved as JSON. */
 
+import type { DrawnKind } from './drawn.js'
+import type { Size } from './size.js'
+import type { FoundTexts } from './texts.js'
+
 /** A fraction, always reduced and with a positive denominator: 30000/1001 frames per second, 64/45 pixels. */
 export interface Rational {
   readonly num: number
@@ -7,6 +11,9 @@ export interface Rational {
 }
 
 export type Rotation = 0 | 90 | 180 | 270
+
+/** EXIF's tag 0x0112, without 1, which is upright. */
+export type Orientation = 2 | 3 | 4 | 5 | 6 | 7 | 8
 
 /** What a scan finds missing from a track. */
 export interface Damage {
@@ -95,9 +102,27 @@ export interface VideoFacts {
   /** Size as displayed: after rotation, with square pixels. */
   readonly width: number
   readonly height: number
+  /**
+   * The picture has other sizes on the way, as displayed; the size above, the stored one and `sampleAspect` are those
+   * that it has for the longest time. Absent: none, or not examined yet.
+   */
+  readonly otherSizes?: readonly Size[]
+  /** Those sizes have as many stored pixels: only the shape of the pixels changes. */
+  readonly changesAspectOnly?: true
   /** Clockwise turn that a player applies, in degrees. */
   readonly rotation: Rotation
+  /** The container asks players to mirror the picture. Absent: it does not, or an older version has examined it. */
+  readonly isMirrored?: true
+  /** The container asks players to crop the picture, and ffmpeg does. The sizes are those after it. Absent: likewise. */
+  readonly isCropped?: true
   readonly sampleAspect: Rational
+  /**
+   * How the stored picture of a still image has to be turned or mirrored, by EXIF's numbers. `width` and `height` are
+   * those after that. Absent: not at all, or ffmpeg does it (`rotation`).
+   */
+  readonly orientation?: Orientation
+  /** How often an animated picture is played; absent: again and again, or it is none. */
+  readonly plays?: number
   readonly frameRate: Rational
   /** Frames in the stream, counted by a scan of its packets; null before that. */
   readonly frameCount: number | null
@@ -124,6 +149,11 @@ export interface VideoFacts {
   readonly staticHdr?: StaticHdr
   /** Absent: the file has none, or an older version has examined it. */
   readonly dolbyVision?: DolbyVision
+  /**
+   * Decoded from a later key frame on the pictures are other ones, since the decoder needs what only the first packets
+   * say. Absent: they are the same, or it has not been tried.
+   */
+  readonly needsStart?: true
   /** The frames are not equally long. */
   readonly isVariableRate: boolean
   /** Absent: none, or not examined yet. */
@@ -132,6 +162,13 @@ export interface VideoFacts {
   readonly groups?: CodedGroups | null
   /** Absent: nothing is missing, or not examined yet. */
   readonly damage?: Damage
+}
+
+/** What a decoder makes of sound. */
+export interface SoundForm {
+  readonly sampleRate: number
+  /** ffmpeg's name, or `12 channels` where these have no places. */
+  readonly layout: string
 }
 
 export interface AudioFacts {
@@ -146,17 +183,23 @@ export interface AudioFacts {
   readonly language: string | null
   /** Absent: the track is the sound of the picture. */
   readonly role?: 'description' | 'commentary'
+  /** It is of another programme of the file than the picture. Absent: it is not. */
+  readonly isOfOtherProgram?: true
   /** ffmpeg has no decoder for it. */
   readonly cannotDecode?: true
   readonly startSec: number
   /** How far the times of packets vary around those that the samples have, as in recordings of browsers. Absent: not. */
   readonly jitterSec?: number
+  /** There are times without sound between its packets. Absent: none, or not examined. */
+  readonly hasGaps?: true
   readonly durationSec: number
+  /** The forms that the sound has one after another, if it changes on the way. Absent: it does not, or it is not known. */
+  readonly forms?: readonly SoundForm[]
   readonly jumps?: readonly TimeJump[]
   readonly damage?: Damage
 }
 
-export interface MediaFacts {
+export interface MediaFacts extends FoundTexts {
   /** The demuxer's name as ffprobe prints it, e.g. `mov,mp4,m4a,3gp,3g2,mj2`. */
   readonly format: string
   /** MIME type to serve the file with, and extension (without the dot) to store it under. */
@@ -172,29 +215,8 @@ export interface MediaFacts {
   readonly audio: readonly AudioFacts[]
   /** Number of sound tracks without sound, which are not in `audio`. */
   readonly emptyTracks?: number
+  /** The file is of a kind that is drawn anew for ffmpeg: all facts but its type are those of the drawing. */
+  readonly drawnFrom?: DrawnKind
   /** A scan of the packets has found the lengths and the damage. */
   readonly isMeasured?: true
-}
-
-/** Whether the format is one of single pictures: ffmpeg's demuxers for them read one after another, as from a pipe. */
-export function isStillImage({ format }: Pick<MediaFacts, 'format'>): boolean {
-  return format.endsWith('_pipe')
-}
-
-/** Consecutive Unicode code points. */
-export interface CodeRange {
-  readonly start: number
-  /** Exclusive. */
-  readonly end: number
-}
-
-/** What a font file says. */
-export interface FontFacts {
-  /** 100 (thin) to 900 (black). */
-  readonly weight: number
-  readonly isItalic: boolean
-  /** Sum of ascent and descent in em. libass scales it to the font size. */
-  readonly lineHeight: number
-  /** Characters of the font, ascending. */
-  readonly characters: readonly CodeRange[]
 }

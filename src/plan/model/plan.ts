@@ -1,14 +1,18 @@
 import type { Container, VideoCodec } from '../../edit/output/formats.js'
 import type { QualityName } from '../../edit/output/qualities.js'
+import type { Additions } from './additions.js'
 import type { ColourTable } from './colour-map.js'
-import type { Copies } from './copies.js'
+import type { CopiedSound, Copies, DecodedSound } from './copies.js'
 import type { DerivedFiles, StreamingProtocol } from './derived-files.js'
+import type { DrawnPicture } from './drawn.js'
 import type { AudioCoding, Encode, ExpectedResult } from './encode.js'
 import type { StoredCapacity } from './spreading.js'
+import type { Warning } from './warnings.js'
 
 export type * from './copies.js'
 export type * from './derived-files.js'
 export type * from './encode.js'
+export type * from './warnings.js'
 
 /**
  * What the compiler makes of an edit: a small graph of passes. It is plain data, saved as JSON, and the same on every
@@ -28,64 +32,6 @@ export interface Plan {
   readonly outputs: readonly PlannedOutput[]
   readonly warnings: readonly Warning[]
 }
-
-/** Something that the user should know about a job that succeeds. `code` is stable. */
-export interface Warning {
-  readonly code: WarningCode
-  readonly message: string
-}
-
-/** Traits of a source that the compiler handles. Each becomes a warning. */
-export const SOURCE_TRAITS = [
-  'rotated',
-  'non-square-pixels',
-  'odd-size',
-  'variable-frame-rate',
-  'times-rejoined',
-  'interlaced-source',
-  'high-bit-depth',
-  'chroma-subsampled',
-  'alpha-flattened',
-  'hdr-tone-mapped',
-  'colours-converted',
-  'late-audio',
-  'late-video',
-  'channels-downmixed',
-  'several-audio-tracks',
-  'undecodable-audio',
-  'still-picture',
-  'source-damaged',
-] as const
-
-export type SourceTrait = (typeof SOURCE_TRAITS)[number]
-
-/** All warnings of sources: docs/inputs.md lists them. */
-export const INPUT_WARNINGS = [
-  ...SOURCE_TRAITS,
-  'dolby-vision-dropped',
-  'dolby-vision-unreadable',
-  'dynamic-hdr-dropped',
-  /** Known only while the source is decoded. */
-  'size-changes',
-  'no-audio',
-  'duration-clamped',
-  'subtitles-left-out',
-  'subtitles-encoding-guessed',
-] as const
-
-export type WarningCode =
-  | (typeof INPUT_WARNINGS)[number]
-  | 'upscaled'
-  | 'trim-reencoded'
-  | 'trim-at-key-frames'
-  | 'overlay-never-visible'
-  | 'subtitles-never-visible'
-  | 'missing-glyphs'
-  | 'silence-added'
-  | 'loudness-skipped'
-  | 'loudness-off-target'
-  | 'hls-not-on-apple'
-  | 'frame-rate-rounded'
 
 /** The activity that runs a pass, which is its name in the Temporal UI, too. */
 export type PassKind =
@@ -158,6 +104,8 @@ export interface Assembly extends PassWork {
   readonly expected: ExpectedResult
   /** Absent: nothing is copied from the source. */
   readonly copies?: Copies
+  /** Absent: none. */
+  readonly additions?: Additions
 }
 
 /** Makes pictures or segments from finished files. */
@@ -182,6 +130,14 @@ export interface PassInput {
   readonly clock?: 'file'
   /** Decode only key frames. */
   readonly keyFramesOnly?: true
+  /** The input is one track's sound, which is decoded into a file of one form beforehand. Absent: the file as it is. */
+  readonly sound?: DecodedSound
+  /** The input is one track's sound for a stretch of time, which is copied into a file of its own beforehand. Absent: as above. */
+  readonly copied?: CopiedSound
+  /** The input is a picture that is drawn beforehand. Absent: the file as it is. */
+  readonly drawn?: DrawnPicture
+  /** The graph turns the picture upright. Absent: ffmpeg does, as the file says. */
+  readonly isTurnedByGraph?: true
   /** Decoder of the picture. Absent: ffmpeg's default, which drops the transparency of VP8 and VP9. */
   readonly decoder?: 'libvpx' | 'libvpx-vp9'
 }
@@ -234,5 +190,4 @@ export interface PlannedOutput {
   readonly folder: string | null
 }
 
-/** A measurement without the coding of the sound. */
 export type MeasurementDraft = Omit<Measurement, 'coding'>

@@ -10,6 +10,15 @@ export function outputName({ container }: Encode, index: number): string {
   return `output-${index}.${container}`
 }
 
+/** Names of the sound that is decoded, or copied, from a pass's n-th input beforehand. */
+export function decodedSoundName(index: number): string {
+  return `sound-${index}.nut`
+}
+
+export function copiedSoundName(index: number): string {
+  return `sound-${index}.mp4`
+}
+
 /** Name of the copied sound in the work folder. */
 export const SOUND_FILE = 'sound.mp4'
 

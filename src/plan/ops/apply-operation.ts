@@ -1,6 +1,6 @@
 import type { Operation } from '../../edit/operation.js'
 import { assertNever } from '../../errors.js'
-import type { CompileContext } from '../context.js'
+import type { OperationContext } from '../context.js'
 import type { Timeline } from '../frames/timeline.js'
 import { applyBlur } from './blur.js'
 import { applyColor } from './color.js'
@@ -22,9 +22,10 @@ import { applyTrim } from './trim.js'
 import { applyVignette } from './vignette.js'
 import { applyVolume } from './volume.js'
 import { applyWatermark } from './watermark.js'
+import { applyZoom } from './zoom.js'
 
 /** Applies an operation to the material. Mistakes are noted in the context's findings. */
-export function applyOperation(context: CompileContext, op: Operation, timeline: Timeline): Timeline {
+export function applyOperation(context: OperationContext, op: Operation, timeline: Timeline): Timeline {
   switch (op.type) {
     case 'trim':
       return applyTrim(context, op, timeline)
@@ -49,7 +50,7 @@ export function applyOperation(context: CompileContext, op: Operation, timeline:
     case 'volume':
       return applyVolume(context, op, timeline)
     case 'mute':
-      return applyMute(timeline)
+      return applyMute(context, op, timeline)
     case 'loudness':
       return applyLoudness(context, op, timeline)
     case 'replace_audio':
@@ -66,6 +67,8 @@ export function applyOperation(context: CompileContext, op: Operation, timeline:
       return applyConcat(context, op, timeline)
     case 'subtitles':
       return applySubtitles(context, op, timeline)
+    case 'zoom':
+      return applyZoom(context, op, timeline)
     default:
       return assertNever(op)
   }

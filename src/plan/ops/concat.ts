@@ -1,19 +1,21 @@
 import { LIMITS } from '../../edit/limits.js'
-import type { ConcatOperation } from '../../edit/operations/concat.js'
+import type { ConcatItem, ConcatOperation } from '../../edit/operations/concat.js'
 import type { CompileContext } from '../context.js'
 import { common, isEmpty, shift } from '../frames/frame-window.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { GraphBuilder } from '../graph/graph-builder.js'
-import { findClip, openClip } from '../join/concat-clip.js'
+import { type Clip, findClip, openClip } from '../join/concat-clip.js'
 import { crossfadeFrames, joinedWindows, uncutCrossfades } from '../join/crossfade.js'
 import { cutTimeline, moveTimeline } from '../join/cut-timeline.js'
+import { imageClip } from '../join/image-clip.js'
 import { joinTimelines } from '../join/join-timelines.js'
+import { findPictureAsset } from '../layers/find-asset.js'
 
 /** Joins other videos before or after the material, made like it. */
 export function applyConcat(context: CompileContext, op: ConcatOperation, timeline: Timeline): Timeline {
-  const clips = op.videos.flatMap((video, index) => {
-    const clip = findClip({ ...context, pointer: `${context.pointer}/videos/${index}` }, video, timeline)
-    return clip ?? []
+  const clips = op.videos.flatMap((item, index) => {
+    const pointer = `${context.pointer}/videos/${index}`
+    return findItem({ ...context, pointer }, item, op, timeline) ?? []
   })
   if (clips.length < op.videos.length) return timeline
   const frames = crossfadeFrames(op, timeline.frameRate)
@@ -48,6 +50,19 @@ export function applyConcat(context: CompileContext, op: ConcatOperation, timeli
     context.findings.reject(`${context.pointer}/videos`, message)
   }
   return joined
+}
+
+function findItem(
+  context: CompileContext,
+  item: ConcatItem,
+  op: ConcatOperation,
+  timeline: Timeline,
+): Clip | null {
+  if (item.image === undefined) return findClip(context, item, op, timeline)
+  const asset = findPictureAsset(context, 'image', item.image, 'image')
+  if (!asset) return null
+  const { key, facts, video } = asset
+  return imageClip(context, { source: { key, facts }, video, durationSec: item.duration }, op, timeline)
 }
 
 /** `xfade` works on full colour: frames without a crossfade get the same colours as their neighbours with one. */

@@ -8,6 +8,7 @@ export function applyCrop(context: CompileContext, op: CropOperation, timeline: 
   const y = op.y ?? Math.floor((timeline.height - op.height) / 2)
   if (!requireWithin(context, { ...op, x, y }, timeline)) return timeline
   const { width, height } = op
+  if (width === timeline.width && height === timeline.height) return timeline
   // Without `exact`, `crop` rounds odd numbers down on 4:2:0 pictures.
   const videoPad = context.graph.add('crop', { w: width, h: height, x, y, exact: 1 }, timeline.videoPad)
   return { ...timeline, width, height, videoPad }

@@ -9,7 +9,7 @@ import { hexColor } from '../graph/hex-color.js'
 import { fadeOf, type FadeWindow } from '../layers/fade-filter.js'
 import { layOver } from '../layers/lay-over.js'
 
-/** Fades picture, sound or both, on whole frames. */
+/** Fades picture, sound or both, on whole frames: the first frame of a film that fades in, and the last, is the colour. */
 export function applyFade(context: CompileContext, op: FadeOperation, timeline: Timeline): Timeline {
   const { frameRate, frameCount } = timeline
   const [fadeIn, fadeOut] = [op.in, op.out].map((sec) => nearestFrame(sec, frameRate))
@@ -24,7 +24,8 @@ export function applyFade(context: CompileContext, op: FadeOperation, timeline: 
   }
   const fades: FadeWindow[] = []
   if (fadeIn > 0) fades.push({ type: 'in', window: { start: 0, end: fadeIn } })
-  if (fadeOut > 0) fades.push({ type: 'out', window: { start: frameCount - fadeOut, end: frameCount } })
+  const last = { start: frameCount - fadeOut, end: frameCount }
+  if (fadeOut > 0) fades.push({ type: 'out', window: last, isComplete: true })
   const picture = op.target === 'audio' ? timeline : fadePicture(context.graph, op.color, fades, timeline)
   const sounds = fades.map(({ type, window }): FilterCall => {
     const duration = framesToSec(lengthOf(window), frameRate)
@@ -61,7 +62,7 @@ function fadePicture(
       window,
       opacity: 1,
       // Fading the picture in is fading the colour out.
-      fade: type === 'in' ? { in: 0, out: frames } : { in: frames, out: 0 },
+      fade: type === 'in' ? { in: 0, out: frames } : { in: frames, out: 0, isInComplete: true },
     })
   }, timeline)
 }

@@ -1,8 +1,10 @@
 import type { LoudnessOperation } from '../../edit/operations/loudness.js'
 import type { CompileContext } from '../context.js'
-import { exactLength, SAMPLE_RATE, TRUE_PEAK_RATE } from '../frames/sound-grid.js'
+import { limitPeaks } from '../frames/limit-peaks.js'
+import { exactLength } from '../frames/sound-grid.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { FilterCall } from '../graph/graph-builder.js'
+import type { SoundLayout } from '../model/encode.js'
 
 /**
  * Megapixels that could be encoded while a second of sound is measured: once as it is, and about twice with a
@@ -21,7 +23,7 @@ export function applyLoudness(context: CompileContext, op: LoudnessOperation, ti
   const seconds = durationSec(timeline)
   // Only what is heard is measured: the sound ends with the picture.
   const soundPad = graph.chain(timeline.audioPad, exactLength(timeline))
-  const normalisedPad = graph.chain(soundPad, normalise(name))
+  const normalisedPad = graph.chain(soundPad, normalise(name, graph.layout))
   measurements.push({
     name,
     kind: 'measureLoudness',
@@ -36,22 +38,17 @@ export function applyLoudness(context: CompileContext, op: LoudnessOperation, ti
     target: { lufs: op.target_lufs, truePeakDb: op.true_peak_db },
     durationSec: seconds,
   })
-  return { ...timeline, audioPad: normalisedPad }
+  return { ...timeline, audioPad: normalisedPad, mayClip: false }
 }
 
 /**
  * One gain for all of the sound, and a limiter for the true peaks that the gain lifts too high. `loudnorm` would
- * not do: it rides the gain as soon as a peak would be too high, and comes out late. Nor would a limiter at
- * 48 kHz, which does not see true peaks. Sound keeps its position, to the sample.
+ * not do: it rides the gain as soon as a peak would be too high, and comes out late.
  * @param measurement name of the measurement that sets both
  */
-function normalise(measurement: string): FilterCall[] {
+function normalise(measurement: string, layout: SoundLayout): FilterCall[] {
   return [
     ['volume', { volume: { measured: measurement, value: 'gain' } }],
-    ['aresample', { osr: TRUE_PEAK_RATE }],
-    // `level` would lift the result to full scale again; `latency` takes back the delay of the look-ahead.
-    ['alimiter', { limit: { measured: measurement, value: 'ceiling' }, level: 0, latency: 1 }],
-    ['aresample', { osr: SAMPLE_RATE }],
-    ['aformat', { sample_fmts: 'fltp', sample_rates: SAMPLE_RATE, channel_layouts: 'stereo' }],
+    ...limitPeaks({ measured: measurement, value: 'ceiling' }, layout),
   ]
 }

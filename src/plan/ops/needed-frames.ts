@@ -2,11 +2,12 @@ import type { Operation } from '../../edit/operation.js'
 import type { ConcatOperation } from '../../edit/operations/concat.js'
 import { assertNever } from '../../errors.js'
 import { Findings } from '../context.js'
-import { atPace } from '../frames/at-pace.js'
 import { common, type FrameWindow, hullOf, shift, widen } from '../frames/frame-window.js'
 import { durationSec, type Stage } from '../frames/timeline.js'
 import { crossfadeFrames } from '../join/crossfade.js'
-import { joinedFrom } from '../join/join-windows.js'
+import { neededParts } from '../join/join-parts.js'
+import { readBy, runsOf } from '../join/runs.js'
+import { readAtPace, speedParts } from '../join/speed-parts.js'
 import { trimWindows } from '../join/trim-windows.js'
 
 /** Frames beside a frame that decide how it is deinterlaced, and one for rounding. */
@@ -20,10 +21,12 @@ export function neededFrames(op: Operation, wanted: FrameWindow, before: Stage, 
   switch (op.type) {
     case 'trim': {
       const extent = { ...before, statedSec: durationSec(before) }
-      return hullOf(joinedFrom(trimWindows(op, extent, new Findings(), ''), wanted))
+      // Further runs make their material themselves.
+      const [first] = neededParts(runsOf(trimWindows(op, extent, new Findings(), '')), wanted)
+      return first ? readBy(first) : { start: 0, end: 1 }
     }
     case 'speed':
-      return atPace(wanted, op.factor, before)
+      return hullOf(neededParts(speedParts(op, before), wanted).map((part) => readAtPace(part, before)))
     case 'deinterlace':
       return widen(wanted, DEINTERLACE_MARGIN, before.frameCount)
     case 'concat':
@@ -44,6 +47,7 @@ export function neededFrames(op: Operation, wanted: FrameWindow, before: Stage, 
     case 'blur':
     case 'vignette':
     case 'subtitles':
+    case 'zoom':
       return wanted
     default:
       return assertNever(op)

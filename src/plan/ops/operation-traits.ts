@@ -1,4 +1,5 @@
 import type { Operation } from '../../edit/operation.js'
+import type { ZoomOperation } from '../../edit/operations/zoom.js'
 import type { PassKind } from '../model/plan.js'
 
 /** Facts about an operation that the compiler needs beside how to apply it. Every operation has to state them all. */
@@ -19,6 +20,11 @@ export interface OperationTraits {
   readonly changedStretch: { readonly start_time: number; readonly end_time: number | null } | null
   /** Whether it removes the combs of interlaced pictures, so that users need no warning about them. */
   readonly deinterlaces: boolean
+  /**
+   * Cost of a megapixel of the picture, where encoding one as H.264 costs 1. Absent: so little that it is within that of
+   * decoding.
+   */
+  readonly costPerMegapixel?: number
   /**
    * The kind of the pass that does this operation and nothing else. Histories and the database know only these
    * four: a new operation is a `transcode`.
@@ -195,6 +201,22 @@ const TRAITS: TraitsTable = {
     deinterlaces: false,
     passKind: 'transcode',
   },
+  zoom: (op) => ({
+    needsPicture: true,
+    keepsTenBits: false,
+    keepsSound: true,
+    changedStretch: zoomedStretch(op),
+    deinterlaces: false,
+    // Measured at 720p: 1.7 s for the brightness of 92 megapixels, half of that for the colours; x264 takes 3.1 s.
+    costPerMegapixel: 0.8,
+    passKind: 'transcode',
+  }),
+}
+
+/** Where the zoom has not begun, or is over, the picture may be shown as it is. */
+function zoomedStretch({ from, to, start_time, end_time }: ZoomOperation): OperationTraits['changedStretch'] {
+  if (!from) return { start_time, end_time: to ? null : end_time }
+  return to ? null : { start_time: 0, end_time }
 }
 
 /** The traits of one operation of an edit. */

@@ -5,7 +5,8 @@ import { delayedBy, exactLength, SAMPLE_RATE } from '../frames/sound-grid.js'
 import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
 import { openAudio } from '../inputs/open-audio.js'
-import { sourceInput } from '../inputs/source-input.js'
+import { momentOf } from '../inputs/open-video.js'
+import { assetWarnings } from '../inputs/sound-remarks.js'
 import { duck } from '../layers/duck.js'
 import { findSoundAsset, type SoundAsset } from '../layers/find-asset.js'
 
@@ -21,47 +22,68 @@ export function applyReplaceAudio(
   op: ReplaceAudioOperation,
   timeline: Timeline,
 ): Timeline {
-  const sound = findSoundAsset(context, 'audio', op.audio)
+  const asset = findSoundAsset(context, 'audio', op.audio)
+  const sound = asset && timed(asset)
   const heard = sound && heardWindow(context, op, sound, durationSec(timeline))
   if (!sound || !heard) return timeline
   if (op.mode === 'replace' && op.ducking) {
     context.findings.reject(`${context.pointer}/ducking`, '"ducking" needs the mode "mix"')
   }
-  const input = context.graph.addInput(sourceInput(sound))
-  const opened = openAudio(context.graph, `${input}:${sound.audio.index}`, sound.audio, sound.facts.startSec)
+  const { audio, fromSec } = sound
+  for (const warning of assetWarnings(op.audio, audio, context.graph.layout)) context.findings.warn(warning)
+  const opened = openAudio(context.graph, sound, { audio, fromSec })
   const added = context.graph.chain(opened, soundFilters(op, sound, heard, timeline))
-  if (op.mode === 'replace' || !timeline.audioPad) return { ...timeline, audioPad: added }
+  if (op.mode === 'replace' || !timeline.audioPad) {
+    return { ...timeline, audioPad: added, mayClip: op.volume_db > 0 }
+  }
   const material = context.graph.chain(timeline.audioPad, exactLength(timeline))
-  return { ...timeline, audioPad: mix(context, op, material, added) }
-}
-
-function mix({ graph }: CompileContext, { ducking }: ReplaceAudioOperation, material: string, added: string) {
-  const sounds = ducking ? ducked(graph, ducking, material, added) : [material, added]
+  const { graph } = context
+  const sounds = op.ducking ? ducked(graph, op.ducking, timeline, [material, added]) : [material, added]
   // Without `normalize` every input would lose half its volume.
-  return graph.add('amix', { inputs: 2, duration: 'first', normalize: 0 }, ...sounds)
+  const mixed = graph.add('amix', { inputs: 2, duration: 'first', normalize: 0 }, ...sounds)
+  return { ...timeline, audioPad: mixed, mayClip: true }
 }
 
-function ducked(graph: GraphBuilder, ducking: Ducking, material: string, added: string): string[] {
+/** The sound of an asset, and when it begins: with its picture, if there is one. */
+interface TimedSound extends SoundAsset {
+  /** Seconds on the clock of its file. */
+  readonly fromSec: number
+  /** Seconds from then to its end. */
+  readonly lengthSec: number
+}
+
+function timed(asset: SoundAsset): TimedSound {
+  const { facts, audio } = asset
+  const fromSec = facts.video ? momentOf(facts, facts.video, 0) : facts.startSec
+  return { ...asset, fromSec, lengthSec: audio.startSec + audio.durationSec - fromSec }
+}
+
+function ducked(
+  graph: GraphBuilder,
+  ducking: Ducking,
+  timeline: Timeline,
+  [material, added]: readonly [material: string, added: string],
+): string[] {
   const [sound, other] = ducking.lower === 'material' ? [material, added] : [added, material]
   const [heard = other, key = other] = graph.splitSound(other, 2)
-  return [duck(graph, sound, key, ducking), heard]
+  return [duck(graph, [sound, key], ducking, timeline), heard]
 }
 
 /** When the asset is heard; null, with the mistake noted, when it never would be or its fades do not fit. */
 function heardWindow(
   { findings, pointer }: CompileContext,
   op: ReplaceAudioOperation,
-  { audio }: SoundAsset,
+  { lengthSec: ownSec }: TimedSound,
   timelineSec: number,
 ): Heard | null {
   const startSec = op.start_time
-  const partSec = audio.durationSec - op.offset
+  const partSec = ownSec - op.offset
   const endSec = op.loop ? timelineSec : Math.min(timelineSec, startSec + partSec)
   if (startSec >= timelineSec) {
     const message = `"start_time" is ${startSec} s, but the picture ends at ${timelineSec.toFixed(3)} s`
     findings.reject(`${pointer}/start_time`, message)
-  } else if (op.offset >= audio.durationSec) {
-    const message = `"offset" is ${op.offset} s, but "${op.audio}" ends at ${audio.durationSec.toFixed(3)} s`
+  } else if (op.offset >= ownSec) {
+    const message = `"offset" is ${op.offset} s, but "${op.audio}" ends at ${ownSec.toFixed(3)} s`
     findings.reject(`${pointer}/offset`, message)
   } else if (isRepeated(op, partSec, endSec - startSec) && partSec > LIMITS.loopSec) {
     const message = `"loop" can repeat at most ${LIMITS.loopSec} s, but ${partSec.toFixed(3)} s are to be repeated`
@@ -83,12 +105,12 @@ function isRepeated({ loop }: ReplaceAudioOperation, partSec: number, heardSec: 
 /** Filters that put an asset's sound on the whole timeline. */
 function soundFilters(
   op: ReplaceAudioOperation,
-  { audio }: SoundAsset,
+  { lengthSec: ownSec }: TimedSound,
   { startSec, endSec }: Heard,
   timeline: Timeline,
 ): FilterCall[] {
   const lengthSec = endSec - startSec
-  const partSec = audio.durationSec - op.offset
+  const partSec = ownSec - op.offset
   const fades: FilterCall[] = []
   if (op.fade_in > 0) fades.push(['afade', { type: 'in', start_time: 0, duration: op.fade_in }])
   if (op.fade_out > 0) {

@@ -13,7 +13,10 @@ import type { AssEvent, AssFile } from '../subtitles/parse-ass.js'
 import { plainCues, plainText } from '../subtitles/plain-cues.js'
 import { readSubtitles, type Subtitles } from '../subtitles/read-subtitles.js'
 import { readingWarnings } from '../subtitles/reading-warnings.js'
+import { MAX_PARTS, styleCues, wordTimesWarning } from '../subtitles/style-cues.js'
+import { countLayers } from '../text/colour-emoji.js'
 import { missingCharacters, nameCharacters } from '../text/missing-glyphs.js'
+import { plainEmojiWarning } from '../text/plain-emoji-warning.js'
 
 /** Burns subtitles in. A cue is shown on the frames that start within its times. */
 export function applySubtitles(
@@ -61,7 +64,9 @@ function findSubtitles(context: CompileContext, op: SubtitlesOperation): Subtitl
 /** Lays cues of SRT or WebVTT, or the texts of an ASS file, in the style of the operation. */
 function layCues(context: CompileContext, target: Target, cues: readonly Cue[]): Timeline {
   const { op, timeline, window } = target
-  const visible = cues.flatMap((cue) => {
+  const styled = findStyled(context, op, cues)
+  if (!styled) return timeline
+  const visible = styled.flatMap((cue) => {
     const frames = cueFrames(cue.startMs / 1000, cue.endMs / 1000, target)
     return isEmpty(frames) ? [] : [{ ...cue, window: frames }]
   })
@@ -70,8 +75,40 @@ function layCues(context: CompileContext, target: Target, cues: readonly Cue[]):
   const shown = visible.map((cue) => ({ window: cue.window, isAnimated: false }))
   const frames = drawnFrames(shown, timeline)
   const needed = visible.filter((cue) => overlaps(cue.window, frames))
-  const script = cueScript(op, timeline, needed)
+  const script = cueScript(withEmoji(context, op, visible), timeline, needed)
   return laySubtitles(context.graph, timeline, { script, clock: { of: 'frames' }, shown, window })
+}
+
+/** The cues as they are shown; null, with the mistake noted, when they are too many. */
+function findStyled(
+  { findings, pointer }: CompileContext,
+  op: SubtitlesOperation,
+  cues: readonly Cue[],
+): readonly Cue[] | null {
+  const warning = wordTimesWarning(op, cues)
+  if (warning) findings.warn(warning)
+  const styled = styleCues(cues, op)
+  if (styled) return styled
+  const field = (op.max_words ?? null) === null ? 'max_chars' : 'max_words'
+  const message = `divides the cues of "${op.subtitles}" into more than ${MAX_PARTS} parts; choose a larger number`
+  findings.reject(`${pointer}/${field}`, message)
+  return null
+}
+
+/** The layers of some 5000 emoji. Most chunks get a part of them. */
+const MAX_LAYERS = 50_000
+
+/** The operation, without the colours of emoji when they are too many in the whole film, which is told. */
+function withEmoji(
+  { findings, pointer }: CompileContext,
+  op: SubtitlesOperation,
+  cues: readonly Cue[],
+): SubtitlesOperation {
+  if ((op.emoji ?? 'mono') === 'mono') return op
+  const layers = cues.reduce((sum, cue) => sum + countLayers(textOf(cue)), 0)
+  if (layers <= MAX_LAYERS) return op
+  findings.warn(plainEmojiWarning(pointer))
+  return { ...op, emoji: 'mono' }
 }
 
 /** Lays an ASS file in its own styles, on its own clock: it may be animated to the millisecond. */

@@ -1,10 +1,7 @@
-import { parseColor } from '../../edit/fields/color.js'
 import type { PadOperation } from '../../edit/operations/pad.js'
 import type { CompileContext } from '../context.js'
-import { formatRational } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
-import { hexColor } from '../graph/hex-color.js'
-import { SCALE_MATRIX } from '../inputs/color-space.js'
+import { plainPicture } from './plain-picture.js'
 import { coverFilters } from './scale-picture.js'
 import { withinLimits } from './within-limits.js'
 
@@ -21,10 +18,11 @@ const BLUR_SHARE = 0.03
 export function padPicture(context: CompileContext, padded: Padded, timeline: Timeline): Timeline {
   const { width, height } = padded
   if (!withinLimits(context, { width, height })) return timeline
+  if (width === timeline.width && height === timeline.height) return timeline
   const [background, picture] =
     padded.background === 'blur'
       ? blurred(context, padded, timeline)
-      : [plain(context, padded, timeline), timeline.videoPad]
+      : [plainPicture(context.graph, padded, timeline), timeline.videoPad]
   const args = { x: middle(width - timeline.width), y: middle(height - timeline.height), shortest: 1 }
   return { ...timeline, width, height, videoPad: context.graph.add('overlay', args, background, picture) }
 }
@@ -32,26 +30,6 @@ export function padPicture(context: CompileContext, padded: Padded, timeline: Ti
 /** Even, since `overlay` rounds odd positions down on 4:2:0 pictures. */
 function middle(room: number): number {
   return 2 * Math.floor(room / 4)
-}
-
-/** Made as RGB and converted by the picture's matrix: `pad` itself would mix every colour by BT.601. */
-function plain(
-  { graph }: CompileContext,
-  padded: Padded,
-  { frameRate, colorSpace, delivered }: Timeline,
-): string {
-  const color = hexColor(parseColor(padded.color))
-  const blank = graph.add('color', {
-    color,
-    size: `${padded.width}x${padded.height}`,
-    rate: formatRational(frameRate),
-  })
-  return graph.chain(blank, [
-    ['format', { pix_fmts: 'gbrp' }],
-    ['scale', { out_color_matrix: SCALE_MATRIX[colorSpace], out_range: 'tv' }],
-    ['format', { pix_fmts: 'yuv420p' }],
-    ...(delivered.start > 0 ? [['setpts', { expr: `PTS+${delivered.start}` }] as const] : []),
-  ])
 }
 
 function blurred(

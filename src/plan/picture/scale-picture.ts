@@ -2,28 +2,43 @@ import type { CompileContext } from '../context.js'
 import type { Timeline } from '../frames/timeline.js'
 import type { FilterCall } from '../graph/graph-builder.js'
 import type { Size } from '../model/size.js'
+import { atSize, drawingOf } from './redraw.js'
 import { withinLimits } from './within-limits.js'
 
 type Context = Pick<CompileContext, 'graph' | 'findings' | 'pointer'>
 
 /** The picture scaled to a size; unchanged, with the mistake noted, when that is too large. */
 export function scalePicture(context: Context, size: Size, timeline: Timeline): Timeline {
-  return resized(context, size, scaleFilters(size), timeline)
+  return resized(
+    context,
+    size,
+    (picture) => atSize(context.graph, picture, size, scaleFilters(size)),
+    timeline,
+  )
 }
 
 /** The picture cut to the box's aspect ratio, from its middle, and scaled to the box; else as `scalePicture`. */
 export function coverPicture(context: Context, box: Size, timeline: Timeline): Timeline {
-  return resized(context, box, coverFilters(timeline, box), timeline)
+  const covering = times(timeline, Math.max(box.width / timeline.width, box.height / timeline.height))
+  const draw = (picture: Timeline) =>
+    drawingOf(picture)
+      ? context.graph.chain(
+          atSize(context.graph, picture, covering, scaleFilters(covering)),
+          coverFilters(covering, box),
+        )
+      : context.graph.chain(picture.videoPad, coverFilters(picture, box))
+  return resized(context, box, draw, timeline)
 }
 
 function resized(
   context: Context,
   { width, height }: Size,
-  filters: readonly FilterCall[],
+  draw: (picture: Timeline) => string,
   timeline: Timeline,
 ): Timeline {
   if (!withinLimits(context, { width, height })) return timeline
-  return { ...timeline, width, height, videoPad: context.graph.chain(timeline.videoPad, filters) }
+  if (width === timeline.width && height === timeline.height) return timeline
+  return { ...timeline, width, height, videoPad: draw(timeline) }
 }
 
 /** The largest size of the picture's own aspect ratio within a box. */

@@ -20,7 +20,14 @@ const PICTURE_FIELDS = [
   'max_bit_rate',
   'frame_rate',
 ] as const
-const CODING_FIELDS = ['video_codec', 'crf', 'max_bit_rate', 'audio_codec', 'audio_bit_rate'] as const
+const CODING_FIELDS = [
+  'video_codec',
+  'crf',
+  'max_bit_rate',
+  'audio_codec',
+  'audio_bit_rate',
+  'audio_channels',
+] as const
 
 /** Rejects what contradicts the container or the codecs of a rendition. */
 export function checkRendition(rendition: Rendition, container: Container, findings: Findings): void {
@@ -89,6 +96,12 @@ function checkAudioCodec(rendition: Rendition, container: Container, reject: Rej
   if (!codecs.includes(codec)) reject('audio_codec', cannotHold(container, codec, codecs))
   if (rendition.audio_bit_rate !== null && AUDIO_CODEC_TRAITS[codec].bitRate === null) {
     reject('audio_bit_rate', `${codec} has no bit rate: leave "audio_bit_rate" out`)
+  }
+  const { maxChannels } = AUDIO_CODEC_TRAITS[codec]
+  if (rendition.audio_channels !== null && rendition.audio_channels > maxChannels) {
+    const others = audioCodecsIn(container).filter((one) => AUDIO_CODEC_TRAITS[one].maxChannels > maxChannels)
+    const hint = others.length > 0 ? `choose ${listed(others, 'or')}, or leave` : 'leave'
+    reject('audio_channels', `${codec} has ${maxChannels} channels at most: ${hint} "audio_channels" out`)
   }
 }
 

@@ -7,8 +7,9 @@ import { bitDepthsOf, VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.
 import { AppError } from '../../errors.js'
 import { toNumber } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
+import { CHANNELS } from '../inputs/mix-channels.js'
 import type { StaticHdr } from '../model/facts.js'
-import type { AudioCoding, FilmCoding } from '../model/plan.js'
+import type { AudioCoding, FilmCoding, SoundLayout } from '../model/plan.js'
 
 /** Seconds between key frames. */
 const KEY_FRAME_INTERVAL_SEC = 2
@@ -67,9 +68,14 @@ function boundedLookahead(frames: number, { width, height }: Timeline): Pick<Fil
   return frames > most ? { lookaheadFrames: most } : {}
 }
 
-export function audioCoding(codec: AudioCodec, { audio_bit_rate: asked }: Rendition): AudioCoding {
+export function audioCoding(
+  codec: AudioCodec,
+  { audio_bit_rate: asked }: Rendition,
+  layout: SoundLayout,
+): AudioCoding {
   const { bitRate: usual } = AUDIO_CODEC_TRAITS[codec]
-  return { codec, bitRate: usual === null ? null : (asked ?? usual), channels: 2 }
+  const channels = CHANNELS[layout]
+  return { codec, bitRate: usual === null ? null : (asked ?? (usual * channels) / 2), channels }
 }
 
 /** The codec of a rendition's picture; null: the container holds no film. */

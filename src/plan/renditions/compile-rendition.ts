@@ -5,8 +5,9 @@ import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import { assertNever } from '../../errors.js'
 import type { CompileContext } from '../context.js'
 import type { Timeline } from '../frames/timeline.js'
-import { isFilmCoding } from '../model/encode.js'
+import { isFilmCoding, soundPads } from '../model/encode.js'
 import type { Coded, Pass, PassKind, PlannedOutput } from '../model/plan.js'
+import { drawingOf } from '../picture/redraw.js'
 import { animate } from './animation.js'
 import { checkPicture } from './check-picture.js'
 import { checkRendition } from './check-rendition.js'
@@ -55,7 +56,7 @@ export function compileRendition(
       sideFiles: graph.sideFiles,
       ...(graph.fonts.length > 0 ? { fonts: graph.fonts } : {}),
       ...(graph.colourTables.length > 0 ? { colourTables: graph.colourTables } : {}),
-      graph: graph.leadingTo([encode.video?.pad ?? [], encode.audio?.pad ?? []].flat()),
+      graph: graph.leadingTo([encode.video?.pad ?? [], ...soundPads(encode.audio)].flat()),
       encodes: [{ ...encode, key, isPart: false }],
       threads: null,
       outputNames: [name],
@@ -65,6 +66,7 @@ export function compileRendition(
     isUpscaled:
       picture !== null &&
       rendition.isAsked &&
+      drawingOf(material) === null &&
       Math.min(picture.width, picture.height) > Math.min(material.width, material.height),
   }
 }
@@ -99,8 +101,9 @@ function summaryOf(name: string, { video, audio, expected }: Coded): string {
 /** Cost of encoding a second of sound, in megapixels of H.264. Measured with AAC in stereo. */
 export const SOUND_COST = 0.6
 
-export function costOf({ video, expected: { picture, durationSec: seconds } }: Coded): number {
-  if (!picture || !video) return SOUND_COST * seconds
+export function costOf({ video, expected }: Coded): number {
+  const { picture, durationSec: seconds, soundCount = 1 } = expected
+  if (!picture || !video) return SOUND_COST * seconds * soundCount
   const { coding } = video
   const factor = isFilmCoding(coding) ? VIDEO_CODEC_TRAITS[coding.codec].cost : 1
   return (factor * picture.width * picture.height * picture.frameCount) / 1e6

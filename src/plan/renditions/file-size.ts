@@ -1,6 +1,8 @@
 import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
+import { SAMPLE_RATE } from '../frames/sound-grid.js'
+import type { DecodedSound } from '../model/copies.js'
 import { type Encode, isFilmCoding } from '../model/encode.js'
-import type { Plan } from '../model/plan.js'
+import type { Pass, Plan } from '../model/plan.js'
 
 /** Upper bound of a file's size in bytes, from the caps of its bit rates; null: picture or sound have no cap. */
 export function maxSizeBytes({ video, audio, expected }: Encode): number | null {
@@ -18,22 +20,32 @@ const IMAGE_BITS_PER_PIXEL_SEC = 3
 const SOUND_BIT_RATE = 1_536_000
 
 /** Estimate of the bytes that files will take, to ask for room before they are made. */
-export function estimateBytes(encodes: readonly Encode[]): number {
+function estimateBytes(encodes: readonly Encode[]): number {
   return encodes.reduce((sum, encode) => sum + (maxSizeBytes(encode) ?? guessBytes(encode)), 0)
 }
 
-/** The same for all files of a plan. What is copied from the source takes no more than the source. */
-export function estimatePlanBytes({ passes, assemblies }: Plan, sourceBytes: number): number {
-  const copies = assemblies.filter(({ copies: copied }) => copied).length
-  return estimateBytes(passes.flatMap(({ encodes }) => encodes)) + copies * sourceBytes
+/** Bytes of the files that a pass puts into its work folder: those that it makes, and sound that is decoded beforehand. */
+export function estimatePassBytes({ encodes, inputs }: Pick<Pass, 'encodes' | 'inputs'>): number {
+  return inputs.reduce((sum, { sound }) => sum + (sound ? decodedBytes(sound) : 0), estimateBytes(encodes))
 }
 
-function guessBytes({ video, expected: { picture, durationSec } }: Encode): number {
+/** The same for all passes of a plan. What is copied from the source takes no more than the source. */
+export function estimatePlanBytes({ passes, assemblies }: Plan, sourceBytes: number): number {
+  const copies = assemblies.filter(({ copies: copied }) => copied).length
+  return passes.reduce((sum, pass) => sum + estimatePassBytes(pass), copies * sourceBytes)
+}
+
+/** Samples of 32 bits: DECODED_ENCODER. */
+function decodedBytes({ durationSec, channels = 2 }: DecodedSound): number {
+  return Math.ceil(durationSec * SAMPLE_RATE * channels * 4)
+}
+
+function guessBytes({ video, expected: { picture, durationSec, soundCount = 1 } }: Encode): number {
   const coding = video?.coding
   const bits =
     coding && isFilmCoding(coding)
       ? VIDEO_CODEC_TRAITS[coding.codec].bitsPerPixelSec
       : IMAGE_BITS_PER_PIXEL_SEC
   const pictures = picture ? picture.width * picture.height * bits : 0
-  return Math.ceil(((pictures + SOUND_BIT_RATE) * durationSec) / 8)
+  return Math.ceil(((pictures + SOUND_BIT_RATE * soundCount) * durationSec) / 8)
 }

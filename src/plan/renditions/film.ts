@@ -9,6 +9,7 @@ import { durationSec, type Timeline } from '../frames/timeline.js'
 import type { FilterCall } from '../graph/graph-builder.js'
 import type { Coded, FilmCoding } from '../model/plan.js'
 import { fitPicture } from '../picture/fit-picture.js'
+import { atSize } from '../picture/redraw.js'
 import { audioCodecOf, audioCoding, filmCodecOf, filmCoding } from './coding.js'
 import { frameRateOf } from './frame-rates.js'
 import { renditionSize } from './rendition-size.js'
@@ -26,7 +27,14 @@ export function encodeFilm(
   const codec = filmCodecOf(rendition, container)
   const audioPad = soundOf(context, shown)
   const audioCodec = audioCodecOf(rendition, container)
-  const audio = audioPad && audioCodec ? { pad: audioPad, coding: audioCoding(audioCodec, rendition) } : null
+  const furtherPads = (context.furtherSounds ?? []).flatMap(({ audioPad: pad, mayClip = false }) => {
+    return soundOf(context, { ...shown, audioPad: pad, mayClip }) ?? []
+  })
+  const further = furtherPads.length > 0 ? { furtherPads } : {}
+  const audio =
+    audioPad && audioCodec
+      ? { pad: audioPad, coding: audioCoding(audioCodec, rendition, context.graph.layout), ...further }
+      : null
   if (!audio) context.findings.warn({ code: 'no-audio', message: 'The video has no sound.' })
   return {
     video: {
@@ -39,6 +47,7 @@ export function encodeFilm(
       picture: { width, height, frameRate, frameCount },
       durationSec: durationSec(shown),
       hasAudio: audio !== null,
+      ...(audio?.furtherPads ? { soundCount: 1 + audio.furtherPads.length } : {}),
     },
   }
 }
@@ -96,7 +105,7 @@ export function sizePicture(context: CompileContext, rendition: Rendition, timel
   const isBox = rendition.width !== null && rendition.height !== null
   if (isBox && fit !== 'fit') return fitPicture(context, { width, height, fit, color: 'black' }, timeline)
   if (width === timeline.width && height === timeline.height) return timeline
-  const videoPad = context.graph.chain(timeline.videoPad, [
+  const videoPad = atSize(context.graph, timeline, { width, height }, [
     ['scale', { w: width, h: height }],
     ['setsar', { sar: 1 }],
   ])

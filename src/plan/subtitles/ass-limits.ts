@@ -1,4 +1,5 @@
 import { LIMITS } from '../../edit/limits.js'
+import { splitBlocks } from './formats/override-blocks.js'
 import { SubtitleFault } from './subtitle-fault.js'
 
 /**
@@ -81,7 +82,7 @@ export function checkEvent(text: string, info: readonly string[]): void {
     throw new SubtitleFault(null, `has an event of more than ${MAX_EVENT_LENGTH} characters`)
   }
   for (const [tags, limit, what] of limits) {
-    for (const [, number] of text.matchAll(new RegExp(`\\\\${tags}\\s*\\(?\\s*([+-]?[\\d.]+)`, 'g'))) {
+    for (const [, number] of text.matchAll(new RegExp(`\\\\${tags}\\s*(?:\\(\\s*)?([+-]?[\\d.]+)`, 'g'))) {
       if (Math.abs(Number(number)) > limit) {
         throw new SubtitleFault(null, `has ${what} of more than ${limit}`)
       }
@@ -92,14 +93,22 @@ export function checkEvent(text: string, info: readonly string[]): void {
 
 /** Checks drawings, and the shapes of clips, by the largest number in them. */
 function checkShapes(text: string, most: number): void {
-  const drawings = /\\p\s*\(?\s*[1-9]/.test(text) ? text.replace(/\{[^}]*\}/g, ' ') : ''
+  const drawings = /\\p\s*(?:\(\s*)?[1-9]/.test(text) ? textBetween(text) : ''
   const clips = [...text.matchAll(/\\i?clip\s*\(([^)]*)/g)].map(([, shape]) => shape).join(' ')
-  const scales = [...text.matchAll(/\\fsc[xy]\s*\(?\s*([\d.]+)/g)].map(([, percent]) => Number(percent) / 100)
+  const scales = [...text.matchAll(/\\fsc[xy]\s*(?:\(\s*)?([\d.]+)/g)].map(
+    ([, percent]) => Number(percent) / 100,
+  )
   for (const [number] of `${drawings} ${clips}`.matchAll(/[\d.]+/g)) {
     if (Number(number) * Math.max(1, ...scales) > most) {
       throw new SubtitleFault(null, `has a drawing that reaches beyond ${most}`)
     }
   }
+}
+
+function textBetween(text: string): string {
+  return splitBlocks(text)
+    .map((run) => (run.isBlock ? ' ' : run.text))
+    .join('')
 }
 
 function pictureSide(info: readonly string[]): number {

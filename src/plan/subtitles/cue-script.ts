@@ -1,10 +1,13 @@
 import { parseColor, type Rgba } from '../../edit/fields/color.js'
+import { LIMITS } from '../../edit/limits.js'
 import type { SubtitlesOperation } from '../../edit/operations/subtitles.js'
 import type { FrameWindow } from '../frames/frame-window.js'
 import type { Timeline } from '../frames/timeline.js'
 import { formatNumber } from '../graph/format-number.js'
-import { escapeText } from '../text/ass-text.js'
+import { prepareText } from '../text/ass-text.js'
 import { type Font, fontFor } from '../text/fonts.js'
+import type { EmojiPaint } from '../text/set-emoji.js'
+import { setRuns, type Setting } from '../text/set-runs.js'
 import { assFile, type AssStyle } from './ass-file.js'
 import type { CueText, Span, SpanStyle } from './cue.js'
 import { frameTimes } from './frame-clock.js'
@@ -36,25 +39,33 @@ export function cueScript(op: SubtitlesOperation, picture: Picture, cues: readon
     const spans = cues[placed.index]?.spans ?? []
     const { marginLeft, marginRight, marginVertical, overrides } = eventPlace(placed, page, font.family)
     const margins = `${marginLeft},${marginRight},${marginVertical}`
-    const text = `{${overrides}}${eventText(placed.text, spans, op)}`
+    const isVertical = placed.place.from === 'right'
+    const setting = { font, sizePx: page.fontSize, isVertical }
+    const text = `{${overrides}}${eventText(placed.text, spans, op, setting)}`
     return `Dialogue: 0,${frameTimes(placed.window)},${STYLE},,${margins},,${text}`
   })
   return assFile(picture, [cueStyle(op, page, font)], events)
 }
 
 function pageOf(op: SubtitlesOperation, { width, height }: Picture, font: Font): Page {
-  const fontSize = op.font_size ?? Math.max(1, Math.round(Math.min(width, height) * SIZE_SHARE))
+  const fontSize = op.font_size ?? automaticSize(op, Math.min(width, height))
   return {
     width,
     height,
     fontSize,
+    font,
     lineHeight: fontSize * font.lineHeight,
     isBold: op.bold,
     sideMargin: Math.round(width * MARGIN_SHARE),
     margin: op.margin ?? Math.round(height * MARGIN_SHARE),
     padding: op.box_color === null ? 0 : fontSize * PADDING_SHARE,
-    position: op.position,
+    position: op.position === 'top' ? 'top' : 'bottom',
   }
+}
+
+function automaticSize({ font_scale = 1 }: SubtitlesOperation, side: number): number {
+  const size = Math.round(side * SIZE_SHARE * font_scale)
+  return Math.min(Math.max(1, size), LIMITS.fontSizePx)
 }
 
 /** Margins are those of each event. */
@@ -86,15 +97,22 @@ function joinSpans(spans: readonly Span[]): string {
   return spans.map(({ text }) => text.replaceAll(SEAM, '')).join(SEAM)
 }
 
-/** Escapes the text of all spans together, then puts the style of each in front of it. */
-function eventText(joined: string, spans: readonly Span[], op: SubtitlesOperation): string {
-  const texts = escapeText(joined, true).split(SEAM)
+/** Prepares the text of all spans together, then puts the style of each in front of it. */
+function eventText(joined: string, spans: readonly Span[], op: SubtitlesOperation, setting: Setting): string {
+  const texts = prepareText(joined, true).split(SEAM)
   return spans
-    .map(
-      ({ style }, index) =>
-        `${styleOverrides(style, spans[index - 1]?.style ?? null, op)}${texts[index] ?? ''}`,
-    )
+    .map(({ style }, index) => {
+      const overrides = styleOverrides(style, spans[index - 1]?.style ?? null, op)
+      return overrides + setRuns(texts[index] ?? '', { ...setting, emoji: emojiPaint(op, style) })
+    })
     .join('')
+}
+
+/** Emoji are opaque, since one layer would show through another. */
+function emojiPaint(op: SubtitlesOperation, { color }: SpanStyle): EmojiPaint | null {
+  if ((op.emoji ?? 'mono') === 'mono') return null
+  const fill = color === null ? '' : inlineColor(parseColor(color))
+  return { kind: 'colours', restore: String.raw`\1c${fill}\1a`, spreads: false }
 }
 
 /** The override block with what changes from one span to the next. */

@@ -15,6 +15,8 @@ export interface CueText {
 export interface Span {
   readonly text: string
   readonly style: SpanStyle
+  /** When it is spoken, by the file's clock. Absent: with what is before it, or when the cue begins. */
+  readonly fromMs?: number
 }
 
 export interface SpanStyle {

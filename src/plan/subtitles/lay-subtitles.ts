@@ -126,7 +126,8 @@ function drawStraight(graph: GraphBuilder, pad: string, { width, height }: Timel
   const [onBlack, premultiplied] = graph.split(drawOn(first, 0))
   const difference = graph.add('blend', { all_mode: 'difference' }, drawOn(second, 255), onBlack)
   const [alphas, alpha] = graph.split(graph.add('negate', {}, difference))
-  const straight = graph.add('unpremultiply', { planes: 7 }, premultiplied, alphas)
+  // Not by `unpremultiply`: since ffmpeg 9 it would have what is not marked as premultiplied multiplied before.
+  const straight = graph.add('blend', { all_mode: 'divide' }, premultiplied, alphas)
   const opened = graph.add('format', { pix_fmts: 'gbrap' }, straight)
   return graph.add('alphamerge', {}, opened, graph.add('extractplanes', { planes: 'g' }, alpha))
 }

@@ -13,7 +13,9 @@ export function ownScript({ info, styleSection, styles, fields, events }: AssFil
   return [
     '[Script Info]',
     ...(hasType ? [] : [`ScriptType: ${styleSection === '[V4 Styles]' ? 'v4.00' : 'v4.00+'}`]),
-    ...info,
+    ...info.filter((line) => !MATRIX.test(line)),
+    // Since ffmpeg 6.1 colours would be changed as if they were meant for another matrix or range than the picture has.
+    'YCbCr Matrix: None',
     '',
     styleSection,
     ...styles,
@@ -30,6 +32,8 @@ export function ownScript({ info, styleSection, styles, fields, events }: AssFil
     '',
   ].join('\n')
 }
+
+const MATRIX = /^ycbcr matrix:/i
 
 function later(hundredths: number): string {
   return assTime(hundredths + LEAD_SEC * 100)

@@ -50,7 +50,8 @@ export function parseAss(lines: readonly string[]): AssFile {
   let fields = splitFields(EVENT_FIELDS)
   lines.forEach((raw, index) => {
     const line = raw.trim()
-    const [, key = '', value = ''] = /^([A-Za-z0-9 ]+):\s*(.*)$/.exec(line) ?? []
+    const [, key = '', rest = ''] = /^([A-Za-z0-9 ]+):(.*)$/.exec(line) ?? []
+    const value = rest.trimStart()
     const name = key.trim().toLowerCase()
     const number = index + 1
     if (/^\[.*\]$/.test(line)) {

@@ -1,6 +1,7 @@
 import { COLOR_PATTERN } from '../../edit/fields/color.js'
 import { LIMITS } from '../../edit/limits.js'
 import { type CuePosition, type CueText, PLAIN, positionOfKey, type Span, type SpanStyle } from './cue.js'
+import { type CueStyles, NO_STYLES, styleOfTag } from './cue-styles.js'
 import { decodeEntity } from './entities.js'
 
 /**
@@ -8,7 +9,7 @@ import { decodeEntity } from './entities.js'
  * entity. Everything else is text. No quantifier stands within another, and none reads past the next opening bracket.
  */
 const TOKEN =
-  /<(?<close>\/?)(?<tag>[A-Za-z][\w-]{0,30}(?::[A-Za-z][\w-]{0,30})?)(?<rest>[.\s/][^<>]{0,500})?>|<\d[\d:.]{0,20}>|\{\\(?<overrides>[^{}]*)\}|\{(?<shut>\/?)(?<letter>[bius])\}|\{(?<code>[CFHOPSYcfhopsy]):(?<value>[^{}]{0,40})\}|&(?<entity>#?\w{1,10});/g
+  /<(?<close>\/?)(?<tag>[A-Za-z][\w-]{0,30}(?::[A-Za-z][\w-]{0,30})?)(?<rest>[.\s/][^<>]{0,500})?>|<(?<time>\d[\d:.]{0,20})>|\{\\(?<overrides>[^{}]*)\}|\{(?<shut>\/?)(?<letter>[bius])\}|\{(?<code>[CFHOPSYcfhopsy]):(?<value>[^{}]{0,40})\}|&(?<entity>#?\w{1,10});/g
 
 /** What a tag does to the text in it. Tags of other names do nothing, and are not shown. */
 const TAGS: Readonly<Record<string, (rest: string) => Partial<SpanStyle>>> = {
@@ -50,17 +51,22 @@ interface OpenTag {
  * Reads the inline markup of SRT and its kin and of WebVTT. Of ASS overrides, those that move the cue and those for
  * bold, slanted, underlined and struck letters count; the others are dropped.
  */
-export function parseMarkup(source: string, defaultPosition: CuePosition): CueText {
+export function parseMarkup(
+  source: string,
+  defaultPosition: CuePosition,
+  styles: CueStyles = NO_STYLES,
+): CueText {
   const text = source.slice(0, MAX_SOURCE)
-  const writer = new SpanWriter()
+  const writer = new SpanWriter(styles)
   let position = defaultPosition
   let done = 0
   for (const { 0: whole, index, groups = {} } of text.matchAll(TOKEN)) {
     writer.add(text.slice(done, index))
     done = index + whole.length
-    const { tag, close, rest, overrides, entity, letter, shut, code, value } = groups
+    const { tag, close, rest, overrides, entity, letter, shut, code, value, time } = groups
     if (tag !== undefined)
       applyTag(writer, { name: tag.toLowerCase(), isEnd: close === '/', rest: rest ?? '' })
+    if (time !== undefined) writer.fromMs = clockMs(time)
     if (overrides !== undefined) position = applyOverrides(writer, overrides) ?? position
     if (letter !== undefined) applyTag(writer, { name: letter, isEnd: shut === '/', rest: '' })
     if (code !== undefined) applyCode(writer, code, value ?? '')
@@ -70,9 +76,24 @@ export function parseMarkup(source: string, defaultPosition: CuePosition): CueTe
   return { spans: writer.spans, position }
 }
 
+/** `00:01.500` or `00:00:01.500`; null: it is no time. */
+function clockMs(text: string): number | null {
+  const [, hours = '0', minutes = '', seconds = ''] = /^(?:(\d+):)?(\d+):(\d+\.\d+)$/.exec(text) ?? []
+  return minutes === ''
+    ? null
+    : Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000)
+}
+
 class SpanWriter {
   readonly spans: Span[] = []
+  readonly styles: CueStyles
+  /** When what follows is spoken; null: the file does not say. */
+  fromMs: number | null = null
   #open: OpenTag[] = []
+
+  constructor(styles: CueStyles) {
+    this.styles = styles
+  }
 
   add(run: string): void {
     const end = this.#open.some(({ ofLine }) => ofLine) ? run.indexOf('\n') : -1
@@ -102,8 +123,9 @@ class SpanWriter {
 
   #push(text: string): void {
     if (text === '') return
-    const style = this.#open.reduce<SpanStyle>((below, tag) => ({ ...below, ...tag.style }), PLAIN)
-    this.spans.push({ text, style })
+    const ofCue = { ...PLAIN, ...this.styles.get('') }
+    const style = this.#open.reduce<SpanStyle>((below, tag) => ({ ...below, ...tag.style }), ofCue)
+    this.spans.push({ text, style, ...(this.fromMs !== null && { fromMs: this.fromMs }) })
   }
 }
 
@@ -113,7 +135,10 @@ function applyTag(
 ): void {
   if (name === 'br') writer.add('\n')
   else if (isEnd) writer.close(name)
-  else if (Object.hasOwn(TAGS, name)) writer.open({ name, style: TAGS[name]?.(rest) ?? {} })
+  else {
+    const own = Object.hasOwn(TAGS, name) ? (TAGS[name]?.(rest) ?? {}) : {}
+    writer.open({ name, style: { ...own, ...styleOfTag(writer.styles, name, rest) } })
+  }
 }
 
 /** `{y:i}` makes a line slanted, `{c:$0000ff}` makes it red; a capital letter is for all lines that follow. */

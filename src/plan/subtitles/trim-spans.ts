@@ -16,9 +16,9 @@ export function trimSpans(spans: readonly Span[]): Span[] {
   const [above, below] = [lines.slice(0, first), lines.slice(last + 1)]
   const kept = `${above.join('')}${lines.slice(first, last + 1).join('\n')}${below.join('')}`
   const texts = kept.split(SEAM)
-  return spans.flatMap(({ style }, index) => {
+  return spans.flatMap((span, index) => {
     const text = texts[index] ?? ''
-    return text === '' ? [] : [{ text, style }]
+    return text === '' ? [] : [{ ...span, text }]
   })
 }
 

@@ -2,11 +2,14 @@ import type { Rgba } from '../../edit/fields/color.js'
 import type { Anchor } from '../../edit/fields/placement.js'
 import type { TextAlign } from '../../edit/fields/text.js'
 import { formatNumber } from '../graph/format-number.js'
+import type { Font } from './fonts.js'
 
 /** Text as it is set, whatever its colours. Lengths are pixels of the canvas. */
 export interface SetText {
   /** Escaped, as the text of an ASS event. */
   readonly event: string
+  /** The same, with emoji in their own colours; absent: it has none. */
+  readonly colouredEvent?: string
   readonly font: SetFont
   /** Side of the em square. */
   readonly sizePx: number
@@ -18,12 +21,15 @@ export interface SetText {
   readonly align: TextAlign
   /** The point of the text that lies at x and y of the canvas. */
   readonly anchor: Anchor
+  /**
+   * Pixels from the upper edge of the first line to that of the text's tallest letter, where text begins that is
+   * placed by its top.
+   */
+  readonly aboveInkPx: number
 }
 
 export interface SetFont {
-  readonly family: string
-  /** Sum of ascent and descent, in em: libass makes that the font size. */
-  readonly lineHeight: number
+  readonly face: Pick<Font, 'family' | 'lineHeight'>
   /** 100 to 900. libass imitates a weight, or a slant, that the font lacks. */
   readonly weight: number
   readonly isItalic: boolean
@@ -43,7 +49,13 @@ type Rgb = Pick<Rgba, 'red' | 'green' | 'blue'>
 
 /** What is drawn of a text, always solid: overlapping letters would show through a transparent colour. */
 export type Look =
-  | { readonly part: 'letters'; readonly fill: Rgb; readonly outline: Outline | null }
+  | {
+      readonly part: 'letters'
+      readonly fill: Rgb
+      readonly outline: Outline | null
+      /** Draws emoji in their own colours. */
+      readonly isColoured?: true
+    }
   | { readonly part: 'box'; readonly color: Rgb; readonly paddingPx: number }
 
 export interface Outline {
@@ -58,6 +70,8 @@ export interface Outline {
  */
 export function textScript(text: SetText, canvas: Canvas, look: Look): string {
   const style = { ...STYLE, ...textStyle(text, canvas), ...lookStyle(look) }
+  const isColoured = look.part === 'letters' && look.isColoured === true
+  const event = isColoured ? (text.colouredEvent ?? text.event) : text.event
   return [
     '[Script Info]',
     'ScriptType: v4.00+',
@@ -73,7 +87,7 @@ export function textScript(text: SetText, canvas: Canvas, look: Look): string {
     '',
     '[Events]',
     'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text',
-    `Dialogue: 0,0:00:00.00,0:00:01.00,Text,,0,0,0,,{${overrides(text, canvas)}}${text.event}`,
+    `Dialogue: 0,0:00:00.00,0:00:01.00,Text,,0,0,0,,{${overrides(text, canvas)}}${event}`,
     '',
   ].join('\n')
 }
@@ -131,8 +145,8 @@ export function sideOf(anchor: Anchor): TextAlign {
 /** The margins leave the width of the lines; a margin may be negative. */
 function textStyle({ font, sizePx, maxWidthPx, align, anchor }: SetText, { width }: Canvas) {
   return {
-    Fontname: font.family,
-    Fontsize: formatNumber(sizePx * font.lineHeight),
+    Fontname: font.face.family,
+    Fontsize: formatNumber(sizePx * font.face.lineHeight),
     Alignment: ROWS[rowOf(anchor)] + COLUMNS[align],
     MarginR: maxWidthPx === null ? 0 : width - maxWidthPx,
   }
@@ -161,7 +175,8 @@ function lookStyle(look: Look) {
 function overrides(text: SetText, { x, y, rotationDeg }: Canvas): string {
   const { font, align, anchor, maxWidthPx } = text
   const aside = ((maxWidthPx ?? 0) * (COLUMNS[align] - COLUMNS[sideOf(anchor)])) / 2
-  const position = String.raw`\pos(${formatNumber(x + aside)},${formatNumber(y)})`
+  const top = rowOf(anchor) === 'top' ? y - text.aboveInkPx : y
+  const position = String.raw`\pos(${formatNumber(x + aside)},${formatNumber(top)})`
   const origin = String.raw`\org(${formatNumber(x)},${formatNumber(y)})`
   const turn = rotationDeg === 0 ? '' : String.raw`${origin}\frz${formatNumber(-rotationDeg)}`
   return String.raw`${position}${turn}\b${font.weight}\i${font.isItalic ? 1 : 0}`

@@ -15,23 +15,49 @@ const BREAK = '\u0000'
 /** A blank of almost no width: libass breaks lines only at blanks. */
 const THIN_BLANK = String.raw`{\fscx1} {\fscx100}`
 
-/**
- * The text of an ASS event that draws exactly this text. Braces would open an override block, and a backslash
- * would begin a command: braces are escaped by libass's own rule, and an invisible word joiner keeps each
- * backslash apart from the next letter. Blanks at the ends of a line would be dropped, and an empty line would
- * be half as high: both get hard blanks.
- * @param wraps whether lines may be broken where their script allows it
- */
-export function escapeText(text: string, wraps: boolean): string {
-  const plain = text
+/** A blank that libass neither drops nor breaks a line at. No plain text has this character. */
+const HARD_BLANK = '\u0001'
+
+/** A text without controls, with `\n` for every line end. */
+export function plainText(text: string): string {
+  return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replace(/\t/g, TAB)
     .replace(CONTROLS, '')
+}
+
+/**
+ * A text as libass must see it, with marks that `escapeRun` turns into what libass reads. Blanks at the ends of a line
+ * would be dropped, and an empty line would be half as high: both get hard blanks.
+ * @param wraps whether lines may be broken where their script allows it
+ */
+export function prepareText(text: string, wraps: boolean): string {
+  const plain = plainText(text)
   return squareEdges(wraps ? allowBreaks(plain) : plain)
+    .split('\n')
+    .map(hardenEdges)
+    .join('\n')
+}
+
+function hardenEdges(line: string): string {
+  let start = 0
+  while (line[start] === ' ') start += 1
+  let end = line.length
+  while (end > start && line[end - 1] === ' ') end -= 1
+  if (line === '') return HARD_BLANK
+  return HARD_BLANK.repeat(start) + line.slice(start, end) + HARD_BLANK.repeat(line.length - end)
+}
+
+/**
+ * The text of an ASS event that draws exactly a prepared text, or a part of it. Braces would open an override block,
+ * and a backslash would begin a command: braces are escaped by libass's own rule, and an invisible word joiner keeps
+ * each backslash apart from the next letter.
+ */
+export function escapeRun(prepared: string): string {
+  return prepared
     .replace(/\\/g, `\\${WORD_JOINER}`)
     .replace(/[{}]/g, String.raw`\$&`)
-    .replace(/^ +| +$/gm, (spaces) => String.raw`\h`.repeat(spaces.length))
-    .replace(/^$/gm, String.raw`\h`)
+    .replaceAll(HARD_BLANK, String.raw`\h`)
     .replace(/\n/g, String.raw`\N`)
     .replaceAll(BREAK, THIN_BLANK)
 }

@@ -39,9 +39,13 @@ function drawLetters(graph: GraphBuilder, drawn: DrawnText): string {
   const { canvas } = drawn
   const { fill, outline } = drawn.colors
   const [inside, around] = [parseColor(fill), outline && parseColor(outline.color)]
+  // Letters without an outline have the colour of their ground.
+  const hasColours = around !== null || drawn.text.colouredEvent !== undefined
   const coloured = graph.chain(blank(graph, canvas, around ?? inside), [
     ['format', { pix_fmts: 'rgb24' }],
-    ...(around ? [draw(graph, drawn, { part: 'letters', fill: inside, outline: null })] : []),
+    ...(hasColours
+      ? [draw(graph, drawn, { part: 'letters', fill: inside, outline: null, isColoured: true })]
+      : []),
     ['format', { pix_fmts: 'rgba' }],
   ])
   const alphas: Look = {

@@ -107,6 +107,7 @@ describe('pictures', () => {
       hasAudio: false,
       keyFrameIntervalSec: 2,
       pictureKind: 'bt709, 8 bits',
+      coding: null,
     }
     const pass = derivePoster(file)
     const active = activityDeps({ deps }, FFMPEG)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CancelledFailure } from '@temporalio/common'
@@ -7,7 +7,7 @@ import { MAX_FAILURES } from '../../../activities/failure.js'
 import { createRenderPass } from '../../../activities/passes/run-pass.js'
 import { AppError } from '../../../src/errors.js'
 import type { JobId } from '../../../src/jobs/model.js'
-import type { Store, WorkFolders } from '../../../src/jobs/ports/repositories.js'
+import type { Store } from '../../../src/jobs/ports/repositories.js'
 import type { Plan } from '../../../src/plan/model/plan.js'
 import { createLocalStorage } from '../../../src/storage/local-storage.js'
 import { useWorld } from '../../jobs/world.js'
@@ -120,50 +120,6 @@ describe('a pass', () => {
     const renderPass = createRenderPass(activityDeps(world(), await fakeFfmpeg(CRASH)))
     const run = attempt(20).run(renderPass, { jobId: job.id, passName: PASS })
     await expect(run).rejects.toMatchObject({ type: 'ffmpeg-crashed', nonRetryable: false })
-  })
-
-  test('that meets a full disk waits for room, however often that happens', async () => {
-    const { job } = await startRendering(world())
-    const full = await fakeFfmpeg('echo "No space left on device" >&2; exit 1')
-    const renderPass = createRenderPass(activityDeps(world(), full))
-    for (let number = 1; number <= MAX_FAILURES + 1; number += 1) {
-      const run = attempt(number).run(renderPass, { jobId: job.id, passName: PASS })
-      await expect(run).rejects.toMatchObject({ type: 'disk-full', nonRetryable: false })
-    }
-  })
-
-  test('whose own files fill the disk waits for room, too, and leaves nothing', async () => {
-    const { job, plan } = await startRendering(world())
-    const deps = activityDeps(world(), await fakeFfmpeg(CRASH))
-    const workFolders: WorkFolders = {
-      ...deps.workFolders,
-      create: async (name) => {
-        const folder = await deps.workFolders.create(name)
-        await symlink('/dev/full', join(folder, 'side-0.ass'))
-        return folder
-      },
-    }
-    const sideFiles = [{ name: 'side-0.ass', contents: 'text' }]
-    const withText = { ...plan, passes: plan.passes.map((pass) => ({ ...pass, sideFiles })) }
-    const jobs = { ...deps.repositories.jobs, loadPlan: () => Promise.resolve(withText) }
-    const renderPass = createRenderPass({
-      ...deps,
-      workFolders,
-      repositories: { ...deps.repositories, jobs },
-    })
-    const run = attempt(MAX_FAILURES + 1).run(renderPass, { jobId: job.id, passName: PASS })
-    await expect(run).rejects.toMatchObject({ type: 'disk-full', nonRetryable: false })
-    expect(await passOf(job.id)).toMatchObject({ errorCode: 'disk-full', status: 'pending' })
-    expect(await leftovers()).toEqual([])
-  })
-
-  test('whose ffmpeg succeeds on a full disk is not trusted', async () => {
-    const { job } = await startRendering(world())
-    const deps = activityDeps(world(), await fakeFfmpeg('exit 0'))
-    const room = [1e12, 0]
-    const workFolders = { ...deps.workFolders, freeBytes: () => Promise.resolve(room.shift() ?? 0) }
-    const run = attempt().run(createRenderPass({ ...deps, workFolders }), { jobId: job.id, passName: PASS })
-    await expect(run).rejects.toMatchObject({ type: 'disk-full', nonRetryable: false })
   })
 
   test('whose storage has no hard links fails once, and says what is missing', async () => {

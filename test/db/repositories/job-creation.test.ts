@@ -53,11 +53,12 @@ describe('creating a job', () => {
   test('refuses an asset that no longer exists, and leaves nothing behind', async () => {
     const { video } = await storeVideo(repositories())
     const idempotency = { key: uuidv7(), fingerprint: 'f' }
-    const job = newJob(video.id, { assetNames: ['gone.png'] })
+    const asset = makeAsset('gone.png')
+    const job = newJob(video.id, { assetIds: [asset.id] })
     const creation = repositories().jobs.create(job, idempotency)
     await expect(creation).rejects.toMatchObject({ code: 'asset-not-found' })
     expect(await repositories().jobs.getById(job.id)).toBeNull()
-    await repositories().assets.insert(makeAsset('gone.png'))
+    await repositories().assets.insert(asset)
     expect(await repositories().jobs.create(job, idempotency)).toEqual({ kind: 'created' })
   })
 
@@ -99,7 +100,5 @@ describe('creating a job', () => {
 })
 
 function withoutUsed(job: NewJob): Partial<NewJob> {
-  return Object.fromEntries(
-    Object.entries(job).filter(([name]) => !/^(assetNames|otherVideoIds)$/.test(name)),
-  )
+  return Object.fromEntries(Object.entries(job).filter(([name]) => !/^otherVideoIds$/.test(name)))
 }

@@ -24,14 +24,17 @@ export async function allRows({ services }: Platform): Promise<string> {
   }
 }
 
-/** The histories of all workflows as JSON, with the contents of their payloads as text. */
+/** The histories of all workflows as JSON, with their ids, memos and attributes, and their payloads as text. */
 export async function allHistories({ services }: Platform): Promise<string> {
   const connection = await Connection.connect({ address: services.temporalAddress })
   try {
     const client = new Client({ connection })
     const texts: string[] = []
-    for await (const { workflowId } of client.workflow.list()) {
-      texts.push(JSON.stringify(readable(await client.workflow.getHandle(workflowId).fetchHistory())))
+    for await (const listed of client.workflow.list()) {
+      const { workflowId, memo, typedSearchAttributes } = listed
+      const history = await client.workflow.getHandle(workflowId).fetchHistory()
+      const attributes = typedSearchAttributes.getAll()
+      texts.push(JSON.stringify(readable({ workflowId, memo, attributes, history })))
     }
     return texts.join('\n')
   } finally {
@@ -62,6 +65,18 @@ export async function crashingFfmpeg(dataDir: string): Promise<string> {
   await writeFile(path, `#!/bin/sh\n${crash}\nexec '${ffmpeg}' "$@"\n`)
   await chmod(path, 0o755)
   return path
+}
+
+/** An edit that ffmpeg has to render, with a text. */
+export function crashingEdit(videoId: string, text: string): object {
+  return {
+    video_id: videoId,
+    operations: [
+      { type: 'blur', x: 0, y: 0, width: 20, height: 20 },
+      { type: 'overlay', overlay_type: 'text', content: text },
+    ],
+    output: { qualities: ['240p'] },
+  }
 }
 
 export async function formOf(path: string): Promise<FormData> {

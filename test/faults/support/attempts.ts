@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
+import { defaultPayloadConverter } from '@temporalio/common'
+import proto from '@temporalio/proto'
 import pg from 'pg'
 import type { Platform } from '../../e2e/support/platform.js'
 import { ffmpegBelow, filesBelow } from '../../e2e/support/processes.js'
@@ -85,4 +87,31 @@ export function passAttempts(rows: readonly StoredRow[]): Record<string, unknown
       return [String(field('name')), field('attempt')]
     }),
   )
+}
+
+const STARTED = proto.temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED
+
+/** The pending activities of an edit: which attempt each has, and what that told in its last heartbeat; null: nothing yet. */
+export async function heartbeatsOf(
+  { services }: Platform,
+  jobId: string,
+): Promise<{ readonly attempt: number; readonly told: unknown }[]> {
+  const connection = await Connection.connect({ address: services.temporalAddress })
+  try {
+    const { raw } = await new Client({ connection }).workflow.getHandle(`edit-${jobId}`).describe()
+    return (raw.pendingActivities ?? []).map((activity) => {
+      const { attempt, state, heartbeatDetails, lastHeartbeatTime, lastStartedTime } = activity
+      const isItsOwn = state === STARTED && toMs(lastHeartbeatTime) > toMs(lastStartedTime)
+      const payload = isItsOwn ? heartbeatDetails?.payloads?.[0] : null
+      return { attempt: attempt ?? 0, told: payload ? defaultPayloadConverter.fromPayload(payload) : null }
+    })
+  } finally {
+    await connection.close()
+  }
+}
+
+function toMs(
+  time: { readonly seconds?: unknown; readonly nanos?: number | null } | null | undefined,
+): number {
+  return Number(time?.seconds ?? 0) * 1000 + (time?.nanos ?? 0) / 1e6
 }

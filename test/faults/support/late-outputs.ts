@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Platform } from '../../e2e/support/platform.js'
 import { inDatabase, type Rows } from './rows.js'
 
-/** Longer than a process may go on working for a job without knowing that it has ended. */
-const ENDED_MS = 3 * 3_600_000
-const PUT_THERE_MS = 2 * 3_600_000
+/** Housekeeping leaves them for a week. */
+const ENDED_MS = 8 * 24 * 3_600_000
+const PUT_THERE_MS = ENDED_MS
 
 /**
  * Whether an attempt that outlived its job has put the file among its outputs: the job had failed or been cancelled.
@@ -16,7 +16,7 @@ export function isLateOutput(stray: string, { jobs }: Rows): boolean {
   return top === 'processed' && jobs.some(({ id, status }) => id === jobId && status !== 'completed')
 }
 
-/** Housekeeping takes late outputs after an hour: lets their jobs grow older by hours. Returns the number of jobs. */
+/** Housekeeping takes late outputs after a week: lets their jobs grow older by days. Returns the number of jobs. */
 export async function ageLateOutputs(platform: Platform, late: readonly string[]): Promise<number> {
   const jobIds = new Set(late.map((file) => file.split('/')[1] ?? ''))
   for (const jobId of jobIds) {

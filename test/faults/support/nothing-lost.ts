@@ -165,12 +165,13 @@ interface FileFindings {
  */
 async function fileFaults(platform: Platform, rows: Rows): Promise<FileFindings> {
   const media = platform.mediaDir
-  const named = [...rows.uploads, ...rows.posters, ...rows.outputs.map(({ file_path: path }) => path)]
+  const outputs = rows.outputs.map(({ file_path: path }) => path)
+  const named = [...rows.uploads, ...rows.posters, ...rows.assets, ...outputs]
   const before = straysAmong(await filesBelow(media), named, rows)
   const late = before.filter((file) => isLateOutput(file, rows))
   await age(
     media,
-    before.filter((file) => file.startsWith('work/incoming-') || file.startsWith('uploads/')),
+    before.filter((file) => /^(work\/incoming-|uploads\/|asset-files\/)/.test(file)),
   )
   const lateJobs = await ageLateOutputs(platform, late)
   await keepHouseNow(platform)
@@ -187,6 +188,7 @@ function straysAmong(files: readonly string[], named: readonly string[], { jobs 
   const failed = new Set(jobs.flatMap(({ id, status }) => (status === 'failed' ? id : [])))
   return files.filter((file) => {
     const [top, jobId = ''] = file.split('/')
+    // An operator's own.
     if (top === 'assets') return false
     // The finished parts of a failed job are kept for its retry.
     if (failed.has(jobId) && top === 'parts') return false

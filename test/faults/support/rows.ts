@@ -22,6 +22,7 @@ export interface Rows {
   readonly outputs: readonly FileRecord[]
   readonly uploads: readonly string[]
   readonly posters: readonly string[]
+  readonly assets: readonly string[]
   /** Passes that still look as if they ran. */
   readonly openPasses: readonly string[]
 }
@@ -54,6 +55,7 @@ export async function readRows(platform: Platform): Promise<Rows> {
     const videos = await all<{ file_path: string; poster_path: string | null }>(
       'SELECT file_path, poster_path FROM videos',
     )
+    const assets = await all<{ file_path: string }>('SELECT file_path FROM assets')
     const open = await all<{ name: string }>(
       `SELECT job_id || ' ' || name AS name FROM passes WHERE status IN ('pending', 'processing')`,
     )
@@ -64,6 +66,7 @@ export async function readRows(platform: Platform): Promise<Rows> {
       outputs: await all('SELECT job_id, file_path, container, height FROM processed_videos'),
       uploads: videos.map(({ file_path: path }) => path),
       posters: videos.flatMap(({ poster_path: path }) => path ?? []),
+      assets: assets.map(({ file_path: path }) => path),
       openPasses: open.map(({ name }) => name),
     }
   })

@@ -5,12 +5,14 @@ const OURS = 'https://app.example'
 let closed: TestServer
 let open: TestServer
 let guarded: TestServer
+let all: TestServer
 beforeAll(async () => {
   closed = await startTestServer()
   open = await startTestServer(undefined, NO_KEYS, { corsOrigins: [OURS] })
   guarded = await startTestServer(undefined, { ...NO_KEYS, needsKey: true }, { corsOrigins: [OURS] })
+  all = await startTestServer(undefined, NO_KEYS, { corsOrigins: ['*'] })
 })
-afterAll(() => Promise.all([closed.close(), open.close(), guarded.close()]))
+afterAll(() => Promise.all([closed.close(), open.close(), guarded.close(), all.close()]))
 
 interface Answer {
   readonly status: number
@@ -107,6 +109,21 @@ describe('with a list', () => {
     const answer = await send(open, 'OPTIONS', '/api/v1/videos', { Origin: OURS })
     expect([answer.status, answer.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS'])
   })
+})
+
+test('with * every origin may use the API, without credentials', async () => {
+  for (const [method, fields, status] of [
+    ['GET', {}, 200],
+    ['OPTIONS', PREFLIGHT, 204],
+  ] as const) {
+    const answer = await send(all, method, '/api/v1/videos', { Origin: 'https://any.example', ...fields })
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    expect(answer.headers.has('access-control-allow-credentials')).toBe(false)
+    expect(answer.headers.get('vary') ?? '').not.toContain('Origin')
+  }
+  const page = { Origin: 'https://any.example', 'Sec-Fetch-Site': 'cross-site' }
+  expect((await send(all, 'POST', CANCEL, page)).text).toContain('job-not-found')
 })
 
 describe('without keys', () => {

@@ -23,6 +23,7 @@ beforeAll(async () => {
     uploadJobId: uuidv7() as JobId,
     jobId: uuidv7() as JobId,
     asset: 'none.png',
+    assetFile: 'asset-files/none',
   }
   keys.acme = await server().key(ACME, 'read', 'write')
   keys.bravo = await server().key(BRAVO, 'read', 'write')
@@ -125,6 +126,7 @@ describe('routes that name nothing', () => {
   test('are all known here: for a new one, add how it separates owners', () => {
     expect(others.map(({ operationId }) => operationId).sort()).toEqual([
       'createAsset',
+      'getUsage',
       'listAssets',
       'listJobs',
       'listVideos',
@@ -140,6 +142,20 @@ describe('routes that name nothing', () => {
     expect(await list('assets', keys.bravo)).toEqual({ assets: [] })
     expect(await list('videos', keys.acme)).toMatchObject({ total: 1, videos: [{ id: acme.videoId }] })
     expect(await list('assets', keys.acme)).toMatchObject({ assets: [{ name: acme.asset }] })
+  })
+
+  test('count what the owner has, and nothing of others', async () => {
+    const tell = async (key: string) => readJson(await server().fetch('/api/v1/usage', key))
+    const ofAcme = await tell(keys.acme)
+    expect(ofAcme['stored_bytes']).toMatchObject({ limit: null })
+    expect(ofAcme['stored_bytes']).not.toMatchObject({ used: 0 })
+    expect(await tell(keys.admin)).toEqual(await tell(keys.acme))
+    const nothing = await server().key('charlie' as Owner, 'read')
+    expect(await tell(nothing)).toMatchObject({
+      queued_jobs: { used: 0 },
+      stored_bytes: { used: 0 },
+      sent_bytes_today: { used: 0 },
+    })
   })
 
   test('create things of the owner, even under a name that another owner uses', async () => {

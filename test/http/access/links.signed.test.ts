@@ -43,7 +43,7 @@ test('every file link that a key is given opens without a key', async () => {
     [stream.file_url, `processed/${home.jobId}/stream/master.m3u8`],
     [video.download_url, `uploads/${home.videoId}.mp4`],
     [video.poster_url, `processed/${home.uploadJobId}/poster.jpg`],
-    [asset.download_url, 'assets/@acme/logo.png'],
+    [asset.download_url, home.assetFile],
     [result.result_file_path, `processed/${home.jobId}/480p.mp4`],
   ] as const) {
     expect(link).toMatch(/^\/signed\/\d+\.acme\.[\w-]{43}\//)

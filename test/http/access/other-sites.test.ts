@@ -33,6 +33,22 @@ describe('without keys', () => {
     },
   )
 
+  test.each(['https://evil.example', 'http://localhost:5173', 'null', 'file://', 'not an origin'])(
+    'a page of %s may not change anything, even if its browser sends no Sec-Fetch-Site',
+    async (Origin) => {
+      expect(await send(open, 'POST', { Origin })).toBe('403 other-site')
+      expect(await send(open, 'POST', { Origin, 'Sec-Fetch-Site': 'none' })).toBe('403 other-site')
+      expect(await send(open, 'GET', { Origin })).toBe('200')
+    },
+  )
+
+  test('the own origin may', async () => {
+    const Origin = `http://127.0.0.1:${open.port}`
+    expect(await send(open, 'POST', { Origin })).toBe('404 job-not-found')
+    const named = { Host: `LocalHost:${open.port}`, Origin: `http://localhost:${open.port}` }
+    expect(await send(open, 'POST', named)).toBe('404 job-not-found')
+  })
+
   test.each(['same-origin', 'none'])("the console's own requests (%s) pass", async (site) => {
     expect(await send(open, 'POST', { 'Sec-Fetch-Site': site })).toBe('404 job-not-found')
   })
@@ -43,6 +59,9 @@ describe('without keys', () => {
     '127.0.0.1.evil.example',
     'localhost.evil.example:1',
     'a@127.0.0.1',
+    '10.0.0.5:8000',
+    '[fe80::1]',
+    '0.0.0.0',
   ])('Host: %s is refused', async (Host) => {
     expect(await send(open, 'GET', { Host })).toBe('403 other-site')
   })

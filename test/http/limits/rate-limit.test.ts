@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Owner } from '../../../src/jobs/model.js'
-import { expectProblem, NO_KEYS, postForm, startTestServer, type TestServer } from '../support.js'
+import { UNKNOWN_JOB } from '../stand-in-use-cases.js'
+import { expectProblem, NO_KEYS, postForm, postJson, startTestServer, type TestServer } from '../support.js'
 
 const PER_MINUTE = 5
+const RATES = { requests: PER_MINUTE, submits: 3, uploads: 2 }
 const GUARDED = { ...NO_KEYS, needsKey: true }
 let server: TestServer
 afterEach(async () => {
@@ -12,7 +14,7 @@ afterEach(async () => {
 })
 
 async function start(change: Parameters<typeof startTestServer>[2] = {}, access = GUARDED) {
-  server = await startTestServer(1000, access, { ratePerMinute: PER_MINUTE, ...change })
+  server = await startTestServer(1000, access, { rates: RATES, ...change })
   for (const name of ['a', 'b']) {
     server.useCases.keys.set(name, { keyId: name, owner: 'acme' as Owner, scopes: ['read', 'write'] })
   }
@@ -74,6 +76,43 @@ describe('a key', () => {
   })
 })
 
+const FILE = { name: 'file', filename: 'a.mp4', content: 'x' }
+
+describe('requests, submits and uploads', () => {
+  const as = (key: string) => ({ Authorization: `Bearer ${key}` })
+  const submit = (path = '/api/v1/edits') =>
+    postJson(server.url + path, { video_id: 'none', operations: [] }, as('a'))
+  const upload = (path = '/api/v1/upload') => postForm(server.url + path, [FILE], as('a'))
+
+  test('have limits of their own: none of them uses up that of another', async () => {
+    await start()
+    expect(await statuses(PER_MINUTE + 1, () => withKey('a'))).toEqual([...times(PER_MINUTE, 200), 429])
+    expect((await statuses(RATES.submits + 1, submit)).map((status) => status === 429)).toEqual([
+      ...[false, false, false, true],
+    ])
+    expect(await statuses(RATES.uploads + 1, upload)).toEqual([...times(RATES.uploads, 202), 429])
+  })
+
+  test('say in the answer which limit it was, and what is left of it', async () => {
+    await start()
+    const first = await upload()
+    expect(first.headers.get('ratelimit')).toMatch(/"key-uploads"; r=1; t=\d+/)
+    expect(first.headers.get('ratelimit-policy')).toContain('"key-uploads"; q=2; w=60')
+    await statuses(RATES.uploads, upload)
+    const { detail } = await expectProblem(await upload(), 429, 'rate-limited')
+    expect(detail).toBe('At most 2 uploads a minute are allowed. Try again after the time in Retry-After.')
+  })
+
+  test('count a retry and every kind of edit as a submit, an asset as an upload, and a cancellation as neither', async () => {
+    await start()
+    await statuses(RATES.submits, () => submit('/api/v1/trim'))
+    expect((await submit(`/api/v1/jobs/${UNKNOWN_JOB}/retry`)).status).toBe(429)
+    expect((await submit(`/api/v1/jobs/${UNKNOWN_JOB}/cancel`)).status).toBe(404)
+    await statuses(RATES.uploads, () => upload('/api/v1/assets'))
+    expect((await upload()).status).toBe(429)
+  })
+})
+
 describe('an address', () => {
   test('has a limit of requests a minute without a key', async () => {
     await start()
@@ -110,9 +149,9 @@ describe('an address', () => {
 
   test('that sends a body is refused before the body is read', async () => {
     await start()
-    await statuses(PER_MINUTE, () => get('/health'))
-    const file = { name: 'file', filename: 'a.mp4', content: 'x' }
-    await expectProblem(await postForm(`${server.url}/api/v1/upload`, [file]), 429, 'rate-limited')
+    const send = () => postForm(`${server.url}/api/v1/upload`, [FILE])
+    expect(await statuses(RATES.uploads, send)).toEqual(times(RATES.uploads, 401))
+    await expectProblem(await send(), 429, 'rate-limited')
     expect(await server.useCases.leftovers()).toEqual([])
   })
 })
@@ -137,16 +176,42 @@ describe('X-Forwarded-For', () => {
     await vi.waitFor(() => expect(JSON.stringify(server.log)).toContain('"remoteAddress":"203.0.113.9"'))
   })
 
-  test('counts a whole IPv6 network as one client, which has many addresses in it', async () => {
+  test('does not help a client who writes addresses before the one that the proxy adds', async () => {
     await start({ trustedProxies: ['127.0.0.1'] })
     let last = 0
-    const found = await statuses(PER_MINUTE + 1, () => from(`2001:db8:1:1::${(last += 1)}`))
+    const found = await statuses(PER_MINUTE + 1, () => from(`10.9.8.${(last += 1)}, 203.0.113.5`))
     expect(found).toEqual([...times(PER_MINUTE, 200), 429])
+  })
+
+  test('is read through as many proxies as are trusted, and not further', async () => {
+    await start({ trustedProxies: ['127.0.0.1', '192.0.2.0/24'] })
+    let last = 0
+    const invented = () => `10.9.8.${(last += 1)}, 203.0.113.6, 192.0.2.7`
+    expect(await statuses(PER_MINUTE + 1, () => from(invented()))).toEqual([...times(PER_MINUTE, 200), 429])
+    expect((await from('203.0.113.7, 192.0.2.7')).status).toBe(200)
+  })
+
+  test.each(['2001:db8:1:1::', '2001:db8:1:1:a:b:c:', '2001:db8:1:2::'])(
+    'counts a whole IPv6 network as one client, which has many addresses in it: %s',
+    async (network) => {
+      await start({ trustedProxies: ['127.0.0.1'] })
+      await statuses(PER_MINUTE - 1, () => from('2001:db8:1:1::ffff'))
+      let last = 0
+      expect(await statuses(2, () => from(`${network}${(last += 1)}`))).toEqual([200, 429])
+      expect((await from('2001:db8:2:1::1')).status).toBe(200)
+    },
+  )
+
+  test('counts an IPv4 address as the same one when it comes as IPv6', async () => {
+    await start({ trustedProxies: ['127.0.0.1'] })
+    await statuses(PER_MINUTE, () => from('203.0.113.20'))
+    expect((await from('::ffff:203.0.113.20')).status).toBe(429)
+    expect((await from('::ffff:203.0.113.21')).status).toBe(200)
   })
 })
 
 test('without a limit nothing is counted and no header is sent', async () => {
-  await start({ ratePerMinute: null }, NO_KEYS)
+  await start({ rates: { requests: null, submits: null, uploads: null } }, NO_KEYS)
   expect(await statuses(20, () => get('/health'))).toEqual(times(20, 200))
   expect((await get('/health')).headers.has('ratelimit')).toBe(false)
 })

@@ -36,6 +36,7 @@ const OPERATION_TYPES = Object.keys({
   color: true,
   blur: true,
   vignette: true,
+  zoom: true,
   deinterlace: true,
   concat: true,
   subtitles: true,
@@ -129,10 +130,10 @@ describe('a request', () => {
     expect(bodyOf('/api/v1/trim')).toMatchObject({
       type: 'object',
       additionalProperties: false,
-      required: ['end_time', 'start_time', 'video_id'],
+      required: ['video_id'],
       properties: {
         video_id: { type: 'string', format: 'uuid' },
-        start_time: { type: 'number', minimum: 0, maximum: 43_200 },
+        start_time: { type: ['number', 'null'], minimum: 0, maximum: 43_200 },
         mode: { enum: ['exact', 'smart', 'keyframe', null], default: null },
       },
     })

@@ -107,13 +107,18 @@ test('a dry run answers with the plan and creates nothing', async () => {
 
 const text = { overlay_type: 'text', content: 'hi' }
 const invalid: [string, string, Record<string, unknown>, string[]][] = [
-  ['no body fields', 'trim', {}, ['/end_time', '/start_time', '/video_id']],
+  ['no body fields', 'trim', {}, ['/video_id']],
   ['an end before the start', 'trim', { start_time: 5, end_time: 5 }, ['/end_time']],
   ['numbers as text', 'trim', { start_time: '0', end_time: '5' }, ['/end_time', '/start_time']],
   ['a negative start', 'trim', { start_time: -1, end_time: 5 }, ['/start_time']],
   ['an unknown mode', 'trim', { start_time: 0, end_time: 5, mode: 'fast' }, ['/mode']],
   ['an unknown field', 'trim', { start_time: 0, end_time: 5, speed: 2 }, ['/speed']],
-  ['an id that is no UUID', 'quality', { video_id: 'abc' }, ['/video_id']],
+  [
+    'an id that is no UUID, and more',
+    'quality',
+    { video_id: 'abc', qualities: [] },
+    ['/qualities', '/video_id'],
+  ],
   ['unknown qualities', 'quality', { qualities: ['720p', '9000p', 'x'] }, ['/qualities/1', '/qualities/2']],
   ['a quality twice', 'quality', { qualities: ['720p', '720p'] }, ['/qualities/1']],
   ['no qualities', 'quality', { qualities: [] }, ['/qualities']],
@@ -158,12 +163,12 @@ describe('an invalid request', () => {
   })
 
   test('is told of mistakes in the query, the headers and the body together', async () => {
-    const response = await post('trim?debug=1', { start_time: 0 }, { 'Idempotency-Key': 'has space' })
+    const response = await post('trim?debug=1', { start_time: -1 }, { 'Idempotency-Key': 'has space' })
     const { errors = [] } = await expectProblem(response, 400, 'request-invalid')
     expect(errors.map(({ pointer }) => pointer).sort()).toEqual([
-      '/end_time',
       '/header/idempotency-key',
       '/query/debug',
+      '/start_time',
       '/video_id',
     ])
   })
@@ -184,6 +189,18 @@ describe('an invalid request', () => {
     const response = await fetch(`${server.url}/api/v1/edits`, { method: 'POST', headers, body })
     await expectProblem(response, 400, 'request-invalid')
   })
+})
+
+test('fields that are null count as absent', async () => {
+  const nulls = { font_size: null, font_color: null, language: null, position_x: null, end_time: null }
+  const response = await post('overlay', { video_id: video.id, ...text, ...nulls })
+  expect(response.status).toBe(202)
+  expect(server.useCases.edits.at(-1)?.operations[0]).toMatchObject({ font_size: 24, language: 'en' })
+})
+
+test('an id that is no UUID names no video', async () => {
+  const { errors } = await expectProblem(await post('quality', { video_id: 'abc' }), 404, 'video-not-found')
+  expect(errors).toEqual([{ pointer: '/video_id', message: 'must be an id, which is a UUID' }])
 })
 
 test('an unknown video is 404', async () => {

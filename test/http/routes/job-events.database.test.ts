@@ -15,6 +15,7 @@ import { createWorld } from '../../jobs/world.js'
 import { openEvents } from '../../support/event-stream.js'
 import { httpConfig } from '../../support/http-config.js'
 import { newPass, newPlan } from '../../support/records.js'
+import { checkBody } from '../../support/same-process.js'
 import { NO_KEYS } from '../support.js'
 
 /** Two API processes from the point of view of PostgreSQL: each has its own use cases and pool. */
@@ -52,7 +53,7 @@ async function startApi(databaseUrl: string): Promise<Api> {
   const stopping = new AbortController()
   const useCases = createUseCases({ ...world.deps, log })
   const server = await startServer(
-    createApp({ useCases, config, access: NO_KEYS, log, stopping: stopping.signal }),
+    createApp({ useCases, checkBody, config, access: NO_KEYS, log, stopping: stopping.signal }),
     config,
   )
   return {

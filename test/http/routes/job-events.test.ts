@@ -114,7 +114,7 @@ describe('the events of a job', () => {
 describe('a stream that cannot start', () => {
   test('is answered with a problem: unknown job, invalid id, wrong method, PostgreSQL unavailable', async () => {
     await expectProblem(await fetch(eventsUrl({ id: UNKNOWN_JOB })), 404, 'job-not-found')
-    await expectProblem(await fetch(`${server.url}/api/v1/jobs/7/events`), 400, 'request-invalid')
+    await expectProblem(await fetch(`${server.url}/api/v1/jobs/7/events`), 404, 'job-not-found')
     const job = addRunning()
     const post = await fetch(eventsUrl(job), { method: 'POST' })
     expect(post.headers.get('allow')).toBe('GET, HEAD, OPTIONS')

@@ -111,20 +111,24 @@ describe('a job', () => {
     expect((await fetch(path, { headers: { 'If-None-Match': etag } })).status).toBe(304)
   })
 
-  test('that is unknown is 404, and an invalid id is 400', async () => {
+  test('that is unknown is 404, as is an id that cannot be one', async () => {
     for (const route of ['', '/status', '/result', '/download']) {
       await expectProblem(await get(`/jobs${route}/${UNKNOWN_JOB}`), 404, 'job-not-found')
-      const { errors } = await expectProblem(await get(`/jobs${route}/123`), 400, 'request-invalid')
+      const { errors } = await expectProblem(await get(`/jobs${route}/123`), 404, 'job-not-found')
       expect(errors?.[0]?.pointer).toBe('/path/id')
     }
   })
 })
 
 describe('the result of a job', () => {
-  test('is refused before the end', async () => {
+  test('has the status before the end, and the outputs that are finished', async () => {
     for (const status of ['pending', 'processing'] as const) {
       const { job } = server.useCases.addJob({ status })
-      await expectProblem(await get(`/jobs/result/${job.id}`), 400, 'job-not-completed')
+      server.useCases.addJob(job, { outputs: [makeOutput(job, '1080p')] })
+      const body = await readJson(await get(`/jobs/result/${job.id}`))
+      expect(jobResultSchema.validate(body, { convert: false }).error).toBeUndefined()
+      expect(body).toMatchObject({ job_id: job.id, status, result_file_path: null, processed_video_id: null })
+      expect(body).toMatchObject({ error_message: null, outputs: [{ name: '1080p' }] })
       await expectProblem(await get(`/jobs/download/${job.id}`), 400, 'job-not-completed')
     }
   })
@@ -187,7 +191,7 @@ describe('cancelling a job', () => {
     const { job } = server.useCases.addJob({ status: 'completed' })
     await expectProblem(await cancel(job.id), 409, 'job-finished')
     await expectProblem(await cancel(UNKNOWN_JOB), 404, 'job-not-found')
-    await expectProblem(await cancel('x'), 400, 'request-invalid')
+    await expectProblem(await cancel('x'), 404, 'job-not-found')
   })
 })
 

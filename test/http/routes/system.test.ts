@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AppError } from '../../../src/errors.js'
 import { allWell } from '../all-well.js'
 import { readJson, startTestServer, type TestServer } from '../support.js'
 
@@ -10,6 +11,13 @@ afterAll(() => server.close())
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers })
 
+test('the liveness is known without a key and without asking anything', async () => {
+  server.useCases.failWith(new AppError('db-unavailable', 'PostgreSQL is not available'))
+  const response = await get('/livez')
+  expect([response.status, await readJson(response)]).toEqual([200, { status: 'ok' }])
+  server.useCases.failWith(null)
+})
+
 describe('health', () => {
   test('is 200 when everything works', async () => {
     const response = await get('/health')
@@ -18,6 +26,14 @@ describe('health', () => {
     expect(await readJson(response)).toMatchObject({
       status: 'ok',
       checks: { database: ok, orchestrator: ok, storage: ok, ffmpeg: ok },
+      ffmpeg: {
+        version: '5.1.9',
+        ffprobe_version: '5.1.9',
+        tested: true,
+        older_than: '8.1.2',
+        missing: [{ part: 'libsvtav1', cannot: 'make AV1' }],
+      },
+      event_loop: { p99_ms: 1, max_ms: 12 },
       ffmpeg_confinement: {
         no_network: true,
         limits: true,

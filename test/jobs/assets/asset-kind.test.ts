@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/errors.js'
 import { describeAsset } from '../../../src/jobs/assets/asset-kind.js'
+import { runReadTask } from '../../../src/jobs/assets/read-task.js'
 import type { MediaProber } from '../../../src/jobs/ports/prober.js'
 import type { MediaFacts } from '../../../src/plan/model/facts.js'
 import { asCollection, asPostScript, shippedFont } from '../../support/font-file.js'
@@ -24,8 +25,9 @@ async function describeBytes(name: string, bytes: Buffer | string, facts: MediaF
   const prober: MediaProber = {
     probe: () => (facts ? Promise.resolve(facts) : Promise.reject(refusal)),
     measure: (_, probed) => Promise.resolve(probed),
+    readText: () => Promise.resolve(null),
   }
-  return describeAsset(prober, name, path)
+  return describeAsset({ prober, read: runReadTask }, name, path)
 }
 
 describe('the kind of an asset', () => {

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/errors.js'
-import { createAsset, deleteAsset, findAsset, getAsset, listAssets } from '../../../src/jobs/assets/assets.js'
+import { createAsset, deleteAsset, getAsset, listAssets, openAsset } from '../../../src/jobs/assets/assets.js'
+import { findAsset } from '../../../src/jobs/assets/placed-files.js'
 import type { JobsDeps } from '../../../src/jobs/deps.js'
+import { removeRetired } from '../../../src/jobs/housekeeping/remove-retired.js'
 import { LOCAL_OWNER, type Owner } from '../../../src/jobs/model.js'
 import type { AssetsRepository } from '../../../src/jobs/ports/repositories.js'
+import { newJob } from '../../support/records.js'
 import { useWorld } from '../world.js'
 
 const world = useWorld()
-
-const DB_AWAY = new AppError('db-unavailable', 'PostgreSQL is not available')
 
 const create = async (name: string, contents = 'a clip', deps: JobsDeps = world().deps) =>
   createAsset(deps, LOCAL_OWNER, { name, file: await world().receive(contents) })
@@ -69,50 +70,31 @@ describe('creating an asset', () => {
     }
   })
 
-  test('leaves no file when its row cannot be written', async () => {
-    const deps = withAssets({ insert: () => Promise.reject(DB_AWAY) })
-    await expect(create('rowless.mp4', 'a clip', deps)).rejects.toBe(DB_AWAY)
+  test('leaves no file when its row is refused', async () => {
+    const refused = new AppError('request-invalid', 'odd')
+    const deps = withAssets({ insert: () => Promise.reject(refused) })
+    await expect(create('rowless.mp4', 'a clip', deps)).rejects.toBe(refused)
     expect(await world().files()).toEqual([])
   })
 
-  test('succeeds when a list has registered it in the meantime', async () => {
+  test('leaves no file when another request has taken the name meanwhile', async () => {
     const { repositories } = world().deps
     const deps = withAssets({
-      insert: async (asset) => {
-        await listAssets(world().deps, LOCAL_OWNER)
-        return repositories.assets.insert(asset)
+      insert: async (asset, replaced) => {
+        await create('contested.mp4', 'the other')
+        return repositories.assets.insert(asset, replaced)
       },
     })
-    expect(await create('listed.mp4', 'a clip', deps)).toMatchObject({ name: 'listed.mp4' })
-    expect(await contentsOf('listed.mp4')).toBe('a clip')
-  })
-})
-
-describe('a file that the operator placed', () => {
-  test('is an asset, by its name and in the list', async () => {
-    await place('placed-1.mp4')
-    expect(await findAsset(world().deps, LOCAL_OWNER, 'placed-1.mp4')).toMatchObject({ kind: 'video' })
-    await place('placed-2.mp4')
-    const names = (await listAssets(world().deps, LOCAL_OWNER)).map(({ name }) => name)
-    expect(names).toEqual(expect.arrayContaining(['placed-1.mp4', 'placed-2.mp4']))
-  })
-
-  test('is left out of the list when it is no media file', async () => {
-    await place('notes.mp4')
-    world().facts = new AppError('unsupported-media', 'no media')
-    expect((await listAssets(world().deps, LOCAL_OWNER)).map(({ name }) => name)).not.toContain('notes.mp4')
-  })
-
-  test('is no asset when no edit could write its name', async () => {
-    await place('.hidden')
-    expect(await findAsset(world().deps, LOCAL_OWNER, '.hidden')).toBeNull()
-    expect(await findAsset(world().deps, LOCAL_OWNER, '../uploads/x')).toBeNull()
+    await expect(create('contested.mp4', 'a clip', deps)).rejects.toMatchObject({ code: 'asset-exists' })
+    expect(await world().files()).toHaveLength(1)
+    expect(await contentsOf('contested.mp4')).toBe('the other')
   })
 })
 
 describe('deleting an asset', () => {
   test('removes its file, and a list in the middle of it does not bring it back', async () => {
     await create('going.mp4')
+    await place('going-placed.mp4')
     const { deps } = world()
     const listing: JobsDeps = {
       ...deps,
@@ -124,8 +106,43 @@ describe('deleting an asset', () => {
         },
       },
     }
-    await deleteAsset(listing, LOCAL_OWNER, 'going.mp4')
-    expect(await findAsset(deps, LOCAL_OWNER, 'going.mp4')).toBeNull()
+    for (const name of ['going.mp4', 'going-placed.mp4']) {
+      await deleteAsset(listing, LOCAL_OWNER, name)
+      expect(await findAsset(deps, LOCAL_OWNER, name)).toBeNull()
+    }
+    expect(await world().files()).toEqual([])
+  })
+
+  test('frees the name, and keeps the bytes, while a job needs them', async () => {
+    const { deps } = world()
+    await create('needed.mp4', 'first')
+    const first = await getAsset(deps, LOCAL_OWNER, 'needed.mp4')
+    const job = newJob((await world().addVideo()).id, { assetIds: [first.id] })
+    await deps.repositories.jobs.create(job, null)
+    await deleteAsset(deps, LOCAL_OWNER, 'needed.mp4')
+    await expect(openAsset(deps, LOCAL_OWNER, 'needed.mp4')).rejects.toMatchObject({
+      code: 'asset-not-found',
+    })
+    await create('needed.mp4', 'second')
+    expect(await contentsOf('needed.mp4')).toBe('second')
+    expect(await readFile(await world().fetch(first.filePath), 'utf8')).toBe('first')
+    await deps.repositories.jobs.finish(job.id, { status: 'completed', errorCode: null, errorMessage: null })
+    expect(await removeRetired(deps)).toBeGreaterThan(0)
+    expect(await world().files()).not.toContain(first.filePath)
+    expect(await contentsOf('needed.mp4')).toBe('second')
+  })
+
+  test('succeeds when its file cannot be removed now, and housekeeping removes it', async () => {
+    const { deps } = world()
+    await create('stuck.mp4')
+    const { filePath } = await getAsset(deps, LOCAL_OWNER, 'stuck.mp4')
+    const remove = (key: string) =>
+      key === filePath
+        ? Promise.reject(new AppError('storage-unavailable', 'read-only'))
+        : deps.storage.remove(key)
+    await deleteAsset({ ...deps, storage: { ...deps.storage, remove } }, LOCAL_OWNER, 'stuck.mp4')
+    expect(await findAsset(deps, LOCAL_OWNER, 'stuck.mp4')).toBeNull()
+    expect(await removeRetired(deps)).toBe(1)
     expect(await world().files()).toEqual([])
   })
 
@@ -136,7 +153,8 @@ describe('deleting an asset', () => {
 })
 
 async function contentsOf(name: string): Promise<string> {
-  return readFile(await world().fetch(`assets/${name}`), 'utf8')
+  const { filePath } = await getAsset(world().deps, LOCAL_OWNER, name)
+  return readFile(await world().fetch(filePath), 'utf8')
 }
 
 describe('owners', () => {
@@ -146,8 +164,8 @@ describe('owners', () => {
     const { deps } = world()
     await createAsset(deps, ACME, { name: 'logo.mp4', file: await world().receive('of acme') })
     await create('logo.mp4', 'of local')
-    expect(await world().files()).toEqual(['assets/@acme/logo.mp4', 'assets/logo.mp4'])
-    expect((await listAssets(deps, ACME)).map(({ filePath }) => filePath)).toEqual(['assets/@acme/logo.mp4'])
+    expect(await world().files()).toHaveLength(2)
+    expect((await listAssets(deps, ACME)).map(({ owner }) => owner)).toEqual([ACME])
     expect((await listAssets(deps, LOCAL_OWNER)).map(({ owner }) => owner)).not.toContain(ACME)
     await deleteAsset(deps, ACME, 'logo.mp4')
     expect(await findAsset(deps, ACME, 'logo.mp4')).toBeNull()

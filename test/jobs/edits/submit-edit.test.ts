@@ -6,6 +6,9 @@ import type { JobsDeps } from '../../../src/jobs/deps.js'
 import { submitEdit } from '../../../src/jobs/edits/submit-edit.js'
 import { LOCAL_OWNER, type VideoId } from '../../../src/jobs/model.js'
 import type { EditRequest } from '../../../src/jobs/use-cases.js'
+import { FFMPEG_PARTS } from '../../../src/plan/ffmpeg-parts.js'
+import { COMPLETE } from '../../support/capabilities.js'
+import { textOverlay } from '../../support/overlays.js'
 import { imageAsset, MARK, mediaFacts, TRIM } from '../../support/plan-facts.js'
 import { editRequest, useWorld } from '../world.js'
 
@@ -71,28 +74,47 @@ describe('an edit', () => {
     })
   })
 
-  test('is refused when its asset does not exist', async () => {
-    const request = editRequest(await world().addVideo(), { type: 'watermark', operations: [MARK] })
-    await expect(submit(request)).rejects.toMatchObject({ code: 'asset-not-found' })
-  })
+  test.each([
+    ['watermark', '/watermark_path'],
+    ['edit', '/operations/0/watermark_path'],
+  ] as const)(
+    'is refused when its asset does not exist, with the place in a request of %s',
+    async (type, pointer) => {
+      const request = editRequest(await world().addVideo(), { type, operations: [MARK] })
+      const message = `There is no asset named "${MARK.watermark_path}".`
+      await expect(submit(request)).rejects.toMatchObject({
+        code: 'asset-not-found',
+        message,
+        issues: [{ pointer, message }],
+      })
+    },
+  )
 })
 
 describe('an edit that cannot be rendered', () => {
-  test('is refused when the ffmpeg of this server does not make its codec', async () => {
-    const video = await world().addVideo()
-    const deps = { ...world().deps, missingEncoders: () => Promise.resolve(new Set(['libsvtav1'])) }
-    const renditions = [{ name: 'plain' }, { name: 'modern', video_codec: 'av1' }] as const
-    const request = editRequest(video, { type: 'edit', output: { renditions } })
+  test.each([
+    ['edit', '/operations/0'],
+    ['overlay', ''],
+  ] as const)('is refused when ffmpeg lacks a part that it needs: %s', async (type, pointer) => {
+    const video = await world().addVideo({ facts: mediaFacts() })
+    const missing = FFMPEG_PARTS.filter(({ name }) => name === 'ass')
+    const capabilities = () => Promise.resolve({ ...COMPLETE, missing })
+    const deps = { ...world().deps, health: { ...world().deps.health, capabilities } }
+    const request = editRequest(video, { type, operations: [textOverlay()] })
     await expect(submit(request, null, deps)).rejects.toMatchObject({
-      code: 'edit-unrenderable',
-      issues: [
-        {
-          pointer: '/output/renditions/1/video_codec',
-          message: 'the ffmpeg of this server does not make av1: choose h264, h265 or vp9',
-        },
-      ],
+      code: 'ffmpeg-lacks-part',
+      issues: [{ pointer, message: 'the ffmpeg of this server cannot draw text and subtitles' }],
     })
+    expect(world().orchestrator.started).toEqual([])
     expect((await submit(request)).created).toBe(true)
+  })
+
+  test('is accepted while ffmpeg cannot be asked what it lacks', async () => {
+    const video = await world().addVideo({ facts: mediaFacts() })
+    const capabilities = () =>
+      Promise.reject(new AppError('out-of-resources', 'The server has no process left.'))
+    const deps = { ...world().deps, health: { ...world().deps.health, capabilities } }
+    expect((await submit(editRequest(video), null, deps)).created).toBe(true)
   })
 
   const late = { ...TRIM, end_time: 60 }

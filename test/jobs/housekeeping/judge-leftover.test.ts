@@ -50,13 +50,13 @@ describe('what is left over', () => {
 
 describe('the outputs of an attempt that outlived its job', () => {
   test.each<[string, boolean, number, Parameters<typeof isLate>[1]]>([
-    ['are late once the job has failed', true, 2, ended('failed', 3)],
-    ['are late once the job was cancelled', true, 2, ended('cancelled', 3)],
-    ['are kept while they are young', false, 0.5, ended('failed', 3)],
-    ['are kept shortly after the end of the job', false, 2, ended('failed', 0.5)],
-    ['are kept when they were written before the end', false, 4, ended('failed', 3)],
-    ['are kept when the job has completed', false, 2, ended('completed', 3)],
-    ['are kept while the job runs', false, 2, { status: 'processing', finishedAt: null }],
+    ['are late a week after the job has failed', true, 168, ended('failed', 168)],
+    ['are late a week after the job was cancelled', true, 169, ended('cancelled', 168)],
+    ['are late when they were written before the end', true, 170, ended('failed', 168)],
+    ['are kept while they are young', false, 167, ended('failed', 200)],
+    ['are kept for a week after the end of the job', false, 200, ended('failed', 167)],
+    ['are kept when the job has completed', false, 200, ended('completed', 300)],
+    ['are kept while the job runs', false, 200, { status: 'processing', finishedAt: null }],
   ])('%s', (_, late, hours, job) => {
     expect(isLate(ago(hours), job, NOW)).toBe(late)
   })

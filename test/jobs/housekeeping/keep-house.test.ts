@@ -9,7 +9,7 @@ import { keepHouse } from '../../../src/jobs/housekeeping/keep-house.js'
 import { type FinalStatus, LOCAL_OWNER } from '../../../src/jobs/model.js'
 import { openOutput, openProcessedFile } from '../../../src/jobs/outputs.js'
 import type { NewJob } from '../../../src/jobs/ports/repositories.js'
-import { makeOutput, newJob, newPass, newPlan } from '../../support/records.js'
+import { makeAsset, makeOutput, newJob, newPass, newPlan } from '../../support/records.js'
 import { useWorld } from '../world.js'
 
 const world = useWorld()
@@ -53,7 +53,7 @@ describe('housekeeping', () => {
     await utimes(dir, 0, 0)
     const tomorrow = inHours(24)
     await utimes(join(dir, 'file'), tomorrow, tomorrow)
-    expect(await keep(25)).toEqual({ folders: 1, orphans: 0, expired: 0 })
+    expect(await keep(25)).toEqual({ folders: 1, orphans: 0, expired: 0, retired: 0 })
     expect(await workFolders()).toEqual(['incoming-new'])
   })
 
@@ -68,12 +68,12 @@ describe('housekeeping', () => {
       await fillWorkFolder(`${id}/a.attempt`)
       await store(`parts/${id}/1.ts`)
     }
-    expect(await keep(0.5)).toEqual({ folders: 0, orphans: 0, expired: 0 })
-    expect(await keep(2)).toEqual({ folders: 5, orphans: 0, expired: 0 })
+    expect(await keep(0.5)).toEqual({ folders: 0, orphans: 0, expired: 0, retired: 0 })
+    expect(await keep(2)).toEqual({ folders: 5, orphans: 0, expired: 0, retired: 0 })
     expect(await workFolders()).toEqual([running.id])
     const parts = (await world().files()).filter((file) => file.startsWith('parts/'))
     expect(parts.sort()).toEqual([`parts/${running.id}/1.ts`, `parts/${failed.id}/1.ts`].sort())
-    expect(await keep(169)).toEqual({ folders: 1, orphans: 0, expired: 0 })
+    expect(await keep(169)).toEqual({ folders: 1, orphans: 0, expired: 0, retired: 0 })
   })
 
   test('removes uploaded files that no row names, and no others', async () => {
@@ -86,10 +86,42 @@ describe('housekeeping', () => {
     expect((await world().files()).sort()).toEqual([video.filePath, 'uploads/by-hand.mp4'].sort())
   })
 
+  test('removes files of assets that no row names, and no others', async () => {
+    const { deps } = world()
+    const asset = makeAsset('known.png')
+    await deps.repositories.assets.insert(asset)
+    const orphan = `asset-files/${uuidv7()}`
+    for (const key of [asset.filePath, orphan, 'asset-files/by-hand', 'assets/placed.mp4']) await store(key)
+    expect(await keep(167)).toMatchObject({ orphans: 0 })
+    expect(await keep(169)).toMatchObject({ orphans: 1 })
+    expect((await world().files()).sort()).toEqual(
+      [asset.filePath, 'asset-files/by-hand', 'assets/placed.mp4'].sort(),
+    )
+  })
+
+  test('removes what was replaced or deleted of assets, once no job needs it', async () => {
+    const { assets, jobs } = world().deps.repositories
+    const versions = [makeAsset('v.png'), makeAsset('v.png'), makeAsset('v.png')] as const
+    for (const [index, version] of versions.entries()) {
+      await store(version.filePath)
+      await assets.insert(version, versions[index - 1]?.id)
+    }
+    const job = newJob((await world().addVideo()).id, { assetIds: [versions[1].id] })
+    await jobs.create(job, null)
+    const left = async () => (await world().files()).filter((file) => file.startsWith('asset-files/')).sort()
+    expect(await keep(0)).toMatchObject({ retired: 1 })
+    expect(await left()).toEqual([versions[1].filePath, versions[2].filePath].sort())
+    await jobs.finish(job.id, { status: 'failed', errorCode: 'internal', errorMessage: null })
+    expect(await keep(0)).toMatchObject({ retired: 0 })
+    await jobs.delete(LOCAL_OWNER, job.id, () => Promise.resolve())
+    expect(await keep(0)).toMatchObject({ retired: 1 })
+    expect(await left()).toEqual([versions[2].filePath])
+  })
+
   test('leaves folders with other names alone', async () => {
     await fillWorkFolder('by-hand')
     await store('parts/by-hand/1.ts')
-    expect(await keep(9999)).toEqual({ folders: 0, orphans: 0, expired: 0 })
+    expect(await keep(9999)).toEqual({ folders: 0, orphans: 0, expired: 0, retired: 0 })
     expect(await workFolders()).toEqual(['by-hand'])
   })
 
@@ -108,7 +140,12 @@ describe('housekeeping', () => {
     const away = new AppError('storage-unavailable', '')
     const health = { ...deps.health, storage: () => Promise.reject(away) }
     await expect(keep(25, {}, { ...failing(away), health })).rejects.toThrow(AppError)
-    expect(await keep(25, {}, failing(new Error('odd')))).toEqual({ folders: 1, orphans: 0, expired: 0 })
+    expect(await keep(25, {}, failing(new Error('odd')))).toEqual({
+      folders: 1,
+      orphans: 0,
+      expired: 0,
+      retired: 0,
+    })
     expect(await workFolders()).toEqual(['incoming-a'])
   })
 
@@ -121,7 +158,7 @@ describe('housekeeping', () => {
         ? Promise.reject(new AppError('storage-unavailable', 'not permitted'))
         : deps.workFolders.remove(name)
     const removed = await keep(25, {}, { ...deps, workFolders: { ...deps.workFolders, remove } })
-    expect(removed).toEqual({ folders: 1, orphans: 0, expired: 0 })
+    expect(removed).toEqual({ folders: 1, orphans: 0, expired: 0, retired: 0 })
     expect(await workFolders()).toEqual(['incoming-a'])
   })
 
@@ -150,7 +187,7 @@ describe('old outputs', () => {
   test('are removed, and the job and its downloads say so', async () => {
     const job = await addOutput('completed')
     const { deps } = world()
-    expect(await keep(23, { outputDays: 1 })).toEqual({ folders: 0, orphans: 0, expired: 0 })
+    expect(await keep(23, { outputDays: 1 })).toEqual({ folders: 0, orphans: 0, expired: 0, retired: 0 })
     expect(await keep(25, { outputDays: 1 })).toMatchObject({ expired: expect.any(Number) as number })
     expect(await world().files()).not.toContain(`processed/${job.id}/480p.mp4`)
     expect((await deps.repositories.jobs.getById(job.id))?.expiredAt).toBeInstanceOf(Date)

@@ -2,7 +2,10 @@ import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import type { Retention } from '../../../src/jobs/housekeeping/judge-leftover.js'
 import { keepHouse } from '../../../src/jobs/housekeeping/keep-house.js'
-import type { JobId } from '../../../src/jobs/model.js'
+import { cancelJob } from '../../../src/jobs/lifecycle/cancel-job.js'
+import { settleEnded } from '../../../src/jobs/lifecycle/settle-ended.js'
+import { type JobId, LOCAL_OWNER } from '../../../src/jobs/model.js'
+import type { WorkflowState } from '../../../src/jobs/ports/repositories.js'
 import { recorded, useRenderingJobs } from '../rendering-jobs.js'
 
 const { world, store, processed, addRendering, addUnrecorded, end } = useRenderingJobs()
@@ -18,9 +21,38 @@ describe('housekeeping', () => {
     const job = await addRendering()
     await end(job, 'cancelled')
     await addUnrecorded(job)
-    expect(await keepHouseIn(0.5)).toMatchObject({ orphans: 0 })
-    expect(await keepHouseIn(2)).toMatchObject({ orphans: 2 })
+    expect(await keepHouseIn(167)).toMatchObject({ orphans: 0 })
+    expect(await keepHouseIn(169)).toMatchObject({ orphans: 2 })
     expect(await processed(job.id)).toEqual(recorded(job))
+    expect(await keepHouseIn(169)).toMatchObject({ orphans: 0 })
+  })
+
+  test.each<WorkflowState>(['completed', 'terminated', 'unknown', 'cancelled'])(
+    'leaves what a restored database does not know for a week, when the workflow is %s',
+    async (state) => {
+      // The rows are those of a moment before the outputs were recorded.
+      const job = await addRendering()
+      await addUnrecorded(job)
+      const all = await processed(job.id)
+      const { repositories } = world().deps
+      await repositories.jobs.markStarted(job.id)
+      world().orchestrator.states.set(job.workflowId, state)
+      expect(await settleEnded(world().deps)).toBe(1)
+      expect((await repositories.jobs.getById(job.id))?.status).not.toBe('processing')
+      await keepHouseIn(167)
+      expect(await processed(job.id)).toEqual(all)
+      expect(await keepHouseIn(169)).toMatchObject({ orphans: 2 })
+      expect(await processed(job.id)).toEqual(recorded(job))
+    },
+  )
+
+  test('leaves what a restored database does not know for a week, when somebody cancels the job', async () => {
+    const job = await addRendering()
+    await addUnrecorded(job)
+    const all = await processed(job.id)
+    world().orchestrator.states.set(job.workflowId, 'unknown')
+    await cancelJob(world().deps, LOCAL_OWNER, job.id)
+    expect(await processed(job.id)).toEqual(all)
   })
 
   test('leaves the outputs of a job that was retried in the meantime', async () => {
@@ -31,7 +63,7 @@ describe('housekeeping', () => {
     await jobs.restart(job.id, job.workflowId, 'edit-again')
     const inAnHour = new Date(Date.now() + HOUR_MS)
     await jobs.cleanBroken(job.id, inAnHour, () => Promise.reject(new Error('not to be called')))
-    await keepHouseIn(2)
+    await keepHouseIn(169)
     expect(await processed(job.id)).toContain(`processed/${job.id}/360p.mp4`)
   })
 

@@ -31,7 +31,8 @@ describe('the end of a job', () => {
         return deps.storage.list(prefix)
       },
     }
-    await endJob({ ...deps, storage }, job, { status: 'failed', errorCode: null, errorMessage: null })
+    const failed = { status: 'failed', errorCode: null, errorMessage: null } as const
+    await endJob({ ...deps, storage }, job, failed, { removesOutputs: true })
     await recording
     expect((await deps.repositories.outputs.list(job.id)).map(({ name }) => name).sort()).toEqual([
       '480p',
@@ -44,7 +45,7 @@ describe('the end of a job', () => {
     const job = await addRendering()
     await addUnrecorded(job)
     const end = { status: 'failed', errorCode: null, errorMessage: null } as const
-    await endJob(world().deps, { ...job, workflowId: 'edit-of-before' }, end)
+    await endJob(world().deps, { ...job, workflowId: 'edit-of-before' }, end, { removesOutputs: true })
     expect(await processed(job.id)).toHaveLength(5)
   })
 

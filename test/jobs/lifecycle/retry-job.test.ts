@@ -1,11 +1,15 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/errors.js'
 import { acceptUpload } from '../../../src/jobs/accept-upload.js'
-import { previewEdit } from '../../../src/jobs/edits/submit-edit.js'
+import { createAsset, deleteAsset } from '../../../src/jobs/assets/assets.js'
+import { previewEdit, submitEdit } from '../../../src/jobs/edits/submit-edit.js'
+import { removeRetired } from '../../../src/jobs/housekeeping/remove-retired.js'
 import { retryJob } from '../../../src/jobs/lifecycle/retry-job.js'
 import { startUnstarted } from '../../../src/jobs/lifecycle/start-unstarted.js'
 import { type JobId, LOCAL_OWNER } from '../../../src/jobs/model.js'
-import { edited, MARK, mediaFacts } from '../../support/plan-facts.js'
+import { edited, imageAsset, MARK, mediaFacts } from '../../support/plan-facts.js'
+import { planEdit } from '../plan-job.js'
 import { useSubmittedJobs } from '../submitted-jobs.js'
 import { editRequest } from '../world.js'
 
@@ -74,6 +78,38 @@ describe('a retry', () => {
     await expect(retry(id)).rejects.toMatchObject({ code: 'orchestrator-unavailable' })
     expect(await world().deps.repositories.jobs.getById(id)).toMatchObject({ status: 'failed' })
   })
+
+  test('reads the assets that the job was accepted with, whatever has become of their names', async () => {
+    const { deps } = world()
+    const name = MARK.watermark_path
+    world().facts = imageAsset().facts ?? mediaFacts()
+    const create = async (contents: string) =>
+      createAsset(deps, LOCAL_OWNER, { name, file: await world().receive(contents) })
+    const first = await create('first')
+    const video = await world().addVideo({ facts: mediaFacts() })
+    const request = editRequest(video, { type: 'edit', ...edited(MARK) })
+    const submitMarked = async () => (await submitEdit(deps, LOCAL_OWNER, request, null)).job.job
+    const job = await submitMarked()
+    await end(job.id, 'failed')
+    await deleteAsset(deps, LOCAL_OWNER, name)
+    await removeRetired(deps)
+    expect((await retry(job.id)).job).toMatchObject({ status: 'pending', assetIds: [first.id] })
+    const second = await create('second')
+    expect(await keysRead(job.id)).toContain(first.filePath)
+    expect(await keysRead((await submitMarked()).id)).toContain(second.filePath)
+    expect(await readFile(await world().fetch(first.filePath), 'utf8')).toBe('first')
+  })
+
+  /** What a plan that is made now reads. */
+  async function keysRead(id: JobId): Promise<string[]> {
+    const { repositories } = world().deps
+    const job = await repositories.jobs.getById(id)
+    const video = job && (await repositories.videos.getById(job.videoId))
+    if (!job?.edit || !video) throw new Error('the job has no edit')
+    const { owner, edit, assetIds } = job
+    const plan = await planEdit(world().deps, { owner, edit, assetIds }, video, 'x/')
+    return plan.passes.flatMap(({ inputs }) => inputs.map(({ key }) => key))
+  }
 
   test('that cannot be started now is started by the sweep', async () => {
     const { id, workflowId } = await submit()

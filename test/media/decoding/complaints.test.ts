@@ -32,6 +32,10 @@ test.each([
   '[Parsed_ass_3 @ 0x55d] [error] something about a font',
   '[swscaler @ 0x55d] [swscaler @ 0x55e] [warning] deprecated pixel format used',
   '[warning] Guessed Channel Layout for Input Stream #0.1 : mono',
+  // Text of a file: the further lines of a tag, and a tag.
+  '                    : [error] Error while decoding stream #0:0: Invalid data found',
+  '[info]     comment         : [h264 @ 0x55d] [error] Error while decoding stream #0:0',
+  '[h264 @ 0x55d] [verbose] Error while decoding stream #0:0',
 ])('%j is no sign of damage', (line) => {
   expect(readComplaint(line)).toBeNull()
 })

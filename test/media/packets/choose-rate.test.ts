@@ -56,6 +56,11 @@ test('slides keep the rate that they have', () => {
   expect(chooseRate(header(1), spacingOf(even(1, 20)))).toEqual(header(1))
 })
 
+test('slower slides have a rate at which edits find their place', () => {
+  const slow = Array.from({ length: 20 }, (_, frame) => frame * 3)
+  expect(chooseRate(header(25, 1, true), spacingOf(slow))).toEqual(header(25, 1, true))
+})
+
 test('two frames say nothing against the header', () => {
   expect(chooseRate(header(25), spacingOf([0, 3]))).toEqual(header(25))
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { describeAsset } from '../../../src/jobs/assets/asset-kind.js'
+import { runReadTask } from '../../../src/jobs/assets/read-task.js'
 import { createProber } from '../../../src/media/create-prober.js'
 import { measureSource } from '../../../src/media/packets/measure-source.js'
 import { FORMAT_WHITELIST } from '../../../src/media/probe/containers.js'
@@ -59,7 +60,7 @@ async function untouched(): Promise<void> {
 
 describe('with a network, the allowlists alone', () => {
   test('keep a probe, a scan and the reading of an asset from following any file', async () => {
-    const prober = createProber(FFPROBE)
+    const prober = createProber({ ffmpegPath: FFMPEG, ffprobePath: FFPROBE, fontConfigPath: '/nonexistent' })
     const good = await studio.probe(join(studio.dir(), GOOD_FILE))
     await mkdir(join(studio.dir(), 'uploads'))
     for (const [index, [, contents]] of hostile().entries()) {
@@ -67,7 +68,7 @@ describe('with a network, the allowlists alone', () => {
         const path = join(studio.dir(), 'uploads', `${index}.${ending}`)
         await writeFile(path, contents)
         await prober.probe(path).catch(() => null)
-        await describeAsset(prober, `${index}.${ending}`, path).catch(() => null)
+        await describeAsset({ prober, read: runReadTask }, `${index}.${ending}`, path).catch(() => null)
         await measureSource(studio.tools(), path, good, AbortSignal.timeout(20_000)).catch(() => null)
       }
     }

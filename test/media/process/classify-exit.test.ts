@@ -18,11 +18,15 @@ describe('a failed exit', () => {
     ['', 'ffmpeg-crashed'],
     [
       '[mjpeg @ 0x5] [error] Picture size 8192x8192 exceeds specified max pixel count 50000000, see the documentation\n' +
-        'Invalid data found when processing input',
+        '[error] Invalid data found when processing input',
       'media-over-limits',
     ],
     ['[error] Number of streams exceeds max_streams parameter (64), see the docs', 'media-over-limits'],
-    ['Invalid argument\nNo space left on device', 'disk-full'],
+    ['[error] Invalid argument\n[out#0/mp4 @ 0x5] [fatal] No space left on device', 'disk-full'],
+    // What a file says is shown at the level info, or without one.
+    ['[info]     comment         : No space left on device', 'ffmpeg-crashed'],
+    ['                    : [error] No space left on device\n[error] Error while decoding', 'source-damaged'],
+    ['[info] Unknown encoder\n[warning] Cannot allocate memory\n[error] Invalid argument', 'ffmpeg-rejected'],
   ])('with %j is %s', (stderrTail, code) => {
     const error = classifyExit({ code: 1, signal: null, stderrTail })
     expect(error.code).toBe(code)
@@ -31,7 +35,7 @@ describe('a failed exit', () => {
   })
 
   test('by a signal is a crash, whatever was logged before', () => {
-    const exit = { code: null, signal: 'SIGKILL', stderrTail: 'No space left on device' } as const
+    const exit = { code: null, signal: 'SIGKILL', stderrTail: '[error] No space left on device' } as const
     expect(classifyExit(exit)).toMatchObject({
       code: 'ffmpeg-crashed',
       message: 'ffmpeg was ended by SIGKILL.',

@@ -101,7 +101,9 @@ describe.runIf(here.limits)('with limits', () => {
   })
 
   test('ffmpeg ends when its processor time is used up', async () => {
-    const exit = await run(['-loglevel', 'info', '-nostats', ...ENDLESS, '-f', 'null', '-'], { cpuSec: 1 })
+    const exit = await run(['-loglevel', 'level+info', '-nostats', ...ENDLESS, '-f', 'null', '-'], {
+      cpuSec: 1,
+    })
     expect(exit.code).not.toBe(0)
     expect(classifyExit(exit)).toMatchObject({ code: 'ffmpeg-stalled' })
   })
@@ -118,6 +120,13 @@ describe.runIf(here.limits)('with limits', () => {
     const exit = await run([...lavfi('testsrc2=s=64x64:d=0.1'), '-f', 'rawvideo', 'secret'])
     expect(exit.signal).toBe('SIGXFSZ')
     expect((await stat(join(studio.dir(), 'secret'))).size).toBe(0)
+  })
+
+  test('files beyond the limit cannot be opened', async () => {
+    const script =
+      'const { openSync } = require("node:fs"); let n = 0; ' +
+      'try { for (;;) { openSync("/dev/null"); n += 1 } } catch (error) { console.log(n < 512, error.code) }'
+    expect((await run(['-e', script], {}, process.execPath)).stdout.trim()).toBe('true EMFILE')
   })
 
   test('no process leaves a core dump', async () => {

@@ -9,13 +9,16 @@ import { useStudio } from '../../support/render.js'
 const studio = useStudio()
 
 describe('the font configuration', () => {
-  test('names one folder of fonts, whose name may have any characters', async () => {
+  test('names a folder of fonts, whose name may have any characters', async () => {
     const dir = join(studio.dir(), 'a <b> & c')
     const fonts = join(studio.dir(), '<x> & y')
     await cp(resolve('dist/fonts'), fonts, { recursive: true })
     const path = await writeFontConfig(fonts, dir)
     const text = await readFile(path, 'utf8')
-    expect(text.match(/<dir>.*<\/dir>/g)).toEqual([`<dir>${studio.dir()}/&lt;x&gt; &amp; y</dir>`])
+    expect(text.match(/<dir>.*<\/dir>/g)).toEqual([
+      `<dir>${studio.dir()}/&lt;x&gt; &amp; y</dir>`,
+      `<dir>${resolve('dist/emoji')}</dir>`,
+    ])
     expect(text).toContain('a &lt;b&gt; &amp; c/cache</cachedir>')
   })
 

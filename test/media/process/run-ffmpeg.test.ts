@@ -150,6 +150,15 @@ describe.runIf(process.platform === 'linux')('a run that is ended from outside',
     expect(await run.result).toMatchObject({ code: 'ffmpeg-crashed' })
   })
 
+  test('by SIGXCPU, on which ffmpeg ends itself, is told as too much processor time', async () => {
+    const run = await start(ENDLESS)
+    process.kill(await pidOf(run), 'SIGXCPU')
+    expect(await run.result).toMatchObject({
+      code: 'ffmpeg-stalled',
+      message: 'ffmpeg used too much processor time.',
+    })
+  })
+
   test('by the watchdog, as ffmpeg is silent, counts as a stall', async () => {
     const run = await start(ENDLESS, { stallTimeoutSec: 1 })
     const pid = await pidOf(run)

@@ -113,3 +113,20 @@ test.each([
 ])('a source %s is rendered in one piece', (_, facts) => {
   expect(spread(ladder('1080p'), facts).assemblies).toEqual([])
 })
+
+test('an edit that costs more than its encoding is cut for that', () => {
+  const small = { ...videoFacts(LONG), width: 320, height: 180, codedWidth: 320, codedHeight: 180 }
+  const facts = mediaFacts({ video: small, durationSec: 30 })
+  const output = { renditions: [{ name: 'tiny', width: 64 }] }
+  const part = { width: 100, height: null, x: null, y: null }
+  const zoom = {
+    type: 'zoom',
+    from: null,
+    to: part,
+    easing: 'linear',
+    start_time: 0,
+    end_time: null,
+  } as const
+  expect(spread({ operations: [], output }, facts).assemblies).toHaveLength(0)
+  expect(spread({ operations: [zoom], output }, facts).assemblies).toHaveLength(1)
+})

@@ -138,7 +138,17 @@ describe('the sound', () => {
 
   test.each<[string, Partial<typeof AUDIO>]>([
     ['has a codec that cannot be copied', { codec: 'vorbis' }],
-    ['has more than two channels', { channels: 6 }],
+    [
+      'changes on the way',
+      {
+        forms: [
+          { sampleRate: 44_100, layout: 'stereo' },
+          { sampleRate: 48_000, layout: 'stereo' },
+        ],
+      },
+    ],
+    ['has gaps', { hasGaps: true }],
+    ['has times that vary', { jitterSec: 0.01 }],
     ['ends before the film', { durationSec: 60 }],
     ['begins after it', { startSec: 30 }],
   ])('is encoded again when it %s', (_, audio) => {

@@ -84,7 +84,13 @@ test('a picture that does not tell its transfer function has no range', () => {
   const written = (transfer: number) => {
     const colour = { primaries: 2, transfer, matrix: 2, isFullRange: false }
     const headerOf = () => ({ codecs: 'hvc1.1.6.L30.90', colour })
-    const made = writeManifests(files, { headerOf, keyFrameOf: null, hasAudioOnly: false })
+    const made = writeManifests(files, {
+      headerOf,
+      keyFrameOf: null,
+      hasAudioOnly: false,
+      subtitles: [],
+      sounds: [],
+    })
     return Object.fromEntries(made.map(({ name, contents }) => [name, contents]))
   }
   expect(written(2)['master.m3u8']).toContain(

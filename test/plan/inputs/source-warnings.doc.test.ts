@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { INPUT_WARNINGS } from '../../../src/plan/model/plan.js'
+import { INPUT_WARNINGS } from '../../../src/plan/model/warnings.js'
 
 test('docs/inputs.md lists every trait of a source, and no other code', async () => {
   const text = await readFile('docs/inputs.md', 'utf8')

@@ -5,7 +5,11 @@ import { trimWindows } from '../../../src/plan/join/trim-windows.js'
 
 const NTSC = { num: 30_000, den: 1001 }
 
-function trim(start_time: number, end_time: number, mode: TrimOperation['mode'] = 'exact'): TrimOperation {
+function trim(
+  start_time: number,
+  end_time: number | null,
+  mode: TrimOperation['mode'] = 'exact',
+): TrimOperation {
   return { type: 'trim', start_time, end_time, mode }
 }
 
@@ -19,6 +23,11 @@ function cut(
 }
 
 describe('a trim', () => {
+  test('without an end keeps all that comes after its start', () => {
+    const { start, end, findings } = cut(trim(1, null), { statedSec: 9 })
+    expect([start, end, findings.issues, findings.warnings]).toEqual([25, 100, [], []])
+  })
+
   test.each([
     [0, 4, 0, 100],
     [1, 2, 25, 50],

@@ -103,7 +103,9 @@ describe('the fields', () => {
     operationSchema.validate({ type: 'concat', videos, ...fields }, { abortEarly: false, convert: false })
 
   test('have their defaults', () => {
-    expect(check({}).value).toEqual(concat([], { videos: [{ video_id: id, start_time: 0, end_time: null }] }))
+    expect(check({}).value).toEqual(
+      concat([], { videos: [{ video_id: id, start_time: 0, end_time: null, duration: null }] }),
+    )
   })
 
   test.each<[object, string[]]>([

@@ -55,12 +55,21 @@ function apply(op: Operation): { readonly after: Timeline; readonly graph: Graph
   const graph = new GraphBuilder()
   const findings = new Findings()
   const videos = new Map(
-    (op.type === 'concat' ? op.videos : []).map(({ video_id }) => [
+    (op.type === 'concat' ? op.videos : []).map(({ video_id = '' }) => [
       video_id,
       { key: 'uploads/other.mp4', facts: mediaFacts() },
     ]),
   )
-  const context = { graph, findings, videos, assets: ASSETS, measurements: [], wanted: null, pointer: '' }
+  const context = {
+    graph,
+    findings,
+    videos,
+    assets: ASSETS,
+    measurements: [],
+    wanted: null,
+    pointer: '',
+    before: () => BEFORE,
+  }
   const after = applyOperation(context, op, BEFORE)
   expect(findings.issues).toEqual([])
   return { after, graph }
@@ -97,7 +106,7 @@ describe.each(EDITS.map((op) => [JSON.stringify(op), op] as const))('the traits 
 
   test('frames outside the changed stretch stay as they were', () => {
     if (!traits.changedStretch) return
-    const { videoPad, audioPad, ...extent } = apply(op).after
-    expect({ ...BEFORE, videoPad, audioPad }).toEqual({ ...extent, videoPad, audioPad })
+    const { videoPad, audioPad, mayClip, ...extent } = apply(op).after
+    expect({ ...BEFORE, videoPad, audioPad, mayClip }).toEqual({ ...extent, videoPad, audioPad, mayClip })
   })
 })

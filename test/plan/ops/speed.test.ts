@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { tempoSteps } from '../../../src/plan/ops/speed.js'
-import { edited, mediaFacts, pointersOf, videoFacts } from '../../support/plan-facts.js'
+import { compilePlan, edited, mediaFacts, pointersOf, videoFacts } from '../../support/plan-facts.js'
 
 describe('operations are refused at the field that exceeds the material', () => {
   test('a speed that makes more than twelve hours', () => {
@@ -10,11 +9,11 @@ describe('operations are refused at the field that exceeds the material', () => 
   })
 })
 
-test.each([0.25, 0.3, 0.5, 1, 1.7, 2, 3, 4])(
-  'the tempo steps for %d are within range, and their product is the factor',
-  (factor) => {
-    const steps = tempoSteps(factor)
-    expect(steps.every((step) => step >= 0.5 && step <= 2)).toBe(true)
-    expect(steps.reduce((product, step) => product * step, 1)).toBeCloseTo(factor, 9)
-  },
-)
+test.each<[string, number, number | null]>([
+  ['begins after the end', 11, null],
+  ['lies between two frames', 3.001, 3.002],
+])('a speed for a stretch that %s is told', (_, start_time, end_time) => {
+  const plan = compilePlan(edited({ type: 'speed', factor: 2, start_time, end_time }))
+  expect(plan.warnings.map(({ code }) => code)).toEqual(['no-effect'])
+  expect(plan.passes[0]?.encodes[0].expected.picture?.frameCount).toBe(250)
+})

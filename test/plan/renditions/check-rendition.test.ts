@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Container } from '../../../src/edit/output/formats.js'
 import type { OutputRequest } from '../../../src/edit/output/output.js'
 import type { RenditionRequest } from '../../../src/edit/output/renditions.js'
-import { mediaFacts, pointersOf, sized, type World } from '../../support/plan-facts.js'
+import { mediaFacts, pointersOf, sized, videoFacts, type World } from '../../support/plan-facts.js'
 
 const FILM: RenditionRequest = { name: 'film' }
 
@@ -42,6 +42,18 @@ describe('contradictions are mistakes', () => {
       {},
       '/output/sprite',
     ],
+    [
+      'twelve hours of a small GIF',
+      of('gif', { width: 64, frame_rate: 5 }),
+      long(64, 36),
+      '/output/container',
+    ],
+    [
+      'twelve hours of a small WebP',
+      of('webp', { width: 64, frame_rate: 5 }),
+      long(64, 36),
+      '/output/container',
+    ],
   ])('%s', (_, output, world, pointer) => {
     expect(pointers(output, world)).toContain(pointer)
   })
@@ -56,6 +68,13 @@ describe('contradictions are mistakes', () => {
     expect(pointers({ renditions: halved, packaging: 'hls' })).toEqual([])
   })
 })
+
+/** Twelve hours. */
+function long(width: number, height: number): World {
+  const durationSec = 12 * 3600
+  const video = videoFacts({ width, height, durationSec, frameCount: durationSec * 25 })
+  return { facts: mediaFacts({ durationSec, video }) }
+}
 
 function of(container: Container, fields: Partial<RenditionRequest>): OutputRequest {
   return { container, renditions: [{ ...FILM, ...fields }] }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Plan } from '../../../src/plan/model/plan.js'
-import { escapeText } from '../../../src/plan/text/ass-text.js'
+import { escapeRun, prepareText } from '../../../src/plan/text/ass-text.js'
 import { compilePlan, edited, mediaFacts, videoFacts } from '../../support/plan-facts.js'
 import { ass, burned, srt, subtitleWorld } from '../../support/subtitles.js'
 
@@ -23,7 +23,7 @@ describe('the script of cues', () => {
     )
     expect(dialogues(plan, 1)).toEqual([
       String.raw`Dialogue: 0,0:00:00.25,0:00:00.51,Cue,,64,64,7,,{\an2}One {\i1}two{\i0}\Nthree`,
-      `Dialogue: 0,0:00:00.63,0:00:02.50,Cue,,64,64,7,,{\\an8}${escapeText('{a}\\N', true)}`,
+      `Dialogue: 0,0:00:00.63,0:00:02.50,Cue,,64,64,7,,{\\an8}${escapeRun(prepareText('{a}\\N', true))}`,
     ])
     expect(dialogues(plan, 0).map((line) => line.slice(10, 35))).toEqual([
       '0,0:00:00.00,0:00:00.25,A',

@@ -5,11 +5,12 @@ import { fontFor } from '../../../src/plan/text/fonts.js'
 const CANVAS: Canvas = { width: 1920, height: 1080, x: 0, y: 0, rotationDeg: 0 }
 const TEXT: SetText = {
   event: 'x',
-  font: { ...fontFor('en'), weight: 400, isItalic: false },
+  font: { face: fontFor('en'), weight: 400, isItalic: false },
   sizePx: 100,
   maxWidthPx: null,
   align: 'left',
   anchor: 'top-left',
+  aboveInkPx: 0,
 }
 const LETTERS: Look = { part: 'letters', fill: { red: 0x12, green: 0x34, blue: 0x56 }, outline: null }
 const BOX: Look = { part: 'box', color: { red: 255, green: 0, blue: 0 }, paddingPx: 12 }
@@ -48,7 +49,7 @@ describe('a text script', () => {
     ['hi-IN', 100, { Fontname: 'Noto Sans Devanagari', Fontsize: '190.6' }],
     ['ta', 10, { Fontname: 'Noto Sans Tamil', Fontsize: '12.4' }],
   ])('sets %s at %i px by the line height of its font', (language, sizePx, style) => {
-    const font = { ...fontFor(language), weight: 400, isItalic: false }
+    const font = { face: fontFor(language), weight: 400, isItalic: false }
     expect(styleOf({ font, sizePx })).toMatchObject(style)
   })
 
@@ -64,6 +65,13 @@ describe('a text script', () => {
       ...{ PrimaryColour: '&HFF000000', BackColour: '&H000000FF', BorderStyle: '4' },
       ...{ Outline: '0', Shadow: '12' },
     })
+  })
+
+  test('begins with its ink at the position if that is its top', () => {
+    expect(eventOf({ aboveInkPx: 30 }, { y: 100 })).toContain(String.raw`\pos(0,70)`)
+    expect(eventOf({ aboveInkPx: 30, anchor: 'bottom' }, { y: 100 })).toContain(String.raw`\pos(0,100)`)
+    const turned = eventOf({ aboveInkPx: 30 }, { y: 100, rotationDeg: 90 })
+    expect(turned).toContain(String.raw`\pos(0,70)\org(0,100)`)
   })
 
   test('has the position, the clockwise rotation, and the style of the font', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { escapeText } from '../../../src/plan/text/ass-text.js'
+import { escapeRun, prepareText } from '../../../src/plan/text/ass-text.js'
 import { textOverlay } from '../../support/overlays.js'
 import { compilePlan, edited } from '../../support/plan-facts.js'
+
+const escapeText = (text: string, wraps: boolean) => escapeRun(prepareText(text, wraps))
 
 const JOINER = '\u2060'
 const THIN = String.raw`{\fscx1} {\fscx100}`
@@ -28,6 +30,16 @@ test.each([
   ['汉语', '汉语'],
 ])('%j is written as %j', (content, wanted) => {
   expect(escapeText(content, false)).toBe(wanted)
+})
+
+test('blanks in masses are read at once, and only those at the ends of lines are hard', () => {
+  const blanks = ' '.repeat(300_000)
+  const prepared = prepareText(`${blanks}a${blanks}b${blanks}\n\n${blanks}`, false)
+  const [first = '', empty, last] = prepared.split('\n')
+  expect(first.length).toBe(900_002)
+  expect(first.slice(300_000, -300_000)).toBe(`a${blanks}b`)
+  expect(first.slice(0, 300_000)).not.toContain(' ')
+  expect([empty?.length, last?.length]).toEqual([1, 300_000])
 })
 
 describe('lines may wrap', () => {

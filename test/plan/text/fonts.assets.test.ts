@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { passArgv } from '../../../src/plan/argv/pass-argv.js'
-import type { FontFacts } from '../../../src/plan/model/facts.js'
+import type { FontFacts } from '../../../src/plan/model/font-facts.js'
 import type { AssetSource } from '../../../src/plan/model/sources.js'
 import { ASSET_FAMILY } from '../../../src/plan/text/fonts.js'
 import { textOverlay } from '../../support/overlays.js'
@@ -8,10 +8,10 @@ import { compilePlan, edited, imageAsset, tryCompile, type World } from '../../s
 
 /** A font with hieroglyphs, which no shipped font has. */
 const FACTS: FontFacts = {
-  ...{ weight: 300, isItalic: true, lineHeight: 1.25 },
+  ...{ weight: 300, isItalic: true, lineHeight: 1.25, ascent: 1, widths: [50], tops: [70] },
   characters: [
-    { start: 0x20, end: 0x7f },
-    { start: 0x13000, end: 0x13010 },
+    { start: 0x20, end: 0x7f, glyph: 1 },
+    { start: 0x13000, end: 0x13010, glyph: 96 },
   ],
 }
 const FONT: AssetSource = { key: 'assets/brand.ttf', kind: 'font', facts: null, font: FACTS }

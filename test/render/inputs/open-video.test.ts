@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { decodeRgb, type Picture, rgbAt } from '../../support/frames.js'
 import { H264, lavfi } from '../../support/lavfi.js'
+import { turnArgs } from '../../support/pictures/turned.js'
 import { useStudio } from '../../support/render.js'
-import { turnArgs } from '../../support/turned.js'
 
 const studio = useStudio()
 

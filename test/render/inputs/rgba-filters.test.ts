@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { decodeRgb, type Picture, rgbAt } from '../../support/frames.js'
 import { H264, lavfi } from '../../support/lavfi.js'
 import { imageOverlay, videoOverlay } from '../../support/overlays.js'
-import { setOrientation } from '../../support/photo.js'
+import { setOrientation } from '../../support/pictures/photo.js'
+import { turnArgs } from '../../support/pictures/turned.js'
 import { compile, useStudio } from '../../support/render.js'
-import { turnArgs } from '../../support/turned.js'
 
 const studio = useStudio()
 let blue = ''

@@ -58,8 +58,9 @@ describe('a fade', () => {
     const { colors } = await look({ target: 'video', color }, space)
     expectColor(colors[0], rgb)
     expectColor(colors[5], mixed(rgb, 0.5), 8)
-    for (const frame of [10, 12, 15]) expectColor(colors[frame], PICTURE)
-    expectColor(colors[19], mixed(rgb, 0.8), 8)
+    for (const frame of [10, 12, 14]) expectColor(colors[frame], PICTURE)
+    expectColor(colors[17], mixed(rgb, 0.6), 8)
+    expectColor(colors[19], rgb)
   })
 
   test('of both picture and sound fades the sound, too', async () => {

@@ -30,7 +30,7 @@ function middleOfBeep(samples: Float32Array, sec: number, withinSec: number): nu
   return moment / energy / 48_000
 }
 
-test.each([0.25, 0.5, 2, 4])(
+test.each([0.1, 0.25, 0.33, 0.5, 0.7, 1.3, 2, 3.7, 4, 8, 16])(
   'at %d times the speed sound keeps its pitch, its time and its length',
   async (factor) => {
     const { path, facts } = await studio.render([{ type: 'speed', factor }], { video: source })
@@ -40,9 +40,12 @@ test.each([0.25, 0.5, 2, 4])(
     for (const second of [1, 2]) {
       const wanted = (second + BEEP_SEC / 2) / factor
       expect(Math.abs(middleOfBeep(sound, wanted, 0.4 / factor) - wanted)).toBeLessThan(0.02)
+      // A hundredth of a second has too few waves to measure.
+      if (factor > 8) continue
       const [start, end] = [0.3, 0.8].map((part) => (second + part) / factor)
       expect(Math.abs(pitchOf(sound, start ?? NaN, end ?? NaN) / TONE - 1)).toBeLessThan(0.02)
     }
+    if (factor > 4) return
     // The sound is heard from the first frame to the last.
     for (const [start, end] of [
       [0.2, 0.3],

@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Operation } from '../../../src/edit/operation.js'
 import { readNumbers } from '../../support/frames.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../../support/lavfi.js'
 import { useStudio } from '../../support/render.js'
@@ -31,15 +32,34 @@ test('a quarter of the speed shows every frame four times', async () => {
   numbers.forEach((number, index) => expect(Math.abs((number ?? NaN) - index / 4)).toBeLessThanOrEqual(1))
 })
 
-test.each([0.4, 1.5, 2.5, 4])(
-  'at %d times the speed each moment shows the frame nearest to it',
-  async (factor) => {
-    const numbers = await readNumbers((await atSpeed(factor)).path)
-    expect(numbers).toHaveLength(Math.round(50 / factor))
-    // The last moments of slowed material lie after the start of its last frame.
-    numbers.forEach((number, index) => {
-      const wanted = Math.min(index * factor, 49)
-      expect(Math.abs((number ?? NaN) - wanted)).toBeLessThanOrEqual(0.5)
-    })
-  },
-)
+describe.each<[string, Operation[]]>([
+  ['material', []],
+  ['material that something is laid over', [{ type: 'vignette', strength: 0.02 }]],
+])('of %s', (_, before) => {
+  const numbersAt = async (factor: number) => {
+    const { path } = await studio.render([...before, { type: 'speed', factor }], { video: numbered })
+    return readNumbers(path)
+  }
+
+  test.each([0.1, 0.33, 0.4, 0.5])(
+    'at %d times the speed each frame begins at the moment that is nearest to its own',
+    async (factor) => {
+      const numbers = await numbersAt(factor)
+      expect(numbers).toHaveLength(Math.round(50 / factor))
+      for (let frame = 0; frame < 50; frame += 1) {
+        expect(Math.abs(numbers.indexOf(frame) - frame / factor)).toBeLessThanOrEqual(0.5)
+      }
+    },
+  )
+
+  test.each([1.5, 2.5, 4])(
+    'at %d times the speed each moment shows the frame nearest to it',
+    async (factor) => {
+      const numbers = await numbersAt(factor)
+      expect(numbers).toHaveLength(Math.round(50 / factor))
+      numbers.forEach((number, index) => {
+        expect(Math.abs((number ?? NaN) - index * factor)).toBeLessThanOrEqual(0.5)
+      })
+    },
+  )
+})

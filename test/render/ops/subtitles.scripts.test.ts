@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import type { SubtitlesOperation } from '../../../src/edit/operations/subtitles.js'
-import { decodeGray, differenceBox, type Picture } from '../../support/frames.js'
+import { decodeGray, differenceBox, firstGray, type Picture } from '../../support/frames.js'
 import { H264, lavfi } from '../../support/lavfi.js'
 import { textOverlay } from '../../support/overlays.js'
 import { useStudio } from '../../support/render.js'
@@ -14,14 +14,8 @@ let blank: Picture
 
 beforeAll(async () => {
   clip = await studio.make('black.mp4', ...lavfi('color=black:s=320x180:r=25:d=1'), ...H264)
-  blank = await firstFrame((await studio.render([], { video: clip })).path)
+  blank = await firstGray((await studio.render([], { video: clip })).path)
 })
-
-async function firstFrame(file: string): Promise<Picture> {
-  const [picture] = await decodeGray(file)
-  if (!picture) throw new Error(`${file} has no frames`)
-  return picture
-}
 
 const BIG = { font_size: 50, outline_width: 0 }
 
@@ -29,7 +23,7 @@ async function draw(name: string, text: string, fields: Partial<SubtitlesOperati
   const path = join(studio.dir(), 'files', name)
   await writeFile(path, text)
   const files = { video: clip, assets: { [name]: path } }
-  return firstFrame((await studio.render([burned(name, { ...BIG, ...fields })], files)).path)
+  return firstGray((await studio.render([burned(name, { ...BIG, ...fields })], files)).path)
 }
 
 /** Each text on a frame of its own. */
@@ -61,7 +55,7 @@ test.each([
 ])('text in %s is set as a text overlay sets it: %s', async (language, word) => {
   const cue = ink(await drawCue(word, { language }))
   const overlay = textOverlay({ content: word, language, font_size: 50, position_x: 60, position_y: 20 })
-  const text = ink(await firstFrame((await studio.render([overlay], { video: clip })).path))
+  const text = ink(await firstGray((await studio.render([overlay], { video: clip })).path))
   expect(Math.abs(cue.width - text.width)).toBeLessThanOrEqual(2)
   expect(Math.abs(cue.height - text.height)).toBeLessThanOrEqual(2)
 })

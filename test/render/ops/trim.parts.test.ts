@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Operation } from '../../../src/edit/operation.js'
 import type { Stretch } from '../../../src/edit/operations/trim.js'
-import { readNumbers } from '../../support/frames.js'
+import { decodeGray, readNumber, readNumbers } from '../../support/frames.js'
 import { AAC, beeps, H264, lavfi, numberedVideo } from '../../support/lavfi.js'
 import { useStudio } from '../../support/render.js'
 import { decodeSound, findBeeps, soundSec } from '../../support/sound.js'
@@ -58,6 +58,50 @@ describe.each<[string, Operation, number[]]>([
       expect(Math.abs(atSec - frames.indexOf(sourceSec * 25) / 25)).toBeLessThan(0.01)
     }
   })
+})
+
+describe.each<[string, Operation, number[]]>([
+  ['in another order', keep(part(3.6, 4), part(0.4, 1.2), part(1.8, 2.2)), [90, 100, 10, 30, 45, 55]],
+  ['that overlap', keep(part(0.4, 2.2), part(1.8, 3.4)), [10, 55, 45, 85]],
+  ['that come again', keep(part(0.8, 1.4), part(0.8, 1.4), part(0.8, 1.4)), [20, 35, 20, 35, 20, 35]],
+])('a trim by segments %s', (_, operation, borders) => {
+  const windows = borders.flatMap((start, index) =>
+    index % 2 ? [] : [range(start, borders[index + 1] ?? 0)],
+  )
+  const frames = windows.flat()
+
+  test.each<[string, Operation[]]>([
+    ['as the first operation', [operation]],
+    [
+      'after another operation',
+      [{ type: 'pad', width: 320, height: 200, background: 'color', color: 'red' }, operation],
+    ],
+  ])('%s joins exactly their frames and sound, as given', async (_where, operations) => {
+    const { path } = await studio.render(operations, { video: clips.plain })
+    const top = operations.length > 1 ? 10 : 0
+    expect((await decodeGray(path)).map((picture) => readNumber(picture, { y: top }))).toEqual(frames)
+    const sound = await decodeSound(path)
+    expect(Math.abs(soundSec(sound) - frames.length / 25)).toBeLessThan(AAC_FRAME_SEC)
+    const wanted = frames.flatMap((frame, index) => (frame % 25 === 0 && frame > 0 ? [index] : []))
+    const heard = findBeeps(sound)
+    expect(heard).toHaveLength(wanted.length)
+    for (const [index, { atSec, sourceSec }] of heard.entries()) {
+      expect(frames[wanted[index] ?? 0]).toBe(sourceSec * 25)
+      expect(Math.abs(atSec - (wanted[index] ?? NaN) / 25)).toBeLessThan(0.01)
+    }
+  })
+})
+
+test('segments in another order of sound alone are joined as given', async () => {
+  const video = await studio.make('beeps.flac', ...lavfi(beeps(4)))
+  const operations = [keep(part(2.6, 3.5), part(0.5, 1.5))]
+  const [file] = await studio.renderEdit({ operations, output: { container: 'wav' } }, { video })
+  const sound = await decodeSound(file?.path ?? '')
+  expect(soundSec(sound)).toBeCloseTo(1.9, 5)
+  expect(findBeeps(sound).map(({ sourceSec }) => sourceSec)).toEqual([3, 1])
+  for (const [index, { atSec }] of findBeeps(sound).entries()) {
+    expect(Math.abs(atSec - ([0.4, 1.4][index] ?? NaN))).toBeLessThan(0.01)
+  }
 })
 
 test('fifty segments at 30000/1001 do not drift: picture and sound of each begin at its frame', async () => {

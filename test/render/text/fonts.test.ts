@@ -87,7 +87,7 @@ test('bold and italic are faces of their own', async () => {
 
 test('the first font of a collection is used', async () => {
   const own = await draw({ content: 'Hamburg', font: 'bold.ttc' })
-  expect(differenceBox(own, await draw({ content: 'Hamburg', bold: true }), 8)).toBeNull()
+  expectSameShape(own, await draw({ content: 'Hamburg', bold: true }))
 })
 
 test('letters above U+FFFF come from the font asset, too', async () => {
@@ -102,7 +102,7 @@ test('letters that a font asset lacks come from the shipped fonts', async () => 
     await draw({ content: 'தமிழ்한', font: 'tamil.ttf' }),
     await draw({ content: 'தமிழ்\u{10ffff}', font: 'tamil.ttf' }),
   ]
-  expect(differenceBox(alone, await draw({ content: 'தமிழ்', language: 'ta', bold: true }), 8)).toBeNull()
+  expectSameShape(alone, await draw({ content: 'தமிழ்', language: 'ta', bold: true }))
   expect(inkOf(mixed).right).toBeGreaterThan(inkOf(alone).right + 20)
   expect(differenceBox(mixed, missing, 60)).not.toBeNull()
 })

@@ -141,7 +141,7 @@ test('any text of letters and markup appears as it is written', { timeout: 60_00
       texts.forEach((content, index) => expectAsWritten(frames, 2 * index + 1, content))
       expectBareBetween(frames)
     }),
-    { numRuns: 5 },
+    { numRuns: 5, endOnFailure: true },
   )
 })
 
@@ -170,6 +170,6 @@ test('any Unicode text stays on its lines and its frames', { timeout: 60_000 }, 
       })
       expectBareBetween(frames)
     }),
-    { numRuns: 4 },
+    { numRuns: 4, endOnFailure: true },
   )
 })

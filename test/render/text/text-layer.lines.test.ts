@@ -111,12 +111,48 @@ describe('a width', () => {
     expect(wrapped.bottom).toBeGreaterThan(whole.bottom + 15)
   })
 
-  test('does not break a word, nor lines that fit', async () => {
+  test('does not break lines that fit', async () => {
     const word = { ...WRAPPED, content: 'Donaudampfschiff' }
-    const [narrow, free] = [await draw({ ...word, max_width: 40 }), await draw(word)]
-    expect(differenceBox(narrow, free, 8)).toBeNull()
-    expect(differenceBox(await draw({ ...word, max_width: 310 }), free, 8)).toBeNull()
+    expect(differenceBox(await draw({ ...word, max_width: 310 }), await draw(word), 8)).toBeNull()
   })
+
+  test.each([
+    ['a word', 'Donaudampfschifffahrtsgesellschaft', 'en', 100],
+    ['a word, in bold,', 'Donaudampfschifffahrtsgesellschaft', 'en', 100],
+    ['an address', 'https://example.com/a/very/long/path?with=a&query=too', 'en', 120],
+    ['Thai', 'ประเทศไทยเป็นประเทศที่ตั้งอยู่ในเอเชียตะวันออกเฉียงใต้', 'th', 120],
+    ['Khmer', 'ភាសាខ្មែរគឺជាភាសាកំណើតរបស់ជនជាតិខ្មែរ', 'km', 120],
+    ['Tibetan', 'བོད་ཀྱི་སྐད་ཡིག་ནི་བོད་མིའི་སྐད་ཡིག་ཡིན།', 'bo', 120],
+    ['emoji', '👩‍👩‍👧'.repeat(12), 'en', 120],
+  ] as const)('breaks %s that is wider than the column', async (what, content, language, max_width) => {
+    const bold = what.includes('bold')
+    const box = boxOf(await draw({ ...WRAPPED, content, language, bold, max_width }))
+    expect(box.left).toBeGreaterThanOrEqual(9)
+    expect(box.right).toBeLessThanOrEqual(10 + max_width)
+    // Lines are filled.
+    expect(box.right).toBeGreaterThan(10 + max_width * 0.6)
+    expect(box.bottom).toBeGreaterThan(40)
+  })
+
+  test.each([
+    ['top-left', 20, 20],
+    ['top', 0, 20],
+    ['top-right', 20, 20],
+    ['left', 20, 0],
+    ['center', 0, 0],
+    ['bottom-right', 20, 20],
+  ] as const)(
+    'is that of the picture when none is asked for: at %s',
+    async (anchor, position_x, position_y) => {
+      const place = { anchor, position_x, position_y }
+      const content = 'a line that is longer than the picture, which is only 320 pixels wide'
+      const box = boxOf(await draw({ content, font_size: 20, ...place }))
+      expect(box.left).toBeGreaterThanOrEqual(anchor.endsWith('left') ? 20 : 0)
+      expect(box.right).toBeLessThanOrEqual(anchor.endsWith('right') ? 300 : 320)
+      expect(box.right - box.left).toBeGreaterThan(150)
+      expect(box.bottom - box.top).toBeGreaterThan(35)
+    },
+  )
 
   test.each([
     ['words', 'word '.repeat(2000)],

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { type Attributes, brokenGroups, readTexts, unquoted, when } from './hls-groups.js'
 
 /**
  * What is wrong with a stream by the MUSTs of RFC 8216 and its successor, draft-pantos-hls-rfc8216bis, as far as they
@@ -16,7 +17,9 @@ export async function brokenHlsRules(master: string): Promise<string[]> {
       : [],
   )
   const media = lines.filter((line) => line.startsWith('#EXT-X-MEDIA:')).map(attributesOf)
-  const uris = [...streams.map(({ uri }) => uri), ...media.flatMap((one) => unquoted(one.get('URI')) ?? [])]
+  const played = media.filter((one) => one.get('TYPE') !== 'SUBTITLES')
+  const uris = [...streams.map(({ uri }) => uri), ...played.flatMap((one) => unquoted(one.get('URI')) ?? [])]
+  const texts = await readTexts(media, folder)
   const playlists = new Map<string, MediaPlaylist>()
   for (const uri of uris) playlists.set(uri, await readMediaPlaylist(join(folder, uri)))
   const broken = [
@@ -28,6 +31,11 @@ export async function brokenHlsRules(master: string): Promise<string[]> {
       '4.4: tags of media segments in a multivariant playlist',
     ),
     ...media.flatMap(brokenRendition),
+    ...brokenGroups(
+      media,
+      streams.map(({ attributes }) => attributes),
+    ),
+    ...texts.broken,
     ...streams.flatMap(({ attributes, uri }) => brokenVariant(attributes, uri, media)),
     ...[...playlists].flatMap(([uri, playlist]) => playlist.broken.map((rule) => `${uri}: ${rule}`)),
   ]
@@ -39,10 +47,15 @@ export async function brokenHlsRules(master: string): Promise<string[]> {
   for (const { attributes, uri } of streams) {
     const group = attributes.get('AUDIO')
     const sounds = media.filter((one) => group !== undefined && one.get('GROUP-ID') === group)
+    const rateOf = (part: string, field: 'peak' | 'average') => playlists.get(part)?.[field] ?? NaN
     // A variant of sound alone is a rendition of its own group.
-    const parts = [...new Set([uri, ...sounds.flatMap((one) => unquoted(one.get('URI')) ?? [])])]
-    const sum = (field: 'peak' | 'average') =>
-      parts.reduce((total, part) => total + (playlists.get(part)?.[field] ?? NaN), 0)
+    const others = sounds.flatMap((one) => unquoted(one.get('URI')) ?? []).filter((one) => one !== uri)
+    const isSound = sounds.some((one) => unquoted(one.get('URI')) === uri)
+    const text = attributes.has('SUBTITLES') ? texts.rate : 0
+    const sum = (field: 'peak' | 'average') => {
+      const heard = Math.max(0, ...others.map((one) => rateOf(one, field)))
+      return text + (isSound ? Math.max(rateOf(uri, field), heard) : rateOf(uri, field) + heard)
+    }
     const [stated, average] = ['BANDWIDTH', 'AVERAGE-BANDWIDTH'].map((name) => Number(attributes.get(name)))
     broken.push(
       ...when(
@@ -90,17 +103,11 @@ function isNear(stated: number | undefined, measured: number): boolean {
   return stated !== undefined && Math.abs(stated - measured) <= 2
 }
 
-type Attributes = ReadonlyMap<string, string>
-
 /** An attribute list (4.2): names, and values that may be quoted. */
 function attributesOf(line: string): Attributes {
   const list = line.slice(line.indexOf(':') + 1)
   const pairs = [...list.matchAll(/([A-Z0-9-]+)=("[^"]*"|[^",]*)(?:,|$)/g)]
   return new Map(pairs.map(([, name = '', value = '']) => [name, value]))
-}
-
-function unquoted(value: string | undefined): string | null {
-  return /^"([^"]*)"$/.exec(value ?? '')?.[1] ?? null
 }
 
 function brokenRendition(attributes: Attributes): string[] {
@@ -239,8 +246,4 @@ function valueOf(lines: readonly string[], tag: string): string | undefined {
 
 function countOf(lines: readonly string[], tag: string): number {
   return lines.filter((line) => line.startsWith(tag)).length
-}
-
-function when(isBroken: boolean, rule: string): string[] {
-  return isBroken ? [rule] : []
 }

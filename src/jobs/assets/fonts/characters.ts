@@ -1,4 +1,4 @@
-import type { CodeRange } from '../../../plan/model/facts.js'
+import type { GlyphRange } from '../../../plan/model/font-facts.js'
 
 interface Subtable {
   /** Offset of the entry in the table `cmap`. */
@@ -26,7 +26,7 @@ const MAX_CODE_POINT = 0x10ffff
  * The characters that a font has a glyph for (https://learn.microsoft.com/typography/opentype/spec/cmap).
  * @throws RangeError when the table is broken or has no subtable of Unicode characters
  */
-export function readCharacters(cmap: Buffer, glyphCount: number): readonly CodeRange[] {
+export function readCharacters(cmap: Buffer, glyphCount: number): readonly GlyphRange[] {
   const subtable = bestSubtable(cmap)
   return subtable.format === GROUPS
     ? readGroups(subtable.bytes, glyphCount)
@@ -80,8 +80,8 @@ function listSubtables(cmap: Buffer): Subtable[] {
 }
 
 /** Reads subtables of format 12. Their groups must ascend, so there cannot be more groups than characters. */
-function readGroups(bytes: Buffer, glyphCount: number): CodeRange[] {
-  const ranges: CodeRange[] = []
+function readGroups(bytes: Buffer, glyphCount: number): GlyphRange[] {
+  const ranges: GlyphRange[] = []
   let position = 0
   for (let index = 0; index < bytes.readUInt32BE(12); index += 1) {
     const group = 16 + 12 * index
@@ -90,19 +90,21 @@ function readGroups(bytes: Buffer, glyphCount: number): CodeRange[] {
     if (start < position || last < start || last > MAX_CODE_POINT) throw new RangeError('disorder')
     position = last + 1
     // Glyph 0 is the box that stands for missing characters.
+    const skipped = glyph === 0 ? 1 : 0
     const range = {
-      start: glyph === 0 ? start + 1 : start,
+      start: start + skipped,
       end: Math.min(position, start + glyphCount - glyph),
+      glyph: glyph + skipped,
     }
     if (range.end > range.start) ranges.push(range)
   }
   return ranges
 }
 
-function readSegments(bytes: Buffer, glyphCount: number): CodeRange[] {
+function readSegments(bytes: Buffer, glyphCount: number): GlyphRange[] {
   const twice = bytes.readUInt16BE(6) & ~1
   const [ends, starts, deltas, ranges] = [0, 1, 2, 3].map((n) => 14 + n * twice + (n > 0 ? 2 : 0))
-  const found: CodeRange[] = []
+  const found: GlyphRange[] = []
   let position = 0
   for (let offset = 0; offset < twice; offset += 2) {
     const read = (array = 0) => bytes.readUInt16BE(array + offset)
@@ -111,8 +113,8 @@ function readSegments(bytes: Buffer, glyphCount: number): CodeRange[] {
     if (start < position && offset > 0) throw new RangeError('disorder')
     for (let point = start; point <= end && point < 0xffff; point += 1) {
       const at = (ranges ?? 0) + offset + range + 2 * (point - start)
-      const glyph = range === 0 ? point + delta : indirect(bytes, at, delta)
-      if (glyph % 0x10000 !== 0 && glyph % 0x10000 < glyphCount) append(found, point)
+      const glyph = (range === 0 ? point + delta : indirect(bytes, at, delta)) % 0x10000
+      if (glyph !== 0 && glyph < glyphCount) append(found, point, glyph)
     }
     position = end + 1
   }
@@ -125,8 +127,9 @@ function indirect(bytes: Buffer, at: number, delta: number): number {
   return glyph === 0 ? 0 : glyph + delta
 }
 
-function append(ranges: CodeRange[], point: number): void {
+function append(ranges: GlyphRange[], point: number, glyph: number): void {
   const last = ranges.at(-1)
-  if (last?.end === point) ranges[ranges.length - 1] = { start: last.start, end: point + 1 }
-  else ranges.push({ start: point, end: point + 1 })
+  if (last?.end === point && last.glyph + point - last.start === glyph) {
+    ranges[ranges.length - 1] = { ...last, end: point + 1 }
+  } else ranges.push({ start: point, end: point + 1, glyph })
 }

@@ -1,5 +1,6 @@
 import type { CueRegion, Span } from '../cue.js'
 import { type CueFile, gatherCues } from '../cue-file.js'
+import { type CueStyles, readCueStyles } from '../cue-styles.js'
 import { parseMarkup } from '../parse-markup.js'
 import { isBlank } from '../split-lines.js'
 import { parseSrt } from './parse-srt.js'
@@ -23,6 +24,7 @@ export function parseVtt(lines: readonly string[]): CueFile {
   if (!SIGNATURE.test(lines[first] ?? '')) return parseSrt(lines)
   const gatherer = gatherCues()
   const regions = new Map<string, CueRegion>()
+  let styles: CueStyles = new Map()
   for (let index = first + 1; index < lines.length; index += 1) {
     const line = lines[index] ?? ''
     if (/^REGION\s*$/.test(line)) {
@@ -32,12 +34,18 @@ export function parseVtt(lines: readonly string[]): CueFile {
       index += block.length
       continue
     }
+    if (/^STYLE\s*$/.test(line)) {
+      const block = blockFrom(lines, index + 1)
+      styles = readCueStyles(block.join('\n'), styles)
+      index += block.length
+      continue
+    }
     const timing = arrowTiming(line)
     if (timing) {
       const body = blockFrom(lines, index + 1)
       const text = body.map((one) => one.trim()).join('\n')
       const position = positionOfSettings(timing.settings, text, regions)
-      const cue = parseMarkup(text.trim(), position)
+      const cue = parseMarkup(text.trim(), position, styles)
       const spans = position.writing === 'vertical-lr' ? reverseLines(cue.spans) : cue.spans
       gatherer.add({ ...timing, spans, position: cue.position }, index + 1)
       index += body.length
@@ -65,10 +73,10 @@ function blockFrom(lines: readonly string[], start: number): readonly string[] {
 /** The last line first: vertical lines are drawn from the right, and these are read from the left. */
 function reverseLines(spans: readonly Span[]): Span[] {
   const lines: Span[][] = [[]]
-  for (const { text, style } of spans) {
-    text.split('\n').forEach((part, index) => {
+  for (const span of spans) {
+    span.text.split('\n').forEach((part, index) => {
       if (index > 0) lines.push([])
-      lines.at(-1)?.push({ text: part, style })
+      lines.at(-1)?.push({ ...span, text: part })
     })
   }
   const [first = [], ...others] = lines.toReversed()

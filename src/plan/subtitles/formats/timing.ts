@@ -19,7 +19,7 @@ const TIME = String.raw`((?:${MINUS}\s?)?)(?:(\d{1,5})\s?:\s?)?(${MINUS}?\d{1,3}
 /** `-->`, and what people and programs make of it. */
 const ARROW = String.raw`\s{0,9}(?:[-\u2010-\u2015\u2212=]{0,3}\s?[-\u2010-\u2015\u2212=]{0,2}\s?(?:>|&gt;)|[\u2192\u21d2])\s{0,9}`
 
-const ARROW_TIMING = new RegExp(`^${TIME}${ARROW}${TIME}(?:\\s+(.*))?$`)
+const ARROW_TIMING = new RegExp(`^${TIME}${ARROW}${TIME}(?:\\s(.*))?$`)
 const COMMA_TIMING = new RegExp(`^${TIME}\\s?,\\s?${TIME}$`)
 
 /** Begins like the times of a cue, whatever follows. */
@@ -52,7 +52,7 @@ function timingOf(pattern: RegExp, line: string): Timing | null {
   return {
     startMs: milliseconds(match.slice(1, 7)),
     endMs: milliseconds(match.slice(7, 13)),
-    settings: match[13] ?? '',
+    settings: match[13]?.trimStart() ?? '',
   }
 }
 

@@ -29,6 +29,9 @@ interface OpenElement {
   readonly line: number
 }
 
+/** After each letter the parser compares all that it has of a declaration, so that a long one would take hours. */
+const MAX_DECLARATION = 4096
+
 /**
  * Reads XML. The parser goes over the text once. It never reads what a document type declares: entities are those of
  * HTML alone, no entity is expanded within another, and no other file is opened.
@@ -64,10 +67,20 @@ export function readXml(text: string): XmlReading {
     if (!/entity/i.test(message)) faults.push(line)
     parser.resume()
   }
-  parser.write(text).close()
+  for (let at = 0; at < text.length; at += MAX_DECLARATION) {
+    parser.write(text.slice(at, at + MAX_DECLARATION))
+    if (declarationLength(parser) > MAX_DECLARATION)
+      throw new SubtitleFault(parser.line + 1, 'has a declaration without end')
+  }
+  parser.close()
   const root = document.children.find((child) => typeof child !== 'string')
   if (!root) throw new SubtitleFault(null, 'is not XML')
   return { root, faults: [...new Set(faults)] }
+}
+
+function declarationLength(parser: sax.SAXParser): number {
+  const declaration: unknown = Reflect.get(parser, 'sgmlDecl')
+  return typeof declaration === 'string' ? declaration.length : 0
 }
 
 function localName(name: string): string {

@@ -1,3 +1,4 @@
+import type { Font } from '../../text/fonts.js'
 import type { CuePosition } from '../cue.js'
 import type { Interval } from './place-lines.js'
 
@@ -7,6 +8,7 @@ export interface Page {
   readonly height: number
   /** Side of the em square. */
   readonly fontSize: number
+  readonly font: Font
   readonly lineHeight: number
   readonly isBold: boolean
   /** What lines keep free at their ends, and cues at the edges that they are counted from. */

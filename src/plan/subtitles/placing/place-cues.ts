@@ -1,6 +1,6 @@
 import type { FrameWindow } from '../../frames/frame-window.js'
+import { breakWords, countLines } from '../../text/break-words.js'
 import type { CueLine, CuePosition, CueRegion } from '../cue.js'
-import { breakWords, countLines } from './break-words.js'
 import { columnOf, type Page } from './page.js'
 import { type Interval, overlap, placeAtLine, placeNear } from './place-lines.js'
 import { raisesOf, type Rectangle, rectangleOf, type Stacked } from './place-regions.js'
@@ -92,7 +92,8 @@ function measure(cue: TimedCue, index: number, page: Page): Measured {
     : columnOf(cue.position, page)
   const isHorizontal = cue.position.writing === 'horizontal'
   const lines = Math.ceil((isHorizontal ? page.height : page.width) / page.lineHeight)
-  const width = { width: (column.until - column.from) / page.fontSize, isBold: page.isBold, lines }
+  const { font, isBold } = page
+  const width = { width: (column.until - column.from) / page.fontSize, font, isBold, lines }
   const text = breakWords(cue.text, width)
   return { ...cue, text, index, column, size: countLines(text, width) * page.lineHeight }
 }

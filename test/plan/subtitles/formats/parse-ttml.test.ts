@@ -121,6 +121,12 @@ describe('TTML', () => {
     expect(fault('ttml', text)).toContain(message)
   })
 
+  test('with a declaration without end is refused before that takes long', () => {
+    const endless = `<tt><!x ${'y'.repeat(900_000)}`
+    expect(fault('ttml', endless)).toMatch(/declaration without end/)
+    expect(fault('ttml', `<tt><!x "${'>'.repeat(900_000)}" y`)).toMatch(/declaration without end/)
+  })
+
   test('expands no entity that a document declares, and opens no other file', () => {
     const bomb = `<!DOCTYPE tt [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>`
     const text = `${bomb}<tt><body><div><p begin="0s" end="1s">&b;&x;</p></div></body></tt>`

@@ -1,0 +1,72 @@
+import { AppError } from '../errors.js'
+
+interface Limits {
+  /** How much work runs at once. */
+  readonly places: number
+  /** How much work of one owner may wait. */
+  readonly waitingPerOwner: number
+}
+
+/**
+ * Starts the work of many owners, each owner in turn, so that one who sends much waits for himself. One place is always
+ * left to the others, where there is more than one.
+ */
+export class FairQueue {
+  readonly #limits: Limits
+  /** What waits, by owner. The owner whose turn is next comes first. */
+  readonly #waiting = new Map<string, (() => void)[]>()
+  readonly #running = new Map<string, number>()
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
+
+  /** @throws AppError `rate-limited` when too much of the owner's work waits */
+  async run<Result>(owner: string, work: () => Promise<Result>): Promise<Result> {
+    await this.#turn(owner)
+    try {
+      return await work()
+    } finally {
+      this.#count(owner, -1)
+      this.#startNext()
+    }
+  }
+
+  #turn(owner: string): Promise<void> {
+    const waiting = this.#waiting.get(owner) ?? []
+    if (waiting.length >= this.#limits.waitingPerOwner) {
+      const message = `${waiting.length} requests of this client wait to be checked. Send fewer at once.`
+      return Promise.reject(new AppError('rate-limited', message))
+    }
+    if (waiting.length === 0 && this.#hasPlace(owner)) {
+      this.#count(owner, 1)
+      return Promise.resolve()
+    }
+    return new Promise((resolve) => {
+      this.#waiting.set(owner, [...waiting, resolve])
+    })
+  }
+
+  #startNext(): void {
+    const next = [...this.#waiting].find(([owner]) => this.#hasPlace(owner))
+    if (!next) return
+    const [owner, [start, ...rest]] = next
+    // Deleted first: what is set again stands at the end.
+    this.#waiting.delete(owner)
+    if (rest.length > 0) this.#waiting.set(owner, rest)
+    this.#count(owner, 1)
+    start?.()
+  }
+
+  #hasPlace(owner: string): boolean {
+    const { places } = this.#limits
+    const all = [...this.#running.values()].reduce((sum, count) => sum + count, 0)
+    return all < places && (this.#running.get(owner) ?? 0) < Math.max(1, places - 1)
+  }
+
+  #count(owner: string, change: 1 | -1): void {
+    const count = (this.#running.get(owner) ?? 0) + change
+    if (count > 0) this.#running.set(owner, count)
+    else this.#running.delete(owner)
+  }
+}

@@ -1,0 +1,22 @@
+import type { FieldIssue } from '../../errors.js'
+import type { Owner } from '../../jobs/model.js'
+
+/** The body of a request, as it arrived. */
+export interface BodyTask {
+  /** The route whose schema holds. */
+  readonly operationId: string
+  /** Absent: the request has none. */
+  readonly bytes?: Uint8Array
+}
+
+export interface CheckedBody {
+  readonly issues: readonly FieldIssue[]
+  /** The body with its defaults; means nothing when there are issues. */
+  readonly value: unknown
+}
+
+/**
+ * Parses and checks a JSON body beside the process's own work, since that takes as long as clients make it.
+ * @throws AppError `request-invalid` when it is no JSON; `request-too-costly`; `rate-limited`
+ */
+export type CheckBody = (owner: Owner, task: BodyTask) => Promise<CheckedBody>

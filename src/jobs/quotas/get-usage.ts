@@ -1,0 +1,29 @@
+import type { JobsDeps } from '../deps.js'
+import type { Owner } from '../model.js'
+import type { OpenCounts } from './count-open.js'
+import type { Usage } from './quotas.js'
+import { nextMidnight, type Traffic } from './traffic.js'
+
+interface UsageDeps extends Pick<JobsDeps, 'repositories' | 'quotas'> {
+  readonly streams: OpenCounts
+  readonly uploads: OpenCounts
+  readonly traffic: Traffic
+}
+
+export async function getUsage(deps: UsageDeps, owner: Owner, now = new Date()): Promise<Usage> {
+  const { repositories, quotas, streams, uploads, traffic } = deps
+  const [jobs, storedBytes, sentBytes] = await Promise.all([
+    repositories.usage.countJobs(owner),
+    repositories.usage.storedBytes(owner),
+    traffic.sentToday(owner),
+  ])
+  return {
+    queuedJobs: { used: jobs.queued, limit: quotas.queuedJobs },
+    runningJobs: jobs.running,
+    storedBytes: { used: storedBytes, limit: quotas.storedBytes },
+    sentBytesToday: { used: sentBytes, limit: quotas.sentBytesPerDay },
+    dayEndsAt: nextMidnight(now),
+    eventStreams: { used: streams.count(owner), limit: quotas.eventStreams },
+    openUploads: { used: uploads.count(owner), limit: quotas.openUploads },
+  }
+}

@@ -1,0 +1,99 @@
+import { hasClock } from '../../plan/inputs/open-audio.js'
+import type { AudioFacts, MediaFacts, SoundForm } from '../../plan/model/facts.js'
+import { openingArgs } from '../probe/probe.js'
+import { createLineReader } from '../process/line-reader.js'
+import { readLogLine } from '../process/log-line.js'
+import { runMediaProcess } from '../process/spawn-media.js'
+
+/** ffmpeg's filter for what decoders give names the form of the sound, and is made anew when that changes. */
+const FORM = / samplerate:(\d+) chlayout:(.*)$/
+
+/** Codecs whose packets cannot change what the header says. */
+const CONSTANT = /^(pcm_|adpcm_|flac$|alac$|opus$|vorbis$|wmav|wmapro$|wmalossless$)/
+
+interface DecodedFile {
+  readonly path: string
+  readonly facts: MediaFacts
+  readonly signal: AbortSignal
+}
+
+/** The tracks, with the forms that each of them has, and their length. Decodes the sound of the file. */
+export async function withSoundForms(
+  ffmpegPath: string,
+  file: DecodedFile,
+): Promise<Pick<MediaFacts, 'audio' | 'durationSec'>> {
+  const tracks: AudioFacts[] = []
+  for (const track of file.facts.audio) {
+    const canChange = !track.cannotDecode && !CONSTANT.test(track.codec)
+    const forms = canChange ? await listForms(ffmpegPath, file, track) : []
+    tracks.push(forms.length > 1 ? { ...track, forms } : track)
+  }
+  const { durationSec } = file.facts
+  const [only] = tracks
+  if (hasClock(file.facts) || !only?.forms) return { audio: tracks, durationSec }
+  const heardSec = await decodedLength(ffmpegPath, file, only)
+  return { audio: [{ ...only, durationSec: heardSec }], durationSec: heardSec }
+}
+
+/** Samples per second and bytes of one, for counting. */
+const COUNTED = { rate: 8000, args: ['-ac', '1', '-ar', '8000', '-f', 'u8'] } as const
+
+/** How long sound is that is counted by its samples. */
+async function decodedLength(
+  ffmpegPath: string,
+  { path, facts: { format }, signal }: DecodedFile,
+  { index }: AudioFacts,
+): Promise<number> {
+  let bytes = 0
+  await runMediaProcess({
+    command: ffmpegPath,
+    args: [
+      ...['-v', 'quiet', '-hide_banner', '-nostdin', '-nostats'],
+      ...[...openingArgs(format), '-i', `file:${path}`, '-map', `0:${index}`, ...COUNTED.args, 'pipe:1'],
+    ],
+    cwd: '/',
+    signal,
+    onStdout: (chunk) => {
+      bytes += chunk.length
+    },
+  })
+  return bytes / COUNTED.rate
+}
+
+/** None when the track cannot be decoded. Forms that follow one another differ. */
+async function listForms(
+  ffmpegPath: string,
+  { path, facts: { format }, signal }: DecodedFile,
+  { index }: AudioFacts,
+): Promise<SoundForm[]> {
+  const forms: SoundForm[] = []
+  const lines = createLineReader((line) => {
+    const own = readLogLine(line)
+    const [, rate, layout = ''] = (own?.level === 'verbose' && FORM.exec(own.text)) || []
+    const form = { sampleRate: Number(rate), layout }
+    const isNew = !forms.some((known) => isSame(known, form))
+    if (rate !== undefined && isNew && forms.length < MOST_FORMS) forms.push(form)
+  })
+  await runMediaProcess({
+    command: ffmpegPath,
+    args: [
+      ...['-v', 'level+verbose', '-hide_banner', '-nostdin', '-nostats'],
+      ...openingArgs(format),
+      ...['-copyts', '-i', `file:${path}`],
+      ...['-map', `0:${index}`, '-f', 'null', '-'],
+    ],
+    cwd: '/',
+    signal,
+    onStdout: () => undefined,
+    onStderr: lines.read,
+  })
+  lines.end()
+  return forms
+}
+
+/** More are not named. */
+const MOST_FORMS = 8
+
+function isSame(a: SoundForm, b: SoundForm): boolean {
+  return a.sampleRate === b.sampleRate && a.layout === b.layout
+}
