@@ -11,7 +11,7 @@ export interface Attempts {
   readonly deaths: number
   /** Those of them during which no other work ran on the worker. */
   readonly deaths_alone: number
-  /** How the attempt runs; null: it has ended and said so. */
+  /** How the attempt runs; null: it waits for its turn, or has ended and said so. */
   readonly runs: 'together' | 'alone' | null
   /** Since when attempts fail because something is unavailable, as ISO 8601; null: the last one did not. */
   readonly waiting_since: string | null

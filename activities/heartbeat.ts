@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Context } from '@temporalio/activity'
 import { currentAttempts, noteAttempt } from './attempts.js'
 import { isSuspect } from './give-up.js'
@@ -11,6 +12,12 @@ const HEARTBEAT_INTERVAL_MS = 500
 
 /** What kills a worker does so early: it is the memory of a picture, a font or the first frames. */
 const ALONE_MS = 5 * 60_000
+
+/**
+ * Before work runs alone. The SDK holds heartbeats back for the length of the worker's throttle, and one that a death
+ * overtakes is never sent: such a death would count as one beside others.
+ */
+const TOLD_MS = 2 * HEARTBEAT_INTERVAL_MS
 
 /** Heartbeats for work that has nothing to report. */
 export function withBareHeartbeat<Result>(
@@ -46,9 +53,13 @@ export async function withHeartbeat<Details extends object, Result>(
   const run = () => work({ signal, report })
   try {
     if (!isSuspect(currentAttempts())) return await solitude.together(signal, run)
-    const onStart = () => noteAttempt({ runs: 'alone' })
+    noteAttempt({ runs: null })
     const onEnd = () => noteAttempt({ runs: 'together' })
-    return await solitude.alone({ signal, forMs: ALONE_MS, onStart, onEnd }, run)
+    return await solitude.alone({ signal, forMs: ALONE_MS, onEnd }, async () => {
+      noteAttempt({ runs: 'alone' })
+      await sleep(TOLD_MS, undefined, { signal })
+      return run()
+    })
   } finally {
     clearInterval(timer)
   }

@@ -9,7 +9,6 @@ export interface Solitude {
 export interface AloneTurn {
   readonly signal: AbortSignal
   readonly forMs: number
-  readonly onStart: () => void
   readonly onEnd: () => void
 }
 
@@ -25,9 +24,8 @@ export function createSolitude(): Solitude {
       await take(false, signal)
       return work().finally(end)
     },
-    alone: async ({ signal, forMs, onStart, onEnd }, work) => {
+    alone: async ({ signal, forMs, onEnd }, work) => {
       await take(true, signal)
-      onStart()
       let timer: NodeJS.Timeout | null = setTimeout(() => {
         timer = null
         onEnd()
