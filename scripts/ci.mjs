@@ -1,8 +1,10 @@
-// What CI runs: all checks and all tests on the Node that the image has, and then a part of the tests on the machine's
-// own Node, where that is an older one. The last line counts both: `N passed, N failed`.
+// What CI runs: all checks and all tests on the Node that the image has; then a part of the tests on the machine's own
+// Node, where that is an older one; then a part on each other version of ffmpeg, as far as its time goes. The last line
+// counts all of it: `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import { BUILDS } from './ffmpeg/builds.mjs'
 import { messageOf } from './setup/errors.mjs'
 import { isExecutable, lastLines, run } from './setup/run.mjs'
 
@@ -24,6 +26,11 @@ const ON_OLD_NODE = [
   'test/workflows',
 ]
 
+/** CI is ended after 90 minutes. A version of ffmpeg is only begun when its tests would end before this time. */
+const VERSIONS_END_MIN = 75
+/** Minutes that the part takes on one version, until one of them has shown it. Seen: 6 to 10. */
+const USUAL_VERSION_MIN = 10
+
 const totals = { passed: 0, failed: 0, skipped: 0 }
 /** @type {string[]} */
 const failures = []
@@ -34,6 +41,7 @@ try {
     await test(await getNode(), [])
     await test(process.execPath, ON_OLD_NODE)
   }
+  await testVersions()
 } catch (error) {
   console.error(messageOf(error))
   totals.failed += 1
@@ -67,7 +75,30 @@ async function getNode() {
 async function test(node, args) {
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
   console.log(`On Node ${(await run(node, ['--version'])).stdout.trim()}:`)
-  const lines = await runThrough('npm', ['test', '--', ...args], env)
+  count(await runThrough('npm', ['test', '--', ...args], env))
+}
+
+/** Tests a part on each version of ffmpeg, the newest first. */
+async function testVersions() {
+  let versionMin = USUAL_VERSION_MIN
+  for (const { version } of BUILDS.toReversed()) {
+    const startedMin = process.uptime() / 60
+    if (startedMin + versionMin > VERSIONS_END_MIN) {
+      console.log(
+        `NOT tested on ffmpeg ${version}: no time is left. npm run test:ffmpeg -- --part ${version} does it.`,
+      )
+      continue
+    }
+    count(await runThrough(process.execPath, ['scripts/test-ffmpeg.mjs', '--part', version], process.env))
+    versionMin = process.uptime() / 60 - startedMin
+  }
+}
+
+/**
+ * Adds the counts of a run to the totals.
+ * @param {readonly string[]} lines the last ones that it printed
+ */
+function count(lines) {
   const [, passed, failed, skipped = 0] =
     /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(lines.at(-1) ?? '') ?? []
   totals.passed += Number(passed ?? 0)
