@@ -53,7 +53,8 @@ export default defineConfig({
           ...shared,
           name: 'faults',
           include: ['test/attack/**/*.test.ts', 'test/faults/**/*.test.ts'],
-          fileParallelism: false,
+          // They mostly wait until a timeout has noticed a fault.
+          maxWorkers: 3,
           testTimeout: 600_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },

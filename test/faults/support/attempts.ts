@@ -115,3 +115,10 @@ function toMs(
 ): number {
   return Number(time?.seconds ?? 0) * 1000 + (time?.nanos ?? 0) / 1e6
 }
+
+/** The only ffmpeg of a job with one pass. */
+export async function onlyEncode(platform: Platform, jobId: string): Promise<number> {
+  const [pid, ...others] = await encodesOf(platform, jobId)
+  if (pid === undefined || others.length > 0) throw new Error('the job has not one ffmpeg')
+  return pid
+}

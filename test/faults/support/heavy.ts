@@ -5,6 +5,8 @@ import { until } from '../../support/until.js'
 import { field, type InsistentClient } from './insistent-client.js'
 import { encodeClip, type Promised } from './load.js'
 
+const ENDS: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled'])
+
 export interface Heavy {
   readonly videoId: string
   /** Posts a job with some seconds of work, and waits until ffmpeg works on it. */
@@ -38,5 +40,13 @@ export async function statusOf(client: InsistentClient, jobId: string): Promise<
 }
 
 export async function jobReaches(client: InsistentClient, jobId: string, status: string): Promise<void> {
-  await until(`the job is ${status}`, async () => (await statusOf(client, jobId)) === status, 180_000)
+  await until(
+    `the job is ${status}`,
+    async () => {
+      const now = await statusOf(client, jobId)
+      if (now !== status && ENDS.has(now)) throw new Error(`the job should be ${status}, but is ${now}`)
+      return now === status
+    },
+    180_000,
+  )
 }

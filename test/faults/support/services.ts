@@ -67,3 +67,14 @@ async function parentOf(pid: number): Promise<number | null> {
 async function commandOf(pid: number): Promise<string> {
   return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')
 }
+
+/** Stops a service, by default with its children. Returns what lets it go on. */
+export async function freeze(platform: Platform, service: ServiceName, isAlone = false): Promise<() => void> {
+  const pid = await findService(platform, service)
+  if (pid === null) throw new Error(`there is no ${service}`)
+  const all = isAlone ? [pid] : await familyOf(pid)
+  for (const one of all) signal(one, 'SIGSTOP')
+  return () => {
+    for (const one of all) signal(one, 'SIGCONT')
+  }
+}
