@@ -95,6 +95,8 @@ describe('the poster of an image has its colours', () => {
           [200, 50, 50],
           [50, 50, 200],
         ],
+        // Two JPEGs and a film between them round three times.
+        4,
       )
     }
   })
