@@ -7,8 +7,8 @@ export type Complaint =
   | { readonly of: 'packet'; readonly input: number; readonly stream: number }
   /** A frame that the decoder has partly made up. */
   | { readonly of: 'frame'; readonly input: number; readonly stream: number }
-  /** Something that cannot be counted. */
-  | { readonly of: 'file' }
+  /** Something that cannot be counted. `by`: the demuxer, parser or decoder that says it. */
+  | { readonly of: 'file'; readonly by: string }
 
 /** Where recordings were joined, the packets of MPEG-TS are numbered anew, and ffmpeg says several times that one is lost. */
 export const COMPLAINTS_A_SEAM = 10
@@ -47,8 +47,8 @@ export function readComplaint(line: string): Complaint | null {
   if (counted) return { of: counted[1], input: Number(stream[1]), stream: Number(stream[2]) }
   const demuxer = context.replace(/^in#\d+\//, '')
   // `isCutOff` finds out whether a WAV lacks its end: the last packet of one that was streamed is shorter, too.
-  if (text.startsWith('Packet corrupt')) return demuxer === 'wav' ? null : { of: 'file' }
+  if (text.startsWith('Packet corrupt')) return demuxer === 'wav' ? null : { of: 'file', by: demuxer }
   const isDemuxer = DEMUXERS.has(demuxer)
   const isDecoder = context !== '' && !OUR_SIDE.test(context) && !HARMLESS.test(text)
-  return isErrorLine(own) && (isDemuxer || isDecoder) ? { of: 'file' } : null
+  return isErrorLine(own) && (isDemuxer || isDecoder) ? { of: 'file', by: demuxer } : null
 }

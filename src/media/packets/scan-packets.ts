@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.js'
 import { framesToSec } from '../../plan/frames/rational.js'
 import type { AudioFacts, MediaFacts } from '../../plan/model/facts.js'
-import { COMPLAINTS_A_SEAM, readComplaint } from '../decoding/complaints.js'
+import { type Complaint, COMPLAINTS_A_SEAM, readComplaint } from '../decoding/complaints.js'
 import { JUMPING } from '../probe/containers.js'
 import { withinLimits } from '../probe/media-facts.js'
 import { PROBE_ALLOWLIST } from '../probe/probe.js'
@@ -47,7 +47,8 @@ export async function scanPackets(
   let complaints = 0
   const packets = createLineReader(reader.readLine)
   const stderr = createLineReader((line) => {
-    if (readComplaint(line)) complaints += 1
+    const complaint = readComplaint(line)
+    if (complaint && !isOfSound(complaint, facts)) complaints += 1
   })
   const exit = await runMediaProcess({
     command: ffprobePath,
@@ -69,6 +70,14 @@ export async function scanPackets(
   if (excess) throw excess
   packets.end()
   return concludeScan(path, facts, { ...reader.found(), complaints })
+}
+
+/**
+ * What is wrong in the packets of a sound track says nothing of those of the picture. ffprobe's parser says it of the
+ * Opus that ffmpeg 9 writes, though all of it decodes.
+ */
+function isOfSound(complaint: Complaint, { video, audio }: MediaFacts): boolean {
+  return video !== null && complaint.of === 'file' && audio.some(({ codec }) => codec === complaint.by)
 }
 
 /** Reads lines `stream,pts,dts,duration,flags`. */

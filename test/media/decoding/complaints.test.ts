@@ -12,11 +12,17 @@ test.each([
     { of: 'packet', input: 1, stream: 0 },
   ],
   ['[vist#0:0/h264 @ 0x55d] [warning] corrupt decoded frame', { of: 'frame', input: 0, stream: 0 }],
-  ['[mpegts @ 0x55d] [warning] Packet corrupt (stream = 0, dts = 214490).', { of: 'file' }],
-  ['[matroska,webm @ 0x55d] [error] 0x00 at pos 4 invalid as first byte of an EBML number', { of: 'file' }],
-  ['[mov,mp4,m4a,3gp,3g2,mj2 @ 0x55d] [error] stream 0, offset 0x30: partial file', { of: 'file' }],
-  ['[ffv1 @ 0x55d] [error] slice CRC mismatch 12345678!', { of: 'file' }],
-  ['[libdav1d @ 0x55d] [error] Unknown OBU type 7 of size 3', { of: 'file' }],
+  ['[mpegts @ 0x55d] [warning] Packet corrupt (stream = 0, dts = 214490).', { of: 'file', by: 'mpegts' }],
+  [
+    '[matroska,webm @ 0x55d] [error] 0x00 at pos 4 invalid as first byte of an EBML number',
+    { of: 'file', by: 'matroska,webm' },
+  ],
+  [
+    '[mov,mp4,m4a,3gp,3g2,mj2 @ 0x55d] [error] stream 0, offset 0x30: partial file',
+    { of: 'file', by: 'mov,mp4,m4a,3gp,3g2,mj2' },
+  ],
+  ['[ffv1 @ 0x55d] [error] slice CRC mismatch 12345678!', { of: 'file', by: 'ffv1' }],
+  ['[libdav1d @ 0x55d] [error] Unknown OBU type 7 of size 3', { of: 'file', by: 'libdav1d' }],
 ])('%j is a sign of damage', (line, complaint) => {
   expect(readComplaint(line)).toEqual(complaint)
 })
