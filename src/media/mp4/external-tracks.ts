@@ -35,7 +35,7 @@ async function isExternal(file: FileHandle, media: readonly FileBox[]): Promise<
   const kind = handler ? (await readAt(file, handler.start, 12)).toString('latin1', 8, 12) : ''
   if (kind !== 'vide' && kind !== 'soun') return false
   const information = await find(file, await find(file, media, 'minf'), 'dinf')
-  for (const { type, start, end } of await find(file, information, 'dref')) {
+  for (const { start, end } of await find(file, information, 'dref')) {
     const entries = await listFileBoxes(file, { start: start + DREF_FIELDS, end })
     for (const entry of entries) if (await isReference(file, entry)) return true
   }

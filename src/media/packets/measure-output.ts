@@ -19,16 +19,11 @@ export async function measureOutput(
   return (await readOwn(file, container)) ?? probePackets(ffprobePath, file, signal)
 }
 
+/** Containers of the family of QuickTime. */
+const MOVIES: readonly OutputContainer[] = ['mp4', 'mov', 'm4a']
+
 /** @returns null when ffprobe has to be asked */
 async function readOwn(file: string, container: OutputContainer): Promise<OutputFacts | null> {
-  switch (container) {
-    case 'webp':
-      return webpFacts(file)
-    case 'mp4':
-    case 'mov':
-    case 'm4a':
-      return readMovieFacts(file)
-    default:
-      return null
-  }
+  if (container === 'webp') return webpFacts(file)
+  return MOVIES.includes(container) ? readMovieFacts(file) : null
 }

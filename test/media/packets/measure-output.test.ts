@@ -10,7 +10,6 @@ import { verifyOutput } from '../../../src/media/packets/verify-output.js'
 import type { OutputFacts } from '../../../src/media/probe/output-facts.js'
 import type { ExpectedResult } from '../../../src/plan/model/plan.js'
 import { AAC, beeps, FFPROBE, H264, lavfi, numberedVideo } from '../../support/lavfi.js'
-import { askedFacts } from '../../support/outputs/measure-rendered.js'
 import { useStudio } from '../../support/render.js'
 
 const studio = useStudio()

@@ -7,7 +7,7 @@ import { type Clock, type Edit, readClock, readEdit } from './edits.js'
 import { findInner, type InnerBox, innerBoxes, openInner } from './inner-boxes.js'
 import { ensure, known } from './known-form.js'
 import { readPictureEntry, readSoundEntry } from './sample-entry.js'
-import { requireSamples } from './sample-places.js'
+import { requireOwnSamples, requireSamples } from './sample-places.js'
 import { beginsWithKey, readShownTimes, readTimes, type SampleTimes } from './sample-times.js'
 
 /** Kinds of tracks beside picture and sound whose contents nobody asks for: subtitles, and titles of chapters. */
@@ -42,7 +42,9 @@ interface Track {
 export function readTrack(trak: Buffer, movie: Clock, data: readonly Box[]): ReadTrack {
   const inside = innerBoxes(trak)
   const mdia = openInner(trak, 'mdia')
-  const stbl = innerBoxes(openInner(mdia, 'minf', 'stbl'))
+  const minf = openInner(mdia, 'minf')
+  requireOwnSamples(minf)
+  const stbl = innerBoxes(openInner(minf, 'stbl'))
   const clock = readClock(openInner(mdia, 'mdhd'))
   const times = readTimes(stbl)
   requireSamples(stbl, times.samples, data)

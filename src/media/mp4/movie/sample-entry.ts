@@ -3,19 +3,27 @@ import { mp4aCodec } from '../codec-strings.js'
 import { findInner, type InnerBox, innerBoxes, plainTable } from './inner-boxes.js'
 import { ensure, known } from './known-form.js'
 
-/** Sample entries of pictures, and what ffmpeg calls their codecs. */
-const PICTURES: ReadonlyMap<string, string> = new Map([
-  ['avc1', 'h264'],
-  ['hvc1', 'hevc'],
-  ['hev1', 'hevc'],
-  ['av01', 'av1'],
-  ['vp09', 'vp9'],
+/** A codec as ffmpeg calls it, and the box that a decoder needs to begin. */
+interface Coding {
+  readonly codec: string
+  readonly record: string
+}
+
+const HEVC: Coding = { codec: 'hevc', record: 'hvcC' }
+
+/** Codecs of pictures by their sample entries. */
+const PICTURES: ReadonlyMap<string, Coding> = new Map([
+  ['avc1', { codec: 'h264', record: 'avcC' }],
+  ['hvc1', HEVC],
+  ['hev1', HEVC],
+  ['av01', { codec: 'av1', record: 'av1C' }],
+  ['vp09', { codec: 'vp9', record: 'vpcC' }],
 ])
 
-/** Those of sound. */
-const SOUNDS: ReadonlyMap<string, string> = new Map([
-  ['Opus', 'opus'],
-  ['fLaC', 'flac'],
+/** Those of sound, but for AAC. */
+const SOUNDS: ReadonlyMap<string, Coding> = new Map([
+  ['Opus', { codec: 'opus', record: 'dOps' }],
+  ['fLaC', { codec: 'flac', record: 'dfLa' }],
 ])
 
 /** Kinds of AAC that ffmpeg calls so: LC, and that with SBR. */
@@ -35,9 +43,10 @@ export interface PictureEntry extends Size {
 /** @throws UnknownForm when it is not one picture with square pixels, shown whole, of a known codec */
 export function readPictureEntry(stbl: readonly InnerBox[]): PictureEntry {
   const { type, contents } = oneEntry(stbl)
-  const codec = known(PICTURES.get(type), `pictures ${type}`)
+  const { codec, record } = known(PICTURES.get(type), `pictures ${type}`)
   ensure(contents.length >= PICTURE_FIELDS, 'a box that is cut off')
   const inside = innerBoxes(contents.subarray(PICTURE_FIELDS))
+  ensure(findInner(inside, record) !== null, 'a picture without the record of its codec')
   ensure(findInner(inside, 'clap') === null, 'a picture that is cropped')
   const shape = known(findInner(inside, 'pasp'), 'no shape of pixels')
   ensure(shape.length >= 8 && shape.readUInt32BE(0) === shape.readUInt32BE(4), 'pixels that are not square')
@@ -50,8 +59,12 @@ export function readSoundEntry(stbl: readonly InnerBox[]): string {
   ensure(contents.length >= SOUND_FIELDS, 'a box that is cut off')
   const version = contents.readUInt16BE(8)
   ensure(version <= 1 && contents.readUInt16BE(16) > 0, 'sound of another form')
-  if (type !== 'mp4a') return known(SOUNDS.get(type), `sound ${type}`)
   const inside = innerBoxes(contents.subarray(SOUND_FIELDS + version * MORE_SOUND_FIELDS))
+  if (type !== 'mp4a') {
+    const { codec, record } = known(SOUNDS.get(type), `sound ${type}`)
+    ensure(findInner(inside, record) !== null, 'sound without the record of its codec')
+    return codec
+  }
   // QuickTime has it in a box of its own.
   const wave = findInner(inside, 'wave')
   const codec = mp4aCodec(findInner(wave ? innerBoxes(wave) : inside, 'esds'))

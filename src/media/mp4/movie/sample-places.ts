@@ -1,5 +1,14 @@
 import type { Box } from '../boxes.js'
-import { findInner, type InnerBox, plainTable, readLong, tableOf, VERSION_BYTES } from './inner-boxes.js'
+import {
+  findInner,
+  type InnerBox,
+  innerBoxes,
+  openInner,
+  plainTable,
+  readLong,
+  tableOf,
+  VERSION_BYTES,
+} from './inner-boxes.js'
 import { ensure, known } from './known-form.js'
 import { requireTable } from './sample-times.js'
 
@@ -29,6 +38,19 @@ export function requireSamples(stbl: readonly InnerBox[], samples: number, data:
     }
   }
   ensure(placed === samples && sizes.rows === samples, 'tables of different lengths')
+}
+
+/** Names of a reference to the file itself, of MP4 and of QuickTime. */
+const REFERENCES = ['url ', 'alis']
+
+/** @throws UnknownForm unless the samples of a track are in the file itself (ISO/IEC 14496-12, 8.7.2) */
+export function requireOwnSamples(minf: Buffer): void {
+  const box = openInner(minf, 'dinf', 'dref')
+  ensure(plainTable(box, 0).rows === 1, 'samples in several files')
+  const [reference] = innerBoxes(box.subarray(VERSION_BYTES + 4))
+  const { type, contents } = known(reference, 'samples in no file')
+  const isOwn = REFERENCES.includes(type) && ((contents[VERSION_BYTES - 1] ?? 0) & 1) === 1
+  ensure(isOwn, 'samples in another file')
 }
 
 interface Sizes {
