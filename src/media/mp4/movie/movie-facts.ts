@@ -21,7 +21,7 @@ const ALIKE_SEC = 0.1
 
 /**
  * Reads what is asked of a rendered file from its header, as ffprobe says it, and checks that the file has all samples
- * that the header names. Takes a millisecond, while ffprobe takes some 75 to start and reads the whole file.
+ * that the header names. ffprobe takes a hundred times as long to start, and then reads the whole file.
  * @returns null when the file is of a form that is not known here, damaged, or not there
  */
 export async function readMovieFacts(path: string): Promise<OutputFacts | null> {
