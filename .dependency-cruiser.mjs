@@ -43,7 +43,7 @@ const ROOMS = {
   },
   workflows: { values: ['workflows', 'src/temporal/names.ts'], types: ['activities'] },
   activities: {
-    values: ['activities', 'src/jobs', 'src/media', 'src/plan', 'src/errors.ts'],
+    values: ['activities', 'src/jobs', 'src/media', 'src/plan', 'src/remember.ts', 'src/errors.ts'],
     types: ['src/edit'],
   },
 }

@@ -6,15 +6,15 @@ import { attemptFolder } from '../../src/jobs/keys.js'
 import type { Job, Output, OutputId } from '../../src/jobs/model.js'
 import { withFetched } from '../../src/jobs/stored-files.js'
 import { measureOutput } from '../../src/media/packets/measure-output.js'
+import type { OutputFacts } from '../../src/media/probe/output-facts.js'
 import { probeFile } from '../../src/media/probe/probe.js'
 import { toNumber } from '../../src/plan/frames/rational.js'
-import type { MediaFacts } from '../../src/plan/model/facts.js'
 import type { OutputContainer, PlannedOutput } from '../../src/plan/model/plan.js'
 import type { ActivityDeps } from '../deps.js'
 
 /** Facts of a finished file, found out by reading it. */
 export interface MeasuredFile {
-  readonly facts: MediaFacts
+  readonly facts: OutputFacts
   readonly fileSize: number
   readonly sha256: string
 }

@@ -8,6 +8,7 @@ import { verifyOutput } from '../../src/media/packets/verify-output.js'
 import { passArgv } from '../../src/plan/argv/pass-argv.js'
 import { withoutSeeks } from '../../src/plan/inputs/without-seeks.js'
 import { fillMeasured } from '../../src/plan/loudness/fill-measured.js'
+import { measuredNames } from '../../src/plan/loudness/needed-measurements.js'
 import type { Encode, Pass, PlannedOutput } from '../../src/plan/model/plan.js'
 import { outputName } from '../../src/plan/model/work-files.js'
 import { estimatePassBytes } from '../../src/plan/renditions/file-size.js'
@@ -37,7 +38,9 @@ export async function renderFiles(deps: ActivityDeps, rendering: Rendering): Pro
 
 async function render(deps: ActivityDeps, rendering: Rendering): Promise<Finished> {
   const { job, pass, signal } = rendering
-  const graph = fillMeasured(pass.graph, await deps.repositories.passes.listMeasured(job.id))
+  const isMeasured = measuredNames(pass.graph).size > 0
+  const settings = isMeasured ? await deps.repositories.passes.listMeasured(job.id) : new Map()
+  const graph = fillMeasured(pass.graph, settings)
   const neededBytes = estimatePassBytes(pass)
   const execution = { ...rendering, jobId: job.id, pass: { ...pass, graph }, neededBytes }
   return executePass(deps, execution, async (files, report) => {

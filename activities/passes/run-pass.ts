@@ -1,8 +1,9 @@
 import { activityInfo, CancelledFailure } from '@temporalio/activity'
 import { asAppError, assertNever } from '../../src/errors.js'
-import type { Job } from '../../src/jobs/model.js'
+import type { Job, JobId } from '../../src/jobs/model.js'
 import type { PassAttempt } from '../../src/jobs/ports/repositories.js'
 import type { FfmpegProgress } from '../../src/media/process/progress.js'
+import { remember } from '../../src/remember.js'
 import type { ActivityDeps } from '../deps.js'
 import { endAttempt } from '../failure.js'
 import { findSlots, type Places, placesFor } from '../find-slots.js'
@@ -37,8 +38,11 @@ export function createRenderPass(deps: ActivityDeps) {
   const { repositories, workerName } = deps
   const planOfRun = createPlanOfRun(repositories.jobs)
   return async function renderPass(input: RenderPassInput): Promise<PassDone> {
-    const { job } = await loadJob(repositories, input.jobId)
-    const planned = findPass(await planOfRun(job.id), input.passName)
+    const [{ job }, plan] = await Promise.all([
+      loadJob(repositories, input.jobId),
+      planOfRun(input.jobId as JobId),
+    ])
+    const planned = findPass(plan, input.passName)
     const { pass } = planned
     if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging', job.workflowId)
     const attempt = { number: activityInfo().attempt, worker: workerName }
@@ -47,9 +51,15 @@ export function createRenderPass(deps: ActivityDeps) {
     // is run again, files of it may be gone, parts always, and have to be made again.
     if (before.status === 'completed' && (await isStored(deps, filesOf(planned)))) return null
     const slot = deps.slotGate.enter()
+    const places = remember(() => placesNow(deps))
+    const onEncoded = () => {
+      slot.leave()
+      // Temporal answers while the file is checked and put into place.
+      void places()
+    }
     try {
-      await runStep(deps, { job, planned, attempt, onEncoded: slot.leave })
-      return await placesNow(deps)
+      await runStep(deps, { job, planned, attempt, onEncoded })
+      return await places()
     } catch (error) {
       if (error instanceof CancelledFailure) throw error
       const { code } = asAppError(error)

@@ -15,7 +15,6 @@ import { createProber } from '../../src/media/create-prober.js'
 import type { DecodeReport } from '../../src/media/decoding/decode-report.js'
 import { judgeDecode } from '../../src/media/decoding/judge-decode.js'
 import { tallyDecode } from '../../src/media/decoding/tally-decode.js'
-import { measureOutput } from '../../src/media/packets/measure-output.js'
 import { measureSource } from '../../src/media/packets/measure-source.js'
 import { verifyOutput } from '../../src/media/packets/verify-output.js'
 import { probeFile } from '../../src/media/probe/probe.js'
@@ -30,6 +29,7 @@ import type { AssetSource, Source, Sources, SubtitleFile } from '../../src/plan/
 import type { Spreading } from '../../src/plan/model/spreading.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { FFMPEG, ffmpeg, FFPROBE } from './lavfi.js'
+import { measureRendered } from './outputs/measure-rendered.js'
 
 export interface EditFiles {
   /** Absolute paths of files that `make` has made. */
@@ -201,8 +201,7 @@ async function renderPass(
   return runPass(dir, tools, filled, async (file, decoding) => {
     const known = pass.inputs.map(({ key }) => [key, { name: key, facts: factsOf(sources, key) }] as const)
     const warnings = judgeDecode(tallyDecode(decoding, pass), new Map(known))
-    const signal = AbortSignal.timeout(20_000)
-    const facts = await measureOutput(FFPROBE, file, pass.encodes[0].container, signal)
+    const facts = await measureRendered(file, pass.encodes[0].container)
     verifyOutput(facts, pass.encodes[0].expected)
     return {
       name: pass.outputNames[0] ?? '',

@@ -4,16 +4,15 @@ import { executeAssembly } from '../../activities/passes/assemble.js'
 import { executePass } from '../../activities/passes/render.js'
 import { inPassFolder, type WorkFolder } from '../../activities/passes/work-folder.js'
 import type { Edit } from '../../src/edit/operation.js'
-import { measureOutput } from '../../src/media/packets/measure-output.js'
 import { verifyOutput } from '../../src/media/packets/verify-output.js'
 import { runFfmpeg } from '../../src/media/process/run-ffmpeg.js'
 import { inputArgs } from '../../src/plan/argv/input-args.js'
 import { nodesLeadingTo } from '../../src/plan/graph/graph-builder.js'
 import { serialiseGraph } from '../../src/plan/graph/serialise-graph.js'
-import type { Encode, Pass, Plan } from '../../src/plan/model/plan.js'
+import type { Pass, Plan } from '../../src/plan/model/plan.js'
 import type { Spreading } from '../../src/plan/model/spreading.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
-import { FFPROBE } from './lavfi.js'
+import { measureRendered } from './outputs/measure-rendered.js'
 import {
   adjust,
   attempt,
@@ -63,22 +62,18 @@ export async function renderPlan(
     const adjusted = adjust(pass, options.encode ?? 'near-lossless')
     await executePass(deps, attempt(adjusted), async (files) => {
       for (const { path, encode } of files) {
-        verifyOutput(await measure(path, encode.container), encode.expected)
+        verifyOutput(await measureRendered(path, encode.container), encode.expected)
         await place(path, encode.key)
       }
     })
   }
   for (const assembly of plan.assemblies) {
     await executeAssembly(deps, attempt(assembly), async (file) => {
-      verifyOutput(await measure(file, assembly.container), assembly.expected)
+      verifyOutput(await measureRendered(file, assembly.container), assembly.expected)
       await place(file, assembly.key)
     })
   }
   return new Map(plan.outputs.map(({ name, key }) => [name, join(dir, key)]))
-}
-
-async function measure(path: string, container: Encode['container']) {
-  return measureOutput(FFPROBE, path, container, AbortSignal.timeout(20_000))
 }
 
 /** The MD5 of each picture that a pass's graph produces for one of its outputs, before it is encoded. */

@@ -23,8 +23,8 @@ export function createAssetsRepository(database: Database): AssetsRepository {
     },
 
     async listByIds(ids) {
-      const rows = await assets.findAll({ where: { id: ids.filter((id) => isUuid(id)) } })
-      return rows.map(toAsset)
+      const known = ids.filter((id) => isUuid(id))
+      return known.length === 0 ? [] : (await assets.findAll({ where: { id: known } })).map(toAsset)
     },
 
     async getByFile(filePath) {

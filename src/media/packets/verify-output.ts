@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.js'
 import { framesToSec } from '../../plan/frames/rational.js'
-import type { MediaFacts, VideoFacts } from '../../plan/model/facts.js'
 import type { ExpectedPicture, ExpectedResult } from '../../plan/model/plan.js'
+import type { OutputFacts } from '../probe/output-facts.js'
 
 /**
  * Compares a rendered file, as measured, with what was planned, because ffmpeg exits with 0 even when a source breaks
@@ -9,7 +9,7 @@ import type { ExpectedPicture, ExpectedResult } from '../../plan/model/plan.js'
  * @throws AppError `source-damaged` when the picture, or sound without one, is too short; `output-invalid` for any
  *   other difference
  */
-export function verifyOutput(facts: MediaFacts, expected: ExpectedResult): void {
+export function verifyOutput(facts: OutputFacts, expected: ExpectedResult): void {
   const { video } = facts
   const { picture } = expected
   if (!video !== !picture) throw invalid('picture', presence(video !== null), presence(picture !== null))
@@ -24,7 +24,7 @@ export function verifyOutput(facts: MediaFacts, expected: ExpectedResult): void 
   if (!picture || video?.frameCount === null) verifyLength(facts, expected)
 }
 
-function verifyPicture(video: VideoFacts, expected: ExpectedPicture): void {
+function verifyPicture(video: NonNullable<OutputFacts['video']>, expected: ExpectedPicture): void {
   if (video.width !== expected.width || video.height !== expected.height) {
     throw invalid('size', `${video.width}×${video.height}`, `${expected.width}×${expected.height}`)
   }
@@ -41,7 +41,7 @@ function verifyPicture(video: VideoFacts, expected: ExpectedPicture): void {
 const LENGTH_TOLERANCE_SEC = 0.15
 
 /** Checks the length, for files whose frames are not counted. */
-function verifyLength({ durationSec }: MediaFacts, expected: ExpectedResult): void {
+function verifyLength({ durationSec }: OutputFacts, expected: ExpectedResult): void {
   if (durationSec < expected.durationSec - LENGTH_TOLERANCE_SEC)
     throw short(durationSec, expected.durationSec)
   if (durationSec > expected.durationSec + LENGTH_TOLERANCE_SEC) {

@@ -147,7 +147,7 @@ function hasAlphaLayer({ codec_name: codec, tags }: ProbedStream): boolean {
  * The nominal rate, unless it is far from the average: then the source's rate varies, `r_frame_rate` is only the
  * finest step of its timestamps, and the average is used.
  */
-function frameRateOf(stream: ProbedStream): Rational {
+export function frameRateOf(stream: Pick<ProbedStream, 'r_frame_rate' | 'avg_frame_rate'>): Rational {
   const nominal = fraction(stream.r_frame_rate, '/')
   const average = fraction(stream.avg_frame_rate, '/')
   const candidate = nominal && average && isClose(nominal, average) ? nominal : (average ?? nominal)

@@ -6,7 +6,6 @@ import { executeDerivedPass, largestFile } from '../../../activities/passes/deri
 import { createRenderPass } from '../../../activities/passes/run-pass.js'
 import { createPlan } from '../../../activities/plan.js'
 import type { Output } from '../../../src/jobs/model.js'
-import { measureOutput } from '../../../src/media/packets/measure-output.js'
 import { measureSource } from '../../../src/media/packets/measure-source.js'
 import { probeFile } from '../../../src/media/probe/probe.js'
 import { derivePoster } from '../../../src/plan/derive/poster.js'
@@ -14,6 +13,7 @@ import { useDatabase } from '../../db/fixtures.js'
 import { createWorld } from '../../jobs/world.js'
 import { decodeGray, decodeRgb, readNumber, readNumbers } from '../../support/frames.js'
 import { AAC, beeps, FFMPEG, ffmpeg, FFPROBE, H264, lavfi, numberedVideo } from '../../support/lavfi.js'
+import { measureRendered } from '../../support/outputs/measure-rendered.js'
 import { newJob, newVideo } from '../../support/records.js'
 import { decodeSound, findBeeps } from '../../support/sound.js'
 import { activityDeps, attempt } from '../world.js'
@@ -90,12 +90,7 @@ describe('pictures', () => {
     const world = createWorld(join(dir, 'poster'), database.repositories())
     const { deps } = world
     await deps.storage.putFile('processed/job/a.mp4', clip, 'replace')
-    const facts = await measureOutput(
-      FFPROBE,
-      await world.fetch('processed/job/a.mp4'),
-      'mp4',
-      new AbortController().signal,
-    )
+    const facts = await measureRendered(await world.fetch('processed/job/a.mp4'), 'mp4')
     const video = facts.video
     if (!video) throw new Error('the clip has no picture')
     const file = {

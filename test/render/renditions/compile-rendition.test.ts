@@ -5,6 +5,7 @@ import { type Container, CONTAINERS, type VideoCodec } from '../../../src/edit/o
 import type { OutputRequest } from '../../../src/edit/output/output.js'
 import type { RenditionRequest } from '../../../src/edit/output/renditions.js'
 import { VIDEO_CODEC_TRAITS } from '../../../src/edit/output/video-codecs.js'
+import { readMovieFacts } from '../../../src/media/mp4/movie/movie-facts.js'
 import { frameTimes, keyFrameTimes, readNumber, readNumbers } from '../../support/frames.js'
 import { AAC, beeps, ffprobe, H264, lavfi, numberedVideo } from '../../support/lavfi.js'
 import { type RenderedFile, useStudio } from '../../support/render.js'
@@ -67,6 +68,8 @@ describe('films', () => {
       const { path, facts } = await renderOutput({ container, renditions: [filmOf(codec)] })
       expect(path.endsWith(`.${container}`)).toBe(true)
       expect(facts.video).toMatchObject({ ...SIZE, ...PROBED[codec] })
+      const isReadAlone = (await readMovieFacts(path)) !== null
+      expect(isReadAlone).toBe(CONTAINER_TRAITS[container].isIsoMedia)
       expect(await readNumbers(path)).toEqual(ALL_NUMBERS)
       const [first = 0] = await frameTimes(path)
       expect((await keyFrameTimes(path)).map((sec) => Math.round((sec - first) * RATE))).toEqual([0, 50])
