@@ -30,7 +30,7 @@ import { createSlotGate, type SuppliedGate } from './temporal/slot-gate.js'
 const CHILDREN = { children: 2, deadlineMs: 30_000, waitingPerOwner: 100 }
 
 const HEAP_MIB = 512
-/** The heap; twice as much for Node itself, the stacks of its threads, and copies of the largest font, of 128 MiB. */
+/** The heap; twice as much for Node itself, the stacks of its threads, and the bytes of the file that it reads. */
 const CHILD_LIMITS: MediaLimits = { cpuSec: 86_400, memoryBytes: 3 * HEAP_MIB * 1024 ** 2, fileBytes: 0 }
 
 export interface Deps extends ActivityDeps {
