@@ -33,12 +33,14 @@ export function toFailure(error: unknown, { failures, isWaitOver }: Tries): unkn
  */
 export function forHistory(failure: unknown): unknown {
   if (!(failure instanceof ApplicationFailure)) return failure
-  const { type, message, nonRetryable, cause } = failure
+  const { type, message, nonRetryable, cause, nextRetryDelay, category } = failure
   return withoutStack(
     ApplicationFailure.create({
       message: withoutPaths(message),
       ...(typeof type === 'string' ? { type } : {}),
       nonRetryable: nonRetryable === true,
+      ...(nextRetryDelay ? { nextRetryDelay } : {}),
+      ...(category ? { category } : {}),
       ...(cause instanceof Error ? { cause: causeForHistory(cause) } : {}),
     }),
   )

@@ -7,6 +7,7 @@ import { createPlan } from './plan.js'
 import { createPoster } from './poster.js'
 import { createProbe } from './probe.js'
 import { createPublish } from './publish.js'
+import { createTurns } from './turns.js'
 
 export type { Places } from './find-slots.js'
 export type { Planned } from './plan.js'
@@ -27,9 +28,14 @@ export function createControlActivities(deps: ActivityDeps) {
   }
 }
 
+/** Of the slots of a worker's queue `probe`: a file may take half an hour, and one slot is left to the others. */
+const PROBES_PER_OWNER = 2
+export const PROBE_SLOTS = PROBES_PER_OWNER + 1
+
 /** Work that reads files, for the queue `probe`. */
 export function createProbeActivities(deps: ActivityDeps) {
-  return { probe: createProbe(deps), poster: createPoster(deps) }
+  const inTurn = createTurns(PROBES_PER_OWNER)
+  return { probe: inTurn(createProbe(deps)), poster: inTurn(createPoster(deps)) }
 }
 
 /**

@@ -26,7 +26,8 @@ export function createInterceptor(log: Logger, maxWaitMs: number): ActivityInter
           } catch (error) {
             const failure = endAttempt(error, isStep ? maxWaitMs : Infinity)
             // At the level info: the SDK warns of it, without the cause, and a user's mistake needs no operator.
-            if (failure instanceof ApplicationFailure) log.info({ err: failure }, 'an activity has failed')
+            if (failure instanceof ApplicationFailure && failure.category !== 'BENIGN')
+              log.info({ err: failure }, 'an activity has failed')
             throw forHistory(failure)
           }
         }),

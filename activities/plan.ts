@@ -3,6 +3,7 @@ import { compileTask, type JobFiles, loadFiles } from '../src/jobs/edits/plan-ed
 import { fingerprintOutputs, reuseOutputs } from '../src/jobs/edits/reuse-outputs.js'
 import { partsPrefix, processedPrefix } from '../src/jobs/keys.js'
 import type { JobId, Owner } from '../src/jobs/model.js'
+import type { CompileTask } from '../src/jobs/ports/calculations.js'
 import type { MediaSlots } from '../src/jobs/ports/repositories.js'
 import type { CompileOptions } from '../src/plan/compile.js'
 import type { Plan } from '../src/plan/model/plan.js'
@@ -66,9 +67,10 @@ async function makePlan(deps: ActivityDeps, job: Planning, files: JobFiles): Pro
   const { jobId, owner } = job
   const outputPrefix = processedPrefix(jobId)
   const copies = { kind: 'copies', partPrefix: partsPrefix(jobId) } as const
-  const compile = async (options: CompileOptions) =>
-    deps.calculations.compile(owner, await compileTask(deps, files, options))
-  const whole = await compile({ outputPrefix, spreading: copies })
+  const compile = async (options: CompileOptions, needs: Partial<CompileTask> = {}) =>
+    deps.calculations.compile(owner, { ...(await compileTask(deps, files, options)), ...needs })
+  // It is not run: what ffmpeg lacks is looked for in the plan that is.
+  const whole = await compile({ outputPrefix, spreading: copies }, { missing: [] })
   const fingerprints = fingerprintOutputs(whole, files.hashes)
   const stored = await reuseOutputs(deps, owner, whole.outputs, fingerprints)
   const spreading = await chooseSpreading(deps, job)

@@ -30,9 +30,13 @@ async function makePoster(
   const pass = compilePoster({ key: video.filePath, facts: video.facts }, picture)
   try {
     await withBareHeartbeat(deps.solitude, (signal) =>
-      executePass(deps, { jobId, pass, signal, onProgress: () => undefined }, async ([file]) => {
-        if (file) await deps.storage.putFile(posterKey(jobId), file.path, 'replace')
-      }),
+      executePass(
+        deps,
+        { jobId, pass, signal, onProgress: () => undefined, isShort: true },
+        async ([file]) => {
+          if (file) await deps.storage.putFile(posterKey(jobId), file.path, 'replace')
+        },
+      ),
     )
     return true
   } catch (error) {

@@ -48,6 +48,7 @@ export interface RateConfig {
 /** What one owner may have or do at most: see Quotas in src/jobs/quotas. null: no limit. */
 export interface QuotaConfig {
   readonly queuedJobs: number | null
+  readonly runningPasses: number | null
   readonly storedBytes: number | null
   readonly sentBytesPerDay: number | null
   readonly eventStreams: number | null
@@ -183,6 +184,7 @@ function rateConfig(value: Environment): RateConfig {
 function quotaConfig(value: Environment): QuotaConfig {
   return {
     queuedJobs: limitOf(value.OWNER_MAX_QUEUED_JOBS, value.AUTH, 1000),
+    runningPasses: value.OWNER_MAX_RUNNING_PASSES || null,
     storedBytes: value.OWNER_MAX_STORED_BYTES || null,
     sentBytesPerDay: value.OWNER_MAX_SENT_BYTES_PER_DAY || null,
     eventStreams: limitOf(value.OWNER_MAX_EVENT_STREAMS, value.AUTH, 200),

@@ -1,4 +1,4 @@
-import { hostname } from 'node:os'
+import { cpus, hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import type { ActivityDeps } from '../activities/deps.js'
@@ -11,6 +11,7 @@ import { createRepositories } from './db/create-repositories.js'
 import { checkDatabase, close, connectDatabase, type Database } from './db/database.js'
 import type { QueueLimits } from './db/repositories/queue-limit.js'
 import { watchEventLoop } from './event-loop.js'
+import { createFairProber } from './fair-prober.js'
 import { findFfmpeg } from './ffmpeg-tools.js'
 import { createKeptFonts } from './jobs/assets/fonts/keep-fonts.js'
 import { checkDependency, type Health } from './jobs/check-health.js'
@@ -29,8 +30,11 @@ import { createSlotGate, type SuppliedGate } from './temporal/slot-gate.js'
 /** The owner of one task leaves the other child to others. */
 const CHILDREN = { children: 2, deadlineMs: 30_000, waitingPerOwner: 100 }
 
+/** Files that are probed for requests. An owner may have as many at once as there are processors. */
+const PROBES = { places: cpus().length + 1, waitingPerOwner: 100 }
+
 const HEAP_MIB = 512
-/** The heap; twice as much for Node itself, the stacks of its threads, and copies of the largest font, of 128 MiB. */
+/** The heap; twice as much for Node itself, the stacks of its threads, and the bytes of the file that it reads. */
 const CHILD_LIMITS: MediaLimits = { cpuSec: 86_400, memoryBytes: 3 * HEAP_MIB * 1024 ** 2, fileBytes: 0 }
 
 export interface Deps extends ActivityDeps {
@@ -67,7 +71,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     minFreeDiskBytes: config.storage.minFreeBytes,
     quotas: config.quotas,
     orchestrator,
-    prober: createProber(ffmpeg),
+    proberFor: createFairProber(createProber(ffmpeg), PROBES),
     health: {
       ...createHealth({ database, storage, orchestrator, ffmpeg, capabilities }),
       confinement: () => Promise.resolve(confinement),

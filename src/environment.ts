@@ -13,6 +13,7 @@ export interface Environment {
   SUBMITS_PER_MINUTE?: number
   UPLOADS_PER_MINUTE?: number
   OWNER_MAX_QUEUED_JOBS?: number
+  OWNER_MAX_RUNNING_PASSES: number
   OWNER_MAX_STORED_BYTES: number
   OWNER_MAX_SENT_BYTES_PER_DAY: number
   OWNER_MAX_EVENT_STREAMS?: number
@@ -60,6 +61,7 @@ const environmentSchema = Joi.object<Environment, true>({
   SUBMITS_PER_MINUTE: limit(10_000_000),
   UPLOADS_PER_MINUTE: limit(10_000_000),
   OWNER_MAX_QUEUED_JOBS: limit(10_000_000),
+  OWNER_MAX_RUNNING_PASSES: limit(1_000_000).default(0),
   OWNER_MAX_STORED_BYTES: limit().default(0),
   OWNER_MAX_SENT_BYTES_PER_DAY: limit().default(0),
   OWNER_MAX_EVENT_STREAMS: limit(1_000_000),

@@ -80,7 +80,7 @@ describe('rates', () => {
 
 test('quotas of owners have their defaults and their settings', () => {
   const { quotas } = loadConfig({ AUTH: 'keys' })
-  const unlimited = { storedBytes: null, sentBytesPerDay: null }
+  const unlimited = { runningPasses: null, storedBytes: null, sentBytesPerDay: null }
   expect(quotas).toEqual({ ...unlimited, queuedJobs: 1000, eventStreams: 200, openUploads: 32 })
   expect(loadConfig({}).quotas).toEqual({
     ...unlimited,
@@ -88,13 +88,21 @@ test('quotas of owners have their defaults and their settings', () => {
   })
   const set = {
     OWNER_MAX_QUEUED_JOBS: '5',
+    OWNER_MAX_RUNNING_PASSES: '4',
     OWNER_MAX_STORED_BYTES: '6',
     OWNER_MAX_SENT_BYTES_PER_DAY: '7',
     OWNER_MAX_EVENT_STREAMS: '8',
     OWNER_MAX_UPLOADS: '9',
   }
   expect(loadConfig(set).quotas).toEqual({
-    ...{ queuedJobs: 5, storedBytes: 6, sentBytesPerDay: 7, eventStreams: 8, openUploads: 9 },
+    ...{
+      queuedJobs: 5,
+      runningPasses: 4,
+      storedBytes: 6,
+      sentBytesPerDay: 7,
+      eventStreams: 8,
+      openUploads: 9,
+    },
   })
   expect(loadConfig({ AUTH: 'keys', OWNER_MAX_QUEUED_JOBS: '0' }).quotas.queuedJobs).toBeNull()
   expect(() => loadConfig({ OWNER_MAX_STORED_BYTES: '-1', OWNER_MAX_UPLOADS: 'x' })).toThrow(

@@ -9,6 +9,7 @@ import { endAttempt } from '../failure.js'
 import { findSlots, type Places, placesFor } from '../find-slots.js'
 import { withHeartbeat } from '../heartbeat.js'
 import { loadJob } from '../load.js'
+import { takeTurn } from '../turns.js'
 import { assembleFile } from './assemble.js'
 import { renderDerived } from './derive.js'
 import { findPass, type PlannedPass } from './find-pass.js'
@@ -35,7 +36,7 @@ export type PassDone = Places | null
 
 /** Runs one pass of a job's plan: the body of every activity of the queue `media`. */
 export function createRenderPass(deps: ActivityDeps) {
-  const { repositories, workerName } = deps
+  const { repositories, workerName, quotas } = deps
   const planOfRun = createPlanOfRun(repositories.jobs)
   return async function renderPass(input: RenderPassInput): Promise<PassDone> {
     const [{ job }, plan] = await Promise.all([
@@ -46,7 +47,9 @@ export function createRenderPass(deps: ActivityDeps) {
     const { pass } = planned
     if (planned.step === 'derive') await repositories.jobs.enterStage(job.id, 'packaging', job.workflowId)
     const attempt = { number: activityInfo().attempt, worker: workerName }
-    const before = await repositories.passes.begin(job.id, pass.name, attempt)
+    const before = await takeTurn(() =>
+      repositories.passes.begin(job.id, pass.name, attempt, quotas.runningPasses),
+    )
     // A worker that died between its last write and its answer has done the work already. But when a job that has ended
     // is run again, files of it may be gone, parts always, and have to be made again.
     if (before.status === 'completed' && (await isStored(deps, filesOf(planned)))) return null

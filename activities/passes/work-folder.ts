@@ -32,6 +32,8 @@ export interface Execution<Work extends PassWork> extends Attempt {
   readonly pass: Work
   /** Estimate of what the pass is going to write; 0 when it is absent. */
   readonly neededBytes?: number
+  /** See FfmpegRun. */
+  readonly isShort?: boolean
 }
 
 /** The work folder of one attempt. */
@@ -77,13 +79,21 @@ export async function inWorkFolder<Encoded, Result>(
   use: (encoded: Encoded, dir: string) => Promise<Result>,
 ): Promise<Result> {
   const { storage, workFolders, ffmpeg } = deps
-  const { jobId, pass, signal, neededBytes = 0 } = execution
+  const { jobId, pass, signal, neededBytes = 0, isShort = false } = execution
   const maxFileBytes = await requireRoom(deps, neededBytes)
   const folder = attemptFolder(jobId, pass.name)
   const cwd = await workFolders.create(folder)
   const run: WorkFolder['run'] = async (argv, expectedSec, onProgress = execution.onProgress) => {
     const expectedUs = expectedSec * 1e6
-    const report = await runFfmpeg(ffmpeg, { argv, cwd, signal, onProgress, expectedUs, maxFileBytes })
+    const report = await runFfmpeg(ffmpeg, {
+      argv,
+      cwd,
+      signal,
+      onProgress,
+      expectedUs,
+      isShort,
+      maxFileBytes,
+    })
     if ((await workFolders.freeBytes()) < MIN_LEFT_BYTES) throw new AppError('disk-full', STORAGE_FULL)
     return report
   }

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { outOfResources } from '../errors.js'
 import { NO_MEMORY, type Reply, type Request } from './messages.js'
 
@@ -43,6 +44,7 @@ export function startChild({ file, command: [execPath, ...execArgv] }: ChildComm
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
+  yieldToOthers(child.pid)
   let end: End | null = null
   // One listener for all tasks: a race with `ended` for each task would stay in memory as long as the child lives.
   let settle: (answer: Reply | End) => void = () => undefined
@@ -72,6 +74,15 @@ export function startChild({ file, command: [execPath, ...execArgv] }: ChildComm
   // A child that is gone is told by its end.
   const run = (request: Request) => ask(() => child.send(request, () => undefined))
   return { ready, ended, isAlive: () => !end, run, kill }
+}
+
+/** Answers to other requests, and the databases that they need, come before what one request has to be calculated. */
+function yieldToOthers(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, or we may not change it: no reason to fail.
+  }
 }
 
 /** Signals by which V8 ends a process that has reached the limit of its heap; which one hangs on the version and the build. */

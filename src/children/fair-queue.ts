@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js'
 
-interface Limits {
+export interface FairLimits {
   /** How much work runs at once. */
   readonly places: number
   /** How much work of one owner may wait. */
@@ -12,12 +12,12 @@ interface Limits {
  * left to the others, where there is more than one.
  */
 export class FairQueue {
-  readonly #limits: Limits
+  readonly #limits: FairLimits
   /** What waits, by owner. The owner whose turn is next comes first. */
   readonly #waiting = new Map<string, (() => void)[]>()
   readonly #running = new Map<string, number>()
 
-  constructor(limits: Limits) {
+  constructor(limits: FairLimits) {
     this.#limits = limits
   }
 

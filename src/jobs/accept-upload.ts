@@ -7,6 +7,7 @@ import type { JobsDeps } from './deps.js'
 import { uploadFilename, uploadKey, workflowId } from './keys.js'
 import { findRepeated, startCreated } from './lifecycle/start-created.js'
 import type { JobId, Owner, VideoId } from './model.js'
+import type { MediaProber } from './ports/prober.js'
 import type { Idempotency, NewJob, NewVideo } from './ports/repositories.js'
 import { requireStoredRoom } from './quotas/stored-room.js'
 import { storeWithRow } from './store-with-row.js'
@@ -24,7 +25,7 @@ export async function acceptUpload(
   await requireStoredRoom(deps, owner, file.sizeBytes)
   // Asked first: a file whose row cannot be written may have to stay for days.
   await Promise.all([deps.orchestrator.check(), deps.health.database()])
-  const facts = await probeFilm(deps, file.path)
+  const facts = await probeFilm(deps.proberFor(owner), file.path)
   const video = newVideo(owner, file, facts)
   const job = newUploadJob(owner, video)
   const outcome = await storeWithRow(deps, {
@@ -37,7 +38,7 @@ export async function acceptUpload(
 }
 
 /** A film whose header states no length, as a browser's recording, is measured at once. An image needs none. */
-async function probeFilm({ prober }: JobsDeps, path: string): Promise<MediaFacts> {
+async function probeFilm(prober: MediaProber, path: string): Promise<MediaFacts> {
   const probed = await prober.probe(path)
   if (isStillImage(probed)) return probed
   const facts = probed.durationSec > 0 ? probed : await prober.measure(path, probed)

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Health } from './check-health.js'
+import type { Owner } from './model.js'
 import type { Calculations } from './ports/calculations.js'
 import type { MediaProber } from './ports/prober.js'
 import type { Orchestrator, Repositories, Store, WorkFolders } from './ports/repositories.js'
@@ -15,7 +16,8 @@ export interface JobsDeps {
   /** Of each owner. The repositories themselves keep the one of queued jobs. */
   readonly quotas: Quotas
   readonly orchestrator: Orchestrator
-  readonly prober: MediaProber
+  /** Reads the files of an owner, each owner's in turn. */
+  readonly proberFor: (owner: Owner) => MediaProber
   readonly health: Health
   readonly calculations: Calculations
   readonly log: Logger

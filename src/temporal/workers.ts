@@ -23,6 +23,8 @@ export interface WorkersOptions {
   readonly workflowBundlePath: string
   readonly controlActivities: ActivityMap
   readonly probeActivities: ActivityMap
+  /** Files that are probed at once, besides the encodes. */
+  readonly probeSlots: number
   readonly mediaActivities: ActivityMap
   readonly mediaSlots: MediaSlots
   readonly mediaSlotSupplier: CustomSlotSupplier<ActivitySlotInfo>
@@ -35,9 +37,6 @@ const HEARTBEAT_THROTTLE = '500ms'
 
 /** Light activities at once: they mostly wait for the database. */
 const CONTROL_SLOTS = 20
-
-/** Files that are probed at once, besides the encodes. */
-const PROBE_SLOTS = 2
 
 /** Encodes that a shutdown interrupts begin again elsewhere; waiting for their end could take hours. */
 const SHUTDOWN_GRACE = '1s'
@@ -75,7 +74,7 @@ export async function createWorkers(options: WorkersOptions): Promise<{
       ...shared,
       taskQueue: PROBE_QUEUE,
       activities: options.probeActivities,
-      maxConcurrentActivityTaskExecutions: PROBE_SLOTS,
+      maxConcurrentActivityTaskExecutions: options.probeSlots,
     }),
     Worker.create({
       ...shared,

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const world = createWorld(dir, database.repositories())
   const prober = createProber({ ffmpegPath: FFMPEG, ffprobePath: FFPROBE, fontConfigPath: '/nonexistent' })
   const fontConfigPath = await writeFontConfig('dist/fonts', join(dir, 'fonts'))
-  const usual = activityDeps({ deps: { ...world.deps, storage, prober } }, FFMPEG)
+  const usual = activityDeps({ deps: { ...world.deps, storage, proberFor: () => prober } }, FFMPEG)
   deps = { ...usual, ffmpeg: { ...usual.ffmpeg, fontConfigPath }, ownSlots: { slots: 2, threadsPerSlot: 1 } }
   const config = httpConfig({ maxUploadBytes: 10_000_000 })
   const useCases = createUseCases(deps)

@@ -4,9 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { createPlan } from '../../activities/plan.js'
 import type { Edit } from '../../src/edit/operation.js'
 import type { Job, JobId, Video } from '../../src/jobs/model.js'
+import { FFMPEG_PARTS } from '../../src/plan/ffmpeg-parts.js'
 import type { Plan } from '../../src/plan/model/plan.js'
 import { taskGraph } from '../../src/plan/task-graph.js'
 import { useWorld } from '../jobs/world.js'
+import { COMPLETE } from '../support/capabilities.js'
 import { edited, ladder, mediaFacts, TRIM, videoFacts } from '../support/plan-facts.js'
 import { makeOutput, newJob } from '../support/records.js'
 import { activityDeps, attempt } from './world.js'
@@ -98,6 +100,17 @@ describe('an output that was rendered before', () => {
     const third = await createJob(video, ladder('240p'))
     expect(await stored((await plan(third.id)).outputs[0]?.key)).toBe(false)
   })
+})
+
+test('a plan that needs what ffmpeg lacks here fails its job', async () => {
+  const deps = activityDeps(world())
+  const missing = FFMPEG_PARTS.filter(({ name }) => name === 'libx264')
+  const health = { ...deps.health, capabilities: () => Promise.resolve({ ...COMPLETE, missing }) }
+  const job = await createJob(await world().addVideo(), ladder('240p'))
+  await expect(attempt().run(createPlan({ ...deps, health }), { jobId: job.id })).rejects.toMatchObject({
+    code: 'ffmpeg-lacks-part',
+  })
+  expect(await repositories().jobs.loadPlan(job.id)).toBeNull()
 })
 
 /** Waits until that many callers have come, then lets them and all later ones pass. */

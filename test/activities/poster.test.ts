@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { readFile, rm } from 'node:fs/promises'
+import { getPriority, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { createPoster } from '../../activities/poster.js'
 import { useWorld } from '../jobs/world.js'
 import { activityDeps, attempt, fakeFfmpeg, startRendering } from './world.js'
@@ -21,4 +24,13 @@ test('a poster that fails by chance is tried again', async () => {
   const deps = activityDeps(world(), await fakeFfmpeg('kill -9 $$'))
   const run = attempt().run(createPoster(deps), { jobId: job.id })
   await expect(run).rejects.toMatchObject({ code: 'ffmpeg-crashed' })
+})
+
+test('an upload waits for its poster, which therefore does not yield as encodes do', async () => {
+  const { job } = await startRendering(world())
+  const told = join(tmpdir(), `${job.id}.niceness`)
+  onTestFinished(() => rm(told, { force: true }))
+  const deps = activityDeps(world(), await fakeFfmpeg(`nice > ${told}`))
+  await attempt().run(createPoster(deps), { jobId: job.id })
+  expect(Number(await readFile(told, 'utf8'))).toBe(getPriority())
 })

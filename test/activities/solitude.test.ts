@@ -1,30 +1,13 @@
 import { expect, test } from 'vitest'
 import { createSolitude } from '../../activities/solitude.js'
+import { createHeldWork } from '../support/held-work.js'
 
 const NEVER = new AbortController().signal
-
-/** Work that notes its start and ends when the test says so. */
-function createWork() {
-  const begun: string[] = []
-  const ends = new Map<string, () => void>()
-  return {
-    begun,
-    of: (name: string) => () =>
-      new Promise<void>((resolve) => {
-        begun.push(name)
-        ends.set(name, resolve)
-      }),
-    end: async (name: string) => {
-      ends.get(name)?.()
-      await new Promise(setImmediate)
-    },
-  }
-}
 
 const turn = (forMs = 3_600_000, signal = NEVER) => ({ signal, forMs, onEnd: () => undefined })
 
 test('work that runs alone waits for the others, and they for it', async () => {
-  const [solitude, work] = [createSolitude(), createWork()]
+  const [solitude, work] = [createSolitude(), createHeldWork()]
   const runs = [
     solitude.together(NEVER, work.of('a')),
     solitude.together(NEVER, work.of('b')),
@@ -43,7 +26,7 @@ test('work that runs alone waits for the others, and they for it', async () => {
 })
 
 test('it is alone for its time only, and says when that ends', async () => {
-  const [solitude, work] = [createSolitude(), createWork()]
+  const [solitude, work] = [createSolitude(), createHeldWork()]
   const isOver = new Promise<void>((resolve) => {
     void solitude.alone({ ...turn(1), onEnd: resolve }, work.of('alone'))
   })
@@ -57,7 +40,7 @@ test('it is alone for its time only, and says when that ends', async () => {
 })
 
 test('work that is cancelled while it waits leaves its place, also to those behind it', async () => {
-  const [solitude, work] = [createSolitude(), createWork()]
+  const [solitude, work] = [createSolitude(), createHeldWork()]
   const first = solitude.together(NEVER, work.of('first'))
   const cancel = new AbortController()
   const waiting = solitude.alone(turn(1, cancel.signal), work.of('waiting'))

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import { createClient } from '../../scripts/platform/client.mjs'
+import { createKey } from '../e2e/support/keys.js'
 import { type Platform, startPlatform } from '../e2e/support/platform.js'
 import { findService } from '../faults/support/services.js'
 import { createRandom } from '../support/random.js'
@@ -15,14 +14,14 @@ import { describeAttack } from './support/report.js'
 import { makeSeedFiles, makeWatchedClip, writeTo } from './support/seed-files.js'
 import { percentile, startWatch } from './support/watch.js'
 
-const run = promisify(execFile)
-
 /** Milliseconds: of 100 answers to the watched owner, 99 take no longer. */
 const MAX_GET_P99_MS = 250
 /** How many times its quiet time an upload of the watched owner may take. */
 const MAX_UPLOAD_RATIO = 3
 /** Codes of jobs that say what is wrong with a file or an edit. Others would be a fault of Cutroom. */
 const DISHONEST = ['internal', 'orchestrator-unavailable', 'db-unavailable', 'storage-unavailable']
+
+const ADMIN = ['--scopes', 'admin'] as const
 
 let platform: Platform
 afterEach(() => platform.destroy())
@@ -36,10 +35,10 @@ test(
     const state = await prepare(dir)
     const before = await pidsOf()
 
-    const quiet = startWatch(platform.apiUrl, await createKey('watched'), clip)
+    const quiet = startWatch(platform.apiUrl, await createKey(platform, 'watched', ...ADMIN), clip)
     await delay(QUIET_MS)
     quiet.stop()
-    const watch = startWatch(platform.apiUrl, await createKey('watched'), clip)
+    const watch = startWatch(platform.apiUrl, await createKey(platform, 'watched', ...ADMIN), clip)
     await Promise.all(
       Array.from({ length: ATTACKERS }, (_, index) => attack(state, createRandom(SEED + index))),
     )
@@ -67,17 +66,9 @@ test(
   TIMEOUT_MS,
 )
 
-async function createKey(owner: string): Promise<string> {
-  const args = ['dist/src/keys.js', 'create', '--owner', owner, '--scopes', 'admin']
-  const { stdout } = await run(process.execPath, args, {
-    env: { ...process.env, DATA_DIR: platform.dataDir },
-  })
-  return stdout.trim()
-}
-
 /** Uploads a good file of each kind, to which requests can refer. */
 async function prepare(dir: string): Promise<Attack> {
-  const key = await createKey('attacker')
+  const key = await createKey(platform, 'attacker', ...ADMIN)
   const client = createClient(platform.apiUrl, key)
   const seeds = await makeSeedFiles(dir)
   const videoIds: string[] = []

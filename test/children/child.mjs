@@ -1,4 +1,5 @@
 // A child with tasks that a test can see through. The product's own is src/child.ts.
+import { getPriority } from 'node:os'
 import { toOutcome } from '#built/src/children/outcome.js'
 import { serveTasks } from '#built/src/children/serve-tasks.js'
 import { AppError } from '#built/src/errors.js'
@@ -29,6 +30,7 @@ serveTasks({
     for (;;);
   },
 
+  priority: () => toOutcome(() => getPriority()),
   pid: () => toOutcome(() => process.pid),
   variables: () => toOutcome(() => process.env),
 

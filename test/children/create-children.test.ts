@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Children, createChildren } from '../../src/children/create-children.js'
@@ -16,6 +17,7 @@ type Tasks = {
   readonly refuse: Task<number, never>
   readonly end: Task<NodeJS.Signals, never>
   readonly pid: Task<null, number>
+  readonly priority: Task<null, number>
   readonly variables: Task<null, Readonly<Record<string, string>>>
 } & Readonly<Record<'fail' | 'neverEnd' | 'eatAtOnce' | 'eatSlowly' | 'eatBuffers', Task<null, never>>>
 
@@ -37,6 +39,10 @@ const open = async (limits: Partial<typeof LIMITS> = {}) =>
 describe('a task', () => {
   test('gives its result', async () => {
     expect(await (await open()).run('a', 'double', 21)).toEqual({ doubled: 42 })
+  })
+
+  test('yields to the process that waits for it', async () => {
+    expect(await (await open()).run('a', 'priority', null)).toBe(getPriority() + 10)
   })
 
   test('gets and gives bytes, maps and what is not there as they are', async () => {

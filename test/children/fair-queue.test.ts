@@ -1,27 +1,10 @@
 import { expect, test } from 'vitest'
 import { FairQueue } from '../../src/children/fair-queue.js'
-
-/** Work that begins when its turn comes and ends when the test says so. */
-function createWork() {
-  const begun: string[] = []
-  const ends = new Map<string, () => void>()
-  return {
-    begun,
-    of: (name: string) => () =>
-      new Promise<string>((resolve) => {
-        begun.push(name)
-        ends.set(name, () => resolve(name))
-      }),
-    end: async (name: string) => {
-      ends.get(name)?.()
-      await new Promise(setImmediate)
-    },
-  }
-}
+import { createHeldWork } from '../support/held-work.js'
 
 test('one place stays free for another owner', async () => {
   const queue = new FairQueue({ places: 2, waitingPerOwner: 10 })
-  const work = createWork()
+  const work = createHeldWork()
   const results = ['a1', 'a2', 'b1'].map((name) => queue.run(name.slice(0, 1), work.of(name)))
   await new Promise(setImmediate)
   expect(work.begun).toEqual(['a1', 'b1'])
@@ -34,7 +17,7 @@ test('one place stays free for another owner', async () => {
 
 test('owners take turns, however much one of them has sent before', async () => {
   const queue = new FairQueue({ places: 1, waitingPerOwner: 10 })
-  const work = createWork()
+  const work = createHeldWork()
   const names = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'b2']
   const results = names.map((name) => queue.run(name.slice(0, 1), work.of(name)))
   await new Promise(setImmediate)
@@ -45,7 +28,7 @@ test('owners take turns, however much one of them has sent before', async () => 
 
 test('too much waiting work of an owner is refused, and others are not', async () => {
   const queue = new FairQueue({ places: 1, waitingPerOwner: 2 })
-  const work = createWork()
+  const work = createHeldWork()
   const results = ['a1', 'a2', 'a3'].map((name) => queue.run('a', work.of(name)))
   await expect(queue.run('a', work.of('a4'))).rejects.toMatchObject({ code: 'rate-limited' })
   results.push(queue.run('b', work.of('b1')))

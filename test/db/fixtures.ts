@@ -46,9 +46,13 @@ export async function storeVideo(
 }
 
 /** A job with the plan, at the stage `rendering`. */
-export async function startJob(repositories: Repositories, plan: Plan): Promise<NewJob> {
+export async function startJob(
+  repositories: Repositories,
+  plan: Plan,
+  changes: Partial<NewJob> = {},
+): Promise<NewJob> {
   const { video } = await storeVideo(repositories)
-  const job = newJob(video.id)
+  const job = newJob(video.id, changes)
   await repositories.jobs.create(job, null)
   await repositories.jobs.savePlan(job.id, plan)
   await repositories.jobs.enterStage(job.id, 'rendering')

@@ -7,6 +7,7 @@ import { openEvents } from '../support/event-stream.js'
 import { FFPROBE } from '../support/lavfi.js'
 import type { JobWire, ProblemWire } from './support/api-client.js'
 import { makeClip } from './support/clips.js'
+import { createKey, runKeys } from './support/keys.js'
 import { type Platform, startPlatform } from './support/platform.js'
 
 const run = promisify(execFile)
@@ -17,18 +18,11 @@ describe('a platform with keys', () => {
   let bravo: string
   beforeAll(async () => {
     platform = await startPlatform({ env: { AUTH: 'keys', HOST: '0.0.0.0' } })
-    acme = await createKey('acme')
-    bravo = await createKey('bravo', '--scopes', 'read', '--expires', '1h')
+    acme = await createKey(platform, 'acme')
+    bravo = await createKey(platform, 'bravo', '--scopes', 'read', '--expires', '1h')
   })
   afterAll(() => platform.destroy())
 
-  /** Runs `npm run keys -- …` against the running platform. */
-  const keys = (...args: string[]) =>
-    run(process.execPath, ['dist/src/keys.js', ...args], {
-      env: { ...process.env, DATA_DIR: platform.dataDir },
-    })
-  const createKey = async (owner: string, ...more: string[]) =>
-    (await keys('create', '--owner', owner, ...more)).stdout.trim()
   const send = (path: string, key: string | null, init: RequestInit = {}) => {
     const headers = new Headers(init.headers)
     if (key !== null) headers.set('Authorization', `Bearer ${key}`)
@@ -103,11 +97,13 @@ describe('a platform with keys', () => {
   test('the list shows each key with its last use, and a revoked one is refused at once', async () => {
     expect((await send('/api/v1/videos', bravo)).status).toBe(200)
     const id = bravo.split('_')[1] ?? ''
-    expect((await keys('list')).stdout).toMatch(new RegExp(`${id} +bravo +read +active .*Z$`, 'm'))
-    expect((await keys('revoke', id)).stderr).toContain(`Key ${id} of bravo was revoked`)
+    expect((await runKeys(platform, 'list')).stdout).toMatch(
+      new RegExp(`${id} +bravo +read +active .*Z$`, 'm'),
+    )
+    expect((await runKeys(platform, 'revoke', id)).stderr).toContain(`Key ${id} of bravo was revoked`)
     expect((await send('/api/v1/videos', bravo)).status).toBe(401)
-    expect((await keys('list')).stdout).toMatch(new RegExp(`${id} +bravo +read +revoked `, 'm'))
-    expect((await keys('list')).stdout).not.toContain(acme.slice(-43))
+    expect((await runKeys(platform, 'list')).stdout).toMatch(new RegExp(`${id} +bravo +read +revoked `, 'm'))
+    expect((await runKeys(platform, 'list')).stdout).not.toContain(acme.slice(-43))
   })
 
   test.each([
@@ -115,7 +111,7 @@ describe('a platform with keys', () => {
     [['create', '--owner', 'No One'], /--owner: up to 64 lower-case[^]*Usage: npm run keys/],
     [['crate'], /Unknown command "crate"/],
   ])('the key command fails with %j and says why', async (args, message) => {
-    await expect(keys(...args)).rejects.toMatchObject({
+    await expect(runKeys(platform, ...args)).rejects.toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(message) as string,

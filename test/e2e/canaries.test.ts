@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../../src/http/routes/index.js'
 import { openEvents } from '../support/event-stream.js'
@@ -21,9 +19,9 @@ import {
   signaturesIn,
 } from './support/canaries.js'
 import { makeClip, makeLogo } from './support/clips.js'
+import { createKey } from './support/keys.js'
 import { type Platform, startPlatform } from './support/platform.js'
 
-const run = promisify(execFile)
 const LINK_SECRET = 'canary-link-secret-0123456789abcdef'
 /** Written by the user: into the names of files, texts, titles and metadata. */
 const USER_TEXT = 'canary-of-the-user'
@@ -48,12 +46,7 @@ beforeAll(async () => {
     RATE_LIMIT_PER_MINUTE: '0',
   }
   platform = await startPlatform({ dataDir, env })
-  const { stdout } = await run(
-    process.execPath,
-    ['dist/src/keys.js', 'create', '--owner', 'acme', '--scopes', 'admin'],
-    { env: { ...process.env, DATA_DIR: dataDir } },
-  )
-  key = stdout.trim()
+  key = await createKey(platform, 'acme', '--scopes', 'admin')
   const clip = await makeClip(join(dataDir, 'clip.mp4'), { width: 320, height: 180, seconds: 4 })
   const named = join(dataDir, `${USER_TEXT}.mp4`)
   await copyFile(clip, named)

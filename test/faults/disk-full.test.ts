@@ -89,6 +89,27 @@ describe('when the disk fills up', () => {
   })
 })
 
+test('when the disk has room and no inodes, uploads are refused and encodes wait, too', async ({ skip }) => {
+  skip(!hasDisk, WHY_NOT)
+  const { platform, fillInodes, makeRoom, freeBytes } = await start(0)
+  const client = createInsistentClient(platform.apiUrl)
+  const heavy = await uploadHeavy(platform, client, 2)
+  const job = await heavy.begin('meets-a-disk-without-inodes')
+  const encodes = await encodesOf(platform, job.jobId)
+  for (const pid of encodes) signal(pid, 'SIGSTOP')
+  await fillInodes()
+  for (const pid of encodes) signal(pid, 'SIGCONT')
+  const form = new FormData()
+  form.set('file', new Blob([await readFile(join(platform.dataDir, 'heavy.mp4'))]), 'heavy.mp4')
+  expect(await post(platform.apiUrl, '/upload', form)).toMatchObject(REFUSED)
+  const api = createApiClient(platform.apiUrl)
+  await api.follow(job.jobId, ({ renditions }) => renditions[0]?.error_code === 'disk-full')
+  expect(await freeBytes()).toBeGreaterThan(MIB)
+  await makeRoom()
+  await jobReaches(client, job.jobId, 'completed')
+  await expectNothingLost(platform, [job])
+})
+
 describe('the disk budget', () => {
   test('refuses what would go below it before anything is written', async ({ skip }) => {
     skip(!hasDisk, WHY_NOT)

@@ -1,14 +1,22 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { allLogs } from '../e2e/support/canaries.js'
 import { type Platform, startPlatform, startWorker } from '../e2e/support/platform.js'
 import { ffmpegBelow } from '../e2e/support/processes.js'
+import { openEvents } from '../support/event-stream.js'
 import { until } from '../support/until.js'
 import { encodesOf, hashesOf, onlyEncode, passAttempts, rowsOf } from './support/attempts.js'
 import { inForm } from './support/form.js'
+import { beginUpload } from './support/half-upload.js'
 import { jobReaches, uploadHeavy } from './support/heavy.js'
-import { createInsistentClient } from './support/insistent-client.js'
+import { createInsistentClient, field } from './support/insistent-client.js'
 import { expectNothingLost } from './support/nothing-lost.js'
 import { freeze, signal } from './support/services.js'
+
+/** Longer than the API's own time limits of calls. */
+const AWAY_MS = inForm(6_000, 30_000)
 
 let platform: Platform
 afterEach(() => platform.destroy())
@@ -57,6 +65,31 @@ describe('a worker that sleeps past its heartbeats', () => {
       await expectNothingLost(platform, [job])
     },
   )
+})
+
+describe('an API that sleeps', () => {
+  test('goes on with what it was receiving and telling', async () => {
+    platform = await startPlatform({ env: { LOG_LEVEL: 'error' } })
+    const client = createInsistentClient(platform.apiUrl)
+    const heavy = await uploadHeavy(platform, client, 2)
+    const job = await heavy.begin('told')
+    const events = await openEvents(new URL(`/api/v1/jobs/${job.jobId}/events`, platform.apiUrl).href)
+    const upload = await beginUpload(platform, await readFile(join(platform.dataDir, 'heavy.mp4')))
+    const thaw = await freeze(platform, 'api', true)
+    try {
+      await expect(
+        fetch(new URL('/livez', platform.apiUrl), { signal: AbortSignal.timeout(1000) }),
+      ).rejects.toThrow()
+      await delay(AWAY_MS)
+    } finally {
+      thaw()
+    }
+    const answer = await upload.finish()
+    expect(answer.status).toBe(202)
+    await events.ended
+    const uploaded = { jobId: field(answer, 'job_id'), what: 'upload', frames: null, mayBeCancelled: false }
+    await expectNothingLost(platform, [job, uploaded])
+  })
 })
 
 describe('an ffmpeg', () => {

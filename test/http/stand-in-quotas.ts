@@ -15,6 +15,7 @@ export function createStandInQuotas(): Pick<UseCases, 'openStream' | 'getUsage' 
       Promise.resolve({
         queuedJobs: { used: 2, limit: 1000 },
         runningJobs: 1,
+        runningPasses: { used: 3, limit: 4 },
         storedBytes: { used: 5_000_000_000, limit: null },
         sentBytesToday: none,
         dayEndsAt: new Date('2026-12-01T00:00:00.000Z'),

@@ -61,6 +61,7 @@ export const NO_QUOTAS: Quotas = {
   sentBytesPerDay: null,
   eventStreams: null,
   openUploads: null,
+  runningPasses: null,
 }
 
 const UNCONFINED = { noNetwork: false, limits: false, processesUnbounded: 'a test', diesWithWorker: false }
@@ -82,12 +83,12 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
       minFreeDiskBytes: 0,
       quotas: NO_QUOTAS,
       orchestrator,
-      prober: {
+      proberFor: () => ({
         probe: () =>
           world.facts instanceof Error ? Promise.reject(world.facts) : Promise.resolve(world.facts),
         measure: (_, facts) => Promise.resolve(facts),
         readText: () => Promise.resolve(''),
-      },
+      }),
       health: {
         database: well,
         orchestrator: () => orchestrator.check(),

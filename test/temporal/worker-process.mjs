@@ -21,6 +21,7 @@ const workers = await createWorkers({
   workflowBundlePath: 'dist/workflow-bundle.js',
   controlActivities: { rest },
   probeActivities: { rest },
+  probeSlots: 1,
   mediaActivities: { rest },
   mediaSlots: { slots: Number(slots), threadsPerSlot: 1 },
   mediaSlotSupplier: busy ? withoutSlots(supplier) : supplier,

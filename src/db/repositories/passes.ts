@@ -8,12 +8,14 @@ import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
 import { toPass } from '../records.js'
 import { recordOutput } from './output-recording.js'
+import { hasRunningRoom } from './running-passes.js'
 
 export function createPassesRepository(database: Database): PassesRepository {
   return {
     list: (jobId) => listPasses(database, [jobId]),
     listForJobs: (jobIds) => listPasses(database, jobIds),
-    begin: (jobId, name, attempt) => beginPass(database, jobId, name, attempt),
+    begin: (jobId, name, attempt, mostOfOwner = null) =>
+      beginPass(database, { jobId, name }, attempt, mostOfOwner),
     complete: (jobId, name, outputs, { overlays = [], decoding } = {}) =>
       withJob(database, jobId, async (job, transaction) => {
         // An attempt that outlived its job: its result is not needed any more.
@@ -68,11 +70,11 @@ async function listDecoded({ passes }: Database, jobId: JobId, outputName: strin
 async function withJob<T>(
   { sequelize, jobs }: Database,
   id: JobId,
-  work: (job: Pick<JobRow, 'status' | 'config'>, transaction: Transaction) => Promise<T>,
+  work: (job: Pick<JobRow, 'status' | 'config' | 'owner'>, transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   return sequelize.transaction(async (transaction) => {
     const job = await jobs.findByPk(id, {
-      attributes: ['status', 'config'],
+      attributes: ['status', 'config', 'owner'],
       lock: transaction.LOCK.UPDATE,
       transaction,
     })
@@ -83,15 +85,23 @@ async function withJob<T>(
 
 async function beginPass(
   database: Database,
-  jobId: JobId,
-  name: string,
+  { jobId, name }: PassKey,
   attempt: PassAttempt,
-): Promise<PassRow> {
+  mostOfOwner: number | null,
+): Promise<PassRow | null> {
   return withJob(database, jobId, async (job, transaction) => {
     const before = await database.passes.findOne({ where: { jobId, name }, transaction })
     if (!before) throw passNotFound(jobId, name)
     const record = toPass(before)
     if (isFinal(job.status) || isFinal(before.status)) return record
+    if (mostOfOwner !== null) {
+      const pass = { owner: job.owner, jobId, name }
+      if (!(await hasRunningRoom(database, pass, mostOfOwner, transaction))) {
+        // An earlier attempt has died: two of them must not wait for each other.
+        await before.update({ status: 'pending' }, { transaction })
+        return null
+      }
+    }
     await before.update(
       {
         status: 'processing',

@@ -1,6 +1,7 @@
 import { QueryTypes } from 'sequelize'
 import type { UsageRepository } from '../../jobs/ports/usage.js'
 import type { Database } from '../database.js'
+import { countRunning } from './running-passes.js'
 
 const STORED = `
 SELECT (SELECT coalesce(sum(file_size), 0) FROM videos WHERE owner = $owner)
@@ -21,7 +22,8 @@ RETURNING sent_bytes AS bytes`
 
 const SENT = 'SELECT sent_bytes AS bytes FROM traffic WHERE owner = $owner AND day = $day'
 
-export function createUsageRepository({ sequelize }: Database): UsageRepository {
+export function createUsageRepository(database: Database): UsageRepository {
+  const { sequelize } = database
   // PostgreSQL's sums and bigints arrive as text.
   const select = (sql: string, bind: Record<string, unknown>) =>
     sequelize.query<Record<string, string>>(sql, { bind, type: QueryTypes.SELECT })
@@ -34,6 +36,7 @@ export function createUsageRepository({ sequelize }: Database): UsageRepository 
       const [row] = await select(JOBS, { owner })
       return { queued: Number(row?.['queued'] ?? 0), running: Number(row?.['running'] ?? 0) }
     },
+    runningPasses: (owner) => countRunning(database, owner),
     async addSent(owner, day, bytes) {
       const [row] = await select(bytes === 0 ? SENT : ADD, { owner, day, ...(bytes === 0 ? {} : { bytes }) })
       return Number(row?.['bytes'] ?? 0)

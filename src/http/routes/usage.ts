@@ -13,7 +13,11 @@ const rate = () => orNull(count())
 
 const usageSchema = shape({
   queued_jobs: used(count, 'Jobs that have not ended. Beyond the limit: 429 `queue-full`'),
-  running_jobs: count().description('Those of them that have begun. Owners share the workers in turns'),
+  running_jobs: count().description('Those of them that have begun'),
+  running_passes: used(
+    count,
+    'Steps of jobs that run. Further ones wait; those of all owners are begun in turns',
+  ),
   stored_bytes: used(
     size,
     'Size of videos, assets and outputs. Beyond the limit: 403 `storage-quota-exceeded`',
@@ -52,6 +56,7 @@ function presentUsage(usage: Usage, rates: RateConfig): object {
   return {
     queued_jobs: presentUsed(usage.queuedJobs),
     running_jobs: usage.runningJobs,
+    running_passes: presentUsed(usage.runningPasses),
     stored_bytes: presentUsed(usage.storedBytes),
     sent_bytes_today: presentUsed(usage.sentBytesToday),
     day_ends_at: presentTime(usage.dayEndsAt),

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { excessOfPicture } from '../../edit/limits.js'
 import { AppError } from '../../errors.js'
+import { DRAWN_HEAD_BYTES, drawnKind } from '../../plan/images/drawn-kind.js'
 import type { MediaFacts } from '../../plan/model/facts.js'
 import { isStillImage } from '../../plan/model/image-kinds.js'
 import type { SubtitleFormat } from '../../plan/model/sources.js'
@@ -27,9 +28,6 @@ const FONT_SIGNATURES: Readonly<Record<string, string>> = {
   '774f4646': 'font/woff',
   '774f4632': 'font/woff2',
 }
-
-/** Enough for what stands in front of the first tag of a drawing. */
-const HEAD_BYTES = 4096
 
 const SUBTITLE_TYPES: Readonly<Record<SubtitleFormat, string>> = {
   srt: 'application/x-subrip',
@@ -63,7 +61,8 @@ export async function describeAsset(
     // Of any name, such as `captions`.
     const format = await readAs('any')
     if (format) return format
-    throw isUnknown(error) && !isDrawn(head) ? refusal(head, error) : error
+    // What is wrong with a drawing is said where it is drawn.
+    throw isUnknown(error) && drawnKind(head) === null ? refusal(head, error) : error
   })
   if (typeof found === 'string') return subtitlesOf(found)
   return describeMedia(prober, path, found)
@@ -89,14 +88,6 @@ function subtitlesOf(format: SubtitleFormat): AssetDescription {
   return { kind: 'subtitle', mimeType: SUBTITLE_TYPES[format], facts: null }
 }
 
-/** What is wrong with a drawing or an animated WebP is said where it is drawn. */
-function isDrawn(head: Buffer): boolean {
-  return (
-    /<(?:svg:)?svg[\s>]/i.test(head.toString('latin1')) ||
-    (head.toString('latin1', 8, 16) === 'WEBPVP8X' && ((head[20] ?? 0) & 2) !== 0)
-  )
-}
-
 function isUnknown(error: unknown): boolean {
   return error instanceof AppError && error.code === 'unsupported-media'
 }
@@ -111,7 +102,7 @@ function refusal(head: Buffer, cause?: unknown): AppError {
 async function readHead(path: string): Promise<Buffer> {
   const file = await open(path)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(DRAWN_HEAD_BYTES), 0, DRAWN_HEAD_BYTES, 0)
     return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()

@@ -7,7 +7,7 @@ import { type AssetReaders, describeAsset } from './asset-kind.js'
 
 export type AssetsDeps = Pick<
   JobsDeps,
-  'repositories' | 'storage' | 'workFolders' | 'minFreeDiskBytes' | 'prober' | 'calculations' | 'log'
+  'repositories' | 'storage' | 'workFolders' | 'minFreeDiskBytes' | 'proberFor' | 'calculations' | 'log'
 >
 
 interface NewVersion extends Pick<Asset, 'name' | 'owner' | 'fileSize' | 'sha256' | 'placedAt'> {
@@ -36,6 +36,6 @@ export async function storeVersion(deps: AssetsDeps, version: NewVersion): Promi
   return isCurrent ? asset : null
 }
 
-function readersOf({ prober, calculations }: AssetsDeps, owner: Asset['owner']): AssetReaders {
-  return { prober, read: (task) => calculations.read(owner, task) }
+function readersOf({ proberFor, calculations }: AssetsDeps, owner: Asset['owner']): AssetReaders {
+  return { prober: proberFor(owner), read: (task) => calculations.read(owner, task) }
 }

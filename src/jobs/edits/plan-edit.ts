@@ -51,7 +51,7 @@ export async function loadFiles(
     hashes.set(other.filePath, other.sha256)
   }
   const source = { key: video.filePath, facts: video.facts }
-  const texts = await readTexts(deps, keptTexts(edit), source)
+  const texts = await readTexts({ ...deps, prober: deps.proberFor(owner) }, keptTexts(edit), source)
   return {
     ...{ owner, edit, video: source, assets, videos, hashes },
     ...(texts && { texts }),

@@ -2,6 +2,7 @@ import { LIMITS } from '../../edit/limits.js'
 import type { Source, SubtitleFile } from '../../plan/model/sources.js'
 import type { JobsDeps } from '../deps.js'
 import { requestFolder } from '../keys.js'
+import type { MediaProber } from '../ports/prober.js'
 import { withFetched } from '../stored-files.js'
 
 /**
@@ -10,7 +11,7 @@ import { withFetched } from '../stored-files.js'
  * @throws AppError `source-damaged`
  */
 export async function readTexts(
-  deps: Pick<JobsDeps, 'storage' | 'workFolders' | 'prober'>,
+  deps: Pick<JobsDeps, 'storage' | 'workFolders'> & { readonly prober: MediaProber },
   numbers: readonly number[],
   { key, facts }: Source,
 ): Promise<ReadonlyMap<number, SubtitleFile | null> | null> {

@@ -7,8 +7,16 @@ import type { JobId, Output, PassRow } from '../model.js'
 export interface PassesRepository {
   list(jobId: JobId): Promise<PassRow[]>
   listForJobs(jobIds: readonly JobId[]): Promise<PassRow[]>
-  /** Marks the attempt as running; sets the job's renderStartedAt once. Returns the row as it was before. */
-  begin(jobId: JobId, name: string, attempt: PassAttempt): Promise<PassRow>
+  /**
+   * Marks the attempt as running; sets the job's renderStartedAt once. Returns the row as it was before; null: as many
+   * other passes of the owner run as may (`mostOfOwner`; null or absent: any number), and this one is not begun.
+   */
+  begin(
+    jobId: JobId,
+    name: string,
+    attempt: PassAttempt,
+    mostOfOwner?: number | null,
+  ): Promise<PassRow | null>
   /**
    * Writes the progress (0–1) of a running pass and the job's percentage: the cost-weighted sum, at most 99, which
    * never falls. Nothing changes if another attempt has begun since.

@@ -12,14 +12,16 @@ interface UsageDeps extends Pick<JobsDeps, 'repositories' | 'quotas'> {
 
 export async function getUsage(deps: UsageDeps, owner: Owner, now = new Date()): Promise<Usage> {
   const { repositories, quotas, streams, uploads, traffic } = deps
-  const [jobs, storedBytes, sentBytes] = await Promise.all([
+  const [jobs, runningPasses, storedBytes, sentBytes] = await Promise.all([
     repositories.usage.countJobs(owner),
+    repositories.usage.runningPasses(owner),
     repositories.usage.storedBytes(owner),
     traffic.sentToday(owner),
   ])
   return {
     queuedJobs: { used: jobs.queued, limit: quotas.queuedJobs },
     runningJobs: jobs.running,
+    runningPasses: { used: runningPasses, limit: quotas.runningPasses },
     storedBytes: { used: storedBytes, limit: quotas.storedBytes },
     sentBytesToday: { used: sentBytes, limit: quotas.sentBytesPerDay },
     dayEndsAt: nextMidnight(now),

@@ -2,6 +2,8 @@
 export interface Quotas {
   /** Jobs that have not ended. */
   readonly queuedJobs: number | null
+  /** Passes that run at once, on all workers together. Further ones wait. */
+  readonly runningPasses: number | null
   /** Bytes of videos, assets and outputs. */
   readonly storedBytes: number | null
   /** Bytes of files that are sent on one day of UTC. */
@@ -21,8 +23,9 @@ export interface Used {
 /** What an owner uses of the quotas. */
 export interface Usage {
   readonly queuedJobs: Used
-  /** Of the queued ones, those that are being worked on. Owners share the workers in turns, so there is no limit. */
+  /** Of the queued ones, those that have begun. */
   readonly runningJobs: number
+  readonly runningPasses: Used
   readonly storedBytes: Used
   readonly sentBytesToday: Used
   /** When the count of sent bytes begins anew. */

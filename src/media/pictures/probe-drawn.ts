@@ -1,5 +1,6 @@
 import { open, rm, stat } from 'node:fs/promises'
 import { AppError } from '../../errors.js'
+import { DRAWN_HEAD_BYTES, drawnKind } from '../../plan/images/drawn-kind.js'
 import type { DrawnKind } from '../../plan/model/drawn.js'
 import type { MediaFacts } from '../../plan/model/facts.js'
 import { isStillImage } from '../../plan/model/image-kinds.js'
@@ -9,12 +10,8 @@ import { probeFile } from '../probe/probe.js'
 import { withTimeout } from '../process/read-timeout.js'
 import type { FfmpegTools } from '../process/run-ffmpeg.js'
 import { drawPicture } from './draw.js'
-import { isSvg } from './is-svg.js'
 
 type Tools = Pick<FfmpegTools, 'ffprobePath' | 'fontConfigPath'>
-
-/** Enough for what stands in front of the first tag of a drawing. */
-const HEAD_BYTES = 4096
 
 const SCAN_TIMEOUT_MS = 60_000
 
@@ -31,7 +28,7 @@ const KINDS: Readonly<Record<DrawnKind, ContainerKind>> = {
  * @throws AppError `unsupported-media`
  */
 export async function probeDrawn(tools: Tools, path: string): Promise<MediaFacts | null> {
-  const kind = await drawnKind(path)
+  const kind = await readDrawnKind(path)
   if (kind === null) return null
   if (kind === 'svg') await refuseLarge(path)
   const drawing = `${path}.drawn`
@@ -46,23 +43,14 @@ export async function probeDrawn(tools: Tools, path: string): Promise<MediaFacts
   }
 }
 
-async function drawnKind(path: string): Promise<DrawnKind | null> {
+async function readDrawnKind(path: string): Promise<DrawnKind | null> {
   const file = await open(path)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    const head = buffer.subarray(0, bytesRead)
-    if (isAnimatedWebp(head)) return 'webp'
-    return isSvg(head) ? 'svg' : null
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(DRAWN_HEAD_BYTES), 0, DRAWN_HEAD_BYTES, 0)
+    return drawnKind(buffer.subarray(0, bytesRead))
   } finally {
     await file.close()
   }
-}
-
-/** The second flag of the header says so. */
-function isAnimatedWebp(head: Buffer): boolean {
-  const text = head.toString('latin1', 0, 16)
-  const isExtended = text.startsWith('RIFF') && text.slice(8) === 'WEBPVP8X'
-  return isExtended && ((head[20] ?? 0) & 2) !== 0
 }
 
 async function refuseLarge(path: string): Promise<void> {

@@ -23,6 +23,8 @@ export interface FfmpegRun {
   readonly onProgress: (progress: FfmpegProgress) => void
   /** Length of the output. Once there, ffmpeg only finishes the file, and is given more time. */
   readonly expectedUs: number
+  /** A moment's work that somebody waits for: it has the priority of a request. */
+  readonly isShort?: boolean
   /** Largest size of each file that ffmpeg writes: what the storage has room for. */
   readonly maxFileBytes: number
 }
@@ -53,7 +55,7 @@ export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<Dec
       args: [...BASE_ARGS, ...PROGRESS_ARGS, ...run.argv],
       cwd: run.cwd,
       env: { FONTCONFIG_FILE: tools.fontConfigPath },
-      yields: true,
+      ...(run.isShort ? {} : { yields: true }),
       limits: renderingLimits(run.maxFileBytes),
       signal: AbortSignal.any([run.signal, watchdog.signal]),
       onStdout: readProgress,

@@ -15,7 +15,8 @@ const MAX_BIT_RATE = 4_000_000_000
 
 /** The largest block of memory: a picture of MAX_PIXELS in four channels of 16 bits has 400 MB. */
 const MAX_BLOCK_BYTES = 1024 ** 3
-/** Bytes in which ffmpeg looks for what a file is. Its own default, which a build might have changed. */
+/** Bytes in which ffmpeg looks for what a file is, and for its tracks. Its own defaults, which a build might have changed. */
+const FORMAT_PROBE_BYTES = 1024 ** 2
 const PROBE_BYTES = 5_000_000
 
 /** Longest source, in seconds. */
@@ -26,6 +27,7 @@ export const LIMIT_ARGS: readonly string[] = [
   ...['-max_pixels', String(MAX_PIXELS)],
   ...['-max_streams', String(MAX_STREAMS)],
   ...['-max_alloc', String(MAX_BLOCK_BYTES)],
+  ...['-formatprobesize', String(FORMAT_PROBE_BYTES)],
   ...['-probesize', String(PROBE_BYTES)],
   ...['-codec_whitelist', DECODERS.join(',')],
 ]

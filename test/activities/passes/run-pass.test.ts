@@ -46,6 +46,18 @@ function planOfClip(plan: Plan): Plan {
   return { ...plan, passes }
 }
 
+test('a pass beyond those that its owner may have at once waits in the queue, with nothing counted', async () => {
+  const [{ job: first }, { job: second }] = [await startRendering(world()), await startRendering(world())]
+  const deps = activityDeps(world(), await fakeFfmpeg(CRASH))
+  const limited = { ...deps, quotas: { ...deps.quotas, runningPasses: 1 } }
+  const ofSecond = () => attempt().run(createRenderPass(limited), { jobId: second.id, passName: PASS })
+  await deps.repositories.passes.begin(first.id, PASS, { number: 1, worker: 'worker-2' })
+  await expect(ofSecond()).rejects.toMatchObject({ type: 'not-its-turn', nonRetryable: false })
+  expect(await passOf(second.id)).toMatchObject({ status: 'pending', attempt: 0 })
+  await deps.repositories.jobs.finish(first.id, { status: 'cancelled', errorCode: null, errorMessage: null })
+  await expect(ofSecond()).rejects.toMatchObject({ type: 'ffmpeg-crashed' })
+})
+
 describe('a pass', () => {
   test('whose file is in place is recorded, and not rendered again', async () => {
     const { job, plan } = await startRendering(world())

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
-import type { JobId } from '../../../src/jobs/model.js'
+import type { Job, JobId, Owner } from '../../../src/jobs/model.js'
 import { newPass, newPlan } from '../../support/records.js'
 import { newOutput, startJob, useDatabase } from '../fixtures.js'
 
@@ -51,6 +51,41 @@ describe('beginning a pass', () => {
     await expect(passes.begin(job.id, 'b', ATTEMPT)).rejects.toMatchObject({ code: 'job-not-found' })
     const unknown = uuidv7() as JobId
     await expect(passes.begin(unknown, 'a', ATTEMPT)).rejects.toMatchObject({ code: 'job-not-found' })
+  })
+})
+
+describe('passes of an owner run', () => {
+  const startAs = (owner: string, ...names: string[]) =>
+    startJob(repositories(), newPlan(names.map((name) => newPass(name, 1))), { owner: owner as Owner })
+  const isBegun = async ({ id }: Pick<Job, 'id'>, name: string, most = 2, number = 1) =>
+    (await repositories().passes.begin(id, name, { number, worker: 'worker-1' }, most)) !== null
+
+  test('up to a number at once, and further ones once one has ended', async () => {
+    const { jobs, passes, usage } = repositories()
+    const [first, second, other] = [
+      await startAs('acme', 'a', 'b', 'c'),
+      await startAs('acme', 'a'),
+      await startAs('b', 'a'),
+    ]
+    const begun = await Promise.all(['a', 'b', 'c'].map((name) => isBegun(first, name)))
+    expect(begun.filter(Boolean)).toHaveLength(2)
+    expect(await isBegun(second, 'a')).toBe(false)
+    expect((await passes.list(second.id))[0]).toMatchObject({ status: 'pending', attempt: 0 })
+    expect(await isBegun(other, 'a')).toBe(true)
+    expect(await usage.runningPasses(first.owner)).toBe(2)
+    await jobs.finish(first.id, { status: 'cancelled', errorCode: null, errorMessage: null })
+    expect(await isBegun(second, 'a')).toBe(true)
+    expect(await usage.runningPasses(first.owner)).toBe(1)
+  })
+
+  test('also when they are tried again after a death, beside no more than the others', async () => {
+    const job = await startAs('charlie', 'a', 'b')
+    for (const name of ['a', 'b']) expect(await isBegun(job, name)).toBe(true)
+    expect(await isBegun(job, 'a', 2, 2)).toBe(true)
+    // Both have died, and the limit was lowered meanwhile.
+    expect(await isBegun(job, 'a', 1, 3)).toBe(false)
+    expect(await isBegun(job, 'b', 1, 2)).toBe(true)
+    expect(await isBegun(job, 'a', 1, 4)).toBe(false)
   })
 })
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, open, rm, rmdir, statfs } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, rm, rmdir, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -8,6 +8,8 @@ import { type Platform, startPlatform } from '../../e2e/support/platform.js'
 
 export const MIB = 1024 ** 2
 const DISK_BYTES = 64 * MIB
+/** Enough for the files of a few jobs. */
+const INODES = 500
 
 /** A platform whose media lie on a disk of their own that is small enough to fill up. */
 export interface SmallDisk {
@@ -15,11 +17,13 @@ export interface SmallDisk {
   readonly freeBytes: () => Promise<number>
   /** Fills the disk with a file, but leaves this much room. */
   readonly fill: (leaveBytes?: number) => Promise<void>
-  /** Removes that file. */
+  /** Makes files without contents until the disk has no room for another one. */
+  readonly fillInodes: () => Promise<void>
+  /** Removes what filled it. */
   readonly makeRoom: () => Promise<void>
 }
 
-/** The name of the file that fills the disk. */
+/** The name of the file, or of the folder of files, that fills the disk. */
 export const FILLER = 'filler'
 
 /** Why a test is skipped: such a disk needs a machine that allows namespaces. */
@@ -59,16 +63,24 @@ export async function startOnSmallDisk(env: Readonly<Record<string, string>>): P
         await file.close()
       }
     },
-    makeRoom: () => rm(filler),
+    fillInodes: async () => {
+      await mkdir(filler)
+      try {
+        for (let index = 0; index < INODES; index += 1) await writeFile(join(filler, String(index)), '')
+      } catch (error) {
+        if (!hasErrorCode(error, 'ENOSPC')) throw error
+      }
+    },
+    makeRoom: () => rm(filler, { recursive: true }),
   }
 }
 
-const MOUNT = 'mkdir -p "$1" && mount -t tmpfs -o "size=$2" cutroom "$1" && shift 2 && exec "$@"'
+const MOUNT = 'mkdir -p "$1" && mount -t tmpfs -o "size=$2,nr_inodes=$3" cutroom "$1" && shift 3 && exec "$@"'
 
 /** Words that mount the disk for the command after them alone. */
 function mounted(folder: string): string[] {
   return [
     ...['unshare', '--user', '--map-root-user', '--mount', '--'],
-    ...['sh', '-c', MOUNT, 'sh', folder, String(DISK_BYTES)],
+    ...['sh', '-c', MOUNT, 'sh', folder, String(DISK_BYTES), String(INODES)],
   ]
 }

@@ -15,6 +15,7 @@ test('the usage of the owner is shown with every limit', async () => {
   expect(await usage()).toEqual({
     queued_jobs: { used: 2, limit: 1000 },
     running_jobs: 1,
+    running_passes: { used: 3, limit: 4 },
     stored_bytes: { used: 5_000_000_000, limit: null },
     sent_bytes_today: { used: 0, limit: null },
     day_ends_at: '2026-12-01T00:00:00.000Z',

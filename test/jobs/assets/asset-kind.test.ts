@@ -104,6 +104,15 @@ describe('the kind of an asset', () => {
     })
   })
 
+  test.each([
+    ['a web page that has a drawing', '<!doctype html><body><svg width="1">', /^The file is a web page/],
+    ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg"/>', /^no media$/],
+    // Nobody reads the zeros between its letters.
+    ['a drawing in UTF-16', Buffer.from('\ufeff<svg/>', 'utf16le'), /^no media$/],
+  ])('%s is refused by who draws it, if it is a drawing', async (_what, bytes, message) => {
+    await expect(describeBytes('x.svg', bytes)).rejects.toThrow(message)
+  })
+
   test('is otherwise what ffprobe finds', async () => {
     const still = imageAsset().facts
     expect(await describeBytes('x', 'bytes', still)).toMatchObject({ kind: 'image', mimeType: 'image/png' })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isSvg } from '../../../src/media/pictures/is-svg.js'
+import { isSvg } from '../../../src/plan/images/is-svg.js'
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
