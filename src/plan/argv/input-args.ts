@@ -1,4 +1,5 @@
 import { formatNumber } from '../graph/format-number.js'
+import { unreservedArgs } from '../inputs/reserved-tags.js'
 import { LIMIT_ARGS } from '../inputs/source-limits.js'
 import { PART_FORMAT } from '../model/made-formats.js'
 import type { PassInput } from '../model/plan.js'
@@ -16,6 +17,7 @@ export function inputArgs(input: PassInput, index: number): string[] {
     ...(clock === 'file' ? ['-copyts'] : []),
     ...demuxerArgs(format),
     ...(decoder ? ['-c:v', decoder] : []),
+    ...unreservedArgs(input),
     // A picture that changes its size is scaled. Otherwise the whole graph would start again.
     ...['-reinit_filter:v', '0'],
     // Not all versions read EXIF of all formats.

@@ -1,5 +1,6 @@
 import { GraphBuilder } from '../graph/graph-builder.js'
 import { canSeek } from '../inputs/open-video.js'
+import { reservedMatrix } from '../inputs/reserved-tags.js'
 import { orient } from '../inputs/rgba-filters.js'
 import { drawnOf } from '../inputs/source-input.js'
 import type { VideoFacts } from '../model/facts.js'
@@ -33,6 +34,7 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
         ? video.durationSec / 10
         : 0,
     ...drawnOf(source.facts),
+    ...reservedMatrix(video),
     ...(video.orientation ? { isTurnedByGraph: true } : {}),
   })
   const pad = graph.chain(`${input}:${video.index}`, [

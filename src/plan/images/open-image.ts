@@ -6,6 +6,7 @@ import { colourFilters } from '../inputs/colour-filters.js'
 import { countFrom } from '../inputs/count-from.js'
 import type { PictureForm } from '../inputs/picture-form.js'
 import { isTransparent, pictureInput } from '../inputs/picture-input.js'
+import { withoutReserved } from '../inputs/reserved-tags.js'
 import { orient, rgbaFilters } from '../inputs/rgba-filters.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { Size } from '../model/size.js'
@@ -71,9 +72,9 @@ function onGrid(video: VideoFacts, frames: number): FilterCall[] {
  * as they are.
  */
 function smaller(video: VideoFacts): FilterCall[] {
-  const upright = orient(video)
+  const upright = [...withoutReserved(video), ...orient(video)]
   const { width, height } = uprightSize(video)
-  if (width === video.width && height === video.height) return [...upright]
+  if (width === video.width && height === video.height) return upright
   const kept: FilterCall[] = /^pal/.test(video.pixelFormat)
     ? []
     : [['format', { pix_fmts: video.pixelFormat }]]

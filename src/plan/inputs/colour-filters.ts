@@ -6,11 +6,12 @@ import { colourMap, isCodedAs } from './colour-map.js'
 import { oneSize } from './one-size.js'
 import type { PictureForm } from './picture-form.js'
 import { isTransparent } from './picture-input.js'
+import { withoutReserved } from './reserved-tags.js'
 import { evenSize, hasRareMatrix, rgbFilters } from './rgb-filters.js'
 
 /** Filters that make a decoded picture opaque, of a form's range and colours, with square pixels and of one size. */
 export function colourFilters(video: VideoFacts, form: PictureForm): readonly FilterCall[] {
-  return [...oneSize(video), ...coloured(video, form)]
+  return [...withoutReserved(video), ...oneSize(video), ...coloured(video, form)]
 }
 
 function coloured(video: VideoFacts, form: PictureForm): readonly FilterCall[] {

@@ -4,6 +4,7 @@ import type { ColourMap } from '../model/colour-map.js'
 import type { ColorSpace } from '../model/encode.js'
 import type { VideoFacts } from '../model/facts.js'
 import { colorSpaceOf, matrixOf, primariesOf, sourceMatrix, SPACE_PRIMARIES } from './color-space.js'
+import { statedTag } from './reserved-tags.js'
 
 /** Transfer functions of the colour spaces by ffmpeg's names. */
 function transferOfSpace(space: ColorSpace): string {
@@ -49,7 +50,7 @@ export function isCodedAs(video: VideoFacts, space: ColorSpace): boolean {
 function transferOf(video: VideoFacts): string {
   const { colorTransfer, colorPrimaries, colorSpace } = video
   const isPal = colorTransfer === 'bt470bg' && (colorPrimaries === 'bt470bg' || colorSpace === 'bt470bg')
-  return isPal ? 'bt709' : (colorTransfer ?? 'bt709')
+  return isPal ? 'bt709' : (statedTag(colorTransfer) ?? 'bt709')
 }
 
 function sameAs240M(primaries: string | null): string | null {

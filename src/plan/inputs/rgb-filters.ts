@@ -3,6 +3,7 @@ import type { ColourMap } from '../model/colour-map.js'
 import type { VideoFacts } from '../model/facts.js'
 import { colorSpaceOf, isHdr, matrixOf } from './color-space.js'
 import { isTransparent } from './picture-input.js'
+import { statedTag } from './reserved-tags.js'
 
 /** Matrices that `zscale` knows and `scale` does not. */
 const RARE_MATRICES: ReadonlySet<string> = new Set([
@@ -78,8 +79,8 @@ function matrixFor(video: VideoFacts): string {
 function colourArgs(video: VideoFacts, isLinear: boolean): Readonly<Record<string, string>> {
   if (isLinear) return { pin: 'bt709', tin: 'linear', p: 'bt709', t: 'iec61966-2-1' }
   const isDependent = DEPENDENT_MATRICES.has(video.colorSpace ?? '')
-  const primaries = isDependent ? (video.colorPrimaries ?? 'bt2020') : 'bt709'
-  const transfer = isDependent ? (video.colorTransfer ?? 'bt2020-10') : 'bt709'
+  const primaries = isDependent ? (statedTag(video.colorPrimaries) ?? 'bt2020') : 'bt709'
+  const transfer = isDependent ? (statedTag(video.colorTransfer) ?? 'bt2020-10') : 'bt709'
   return { pin: primaries, tin: transfer, p: primaries, t: transfer }
 }
 

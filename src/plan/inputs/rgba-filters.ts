@@ -6,6 +6,7 @@ import type { Size } from '../model/size.js'
 import { sourceMatrix } from './color-space.js'
 import { colourMap, joinedSpace } from './colour-map.js'
 import { isTransparent } from './picture-input.js'
+import { withoutReserved } from './reserved-tags.js'
 import { hasRareMatrix, rgbFilters } from './rgb-filters.js'
 
 interface LaidOver {
@@ -25,7 +26,7 @@ export function rgbaFilters(
   { size, rotation: degrees, colorSpace }: LaidOver,
 ): readonly FilterCall[] {
   const quarter = quarterTurn(degrees)
-  const upright = [...orient(video), ...sized(video, size, colorSpace)]
+  const upright = [...withoutReserved(video), ...orient(video), ...sized(video, size, colorSpace)]
   if (quarter) return [...upright, ['format', { pix_fmts: 'rgba' }], ...quarter]
   return [
     ...upright,
