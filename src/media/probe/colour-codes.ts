@@ -1,4 +1,4 @@
-import { RESERVED } from '../../plan/inputs/reserved-tags.js'
+import { RESERVED } from '../../plan/colour/reserved-tags.js'
 import type { VideoFacts } from '../../plan/model/facts.js'
 
 /** Code points of ITU-T H.273 by ffmpeg's names. */

@@ -1,5 +1,5 @@
 import { formatNumber } from '../graph/format-number.js'
-import { unreservedArgs } from '../inputs/reserved-tags.js'
+import { unreservedArgs } from '../colour/reserved-tags.js'
 import { LIMIT_ARGS } from '../inputs/source-limits.js'
 import { PART_FORMAT } from '../model/made-formats.js'
 import type { PassInput } from '../model/plan.js'

@@ -1,7 +1,7 @@
 import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import { colorSpaceOf, matrixOf } from '../inputs/color-space.js'
 import { isCodedAs } from '../inputs/colour-map.js'
-import { statedTag } from '../inputs/reserved-tags.js'
+import { statedTag } from '../colour/reserved-tags.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { H264Profile, SourceMatch } from '../model/plan.js'
 import type { CopySource } from './copy-source.js'

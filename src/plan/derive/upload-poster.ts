@@ -1,6 +1,6 @@
 import { GraphBuilder } from '../graph/graph-builder.js'
 import { canSeek } from '../inputs/open-video.js'
-import { reservedMatrix } from '../inputs/reserved-tags.js'
+import { reservedMatrix } from '../colour/reserved-tags.js'
 import { orient } from '../inputs/rgba-filters.js'
 import { drawnOf } from '../inputs/source-input.js'
 import type { VideoFacts } from '../model/facts.js'

@@ -2,7 +2,7 @@ import { isHdrTransfer } from '../colour/map-colour.js'
 import { isKnownPrimaries } from '../colour/primaries.js'
 import type { ColorSpace } from '../model/encode.js'
 import type { VideoFacts } from '../model/facts.js'
-import { statedTag } from './reserved-tags.js'
+import { statedTag } from '../colour/reserved-tags.js'
 
 /** Names of the matrices in ffmpeg's filter `scale`. */
 export const SCALE_MATRIX: Readonly<Record<ColorSpace, string>> = {

@@ -6,7 +6,7 @@ import { colourMap, isCodedAs } from './colour-map.js'
 import { oneSize } from './one-size.js'
 import type { PictureForm } from './picture-form.js'
 import { isTransparent } from './picture-input.js'
-import { withoutReserved } from './reserved-tags.js'
+import { withoutReserved } from '../colour/reserved-tags.js'
 import { evenSize, hasRareMatrix, rgbFilters } from './rgb-filters.js'
 
 /** Filters that make a decoded picture opaque, of a form's range and colours, with square pixels and of one size. */

@@ -4,7 +4,7 @@ import type { ColourMap } from '../model/colour-map.js'
 import type { ColorSpace } from '../model/encode.js'
 import type { VideoFacts } from '../model/facts.js'
 import { colorSpaceOf, matrixOf, primariesOf, sourceMatrix, SPACE_PRIMARIES } from './color-space.js'
-import { statedTag } from './reserved-tags.js'
+import { statedTag } from '../colour/reserved-tags.js'
 
 /** Transfer functions of the colour spaces by ffmpeg's names. */
 function transferOfSpace(space: ColorSpace): string {

@@ -2,7 +2,7 @@ import type { VideoFacts } from '../model/facts.js'
 import type { PassInput } from '../model/plan.js'
 import type { Source } from '../model/sources.js'
 import { hasAlpha } from './pixel-format.js'
-import { reservedMatrix } from './reserved-tags.js'
+import { reservedMatrix } from '../colour/reserved-tags.js'
 import { sourceInput } from './source-input.js'
 
 /** The same as `sourceInput`, with the transparency of the picture. */

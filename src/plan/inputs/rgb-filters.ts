@@ -3,7 +3,7 @@ import type { ColourMap } from '../model/colour-map.js'
 import type { VideoFacts } from '../model/facts.js'
 import { colorSpaceOf, isHdr, matrixOf } from './color-space.js'
 import { isTransparent } from './picture-input.js'
-import { statedTag } from './reserved-tags.js'
+import { statedTag } from '../colour/reserved-tags.js'
 
 /** Matrices that `zscale` knows and `scale` does not. */
 const RARE_MATRICES: ReadonlySet<string> = new Set([

@@ -6,7 +6,7 @@ import type { Size } from '../model/size.js'
 import { sourceMatrix } from './color-space.js'
 import { colourMap, joinedSpace } from './colour-map.js'
 import { isTransparent } from './picture-input.js'
-import { withoutReserved } from './reserved-tags.js'
+import { withoutReserved } from '../colour/reserved-tags.js'
 import { hasRareMatrix, rgbFilters } from './rgb-filters.js'
 
 interface LaidOver {
