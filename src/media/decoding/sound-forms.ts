@@ -8,7 +8,7 @@ import { runMediaProcess } from '../process/spawn-media.js'
 /** ffmpeg's filter for what decoders give names the form of the sound, and is made anew when that changes. */
 const FORM = / samplerate:(\d+) chlayout:(.*)$/
 
-/** Codecs whose packets cannot change what the header says. */
+/** Codecs whose packets cannot change what the header says, until another header comes. */
 const CONSTANT = /^(pcm_|adpcm_|flac$|alac$|opus$|vorbis$|wmav|wmapro$|wmalossless$)/
 
 interface DecodedFile {
@@ -24,15 +24,18 @@ export async function withSoundForms(
 ): Promise<Pick<MediaFacts, 'audio' | 'durationSec'>> {
   const tracks: AudioFacts[] = []
   for (const track of file.facts.audio) {
-    const canChange = !track.cannotDecode && !CONSTANT.test(track.codec)
+    const isJoined = !hasClock(file.facts) && track.jumps !== undefined
+    const canChange = !track.cannotDecode && (isJoined || !CONSTANT.test(track.codec))
     const forms = canChange ? await listForms(ffmpegPath, file, track) : []
-    tracks.push(forms.length > 1 ? { ...track, forms } : track)
+    tracks.push(forms.length > (isJoined ? 0 : 1) ? { ...track, forms } : track)
   }
   const { durationSec } = file.facts
   const [only] = tracks
   if (hasClock(file.facts) || !only?.forms) return { audio: tracks, durationSec }
   const heardSec = await decodedLength(ffmpegPath, file, only)
-  return { audio: [{ ...only, durationSec: heardSec }], durationSec: heardSec }
+  const { damage } = only
+  const heard = damage?.kind === 'gaps' ? { damage: { ...damage, foundSec: heardSec } } : {}
+  return { audio: [{ ...only, durationSec: heardSec, ...heard }], durationSec: heardSec }
 }
 
 /** Samples per second and bytes of one, for counting. */

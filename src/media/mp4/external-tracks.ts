@@ -1,16 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { BOX_HEADER_BYTES } from './boxes.js'
-
-/** A box of a file, which is too large to be held, by its offsets. */
-interface FileBox {
-  readonly type: string
-  /** Where what is in it begins. */
-  readonly start: number
-  readonly end: number
-}
-
-/** Boxes of a level that are looked at. Films have a few. */
-const MAX_BOXES = 1000
+import { type FileBox, listBoxes, readAt } from './file-boxes.js'
 
 /** An alias has some hundred bytes, an address fewer. */
 const MAX_REFERENCE_BYTES = 4096
@@ -43,11 +32,11 @@ export async function refersToOthers(path: string): Promise<boolean> {
 
 async function isExternal(file: FileHandle, media: readonly FileBox[]): Promise<boolean> {
   const [handler] = await find(file, media, 'hdlr')
-  const kind = handler ? (await read(file, handler.start, 12)).toString('latin1', 8, 12) : ''
+  const kind = handler ? (await readAt(file, handler.start, 12)).toString('latin1', 8, 12) : ''
   if (kind !== 'vide' && kind !== 'soun') return false
   const information = await find(file, await find(file, media, 'minf'), 'dinf')
   for (const { type, start, end } of await find(file, information, 'dref')) {
-    const entries = await list(file, { type, start: start + DREF_FIELDS, end })
+    const entries = await listBoxes(file, { type, start: start + DREF_FIELDS, end })
     for (const entry of entries) if (await isReference(file, entry)) return true
   }
   return false
@@ -55,36 +44,13 @@ async function isExternal(file: FileHandle, media: readonly FileBox[]): Promise<
 
 /** An entry with nothing in it stands for the file itself, whatever its flag says. */
 async function isReference(file: FileHandle, { start, end }: FileBox): Promise<boolean> {
-  const bytes = await read(file, start, Math.min(end - start, MAX_REFERENCE_BYTES))
+  const bytes = await readAt(file, start, Math.min(end - start, MAX_REFERENCE_BYTES))
   const isOwn = ((bytes[ENTRY_FIELDS - 1] ?? 1) & 1) === 1
   return !isOwn && bytes.subarray(ENTRY_FIELDS).some((byte) => byte !== 0)
 }
 
 async function find(file: FileHandle, inside: readonly FileBox[], type: string): Promise<FileBox[]> {
   const boxes: FileBox[] = []
-  for (const box of inside) boxes.push(...(await list(file, box)).filter((one) => one.type === type))
+  for (const box of inside) boxes.push(...(await listBoxes(file, box)).filter((one) => one.type === type))
   return boxes
-}
-
-/** The boxes next to each other, up to the first that cannot be read. A size of 0 reaches to the end, 1 has 64 bits. */
-async function list(file: FileHandle, { start, end }: FileBox): Promise<FileBox[]> {
-  const boxes: FileBox[] = []
-  let at = start
-  while (at + BOX_HEADER_BYTES <= end && boxes.length < MAX_BOXES) {
-    const header = await read(file, at, 2 * BOX_HEADER_BYTES)
-    const short = header.readUInt32BE(0)
-    const bytes = short === 1 ? Number(header.readBigUInt64BE(BOX_HEADER_BYTES)) : short || end - at
-    const headerBytes = short === 1 ? 2 * BOX_HEADER_BYTES : BOX_HEADER_BYTES
-    if (bytes < headerBytes || at + bytes > end) break
-    boxes.push({ type: header.toString('latin1', 4, 8), start: at + headerBytes, end: at + bytes })
-    at += bytes
-  }
-  return boxes
-}
-
-/** Bytes of the file; zeros behind its end. */
-async function read(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length)
-  await file.read(buffer, 0, length, at)
-  return buffer
 }

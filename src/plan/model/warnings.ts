@@ -26,6 +26,7 @@ export const SOURCE_TRAITS = [
   'undecodable-audio',
   'still-picture',
   'source-damaged',
+  'file-goes-on',
 ] as const
 
 export type SourceTrait = (typeof SOURCE_TRAITS)[number]
