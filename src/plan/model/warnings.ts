@@ -34,6 +34,7 @@ export type SourceTrait = (typeof SOURCE_TRAITS)[number]
 /** All warnings of sources: docs/inputs.md lists them. */
 export const INPUT_WARNINGS = [
   ...SOURCE_TRAITS,
+  'pixel-form-changes',
   'dolby-vision-dropped',
   'dolby-vision-unreadable',
   'dynamic-hdr-dropped',
