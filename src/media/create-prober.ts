@@ -3,6 +3,7 @@ import type { MediaFacts } from '../plan/model/facts.js'
 import { readText } from './decoding/read-text.js'
 import { withSoundForms } from './decoding/sound-forms.js'
 import { countBytesBehind } from './packets/bytes-behind.js'
+import { readsBeyond } from './packets/reads-beyond.js'
 import { scanPackets } from './packets/scan-packets.js'
 import { probeDrawn } from './pictures/probe-drawn.js'
 import { probeFile } from './probe/probe.js'
@@ -18,7 +19,7 @@ export function createProber(tools: Tools, measureTimeoutMs = MEASURE_TIMEOUT_MS
   const { ffmpegPath, ffprobePath } = tools
   return {
     probe: async (path) =>
-      (await probeDrawn(tools, path)) ?? withRest(path, await probeFile(ffprobePath, path)),
+      (await probeDrawn(tools, path)) ?? withRest(ffprobePath, path, await probeFile(ffprobePath, path)),
     measure: async (path, probed) => {
       if (probed.drawnFrom) return probed
       const signal = withTimeout(measureTimeoutMs)
@@ -30,7 +31,9 @@ export function createProber(tools: Tools, measureTimeoutMs = MEASURE_TIMEOUT_MS
   }
 }
 
-async function withRest(path: string, facts: MediaFacts): Promise<MediaFacts> {
+async function withRest(ffprobePath: string, path: string, facts: MediaFacts): Promise<MediaFacts> {
   const bytesBehind = await countBytesBehind(path, facts.format)
-  return bytesBehind === 0 ? facts : { ...facts, bytesBehind }
+  if (bytesBehind === 0) return facts
+  const isRead = await readsBeyond(ffprobePath, path, facts.sizeBytes - bytesBehind)
+  return isRead ? facts : { ...facts, bytesBehind }
 }
