@@ -3,8 +3,10 @@ export interface DecodeTally {
   readonly streams: readonly StreamTally[]
   /** Number of ffmpeg's messages about damage, also about damage that no count covers. */
   readonly complaints: number
-  /** The size or the pixel format of the picture changes within a stream. */
+  /** The size of the picture changes within a stream. */
   readonly hasChanges: boolean
+  /** Only its bit depth, colour sampling or tags do. Absent: they do not, or an older version has decoded it. */
+  readonly hasFormChanges?: boolean
 }
 
 export interface StreamTally extends DecodeCounts {
@@ -40,6 +42,7 @@ export function mergeTallies(tallies: readonly DecodeTally[]): DecodeTally {
     streams: [...streams.values()],
     complaints: tallies.reduce((sum, { complaints }) => sum + complaints, 0),
     hasChanges: tallies.some(({ hasChanges }) => hasChanges),
+    hasFormChanges: tallies.some(({ hasFormChanges }) => hasFormChanges),
   }
 }
 

@@ -1,6 +1,9 @@
 import type { MediaProber } from '../jobs/ports/prober.js'
+import type { MediaFacts } from '../plan/model/facts.js'
 import { readText } from './decoding/read-text.js'
 import { withSoundForms } from './decoding/sound-forms.js'
+import { countBytesBehind } from './packets/bytes-behind.js'
+import { readsBeyond } from './packets/reads-beyond.js'
 import { scanPackets } from './packets/scan-packets.js'
 import { probeDrawn } from './pictures/probe-drawn.js'
 import { probeFile } from './probe/probe.js'
@@ -15,7 +18,8 @@ type Tools = Pick<FfmpegTools, 'ffmpegPath' | 'ffprobePath' | 'fontConfigPath'>
 export function createProber(tools: Tools, measureTimeoutMs = MEASURE_TIMEOUT_MS): MediaProber {
   const { ffmpegPath, ffprobePath } = tools
   return {
-    probe: async (path) => (await probeDrawn(tools, path)) ?? probeFile(ffprobePath, path),
+    probe: async (path) =>
+      (await probeDrawn(tools, path)) ?? withRest(ffprobePath, path, await probeFile(ffprobePath, path)),
     measure: async (path, probed) => {
       if (probed.drawnFrom) return probed
       const signal = withTimeout(measureTimeoutMs)
@@ -25,4 +29,11 @@ export function createProber(tools: Tools, measureTimeoutMs = MEASURE_TIMEOUT_MS
     readText: (path, facts, text) =>
       readText(ffmpegPath, { path, facts, ...text, signal: withTimeout(measureTimeoutMs) }),
   }
+}
+
+async function withRest(ffprobePath: string, path: string, facts: MediaFacts): Promise<MediaFacts> {
+  const bytesBehind = await countBytesBehind(path, facts.format)
+  if (bytesBehind === 0) return facts
+  const isRead = await readsBeyond(ffprobePath, path, facts.sizeBytes - bytesBehind)
+  return isRead ? facts : { ...facts, bytesBehind }
 }

@@ -12,7 +12,7 @@ import { finishedFile } from './derive/finished-file.js'
 import { distribute } from './distribute.js'
 import type { Stage } from './frames/timeline.js'
 import { GraphBuilder } from './graph/graph-builder.js'
-import { describeDamage } from './inputs/damage.js'
+import { describeDamage, describeRest } from './inputs/damage.js'
 import { sourceWarnings } from './inputs/source-warnings.js'
 import { neededMeasurements } from './loudness/needed-measurements.js'
 import { editMaterial } from './material.js'
@@ -152,6 +152,8 @@ function warnOfSources(job: Job, renditions: readonly Rendition[]): void {
   for (const [name, { facts }] of sources.assets) {
     const damage = facts && describeDamage(facts)
     if (damage) findings.warn({ code: 'source-damaged', message: `Asset "${name}": ${damage}` })
+    const rest = facts && describeRest(facts)
+    if (rest) findings.warn({ code: 'file-goes-on', message: `Asset "${name}": ${rest}` })
   }
 }
 

@@ -11,9 +11,9 @@ import { findAudio } from './inputs/find-audio.js'
 import { openVideo, wholeVideo } from './inputs/open-video.js'
 import type { PictureForm } from './inputs/picture-form.js'
 import { drawnAt } from './inputs/source-input.js'
-import { soundEndSec, UNNOTICED_SEC } from './inputs/still-picture.js'
 import { joinParts, type NeededPart } from './join/join-parts.js'
 import { keepWindows } from './join/keep-windows.js'
+import { describeLostSound } from './join/lost-sound.js'
 import { readBy, type Run, runsOf } from './join/runs.js'
 import { trimWindows } from './join/trim-windows.js'
 import type { MediaFacts, VideoFacts } from './model/facts.js'
@@ -48,7 +48,8 @@ export function openTrimmed(
     const message = 'The trim at /operations/0 changes nothing: it keeps all of the picture.'
     findings.warn({ code: 'no-effect', message })
   }
-  warnOfLostSound(source.facts, video, window, findings)
+  const lost = describeLostSound(source.facts, video, window)
+  if (lost) findings.warn({ code: 'duration-clamped', message: lost })
   const audio = findAudio(source.facts, edit.audio ?? null, findings)
   const { downmix } = edit.audio ?? {}
   const openWindow = (read: Pick<Opening, 'wanted'> & { readonly window: FrameWindow }): Timeline =>
@@ -132,19 +133,4 @@ function shifted(
   frames: number,
 ): ReturnType<typeof trimWindows> {
   return [shift(first, frames), ...others.map((part) => shift(part, frames))]
-}
-
-/** Warns when sound is lost because it is longer than the picture, which decides the length of the result. */
-function warnOfLostSound(
-  facts: MediaFacts,
-  video: VideoFacts,
-  { end }: FrameWindow,
-  findings: Findings,
-): void {
-  const whole = wholeVideo(facts, video)
-  const pictureSec = framesToSec(whole.end, video.frameRate)
-  const soundSec = soundEndSec(facts)
-  if (end < whole.end || soundSec < pictureSec + UNNOTICED_SEC) return
-  const message = `The sound is ${(soundSec - pictureSec).toFixed(2)} s longer than the picture and is cut with it.`
-  findings.warn({ code: 'duration-clamped', message })
 }

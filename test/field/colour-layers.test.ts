@@ -93,6 +93,13 @@ describe('an image is shown in the colours that it states', () => {
     expectNear([await shown([imageOverlay({ content: 'mark' })], { assets: { mark } })], [wanted], 4)
   })
 
+  test('by its chunks: cICP of EBU 3213', async () => {
+    const mark = await tagPng(await makeImage('ebu.png', 'rgb24', '0x28C83C'), {
+      cICP: Buffer.of(22, 1, 0, 1),
+    })
+    expectNear([await shown([imageOverlay({ content: 'mark' })], { assets: { mark } })], [[27, 195, 60]])
+  })
+
   test('with its transparency, scaled and turned', async () => {
     const image = await makeImage('half.png', 'rgba', '0xC86432@0.5')
     const mark = await tagPng(image, { iCCP: pngProfile(iccProfile('Display P3')) })
@@ -141,6 +148,13 @@ const CLIPS: readonly Case[] = [
     coding: { matrix: 'smpte170m' },
     args: [...X264, ...tags('smpte170m', 'smpte170m', 'smpte170m')],
     wanted: [195, 102, 49],
+  },
+  {
+    name: 'ebu-3213.mkv',
+    colour: [40, 200, 60],
+    coding: { matrix: 'bt709' },
+    args: [...X264, '-bsf:v', 'h264_metadata=colour_primaries=22:matrix_coefficients=1'],
+    wanted: [27, 195, 60],
   },
   { name: 'untagged-sd.mp4', coding: { matrix: 'smpte170m' }, args: [...X264], wanted: ORANGE },
   {

@@ -9,6 +9,8 @@ const studio = useStudio()
 
 const ORANGE: Rgb = [200, 100, 50]
 const GREY: Rgb = [128, 128, 128]
+const QUIET = 'log-level=error:lossless=1'
+const COLR = ['-movflags', 'write_colr']
 
 interface Case {
   readonly name: string
@@ -67,6 +69,19 @@ describe('primaries become those of BT.709', () => {
     },
   ]
   test.each(CASES)('$name', (one) => expectCase({ codes, ...one }))
+
+  const metadata = 'colour_primaries=22:transfer_characteristics=1:matrix_coefficients=1'
+  test.each([
+    ['ebu-3213.mp4', [...X264, '-bsf:v', `h264_metadata=${metadata}`]],
+    ['ebu-3213.mkv', ['-c:v', 'libx265', '-x265-params', QUIET, '-bsf:v', `hevc_metadata=${metadata}`]],
+    // Here the container alone says so.
+    ['ebu-3213.mov', ['-c:v', 'mpeg4', '-q:v', '1', ...tags('bt709', 'ebu3213', 'bt709'), ...COLR]],
+  ] as const)('%s', async (name, args) => {
+    const green: Rgb = [40, 200, 60]
+    const clip = await makePatches(studio, name, [green, GREY], { matrix: 'bt709' }, args)
+    expectNear(await convert(studio, clip, 2), [[27, 195, 60], GREY])
+    expect(await warningsOf(studio, clip)).toEqual(codes)
+  })
 
   test('display-p3.mp4', async () => {
     const clip = await fieldFile(studio, 'display-p3.mp4')

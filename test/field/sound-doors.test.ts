@@ -5,7 +5,7 @@ import { fieldFile } from '../support/field-file.js'
 import { AAC, H264, lavfi } from '../support/lavfi.js'
 import { videoOverlay } from '../support/overlays.js'
 import { useStudio } from '../support/render.js'
-import { decodeSound } from '../support/sound.js'
+import { decodeChannels } from '../support/sound.js'
 import { expectSigns, flashingFrames, secondsUntil } from './signs.js'
 import { readSigns } from './support.js'
 
@@ -102,7 +102,9 @@ test('clipmono.mp4 is as loud in place of another sound as by itself', async () 
     studio.render([replace()], { video: quiet, assets: { clip } }),
     studio.render([videoOverlay({ content: 'clip', audio: 'replace' })], { video: quiet, assets: { clip } }),
   ])
-  const wanted = level(await decodeSound(own.path))
-  for (const { path } of [replaced, laid])
-    expect(Math.abs(level(await decodeSound(path)) - wanted)).toBeLessThan(0.3)
+  for (const { path, facts } of [own, replaced, laid]) {
+    const channels = await decodeChannels(path, facts.audio[0]?.channels ?? 0)
+    expect(channels.length).toBeGreaterThan(0)
+    for (const channel of channels) expect(Math.abs(level(channel) + 9.03)).toBeLessThan(0.3)
+  }
 })

@@ -123,3 +123,30 @@ test('the sound of a radio programme before that of the film in MPEG-TS is not h
   expect(facts.video?.frameCount).toBe(50)
   expect(pitchOf(await decodeSound(path), 0.5, 1.5)).toBeCloseTo(900, -1)
 })
+
+test.each([
+  ['mkv', '0.046', []],
+  ['mov', '0.046', ['-movflags', '+faststart']],
+  ['mp4', '0.7', []],
+])('a default track in %s that has %s s of sound gives way to a whole one', async (extension, sec, more) => {
+  const video = await studio.make(
+    `remnant.${extension}`,
+    ...[...lavfi('testsrc2=s=320x180:r=25:d=2'), ...lavfi(`sine=300:d=${sec}`), ...lavfi('sine=900:d=2')],
+    ...['-map', '0', '-map', '1', '-map', '2', ...H264, ...AAC, ...more],
+    ...['-disposition:a:0', 'default', '-disposition:a:1', '0'],
+  )
+  expect(await warningsOf(video)).toEqual(['several-audio-tracks'])
+  const { path } = await studio.render([], { video })
+  expect(pitchOf(await decodeSound(path), 0.5, 1.5)).toBeCloseTo(900, -1)
+})
+
+test('a default track that ends a little before another is heard', async () => {
+  const video = await studio.make(
+    'shorter.mkv',
+    ...[...lavfi('testsrc2=s=320x180:r=25:d=2'), ...lavfi('sine=900:d=2'), ...lavfi('sine=300:d=1.6')],
+    ...['-map', '0', '-map', '1', '-map', '2', ...H264, ...AAC],
+    ...['-disposition:a:0', '0', '-disposition:a:1', 'default'],
+  )
+  const { path } = await studio.render([], { video })
+  expect(pitchOf(await decodeSound(path), 0.5, 1.5)).toBeCloseTo(300, -1)
+})

@@ -14,8 +14,10 @@ export interface DecodeReport {
   readonly complaints: number
   /** Number of frames that the n-th filter of the graph has repeated, by n. */
   readonly repeats: ReadonlyMap<number, number>
-  /** The size or pixel format of a picture changes. */
+  /** The size of a picture changes. */
   readonly hasChanges: boolean
+  /** The bit depth, the colour sampling or the tags of a picture change, and its size does not. */
+  readonly hasFormChanges: boolean
 }
 
 /** Printed per stream at the end, at the level `verbose`. */
@@ -26,6 +28,8 @@ const STREAM_TOTALS =
 const FPS_FILTER = /^Parsed_fps_(\d+)$/
 const REPEATS = / frames dropped, (\d+) frames duplicated/
 
+/** Beside each warning of `CHANGES`, up to 6.1 before it and for each frame, since 7.0 after it and once. */
+const CHANGED_FROM_TO = /^filter context - w: (\d+) h: (\d+) .*incoming frame - w: (\d+) h: (\d+) /
 const CHANGES = /^Changing video frame properties on the fly/
 
 const TAIL_LINES = 100
@@ -38,10 +42,11 @@ export function createDecodeReader() {
   const totals: RegExpExecArray[] = []
   const repeats = new Map<number, number>()
   const tail: string[] = []
-  let hasChanges = false
+  const changes = createChangeReader()
 
   const readLine = (line: string): void => {
     const own = readLogLine(line)
+    if (own) changes.read(own.text)
     // Tags of a file are shown at `info` and go on in lines without a level.
     if (!own || (own.level === 'info' && !EXITING.test(own.text))) return
     const complaint = readComplaint(line)
@@ -55,7 +60,6 @@ export function createDecodeReader() {
     const filter = Number(FPS_FILTER.exec(own.context)?.[1] ?? NaN)
     const repeated = Number(REPEATS.exec(own.text)?.[1] ?? NaN)
     if (filter >= 0 && repeated >= 0) repeats.set(filter, Math.max(repeats.get(filter) ?? 0, repeated))
-    hasChanges ||= CHANGES.test(own.text)
     if (own.level === 'verbose') return
     tail.push(line)
     if (tail.length > TAIL_LINES) tail.shift()
@@ -65,9 +69,25 @@ export function createDecodeReader() {
     streams: totals.map((total) => toStream(total, counts)),
     complaints,
     repeats,
-    hasChanges,
+    ...changes.found(),
   })
   return { readLine, report, tail: () => tail.join('\n') }
+}
+
+/** What changes in the pictures on the way. A change of which ffmpeg says no more is taken for one of the size. */
+function createChangeReader() {
+  const seen = { change: false, ofSize: false, ofForm: false }
+  return {
+    read: (text: string): void => {
+      const [, width, height, newWidth, newHeight] = CHANGED_FROM_TO.exec(text) ?? []
+      if (width !== undefined) seen[width === newWidth && height === newHeight ? 'ofForm' : 'ofSize'] = true
+      seen.change ||= CHANGES.test(text)
+    },
+    found: () => ({
+      hasChanges: seen.ofSize || (seen.change && !seen.ofForm),
+      hasFormChanges: seen.ofForm,
+    }),
+  }
 }
 
 function toStream(total: RegExpExecArray, counts: ReadonlyMap<string, number>): StreamReport {

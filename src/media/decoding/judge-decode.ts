@@ -44,6 +44,16 @@ export function judgeDecode(tally: DecodeTally, sources: ReadonlyMap<string, Kno
   if (tally.complaints > COMPLAINTS_A_SEAM * seams && warnings.length === 0 && !isKnown(inputs)) {
     warnings.push({ code: 'source-damaged', message: `${nameOfAny(inputs)} is damaged in places.` })
   }
+  return [...warnings, ...describeChanges(tally, inputs)]
+}
+
+/** What the plan has not told of. */
+function describeChanges(tally: DecodeTally, inputs: readonly KnownInput[]): Warning[] {
+  const warnings: Warning[] = []
+  if (tally.hasFormChanges) {
+    const message = `${nameOfAny(inputs)} changes its bit depth, colour sampling or colour tags: all of it is brought to one form.`
+    warnings.push({ code: 'pixel-form-changes', message })
+  }
   if (tally.hasChanges && !inputs.some(({ facts }) => facts?.video?.otherSizes)) {
     const message = `${nameOfAny(inputs)} changes its size: all frames are scaled to the size of the first.`
     warnings.push({ code: 'size-changes', message })

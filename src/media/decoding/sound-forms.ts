@@ -1,14 +1,15 @@
 import { hasClock } from '../../plan/inputs/open-audio.js'
-import type { AudioFacts, MediaFacts, SoundForm } from '../../plan/model/facts.js'
+import type { AudioFacts, Damage, MediaFacts, SoundForm } from '../../plan/model/facts.js'
 import { openingArgs } from '../probe/probe.js'
 import { createLineReader } from '../process/line-reader.js'
 import { readLogLine } from '../process/log-line.js'
 import { runMediaProcess } from '../process/spawn-media.js'
+import { readComplaint } from './complaints.js'
 
 /** ffmpeg's filter for what decoders give names the form of the sound, and is made anew when that changes. */
 const FORM = / samplerate:(\d+) chlayout:(.*)$/
 
-/** Codecs whose packets cannot change what the header says. */
+/** Codecs whose packets cannot change what the header says, until another header comes. */
 const CONSTANT = /^(pcm_|adpcm_|flac$|alac$|opus$|vorbis$|wmav|wmapro$|wmalossless$)/
 
 interface DecodedFile {
@@ -24,15 +25,26 @@ export async function withSoundForms(
 ): Promise<Pick<MediaFacts, 'audio' | 'durationSec'>> {
   const tracks: AudioFacts[] = []
   for (const track of file.facts.audio) {
-    const canChange = !track.cannotDecode && !CONSTANT.test(track.codec)
+    const isJoined = !hasClock(file.facts) && track.jumps !== undefined
+    const canChange = !track.cannotDecode && (isJoined || !CONSTANT.test(track.codec))
     const forms = canChange ? await listForms(ffmpegPath, file, track) : []
-    tracks.push(forms.length > 1 ? { ...track, forms } : track)
+    tracks.push(forms.length > (isJoined ? 0 : 1) ? { ...track, forms } : track)
   }
   const { durationSec } = file.facts
   const [only] = tracks
   if (hasClock(file.facts) || !only?.forms) return { audio: tracks, durationSec }
-  const heardSec = await decodedLength(ffmpegPath, file, only)
-  return { audio: [{ ...only, durationSec: heardSec }], durationSec: heardSec }
+  const { heardSec, hasComplaints } = await decodedLength(ffmpegPath, file, only)
+  const damage = hasComplaints ? foundDamage(only, heardSec) : only.damage
+  const heard = damage ? { damage: { ...damage, foundSec: heardSec } } : {}
+  return { audio: [{ ...only, durationSec: heardSec, ...heard }], durationSec: heardSec }
+}
+
+/** Since 8 ffmpeg stops where the next file of an Ogg has another rate. Times of packets there are wrong by the rates. */
+const MOST_HEARD_SHARE = 0.8
+
+function foundDamage({ damage, durationSec }: AudioFacts, heardSec: number): Damage | undefined {
+  if (damage || heardSec > durationSec * MOST_HEARD_SHARE) return damage
+  return { kind: 'breaks-off', foundSec: heardSec, statedSec: null }
 }
 
 /** Samples per second and bytes of one, for counting. */
@@ -43,12 +55,16 @@ async function decodedLength(
   ffmpegPath: string,
   { path, facts: { format }, signal }: DecodedFile,
   { index }: AudioFacts,
-): Promise<number> {
+): Promise<{ readonly heardSec: number; readonly hasComplaints: boolean }> {
   let bytes = 0
+  let hasComplaints = false
+  const lines = createLineReader((line) => {
+    hasComplaints ||= readComplaint(line) !== null
+  })
   await runMediaProcess({
     command: ffmpegPath,
     args: [
-      ...['-v', 'quiet', '-hide_banner', '-nostdin', '-nostats'],
+      ...['-v', 'level+error', '-hide_banner', '-nostdin', '-nostats'],
       ...[...openingArgs(format), '-i', `file:${path}`, '-map', `0:${index}`, ...COUNTED.args, 'pipe:1'],
     ],
     cwd: '/',
@@ -56,8 +72,10 @@ async function decodedLength(
     onStdout: (chunk) => {
       bytes += chunk.length
     },
+    onStderr: lines.read,
   })
-  return bytes / COUNTED.rate
+  lines.end()
+  return { heardSec: bytes / COUNTED.rate, hasComplaints }
 }
 
 /** None when the track cannot be decoded. Forms that follow one another differ. */

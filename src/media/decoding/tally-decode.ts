@@ -4,7 +4,7 @@ import type { DecodeReport } from './decode-report.js'
 
 /** Sums up the decoding of a pass: streams by the storage key of their source. */
 export function tallyDecode(
-  { streams, complaints, repeats, hasChanges }: DecodeReport,
+  { streams, complaints, repeats, hasChanges, hasFormChanges }: DecodeReport,
   { graph, inputs }: Pick<PassWork, 'graph' | 'inputs'>,
 ): DecodeTally {
   return {
@@ -14,6 +14,7 @@ export function tallyDecode(
     }),
     complaints,
     hasChanges,
+    hasFormChanges,
   }
 }
 

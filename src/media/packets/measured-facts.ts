@@ -55,6 +55,8 @@ export interface DamageSigns {
   readonly hasComplaints: boolean
   /** See isCutOff in file-end.ts. */
   readonly isCutOff: boolean
+  /** See joined-flac.ts. */
+  readonly joinedSec: number | null
 }
 
 interface File extends DamageSigns {
@@ -142,6 +144,9 @@ function damageOf(
   if (isMissing(lengthSec, statedSec, leastSec)) return { kind: 'breaks-off', foundSec: lengthSec, statedSec }
   if (file.isCutOff && ('frameRate' in track || file.facts.format === 'wav')) {
     return { kind: 'breaks-off', foundSec: lengthSec, statedSec: null }
+  }
+  if (file.joinedSec !== null && lengthSec < file.joinedSec - leastSec) {
+    return { kind: 'gaps', foundSec: lengthSec, statedSec: file.joinedSec }
   }
   return file.hasComplaints && isMissing(fullSec, lengthSec, leastSec)
     ? { kind: 'gaps', foundSec: fullSec, statedSec: lengthSec }

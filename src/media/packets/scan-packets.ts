@@ -13,6 +13,7 @@ import { isCutOff } from './file-end.js'
 import { createSpacingMeter, type FrameSpacing } from './frame-spacing.js'
 import { createJitterMeter } from './jitter-meter.js'
 import { type Extent, joinSegments } from './join-segments.js'
+import { statedFlacLength } from './joined-flac.js'
 import { applyExtents } from './measured-facts.js'
 import { createSegmentReader, type Segments } from './segments.js'
 
@@ -155,6 +156,7 @@ export async function concludeScan(path: string, facts: MediaFacts, scanned: Sca
   const measured = applyExtents(rated, extentsOf(rated, segments, isCounted), {
     hasComplaints: complaints > 0,
     isCutOff: await isCutOff(path, facts.format),
+    joinedSec: await statedFlacLength(path, facts.format),
   })
   return withinLimits(measured)
 }

@@ -1,3 +1,5 @@
+import { MAX_SOURCE_SEC } from '../../plan/inputs/source-limits.js'
+
 /**
  * A stretch of a stream in which its clock runs on: all of the stream, unless its times begin again or jump. Seconds
  * on the file's clock.
@@ -89,7 +91,13 @@ function addPacket(stream: OpenStream, packet: PacketText, canJump: boolean): vo
   segment.lastSec = startSec
   // Some packets of MPEG and AVI state only when they are decoded, and may be shown a frame later.
   const factor = isShown ? 1 : 2
-  segment.endSec = Math.max(startSec, startSec + factor * (firstNumber(lengthSec) ?? 0))
+  segment.endSec = Math.max(startSec, startSec + factor * usableLength(lengthSec))
+}
+
+/** A packet that lasts for longer than a file may has a number that has wrapped. */
+function usableLength(lengthSec: number | undefined): number {
+  const sec = firstNumber(lengthSec) ?? 0
+  return sec > MAX_SOURCE_SEC ? 0 : sec
 }
 
 function isJump(fromSec: number | null, toSec: number | null, canJump: boolean): boolean {

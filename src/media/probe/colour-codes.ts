@@ -1,8 +1,11 @@
+import { RESERVED } from '../../plan/colour/reserved-tags.js'
 import type { VideoFacts } from '../../plan/model/facts.js'
 
 /** Code points of ITU-T H.273 by ffmpeg's names. */
 const PRIMARIES: Readonly<Record<number, string>> = {
+  0: RESERVED,
   1: 'bt709',
+  3: RESERVED,
   4: 'bt470m',
   5: 'bt470bg',
   6: 'smpte170m',
@@ -15,7 +18,9 @@ const PRIMARIES: Readonly<Record<number, string>> = {
 }
 
 const TRANSFERS: Readonly<Record<number, string>> = {
+  0: RESERVED,
   1: 'bt709',
+  3: RESERVED,
   4: 'bt470m',
   5: 'bt470bg',
   6: 'smpte170m',

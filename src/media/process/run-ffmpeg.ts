@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.js'
+import { takesInputFilters, withoutInputFilters } from '../capabilities/input-filters.js'
 import { createDecodeReader, type DecodeReport } from '../decoding/decode-report.js'
 import { classifyExit } from './classify-exit.js'
 import { renderingLimits } from './confine.js'
@@ -52,7 +53,7 @@ export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<Dec
   try {
     const exit = await runMediaProcess({
       command: tools.ffmpegPath,
-      args: [...BASE_ARGS, ...PROGRESS_ARGS, ...run.argv],
+      args: [...BASE_ARGS, ...PROGRESS_ARGS, ...(await knownArgs(tools, run.argv))],
       cwd: run.cwd,
       env: { FONTCONFIG_FILE: tools.fontConfigPath },
       ...(run.isShort ? {} : { yields: true }),
@@ -67,6 +68,12 @@ export async function runFfmpeg(tools: FfmpegTools, run: FfmpegRun): Promise<Dec
   } finally {
     watchdog.stop()
   }
+}
+
+/** An ffmpeg that has no bitstream filters for inputs does not need what they are for. */
+async function knownArgs({ ffmpegPath }: FfmpegTools, argv: readonly string[]): Promise<readonly string[]> {
+  const plain = withoutInputFilters(argv)
+  return plain.length === argv.length || (await takesInputFilters(ffmpegPath)) ? argv : plain
 }
 
 /** ffmpeg may speak of a full disk for other reasons, and work that waits for room waits for days: so the disk is asked. */

@@ -1,3 +1,4 @@
+import { unreservedArgs } from '../colour/reserved-tags.js'
 import { formatNumber } from '../graph/format-number.js'
 import { LIMIT_ARGS } from '../inputs/source-limits.js'
 import { PART_FORMAT } from '../model/made-formats.js'
@@ -16,6 +17,7 @@ export function inputArgs(input: PassInput, index: number): string[] {
     ...(clock === 'file' ? ['-copyts'] : []),
     ...demuxerArgs(format),
     ...(decoder ? ['-c:v', decoder] : []),
+    ...unreservedArgs(input),
     // A picture that changes its size is scaled. Otherwise the whole graph would start again.
     ...['-reinit_filter:v', '0'],
     // Not all versions read EXIF of all formats.

@@ -1,5 +1,6 @@
 import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
-import { colorSpaceOf } from '../inputs/color-space.js'
+import { statedTag } from '../colour/reserved-tags.js'
+import { colorSpaceOf, matrixOf } from '../inputs/color-space.js'
 import { isCodedAs } from '../inputs/colour-map.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { H264Profile, SourceMatch } from '../model/plan.js'
@@ -26,13 +27,18 @@ export function matchSource({ codec, video, groups }: CopySource): SourceMatch |
   const { level = 0, takenIds } = groups.parameters ?? {}
   const id = takenIds ? freeId(takenIds) : null
   if (id === null) return 'The parameter sets of the picture leave no id for others.'
-  const { colorSpace: matrix, colorPrimaries: primaries, colorTransfer: transfer, colorRange: range } = video
+  const { colorPrimaries, colorTransfer, colorRange: range } = video
   return {
     profile,
     level,
     id,
     reorderFrames: reorderOf(groups.reorderFrames),
-    tags: { matrix, primaries, transfer, range },
+    tags: {
+      matrix: matrixOf(video),
+      primaries: statedTag(colorPrimaries),
+      transfer: statedTag(colorTransfer),
+      range,
+    },
   }
 }
 

@@ -1,5 +1,6 @@
+import { withoutReserved } from '../colour/reserved-tags.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
-import { colorSpaceOf, SCALE_MATRIX } from '../inputs/color-space.js'
+import { colorSpaceOf, matrixOf, SCALE_MATRIX } from '../inputs/color-space.js'
 import { colourFilters } from '../inputs/colour-filters.js'
 import { oneSize } from '../inputs/one-size.js'
 import { standardForm } from '../inputs/picture-form.js'
@@ -19,9 +20,10 @@ export function photoFilters(video: VideoFacts, { width, height }: Size): Filter
   const small: VideoFacts = {
     ...asPhotographed(video),
     ...{ width, height, codedWidth: width, codedHeight: height, sampleAspect: { num: 1, den: 1 } },
-    colorSpace: video.colorSpace ?? untaggedMatrix(video),
+    colorSpace: matrixOf(video) ?? untaggedMatrix(video),
   }
   return [
+    ...withoutReserved(video),
     ...oneSize(video),
     ['scale', { w: width, h: height }],
     ['setsar', { sar: 1 }],

@@ -1,3 +1,4 @@
+import { reservedMatrix } from '../colour/reserved-tags.js'
 import { GraphBuilder } from '../graph/graph-builder.js'
 import { canSeek } from '../inputs/open-video.js'
 import { orient } from '../inputs/rgba-filters.js'
@@ -33,6 +34,7 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
         ? video.durationSec / 10
         : 0,
     ...drawnOf(source.facts),
+    ...reservedMatrix(video),
     ...(video.orientation ? { isTurnedByGraph: true } : {}),
   })
   const pad = graph.chain(`${input}:${video.index}`, [

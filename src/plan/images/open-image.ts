@@ -1,3 +1,4 @@
+import { withoutReserved } from '../colour/reserved-tags.js'
 import { formatRational } from '../frames/rational.js'
 import type { Timeline } from '../frames/timeline.js'
 import type { FilterCall, GraphBuilder } from '../graph/graph-builder.js'
@@ -71,9 +72,9 @@ function onGrid(video: VideoFacts, frames: number): FilterCall[] {
  * as they are.
  */
 function smaller(video: VideoFacts): FilterCall[] {
-  const upright = orient(video)
+  const upright = [...withoutReserved(video), ...orient(video)]
   const { width, height } = uprightSize(video)
-  if (width === video.width && height === video.height) return [...upright]
+  if (width === video.width && height === video.height) return upright
   const kept: FilterCall[] = /^pal/.test(video.pixelFormat)
     ? []
     : [['format', { pix_fmts: video.pixelFormat }]]

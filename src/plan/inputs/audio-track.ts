@@ -4,8 +4,8 @@ import { primaryLanguage } from '../model/languages.js'
 
 /**
  * The track that an edit asks for; null: there is none. Without a choice it is, of those that can be decoded, the sound
- * of the picture's programme before that of others, and of the picture before a description or a commentary, then the
- * default one, then the first one.
+ * of the picture's programme before that of others, and of the picture before a description or a commentary, then what is
+ * no remnant, then the default one, then the first one.
  */
 export function chosenTrack(tracks: readonly AudioFacts[], choice: AudioChoice | null): AudioFacts | null {
   if (choice?.track !== undefined) return tracks[choice.track] ?? null
@@ -15,8 +15,16 @@ export function chosenTrack(tracks: readonly AudioFacts[], choice: AudioChoice |
   const ofProgram = audible.filter(({ isOfOtherProgram }) => !isOfOtherProgram)
   const own = ofProgram.length > 0 ? ofProgram : audible
   const main = own.filter(({ role }) => role === undefined)
-  const [first = null] = main.length > 0 ? main : own
-  return main.find(({ isDefault }) => isDefault) ?? first
+  const [first = null] = withoutRemnants(main.length > 0 ? main : own)
+  return withoutRemnants(main).find(({ isDefault }) => isDefault) ?? first
+}
+
+/** A track that is shorter than this share of the longest is what is left of one, whatever the file says of it. */
+const REMNANT_SHARE = 0.5
+
+function withoutRemnants(tracks: readonly AudioFacts[]): readonly AudioFacts[] {
+  const longestSec = Math.max(0, ...tracks.map(({ durationSec }) => durationSec))
+  return tracks.filter(({ durationSec }) => durationSec >= longestSec * REMNANT_SHARE)
 }
 
 /** Files tag languages by three letters (`eng`) or as BCP 47 does (`en-GB`). */

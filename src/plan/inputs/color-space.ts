@@ -1,5 +1,6 @@
 import { isHdrTransfer } from '../colour/map-colour.js'
 import { isKnownPrimaries } from '../colour/primaries.js'
+import { statedTag } from '../colour/reserved-tags.js'
 import type { ColorSpace } from '../model/encode.js'
 import type { VideoFacts } from '../model/facts.js'
 
@@ -26,9 +27,6 @@ export const SPACE_PRIMARIES: Readonly<Record<ColorSpace, string>> = {
 /** Matrices that ffprobe prints and `scale` is told by name. */
 const MATRICES: ReadonlySet<string> = new Set(['bt709', 'smpte170m', 'bt470bg'])
 
-/** Code points that say nothing, by ffprobe's names. */
-const NOTHING: ReadonlySet<string> = new Set(['unknown', 'reserved', 'unspecified'])
-
 /** Primaries whose gamut differs little from that of BT.709: a picture can stay in them. */
 const NARROW: ReadonlySet<string> = new Set(['bt709', 'smpte170m', 'smpte240m', 'bt470bg'])
 
@@ -44,7 +42,7 @@ export function hdrSpaceOf(video: VideoFacts): ColorSpace | null {
 
 /** The matrix as tagged; null when the tag says nothing. */
 export function matrixOf({ colorSpace }: VideoFacts): string | null {
-  return colorSpace === null || NOTHING.has(colorSpace) ? null : colorSpace
+  return statedTag(colorSpace)
 }
 
 /** The primaries as tagged. Without a usable tag, PQ and HLG have those of BT.2020; null: nothing states any. */

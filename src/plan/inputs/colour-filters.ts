@@ -1,3 +1,4 @@
+import { withoutReserved } from '../colour/reserved-tags.js'
 import type { FilterCall } from '../graph/graph-builder.js'
 import type { ColorSpace } from '../model/encode.js'
 import type { VideoFacts } from '../model/facts.js'
@@ -10,7 +11,7 @@ import { evenSize, hasRareMatrix, rgbFilters } from './rgb-filters.js'
 
 /** Filters that make a decoded picture opaque, of a form's range and colours, with square pixels and of one size. */
 export function colourFilters(video: VideoFacts, form: PictureForm): readonly FilterCall[] {
-  return [...oneSize(video), ...coloured(video, form)]
+  return [...withoutReserved(video), ...oneSize(video), ...coloured(video, form)]
 }
 
 function coloured(video: VideoFacts, form: PictureForm): readonly FilterCall[] {

@@ -1,4 +1,5 @@
 import { isHdrTransfer } from '../colour/map-colour.js'
+import { statedTag } from '../colour/reserved-tags.js'
 import { isOtherGamma } from '../colour/transfer.js'
 import type { ColourMap } from '../model/colour-map.js'
 import type { ColorSpace } from '../model/encode.js'
@@ -49,7 +50,7 @@ export function isCodedAs(video: VideoFacts, space: ColorSpace): boolean {
 function transferOf(video: VideoFacts): string {
   const { colorTransfer, colorPrimaries, colorSpace } = video
   const isPal = colorTransfer === 'bt470bg' && (colorPrimaries === 'bt470bg' || colorSpace === 'bt470bg')
-  return isPal ? 'bt709' : (colorTransfer ?? 'bt709')
+  return isPal ? 'bt709' : (statedTag(colorTransfer) ?? 'bt709')
 }
 
 function sameAs240M(primaries: string | null): string | null {

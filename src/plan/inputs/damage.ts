@@ -19,3 +19,13 @@ function describe(what: string, { kind, foundSec, statedSec }: Damage): string {
     ? `The ${what} ends early, after ${found} s of ${stated} s.`
     : `Only ${found} s of ${stated} s of the ${what} are there.`
 }
+
+/** What stands behind the end of a file and is not read; null: nothing. */
+export function describeRest({ bytesBehind = 0, sizeBytes }: MediaFacts): string | null {
+  if (bytesBehind === 0) return null
+  const percent = Math.max(1, Math.round((100 * bytesBehind) / sizeBytes))
+  return (
+    `Another file begins behind the end of this one: its ${bytesBehind} bytes, ${percent} % of all, are left out. ` +
+    'Upload the two by themselves and join them with "concat".'
+  )
+}

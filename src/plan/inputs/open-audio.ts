@@ -64,11 +64,15 @@ export function openAudio(graph: GraphBuilder, source: Source, opening: Opening)
   ])
 }
 
-/** Formats of bare packets: ffmpeg counts their times with the rate that the sound has at the start. */
-const CLOCKLESS = ['aac', 'mp3']
+/**
+ * Formats of sound alone in which ffmpeg counts times with the rate that the sound has at the start, or takes the headers
+ * of a joined file for sound.
+ */
+const CLOCKLESS = ['aac', 'mp3', 'flac', 'ogg']
 
-export function hasClock({ format }: Pick<MediaFacts, 'format'>): boolean {
-  return !CLOCKLESS.includes(format)
+/** Whether the times of packets hold where the sound changes or begins again. Without a picture nothing else needs them. */
+export function hasClock({ format, video }: Pick<MediaFacts, 'format' | 'video'>): boolean {
+  return video !== null || !CLOCKLESS.includes(format)
 }
 
 interface OpenedTrack {

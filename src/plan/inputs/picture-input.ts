@@ -1,3 +1,4 @@
+import { reservedMatrix } from '../colour/reserved-tags.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { PassInput } from '../model/plan.js'
 import type { Source } from '../model/sources.js'
@@ -6,7 +7,7 @@ import { sourceInput } from './source-input.js'
 
 /** The same as `sourceInput`, with the transparency of the picture. */
 export function pictureInput(source: Source, video: VideoFacts, seekSec = 0): PassInput {
-  const opened = sourceInput(source, seekSec)
+  const opened = { ...sourceInput(source, seekSec), ...reservedMatrix(video) }
   const input = video.orientation ? { ...opened, isTurnedByGraph: true as const } : opened
   if (!video.hasAlphaLayer) return input
   return { ...input, decoder: video.codec === 'vp8' ? 'libvpx' : 'libvpx-vp9' }

@@ -1,3 +1,4 @@
+import { statedTag } from '../colour/reserved-tags.js'
 import type { FilterCall } from '../graph/graph-builder.js'
 import type { ColourMap } from '../model/colour-map.js'
 import type { VideoFacts } from '../model/facts.js'
@@ -78,8 +79,8 @@ function matrixFor(video: VideoFacts): string {
 function colourArgs(video: VideoFacts, isLinear: boolean): Readonly<Record<string, string>> {
   if (isLinear) return { pin: 'bt709', tin: 'linear', p: 'bt709', t: 'iec61966-2-1' }
   const isDependent = DEPENDENT_MATRICES.has(video.colorSpace ?? '')
-  const primaries = isDependent ? (video.colorPrimaries ?? 'bt2020') : 'bt709'
-  const transfer = isDependent ? (video.colorTransfer ?? 'bt2020-10') : 'bt709'
+  const primaries = isDependent ? (statedTag(video.colorPrimaries) ?? 'bt2020') : 'bt709'
+  const transfer = isDependent ? (statedTag(video.colorTransfer) ?? 'bt2020-10') : 'bt709'
   return { pin: primaries, tin: transfer, p: primaries, t: transfer }
 }
 

@@ -1,3 +1,4 @@
+import { withoutReserved } from '../colour/reserved-tags.js'
 import type { FilterCall } from '../graph/graph-builder.js'
 import type { ColourMap } from '../model/colour-map.js'
 import type { ColorSpace } from '../model/encode.js'
@@ -25,7 +26,7 @@ export function rgbaFilters(
   { size, rotation: degrees, colorSpace }: LaidOver,
 ): readonly FilterCall[] {
   const quarter = quarterTurn(degrees)
-  const upright = [...orient(video), ...sized(video, size, colorSpace)]
+  const upright = [...withoutReserved(video), ...orient(video), ...sized(video, size, colorSpace)]
   if (quarter) return [...upright, ['format', { pix_fmts: 'rgba' }], ...quarter]
   return [
     ...upright,

@@ -6,7 +6,7 @@ import { arePlacesKnown, CHANNELS, describeMix } from './mix-channels.js'
 /** What mixing a track down changes; null: all of its channels stay. */
 export function describeDownmix(track: AudioFacts, layout: SoundLayout): string | null {
   const { channels, channelLayout, forms } = track
-  if (forms || channels <= 2) return null
+  if ((forms && forms.length > 1) || channels <= 2) return null
   if (!arePlacesKnown(track)) {
     const how = describeMix(channels)
     return `The file does not say where its ${channels} channels are heard: they are mixed down to stereo ${how}.`
@@ -17,7 +17,7 @@ export function describeDownmix(track: AudioFacts, layout: SoundLayout): string 
 
 /** How a track changes on the way; null: it does not. */
 export function describeForms({ forms }: AudioFacts): string | null {
-  if (!forms) return null
+  if (!forms || forms.length < 2) return null
   const which = forms.map(({ layout, sampleRate }) => `${layout} at ${sampleRate} Hz`).join(', then ')
   return `The sound changes on the way (${which}): all of it is brought to one form.`
 }

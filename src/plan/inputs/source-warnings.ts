@@ -7,7 +7,7 @@ import { SOURCE_TRAITS, type SourceTrait, type Warning } from '../model/warnings
 import { chosenTrack } from './audio-track.js'
 import { colorSpaceOf, isHdr } from './color-space.js'
 import { colourMap } from './colour-map.js'
-import { describeDamage } from './damage.js'
+import { describeDamage, describeRest } from './damage.js'
 import { describeColours } from './describe-colours.js'
 import { RUN_UP_SEC } from './open-video.js'
 import { type PictureForm, standardForm } from './picture-form.js'
@@ -37,7 +37,7 @@ interface Sound {
 }
 
 type SoundTrait = 'late-audio' | 'channels-downmixed' | 'sound-changes' | 'several-audio-tracks'
-type FileTrait = 'source-damaged' | 'times-rejoined' | 'undecodable-audio'
+type FileTrait = 'source-damaged' | 'file-goes-on' | 'times-rejoined' | 'undecodable-audio'
 type PictureTrait = Exclude<SourceTrait, SoundTrait | FileTrait>
 
 /** The message for a trait; null: the source does not have it. */
@@ -86,6 +86,7 @@ function isOfFile(trait: SourceTrait): trait is FileTrait {
 
 const FILE_REMARKS: Remarks<FileTrait, MediaFacts> = {
   'source-damaged': describeDamage,
+  'file-goes-on': describeRest,
   'times-rejoined': ({ video, audio }) => {
     const places = Math.max(...[video, ...audio].map((track) => track?.jumps?.length ?? 0))
     const where = places === 1 ? 'one place' : `${places} places`

@@ -16,6 +16,7 @@ import { isImage } from '../model/image-kinds.js'
 import { isShown, type Source } from '../model/sources.js'
 import { conform, fitTo } from './conform.js'
 import { imageClip } from './image-clip.js'
+import { describeLostSound } from './lost-sound.js'
 import { trimWindows } from './trim-windows.js'
 
 /** Another video that is joined, and how long it will be at the material's frame rate. */
@@ -60,7 +61,7 @@ function refusePart({ findings, pointer }: CompileContext, { start_time, end_tim
 
 function partOf(
   { findings, pointer }: CompileContext,
-  { start_time, end_time }: ConcatVideo,
+  { video_id: id, start_time, end_time }: ConcatVideo,
   { source, video }: Pick<Clip, 'source' | 'video'>,
   { frameRate }: Timeline,
 ): Clip {
@@ -74,6 +75,8 @@ function partOf(
   const stretch = { start_time, end_time: end_time ?? Math.max(durationSec(extent), start_time) }
   const [kept] = trimWindows({ type: 'trim', mode: 'exact', ...stretch }, extent, findings, pointer)
   const window = shift(kept, whole.start)
+  const lost = describeLostSound(source.facts, video, window)
+  if (lost) findings.warn({ code: 'duration-clamped', message: `Video ${id}: ${lost}` })
   const own = { frameRate: video.frameRate, frameCount: lengthOf(window) }
   return { source, video, window, frameRate, frameCount: framesAtRate(own, frameRate) }
 }

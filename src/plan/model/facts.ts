@@ -193,7 +193,10 @@ export interface AudioFacts {
   /** There are times without sound between its packets. Absent: none, or not examined. */
   readonly hasGaps?: true
   readonly durationSec: number
-  /** The forms that the sound has one after another, if it changes on the way. Absent: it does not, or it is not known. */
+  /**
+   * The forms that the sound has one after another, if it changes on the way, or is joined of files that count their times
+   * anew. Absent: it does not, or it is not known.
+   */
   readonly forms?: readonly SoundForm[]
   readonly jumps?: readonly TimeJump[]
   readonly damage?: Damage
@@ -217,6 +220,8 @@ export interface MediaFacts extends FoundTexts {
   readonly emptyTracks?: number
   /** The file is of a kind that is drawn anew for ffmpeg: all facts but its type are those of the drawing. */
   readonly drawnFrom?: DrawnKind
+  /** Bytes of another file that begins behind the end of this one, and is not read. Absent: none. */
+  readonly bytesBehind?: number
   /** A scan of the packets has found the lengths and the damage. */
   readonly isMeasured?: true
 }

@@ -138,6 +138,8 @@ export interface PassInput {
   readonly drawn?: DrawnPicture
   /** The graph turns the picture upright. Absent: ffmpeg does, as the file says. */
   readonly isTurnedByGraph?: true
+  /** The codec of a picture whose matrix has a reserved number: see `reservedMatrix`. Absent: it has none. */
+  readonly reservedMatrixIn?: string
   /** Decoder of the picture. Absent: ffmpeg's default, which drops the transparency of VP8 and VP9. */
   readonly decoder?: 'libvpx' | 'libvpx-vp9'
 }

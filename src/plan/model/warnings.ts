@@ -26,6 +26,7 @@ export const SOURCE_TRAITS = [
   'undecodable-audio',
   'still-picture',
   'source-damaged',
+  'file-goes-on',
 ] as const
 
 export type SourceTrait = (typeof SOURCE_TRAITS)[number]
@@ -33,6 +34,7 @@ export type SourceTrait = (typeof SOURCE_TRAITS)[number]
 /** All warnings of sources: docs/inputs.md lists them. */
 export const INPUT_WARNINGS = [
   ...SOURCE_TRAITS,
+  'pixel-form-changes',
   'dolby-vision-dropped',
   'dolby-vision-unreadable',
   'dynamic-hdr-dropped',

@@ -131,6 +131,7 @@ test.each<[string, readonly string[]]>([
   },
 )
 
+const X265 = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none'] as const
 const MPEG2 = ['-c:v', 'mpeg2video', '-q:v', '2', '-g', '12']
 
 describe('MPEG-TS', () => {
@@ -177,13 +178,24 @@ describe('MPEG-TS', () => {
     expect(await warningsOf(video)).toContain('size-changes')
   })
 
-  test('a change of the pixel format keeps colours', async () => {
-    const parts = [
-      { size: '320x180', seconds: 1 },
-      { size: '320x180', seconds: 1, form: 'yuv444p' },
-    ]
-    const video = await makeParts('format', parts, [...H264, '-bf', '0'])
-    const pictures = await decodeRgb((await studio.render([], { video })).path)
+  test.each<[string, readonly [string, string], readonly string[]]>([
+    ['h264-444', ['yuv420p', 'yuv444p'], [...H264, '-bf', '0']],
+    ['h264-deep', ['yuv420p', 'yuv420p10le'], [...H264, '-bf', '0']],
+    ['h265-shallow', ['yuv420p10le', 'yuv420p'], X265],
+  ])('a change of the pixel format keeps colours: %s', async (name, forms, coding) => {
+    const video = await makeParts(
+      name,
+      forms.map((form) => ({ size: '320x180', seconds: 1, form })),
+      coding,
+    )
+    expect(await warningsOf(video)).not.toContain('size-changes')
+    const { path, warnings } = await studio.render([], { video })
+    expect(warnings).toContainEqual({
+      code: 'pixel-form-changes',
+      message: `files/${name}.ts changes its bit depth, colour sampling or colour tags: all of it is brought to one form.`,
+    })
+    expect(warnings.map(({ code }) => code)).not.toContain('size-changes')
+    const pictures = await decodeRgb(path)
     for (const picture of [pictures[10], pictures[40]]) {
       expect(picture && rgbAt(picture, 60, 90)[0]).toBeGreaterThan(245)
       expect(picture && rgbAt(picture, 260, 90)[1]).toBeGreaterThan(245)

@@ -13,7 +13,13 @@ function warningsOf({ decoded, repeated }: { decoded: number; repeated: number }
   const gridder = pass.graph.findIndex(({ filter }) => filter === 'fps')
   const counts = { packets: 250, decoded, failed: 0, corrupt: 0 }
   const streams = [{ input: 0, stream: 0, type: 'video' as const, ...counts }]
-  const report = { streams, complaints: 0, repeats: new Map([[gridder, repeated]]), hasChanges: false }
+  const report = {
+    streams,
+    complaints: 0,
+    repeats: new Map([[gridder, repeated]]),
+    hasChanges: false,
+    hasFormChanges: false,
+  }
   return judgeDecode(tallyDecode(report, pass), new Map([[KEY, { name: 'The video', facts }]]))
 }
 

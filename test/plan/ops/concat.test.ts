@@ -17,6 +17,7 @@ const VIDEOS = {
   silent: mediaFacts({ audio: [] }),
   sound: mediaFacts({ video: null }),
   long: mediaFacts({ durationSec: 43_000, video: videoFacts({ durationSec: 43_000 }) }),
+  outlasting: mediaFacts({ durationSec: 12, audio: [{ ...AUDIO, durationSec: 12 }] }),
   turned: mediaFacts({ video: videoFacts({ rotation: 90 }) }),
 }
 
@@ -78,6 +79,19 @@ describe('warnings', () => {
     const { warnings } = compilePlan(edited(concat(['turned'])), { videos: { turned: VIDEOS.turned } })
     expect(warnings).toMatchObject([{ code: 'rotated' }])
     expect(warnings[0]?.message).toMatch(/^Video turned: /)
+  })
+
+  test('a warning says that sound is cut with the picture of its video, unless the part ends before', () => {
+    const videos = { outlasting: VIDEOS.outlasting }
+    const { warnings } = compilePlan(edited(concat(['outlasting'])), { videos })
+    expect(warnings).toEqual([
+      {
+        code: 'duration-clamped',
+        message: 'Video outlasting: The sound is 2.00 s longer than the picture and is cut with it.',
+      },
+    ])
+    const part = concat([], { videos: [{ video_id: 'outlasting', start_time: 0, end_time: 5 }] })
+    expect(codes(part)).toEqual([])
   })
 })
 
