@@ -47,7 +47,7 @@ async function findWav(file: FileHandle): Promise<number | null> {
 
 /** ffmpeg skips the second `moov`, but reads the fragments behind it. */
 async function findMp4(file: FileHandle, size: number): Promise<number | null> {
-  const boxes = await listFileBoxes(file, { type: '', start: 0, end: size })
+  const boxes = await listFileBoxes(file, { start: 0, end: size })
   const second = boxes.findIndex(({ type }, index) => type === 'ftyp' && index > 0)
   const rest = second < 0 ? [] : boxes.slice(second)
   const isWhole = rest.some(({ type }) => type === 'moov') && !rest.some(({ type }) => type === 'moof')
