@@ -54,8 +54,8 @@ const ROOMS = {
  */
 export const PLAN_ORDER = [
   'model',
-  'colour',
   'graph',
+  'colour',
   'frames',
   'context.ts',
   'inputs',

@@ -1,4 +1,4 @@
-import { type FairLimits,FairQueue } from './children/fair-queue.js'
+import { type FairLimits, FairQueue } from './children/fair-queue.js'
 import type { Owner } from './jobs/model.js'
 import type { MediaProber } from './jobs/ports/prober.js'
 

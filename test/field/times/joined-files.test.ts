@@ -90,8 +90,10 @@ describe('a file behind the end of another is told', () => {
     const video = await cat(name, [one, one])
     const { frameCount } = (await studio.survey({ video })).video.facts.video ?? {}
     // Since ffmpeg 7 a GIF is read on.
-    if (name.endsWith('.gif') && frameCount === 150)
-      { expect(await codesOf({ video }, 'mp4')).toEqual([]); return; }
+    if (name.endsWith('.gif') && frameCount === 150) {
+      expect(await codesOf({ video }, 'mp4')).toEqual([])
+      return
+    }
     const [warning, ...others] = await codesOf({ video }, 'mp4')
     expect([warning?.code, others]).toEqual(['file-goes-on', []])
     expect(warning?.message).toContain(`its ${bytes} bytes, 50 % of all, are left out`)
