@@ -3,6 +3,7 @@ import type { Repositories } from '../jobs/ports/repositories.js'
 import type { Database } from './database.js'
 import { createApiKeysRepository } from './repositories/api-keys.js'
 import { createAssetsRepository } from './repositories/assets.js'
+import { createEventsRepository } from './repositories/events.js'
 import { createJobsRepository } from './repositories/jobs.js'
 import { createOutputsRepository } from './repositories/outputs.js'
 import { createPassesRepository } from './repositories/passes.js'
@@ -22,5 +23,6 @@ export function createRepositories(database: Database, queueLimits = UNLIMITED):
     assets: translateErrors(createAssetsRepository(database), translateError),
     apiKeys: translateErrors(createApiKeysRepository(database), translateError),
     usage: translateErrors(createUsageRepository(database), translateError),
+    events: translateErrors(createEventsRepository(database), translateError),
   }
 }

@@ -2,6 +2,7 @@ import { type ModelStatic, Sequelize } from 'sequelize'
 import { translating } from '../errors.js'
 import { type ApiKeyRow, defineApiKey } from './models/api-key.js'
 import { type AssetRow, defineAsset } from './models/asset.js'
+import { defineEvent, type EventRow } from './models/event.js'
 import { defineIdempotencyKey, type IdempotencyKeyRow } from './models/idempotency-key.js'
 import { defineJob, type JobRow } from './models/job.js'
 import { defineOverlay, type OverlayRow } from './models/overlay.js'
@@ -19,6 +20,7 @@ interface Models {
   readonly passes: ModelStatic<PassEntry>
   readonly idempotencyKeys: ModelStatic<IdempotencyKeyRow>
   readonly apiKeys: ModelStatic<ApiKeyRow>
+  readonly events: ModelStatic<EventRow>
 }
 
 /** A pool of connections and the models bound to it. */
@@ -62,6 +64,7 @@ export function connectDatabase(url: string, log?: StatementLog): Database {
     passes: definePass(sequelize),
     idempotencyKeys: defineIdempotencyKey(sequelize),
     apiKeys: defineApiKey(sequelize),
+    events: defineEvent(sequelize),
   }
 }
 

@@ -65,7 +65,8 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
       },
       startUnstarted: count('startUnstarted'),
       settleEnded: count('settleEnded'),
-      keepHouse: () => note('keepHouse')().then(() => ({ folders: 0, orphans: 0, expired: 0, retired: 0 })),
+      keepHouse: () =>
+        note('keepHouse')().then(() => ({ folders: 0, orphans: 0, expired: 0, retired: 0, events: 0 })),
       measureLoudness: runPass,
       trim: runPass,
       overlay: runPass,

@@ -1,6 +1,7 @@
 import type { MediaFacts } from '../../plan/model/facts.js'
 import type { ApiKey } from '../access/api-key.js'
 import type { Asset, AssetId, JobId, Output, Owner, Video, VideoId } from '../model.js'
+import type { EventsRepository } from './events.js'
 import type { JobsRepository } from './jobs.js'
 import type { PassesRepository } from './passes.js'
 import type { UsageRepository } from './usage.js'
@@ -105,4 +106,5 @@ export interface Repositories {
   readonly assets: AssetsRepository
   readonly apiKeys: ApiKeysRepository
   readonly usage: UsageRepository
+  readonly events: EventsRepository
 }
