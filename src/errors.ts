@@ -23,6 +23,7 @@ export const ERRORS = {
   'other-site': { title: 'The request comes from another site', retry: 'never' },
   'link-expired': { title: 'The link has expired', retry: 'never' },
   'link-invalid': { title: 'The link is not valid', retry: 'never' },
+  'url-not-allowed': { title: 'The server may not call this URL', retry: 'never' },
   'unsupported-media': { title: 'The file is not a supported video, image or audio file', retry: 'never' },
   'media-over-limits': { title: 'The file exceeds the limits', retry: 'never' },
   'unsupported-content-type': { title: 'The content type is not supported', retry: 'never' },

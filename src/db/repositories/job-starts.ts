@@ -1,5 +1,5 @@
 import { col, fn, Op, type OrderItem, QueryTypes } from 'sequelize'
-import { JOB_STAGES } from '../../jobs/model.js'
+import { JOB_STAGES, type JobId, type JobStage } from '../../jobs/model.js'
 import type { JobsRepository, StartedJob } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import { toJob } from '../records.js'
@@ -44,31 +44,40 @@ export function jobStarts(database: Database): JobStarts {
       )
     },
 
-    async enterStage(id, stage, workflowId) {
-      const reached = JOB_STAGES.slice(0, JOB_STAGES.indexOf(stage) + 1)
-      await sequelize.transaction(async (transaction) => {
-        const job = await jobs.findOne({
-          where: {
-            id,
-            status: { [Op.in]: UNFINISHED },
-            stage: { [Op.in]: reached },
-            ...(workflowId === undefined ? {} : { workflowId }),
-          },
-          attributes: ['id', 'owner', 'type', 'videoId', 'progress', 'startedAt'],
-          lock: transaction.LOCK.UPDATE,
-          transaction,
-        })
-        if (!job) return
-        const startedAt = fn('coalesce', col('started_at'), fn('now'))
-        await jobs.update({ status: 'processing', stage, startedAt }, { where: { id }, transaction })
-        if (job.startedAt === null) {
-          await noteEvents(database, transaction, job.owner, [runOf('job.started', job)])
-        }
-      })
-    },
+    enterStage: (id, stage, workflowId) => enterStage(database, id, stage, workflowId),
 
     async noteSweep(id) {
       await jobs.update({ sweptAt: fn('clock_timestamp') }, { where: { id } })
     },
   }
+}
+
+/** A job that begins tells its owner. */
+async function enterStage(
+  database: Database,
+  id: JobId,
+  stage: JobStage,
+  workflowId: string | undefined,
+): Promise<void> {
+  const { sequelize, jobs } = database
+  const reached = JOB_STAGES.slice(0, JOB_STAGES.indexOf(stage) + 1)
+  await sequelize.transaction(async (transaction) => {
+    const job = await jobs.findOne({
+      where: {
+        id,
+        status: { [Op.in]: UNFINISHED },
+        stage: { [Op.in]: reached },
+        ...(workflowId === undefined ? {} : { workflowId }),
+      },
+      attributes: ['id', 'owner', 'type', 'videoId', 'progress', 'startedAt'],
+      lock: transaction.LOCK.UPDATE,
+      transaction,
+    })
+    if (!job) return
+    const startedAt = fn('coalesce', col('started_at'), fn('now'))
+    await jobs.update({ status: 'processing', stage, startedAt }, { where: { id }, transaction })
+    if (job.startedAt === null) {
+      await noteEvents(database, transaction, job.owner, [runOf('job.started', job)])
+    }
+  })
 }

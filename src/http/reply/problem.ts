@@ -15,6 +15,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'other-site': 403,
   'link-expired': 403,
   'link-invalid': 403,
+  'url-not-allowed': 400,
   'unsupported-media': 400,
   'media-over-limits': 400,
   'unsupported-content-type': 415,
