@@ -1,5 +1,6 @@
 import { settleEnded } from '../src/jobs/lifecycle/settle-ended.js'
 import { startUnstarted } from '../src/jobs/lifecycle/start-unstarted.js'
+import { createDeliverDue } from './deliver-due.js'
 import type { ActivityDeps } from './deps.js'
 import { createKeepHouse } from './keep-house.js'
 import { createRenderPass } from './passes/run-pass.js'
@@ -14,6 +15,7 @@ export type { Task } from '../src/plan/task-graph.js'
 
 export type Activities = ReturnType<typeof createControlActivities> &
   ReturnType<typeof createProbeActivities> &
+  ReturnType<typeof createOutboundActivities> &
   ReturnType<typeof createMediaActivities>
 
 /** Light work, for the queue `control`. */
@@ -30,6 +32,11 @@ export function createControlActivities(deps: ActivityDeps) {
 /** Work that reads files, for the queue `probe`. */
 export function createProbeActivities(deps: ActivityDeps) {
   return { probe: createProbe(deps), poster: createPoster(deps) }
+}
+
+/** Requests to addresses of users, for the queue `outbound`. */
+export function createOutboundActivities(deps: ActivityDeps) {
+  return { deliverDue: createDeliverDue(deps) }
 }
 
 /**

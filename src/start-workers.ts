@@ -1,7 +1,11 @@
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { createControlActivities, createProbeActivities } from '../activities/index.js'
+import {
+  createControlActivities,
+  createOutboundActivities,
+  createProbeActivities,
+} from '../activities/index.js'
 import { createInterceptor } from '../activities/intercept.js'
 import type { Config } from './config.js'
 import type { Deps } from './deps.js'
@@ -27,6 +31,7 @@ export async function startWorkers(
     workflowBundlePath: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)),
     controlActivities: createControlActivities(deps),
     probeActivities: createProbeActivities(deps),
+    outboundActivities: createOutboundActivities(deps),
     mediaActivities,
     mediaSlots: deps.ownSlots,
     mediaSlotSupplier: deps.slotGate.supplier,

@@ -9,6 +9,8 @@ import { defineOverlay, type OverlayRow } from './models/overlay.js'
 import { definePass, type PassEntry } from './models/pass.js'
 import { defineProcessedVideo, type ProcessedVideoRow } from './models/processed-video.js'
 import { defineVideo, type VideoRow } from './models/video.js'
+import { defineWebhook, type WebhookRow } from './models/webhook.js'
+import { defineWebhookDelivery, type WebhookDeliveryRow } from './models/webhook-delivery.js'
 import { translateError } from './translate-error.js'
 
 interface Models {
@@ -21,6 +23,8 @@ interface Models {
   readonly idempotencyKeys: ModelStatic<IdempotencyKeyRow>
   readonly apiKeys: ModelStatic<ApiKeyRow>
   readonly events: ModelStatic<EventRow>
+  readonly webhooks: ModelStatic<WebhookRow>
+  readonly webhookDeliveries: ModelStatic<WebhookDeliveryRow>
 }
 
 /** A pool of connections and the models bound to it. */
@@ -53,6 +57,7 @@ export function connectDatabase(url: string, log?: StatementLog): Database {
     answerTimeoutMs: ANSWER_TIMEOUT_MS,
     log,
   })
+  const events = defineEvent(sequelize)
   return {
     url,
     sequelize,
@@ -64,7 +69,9 @@ export function connectDatabase(url: string, log?: StatementLog): Database {
     passes: definePass(sequelize),
     idempotencyKeys: defineIdempotencyKey(sequelize),
     apiKeys: defineApiKey(sequelize),
-    events: defineEvent(sequelize),
+    events,
+    webhooks: defineWebhook(sequelize),
+    webhookDeliveries: defineWebhookDelivery(sequelize, events),
   }
 }
 

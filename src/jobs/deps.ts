@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Health } from './check-health.js'
 import type { Calculations } from './ports/calculations.js'
+import type { Outbound } from './ports/outbound.js'
 import type { MediaProber } from './ports/prober.js'
 import type { Orchestrator, Repositories, Store, WorkFolders } from './ports/repositories.js'
 import type { Quotas } from './quotas/quotas.js'
@@ -18,5 +19,6 @@ export interface JobsDeps {
   readonly prober: MediaProber
   readonly health: Health
   readonly calculations: Calculations
+  readonly outbound: Outbound
   readonly log: Logger
 }

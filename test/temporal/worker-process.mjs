@@ -21,6 +21,7 @@ const workers = await createWorkers({
   workflowBundlePath: 'dist/workflow-bundle.js',
   controlActivities: { rest },
   probeActivities: { rest },
+  outboundActivities: { rest },
   mediaActivities: { rest },
   mediaSlots: { slots: Number(slots), threadsPerSlot: 1 },
   mediaSlotSupplier: busy ? withoutSlots(supplier) : supplier,

@@ -16,6 +16,7 @@ export interface EventRow extends Model<InferAttributes<EventRow>, InferCreation
   type: Happening['type']
   data: Happening['data']
   createdAt: CreationOptional<Date>
+  dispatchedAt: CreationOptional<Date | null>
 }
 
 export function defineEvent(sequelize: Sequelize): ModelStatic<EventRow> {
@@ -27,6 +28,7 @@ export function defineEvent(sequelize: Sequelize): ModelStatic<EventRow> {
       type: DataTypes.TEXT,
       data: DataTypes.JSONB,
       createdAt: DataTypes.DATE(3),
+      dispatchedAt: DataTypes.DATE(3),
     },
     { tableName: 'events', underscored: true, timestamps: false },
   )

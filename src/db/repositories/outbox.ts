@@ -1,9 +1,10 @@
 import type { Transaction } from 'sequelize'
 import { v7 as uuidv7 } from 'uuid'
-import type { EventId, Happening } from '../../jobs/events/event.js'
+import type { EventId, Happening, OwnerEvent } from '../../jobs/events/event.js'
 import type { FinalStatus, JobId, JobType, OutputId, Owner, VideoId } from '../../jobs/model.js'
 import type { JobEnd } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
+import type { EventRow } from '../models/event.js'
 
 /** Writes events into the transaction that makes them true: either both are there, or neither. */
 export async function noteEvents(
@@ -13,8 +14,14 @@ export async function noteEvents(
   happenings: readonly Happening[],
 ): Promise<void> {
   // The ids of a process rise, so that its events keep their order.
-  const rows = happenings.map(({ type, data }) => ({ id: uuidv7() as EventId, owner, type, data }))
-  await events.bulkCreate(rows, { transaction })
+  await events.bulkCreate(
+    happenings.map((happening) => ({ id: newEventId(), owner, ...happening })),
+    { transaction },
+  )
+}
+
+export function newEventId(): EventId {
+  return uuidv7() as EventId
 }
 
 interface RunningJob {
@@ -94,4 +101,9 @@ export function outputEvent(type: 'rendition.completed' | 'output.expired', outp
       name: output.name,
     },
   }
+}
+
+/** The row was written with the fields of its type. */
+export function toEvent({ id, owner, type, data, createdAt }: EventRow): OwnerEvent {
+  return { id, owner, createdAt, type, data } as OwnerEvent
 }

@@ -3,7 +3,10 @@ import type { FinalStatus, JobId, JobType, OutputId, Owner, VideoId } from '../m
 
 export type EventId = string & { readonly __brand: 'EventId' }
 
-/** What owners are told of. A type that has been sent is never renamed. */
+/** Of an endpoint that is told of events. */
+export type WebhookId = string & { readonly __brand: 'WebhookId' }
+
+/** What owners are told of; `ping` is sent only when they ask for it. A type that has been sent is never renamed. */
 export const EVENT_TYPES = [
   'video.ready',
   'video.failed',
@@ -46,6 +49,7 @@ interface AboutOutput {
 export type Happening =
   | { readonly type: Extract<EventType, `job.${string}`>; readonly data: AboutJob }
   | { readonly type: Extract<EventType, `video.${string}`>; readonly data: AboutVideo }
+  | { readonly type: 'ping'; readonly data: { readonly webhook_id: WebhookId } }
   | { readonly type: 'rendition.completed' | 'output.expired'; readonly data: AboutOutput }
 
 export type OwnerEvent = Happening & {

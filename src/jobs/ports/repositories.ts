@@ -5,6 +5,7 @@ import type { EventsRepository } from './events.js'
 import type { JobsRepository } from './jobs.js'
 import type { PassesRepository } from './passes.js'
 import type { UsageRepository } from './usage.js'
+import type { DeliveriesRepository, WebhooksRepository } from './webhooks.js'
 
 /**
  * What the use cases and activities need from outside. src/db, src/storage, src/media and src/temporal implement these
@@ -107,4 +108,6 @@ export interface Repositories {
   readonly apiKeys: ApiKeysRepository
   readonly usage: UsageRepository
   readonly events: EventsRepository
+  readonly webhooks: WebhooksRepository
+  readonly deliveries: DeliveriesRepository
 }

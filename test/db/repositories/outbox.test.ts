@@ -117,7 +117,9 @@ test('old events are removed, the oldest first', async () => {
   const { jobs, events } = repositories()
   const job = await startJob(repositories(), newPlan([newPass('480p', 1)]))
   await jobs.finish(job.id, { ...END, status: 'completed' })
-  await database().sequelize.query("UPDATE events SET created_at = now() - interval '1 day'")
+  await database().sequelize.query(
+    "UPDATE events SET created_at = now() - interval '1 day', dispatched_at = now()",
+  )
   await database().sequelize.query(
     "UPDATE events SET created_at = now() - interval '2 days' WHERE type = 'job.started'",
   )
