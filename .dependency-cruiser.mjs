@@ -29,6 +29,7 @@ const ROOMS = {
     values: ['src/temporal', 'src/errors.ts'],
     types: ['src/jobs', 'activities', 'src/config.ts'],
   },
+  'src/outbound': { values: ['src/outbound', 'src/errors.ts'], types: ['src/jobs'] },
   'src/children': { values: ['src/children', 'src/errors.ts'], types: [] },
   'src/platform': {
     values: [

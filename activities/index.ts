@@ -1,5 +1,6 @@
 import { settleEnded } from '../src/jobs/lifecycle/settle-ended.js'
 import { startUnstarted } from '../src/jobs/lifecycle/start-unstarted.js'
+import { createDeliverDue } from './deliver-due.js'
 import type { ActivityDeps } from './deps.js'
 import { createKeepHouse } from './keep-house.js'
 import { createRenderPass } from './passes/run-pass.js'
@@ -15,6 +16,7 @@ export type { Task } from '../src/plan/task-graph.js'
 
 export type Activities = ReturnType<typeof createControlActivities> &
   ReturnType<typeof createProbeActivities> &
+  ReturnType<typeof createOutboundActivities> &
   ReturnType<typeof createMediaActivities>
 
 /** Light work, for the queue `control`. */
@@ -36,6 +38,11 @@ export const PROBE_SLOTS = PROBES_PER_OWNER + 1
 export function createProbeActivities(deps: ActivityDeps) {
   const inTurn = createTurns(PROBES_PER_OWNER)
   return { probe: inTurn(createProbe(deps)), poster: inTurn(createPoster(deps)) }
+}
+
+/** Requests to addresses of users, for the queue `outbound`. */
+export function createOutboundActivities(deps: ActivityDeps) {
+  return { deliverDue: createDeliverDue(deps) }
 }
 
 /**

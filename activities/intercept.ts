@@ -6,8 +6,10 @@ import { noteAttempt } from './attempts.js'
 import { endAttempt, forHistory } from './failure.js'
 import { requireSurvival } from './give-up.js'
 
-/** Without these a job has no end, or the house is not kept, so nothing makes them give up. */
-const UNENDING: ReadonlySet<string> = new Set(['publish', 'startUnstarted', 'settleEnded', 'keepHouse'])
+/** Without these a job has no end, nobody is told or the house is not kept, so nothing makes them give up. */
+const UNENDING: ReadonlySet<string> = new Set([
+  ...['publish', 'startUnstarted', 'settleEnded', 'keepHouse', 'deliverDue'],
+])
 
 /**
  * Wraps every activity: adds its ids to log lines, gives up work at which workers die, and is the only place where errors

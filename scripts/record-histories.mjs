@@ -1,6 +1,8 @@
 // npm run histories: records what Temporal keeps of a workflow of every kind and outcome, for the tests to replay.
 // Run it when a workflow has been changed on purpose. What older versions wrote stays in test/histories/older.
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,6 +14,7 @@ import { ffmpeg, ROOT } from './platform/tools.mjs'
 import { parseJson, readJson } from './setup/files.mjs'
 
 /**
+ * @import { AddressInfo } from 'node:net'
  * @import { Job } from '../src/http/console/answers.d.ts'
  * @import { Client as ApiClient } from './platform/client.mjs'
  */
@@ -28,7 +31,7 @@ try {
 }
 
 async function record() {
-  const platform = await startPlatform(ROOT, join(dir, 'data'))
+  const platform = await startPlatform(ROOT, join(dir, 'data'), { OUTBOUND_ALLOW: '127.0.0.1' })
   const file = await readJson(join(dir, 'data/platform.json'))
   const { temporalAddress } = /** @type {{ temporalAddress: string }} */ (file)
   const connection = await Connection.connect({ address: temporalAddress })
@@ -36,6 +39,10 @@ async function record() {
     const temporal = new Client({ connection })
     /** @type {Record<string, string>} */
     const ids = await runJobs(createClient(platform.apiUrl))
+    ids['deliver-completed'] = await inTime(
+      'a delivery',
+      runDelivery(createClient(platform.apiUrl), temporal),
+    )
     for (const name of ['sweep', 'housekeeping'])
       ids[`${name}-completed`] = await inTime(`the schedule ${name}`, runSchedule(temporal, name))
     await mkdir(FOLDER, { recursive: true })
@@ -163,6 +170,31 @@ async function makeClip(name, seconds) {
     file,
   ])
   return file
+}
+
+/**
+ * Pings a webhook whose receiver fails once.
+ * @param {ApiClient} client
+ * @param {Client} temporal
+ * @returns {Promise<string>} the id of the workflow, when it has ended
+ */
+async function runDelivery(client, temporal) {
+  let count = 0
+  const receiver = createServer((_req, res) => {
+    count += 1
+    res.writeHead(count === 1 ? 503 : 204).end()
+  })
+  await once(receiver.listen(0, '127.0.0.1'), 'listening')
+  try {
+    const { port } = /** @type {AddressInfo} */ (receiver.address())
+    const { id } = await client.createWebhook(`http://127.0.0.1:${port}/`)
+    await client.pingWebhook(id)
+    const workflowId = `deliver-${id}`
+    await temporal.workflow.getHandle(workflowId).result()
+    return workflowId
+  } finally {
+    receiver.close()
+  }
 }
 
 /**

@@ -15,6 +15,7 @@ export interface Config {
   readonly quotas: QuotaConfig
   readonly media: MediaConfig
   readonly retention: RetentionConfig
+  readonly outbound: OutboundConfig
   readonly platform: PlatformConfig
   readonly log: { readonly level: string }
 }
@@ -91,6 +92,12 @@ export interface RetentionConfig {
   readonly outputDays: number | null
 }
 
+/** Requests of the server to addresses that users name. */
+export interface OutboundConfig {
+  /** Addresses and networks that may be called although they are not public. */
+  readonly allow: readonly string[]
+}
+
 /** Servers that `npm start` runs besides the API, and whether it runs a worker. */
 export interface PlatformConfig {
   readonly dataDir: string
@@ -140,6 +147,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       failedPartsMaxAgeHours: value.FAILED_PARTS_MAX_AGE_HOURS,
       outputDays: value.OUTPUT_RETENTION_DAYS || null,
     },
+    outbound: { allow: splitList(value.OUTBOUND_ALLOW) },
     platform: {
       dataDir: resolve(value.DATA_DIR),
       temporalBinary: value.TEMPORAL_PATH ?? null,

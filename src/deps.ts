@@ -21,6 +21,7 @@ import type { Store } from './jobs/ports/storage.js'
 import { findCapabilities, readVersions } from './media/capabilities/find-capabilities.js'
 import { createProber } from './media/create-prober.js'
 import { confine, findConfinement, type MediaLimits } from './media/process/confine.js'
+import { createOutbound } from './outbound/create-outbound.js'
 import { connectServices } from './platform/connect-services.js'
 import { remember } from './remember.js'
 import { createLocalStorage } from './storage/local-storage.js'
@@ -62,6 +63,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     file: fileURLToPath(new URL('./child.js', import.meta.url)),
     command: childCommand(confinement),
   })
+  const outbound = createOutbound(config.outbound)
   const capabilities = remember(() => findCapabilities(ffmpeg))
   return {
     database,
@@ -78,6 +80,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     },
     calculations: createCalculations(children),
     children,
+    outbound,
     log,
     ffmpeg,
     retention: config.retention,
@@ -89,6 +92,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     temporalAddress: services.temporalAddress,
     close: async () => {
       await children.close()
+      await outbound.close()
       await orchestrator.close()
       await close(database)
     },

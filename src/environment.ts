@@ -42,6 +42,7 @@ export interface Environment {
   OUTPUT_RETENTION_DAYS: number
   MIN_FREE_DISK_BYTES: number
   MAX_QUEUED_JOBS: number
+  OUTBOUND_ALLOW: string
   NO_WORKER: boolean
   LOG_LEVEL: string
 }
@@ -100,6 +101,7 @@ const environmentSchema = Joi.object<Environment, true>({
     .min(0)
     .default(2 * 1024 ** 3),
   MAX_QUEUED_JOBS: Joi.number().integer().min(1).max(10_000_000).default(10_000),
+  OUTBOUND_ALLOW: networkList(),
   NO_WORKER: Joi.boolean().truthy('1').falsy('0').default(false),
   LOG_LEVEL: Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 })

@@ -1,7 +1,12 @@
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { createControlActivities, createProbeActivities, PROBE_SLOTS } from '../activities/index.js'
+import {
+  createControlActivities,
+  createOutboundActivities,
+  createProbeActivities,
+  PROBE_SLOTS,
+} from '../activities/index.js'
 import { createInterceptor } from '../activities/intercept.js'
 import type { Config } from './config.js'
 import type { Deps } from './deps.js'
@@ -28,6 +33,7 @@ export async function startWorkers(
     controlActivities: createControlActivities(deps),
     probeActivities: createProbeActivities(deps),
     probeSlots: PROBE_SLOTS,
+    outboundActivities: createOutboundActivities(deps),
     mediaActivities,
     mediaSlots: deps.ownSlots,
     mediaSlotSupplier: deps.slotGate.supplier,

@@ -1,6 +1,7 @@
 import { createMediaActivities } from '../activities/index.js'
 import { migrate } from './db/migrate.js'
 import { createDeps } from './deps.js'
+import { startEventPump } from './jobs/webhooks/event-pump.js'
 import { describeCapabilities } from './media/capabilities/describe-capabilities.js'
 import { findConfinement } from './media/process/confine.js'
 import { runProcess } from './run-process.js'
@@ -14,10 +15,12 @@ runProcess('worker', async (config, log) => {
   await migrate(deps.database)
   const stopSchedules = await keepSchedules(deps.orchestrator.client, log)
   const running = await startWorkers(deps, config, log, createMediaActivities(deps))
+  const stopPump = startEventPump(deps)
   log.info({ ...deps.ownSlots, ffmpeg, confinement }, 'polling')
   return {
     ended: running.ended,
     stop: async () => {
+      await stopPump()
       await stopSchedules()
       await running.stop()
     },

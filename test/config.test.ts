@@ -110,6 +110,13 @@ test('quotas of owners have their defaults and their settings', () => {
   )
 })
 
+test('addresses that may be called are a list of addresses and networks', () => {
+  expect(loadConfig({}).outbound.allow).toEqual([])
+  const { outbound } = loadConfig({ OUTBOUND_ALLOW: '10.0.0.0/8, ::1' })
+  expect(outbound.allow).toEqual(['10.0.0.0/8', '::1'])
+  expect(() => loadConfig({ OUTBOUND_ALLOW: 'example.org' })).toThrow(/OUTBOUND_ALLOW/)
+})
+
 test('pages of every origin are allowed by *', () => {
   expect(loadConfig({ CORS_ORIGINS: '*' }).http.corsOrigins).toEqual(['*'])
 })

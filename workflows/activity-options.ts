@@ -1,5 +1,5 @@
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow'
-import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from '../src/temporal/names.js'
+import { CONTROL_QUEUE, MEDIA_QUEUE, OUTBOUND_QUEUE, PROBE_QUEUE } from '../src/temporal/names.js'
 
 /**
  * Whether there is another attempt is decided in the activities (failure.ts, give-up.ts), which know why the earlier ones
@@ -12,6 +12,14 @@ export const CONTROL: ActivityOptions = {
   taskQueue: CONTROL_QUEUE,
   startToCloseTimeout: '1 minute',
   retry: RETRY,
+}
+
+/** Calls of an endpoint, which have a time limit of their own. */
+export const OUTBOUND: ActivityOptions = {
+  ...CONTROL,
+  taskQueue: OUTBOUND_QUEUE,
+  // A call takes 15 s at most. What a killed worker was sending is sent again after this.
+  startToCloseTimeout: '30s',
 }
 
 /** The same as a local activity, tried once: see light-work.ts. */

@@ -56,6 +56,9 @@ export function createClient(apiUrl, key = null) {
       const list = await send('GET', `/jobs?${new URLSearchParams(query).toString()}`)
       return /** @type {{ jobs: Job[] }} */ (list)
     },
+    /** Makes a webhook for all events. @type {(url: string) => Promise<{ id: string }>} */
+    createWebhook: async (url) => /** @type {{ id: string }} */ (await sendJson('/webhooks', { url })),
+    pingWebhook: (/** @type {string} */ id) => send('POST', `/webhooks/${id}/ping`),
     cancelJob: (/** @type {string} */ id) => send('POST', `/jobs/${id}/cancel`),
     deleteJob: (/** @type {string} */ id) => send('DELETE', `/jobs/${id}`),
     deleteVideo: (/** @type {string} */ id) => send('DELETE', `/videos/${id}`),

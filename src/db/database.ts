@@ -2,12 +2,15 @@ import { type ModelStatic, Sequelize } from 'sequelize'
 import { translating } from '../errors.js'
 import { type ApiKeyRow, defineApiKey } from './models/api-key.js'
 import { type AssetRow, defineAsset } from './models/asset.js'
+import { defineEvent, type EventRow } from './models/event.js'
 import { defineIdempotencyKey, type IdempotencyKeyRow } from './models/idempotency-key.js'
 import { defineJob, type JobRow } from './models/job.js'
 import { defineOverlay, type OverlayRow } from './models/overlay.js'
 import { definePass, type PassEntry } from './models/pass.js'
 import { defineProcessedVideo, type ProcessedVideoRow } from './models/processed-video.js'
 import { defineVideo, type VideoRow } from './models/video.js'
+import { defineWebhook, type WebhookRow } from './models/webhook.js'
+import { defineWebhookDelivery, type WebhookDeliveryRow } from './models/webhook-delivery.js'
 import { translateError } from './translate-error.js'
 
 interface Models {
@@ -19,6 +22,9 @@ interface Models {
   readonly passes: ModelStatic<PassEntry>
   readonly idempotencyKeys: ModelStatic<IdempotencyKeyRow>
   readonly apiKeys: ModelStatic<ApiKeyRow>
+  readonly events: ModelStatic<EventRow>
+  readonly webhooks: ModelStatic<WebhookRow>
+  readonly webhookDeliveries: ModelStatic<WebhookDeliveryRow>
 }
 
 /** A pool of connections and the models bound to it. */
@@ -51,6 +57,7 @@ export function connectDatabase(url: string, log?: StatementLog): Database {
     answerTimeoutMs: ANSWER_TIMEOUT_MS,
     log,
   })
+  const events = defineEvent(sequelize)
   return {
     url,
     sequelize,
@@ -62,6 +69,9 @@ export function connectDatabase(url: string, log?: StatementLog): Database {
     passes: definePass(sequelize),
     idempotencyKeys: defineIdempotencyKey(sequelize),
     apiKeys: defineApiKey(sequelize),
+    events,
+    webhooks: defineWebhook(sequelize),
+    webhookDeliveries: defineWebhookDelivery(sequelize, events),
   }
 }
 

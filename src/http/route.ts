@@ -78,10 +78,10 @@ export type AnswerContent =
   | { readonly type: 'text/event-stream'; readonly schema: Joi.Schema }
   | { readonly type: 'text/html' | '*/*' }
 
-export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Usage' | 'System'
+export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Webhooks' | 'Usage' | 'System'
 
 interface RouteFacts extends Guarded {
-  readonly method: 'get' | 'post' | 'delete'
+  readonly method: 'get' | 'post' | 'patch' | 'delete'
   /** In the syntax of OpenAPI: `/api/v1/videos/{id}`. */
   readonly path: string
   readonly operationId: string

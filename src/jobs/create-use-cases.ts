@@ -19,6 +19,7 @@ import { createTraffic } from './quotas/traffic.js'
 import type { UseCases } from './use-cases.js'
 import { deleteVideo, getVideo, openUploadedFile, openVideo } from './videos.js'
 import { listJobs, viewJob, viewJobs } from './view-job.js'
+import { createWebhookUseCases } from './webhooks/webhooks.js'
 
 /** Anyone may ask, as often as they like: one check serves all who ask within this time. */
 const HEALTH_KEPT_MS = 5000
@@ -68,6 +69,7 @@ export function createUseCases(deps: JobsDeps): UseCases {
     createIncomingFolder: createIncomingFolders(deps, uploads),
     openStream: (owner) => streams.enter(owner),
     getUsage: (owner) => getUsage({ repositories, quotas, uploads, streams, traffic }, owner),
+    webhooks: createWebhookUseCases(deps),
     checkHealth: rememberFor(HEALTH_KEPT_MS, () => checkHealth(deps.health)),
     flush: () => traffic.flush(),
   }

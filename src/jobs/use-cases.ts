@@ -24,6 +24,7 @@ import type { LoopDelay } from './ports/loop-delay.js'
 import type { Idempotency, JobCursor, JobFilter } from './ports/repositories.js'
 import type { ByteRange, FileStats } from './ports/storage.js'
 import type { Usage } from './quotas/quotas.js'
+import type { WebhookUseCases } from './webhooks/use-cases.js'
 
 /** What src/http calls. Built by src/jobs/create-use-cases.ts. */
 export interface UseCases {
@@ -83,6 +84,7 @@ export interface UseCases {
   /** Counts an event stream, until the returned function is called. Throws `too-many-streams`. */
   openStream(owner: Owner): () => void
   getUsage(owner: Owner): Promise<Usage>
+  readonly webhooks: WebhookUseCases
   checkHealth(): Promise<HealthReport>
   /** Writes what is only counted in memory so far. For the end of the process. */
   flush(): Promise<void>

@@ -7,9 +7,16 @@ export const CONTROL_QUEUE = 'control'
 export const PROBE_QUEUE = 'probe'
 export const MEDIA_QUEUE = 'media'
 
+/** Requests to addresses of users, which may keep them waiting. */
+export const OUTBOUND_QUEUE = 'outbound'
+
+/** Tells the workflow of an endpoint that there is something to deliver. */
+export const DELIVER_SIGNAL = 'deliverNow'
+
 export const WORKFLOW_TYPES = {
   ingest: 'ingestVideo',
   edit: 'editVideo',
   sweep: 'sweep',
   housekeeping: 'housekeeping',
+  deliver: 'deliverEvents',
 } as const

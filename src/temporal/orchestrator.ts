@@ -7,8 +7,9 @@ import {
 } from '@temporalio/client'
 import { AppError } from '../errors.js'
 import type { Orchestrator } from '../jobs/ports/repositories.js'
+import type { WebhookOf } from '../jobs/ports/webhooks.js'
 import { findMediaSlots } from './media-slots.js'
-import { CONTROL_QUEUE, WORKFLOW_TYPES } from './names.js'
+import { CONTROL_QUEUE, DELIVER_SIGNAL, WORKFLOW_TYPES } from './names.js'
 import { createOwnerAttribute, type OwnerAttribute } from './owner-attribute.js'
 import { findState, listRunning } from './workflow-states.js'
 
@@ -51,6 +52,7 @@ export function createOrchestrator({ address, namespace, uiUrl }: OrchestratorOp
           throw error
         }
       }),
+    deliverNow: (webhook) => call(() => wakeDeliveries(client, webhook)),
     listRunning: () => call(() => listRunning(client)),
     stateOf: (workflowId) => call(() => findState(client, workflowId)),
     mediaSlots: () => call(() => findMediaSlots(client, namespace)),
@@ -96,6 +98,18 @@ async function startJob(
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
   }
+}
+
+/** One workflow for each endpoint, so that one that never answers holds up no other. */
+async function wakeDeliveries(client: Client, { id, owner }: WebhookOf): Promise<void> {
+  await client.workflow.signalWithStart(WORKFLOW_TYPES.deliver, {
+    args: [{ webhookId: id }],
+    workflowId: `deliver-${id}`,
+    taskQueue: CONTROL_QUEUE,
+    signal: DELIVER_SIGNAL,
+    priority: { fairnessKey: owner },
+    staticSummary: 'deliveries to a webhook',
+  })
 }
 
 /** Whether the server gave no answer: it is unreachable, too slow, or starting. */

@@ -8,7 +8,7 @@ import { type LogLevel, NativeConnection, Runtime, Worker, type WorkerOptions } 
 import type { Logger } from 'pino'
 import type { MediaSlots } from '../jobs/ports/repositories.js'
 import { toIdentity } from './media-slots.js'
-import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from './names.js'
+import { CONTROL_QUEUE, MEDIA_QUEUE, OUTBOUND_QUEUE, PROBE_QUEUE } from './names.js'
 
 type ActivityMap = Record<string, (...args: never[]) => Promise<unknown>>
 
@@ -25,6 +25,7 @@ export interface WorkersOptions {
   readonly probeActivities: ActivityMap
   /** Files that are probed at once, besides the encodes. */
   readonly probeSlots: number
+  readonly outboundActivities: ActivityMap
   readonly mediaActivities: ActivityMap
   readonly mediaSlots: MediaSlots
   readonly mediaSlotSupplier: CustomSlotSupplier<ActivitySlotInfo>
@@ -38,13 +39,16 @@ const HEARTBEAT_THROTTLE = '500ms'
 /** Light activities at once: they mostly wait for the database. */
 const CONTROL_SLOTS = 20
 
+/** Endpoints that are called at once; they mostly keep us waiting. */
+const OUTBOUND_SLOTS = 100
+
 /** Encodes that a shutdown interrupts begin again elsewhere; waiting for their end could take hours. */
 const SHUTDOWN_GRACE = '1s'
 const SHUTDOWN_FORCE = '4s'
 
 /**
  * The workers of a worker process, which never wait for each other: `control` (workflows and light activities),
- * `probe` (ffprobe, posters) and `media` (encodes). `run` resolves after `shutdown`, when all of them have drained.
+ * `probe` (ffprobe, posters), `outbound` (calls of endpoints) and `media` (encodes). `run` resolves after `shutdown`, when all of them have drained.
  */
 export async function createWorkers(options: WorkersOptions): Promise<{
   run(): Promise<void>
@@ -76,6 +80,7 @@ export async function createWorkers(options: WorkersOptions): Promise<{
       activities: options.probeActivities,
       maxConcurrentActivityTaskExecutions: options.probeSlots,
     }),
+    createOutboundWorker(shared, options),
     Worker.create({
       ...shared,
       taskQueue: MEDIA_QUEUE,
@@ -92,6 +97,18 @@ export async function createWorkers(options: WorkersOptions): Promise<{
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
     },
   }
+}
+
+function createOutboundWorker(
+  shared: Omit<WorkerOptions, 'taskQueue'>,
+  { outboundActivities }: Pick<WorkersOptions, 'outboundActivities'>,
+): Promise<Worker> {
+  return Worker.create({
+    ...shared,
+    taskQueue: OUTBOUND_QUEUE,
+    activities: outboundActivities,
+    maxConcurrentActivityTaskExecutions: OUTBOUND_SLOTS,
+  })
 }
 
 /** The worker uses only activity slots, but the SDK requires a supplier for each kind. */

@@ -114,10 +114,11 @@ const askEverything = async () => {
   for (const route of routes) {
     if (route.operationId === 'followJob') continue
     const path = pathOf(route, videoId, jobs.edited)
-    const { method } = route
+    // fetch sends only some methods in capital letters whatever they are given in.
+    const method = route.method.toUpperCase()
     for (const asker of [key, `${key}x`, null]) await send(path, asker, { method })
     const body = { method, headers: { 'Content-Type': 'application/json' }, body: '{"video_id":{"$gt":""}}' }
-    if (method === 'post') await send(path, key, body)
+    if (method === 'POST') await send(path, key, body)
   }
 }
 

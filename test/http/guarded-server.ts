@@ -11,11 +11,13 @@ import { createKey } from '../../src/jobs/access/manage-keys.js'
 import { createUseCases } from '../../src/jobs/create-use-cases.js'
 import { posterKey } from '../../src/jobs/keys.js'
 import type { JobId, Owner, VideoId } from '../../src/jobs/model.js'
+import type { DeliveryId, WebhookId } from '../../src/jobs/webhooks/webhook.js'
 import { storeVideo, useDatabase } from '../db/fixtures.js'
 import { createWorld, type World } from '../jobs/world.js'
 import { httpConfig } from '../support/http-config.js'
 import { makeAsset, makeOutput, newJob, newPass, newPlan } from '../support/records.js'
 import { checkBody } from '../support/same-process.js'
+import { newWebhook } from '../support/webhooks.js'
 
 export const LINK_TTL_SEC = 3600
 
@@ -25,6 +27,8 @@ export interface Home {
   readonly videoId: VideoId
   readonly uploadJobId: JobId
   readonly jobId: JobId
+  readonly webhookId: WebhookId
+  readonly deliveryId: DeliveryId
   readonly asset: string
   /** Storage key. */
   readonly assetFile: string
@@ -103,6 +107,9 @@ async function furnish(world: World, owner: Owner): Promise<Home> {
   await repositories.passes.complete(job.id, '480p', [makeOutput(job, '480p')])
   await repositories.passes.complete(job.id, 'hls', [makeOutput(job, 'hls', { ...master, width: 0 })])
   await repositories.jobs.finish(job.id, { status: 'completed', errorCode: null, errorMessage: null })
+  const webhook = newWebhook({ owner })
+  await repositories.webhooks.insert(webhook, 20)
+  const deliveryId = await repositories.deliveries.ping(webhook)
   const asset = makeAsset('logo.png', { owner })
   await repositories.assets.insert(asset)
   for (const key of [
@@ -120,6 +127,8 @@ async function furnish(world: World, owner: Owner): Promise<Home> {
     videoId: video.id,
     uploadJobId,
     jobId: job.id,
+    webhookId: webhook.id,
+    deliveryId,
     asset: asset.name,
     assetFile: asset.filePath,
   }

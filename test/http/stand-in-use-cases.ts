@@ -21,6 +21,7 @@ import { allWell } from './all-well.js'
 import { writeStandInFile } from './stand-in-file.js'
 import { createStandInFollowing, later } from './stand-in-following.js'
 import { createStandInQuotas } from './stand-in-quotas.js'
+import { createStandInWebhooks } from './stand-in-webhooks.js'
 
 /**
  * NOT the application: use cases in memory, for tests of src/http only. It records its calls, so that tests
@@ -228,12 +229,10 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       find(state.assets, name, 'asset-not-found')
       state.assets.delete(name)
     }),
-
     openUploadedFile: later((_owner, name) => find(state.files, `uploads/${name}`, 'file-not-found')),
     openProcessedFile: later((_owner, jobId, name) =>
       find(state.files, `processed/${jobId}/${name}`, 'file-not-found'),
     ),
-
     async createIncomingFolder() {
       check()
       await mkdir(dir, { recursive: true })
@@ -242,6 +241,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       return { dir: folder, arrived, remove: () => rm(folder, { recursive: true, force: true }) }
     },
     checkHealth: later(() => health),
+    webhooks: createStandInWebhooks(),
     ...createStandInQuotas(),
   }
 }

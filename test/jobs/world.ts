@@ -10,6 +10,7 @@ import type { Video } from '../../src/jobs/model.js'
 import type { NewVideo } from '../../src/jobs/ports/repositories.js'
 import type { Quotas } from '../../src/jobs/quotas/quotas.js'
 import type { EditRequest, ReceivedFile } from '../../src/jobs/use-cases.js'
+import { createOutbound } from '../../src/outbound/create-outbound.js'
 import type { MediaFacts } from '../../src/plan/model/facts.js'
 import { createLocalStorage } from '../../src/storage/local-storage.js'
 import { storeVideo, useDatabase } from '../db/fixtures.js'
@@ -36,9 +37,8 @@ export interface World {
   addVideo(change?: Partial<NewVideo>): Promise<Video>
 }
 
-/** A world for the tests of a file. Before each test, Temporal and ffprobe work again. */
-export function useWorld(): () => World {
-  const { repositories } = useDatabase()
+/** A world for the tests of a file, on its database. Before each test, Temporal and ffprobe work again. */
+export function useWorld({ repositories } = useDatabase()): () => World {
   let root = ''
   let world: World | undefined
   beforeAll(async () => {
@@ -99,6 +99,7 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
         loopDelay: () => ({ p99Ms: 0, maxMs: 0 }),
       },
       calculations: CALCULATIONS,
+      outbound: createOutbound({ allow: ['127.0.0.1/32'] }),
       log: pino({ level: 'silent' }),
     },
     files: () => filesBelow(mediaDir),

@@ -22,6 +22,7 @@ const workers = await createWorkers({
   controlActivities: { rest },
   probeActivities: { rest },
   probeSlots: 1,
+  outboundActivities: { rest },
   mediaActivities: { rest },
   mediaSlots: { slots: Number(slots), threadsPerSlot: 1 },
   mediaSlotSupplier: busy ? withoutSlots(supplier) : supplier,

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { WorkflowFailedError } from '@temporalio/client'
 import { describe, expect, test } from 'vitest'
 import type { Planned, Task } from '../../activities/index.js'
+import { describeDeliveries } from './deliveries.js'
 import { describeLightWork } from './light-work.js'
 import { runWorkflow } from './run-workflow.js'
 import { describeRunningPasses } from './running-passes.js'
@@ -223,6 +224,8 @@ export function describeWorkflows(): void {
   describe('the passes that run', describeRunningPasses)
 
   describe('light work', describeLightWork)
+
+  describe('deliverEvents', describeDeliveries)
 
   test('the sweep starts, then settles', async () => {
     const { activities, recorded } = createStandIns({})

@@ -26,6 +26,7 @@ const recorded = await namesIn(FOLDER)
 describe('the histories that this version recorded (npm run histories)', () => {
   test('cover every workflow and every outcome', () => {
     expect([...recorded].sort()).toEqual([
+      'deliver-completed',
       ...['edit-cancelled', 'edit-completed', 'edit-failed', 'edit-retried', 'housekeeping-completed'],
       ...['sweep-completed', 'upload-completed', 'upload-failed'],
     ])

@@ -3,7 +3,7 @@ import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { inject } from 'vitest'
 import type { Activities } from '../../activities/index.js'
-import { CONTROL_QUEUE, MEDIA_QUEUE, PROBE_QUEUE } from '../../src/temporal/names.js'
+import { CONTROL_QUEUE, MEDIA_QUEUE, OUTBOUND_QUEUE, PROBE_QUEUE } from '../../src/temporal/names.js'
 
 Runtime.install({ logger: new DefaultLogger('ERROR') })
 
@@ -28,7 +28,7 @@ export async function runWorkflow<Result>(
   const clientConnection = await Connection.connect({ address })
   try {
     const shared = { connection, activities, maxHeartbeatThrottleInterval: 100 }
-    const [control, probe, media] = await Promise.all([
+    const [control, probe, outbound, media] = await Promise.all([
       Worker.create({
         ...shared,
         taskQueue: CONTROL_QUEUE,
@@ -36,6 +36,7 @@ export async function runWorkflow<Result>(
         workflowBundle: { codePath: 'dist/workflow-bundle.js' },
       }),
       Worker.create({ ...shared, taskQueue: PROBE_QUEUE }),
+      Worker.create({ ...shared, taskQueue: OUTBOUND_QUEUE }),
       Worker.create({ ...shared, taskQueue: MEDIA_QUEUE }),
     ])
     const jobId = randomUUID()
@@ -48,7 +49,7 @@ export async function runWorkflow<Result>(
       })
       return story(handle, jobId)
     }
-    return await control.runUntil(probe.runUntil(media.runUntil(tellStory)))
+    return await control.runUntil(probe.runUntil(outbound.runUntil(media.runUntil(tellStory))))
   } finally {
     await clientConnection.close()
     await connection.close()

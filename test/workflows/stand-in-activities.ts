@@ -21,6 +21,8 @@ export interface StandInOptions {
   readonly failing?: Readonly<Record<string, string>>
   /** The places that passes return at their end, by name. */
   readonly placesSeen?: Readonly<Record<string, Places>>
+  /** Milliseconds that each round of deliveries asks for, in order; then nothing is left. */
+  readonly waits?: readonly number[]
   /** Passes that run until they are cancelled. */
   readonly endless?: readonly string[]
   /**
@@ -65,7 +67,13 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
       },
       startUnstarted: count('startUnstarted'),
       settleEnded: count('settleEnded'),
-      keepHouse: () => note('keepHouse')().then(() => ({ folders: 0, orphans: 0, expired: 0, retired: 0 })),
+      keepHouse: () =>
+        note('keepHouse')().then(() => ({ folders: 0, orphans: 0, expired: 0, retired: 0, events: 0 })),
+      deliverDue: () => {
+        const waitMs = options.waits?.[recorded.calls.length] ?? null
+        recorded.calls.push('deliverDue')
+        return Promise.resolve({ waitMs })
+      },
       measureLoudness: runPass,
       trim: runPass,
       overlay: runPass,

@@ -12,6 +12,7 @@ import { plannedBy } from './0011-planned-by.js'
 import { sweptAt } from './0012-swept-at.js'
 import { assetVersions } from './0013-asset-versions.js'
 import { traffic } from './0014-traffic.js'
+import { events } from './0015-events.js'
 import type { Migration } from './migration.js'
 
 /** In the order in which they run. A list instead of a folder scan, so that the compiled build needs no paths. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sweptAt,
   assetVersions,
   traffic,
+  events,
 ]

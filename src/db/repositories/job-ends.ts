@@ -7,6 +7,7 @@ import type { JobEnd, JobEndOptions, JobsRepository } from '../../jobs/ports/rep
 import { storableText } from '../../storable.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
+import { endOf, noteEvents } from './outbox.js'
 import { type LimitedDatabase, requireQueueRoom } from './queue-limit.js'
 import { recordedKeys, removeFilesIn } from './remove-files.js'
 
@@ -34,6 +35,7 @@ async function finishJob(
     if (isFinal(job.status)) return job.status
     if (workflowId !== undefined && job.workflowId !== workflowId) return end.status
     await writeEnd(database, id, end, transaction)
+    await noteEvents(database, transaction, job.owner, endOf(job, end))
     if (job.type === 'upload' && end.status !== 'completed') {
       await database.videos.update({ status: 'failed' }, { where: { id: job.videoId }, transaction })
     }
@@ -155,7 +157,7 @@ async function deleteJob(
 
 async function lockJob(jobs: Database['jobs'], id: JobId, transaction: Transaction): Promise<JobRow> {
   const job = await jobs.findByPk(id, {
-    attributes: ['owner', 'status', 'type', 'videoId', 'workflowId', 'expiredAt'],
+    attributes: ['id', 'owner', 'status', 'type', 'progress', 'videoId', 'workflowId', 'expiredAt'],
     lock: transaction.LOCK.UPDATE,
     transaction,
   })

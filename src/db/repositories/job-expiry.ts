@@ -1,8 +1,10 @@
-import { fn, Op } from 'sequelize'
+import { fn, Op, type Transaction } from 'sequelize'
+import type { JobId } from '../../jobs/model.js'
 import type { JobsRepository } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import { UNFINISHED } from './job-ends.js'
 import { LONGEST_UNSWEPT } from './job-starts.js'
+import { noteEvents, outputEvent } from './outbox.js'
 import { recordedKeys, removeFilesIn } from './remove-files.js'
 
 /** Jobs of uploads are left out: their posters stay with the videos. */
@@ -36,6 +38,7 @@ export function jobExpiry(database: Database): JobExpiry {
           { where: { ...expirable(before), id }, transaction },
         )
         if (changed === 0) return false
+        await noteExpiry(database, id, transaction)
         await removeFilesIn(sequelize, transaction, removeFiles)
         return true
       })
@@ -55,4 +58,19 @@ export function jobExpiry(database: Database): JobExpiry {
       })
     },
   }
+}
+
+async function noteExpiry(database: Database, id: JobId, transaction: Transaction): Promise<void> {
+  const job = await database.jobs.findByPk(id, { attributes: ['owner'], transaction, rejectOnEmpty: true })
+  const outputs = await database.processedVideos.findAll({
+    where: { jobId: id },
+    attributes: ['id', 'jobId', 'originalVideoId', 'name'],
+    transaction,
+  })
+  await noteEvents(
+    database,
+    transaction,
+    job.owner,
+    outputs.map((output) => outputEvent('output.expired', output)),
+  )
 }

@@ -1,10 +1,11 @@
 import { col, fn, Op, type OrderItem, QueryTypes } from 'sequelize'
-import { JOB_STAGES } from '../../jobs/model.js'
+import { JOB_STAGES, type JobId, type JobStage } from '../../jobs/model.js'
 import type { JobsRepository, StartedJob } from '../../jobs/ports/repositories.js'
 import type { Database } from '../database.js'
 import { toJob } from '../records.js'
 import { UNFINISHED } from './job-ends.js'
 import { WITHOUT_PLAN } from './job-reads.js'
+import { noteEvents, runOf } from './outbox.js'
 
 /** Jobs that no sweep has taken up come first, then those that were taken up longest ago. */
 export const LONGEST_UNSWEPT: OrderItem = ['sweptAt', 'ASC NULLS FIRST']
@@ -15,7 +16,8 @@ type JobStarts = Pick<
 >
 
 /** How far the workflows of jobs have come. */
-export function jobStarts({ sequelize, jobs }: Database): JobStarts {
+export function jobStarts(database: Database): JobStarts {
+  const { sequelize, jobs } = database
   return {
     async markStarted(id) {
       const started = { workflowStartedAt: new Date(), sweptAt: null }
@@ -42,23 +44,40 @@ export function jobStarts({ sequelize, jobs }: Database): JobStarts {
       )
     },
 
-    async enterStage(id, stage, workflowId) {
-      const reached = JOB_STAGES.slice(0, JOB_STAGES.indexOf(stage) + 1)
-      await jobs.update(
-        { status: 'processing', stage, startedAt: fn('coalesce', col('started_at'), fn('now')) },
-        {
-          where: {
-            id,
-            status: { [Op.in]: UNFINISHED },
-            stage: { [Op.in]: reached },
-            ...(workflowId === undefined ? {} : { workflowId }),
-          },
-        },
-      )
-    },
+    enterStage: (id, stage, workflowId) => enterStage(database, id, stage, workflowId),
 
     async noteSweep(id) {
       await jobs.update({ sweptAt: fn('clock_timestamp') }, { where: { id } })
     },
   }
+}
+
+/** A job that begins tells its owner. */
+async function enterStage(
+  database: Database,
+  id: JobId,
+  stage: JobStage,
+  workflowId: string | undefined,
+): Promise<void> {
+  const { sequelize, jobs } = database
+  const reached = JOB_STAGES.slice(0, JOB_STAGES.indexOf(stage) + 1)
+  await sequelize.transaction(async (transaction) => {
+    const job = await jobs.findOne({
+      where: {
+        id,
+        status: { [Op.in]: UNFINISHED },
+        stage: { [Op.in]: reached },
+        ...(workflowId === undefined ? {} : { workflowId }),
+      },
+      attributes: ['id', 'owner', 'type', 'videoId', 'progress', 'startedAt'],
+      lock: transaction.LOCK.UPDATE,
+      transaction,
+    })
+    if (!job) return
+    const startedAt = fn('coalesce', col('started_at'), fn('now'))
+    await jobs.update({ status: 'processing', stage, startedAt }, { where: { id }, transaction })
+    if (job.startedAt === null) {
+      await noteEvents(database, transaction, job.owner, [runOf('job.started', job)])
+    }
+  })
 }

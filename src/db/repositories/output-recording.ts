@@ -2,10 +2,12 @@ import { EmptyResultError, type Transaction } from 'sequelize'
 import { v7 as uuidv7 } from 'uuid'
 import type { Length } from '../../edit/fields/placement.js'
 import type { OverlayOperation } from '../../edit/operations/overlay.js'
-import type { JsonObject, Output, OutputId } from '../../jobs/model.js'
+import type { JsonObject, Output, OutputId, Owner } from '../../jobs/model.js'
 import type { Database } from '../database.js'
+import { noteEvents, outputEvent } from './outbox.js'
 
 interface Recording {
+  readonly owner: Owner
   readonly output: Output
   /** Config of the job. */
   readonly config: JsonObject
@@ -15,10 +17,11 @@ interface Recording {
 
 /** Inserts the output with its overlays. If the job has an output of that name already, that one stays as it is. */
 export async function recordOutput(
-  { processedVideos, overlays }: Database,
+  database: Database,
   transaction: Transaction,
-  { output, config, operations }: Recording,
+  { owner, output, config, operations }: Recording,
 ): Promise<void> {
+  const { processedVideos, overlays } = database
   try {
     await processedVideos.create(
       { ...output, processingConfig: config },
@@ -31,6 +34,7 @@ export async function recordOutput(
   }
   const rows = operations.map((operation) => overlayColumns(output.id, operation))
   await overlays.bulkCreate(rows, { transaction })
+  await noteEvents(database, transaction, owner, [outputEvent('rendition.completed', output)])
 }
 
 function overlayColumns(processedVideoId: OutputId, operation: OverlayOperation) {

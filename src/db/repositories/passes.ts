@@ -7,6 +7,7 @@ import type { MeasuredLoudness } from '../../plan/loudness/find-setting.js'
 import type { Database } from '../database.js'
 import type { JobRow } from '../models/job.js'
 import { toPass } from '../records.js'
+import { noteProgress, type RaisedJob } from './outbox.js'
 import { recordOutput } from './output-recording.js'
 import { hasRunningRoom } from './running-passes.js'
 
@@ -23,7 +24,8 @@ export function createPassesRepository(database: Database): PassesRepository {
         if (decoding) await database.passes.update({ decoding }, { where: { jobId, name }, transaction })
         await completePass(database, jobId, name, transaction)
         for (const output of outputs) {
-          const recording = { output: { ...output, jobId }, config: job.config, operations: overlays }
+          const { owner, config } = job
+          const recording = { owner, output: { ...output, jobId }, config, operations: overlays }
           await recordOutput(database, transaction, recording)
         }
         await raiseJobProgress(database, jobId, transaction)
@@ -140,26 +142,27 @@ async function reportProgress(
       type: QueryTypes.UPDATE,
     },
   )
-  if (count > 0) await raiseJobProgress(database, jobId)
+  if (count === 0) return
+  await database.sequelize.transaction((transaction) => raiseJobProgress(database, jobId, transaction))
 }
 
 /**
  * Raises the job's percentage to the state of its passes. 100 is written only by the end of the job. GREATEST, because
  * another report may have seen a later state of the passes and written first.
  */
-async function raiseJobProgress(
-  { sequelize }: Database,
-  jobId: JobId,
-  transaction: Transaction | null = null,
-): Promise<void> {
-  await sequelize.query(
-    `UPDATE jobs SET updated_at = now(), progress = GREATEST(progress, LEAST(99, (
+async function raiseJobProgress(database: Database, jobId: JobId, transaction: Transaction): Promise<void> {
+  const [raised] = await database.sequelize.query<RaisedJob>(
+    `UPDATE jobs SET updated_at = now(), progress = GREATEST(jobs.progress, LEAST(99, (
        SELECT COALESCE(floor(100 * sum(cost * progress) / NULLIF(sum(cost), 0)), 0)
        FROM passes WHERE job_id = $jobId
      )::integer))
-     WHERE id = $jobId AND status = 'processing'`,
-    { bind: { jobId }, type: QueryTypes.UPDATE, transaction },
+     FROM (SELECT id, progress FROM jobs WHERE id = $jobId FOR UPDATE) AS earlier
+     WHERE jobs.id = earlier.id AND jobs.status = 'processing'
+     RETURNING jobs.id, jobs.owner, jobs.video_id AS "videoId", jobs.job_type AS type, jobs.progress,
+       earlier.progress AS "progressBefore"`,
+    { bind: { jobId }, type: QueryTypes.SELECT, transaction },
   )
+  if (raised) await noteProgress(database, transaction, raised)
 }
 
 async function completePass(

@@ -1,9 +1,11 @@
 import type Joi from 'joi'
 import { operationSchema } from '../../edit/operation-schemas.js'
 import { assetSchema } from '../present/asset.js'
+import { eventName, EVENTS } from '../present/event.js'
 import { jobResultSchema, jobSchema, renditionSchema } from '../present/job.js'
 import { outputSchema } from '../present/output.js'
 import { videoSchema } from '../present/video.js'
+import { deliverySchema, webhookSchema } from '../present/webhook.js'
 import { problemSchema } from '../reply/problem.js'
 import { answerSchema, bodySchema, type JsonSchema } from './json-schema.js'
 
@@ -15,6 +17,9 @@ const ANSWERS: Readonly<Record<string, Joi.Schema>> = {
   Rendition: renditionSchema,
   Output: outputSchema,
   Asset: assetSchema,
+  Webhook: webhookSchema,
+  Delivery: deliverySchema,
+  ...Object.fromEntries(EVENTS.map(({ type, schema }) => [eventName(type), schema])),
   Problem: problemSchema,
 }
 const REQUESTS: Readonly<Record<string, Joi.Schema>> = { Operation: operationSchema }

@@ -1,6 +1,7 @@
 import type Joi from 'joi'
 import { type ErrorCode, ERRORS } from '../../errors.js'
 import { VERSION } from '../package-root.js'
+import { type EventDescription, eventName, EVENTS } from '../present/event.js'
 import { PROBLEM_TYPE, saysWhenToRetry, STATUS } from '../reply/problem.js'
 import type { Answer, AnswerContent, BodyContent, Route, Tag } from '../route.js'
 import { componentSchemas, reference, withReferences } from './components.js'
@@ -12,6 +13,7 @@ const TAGS: Readonly<Record<Tag, string>> = {
   Jobs: 'Follow, cancel, retry and delete jobs, and download their outputs',
   Assets: 'Images, clips, sounds, subtitles and fonts that edits refer to by name',
   Files: 'The stored files by their path, for players',
+  Webhooks: 'Have events sent to addresses of yours, instead of asking for them',
   Usage: 'What the owner of the key uses, and what he may use',
   System: 'The service itself: health, documentation, error codes',
 }
@@ -54,8 +56,25 @@ export function createDocument(routes: readonly Route[]): object {
     security: [{ [SCHEME]: [] }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths: describePaths(routes.filter(({ isHidden }) => !isHidden)),
+    webhooks: describeEvents(),
     components: { schemas: componentSchemas(), securitySchemes: SECURITY_SCHEMES },
   }
+}
+
+/** What the server sends to the webhooks of its users. */
+function describeEvents(): Record<string, object> {
+  const operation = ({ type, summary, schema }: EventDescription) => ({
+    operationId: `receive${eventName(type)}`,
+    tags: ['Webhooks' satisfies Tag],
+    summary,
+    security: [],
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: withReferences(answerSchema(schema)) } },
+    },
+    responses: { '2XX': { description: 'The event has arrived. After any other answer it is sent again' } },
+  })
+  return Object.fromEntries(EVENTS.map((event) => [event.type, { post: operation(event) }]))
 }
 
 function describePaths(routes: readonly Route[]): Record<string, Record<string, object>> {

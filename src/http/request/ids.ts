@@ -1,5 +1,7 @@
 import Joi from 'joi'
+import type { WebhookId } from '../../jobs/events/event.js'
 import type { JobId, VideoId } from '../../jobs/model.js'
+import type { DeliveryId } from '../../jobs/webhooks/webhook.js'
 
 /** An id in a path or a query. */
 export const uuid = () => Joi.string().guid({ separator: '-', wrapper: false })
@@ -12,6 +14,14 @@ export function toVideoId(text: string): VideoId {
 
 export function toJobId(text: string): JobId {
   return canonical(text) as JobId
+}
+
+export function toWebhookId(text: string): WebhookId {
+  return canonical(text) as WebhookId
+}
+
+export function toDeliveryId(text: string): DeliveryId {
+  return canonical(text) as DeliveryId
 }
 
 /** Ids are stored in lower case with hyphens; clients may write them in any case. */

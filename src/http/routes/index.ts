@@ -9,6 +9,7 @@ import { systemRoutes } from './system.js'
 import { uploadRoutes } from './uploads.js'
 import { usageRoutes } from './usage.js'
 import { videoRoutes } from './videos.js'
+import { webhookRoutes } from './webhooks.js'
 
 /** Every route. The router and the API document are both made from this list. */
 export const routes: readonly Route[] = [
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...jobEventRoutes,
   ...assetRoutes,
   ...fileRoutes,
+  ...webhookRoutes,
   ...usageRoutes,
   ...systemRoutes(() => routes),
   ...pageRoutes,

@@ -5,6 +5,7 @@ import { sweepEach } from '../lifecycle/sweep-each.js'
 import type { JobId } from '../model.js'
 import type { FolderEntry } from '../ports/work-folders.js'
 import { expireOutputs } from './expire-outputs.js'
+import { forgetEvents } from './forget-events.js'
 import { isGarbage, type Leftover, type Retention } from './judge-leftover.js'
 import { removeLateOutputs } from './remove-late-outputs.js'
 import { removeOrphans } from './remove-orphans.js'
@@ -23,6 +24,7 @@ export interface Removed {
   readonly expired: number
   /** Versions of assets that were replaced or deleted. */
   readonly retired: number
+  readonly events: number
 }
 
 /**
@@ -42,9 +44,10 @@ export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Remo
   const late = await inStep(removeLateOutputs(deps, now))
   const orphans = await inStep(removeOrphans(deps, now))
   const retired = await inStep(removeRetired(deps))
-  const removed = { folders: work + parts, orphans: late + orphans, expired, retired }
+  const events = await inStep(forgetEvents(deps, now))
+  const removed = { folders: work + parts, orphans: late + orphans, expired, retired, events }
   if (Object.values(removed).some((count) => count > 0))
-    deps.log.info(removed, 'housekeeping has removed files')
+    deps.log.info(removed, 'housekeeping has removed what is no longer needed')
   if (failures.length > 0) throw failures[0]
   return removed
 }

@@ -1,4 +1,5 @@
 import type { Job } from '../model.js'
+import type { WebhookOf } from './webhooks.js'
 
 export interface MediaSlots {
   /** Passes that can run at once. */
@@ -21,6 +22,8 @@ export interface Orchestrator {
   listRunning(): Promise<ReadonlySet<string>>
   /** State of the workflow with that id; reliable, unlike `listRunning`. */
   stateOf(workflowId: string): Promise<WorkflowState>
+  /** Has the deliveries to an endpoint begin at once, by its workflow. */
+  deliverNow(webhook: WebhookOf): Promise<void>
   /** The slots of all living workers together. */
   mediaSlots(): Promise<MediaSlots>
   check(): Promise<void>

@@ -1,9 +1,11 @@
 import type { MediaFacts } from '../../plan/model/facts.js'
 import type { ApiKey } from '../access/api-key.js'
 import type { Asset, AssetId, JobId, Output, Owner, Video, VideoId } from '../model.js'
+import type { EventsRepository } from './events.js'
 import type { JobsRepository } from './jobs.js'
 import type { PassesRepository } from './passes.js'
 import type { UsageRepository } from './usage.js'
+import type { DeliveriesRepository, WebhooksRepository } from './webhooks.js'
 
 /**
  * What the use cases and activities need from outside. src/db, src/storage, src/media and src/temporal implement these
@@ -105,4 +107,7 @@ export interface Repositories {
   readonly assets: AssetsRepository
   readonly apiKeys: ApiKeysRepository
   readonly usage: UsageRepository
+  readonly events: EventsRepository
+  readonly webhooks: WebhooksRepository
+  readonly deliveries: DeliveriesRepository
 }

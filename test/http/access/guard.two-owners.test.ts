@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Route } from '../../../src/http/route.js'
 import { routes } from '../../../src/http/routes/index.js'
 import type { JobId, Owner, VideoId } from '../../../src/jobs/model.js'
+import type { DeliveryId, WebhookId } from '../../../src/jobs/webhooks/webhook.js'
 import { type Home, useGuardedServer } from '../guarded-server.js'
 import { expectProblem, type Problem, readJson } from '../support.js'
 
@@ -22,6 +23,8 @@ beforeAll(async () => {
     videoId: uuidv7() as VideoId,
     uploadJobId: uuidv7() as JobId,
     jobId: uuidv7() as JobId,
+    webhookId: uuidv7() as WebhookId,
+    deliveryId: uuidv7() as DeliveryId,
     asset: 'none.png',
     assetFile: 'asset-files/none',
   }
@@ -39,7 +42,7 @@ const named = (list: readonly Route[]) =>
 /** The path of the route with the ids of `home`. */
 function pathOf({ path }: Route, home: Home): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const id = path.includes('/videos/') ? home.videoId : home.jobId
+    const id = idIn(path, home)
     if (path.includes('/assets/') && name === 'name') return home.asset
     if (path.startsWith('/uploads/') && name === 'filename') return `${home.videoId}.mp4`
     if (path.startsWith('/processed/') && name === 'folder') return 'stream'
@@ -51,22 +54,35 @@ function pathOf({ path }: Route, home: Home): string {
   })
 }
 
+function idIn(path: string, home: Home): string {
+  if (path.includes('/videos/')) return home.videoId
+  if (path.includes('/webhooks/deliveries/')) return home.deliveryId
+  return path.includes('/webhooks/') ? home.webhookId : home.jobId
+}
+
+/** Bodies that name things of an owner. */
 const BODIES: Readonly<Record<string, (home: Home) => object>> = {
-  trimVideo: () => ({ start_time: 0, end_time: 1 }),
-  overlayVideo: () => ({ overlay_type: 'text', content: 'x' }),
-  watermarkVideo: ({ asset }) => ({ watermark_path: asset }),
-  makeQualities: () => ({ qualities: ['480p'] }),
-  createEdit: () => ({ operations: [{ type: 'mute' }] }),
+  trimVideo: ({ videoId }) => ({ video_id: videoId, start_time: 0, end_time: 1 }),
+  overlayVideo: ({ videoId }) => ({ video_id: videoId, overlay_type: 'text', content: 'x' }),
+  watermarkVideo: ({ videoId, asset }) => ({ video_id: videoId, watermark_path: asset }),
+  makeQualities: ({ videoId }) => ({ video_id: videoId, qualities: ['480p'] }),
+  createEdit: ({ videoId }) => ({ video_id: videoId, operations: [{ type: 'mute' }] }),
+}
+
+/** Bodies that do not. */
+const OTHER_BODIES: Readonly<Record<string, object>> = {
+  createWebhook: { url: 'https://example.org/hook' },
+  updateWebhook: { description: 'x' },
 }
 
 function initOf({ method, operationId, body }: Route, home: Home): RequestInit {
   if (body.content?.type !== 'application/json') return { method }
-  const fields = BODIES[operationId]?.(home)
+  const fields = BODIES[operationId]?.(home) ?? OTHER_BODIES[operationId]
   if (!fields) throw new Error(`what is a body of ${operationId}?`)
   return {
-    method,
+    method: method.toUpperCase(),
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ video_id: home.videoId, ...fields }),
+    body: JSON.stringify(fields),
   }
 }
 
@@ -115,7 +131,10 @@ describe.each(named(naming))('%s with the ids of another owner', (_name, route) 
       const response = await send(route, keys.bravo, home)
       expect(response.status).toBe(404)
       const { code, title, detail } = (await response.json()) as Problem
-      const ids = new RegExp(`${home.videoId}|${home.jobId}|${home.asset}`, 'g')
+      const ids = new RegExp(
+        [home.videoId, home.jobId, home.webhookId, home.deliveryId, home.asset].join('|'),
+        'g',
+      )
       return { code, title, detail: detail.replaceAll(ids, '<id>') }
     }
     expect(await tell(acme)).toEqual(await tell(nobody))
@@ -126,10 +145,12 @@ describe('routes that name nothing', () => {
   test('are all known here: for a new one, add how it separates owners', () => {
     expect(others.map(({ operationId }) => operationId).sort()).toEqual([
       'createAsset',
+      'createWebhook',
       'getUsage',
       'listAssets',
       'listJobs',
       'listVideos',
+      'listWebhooks',
       'uploadVideo',
     ])
   })
@@ -140,6 +161,8 @@ describe('routes that name nothing', () => {
     expect(await list('jobs', keys.bravo)).toEqual({ jobs: [], next_cursor: null })
     expect(await list(`jobs?video_id=${acme.videoId}`, keys.bravo)).toMatchObject({ jobs: [] })
     expect(await list('assets', keys.bravo)).toEqual({ assets: [] })
+    expect(await list('webhooks', keys.bravo)).toEqual({ webhooks: [] })
+    expect(await list('webhooks', keys.acme)).toMatchObject({ webhooks: [{ id: acme.webhookId }] })
     expect(await list('videos', keys.acme)).toMatchObject({ total: 1, videos: [{ id: acme.videoId }] })
     expect(await list('assets', keys.acme)).toMatchObject({ assets: [{ name: acme.asset }] })
   })

@@ -1,0 +1,29 @@
+import type { Happening, OwnerEvent } from './event.js'
+
+const API = '/api/v1'
+
+/** An event as its owner receives it. Links are paths below the address of this API. */
+export interface EventMessage {
+  readonly id: string
+  readonly type: OwnerEvent['type']
+  readonly timestamp: string
+  readonly data: object
+}
+
+export function messageOf(event: OwnerEvent): EventMessage {
+  return {
+    id: event.id,
+    type: event.type,
+    timestamp: event.createdAt.toISOString(),
+    data: { ...event.data, links: linksOf(event) },
+  }
+}
+
+function linksOf(happening: Happening): Readonly<Record<string, string>> {
+  if (happening.type === 'ping') return {}
+  const { job_id: jobId, video_id: videoId } = happening.data
+  const links = { job: `${API}/jobs/${jobId}`, video: `${API}/videos/${videoId}` }
+  if (happening.type !== 'rendition.completed') return links
+  const quality = encodeURIComponent(happening.data.name)
+  return { ...links, download: `${API}/jobs/download/${jobId}?quality=${quality}` }
+}
