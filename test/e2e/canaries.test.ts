@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../../src/http/routes/index.js'
-import { openEvents } from '../support/event-stream.js'
+import { openEvents } from '../support/events/event-stream.js'
 import { until } from '../support/until.js'
 import type { JobWire } from './support/api-client.js'
 import {

@@ -14,10 +14,10 @@ import type { JobId, Owner, VideoId } from '../../src/jobs/model.js'
 import type { DeliveryId, WebhookId } from '../../src/jobs/webhooks/webhook.js'
 import { storeVideo, useDatabase } from '../db/fixtures.js'
 import { createWorld, type World } from '../jobs/world.js'
+import { newWebhook } from '../support/events/webhooks.js'
 import { httpConfig } from '../support/http-config.js'
 import { makeAsset, makeOutput, newJob, newPass, newPlan } from '../support/records.js'
 import { checkBody } from '../support/same-process.js'
-import { newWebhook } from '../support/webhooks.js'
 
 export const LINK_TTL_SEC = 3600
 

@@ -1,4 +1,4 @@
-import { openEvents } from '../../support/event-stream.js'
+import { openEvents } from '../../support/events/event-stream.js'
 import type { Random } from '../../support/random.js'
 import { count, type Soak } from './ledger.js'
 import { pause } from './pause.js'

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JobId, Owner } from '../../../src/jobs/model.js'
-import { openEvents } from '../../support/event-stream.js'
+import { openEvents } from '../../support/events/event-stream.js'
 import { makeOutput, newPass, newPlan } from '../../support/records.js'
 import { type Home, LINK_TTL_SEC, useGuardedServer } from '../guarded-server.js'
 import { expectProblem, readJson } from '../support.js'

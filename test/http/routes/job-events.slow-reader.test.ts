@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { settle } from '../../support/event-stream.js'
+import { settle } from '../../support/events/event-stream.js'
 import { makeJob, makeView } from '../../support/records.js'
 import { manualWindows } from '../manual-windows.js'
 import { openRaw, startTestServer } from '../support.js'

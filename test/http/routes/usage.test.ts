@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openEvents } from '../../support/event-stream.js'
+import { openEvents } from '../../support/events/event-stream.js'
 import { expectProblem, openRaw, readJson, startTestServer, type TestServer } from '../support.js'
 
 let server: TestServer

@@ -9,7 +9,7 @@ import type { Webhook } from '../../../src/jobs/webhooks/webhook.js'
 import { createWebhookUseCases } from '../../../src/jobs/webhooks/webhooks.js'
 import { createOutbound } from '../../../src/outbound/create-outbound.js'
 import { storeVideo, useDatabase } from '../../db/fixtures.js'
-import { type Receiver, startReceiver, verify } from '../../support/webhooks.js'
+import { type Receiver, startReceiver, verify } from '../../support/events/webhooks.js'
 import { useWorld } from '../world.js'
 
 const home = useDatabase()

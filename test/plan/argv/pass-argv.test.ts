@@ -30,7 +30,7 @@ function valueAfter(argv: readonly string[], option: string): string | undefined
 describe('the arguments of a pass', () => {
   test('open each input by its own demuxer, from the work folder alone', () => {
     const argv = passArgv(passOf(TRIM, MARK), ['output.mp4'])
-    expect(argv.slice(0, 48)).toEqual([
+    expect(argv.slice(0, 52)).toEqual([
       ...['-copyts', '-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2'],
       ...[...LIMIT_ARGS, '-f', 'mov'],
       ...['-reinit_filter:v', '0', '-noaccurate_seek', '-seek_timestamp', '1', '-ss', '0.98'],

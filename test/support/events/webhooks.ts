@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { v7 as uuidv7 } from 'uuid'
 import { onTestFinished } from 'vitest'
-import { LOCAL_OWNER } from '../../src/jobs/model.js'
-import type { NewWebhook } from '../../src/jobs/ports/webhooks.js'
-import { newWebhookSecret } from '../../src/jobs/webhooks/sign-message.js'
-import type { WebhookId } from '../../src/jobs/webhooks/webhook.js'
+import { LOCAL_OWNER } from '../../../src/jobs/model.js'
+import type { NewWebhook } from '../../../src/jobs/ports/webhooks.js'
+import { newWebhookSecret } from '../../../src/jobs/webhooks/sign-message.js'
+import type { WebhookId } from '../../../src/jobs/webhooks/webhook.js'
 
 export interface Received {
   readonly headers: IncomingHttpHeaders
