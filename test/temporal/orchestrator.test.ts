@@ -95,7 +95,8 @@ describe('waiting tasks are handed out', () => {
     for (const job of many) await orchestrator.start(job)
     const late = newJob(newVideo().id, changes)
     await orchestrator.start(late)
-    expect(await placeOf(late.workflowId)).toBeLessThanOrEqual(3 * POLLERS)
+    // Last, if it had to wait for all of them. Tasks that the server has taken up before come first all the same.
+    expect(await placeOf(late.workflowId)).toBeLessThanOrEqual(MANY / 2)
     for (const { workflowId } of many) await orchestrator.client.workflow.getHandle(workflowId).terminate()
   })
 
