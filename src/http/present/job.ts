@@ -1,6 +1,6 @@
 import Joi from 'joi'
 import { ERRORS } from '../../errors.js'
-import { isFinal, type Job, JOB_STAGES, JOB_STATUSES, JOB_TYPES, type Video } from '../../jobs/model.js'
+import { isFinal, JOB_STAGES, JOB_STATUSES, JOB_TYPES, type Video } from '../../jobs/model.js'
 import { renditionsOf, type RenditionState } from '../../jobs/renditions.js'
 import type { JobView } from '../../jobs/use-cases.js'
 import type { Audience } from './audience.js'
@@ -109,10 +109,6 @@ export function presentJobResult({ job, outputs }: JobView, video: Video | null,
     error_message: job.errorMessage,
     outputs: outputs.map((output) => presentOutput(output, audience)),
   }
-}
-
-export function jobUrl({ id: jobId }: Pick<Job, 'id'>): string {
-  return `/api/v1/jobs/${jobId}`
 }
 
 export function presentRendition({ name, status, progress, attempt, errorCode }: RenditionState): object {

@@ -1,4 +1,5 @@
 import Joi from 'joi'
+import { outputDownloadPath } from '../../jobs/api-paths.js'
 import { JOB_TYPES, type Output } from '../../jobs/model.js'
 import type { Audience } from './audience.js'
 import {
@@ -41,7 +42,7 @@ export const outputSchema = shape({
 })
 
 export function presentOutput(output: Output, { link }: Audience): object {
-  const download = `/api/v1/jobs/download/${output.jobId}?quality=${encodeURIComponent(output.name)}`
+  const download = outputDownloadPath(output.jobId, output.name)
   return {
     processed_video_id: output.id,
     name: output.name,

@@ -1,4 +1,5 @@
 import Joi from 'joi'
+import { videoPath } from '../../jobs/api-paths.js'
 import { type Video, VIDEO_STATUSES } from '../../jobs/model.js'
 import { damageOf } from '../../jobs/videos.js'
 import type { Audience } from './audience.js'
@@ -72,7 +73,7 @@ export function presentVideo(video: Video, { link }: Audience): object {
     bit_rate: facts.bitRate,
     damage: damageOf(video),
     sha256: video.sha256,
-    download_url: link(`/api/v1/videos/${video.id}/download`),
+    download_url: link(`${videoPath(video.id)}/download`),
     poster_url: video.posterPath === null ? null : link(`/${video.posterPath}`),
   }
 }

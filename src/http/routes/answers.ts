@@ -1,7 +1,8 @@
 import type Joi from 'joi'
+import { jobPath } from '../../jobs/api-paths.js'
 import type { Accepted } from '../../jobs/use-cases.js'
 import type { Audience } from '../present/audience.js'
-import { jobSchema, jobUrl, presentJob } from '../present/job.js'
+import { jobSchema, presentJob } from '../present/job.js'
 import { json, type JsonReply } from '../reply/reply.js'
 import type { Answer } from '../route.js'
 
@@ -21,7 +22,7 @@ export const acceptedAnswers = {
 }
 
 export function accepted({ job: view }: Accepted, audience: Audience): JsonReply {
-  return json(presentJob(view, audience), 202, { Location: jobUrl(view.job) })
+  return json(presentJob(view, audience), 202, { Location: jobPath(view.job.id) })
 }
 
 const FILE_HEADERS = {

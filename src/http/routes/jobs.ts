@@ -1,14 +1,8 @@
 import Joi from 'joi'
+import { jobPath } from '../../jobs/api-paths.js'
 import { JOB_STATUSES, JOB_TYPES, type JobStatus, type JobType } from '../../jobs/model.js'
 import type { JobFilter } from '../../jobs/ports/repositories.js'
-import {
-  jobListSchema,
-  jobResultSchema,
-  jobSchema,
-  jobUrl,
-  presentJob,
-  presentJobResult,
-} from '../present/job.js'
+import { jobListSchema, jobResultSchema, jobSchema, presentJob, presentJobResult } from '../present/job.js'
 import { json, noContent, storedFile } from '../reply/reply.js'
 import { CURSOR_PATTERN, decodeCursor, encodeCursor } from '../request/cursor.js'
 import { idParams, toJobId, toVideoId, uuid } from '../request/ids.js'
@@ -143,7 +137,7 @@ export const jobRoutes: readonly Route[] = [
     handler: async ({ owner, audience, params }, { useCases }) => {
       const { job: view, already } = await useCases.cancelJob(owner, toJobId(params.id))
       const body = presentJob(view, audience)
-      return already ? json(body) : json(body, 202, { Location: jobUrl(view.job) })
+      return already ? json(body) : json(body, 202, { Location: jobPath(view.job.id) })
     },
   }),
   defineRoute({
@@ -173,7 +167,7 @@ export const jobRoutes: readonly Route[] = [
     ],
     handler: async ({ owner, audience, params }, { useCases }) => {
       const view = await useCases.retryJob(owner, toJobId(params.id))
-      return json(presentJob(view, audience), 202, { Location: jobUrl(view.job) })
+      return json(presentJob(view, audience), 202, { Location: jobPath(view.job.id) })
     },
   }),
   defineRoute({

@@ -1,6 +1,5 @@
+import { jobPath, outputDownloadPath, videoPath } from '../api-paths.js'
 import type { Happening, OwnerEvent } from './event.js'
-
-const API = '/api/v1'
 
 /** An event as its owner receives it. Links are paths below the address of this API. */
 export interface EventMessage {
@@ -22,8 +21,7 @@ export function messageOf(event: OwnerEvent): EventMessage {
 function linksOf(happening: Happening): Readonly<Record<string, string>> {
   if (happening.type === 'ping') return {}
   const { job_id: jobId, video_id: videoId } = happening.data
-  const links = { job: `${API}/jobs/${jobId}`, video: `${API}/videos/${videoId}` }
+  const links = { job: jobPath(jobId), video: videoPath(videoId) }
   if (happening.type !== 'rendition.completed') return links
-  const quality = encodeURIComponent(happening.data.name)
-  return { ...links, download: `${API}/jobs/download/${jobId}?quality=${quality}` }
+  return { ...links, download: outputDownloadPath(jobId, happening.data.name) }
 }
