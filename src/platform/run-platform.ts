@@ -3,9 +3,9 @@ import type { Config } from '../config.js'
 import type { Services } from './connect-services.js'
 import { lockDataDir } from './data-lock.js'
 import { startPostgres, stopLeftoverPostgres } from './embedded-postgres.js'
-import { type NodeService, startNodeService } from './node-service.js'
+import { startNodeService } from './node-service.js'
 import { type PlatformInfo, removePlatformFile, writePlatformFile } from './platform-file.js'
-import { choosePort, isPortFree, PortInUseError, withPort } from './ports.js'
+import { choosePort, withPort } from './ports.js'
 import { openServiceLogs, type ServiceLogs } from './service-log.js'
 import { createSupervisor, type Supervisor } from './supervisor.js'
 import { startTemporalServer } from './temporal-server.js'
@@ -133,31 +133,19 @@ async function startOurs(parts: Parts, services: Services): Promise<string> {
   return url
 }
 
-async function startApi(
-  { options, supervisor, logs }: Parts,
-  env: Record<string, string>,
-): Promise<NodeService> {
-  const { host, port, portIsFixed } = options.config.http
-  const start = async (chosen: number) => {
-    try {
-      return await startNodeService({
-        name: 'API',
-        script: options.apiScript,
-        env: { ...env, PORT: String(chosen) },
-        log: logs.lineOf('api'),
-      })
-    } catch (error) {
-      throw (await isPortFree(chosen, host)) ? error : new PortInUseError(chosen)
-    }
-  }
-  let usedPort: number | null = null
-  return supervisor.run('api', () => {
-    if (usedPort !== null) return start(usedPort)
-    return withPort('PORT', { port, isFixed: portIsFixed }, host, async (chosen) => {
-      const service = await start(chosen)
-      usedPort = chosen
-      return service
-    })
+async function startApi({ options, supervisor, logs }: Parts, env: Record<string, string>) {
+  const { apiScript: script, config } = options
+  const { host, port: wanted, portIsFixed: isFixed } = config.http
+  const log = logs.lineOf('api')
+  // Says plainly that a port set by hand is in use.
+  if (wanted !== 0 && isFixed) await choosePort('PORT', { port: wanted, isFixed }, host)
+  // The API finds a free port itself: one that is free now may be taken when it listens. After that, clients know it.
+  let port = isFixed || wanted === 0 ? String(wanted) : null
+  return supervisor.run('api', async () => {
+    const chosen = port === null ? {} : { PORT: port }
+    const service = await startNodeService({ name: 'API', script, env: { ...env, ...chosen }, log })
+    if (service.url !== null) ({ port } = new URL(service.url))
+    return service
   })
 }
 

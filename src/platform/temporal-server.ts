@@ -114,7 +114,8 @@ async function startOn(
     await untilServing(server, address)
   } catch (error) {
     await server.stop({ signal: 'SIGTERM', graceMs: STOP_GRACE_MS })
-    if (!(await isPortFree(port, HOST))) throw new PortInUseError(port)
+    const taken = takenPort(lastLines)
+    if (taken !== null) throw new PortInUseError(taken)
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`Temporal did not start: ${reason}\n${lastLines.join('\n')}`, { cause: error })
   }
@@ -127,6 +128,15 @@ async function startOn(
       await server.stop({ signal: 'SIGTERM', graceMs: STOP_GRACE_MS })
     },
   }
+}
+
+/**
+ * The port that the server did not get: ours, or one of those that it chooses itself. Whether a port is free by now says
+ * nothing, as what had it may have been a connection that is closed again.
+ */
+function takenPort(lines: readonly string[]): number | null {
+  const port = lines.map((line) => /:(\d+): bind: address already in use/.exec(line)?.[1]).find(Boolean)
+  return port === undefined ? null : Number(port)
 }
 
 function serverArgs(port: number, ui: UiAddress | null, options: TemporalServerOptions): string[] {

@@ -1,8 +1,9 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import { expect, onTestFinished, test } from 'vitest'
 import { isAlive } from '../../src/platform/child-process.js'
-import { PortInUseError } from '../../src/platform/ports.js'
+import { choosePort, PortInUseError } from '../../src/platform/ports.js'
 import {
   startTemporalServer,
   type TemporalServer,
@@ -11,6 +12,7 @@ import {
 import { readTools } from '../../src/platform/tools.js'
 import { killParent, startParent, tempDir, untilGone } from './support.js'
 
+const ANY = { port: 0, isFixed: false }
 const binary = readTools().temporalPath ?? 'temporal'
 
 async function start(options: Partial<TemporalServerOptions> = {}): Promise<TemporalServer> {
@@ -57,6 +59,16 @@ test('Temporal reports that its port is in use', async () => {
 
 test('a program that is not Temporal fails with its last lines', async () => {
   await expect(start({ binary: process.execPath })).rejects.toThrow(/Temporal did not start: it ended with/)
+})
+
+test('a port that something had for a moment is reported, also one that the server chose itself', async () => {
+  // Stands in for a server that met a connection of another program, which is closed again by now.
+  const stub = join(await tempDir(), 'stub.sh')
+  const message = "can't set metrics port 45555: listen tcp 127.0.0.1:45555: bind: address already in use"
+  await writeFile(stub, `#!/bin/sh\necho "level=ERROR msg=\\"${message}\\""\nexit 1\n`, { mode: 0o755 })
+  await expect(start({ binary: stub, port: await choosePort('PORT', ANY, '127.0.0.1') })).rejects.toThrow(
+    new PortInUseError(45_555),
+  )
 })
 
 test('Temporal dies with a parent that is killed', async () => {

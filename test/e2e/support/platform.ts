@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { finished } from 'node:stream/promises'
 
 /** The whole platform as a user starts it: real processes on free ports, with a data folder of its own. */
 export interface Platform {
@@ -19,6 +20,9 @@ export interface Platform {
   /** Stops and removes the data folder. */
   destroy(): Promise<void>
 }
+
+/** Lines of a platform that did not start which its error repeats. */
+const SAID_LINES = 8
 
 const FREE_PORTS = { PORT: '0', TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0', POSTGRES_PORT: '0' }
 
@@ -37,7 +41,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const [command, ...args] = [...wrapper, process.execPath, entry]
   const child = spawn(command, args, {
     env: { ...process.env, ...FREE_PORTS, DATA_DIR: dataDir, LOG_LEVEL: 'info', ...options.env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const apiUrl = await readApiUrl(child)
   const root = wrapper.length > 0 ? `/proc/${child.pid}/root` : '/'
@@ -71,9 +75,16 @@ export async function startWorker(platform: Platform): Promise<ChildProcess> {
   return child
 }
 
-async function readApiUrl({ stdout }: ChildProcess): Promise<string> {
-  if (!stdout) throw new Error('the platform has no stdout')
+async function readApiUrl({ stdout, stderr }: ChildProcess): Promise<string> {
+  if (!stdout || !stderr) throw new Error('the platform has no output')
+  const said: string[] = []
+  createInterface({ input: stderr }).on('line', (line) => {
+    process.stderr.write(`${line}\n`)
+    said.push(line)
+    said.splice(0, said.length - SAID_LINES)
+  })
   for await (const line of createInterface({ input: stdout })) {
+    said.push(line)
     const url = /^\s*API\s+(http:\S+)/.exec(line)?.[1]
     if (url) {
       // Nobody reads the output any more, but the pipe must not fill up.
@@ -81,5 +92,6 @@ async function readApiUrl({ stdout }: ChildProcess): Promise<string> {
       return url
     }
   }
-  throw new Error('the platform ended before it was ready')
+  await finished(stderr)
+  throw new Error(`the platform ended before it was ready: ${said.slice(-SAID_LINES).join(' / ')}`)
 }

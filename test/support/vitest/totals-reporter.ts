@@ -38,7 +38,7 @@ function line(module: TestModule, name: string, error: unknown): string {
 
 function firstLine(error: unknown): string {
   const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error
-  return String(message).split('\n', 1)[0]?.slice(0, 300) ?? ''
+  return String(message).split('\n', 1)[0]?.slice(0, 600) ?? ''
 }
 
 /** Counts by folder of `test/`: `render`, `e2e`. */
