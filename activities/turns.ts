@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { activityInfo, ApplicationFailure, Context } from '@temporalio/activity'
+import { whileYielding } from '../src/media/process/yielding.js'
 import { noteAttempt } from './attempts.js'
 
 /** How long an attempt waits on its worker. Meanwhile it takes a slot that others could use. */
@@ -43,18 +44,23 @@ function currentOwner(): string {
 
 type Activity<Input extends unknown[], Result> = (...input: Input) => Promise<Result>
 
-/** Makes activities of which one owner runs no more than a number at once on this worker. */
+/**
+ * Makes activities of which one owner runs no more than a number at once on this worker. Beside his first one, his others
+ * get only the time of the processors that nobody else wants.
+ */
 export function createTurns(perOwner: number) {
   const running = new Map<string, number>()
   return <Input extends unknown[], Result>(activity: Activity<Input, Result>): Activity<Input, Result> =>
     async (...input) => {
       const owner = currentOwner()
-      await takeTurn(() => {
+      const { isFurther } = await takeTurn(() => {
         const count = running.get(owner) ?? 0
-        return count < perOwner ? running.set(owner, count + 1) : null
+        if (count >= perOwner) return null
+        running.set(owner, count + 1)
+        return { isFurther: count > 0 }
       })
       try {
-        return await activity(...input)
+        return await (isFurther ? whileYielding(() => activity(...input)) : activity(...input))
       } finally {
         const left = (running.get(owner) ?? 1) - 1
         if (left > 0) running.set(owner, left)

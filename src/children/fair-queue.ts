@@ -14,33 +14,36 @@ export interface FairLimits {
 export class FairQueue {
   readonly #limits: FairLimits
   /** What waits, by owner. The owner whose turn is next comes first. */
-  readonly #waiting = new Map<string, (() => void)[]>()
+  readonly #waiting = new Map<string, ((isFurther: boolean) => void)[]>()
   readonly #running = new Map<string, number>()
 
   constructor(limits: FairLimits) {
     this.#limits = limits
   }
 
-  /** @throws AppError `rate-limited` when too much of the owner's work waits */
-  async run<Result>(owner: string, work: () => Promise<Result>): Promise<Result> {
-    await this.#turn(owner)
+  /**
+   * @param work is told whether other work of the owner runs already
+   * @throws AppError `rate-limited` when too much of the owner's work waits
+   */
+  async run<Result>(owner: string, work: (isFurther: boolean) => Promise<Result>): Promise<Result> {
+    const isFurther = await this.#turn(owner)
     try {
-      return await work()
+      return await work(isFurther)
     } finally {
       this.#count(owner, -1)
       this.#startNext()
     }
   }
 
-  #turn(owner: string): Promise<void> {
+  /** @returns whether other work of the owner runs then */
+  #turn(owner: string): Promise<boolean> {
     const waiting = this.#waiting.get(owner) ?? []
     if (waiting.length >= this.#limits.waitingPerOwner) {
       const message = `${waiting.length} requests of this client wait to be checked. Send fewer at once.`
       return Promise.reject(new AppError('rate-limited', message))
     }
     if (waiting.length === 0 && this.#hasPlace(owner)) {
-      this.#count(owner, 1)
-      return Promise.resolve()
+      return Promise.resolve(this.#count(owner, 1) > 1)
     }
     return new Promise((resolve) => {
       this.#waiting.set(owner, [...waiting, resolve])
@@ -54,8 +57,7 @@ export class FairQueue {
     // Deleted first: what is set again stands at the end.
     this.#waiting.delete(owner)
     if (rest.length > 0) this.#waiting.set(owner, rest)
-    this.#count(owner, 1)
-    start?.()
+    start?.(this.#count(owner, 1) > 1)
   }
 
   #hasPlace(owner: string): boolean {
@@ -64,9 +66,10 @@ export class FairQueue {
     return all < places && (this.#running.get(owner) ?? 0) < Math.max(1, places - 1)
   }
 
-  #count(owner: string, change: 1 | -1): void {
+  #count(owner: string, change: 1 | -1): number {
     const count = (this.#running.get(owner) ?? 0) + change
     if (count > 0) this.#running.set(owner, count)
     else this.#running.delete(owner)
+    return count
   }
 }

@@ -7,6 +7,7 @@ import { createInterceptor } from '../../activities/intercept.js'
 import { createTurns } from '../../activities/turns.js'
 import type { Owner } from '../../src/jobs/model.js'
 import { createLog } from '../../src/log.js'
+import { isYielding } from '../../src/media/process/yielding.js'
 import { CONTROL_QUEUE, PROBE_QUEUE } from '../../src/temporal/names.js'
 import { createHeldWork } from '../support/held-work.js'
 import { newJob, newVideo } from '../support/records.js'
@@ -38,6 +39,21 @@ test('work of an owner who has all of his turns goes back to the queue, and coun
   await expect.poll(() => work.begun).toEqual(['first', 'other', 'third'])
   await Promise.all([work.end('other'), work.end('third')])
   await Promise.all([first, other, third])
+})
+
+test('the first work of an owner has the usual priority, and what runs beside it yields', async () => {
+  const [inTurn, work] = [createTurns(2), createHeldWork()]
+  const seen: boolean[] = []
+  const note = (name: string) =>
+    inTurn(() => {
+      seen.push(isYielding())
+      return work.of(name)()
+    })
+  const all = [runFor('a', note('first')), runFor('a', note('second')), runFor('b', note('other'))]
+  await expect.poll(() => work.begun).toHaveLength(3)
+  for (const name of work.begun) await work.end(name)
+  await Promise.all(all)
+  expect(seen).toEqual([false, true, false])
 })
 
 test('work that fails, or is cancelled while it waits, leaves its turn to the next', async () => {

@@ -26,7 +26,7 @@ export async function readText(ffmpegPath: string, track: TextTrack): Promise<st
     command: ffmpegPath,
     args: [
       ...['-v', 'level+error', '-hide_banner', '-nostdin', '-nostats'],
-      ...openingArgs(facts.format),
+      ...openingArgs(facts),
       ...['-copyts', '-i', `file:${path}`],
       ...['-map', `0:${index}`, '-c:s', 'srt', '-f', 'srt', 'pipe:1'],
     ],

@@ -1,9 +1,9 @@
-import type { MediaFacts, VideoFacts } from '../../plan/model/facts.js'
-import { openingArgs } from '../probe/probe.js'
+import type { VideoFacts } from '../../plan/model/facts.js'
+import { type Opening, openingArgs } from '../probe/probe.js'
 import { createLineReader } from '../process/line-reader.js'
 import { runMediaProcess } from '../process/spawn-media.js'
 
-interface Stream extends Pick<MediaFacts, 'format'> {
+interface Stream extends Opening {
   readonly path: string
   readonly video: VideoFacts
   /** Times of the first key frames, in the order of the file, on the file's clock. */
@@ -42,12 +42,9 @@ interface Decoded {
   readonly sought: ReadonlyMap<string, string>
 }
 
-async function decodeBoth(
-  ffmpegPath: string,
-  { path, format, video, keyFramesSec, signal }: Stream,
-  options: readonly string[],
-): Promise<Decoded> {
-  const input = [...openingArgs(format), ...options, '-i', `file:${path}`]
+async function decodeBoth(ffmpegPath: string, stream: Stream, options: readonly string[]): Promise<Decoded> {
+  const { path, video, keyFramesSec, signal } = stream
+  const input = [...openingArgs(stream), ...options, '-i', `file:${path}`]
   const untilSec = (keyFramesSec.at(-1) ?? 0) + LATE_SEC
   const [rewound, sought] = [new Map<string, string>(), new Map<string, string>()]
   const lines = createLineReader((line) => {

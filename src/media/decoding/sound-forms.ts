@@ -53,7 +53,7 @@ const COUNTED = { rate: 8000, args: ['-ac', '1', '-ar', '8000', '-f', 'u8'] } as
 /** How long sound is that is counted by its samples. */
 async function decodedLength(
   ffmpegPath: string,
-  { path, facts: { format }, signal }: DecodedFile,
+  { path, facts, signal }: DecodedFile,
   { index }: AudioFacts,
 ): Promise<{ readonly heardSec: number; readonly hasComplaints: boolean }> {
   let bytes = 0
@@ -65,7 +65,7 @@ async function decodedLength(
     command: ffmpegPath,
     args: [
       ...['-v', 'level+error', '-hide_banner', '-nostdin', '-nostats'],
-      ...[...openingArgs(format), '-i', `file:${path}`, '-map', `0:${index}`, ...COUNTED.args, 'pipe:1'],
+      ...[...openingArgs(facts), '-i', `file:${path}`, '-map', `0:${index}`, ...COUNTED.args, 'pipe:1'],
     ],
     cwd: '/',
     signal,
@@ -81,7 +81,7 @@ async function decodedLength(
 /** None when the track cannot be decoded. Forms that follow one another differ. */
 async function listForms(
   ffmpegPath: string,
-  { path, facts: { format }, signal }: DecodedFile,
+  { path, facts, signal }: DecodedFile,
   { index }: AudioFacts,
 ): Promise<SoundForm[]> {
   const forms: SoundForm[] = []
@@ -96,7 +96,7 @@ async function listForms(
     command: ffmpegPath,
     args: [
       ...['-v', 'level+verbose', '-hide_banner', '-nostdin', '-nostats'],
-      ...openingArgs(format),
+      ...openingArgs(facts),
       ...['-copyts', '-i', `file:${path}`],
       ...['-map', `0:${index}`, '-f', 'null', '-'],
     ],

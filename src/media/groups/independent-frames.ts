@@ -1,10 +1,10 @@
 import type { CopiedCodec } from '../../plan/copy/copied-codec.js'
-import type { MediaFacts, VideoFacts } from '../../plan/model/facts.js'
-import { openingArgs } from '../probe/probe.js'
+import type { VideoFacts } from '../../plan/model/facts.js'
+import { type Opening, openingArgs } from '../probe/probe.js'
 import { createLineReader } from '../process/line-reader.js'
 import { runMediaProcess } from '../process/spawn-media.js'
 
-export interface CodedStream extends Pick<MediaFacts, 'format'> {
+export interface CodedStream extends Opening {
   readonly path: string
   readonly video: VideoFacts
   readonly copied: CopiedCodec
@@ -18,9 +18,10 @@ export interface CodedStream extends Pick<MediaFacts, 'format'> {
  */
 export async function listIndependentFrames(
   ffmpegPath: string,
-  { path, format, video, copied, signal }: CodedStream,
+  stream: CodedStream,
   onFrame: (sec: number) => void,
 ): Promise<boolean> {
+  const { path, video, copied, signal } = stream
   let tickSec = 0
   const lines = createLineReader((line) => {
     const timebase = /^#tb 0: (\d+)\/(\d+)/.exec(line)
@@ -34,7 +35,7 @@ export async function listIndependentFrames(
       ...['-v', 'error'],
       '-hide_banner',
       '-nostdin',
-      ...openingArgs(format),
+      ...openingArgs(stream),
       '-copyts',
       ...['-i', `file:${path}`],
       ...['-map', `0:${video.index}`],

@@ -1,6 +1,7 @@
 import { copiedCodec } from '../../plan/copy/copied-codec.js'
 import { toNumber } from '../../plan/frames/rational.js'
 import { canSeek } from '../../plan/inputs/open-video.js'
+import { openingOf } from '../../plan/inputs/source-input.js'
 import type { CodedGroups, MediaFacts, VideoFacts } from '../../plan/model/facts.js'
 import { isStillImage } from '../../plan/model/image-kinds.js'
 import { needsItsStart } from '../decoding/seek-trial.js'
@@ -65,7 +66,7 @@ async function measurePicture(
   if (!video) return null
   const copied = copiedCodec(video.codec)
   const outline = copied && isCandidate(measured, video) ? (finder?.outline() ?? null) : null
-  const file = { path, format: measured.format, video, signal }
+  const file = { path, ...openingOf(measured), video, signal }
   const isPq = video.colorTransfer === 'smpte2084'
   const isIndexed = canSeek(measured)
   const sampled = { ...file, spread: keyFrames.spread, isIndexed }

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.js'
 import { framesToSec } from '../../plan/frames/rational.js'
+import { lookArgs } from '../../plan/inputs/source-limits.js'
 import type { AudioFacts, MediaFacts } from '../../plan/model/facts.js'
 import { type Complaint, COMPLAINTS_A_SEAM, readComplaint } from '../decoding/complaints.js'
 import { JUMPING } from '../probe/containers.js'
@@ -57,6 +58,7 @@ export async function scanPackets(
       ...['-v', 'level+warning'],
       '-hide_banner',
       ...PROBE_ALLOWLIST,
+      ...lookArgs(facts),
       ...['-show_entries', PACKET_ENTRIES],
       ...['-print_format', 'csv=p=0'],
       `file:${path}`,

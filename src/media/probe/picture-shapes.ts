@@ -1,5 +1,6 @@
 import { toNumber } from '../../plan/frames/rational.js'
-import type { VideoFacts } from '../../plan/model/facts.js'
+import { lookArgs } from '../../plan/inputs/source-limits.js'
+import type { MediaFacts, VideoFacts } from '../../plan/model/facts.js'
 import { createLineReader } from '../process/line-reader.js'
 import { runMediaProcess } from '../process/spawn-media.js'
 import { aspect, displayedSize } from './displayed-size.js'
@@ -13,7 +14,7 @@ const MAX_MEGAPIXELS = 60
 const MIN_SAMPLES = 8
 const MAX_SAMPLES = 48
 
-interface Sampled {
+interface Sampled extends Pick<MediaFacts, 'beginsLate'> {
   readonly path: string
   readonly video: VideoFacts
   /** At most so many times of key frames, evenly chosen; seconds on the file's clock. */
@@ -56,9 +57,10 @@ interface Sample {
 
 async function readShapes(
   ffprobePath: string,
-  { path, video, isIndexed, signal }: Sampled,
+  sampled: Sampled,
   timesSec: readonly number[],
 ): Promise<Sample[]> {
+  const { path, video, isIndexed, signal } = sampled
   const samples = new Map<number, Sample>()
   const { offsetSec, packets } = isIndexed ? AIMS.indexed : AIMS.sought
   const intervals = timesSec.map((sec) => `${(sec + offsetSec).toFixed(3)}%+#${packets}`)
@@ -73,6 +75,7 @@ async function readShapes(
     args: [
       ...['-v', 'quiet', '-hide_banner'],
       ...PROBE_ALLOWLIST,
+      ...lookArgs(sampled),
       ...['-skip_frame', 'nokey', '-select_streams', String(video.index)],
       ...['-read_intervals', intervals.join(',')],
       ...['-show_entries', 'frame=pts_time,width,height,sample_aspect_ratio', '-print_format', 'csv=p=0'],

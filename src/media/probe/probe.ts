@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { AppError, isOutOfResources, outOfResources } from '../../errors.js'
-import { LIMIT_ARGS } from '../../plan/inputs/source-limits.js'
+import { LIMIT_ARGS, lookArgs } from '../../plan/inputs/source-limits.js'
 import type { MediaFacts } from '../../plan/model/facts.js'
 import { refersToOthers } from '../mp4/external-tracks.js'
 import { classifyExit, overLimits, unreadCodec } from '../process/classify-exit.js'
@@ -8,9 +8,10 @@ import { withTimeout } from '../process/read-timeout.js'
 import { runMediaProcess } from '../process/spawn-media.js'
 import { readAsfLength } from './asf-length.js'
 import { FORMAT_WHITELIST } from './containers.js'
-import { parseProbe } from './ffprobe-output.js'
+import { parseProbe,type ProbedFile } from './ffprobe-output.js'
 import { readImageColours } from './image-colours.js'
 import { readImageTraits } from './image-traits.js'
+import { countKnown, mayBeginLate } from './late-tracks.js'
 import { mediaFacts } from './media-facts.js'
 
 /** A file whose header takes longer than this to read is hostile. */
@@ -29,10 +30,13 @@ export const PROBE_ALLOWLIST = [
   ...LIMIT_ARGS,
 ]
 
+/** What has to be known of a file to open it. */
+export type Opening = Pick<MediaFacts, 'format' | 'beginsLate'>
+
 /** Opens a file of which the format is known, by its demuxer alone. */
-export function openingArgs(format: string): string[] {
-  const [demuxer = format] = format.split(',', 1)
-  return [...PROBE_ALLOWLIST, '-f', demuxer]
+export function openingArgs(facts: Opening): string[] {
+  const [demuxer = facts.format] = facts.format.split(',', 1)
+  return [...PROBE_ALLOWLIST, ...lookArgs(facts), '-f', demuxer]
 }
 
 /**
@@ -46,6 +50,29 @@ export async function probeFile(
   path: string,
   signal?: AbortSignal,
 ): Promise<MediaFacts> {
+  const near = await readHeader(ffprobePath, path, signal)
+  const { format } = near
+  if (format.format_name === ISO_MEDIA && (await refersToOthers(path))) {
+    throw new AppError(
+      'unsupported-media',
+      'The picture or the sound is in another file, to which this one refers. Upload a file that contains it.',
+    )
+  }
+  if (format.format_name === 'asf' && format.duration === undefined) {
+    const playSec = await readAsfLength(path)
+    return mediaFacts(playSec === null ? near : { ...near, format: { ...format, duration: String(playSec) } })
+  }
+  if (!mayBeginLate(near)) return withImageColours(path, mediaFacts(near))
+  const far = await readHeader(ffprobePath, path, signal, { beginsLate: true })
+  return countKnown(far) > countKnown(near) ? { ...mediaFacts(far), beginsLate: true } : mediaFacts(near)
+}
+
+async function readHeader(
+  ffprobePath: string,
+  path: string,
+  signal?: AbortSignal,
+  look: Pick<MediaFacts, 'beginsLate'> = {},
+): Promise<ProbedFile> {
   const chunks: Buffer[] = []
   let received = 0
   const exit = await runMediaProcess({
@@ -54,6 +81,7 @@ export async function probeFile(
       ...['-v', 'level+error'],
       '-hide_banner',
       ...PROBE_ALLOWLIST,
+      ...lookArgs(look),
       ...(await demuxerArgs(path)),
       ...['-print_format', 'json'],
       '-show_format',
@@ -75,21 +103,7 @@ export async function probeFile(
   if (exit.code !== 0 || received > MAX_OUTPUT_BYTES) {
     throw new AppError('unsupported-media', 'The file is not a video, image or audio file, or it is damaged.')
   }
-  const probed = parseProbe(Buffer.concat(chunks).toString('utf8'))
-  const { format } = probed
-  if (format.format_name === ISO_MEDIA && (await refersToOthers(path))) {
-    throw new AppError(
-      'unsupported-media',
-      'The picture or the sound is in another file, to which this one refers. Upload a file that contains it.',
-    )
-  }
-  if (format.format_name !== 'asf' || format.duration !== undefined) {
-    return withImageColours(path, mediaFacts(probed))
-  }
-  const playSec = await readAsfLength(path)
-  return mediaFacts(
-    playSec === null ? probed : { ...probed, format: { ...format, duration: String(playSec) } },
-  )
+  return parseProbe(Buffer.concat(chunks).toString('utf8'))
 }
 
 async function withImageColours(path: string, facts: MediaFacts): Promise<MediaFacts> {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { AppError, hasErrorCode, isOutOfResources, outOfResources } from '../../errors.js'
 import { confine, CONFINE_PATH, findConfinement, type MediaLimits, READING } from './confine.js'
 import { lowerPriority } from './lower-priority.js'
+import { isYielding } from './yielding.js'
 
 /** One run of ffmpeg or ffprobe. Both are started here and nowhere else. */
 export interface MediaProcess {
@@ -43,7 +44,7 @@ export async function runMediaProcess(options: MediaProcess): Promise<MediaExit>
   const child = start(options, confine(confinement, options.limits ?? READING))
   // Before the streams are touched: without file descriptors for them there are none, and only this event says so.
   const exited = waitForExit(child)
-  if (options.yields && child.pid !== undefined) lowerPriority(child.pid)
+  if ((options.yields || isYielding()) && child.pid !== undefined) lowerPriority(child.pid)
   child.stdout?.on('data', options.onStdout)
   const stderr = keepEnds(child.stderr)
   if (options.onStderr) child.stderr?.on('data', options.onStderr)

@@ -1,6 +1,6 @@
 import { unreservedArgs } from '../colour/reserved-tags.js'
 import { formatNumber } from '../graph/format-number.js'
-import { LIMIT_ARGS } from '../inputs/source-limits.js'
+import { LIMIT_ARGS, lookArgs } from '../inputs/source-limits.js'
 import { PART_FORMAT } from '../model/made-formats.js'
 import type { PassInput } from '../model/plan.js'
 import { copiedSoundName, decodedSoundName, inputName } from '../model/work-files.js'
@@ -16,6 +16,7 @@ export function inputArgs(input: PassInput, index: number): string[] {
   return [
     ...(clock === 'file' ? ['-copyts'] : []),
     ...demuxerArgs(format),
+    ...lookArgs(input),
     ...(decoder ? ['-c:v', decoder] : []),
     ...unreservedArgs(input),
     // A picture that changes its size is scaled. Otherwise the whole graph would start again.
@@ -31,7 +32,7 @@ export function inputArgs(input: PassInput, index: number): string[] {
 
 /** The arguments that open an input for stream copy. */
 export function copiedInputArgs(input: PassInput, index: number, seekSec: number): string[] {
-  return [...demuxerArgs(input.format), ...fileArgs({ ...input, seekSec }, index)]
+  return [...demuxerArgs(input.format), ...lookArgs(input), ...fileArgs({ ...input, seekSec }, index)]
 }
 
 /** The same for a file that an earlier run has made in the work folder: as restricted as files of users. */

@@ -2,7 +2,7 @@ import { reservedMatrix } from '../colour/reserved-tags.js'
 import { GraphBuilder } from '../graph/graph-builder.js'
 import { canSeek } from '../inputs/open-video.js'
 import { orient } from '../inputs/rgba-filters.js'
-import { drawnOf } from '../inputs/source-input.js'
+import { drawnOf, openingOf } from '../inputs/source-input.js'
 import type { VideoFacts } from '../model/facts.js'
 import type { Pass } from '../model/plan.js'
 import { even } from '../model/size.js'
@@ -28,7 +28,7 @@ export function compilePoster(source: Source, video: VideoFacts): Pass {
   const size = { width: even(video.width * scale), height: even(video.height * scale) }
   const input = graph.addInput({
     key: source.key,
-    format: source.facts.format,
+    ...openingOf(source.facts),
     seekSec:
       canSeek(source.facts) && !video.needsStart && (video.frameCount ?? 0) >= MIN_FRAMES_TO_SEEK
         ? video.durationSec / 10

@@ -10,7 +10,12 @@ import type { Source } from '../model/sources.js'
  * @param seekSec seconds on the file's clock; 0: no seek
  */
 export function sourceInput({ key, facts }: Source, seekSec = 0): PassInput {
-  return { key, format: facts.format, seekSec, clock: 'file', ...drawnOf(facts) }
+  return { ...openingOf(facts), key, seekSec, clock: 'file', ...drawnOf(facts) }
+}
+
+/** How ffmpeg opens a file. */
+export function openingOf({ format, beginsLate }: MediaFacts): Pick<PassInput, 'format' | 'beginsLate'> {
+  return { format, ...(beginsLate ? { beginsLate } : {}) }
 }
 
 /** What has to be drawn for an input before ffmpeg opens it: a drawing in the size that the facts say. */

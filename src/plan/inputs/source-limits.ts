@@ -18,6 +18,10 @@ const MAX_BLOCK_BYTES = 1024 ** 3
 /** Bytes in which ffmpeg looks for what a file is, and for its tracks. Its own defaults, which a build might have changed. */
 const FORMAT_PROBE_BYTES = 1024 ** 2
 const PROBE_BYTES = 5_000_000
+/** The same for tracks that begin late. ffmpeg keeps in memory what it reads before it knows all of them. */
+const FAR_PROBE_BYTES = 100_000_000
+/** Seconds of the file in which they are looked for. */
+const FAR_PROBE_SEC = 3600
 
 /** Longest source, in seconds. */
 export const MAX_SOURCE_SEC = LIMITS.durationSec
@@ -31,6 +35,15 @@ export const LIMIT_ARGS: readonly string[] = [
   ...['-probesize', String(PROBE_BYTES)],
   ...['-codec_whitelist', DECODERS.join(',')],
 ]
+
+/**
+ * Behind the limits, for a file whose header does not list its tracks (MPEG-TS, MPEG-PS, FLV): makes ffmpeg look further
+ * for those that begin late.
+ */
+export function lookArgs({ beginsLate }: Pick<MediaFacts, 'beginsLate'>): readonly string[] {
+  if (!beginsLate) return []
+  return ['-probesize', String(FAR_PROBE_BYTES), '-analyzeduration', String(FAR_PROBE_SEC * 1e6)]
+}
 
 /** Which limit a file exceeds, as a sentence for people; null: it is within all limits. */
 export function excessOfSource(facts: MediaFacts): string | null {

@@ -220,6 +220,11 @@ export interface MediaFacts extends FoundTexts {
   readonly emptyTracks?: number
   /** The file is of a kind that is drawn anew for ffmpeg: all facts but its type are those of the drawing. */
   readonly drawnFrom?: DrawnKind
+  /**
+   * A track begins so far into the file that ffmpeg does not find it where it usually looks: see `lookArgs`. Absent: all
+   * begin early.
+   */
+  readonly beginsLate?: true
   /** Bytes of another file that begins behind the end of this one, and is not read. Absent: none. */
   readonly bytesBehind?: number
   /** A scan of the packets has found the lengths and the damage. */

@@ -121,6 +121,8 @@ export interface PassInput {
   readonly key: string
   /** The demuxer that the probe found. No other may open the file: ffmpeg's `-format_whitelist`. */
   readonly format: string
+  /** As in the facts of the file. */
+  readonly beginsLate?: true
   /** Where to seek before decoding, in seconds by `clock`. 0: no seek. */
   readonly seekSec: number
   /**

@@ -2,6 +2,7 @@ import { getPriority } from 'node:os'
 import { expect, test } from 'vitest'
 import { insist } from '../../../src/media/process/lower-priority.js'
 import { runMediaProcess } from '../../../src/media/process/spawn-media.js'
+import { whileYielding } from '../../../src/media/process/yielding.js'
 
 async function ask(script: string, yields?: true): Promise<string> {
   let text = ''
@@ -29,6 +30,11 @@ test.runIf(process.platform === 'linux')(
     expect(await ask(UNTIL_LOWERED, true)).toBe('10')
   },
 )
+
+test.runIf(process.platform === 'linux')('all processes of work that yields do so', async () => {
+  const both = () => Promise.all([ask(UNTIL_LOWERED), ask(UNTIL_LOWERED)])
+  expect(await whileYielding(both)).toEqual(['10', '10'])
+})
 
 test.runIf(process.platform === 'linux')(
   'a process that does not yield has the priority of the worker',
