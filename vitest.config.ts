@@ -52,12 +52,22 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'faults',
-          include: ['test/attack/**/*.test.ts', 'test/faults/**/*.test.ts'],
+          include: ['test/faults/**/*.test.ts'],
           // They mostly wait until a timeout has noticed a fault.
           maxWorkers: 3,
           testTimeout: 600_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'attack',
+          include: ['test/attack/**/*.test.ts'],
+          // Alone on the machine, because it watches how long answers take.
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

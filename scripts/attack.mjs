@@ -11,10 +11,15 @@ const USAGE = `Usage: npm run attack -- [--minutes N] [--seed S]
 try {
   const { minutes, seed } = readOptions()
   console.log(`attack: seed ${seed}`)
-  const args = ['--no-install', 'vitest', 'run', 'test/attack/attack.test.ts', '--project', 'faults']
+  const args = ['--no-install', 'vitest', 'run', 'test/attack/attack.test.ts', '--project', 'attack']
   const { status } = spawnSync('npx', [...args, '--disable-console-intercept'], {
     stdio: 'inherit',
-    env: { ...process.env, ATTACK_MINUTES: String(minutes), ATTACK_SEED: String(seed) },
+    env: {
+      ...process.env,
+      ATTACK_REPORT: '1',
+      ATTACK_MINUTES: String(minutes),
+      ATTACK_SEED: String(seed),
+    },
   })
   process.exitCode = status ?? 1
 } catch (error) {

@@ -1,14 +1,14 @@
-/** `npm run attack` sets them; the short form is part of `npm test`. */
-const asked = process.env['ATTACK_MINUTES']
+/** `npm run attack` and CI set them; `npm test` has the shortest form. */
+const chosen = process.env['ATTACK_MINUTES']
 
-export const MINUTES = Number(asked ?? 1)
-if (!(MINUTES > 0)) throw new Error(`ATTACK_MINUTES is a number of minutes, not ${asked}`)
+export const MINUTES = Number(chosen ?? 1)
+if (!(MINUTES > 0)) throw new Error(`ATTACK_MINUTES is a number of minutes, not ${chosen}`)
 
 /** Repeats the draws of an earlier run. */
 export const SEED = Number(process.env['ATTACK_SEED'] ?? 20_261_130)
 
-/** Whether somebody asked for a run and waits for its report. */
-export const IS_ASKED_FOR = asked !== undefined
+/** `npm run attack`: somebody waits for the report, and nothing else runs on the machine. */
+export const IS_ASKED_FOR = process.env['ATTACK_REPORT'] === '1'
 
 /** The number of attackers that send side by side, all of them as one owner. */
 export const ATTACKERS = 4
