@@ -21,9 +21,13 @@ export class FairQueue {
     this.#limits = limits
   }
 
-  /** @throws AppError `rate-limited` when too much of the owner's work waits */
-  async run<Result>(owner: string, work: () => Promise<Result>): Promise<Result> {
-    await this.#turn(owner)
+  /**
+   * @param signal ends the waiting; the work itself looks at it, too
+   * @throws AppError `rate-limited` when too much of the owner's work waits; the signal's reason after an abort
+   */
+  async run<Result>(owner: string, work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    signal?.throwIfAborted()
+    await this.#turn(owner, signal)
     try {
       return await work()
     } finally {
@@ -32,7 +36,7 @@ export class FairQueue {
     }
   }
 
-  #turn(owner: string): Promise<void> {
+  #turn(owner: string, signal?: AbortSignal): Promise<void> {
     const waiting = this.#waiting.get(owner) ?? []
     if (waiting.length >= this.#limits.waitingPerOwner) {
       const message = `${waiting.length} requests of this client wait to be checked. Send fewer at once.`
@@ -42,9 +46,24 @@ export class FairQueue {
       this.#count(owner, 1)
       return Promise.resolve()
     }
-    return new Promise((resolve) => {
-      this.#waiting.set(owner, [...waiting, resolve])
+    return new Promise((resolve, reject) => {
+      const start = () => {
+        signal?.removeEventListener('abort', giveUp)
+        resolve()
+      }
+      const giveUp = () => {
+        this.#forget(owner, start)
+        reject(signal?.reason as Error)
+      }
+      this.#waiting.set(owner, [...waiting, start])
+      signal?.addEventListener('abort', giveUp, { once: true })
     })
+  }
+
+  #forget(owner: string, start: () => void): void {
+    const waiting = (this.#waiting.get(owner) ?? []).filter((other) => other !== start)
+    if (waiting.length > 0) this.#waiting.set(owner, waiting)
+    else this.#waiting.delete(owner)
   }
 
   #startNext(): void {

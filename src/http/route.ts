@@ -76,7 +76,7 @@ export type AnswerContent =
   | { readonly type: 'application/json'; readonly schema: Joi.Schema }
   /** `schema` describes one event. */
   | { readonly type: 'text/event-stream'; readonly schema: Joi.Schema }
-  | { readonly type: 'text/html' | '*/*' }
+  | { readonly type: 'text/html' | '*/*' | 'image/jpeg' | 'image/webp' }
 
 export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Webhooks' | 'Usage' | 'System'
 

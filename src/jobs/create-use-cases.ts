@@ -12,6 +12,7 @@ import { cancelJob } from './lifecycle/cancel-job.js'
 import { deleteJob } from './lifecycle/delete-job.js'
 import { retryJob } from './lifecycle/retry-job.js'
 import { openOutput, openProcessedFile } from './outputs.js'
+import { createPictureUseCases } from './previews/show-picture.js'
 import { countOpen } from './quotas/count-open.js'
 import { getUsage } from './quotas/get-usage.js'
 import { requireStoredRoom } from './quotas/stored-room.js'
@@ -25,11 +26,7 @@ import { createWebhookUseCases } from './webhooks/webhooks.js'
 const HEALTH_KEPT_MS = 5000
 
 export function createUseCases(deps: JobsDeps): UseCases {
-  const watch = createJobWatch({
-    listVersions: (ids) => deps.repositories.jobs.listVersions(ids),
-    viewJobs: (ids) => viewJobs(deps, ids),
-    log: deps.log,
-  })
+  const watch = watchJobs(deps)
   const { quotas, repositories, log } = deps
   const uploads = countUploads(quotas.openUploads)
   const streams = countOpen(quotas.eventStreams, tooManyStreams)
@@ -43,6 +40,7 @@ export function createUseCases(deps: JobsDeps): UseCases {
     openVideo: async (owner, id) => traffic.counted(owner, await openVideo(deps, owner, id)),
     submitEdit: (owner, request, idempotency) => submitEdit(deps, owner, request, idempotency),
     previewEdit: (owner, request) => previewEdit(deps, owner, request),
+    ...createPictureUseCases(deps),
     listJobs: (owner, filter, page) => listJobs(deps, owner, filter, page),
     getJob: (owner, id) => viewJob(deps, owner, id),
     followJob: async (owner, id) => ({
@@ -73,6 +71,14 @@ export function createUseCases(deps: JobsDeps): UseCases {
     checkHealth: rememberFor(HEALTH_KEPT_MS, () => checkHealth(deps.health)),
     flush: () => traffic.flush(),
   }
+}
+
+function watchJobs(deps: JobsDeps) {
+  return createJobWatch({
+    listVersions: (ids) => deps.repositories.jobs.listVersions(ids),
+    viewJobs: (ids) => viewJobs(deps, ids),
+    log: deps.log,
+  })
 }
 
 function tooManyStreams(open: number): AppError {

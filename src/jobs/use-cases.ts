@@ -3,6 +3,7 @@ import type { AudioChoice } from '../edit/fields/audio-choice.js'
 import type { ShownImage } from '../edit/fields/shown-image.js'
 import type { Operation } from '../edit/operation.js'
 import type { OutputRequest } from '../edit/output/output.js'
+import type { PictureRequest } from '../edit/picture.js'
 import type { PassKind, Warning } from '../plan/model/plan.js'
 import type { KeyHolder } from './access/api-key.js'
 import type {
@@ -41,6 +42,10 @@ export interface UseCases {
   submitEdit(owner: Owner, request: EditRequest, idempotency: Idempotency | null): Promise<Accepted>
   /** The passes that the edit would run and the outputs that it would make. Nothing is created. */
   previewEdit(owner: Owner, request: EditRequest): Promise<PlanPreview>
+  /** The picture that an edit shows at a moment of its result. Throws `no-picture`. */
+  previewPicture(owner: Owner, edit: EditedVideo, picture: PictureRequest): Promise<Picture>
+  /** The picture of a video at a moment. Throws `no-picture`. */
+  showFrame(owner: Owner, id: VideoId, picture: PictureRequest): Promise<Picture>
   listJobs(
     owner: Owner,
     filter: JobFilter,
@@ -109,6 +114,18 @@ export interface EditRequest {
   readonly metadata: JsonObject
   /** The request as the client sent it, with defaults, for `config`. */
   readonly config: JsonObject
+}
+
+/** What is edited, and how. */
+export type EditedVideo = Pick<EditRequest, 'videoId' | 'operations' | 'output' | 'audio' | 'image'>
+
+/** A picture that is made when it is wanted. */
+export interface Picture {
+  /** Hash of all that it is made from; null: unknown. */
+  readonly hash: string | null
+  readonly contentType: string
+  /** Throws `preview-timed-out`, `rate-limited`; the signal's reason once nobody waits any more. */
+  readonly make: (signal: AbortSignal) => Promise<Buffer>
 }
 
 export interface Accepted {

@@ -7,7 +7,7 @@ import type { Exchange } from '../exchange.js'
 import { chooseRange, isPreconditionFailed, weakTag } from './file-conditions.js'
 
 /** A browser that opens a stored file runs nothing in it, even where the file is also valid HTML. */
-const INERT = "sandbox; default-src 'none'"
+export const INERT = "sandbox; default-src 'none'"
 
 /**
  * Answers with a stored file: the whole file, a range of it, or 304.

@@ -32,7 +32,7 @@ type OverlayBody = Fields<OverlayOperation>
 type WatermarkBody = Fields<WatermarkOperation>
 type QualityBody = WithVideoId & Required<Pick<OutputRequest, 'qualities'>>
 
-interface EditBody extends WithVideoId {
+export interface EditBody extends WithVideoId {
   readonly operations: readonly Operation[]
   readonly output?: OutputRequest | null
   readonly audio?: AudioChoice | null
@@ -51,7 +51,7 @@ const metadataSchema = Joi.object()
   .default({})
   .description(`Data of your own, returned with the job; at most ${MAX_METADATA_BYTES} bytes of JSON`)
 
-const editSchema = Joi.object<EditBody>({
+export const editSchema = Joi.object<EditBody>({
   video_id: videoIdSchema,
   operations: operationsSchema.default([]).description('Applied in this order'),
   output: outputSchema,

@@ -5,6 +5,7 @@ import { fileRoutes } from './files.js'
 import { jobEventRoutes } from './job-events.js'
 import { jobRoutes } from './jobs.js'
 import { pageRoutes } from './pages.js'
+import { previewRoutes } from './previews.js'
 import { systemRoutes } from './system.js'
 import { uploadRoutes } from './uploads.js'
 import { usageRoutes } from './usage.js'
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...uploadRoutes,
   ...videoRoutes,
   ...editRoutes,
+  ...previewRoutes,
   ...jobRoutes,
   ...jobEventRoutes,
   ...assetRoutes,

@@ -66,6 +66,7 @@ const BODIES: Readonly<Record<string, (home: Home) => object>> = {
   overlayVideo: ({ videoId }) => ({ video_id: videoId, overlay_type: 'text', content: 'x' }),
   watermarkVideo: ({ videoId, asset }) => ({ video_id: videoId, watermark_path: asset }),
   makeQualities: ({ videoId }) => ({ video_id: videoId, qualities: ['480p'] }),
+  previewEdit: ({ videoId }) => ({ edit: { video_id: videoId }, at: 1 }),
   createEdit: ({ videoId }) => ({ video_id: videoId, operations: [{ type: 'mute' }] }),
 }
 
