@@ -2,6 +2,7 @@ import { AppError } from '../errors.js'
 import { rememberFor } from '../remember.js'
 import { acceptUpload } from './accept-upload.js'
 import { authenticate } from './access/authenticate.js'
+import { archiveOutput, listOutputFiles } from './archives/output-files.js'
 import { createAsset, deleteAsset, getAsset, listAssets, openAsset } from './assets/assets.js'
 import { checkHealth } from './check-health.js'
 import type { JobsDeps } from './deps.js'
@@ -52,6 +53,9 @@ export function createUseCases(deps: JobsDeps): UseCases {
     deleteJob: (owner, id) => deleteJob(deps, owner, id),
     openOutput: async (owner, id, quality) =>
       traffic.counted(owner, await openOutput(deps, owner, id, quality)),
+    archiveOutput: async (owner, id, name) =>
+      traffic.counted(owner, await archiveOutput(deps, owner, id, name)),
+    listOutputFiles: (owner, output, page) => listOutputFiles(deps, { owner, ...output }, page),
     createAsset: async (owner, name, file, options) => {
       await requireStoredRoom(deps, owner, file.sizeBytes)
       return createAsset(deps, owner, { name, file, ...options })

@@ -62,6 +62,13 @@ export interface UseCases {
   deleteJob(owner: Owner, id: JobId): Promise<void>
   /** The output of that name or quality, or the largest. Throws `job-not-completed`, `output-not-found`. */
   openOutput(owner: Owner, id: JobId, quality: string | null): Promise<StoredFile>
+  /** All files of such an output, in one ZIP. Throws as openOutput does. */
+  archiveOutput(owner: Owner, id: JobId, name: string | null): Promise<StoredFile>
+  listOutputFiles(
+    owner: Owner,
+    output: { readonly id: JobId; readonly name: string },
+    page: { readonly limit: number; readonly after: string | null },
+  ): Promise<OutputFilesPage>
 
   /**
    * Registers a received file as an asset. The file is moved or removed, as by acceptUpload. With `mayRepeat` an
@@ -187,10 +194,28 @@ export interface StoredFile extends FileStats {
   /** null: unknown; then the ETag is made from size and time. */
   readonly sha256: string | null
   readonly contentType: string
+  /** It is made while it is sent, and only as a whole. Absent: any part of it can be had. */
+  readonly isMade?: true
   /** Name to save it under. */
   readonly downloadName: string
   /** Opens a part of it: see Store.openRange. Throws `traffic-quota-exceeded`. */
   readonly open: (range: ByteRange) => Promise<Readable>
+}
+
+/** A file that belongs to an output. */
+export interface OutputFile extends FileStats {
+  /** Storage key. */
+  readonly key: string
+  readonly name: string
+  readonly contentType: string
+}
+
+export interface OutputFilesPage {
+  readonly files: readonly OutputFile[]
+  /** Of all pages. */
+  readonly count: number
+  readonly sizeBytes: number
+  readonly hasMore: boolean
 }
 
 export interface HealthReport {

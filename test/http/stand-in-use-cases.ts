@@ -18,6 +18,7 @@ import type {
 } from '../../src/jobs/use-cases.js'
 import { makeAsset, makeJob, makeVideo, makeView } from '../support/records.js'
 import { allWell } from './all-well.js'
+import { createStandInArchives } from './stand-in-archives.js'
 import { writeStandInFile } from './stand-in-file.js'
 import { createStandInFollowing, later } from './stand-in-following.js'
 import { pageOfJobs } from './stand-in-job-list.js'
@@ -204,6 +205,8 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       if (!output) throw new AppError('output-not-found', `There is no ${quality}`)
       return find(state.files, `processed/${id}/${output.filename}`, 'file-not-found')
     }),
+
+    ...createStandInArchives((id) => find(state.jobs, id, 'job-not-found'), state.files),
 
     createAsset: later((_owner, name, file, options) => {
       check()

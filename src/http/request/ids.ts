@@ -8,6 +8,12 @@ export const uuid = () => Joi.string().guid({ separator: '-', wrapper: false })
 
 export const idParams = Joi.object<{ id: string }>({ id: uuid().required() })
 
+/** The name of an output in a path or a query. */
+export const outputName = () =>
+  Joi.string()
+    .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+    .messages({ 'string.pattern.base': 'must be the name of an output' })
+
 export function toVideoId(text: string): VideoId {
   return canonical(text) as VideoId
 }

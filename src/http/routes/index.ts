@@ -4,6 +4,7 @@ import { editRoutes } from './edits.js'
 import { fileRoutes } from './files.js'
 import { jobEventRoutes } from './job-events.js'
 import { jobRoutes } from './jobs.js'
+import { outputFileRoutes } from './output-files.js'
 import { pageRoutes } from './pages.js'
 import { previewRoutes } from './previews.js'
 import { systemRoutes } from './system.js'
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...editRoutes,
   ...previewRoutes,
   ...jobRoutes,
+  ...outputFileRoutes,
   ...jobEventRoutes,
   ...assetRoutes,
   ...fileRoutes,

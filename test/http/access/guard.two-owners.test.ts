@@ -49,6 +49,7 @@ function pathOf({ path }: Route, home: Home): string {
     if (path.startsWith('/processed/') && name === 'filename') {
       return path.includes('{folder}') ? 'segment-1.m4s' : '480p.mp4'
     }
+    if (path.includes('/outputs/') && name === 'name') return 'hls'
     if (name === 'id' || name === 'job_id') return id
     throw new Error(`${path}: what is ${name}?`)
   })

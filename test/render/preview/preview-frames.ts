@@ -35,7 +35,7 @@ export async function picturePass(
 }
 
 /** What a coded picture may lose. */
-export const LEAST_SSIM = 0.99
+const LEAST_SSIM = 0.99
 
 /** What two codings of the same frame may differ in. */
 const NOISE = 0.0005
