@@ -18,6 +18,7 @@ import { countOpen } from './quotas/count-open.js'
 import { getUsage } from './quotas/get-usage.js'
 import { requireStoredRoom } from './quotas/stored-room.js'
 import { createTraffic } from './quotas/traffic.js'
+import { createTemplateUseCases } from './templates/templates.js'
 import type { UseCases } from './use-cases.js'
 import { deleteVideo, getVideo, openUploadedFile, openVideo } from './videos.js'
 import { listJobs, viewJob, viewJobs } from './view-job.js'
@@ -27,7 +28,6 @@ import { createWebhookUseCases } from './webhooks/webhooks.js'
 const HEALTH_KEPT_MS = 5000
 
 export function createUseCases(deps: JobsDeps): UseCases {
-  const watch = watchJobs(deps)
   const { quotas, repositories, log } = deps
   const uploads = countUploads(quotas.openUploads)
   const streams = countOpen(quotas.eventStreams, tooManyStreams)
@@ -44,10 +44,7 @@ export function createUseCases(deps: JobsDeps): UseCases {
     ...createPictureUseCases(deps),
     listJobs: (owner, filter, page) => listJobs(deps, owner, filter, page),
     getJob: (owner, id) => viewJob(deps, owner, id),
-    followJob: async (owner, id) => ({
-      view: await viewJob(deps, owner, id),
-      follow: (onNews) => watch.follow(id, onNews),
-    }),
+    followJob: createFollowing(deps),
     cancelJob: (owner, id) => cancelJob(deps, owner, id),
     retryJob: (owner, id) => retryJob(deps, owner, id),
     deleteJob: (owner, id) => deleteJob(deps, owner, id),
@@ -72,16 +69,21 @@ export function createUseCases(deps: JobsDeps): UseCases {
     openStream: (owner) => streams.enter(owner),
     getUsage: (owner) => getUsage({ repositories, quotas, uploads, streams, traffic }, owner),
     webhooks: createWebhookUseCases(deps),
+    templates: createTemplateUseCases(deps),
     checkHealth: rememberFor(HEALTH_KEPT_MS, () => checkHealth(deps.health)),
     flush: () => traffic.flush(),
   }
 }
 
-function watchJobs(deps: JobsDeps) {
-  return createJobWatch({
+function createFollowing(deps: JobsDeps): UseCases['followJob'] {
+  const watch = createJobWatch({
     listVersions: (ids) => deps.repositories.jobs.listVersions(ids),
     viewJobs: (ids) => viewJobs(deps, ids),
     log: deps.log,
+  })
+  return async (owner, id) => ({
+    view: await viewJob(deps, owner, id),
+    follow: (onNews) => watch.follow(id, onNews),
   })
 }
 

@@ -25,6 +25,7 @@ import type { LoopDelay } from './ports/loop-delay.js'
 import type { Idempotency, JobCursor, JobFilter } from './ports/repositories.js'
 import type { ByteRange, FileStats } from './ports/storage.js'
 import type { Usage } from './quotas/quotas.js'
+import type { TemplateUseCases } from './templates/templates.js'
 import type { WebhookUseCases } from './webhooks/use-cases.js'
 
 /** What src/http calls. Built by src/jobs/create-use-cases.ts. */
@@ -97,6 +98,7 @@ export interface UseCases {
   openStream(owner: Owner): () => void
   getUsage(owner: Owner): Promise<Usage>
   readonly webhooks: WebhookUseCases
+  readonly templates: TemplateUseCases
   checkHealth(): Promise<HealthReport>
   /** Writes what is only counted in memory so far. For the end of the process. */
   flush(): Promise<void>

@@ -7,7 +7,7 @@ import { later } from './stand-in-following.js'
 export function createStandInArchives(
   find: (id: JobId) => JobView,
   stored: ReadonlyMap<string, StoredFile>,
-): Pick<UseCases, 'archiveOutput' | 'listOutputFiles'> {
+): Pick<UseCases, 'archiveOutput' | 'listOutputFiles' | 'openUploadedFile' | 'openProcessedFile'> {
   const filesOf = (id: JobId, name: string | null): OutputFile[] => {
     const output = find(id).outputs.find((one) => name === null || one.name === name)
     if (!output) throw new AppError('output-not-found', `There is no ${name}`)
@@ -17,7 +17,14 @@ export function createStandInArchives(
         : [],
     )
   }
+  const open = (key: string): StoredFile => {
+    const file = stored.get(key)
+    if (!file) throw new AppError('file-not-found', `There is no ${key}`)
+    return file
+  }
   return {
+    openUploadedFile: later((_owner, name) => open(`uploads/${name}`)),
+    openProcessedFile: later((_owner, id, path) => open(`processed/${id}/${path}`)),
     archiveOutput: later((_owner, id, name) => {
       const [first] = filesOf(id, name)
       const file = first && stored.get(first.key)

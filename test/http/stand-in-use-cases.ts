@@ -24,6 +24,7 @@ import { createStandInFollowing, later } from './stand-in-following.js'
 import { pageOfJobs } from './stand-in-job-list.js'
 import { createStandInPreviews, type StandInPreviews } from './stand-in-previews.js'
 import { createStandInQuotas } from './stand-in-quotas.js'
+import { createStandInTemplates } from './stand-in-templates.js'
 import { createStandInWebhooks } from './stand-in-webhooks.js'
 
 /**
@@ -229,10 +230,6 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       find(state.assets, name, 'asset-not-found')
       state.assets.delete(name)
     }),
-    openUploadedFile: later((_owner, name) => find(state.files, `uploads/${name}`, 'file-not-found')),
-    openProcessedFile: later((_owner, jobId, name) =>
-      find(state.files, `processed/${jobId}/${name}`, 'file-not-found'),
-    ),
     async createIncomingFolder() {
       check()
       await mkdir(dir, { recursive: true })
@@ -242,6 +239,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     },
     checkHealth: later(() => health),
     webhooks: createStandInWebhooks(),
+    templates: createStandInTemplates(),
     ...createStandInQuotas(),
   }
 }

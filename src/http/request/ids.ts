@@ -1,6 +1,7 @@
 import Joi from 'joi'
 import type { WebhookId } from '../../jobs/events/event.js'
 import type { JobId, VideoId } from '../../jobs/model.js'
+import type { TemplateId } from '../../jobs/templates/template.js'
 import type { DeliveryId } from '../../jobs/webhooks/webhook.js'
 
 /** An id in a path or a query. */
@@ -20,6 +21,10 @@ export function toVideoId(text: string): VideoId {
 
 export function toJobId(text: string): JobId {
   return canonical(text) as JobId
+}
+
+export function toTemplateId(text: string): TemplateId {
+  return canonical(text) as TemplateId
 }
 
 export function toWebhookId(text: string): WebhookId {

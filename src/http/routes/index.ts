@@ -8,6 +8,7 @@ import { outputFileRoutes } from './output-files.js'
 import { pageRoutes } from './pages.js'
 import { previewRoutes } from './previews.js'
 import { systemRoutes } from './system.js'
+import { templateRoutes } from './templates.js'
 import { uploadRoutes } from './uploads.js'
 import { usageRoutes } from './usage.js'
 import { videoRoutes } from './videos.js'
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...videoRoutes,
   ...editRoutes,
   ...previewRoutes,
+  ...templateRoutes,
   ...jobRoutes,
   ...outputFileRoutes,
   ...jobEventRoutes,
