@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { AppError } from '../../src/errors.js'
 import { LOCAL_OWNER } from '../../src/jobs/model.js'
 import type { Template, TemplateContent, TemplateId } from '../../src/jobs/templates/template.js'
-import type { TemplateUseCases } from '../../src/jobs/templates/templates.js'
+import type { TemplateUseCases } from '../../src/jobs/templates/use-cases.js'
 import { later } from './stand-in-following.js'
 
 /** NOT the application: templates in memory, each with all of its versions. */

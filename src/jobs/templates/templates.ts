@@ -2,26 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
 import { AppError } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
-import type { Owner } from '../model.js'
 import type { Template, TemplateContent, TemplateId } from './template.js'
+import type { TemplateUseCases } from './use-cases.js'
 
 /** Of an owner. */
 export const MAX_TEMPLATES = 100
 
 /** Versions of a template, the newest ones. */
 export const KEPT_VERSIONS = 20
-
-/** What src/http calls for templates. */
-export interface TemplateUseCases {
-  /** Throws `too-many-templates`. */
-  create(owner: Owner, content: TemplateContent): Promise<Template>
-  list(owner: Owner): Promise<Template[]>
-  /** The newest version, or the one of that number. This and the others with an id throw `template-not-found`. */
-  get(owner: Owner, id: TemplateId, version: number | null): Promise<Template>
-  /** Adds a version, unless it would be the same as the newest one. */
-  update(owner: Owner, id: TemplateId, content: TemplateContent): Promise<Template>
-  delete(owner: Owner, id: TemplateId): Promise<void>
-}
 
 export function createTemplateUseCases({
   repositories: { templates },
