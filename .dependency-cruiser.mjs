@@ -81,6 +81,7 @@ export const PLAN_ORDER = [
   'distribute.ts',
   'refuse-pictures.ts',
   'compile.ts',
+  'preview',
   'task-graph.ts',
 ]
 

@@ -46,6 +46,11 @@ const GOALS = [
     value: (rows) => rows.latency?.overhead_ms ?? null,
   },
   {
+    name: 'Preview of the composite edit at 1080p: wall, s',
+    isAtMost: 0.7,
+    value: (rows) => wall(rows, 'preview'),
+  },
+  {
     name: '2160p in four qualities on two slots: memory of all processes, MiB',
     isAtMost: 4000,
     value: (rows) => rows['four-k']?.peak_mib ?? null,

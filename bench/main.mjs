@@ -13,6 +13,7 @@ import { measureComposite } from './rows/composite.mjs'
 import { measureFourK } from './rows/four-k.mjs'
 import { measureLatency } from './rows/latency.mjs'
 import { measureLoad } from './rows/load.mjs'
+import { measurePreviews } from './rows/previews.mjs'
 import { measureScaling } from './rows/scaling.mjs'
 import { measureTenMinutes } from './rows/ten-minutes.mjs'
 import { measureTransfers } from './rows/transfers.mjs'
@@ -27,6 +28,7 @@ import { openStudio } from './studio.mjs'
  */
 const STUDIO_GROUPS = [
   { group: 'latency', measure: measureLatency },
+  { group: 'previews', measure: measurePreviews },
   { group: 'composite', measure: measureComposite },
   { group: 'ten-minutes', measure: measureTenMinutes },
   { group: 'four-k', measure: measureFourK },

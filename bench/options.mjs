@@ -14,6 +14,7 @@ export const ROWS_BY_GROUP = {
   ],
   'ten-minutes': ['full-reencode', 'smart-trim', 'keyframe-trim', 'windowed-overlay'],
   latency: ['latency'],
+  previews: ['preview'],
   'four-k': ['four-k'],
   transfers: ['upload', 'download'],
   load: ['status-requests', 'submissions'],

@@ -35,6 +35,9 @@ of ten minutes with a text laid over: the true ratio is higher.
 **1 s job.** A clip of one second at one quality, and the very arguments of its passes run without the platform, in
 turns. The result is the median of the differences.
 
+**Preview.** One picture of the composite edit in its largest quality, from the \`POST\` until its last byte has arrived. Each
+is of another moment, at even distances.
+
 **Four qualities of 2160p.** 11 s with a text throughout, for the memory that they take. More slots take more memory.
 
 **2 GB.** A clip with a box of random bytes behind it, sent as a form over HTTP until the answer comes, and downloaded to

@@ -24,6 +24,7 @@ export const FULL = {
   },
   // The quality has another size than the clip: at the same size, the clip would only be copied.
   short: { width: 1280, height: 720, quality: '480p', durationSec: 1, jobs: 20 },
+  previews: 20,
   fourK: {
     source: { width: 3840, height: 2160, durationSec: 14 },
     trim: { start: 1, end: 12 },
@@ -63,6 +64,7 @@ export const QUICK = {
     overlay: { start: 31, end: 33 },
   },
   short: { width: 320, height: 180, quality: '240p', durationSec: 1, jobs: 3 },
+  previews: 3,
   fourK: {
     source: { width: 640, height: 360, durationSec: 4 },
     trim: { start: 1, end: 3 },

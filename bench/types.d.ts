@@ -34,6 +34,8 @@ export interface Sizes {
   readonly composite: CompositeSizes
   readonly long: LongClipSize & { readonly trim: Stretch; readonly overlay: Stretch }
   readonly short: ClipSize & { readonly quality: string; readonly jobs: number }
+  /** How many pictures are asked for. */
+  readonly previews: number
   readonly fourK: {
     readonly source: ClipSize
     readonly trim: Stretch

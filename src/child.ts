@@ -5,7 +5,8 @@ import type { BodyTask } from './http/body/body-task.js'
 import { runBodyTask } from './http/check-body.js'
 import { runFontTask, runReadTask } from './jobs/assets/read-task.js'
 import { runCompileTask, runMeasureTask, runPreviewTask } from './jobs/edits/compile-task.js'
-import type { CompileTask, FontTask, MeasureTask, ReadTask } from './jobs/ports/calculations.js'
+import type { CompileTask, FontTask, MeasureTask, PictureTask, ReadTask } from './jobs/ports/calculations.js'
+import { runPictureTask } from './jobs/previews/picture-task.js'
 
 const TASKS = {
   checkBody: (task: BodyTask) => toOutcome(() => runBodyTask(task)),
@@ -13,6 +14,7 @@ const TASKS = {
   read: (task: ReadTask) => toOutcome(() => runReadTask(task)),
   compile: (task: CompileTask) => toOutcome(() => runCompileTask(task)),
   preview: (task: CompileTask) => toOutcome(() => runPreviewTask(task)),
+  picture: (task: PictureTask) => toOutcome(() => runPictureTask(task)),
   measure: (task: MeasureTask) => toOutcome(() => runMeasureTask(task)),
 }
 

@@ -42,6 +42,8 @@ export interface RateConfig {
   /** Requests that submit jobs, also on trial. */
   readonly submits: number | null
   readonly uploads: number | null
+  /** Requests that have pictures made. */
+  readonly previews: number | null
   /** All others. */
   readonly requests: number | null
 }
@@ -174,9 +176,9 @@ function httpConfig(value: Environment, portIsFixed: boolean): HttpConfig {
 }
 
 /** A hundred requests per second are more than players with many short segments make. */
-const DEFAULT_RATES = { requests: 6000, submits: 600, uploads: 300 }
+const DEFAULT_RATES = { requests: 6000, submits: 600, uploads: 300, previews: 600 }
 
-/** Who sets a lower limit of all requests means submits and uploads, too. */
+/** Who sets a lower limit of all requests means the others, too. */
 function rateConfig(value: Environment): RateConfig {
   const { AUTH: auth } = value
   const requests = limitOf(value.RATE_LIMIT_PER_MINUTE, auth, DEFAULT_RATES.requests)
@@ -186,6 +188,7 @@ function rateConfig(value: Environment): RateConfig {
     requests,
     submits: among(value.SUBMITS_PER_MINUTE, DEFAULT_RATES.submits),
     uploads: among(value.UPLOADS_PER_MINUTE, DEFAULT_RATES.uploads),
+    previews: among(value.PREVIEWS_PER_MINUTE, DEFAULT_RATES.previews),
   }
 }
 

@@ -11,6 +11,7 @@ import { createRepositories } from './db/create-repositories.js'
 import { checkDatabase, close, connectDatabase, type Database } from './db/database.js'
 import type { QueueLimits } from './db/repositories/queue-limit.js'
 import { watchEventLoop } from './event-loop.js'
+import { createFairPictures } from './fair-pictures.js'
 import { createFairProber } from './fair-prober.js'
 import { findFfmpeg } from './ffmpeg-tools.js'
 import { createKeptFonts } from './jobs/assets/fonts/keep-fonts.js'
@@ -34,6 +35,9 @@ const CHILDREN = { children: 2, deadlineMs: 30_000, waitingPerOwner: 100 }
 /** Files that are probed for requests. An owner may have as many at once as there are processors. */
 const PROBES = { places: cpus().length + 1, waitingPerOwner: 100 }
 
+/** Pictures that are made for requests. */
+const PICTURES = { places: cpus().length + 1, waitingPerOwner: 20 }
+
 const HEAP_MIB = 512
 /** The heap; twice as much for Node itself, the stacks of its threads, and the bytes of the file that it reads. */
 const CHILD_LIMITS: MediaLimits = { cpuSec: 86_400, memoryBytes: 3 * HEAP_MIB * 1024 ** 2, fileBytes: 0 }
@@ -53,9 +57,11 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
   const database = connectDatabase(services.databaseUrl)
   const { storage, workFolders } = createLocalStorage({ root: config.storage.dir })
   await reportStorage(storage, log)
-  const { temporalAddress: address, temporalUiUrl: uiUrl } = services
-  const orchestrator = createOrchestrator({ address, namespace: config.temporal.namespace, uiUrl })
+  const { temporalAddress, temporalUiUrl: uiUrl } = services
+  const { namespace } = config.temporal
+  const orchestrator = createOrchestrator({ address: temporalAddress, namespace, uiUrl })
   const ffmpeg = await findFfmpeg(config)
+  const media = { storage, workFolders, ffmpeg, minFreeDiskBytes: config.storage.minFreeBytes }
   // Found once, at the start, because the health report must not fail for it.
   const confinement = await findConfinement()
   const children = createChildren<Tasks>({
@@ -68,12 +74,11 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
   return {
     database,
     repositories: createRepositories(database, queueLimits(config)),
-    storage,
-    workFolders,
-    minFreeDiskBytes: config.storage.minFreeBytes,
+    ...media,
     quotas: config.quotas,
     orchestrator,
     proberFor: createFairProber(createProber(ffmpeg), PROBES),
+    pictures: createFairPictures(media, PICTURES),
     health: {
       ...createHealth({ database, storage, orchestrator, ffmpeg, capabilities }),
       confinement: () => Promise.resolve(confinement),
@@ -82,14 +87,13 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     children,
     outbound,
     log,
-    ffmpeg,
     retention: config.retention,
     slotGate: createSlotGate(config.media.slots),
     solitude: createSolitude(),
     maxWaitMs: config.media.maxWaitHours * 3_600_000,
     ownSlots: { slots: config.media.slots, threadsPerSlot: config.media.threadsPerSlot },
     workerName: `${hostname()}:${process.pid}`,
-    temporalAddress: services.temporalAddress,
+    temporalAddress,
     close: async () => {
       await children.close()
       await outbound.close()
@@ -106,6 +110,7 @@ function createCalculations(children: Children<Tasks>): Calculations {
       keptFonts(sha256, () => withFile((path) => children.run(owner, 'readFont', { path }))),
     compile: (owner, task) => children.run(owner, 'compile', task),
     preview: (owner, task) => children.run(owner, 'preview', task),
+    picture: (owner, task) => children.run(owner, 'picture', task),
     measure: (owner, task) => children.run(owner, 'measure', task),
     read: (owner, task) => children.run(owner, 'read', task),
   }

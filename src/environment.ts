@@ -12,6 +12,7 @@ export interface Environment {
   RATE_LIMIT_PER_MINUTE?: number
   SUBMITS_PER_MINUTE?: number
   UPLOADS_PER_MINUTE?: number
+  PREVIEWS_PER_MINUTE?: number
   OWNER_MAX_QUEUED_JOBS?: number
   OWNER_MAX_RUNNING_PASSES: number
   OWNER_MAX_STORED_BYTES: number
@@ -61,6 +62,7 @@ const environmentSchema = Joi.object<Environment, true>({
   RATE_LIMIT_PER_MINUTE: limit(10_000_000),
   SUBMITS_PER_MINUTE: limit(10_000_000),
   UPLOADS_PER_MINUTE: limit(10_000_000),
+  PREVIEWS_PER_MINUTE: limit(10_000_000),
   OWNER_MAX_QUEUED_JOBS: limit(10_000_000),
   OWNER_MAX_RUNNING_PASSES: limit(1_000_000).default(0),
   OWNER_MAX_STORED_BYTES: limit().default(0),

@@ -35,7 +35,7 @@ test('HTTP has its defaults and its settings', () => {
   expect(loadConfig({}).http).toMatchObject({
     corsOrigins: [],
     trustedProxies: [],
-    rates: { requests: null, submits: null, uploads: null },
+    rates: { requests: null, submits: null, uploads: null, previews: null },
     maxConnections: 2000,
   })
   const lists = {
@@ -52,28 +52,34 @@ describe('rates', () => {
   const ratesOf = (env: NodeJS.ProcessEnv) => loadConfig(env).http.rates
 
   test('have limits where keys are required, and none without keys', () => {
-    expect(ratesOf({ AUTH: 'keys' })).toEqual({ requests: 6000, submits: 600, uploads: 300 })
-    expect(ratesOf({})).toEqual({ requests: null, submits: null, uploads: null })
+    expect(ratesOf({ AUTH: 'keys' })).toEqual({ requests: 6000, submits: 600, uploads: 300, previews: 600 })
+    expect(ratesOf({})).toEqual({ requests: null, submits: null, uploads: null, previews: null })
   })
 
-  test('of submits and uploads are no higher than that of all others, unless they are set', () => {
-    expect(ratesOf({ RATE_LIMIT_PER_MINUTE: '60' })).toEqual({ requests: 60, submits: 60, uploads: 60 })
+  test('of submits, uploads and previews are no higher than that of all others, unless they are set', () => {
+    expect(ratesOf({ RATE_LIMIT_PER_MINUTE: '60' })).toEqual({
+      requests: 60,
+      submits: 60,
+      uploads: 60,
+      previews: 60,
+    })
     const env = {
       AUTH: 'keys',
       RATE_LIMIT_PER_MINUTE: '60',
       SUBMITS_PER_MINUTE: '90',
       UPLOADS_PER_MINUTE: '0',
     }
-    expect(ratesOf(env)).toEqual({ requests: 60, submits: 90, uploads: null })
+    expect(ratesOf(env)).toEqual({ requests: 60, submits: 90, uploads: null, previews: 60 })
   })
 
   test('can be taken away', () => {
     const env = { AUTH: 'keys', RATE_LIMIT_PER_MINUTE: '0' }
-    expect(ratesOf(env)).toEqual({ requests: null, submits: null, uploads: null })
+    expect(ratesOf(env)).toEqual({ requests: null, submits: null, uploads: null, previews: null })
     expect(ratesOf({ ...env, SUBMITS_PER_MINUTE: '5' })).toEqual({
       requests: null,
       submits: 5,
       uploads: null,
+      previews: null,
     })
   })
 })

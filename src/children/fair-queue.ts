@@ -23,10 +23,16 @@ export class FairQueue {
 
   /**
    * @param work is told whether other work of the owner runs already
-   * @throws AppError `rate-limited` when too much of the owner's work waits
+   * @param signal ends the waiting; the work itself looks at it, too
+   * @throws AppError `rate-limited` when too much of the owner's work waits; the signal's reason after an abort
    */
-  async run<Result>(owner: string, work: (isFurther: boolean) => Promise<Result>): Promise<Result> {
-    const isFurther = await this.#turn(owner)
+  async run<Result>(
+    owner: string,
+    work: (isFurther: boolean) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
+    signal?.throwIfAborted()
+    const isFurther = await this.#turn(owner, signal)
     try {
       return await work(isFurther)
     } finally {
@@ -36,7 +42,7 @@ export class FairQueue {
   }
 
   /** @returns whether other work of the owner runs then */
-  #turn(owner: string): Promise<boolean> {
+  #turn(owner: string, signal?: AbortSignal): Promise<boolean> {
     const waiting = this.#waiting.get(owner) ?? []
     if (waiting.length >= this.#limits.waitingPerOwner) {
       const message = `${waiting.length} requests of this client wait to be checked. Send fewer at once.`
@@ -45,9 +51,24 @@ export class FairQueue {
     if (waiting.length === 0 && this.#hasPlace(owner)) {
       return Promise.resolve(this.#count(owner, 1) > 1)
     }
-    return new Promise((resolve) => {
-      this.#waiting.set(owner, [...waiting, resolve])
+    return new Promise((resolve, reject) => {
+      const start = (isFurther: boolean) => {
+        signal?.removeEventListener('abort', giveUp)
+        resolve(isFurther)
+      }
+      const giveUp = () => {
+        this.#forget(owner, start)
+        reject(signal?.reason as Error)
+      }
+      this.#waiting.set(owner, [...waiting, start])
+      signal?.addEventListener('abort', giveUp, { once: true })
     })
+  }
+
+  #forget(owner: string, start: (isFurther: boolean) => void): void {
+    const waiting = (this.#waiting.get(owner) ?? []).filter((other) => other !== start)
+    if (waiting.length > 0) this.#waiting.set(owner, waiting)
+    else this.#waiting.delete(owner)
   }
 
   #startNext(): void {

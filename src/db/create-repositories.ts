@@ -9,6 +9,7 @@ import { createJobsRepository } from './repositories/jobs.js'
 import { createOutputsRepository } from './repositories/outputs.js'
 import { createPassesRepository } from './repositories/passes.js'
 import type { QueueLimits } from './repositories/queue-limit.js'
+import { createTemplatesRepository } from './repositories/templates.js'
 import { createUsageRepository } from './repositories/usage.js'
 import { createVideosRepository } from './repositories/videos.js'
 import { createWebhooksRepository } from './repositories/webhooks.js'
@@ -27,6 +28,7 @@ export function createRepositories(database: Database, queueLimits = UNLIMITED):
     usage: translateErrors(createUsageRepository(database), translateError),
     events: translateErrors(createEventsRepository(database), translateError),
     webhooks: translateErrors(createWebhooksRepository(database), translateError),
+    templates: translateErrors(createTemplatesRepository(database), translateError),
     deliveries: translateErrors(createDeliveriesRepository(database), translateError),
   }
 }

@@ -8,6 +8,8 @@ import { defineJob, type JobRow } from './models/job.js'
 import { defineOverlay, type OverlayRow } from './models/overlay.js'
 import { definePass, type PassEntry } from './models/pass.js'
 import { defineProcessedVideo, type ProcessedVideoRow } from './models/processed-video.js'
+import { defineTemplate, type TemplateRow } from './models/template.js'
+import { defineTemplateVersion, type TemplateVersionRow } from './models/template-version.js'
 import { defineVideo, type VideoRow } from './models/video.js'
 import { defineWebhook, type WebhookRow } from './models/webhook.js'
 import { defineWebhookDelivery, type WebhookDeliveryRow } from './models/webhook-delivery.js'
@@ -25,6 +27,8 @@ interface Models {
   readonly events: ModelStatic<EventRow>
   readonly webhooks: ModelStatic<WebhookRow>
   readonly webhookDeliveries: ModelStatic<WebhookDeliveryRow>
+  readonly templates: ModelStatic<TemplateRow>
+  readonly templateVersions: ModelStatic<TemplateVersionRow>
 }
 
 /** A pool of connections and the models bound to it. */
@@ -72,6 +76,8 @@ export function connectDatabase(url: string, log?: StatementLog): Database {
     events,
     webhooks: defineWebhook(sequelize),
     webhookDeliveries: defineWebhookDelivery(sequelize, events),
+    templates: defineTemplate(sequelize),
+    templateVersions: defineTemplateVersion(sequelize),
   }
 }
 

@@ -3,6 +3,8 @@ import { AppError, type FieldIssue } from '../errors.js'
 import type { BodyTask, CheckedBody } from './body/body-task.js'
 import { checkJson, refusedParts } from './request/fields.js'
 import { routes } from './routes/index.js'
+import { fillTemplate } from './templates/fill-template.js'
+import { inTemplate } from './templates/template-pointers.js'
 
 /** Numbers, texts, lists and objects in a body. The longest edit that the limits allow has about 10,000. */
 const MAX_VALUES = 50_000
@@ -14,10 +16,17 @@ const SCHEMAS: ReadonlyMap<string, Joi.Schema> = new Map(
 )
 
 /** Parses a JSON body and checks it with the schema of its route. @throws AppError `request-invalid` when it is no JSON */
-export function runBodyTask({ operationId, bytes }: BodyTask): CheckedBody {
+export function runBodyTask({ operationId, bytes, template }: BodyTask): CheckedBody {
   const schema = SCHEMAS.get(operationId)
   if (!schema) throw new TypeError(`the route ${operationId} has no JSON body`)
-  const input = bytes && parse(bytes)
+  if (!template) return check(schema, bytes && parse(bytes))
+  const filled = fillTemplate(template)
+  if (filled.issues.length > 0) return { issues: filled.issues, value: null }
+  const { issues, value } = check(schema, filled.value)
+  return { issues: issues.map((issue) => inTemplate(issue, template)), value }
+}
+
+function check(schema: Joi.Schema, input: unknown): CheckedBody {
   const excess = tooMany(input)
   const refused = excess.length > 0 ? excess : refusedParts(input)
   if (refused.length > 0) return { issues: refused, value: null }

@@ -76,12 +76,13 @@ export type AnswerContent =
   | { readonly type: 'application/json'; readonly schema: Joi.Schema }
   /** `schema` describes one event. */
   | { readonly type: 'text/event-stream'; readonly schema: Joi.Schema }
-  | { readonly type: 'text/html' | '*/*' }
+  | { readonly type: 'text/html' | '*/*' | 'image/jpeg' | 'image/webp' }
 
-export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Webhooks' | 'Usage' | 'System'
+export type Tag =
+  'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Templates' | 'Webhooks' | 'Usage' | 'System'
 
 interface RouteFacts extends Guarded {
-  readonly method: 'get' | 'post' | 'patch' | 'delete'
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** In the syntax of OpenAPI: `/api/v1/videos/{id}`. */
   readonly path: string
   readonly operationId: string
@@ -199,6 +200,6 @@ function codeOf(issues: AppError['issues'], errors: readonly ErrorCode[]): Error
   return missing !== undefined && issues.every(({ isNoId }) => isNoId === true) ? missing : 'request-invalid'
 }
 
-function summarise(issues: AppError['issues']): string {
+export function summarise(issues: AppError['issues']): string {
   return issues.map(({ pointer, message }) => `${pointer || '/'} ${message}`).join('; ')
 }

@@ -2,6 +2,7 @@ import { AppError } from '../errors.js'
 import { rememberFor } from '../remember.js'
 import { acceptUpload } from './accept-upload.js'
 import { authenticate } from './access/authenticate.js'
+import { archiveOutput, listOutputFiles } from './archives/output-files.js'
 import { createAsset, deleteAsset, getAsset, listAssets, openAsset } from './assets/assets.js'
 import { checkHealth } from './check-health.js'
 import type { JobsDeps } from './deps.js'
@@ -12,10 +13,12 @@ import { cancelJob } from './lifecycle/cancel-job.js'
 import { deleteJob } from './lifecycle/delete-job.js'
 import { retryJob } from './lifecycle/retry-job.js'
 import { openOutput, openProcessedFile } from './outputs.js'
+import { createPictureUseCases } from './previews/show-picture.js'
 import { countOpen } from './quotas/count-open.js'
 import { getUsage } from './quotas/get-usage.js'
 import { requireStoredRoom } from './quotas/stored-room.js'
 import { createTraffic } from './quotas/traffic.js'
+import { createTemplateUseCases } from './templates/templates.js'
 import type { UseCases } from './use-cases.js'
 import { deleteVideo, getVideo, openUploadedFile, openVideo } from './videos.js'
 import { listJobs, viewJob, viewJobs } from './view-job.js'
@@ -25,11 +28,6 @@ import { createWebhookUseCases } from './webhooks/webhooks.js'
 const HEALTH_KEPT_MS = 5000
 
 export function createUseCases(deps: JobsDeps): UseCases {
-  const watch = createJobWatch({
-    listVersions: (ids) => deps.repositories.jobs.listVersions(ids),
-    viewJobs: (ids) => viewJobs(deps, ids),
-    log: deps.log,
-  })
   const { quotas, repositories, log } = deps
   const uploads = countUploads(quotas.openUploads)
   const streams = countOpen(quotas.eventStreams, tooManyStreams)
@@ -43,17 +41,18 @@ export function createUseCases(deps: JobsDeps): UseCases {
     openVideo: async (owner, id) => traffic.counted(owner, await openVideo(deps, owner, id)),
     submitEdit: (owner, request, idempotency) => submitEdit(deps, owner, request, idempotency),
     previewEdit: (owner, request) => previewEdit(deps, owner, request),
+    ...createPictureUseCases(deps),
     listJobs: (owner, filter, page) => listJobs(deps, owner, filter, page),
     getJob: (owner, id) => viewJob(deps, owner, id),
-    followJob: async (owner, id) => ({
-      view: await viewJob(deps, owner, id),
-      follow: (onNews) => watch.follow(id, onNews),
-    }),
+    followJob: createFollowing(deps),
     cancelJob: (owner, id) => cancelJob(deps, owner, id),
     retryJob: (owner, id) => retryJob(deps, owner, id),
     deleteJob: (owner, id) => deleteJob(deps, owner, id),
     openOutput: async (owner, id, quality) =>
       traffic.counted(owner, await openOutput(deps, owner, id, quality)),
+    archiveOutput: async (owner, id, name) =>
+      traffic.counted(owner, await archiveOutput(deps, owner, id, name)),
+    listOutputFiles: (owner, output, page) => listOutputFiles(deps, { owner, ...output }, page),
     createAsset: async (owner, name, file, options) => {
       await requireStoredRoom(deps, owner, file.sizeBytes)
       return createAsset(deps, owner, { name, file, ...options })
@@ -70,9 +69,22 @@ export function createUseCases(deps: JobsDeps): UseCases {
     openStream: (owner) => streams.enter(owner),
     getUsage: (owner) => getUsage({ repositories, quotas, uploads, streams, traffic }, owner),
     webhooks: createWebhookUseCases(deps),
+    templates: createTemplateUseCases(deps),
     checkHealth: rememberFor(HEALTH_KEPT_MS, () => checkHealth(deps.health)),
     flush: () => traffic.flush(),
   }
+}
+
+function createFollowing(deps: JobsDeps): UseCases['followJob'] {
+  const watch = createJobWatch({
+    listVersions: (ids) => deps.repositories.jobs.listVersions(ids),
+    viewJobs: (ids) => viewJobs(deps, ids),
+    log: deps.log,
+  })
+  return async (owner, id) => ({
+    view: await viewJob(deps, owner, id),
+    follow: (onNews) => watch.follow(id, onNews),
+  })
 }
 
 function tooManyStreams(open: number): AppError {

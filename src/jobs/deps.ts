@@ -3,6 +3,7 @@ import type { Health } from './check-health.js'
 import type { Owner } from './model.js'
 import type { Calculations } from './ports/calculations.js'
 import type { Outbound } from './ports/outbound.js'
+import type { Pictures } from './ports/pictures.js'
 import type { MediaProber } from './ports/prober.js'
 import type { Orchestrator, Repositories, Store, WorkFolders } from './ports/repositories.js'
 import type { Quotas } from './quotas/quotas.js'
@@ -21,6 +22,7 @@ export interface JobsDeps {
   readonly proberFor: (owner: Owner) => MediaProber
   readonly health: Health
   readonly calculations: Calculations
+  readonly pictures: Pictures
   readonly outbound: Outbound
   readonly log: Logger
 }

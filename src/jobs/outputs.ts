@@ -34,6 +34,17 @@ export async function openOutput(
   id: JobId,
   quality: string | null,
 ): Promise<StoredFile> {
+  const { job, output } = await findOutput(deps, owner, id, quality)
+  return storedOutput(deps, output, await downloadStem(deps, job, output))
+}
+
+/** @throws AppError `job-not-found`, `job-not-completed`, `output-not-found`, `output-expired` */
+export async function findOutput(
+  deps: JobsDeps,
+  owner: Owner,
+  id: JobId,
+  quality: string | null,
+): Promise<{ readonly job: Job; readonly output: Output }> {
   const { job, outputs } = await viewJob(deps, owner, id)
   const isReady = job.status === 'completed' || (isFinal(job.status) && outputs.length > 0)
   if (!isReady) {
@@ -45,8 +56,17 @@ export async function openOutput(
     const names = outputs.map(({ name }) => name).join(', ') || 'none'
     throw new AppError('output-not-found', `The job has no output with this name. Its outputs: ${names}.`)
   }
-  const video = await getVideo(deps, owner, job.videoId)
-  return storedOutput(deps, output, video.originalFilename)
+  return { job, output }
+}
+
+/** The name under which an output is saved, without its extension. */
+export async function downloadStem(deps: JobsDeps, { owner, videoId }: Job, output: Output): Promise<string> {
+  return stemOf((await getVideo(deps, owner, videoId)).originalFilename, output)
+}
+
+function stemOf(originalFilename: string, { name }: Output): string {
+  const stem = basename(originalFilename, extname(originalFilename))
+  return stem === name ? stem : `${stem}-${name}`
 }
 
 /** A file under `/processed/<job>/`: one that belongs to a finished output, or the poster of an upload. */
@@ -61,7 +81,7 @@ export async function openProcessedFile(
   const output = outputs.find(({ filePath }) => filePath === key)
   if (output) {
     requireKept(job)
-    return storedOutput(deps, output, basename(path))
+    return storedOutput(deps, output, stemOf(basename(path), output))
   }
   const { posterPath } = await getVideo(deps, owner, job.videoId)
   const isBesideOutput =
@@ -75,16 +95,14 @@ function requireKept({ expiredAt }: Job): void {
   throw new AppError('output-expired', 'The outputs have expired and were deleted. Submit the edit again.')
 }
 
-function contentType(filename: string): string {
+export function contentType(filename: string): string {
   return CONTENT_TYPES[extname(filename)] ?? 'application/octet-stream'
 }
 
-function storedOutput(deps: JobsDeps, output: Output, originalFilename: string): Promise<StoredFile> {
-  const stem = basename(originalFilename, extname(originalFilename))
-  const extension = extname(output.filename)
+function storedOutput(deps: JobsDeps, output: Output, stem: string): Promise<StoredFile> {
   return openStored(deps, output.filePath, {
     sha256: output.sha256,
     contentType: contentType(output.filename),
-    downloadName: stem === output.name ? `${stem}${extension}` : `${stem}-${output.name}${extension}`,
+    downloadName: `${stem}${extname(output.filename)}`,
   })
 }

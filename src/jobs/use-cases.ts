@@ -3,6 +3,7 @@ import type { AudioChoice } from '../edit/fields/audio-choice.js'
 import type { ShownImage } from '../edit/fields/shown-image.js'
 import type { Operation } from '../edit/operation.js'
 import type { OutputRequest } from '../edit/output/output.js'
+import type { PictureRequest } from '../edit/picture.js'
 import type { PassKind, Warning } from '../plan/model/plan.js'
 import type { KeyHolder } from './access/api-key.js'
 import type {
@@ -24,6 +25,7 @@ import type { LoopDelay } from './ports/loop-delay.js'
 import type { Idempotency, JobCursor, JobFilter } from './ports/repositories.js'
 import type { ByteRange, FileStats } from './ports/storage.js'
 import type { Usage } from './quotas/quotas.js'
+import type { TemplateUseCases } from './templates/use-cases.js'
 import type { WebhookUseCases } from './webhooks/use-cases.js'
 
 /** What src/http calls. Built by src/jobs/create-use-cases.ts. */
@@ -41,6 +43,10 @@ export interface UseCases {
   submitEdit(owner: Owner, request: EditRequest, idempotency: Idempotency | null): Promise<Accepted>
   /** The passes that the edit would run and the outputs that it would make. Nothing is created. */
   previewEdit(owner: Owner, request: EditRequest): Promise<PlanPreview>
+  /** The picture that an edit shows at a moment of its result. Throws `no-picture`. */
+  previewPicture(owner: Owner, edit: EditedVideo, picture: PictureRequest): Promise<Picture>
+  /** The picture of a video at a moment. Throws `no-picture`. */
+  showFrame(owner: Owner, id: VideoId, picture: PictureRequest): Promise<Picture>
   listJobs(
     owner: Owner,
     filter: JobFilter,
@@ -57,6 +63,13 @@ export interface UseCases {
   deleteJob(owner: Owner, id: JobId): Promise<void>
   /** The output of that name or quality, or the largest. Throws `job-not-completed`, `output-not-found`. */
   openOutput(owner: Owner, id: JobId, quality: string | null): Promise<StoredFile>
+  /** All files of such an output, in one ZIP. Throws as openOutput does. */
+  archiveOutput(owner: Owner, id: JobId, name: string | null): Promise<StoredFile>
+  listOutputFiles(
+    owner: Owner,
+    output: { readonly id: JobId; readonly name: string },
+    page: { readonly limit: number; readonly after: string | null },
+  ): Promise<OutputFilesPage>
 
   /**
    * Registers a received file as an asset. The file is moved or removed, as by acceptUpload. With `mayRepeat` an
@@ -85,6 +98,7 @@ export interface UseCases {
   openStream(owner: Owner): () => void
   getUsage(owner: Owner): Promise<Usage>
   readonly webhooks: WebhookUseCases
+  readonly templates: TemplateUseCases
   checkHealth(): Promise<HealthReport>
   /** Writes what is only counted in memory so far. For the end of the process. */
   flush(): Promise<void>
@@ -109,6 +123,18 @@ export interface EditRequest {
   readonly metadata: JsonObject
   /** The request as the client sent it, with defaults, for `config`. */
   readonly config: JsonObject
+}
+
+/** What is edited, and how. */
+export type EditedVideo = Pick<EditRequest, 'videoId' | 'operations' | 'output' | 'audio' | 'image'>
+
+/** A picture that is made when it is wanted. */
+export interface Picture {
+  /** Hash of all that it is made from; null: unknown. */
+  readonly hash: string | null
+  readonly contentType: string
+  /** Throws `preview-timed-out`, `rate-limited`; the signal's reason once nobody waits any more. */
+  readonly make: (signal: AbortSignal) => Promise<Buffer>
 }
 
 export interface Accepted {
@@ -170,10 +196,28 @@ export interface StoredFile extends FileStats {
   /** null: unknown; then the ETag is made from size and time. */
   readonly sha256: string | null
   readonly contentType: string
+  /** It is made while it is sent, and only as a whole. Absent: any part of it can be had. */
+  readonly isMade?: true
   /** Name to save it under. */
   readonly downloadName: string
   /** Opens a part of it: see Store.openRange. Throws `traffic-quota-exceeded`. */
   readonly open: (range: ByteRange) => Promise<Readable>
+}
+
+/** A file that belongs to an output. */
+export interface OutputFile extends FileStats {
+  /** Storage key. */
+  readonly key: string
+  readonly name: string
+  readonly contentType: string
+}
+
+export interface OutputFilesPage {
+  readonly files: readonly OutputFile[]
+  /** Of all pages. */
+  readonly count: number
+  readonly sizeBytes: number
+  readonly hasMore: boolean
 }
 
 export interface HealthReport {

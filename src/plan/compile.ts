@@ -36,9 +36,19 @@ import { chooseSounds } from './tracks/choose-sounds.js'
 import { compileTracks } from './tracks/compile-tracks.js'
 
 export type Compilation =
-  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: true; readonly plan: Plan; readonly made: MadeFrom }
   /** Pointers are into the edit, e.g. `/operations/0/end_time`. */
   | { readonly ok: false; readonly issues: readonly FieldIssue[] }
+
+/** What a plan is made from, for who makes a part of the same. */
+export interface MadeFrom {
+  /** As it is carried out. */
+  readonly edit: Edit
+  readonly sources: Sources
+  readonly container: Container
+  /** The largest first. */
+  readonly renditions: readonly WholeRendition[]
+}
 
 export interface CompileOptions {
   /** Storage key, ending with `/`, below which the outputs are stored. */
@@ -60,13 +70,12 @@ export function compileEdit(
   const asked: Edit = { ...request, output }
   const shown = withShownImage(asked, given, findings)
   const sources = heardAlone(asked, shown, resolveOutput(asked.output).container)
-  const { video } = sources.video.facts
-  if (!video) refusePictures(asked, findings)
+  const { facts } = sources.video
+  if (!facts.video) refusePictures(asked, findings)
   // Whatever else is wrong with such an edit is said of a picture that does not exist.
   if (findings.issues.length > 0) return { ok: false, issues: findings.issues }
-  const canCopy = spreading.kind !== 'whole' && video !== null
+  const canCopy = spreading.kind !== 'whole' && facts.video !== null
   const { container, renditions: named, ladder, upscale, extras } = resolveOutput(asked.output)
-  const { facts } = sources.video
   const sounds = chooseSounds(askedTracks.audio_tracks, { edit: asked, facts, container, findings })
   const [heard = asked, ...further] = sounds.map(({ track }) => hearing(asked, track))
   const { edit, film } = canCopy ? chooseCopying(heard, facts, findings) : { edit: heard, film: null }
@@ -101,6 +110,7 @@ export function compileEdit(
       outputs: [...bySize.map(({ output }) => madeBy(output, assemblies)), ...derived.outputs],
       warnings: trueWarnings(findings.warnings, { film: copied, assemblies, renditions: bySize }),
     },
+    made: { edit, sources, container, renditions: bySize },
   }
 }
 
@@ -157,7 +167,7 @@ function warnOfSources(job: Job, renditions: readonly Rendition[]): void {
   }
 }
 
-interface WholeRendition extends CompiledRendition {
+export interface WholeRendition extends CompiledRendition {
   readonly measurements: readonly MeasurementDraft[]
   readonly stages: readonly Stage[]
 }

@@ -3,7 +3,7 @@ import { ANIMATION_TRAITS } from '../edit/output/containers.js'
 import { ANIMATION_CONTAINERS, AUDIO_CODECS, VIDEO_CODECS } from '../edit/output/formats.js'
 import { VIDEO_CODEC_TRAITS } from '../edit/output/video-codecs.js'
 import { DECODED_ENCODER } from './argv/sound-argv.js'
-import { JPEG_ENCODER, PNG_ENCODER } from './argv/still-encoders.js'
+import { JPEG_ENCODER, PNG_ENCODER, WEBP_PICTURE_ENCODER } from './argv/still-encoders.js'
 import { type FilterName, FILTERS } from './graph/filters.js'
 import type { Encode, Plan, VideoCoding } from './model/plan.js'
 
@@ -70,6 +70,7 @@ function encoders(): FfmpegPart[] {
     ...ANIMATION_CONTAINERS.map((container) => ANIMATION_TRAITS[container]),
     { encoder: JPEG_ENCODER, label: 'JPEG' },
     { encoder: PNG_ENCODER, label: 'PNG' },
+    { encoder: WEBP_PICTURE_ENCODER, label: 'pictures in WebP' },
     { encoder: DECODED_ENCODER, label: 'one form of sound that changes on the way' },
   ]
   return traits.map(({ encoder, label }) => ({ kind: 'encoder', name: encoder, ability: `make ${label}` }))
@@ -86,6 +87,8 @@ function pictureEncoder(codec: VideoCoding['codec']): string {
   switch (codec) {
     case 'jpeg':
       return JPEG_ENCODER
+    case 'webp-picture':
+      return WEBP_PICTURE_ENCODER
     case 'gif':
     case 'webp':
       return ANIMATION_TRAITS[codec].encoder

@@ -39,6 +39,23 @@ test('too much waiting work of an owner is refused, and others are not', async (
   expect(await Promise.all(results)).toEqual(['a1', 'a2', 'a3', 'b1'])
 })
 
+test('who stops waiting gets no turn, and the others keep theirs', async () => {
+  const queue = new FairQueue({ places: 1, waitingPerOwner: 2 })
+  const work = createHeldWork()
+  const first = queue.run('a', work.of('a1'))
+  const stop = new AbortController()
+  const second = queue.run('a', work.of('a2'), stop.signal)
+  const third = queue.run('a', work.of('a3'), new AbortController().signal)
+  const gone = new Error('gone')
+  stop.abort(gone)
+  await expect(second).rejects.toBe(gone)
+  await expect(queue.run('a', work.of('a4'), stop.signal)).rejects.toBe(gone)
+  await work.end('a1')
+  expect(work.begun).toEqual(['a1', 'a3'])
+  await work.end('a3')
+  expect(await Promise.all([first, third])).toEqual(['a1', 'a3'])
+})
+
 test('work that fails gives its place back', async () => {
   const queue = new FairQueue({ places: 1, waitingPerOwner: 2 })
   await expect(queue.run('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no')

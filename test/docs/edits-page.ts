@@ -29,7 +29,7 @@ const INTRODUCTION = `# What an edit can do
 
 The operations of \`POST /api/v1/edits\` are applied in order. Each works on the result of the ones before it: times are
 seconds of that video, and positions are pixels of its picture. Unknown fields are refused. A field that is null counts
-as absent.
+as absent. [previews.md](previews.md) says how to see the picture of an edit before it is rendered.
 
 \`npm run docs:edits\` makes this page from the schemas that check requests. Cutroom itself made the pictures, from
 \`test/fixtures/big-buck-bunny-720p-5s.mp4\`.`
@@ -122,6 +122,9 @@ and the same for all renditions. Players of the web and of Android take all of t
 take no ${listed(codecsOf('unapple'), 'and no')} in HLS; the warning \`hls-not-on-apple\` says so. The manifests name codecs with profile and
 level, peak and mean bit rates, and the range of brightness (PQ, HLG or SDR), as the segments have them. Renditions of high
 and of standard range may be in one stream: DASH has a set for each.
+
+All files of a stream, of thumbnails or of a sprite come as one ZIP from \`GET /api/v1/jobs/download/{id}?quality=hls&format=zip\`,
+and \`GET /api/v1/jobs/{id}/outputs/{name}/files\` lists them with their sizes and links.
 
 HDR10 with 10 bits keeps what the source says of its mastering display and of its brightest pixels. GIF counts in
 hundredths of a second; \`frame-rate-rounded\` says which frame rate there is in place of the one that was asked for.`

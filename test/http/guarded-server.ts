@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll } from 'vitest'
 import { createLinkSigner } from '../../src/http/access/links.js'
 import { createApp } from '../../src/http/app.js'
@@ -11,6 +12,7 @@ import { createKey } from '../../src/jobs/access/manage-keys.js'
 import { createUseCases } from '../../src/jobs/create-use-cases.js'
 import { posterKey } from '../../src/jobs/keys.js'
 import type { JobId, Owner, VideoId } from '../../src/jobs/model.js'
+import type { TemplateId } from '../../src/jobs/templates/template.js'
 import type { DeliveryId, WebhookId } from '../../src/jobs/webhooks/webhook.js'
 import { storeVideo, useDatabase } from '../db/fixtures.js'
 import { createWorld, type World } from '../jobs/world.js'
@@ -29,6 +31,7 @@ export interface Home {
   readonly jobId: JobId
   readonly webhookId: WebhookId
   readonly deliveryId: DeliveryId
+  readonly templateId: TemplateId
   readonly asset: string
   /** Storage key. */
   readonly assetFile: string
@@ -110,6 +113,9 @@ async function furnish(world: World, owner: Owner): Promise<Home> {
   const webhook = newWebhook({ owner })
   await repositories.webhooks.insert(webhook, 20)
   const deliveryId = await repositories.deliveries.ping(webhook)
+  const templateId = uuidv7() as TemplateId
+  const content = { name: 'a', description: '', edit: { operations: [] }, valuesSchema: {} }
+  await repositories.templates.insert(templateId, owner, content, 1000)
   const asset = makeAsset('logo.png', { owner })
   await repositories.assets.insert(asset)
   for (const key of [
@@ -129,6 +135,7 @@ async function furnish(world: World, owner: Owner): Promise<Home> {
     jobId: job.id,
     webhookId: webhook.id,
     deliveryId,
+    templateId,
     asset: asset.name,
     assetFile: asset.filePath,
   }

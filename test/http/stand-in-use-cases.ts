@@ -18,9 +18,13 @@ import type {
 } from '../../src/jobs/use-cases.js'
 import { makeAsset, makeJob, makeVideo, makeView } from '../support/records.js'
 import { allWell } from './all-well.js'
+import { createStandInArchives } from './stand-in-archives.js'
 import { writeStandInFile } from './stand-in-file.js'
 import { createStandInFollowing, later } from './stand-in-following.js'
+import { pageOfJobs } from './stand-in-job-list.js'
+import { createStandInPreviews, type StandInPreviews } from './stand-in-previews.js'
 import { createStandInQuotas } from './stand-in-quotas.js'
+import { createStandInTemplates } from './stand-in-templates.js'
 import { createStandInWebhooks } from './stand-in-webhooks.js'
 
 /**
@@ -32,6 +36,7 @@ export interface StandInUseCases extends UseCases {
   readonly jobs: Map<JobId, JobView>
   readonly assets: Map<string, Asset>
   readonly edits: EditRequest[]
+  readonly previews: StandInPreviews
   /** The holder of each key. */
   readonly keys: Map<string, KeyHolder>
   readonly uploads: ReceivedFile[]
@@ -92,6 +97,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     if (idempotency !== null) byKey.set(idempotency.key, { fingerprint: idempotency.fingerprint, accepted })
     return accepted
   }
+  const previews = createStandInPreviews((id) => find(state.videos, id, 'video-not-found'))
   const addJob: StandInUseCases['addJob'] = (change, view = {}) => {
     const made = makeView(makeJob(change), view)
     state.jobs.set(made.job.id, made)
@@ -119,6 +125,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
 
   return {
     ...state,
+    previews,
     addJob,
     tellJob,
     followers: following.count,
@@ -163,18 +170,9 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       const { type, videoId, config, metadata, priority } = request
       return once(idempotency, () => addJob({ type, videoId, config, metadata, priority, status: 'pending' }))
     }),
-    listJobs: later((_owner, filter, { limit, after }) => {
+    listJobs: later((_owner, filter, page) => {
       check()
-      const all = [...state.jobs.values()]
-        .sort((a, b) => (a.job.id < b.job.id ? 1 : -1))
-        .filter(({ job }) => filter.status === undefined || job.status === filter.status)
-        .filter(({ job }) => filter.type === undefined || job.type === filter.type)
-        .filter(({ job }) => filter.videoId === undefined || job.videoId === filter.videoId)
-        .filter(({ job }) => after === null || job.id < after.id)
-      const jobs = all.slice(0, limit)
-      const last = jobs.at(-1)
-      const next = all.length > limit && last ? { createdAt: last.job.createdAt, id: last.job.id } : null
-      return { jobs, next }
+      return pageOfJobs([...state.jobs.values()], filter, page)
     }),
     getJob: later((_owner, id) => find(state.jobs, id, 'job-not-found')),
     followJob: later((_owner, id) => following.follow(find(state.jobs, id, 'job-not-found'))),
@@ -190,6 +188,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       find(state.videos, request.videoId, 'video-not-found')
       return { passes: [], outputs: [], warnings: [{ code: 'no-audio', message: 'The video has no sound.' }] }
     }),
+    ...previews.routes,
     retryJob: later((_owner, id) => {
       const view = find(state.jobs, id, 'job-not-found')
       if (view.job.status !== 'failed') throw new AppError('job-not-retryable', `It is ${view.job.status}`)
@@ -207,6 +206,8 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       if (!output) throw new AppError('output-not-found', `There is no ${quality}`)
       return find(state.files, `processed/${id}/${output.filename}`, 'file-not-found')
     }),
+
+    ...createStandInArchives((id) => find(state.jobs, id, 'job-not-found'), state.files),
 
     createAsset: later((_owner, name, file, options) => {
       check()
@@ -229,10 +230,6 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       find(state.assets, name, 'asset-not-found')
       state.assets.delete(name)
     }),
-    openUploadedFile: later((_owner, name) => find(state.files, `uploads/${name}`, 'file-not-found')),
-    openProcessedFile: later((_owner, jobId, name) =>
-      find(state.files, `processed/${jobId}/${name}`, 'file-not-found'),
-    ),
     async createIncomingFolder() {
       check()
       await mkdir(dir, { recursive: true })
@@ -242,6 +239,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     },
     checkHealth: later(() => health),
     webhooks: createStandInWebhooks(),
+    templates: createStandInTemplates(),
     ...createStandInQuotas(),
   }
 }

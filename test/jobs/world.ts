@@ -19,7 +19,7 @@ import { FACTS } from '../support/records.js'
 import { CALCULATIONS } from '../support/same-process.js'
 import { createStandInOrchestrator, type StandInOrchestrator } from './stand-in-orchestrator.js'
 
-/** PostgreSQL and a folder, both real, with stand-ins for Temporal and ffprobe. */
+/** PostgreSQL and a folder, both real, with stand-ins for Temporal, ffprobe and ffmpeg. */
 export interface World {
   readonly deps: JobsDeps
   readonly orchestrator: StandInOrchestrator
@@ -99,6 +99,7 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
         loopDelay: () => ({ p99Ms: 0, maxMs: 0 }),
       },
       calculations: CALCULATIONS,
+      pictures: { make: () => Promise.resolve(Buffer.from('a picture')) },
       outbound: createOutbound({ allow: ['127.0.0.1/32'] }),
       log: pino({ level: 'silent' }),
     },

@@ -9,7 +9,7 @@ export function httpConfig(change: Partial<HttpConfig> = {}): HttpConfig {
     maxUploadBytes: 1000,
     corsOrigins: [],
     trustedProxies: [],
-    rates: { submits: null, uploads: null, requests: null },
+    rates: { submits: null, uploads: null, previews: null, requests: null },
     maxConnections: 1000,
     ...change,
   }

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { allowedOrigins } from './allowed-origins.js'
 
-const METHODS = 'GET, HEAD, POST, PATCH, DELETE'
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 const REQUEST_HEADERS =
   'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range, ' +
   'If-Match, If-Modified-Since, If-None-Match, If-Range, X-Request-Id'

@@ -1,5 +1,6 @@
 import type { FieldIssue } from '../../errors.js'
 import type { Owner } from '../../jobs/model.js'
+import type { TemplateFill } from '../templates/fill-template.js'
 
 /** The body of a request, as it arrived. */
 export interface BodyTask {
@@ -7,6 +8,8 @@ export interface BodyTask {
   readonly operationId: string
   /** Absent: the request has none. */
   readonly bytes?: Uint8Array
+  /** The body is made from it. Absent: it is in `bytes`. */
+  readonly template?: TemplateFill
 }
 
 export interface CheckedBody {

@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 
-/** What requests are counted as: those that submit jobs, those that bring files, and all others. */
-export type RateBucket = 'submits' | 'uploads' | 'requests'
+/** What requests are counted as: those that submit jobs, that bring files, that have pictures made, and all others. */
+export type RateBucket = 'submits' | 'uploads' | 'previews' | 'requests'
 
 /** What a route says of its requests. */
 interface Bucketed {

@@ -29,7 +29,7 @@ export function limitRates(
   })
 }
 
-const BUCKETS: readonly RateBucket[] = ['submits', 'uploads', 'requests']
+const BUCKETS: readonly RateBucket[] = ['submits', 'uploads', 'previews', 'requests']
 
 function limitBucket(
   bucket: RateBucket,

@@ -4,6 +4,7 @@ import { assetSchema } from '../present/asset.js'
 import { eventName, EVENTS } from '../present/event.js'
 import { jobResultSchema, jobSchema, renditionSchema } from '../present/job.js'
 import { outputSchema } from '../present/output.js'
+import { templateSchema } from '../present/template.js'
 import { videoSchema } from '../present/video.js'
 import { deliverySchema, webhookSchema } from '../present/webhook.js'
 import { problemSchema } from '../reply/problem.js'
@@ -17,6 +18,7 @@ const ANSWERS: Readonly<Record<string, Joi.Schema>> = {
   Rendition: renditionSchema,
   Output: outputSchema,
   Asset: assetSchema,
+  Template: templateSchema,
   Webhook: webhookSchema,
   Delivery: deliverySchema,
   ...Object.fromEntries(EVENTS.map(({ type, schema }) => [eventName(type), schema])),

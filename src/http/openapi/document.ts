@@ -10,6 +10,7 @@ import { answerSchema, bodySchema, type JsonSchema, propertiesOf, requestSchema 
 const TAGS: Readonly<Record<Tag, string>> = {
   Videos: 'Source videos: upload, look up, download, delete',
   Edits: 'Edit a video. The answer is a job',
+  Templates: 'Edits with placeholders, rendered with different values',
   Jobs: 'Follow, cancel, retry and delete jobs, and download their outputs',
   Assets: 'Images, clips, sounds, subtitles and fonts that edits refer to by name',
   Files: 'The stored files by their path, for players',

@@ -64,6 +64,11 @@ export function presentOutput(output: Output, { link }: Audience): object {
   }
 }
 
+/** The path at which the file of a storage key is served. */
+export function keyPath(key: string): string {
+  return `/${key.split('/').map(encodeURIComponent).join('/')}`
+}
+
 export function outputFileUrl(output: Output, { link }: Pick<Audience, 'link'>): string {
-  return link(`/${output.filePath.split('/').map(encodeURIComponent).join('/')}`)
+  return link(keyPath(output.filePath))
 }

@@ -1,7 +1,7 @@
-import type { StoredFile } from '../../jobs/use-cases.js'
+import type { Picture, StoredFile } from '../../jobs/use-cases.js'
 
 /** What a handler returns. Only send-reply.ts writes to the socket. */
-export type Reply = JsonReply | FileReply | PageReply | EventsReply | EmptyReply
+export type Reply = JsonReply | FileReply | PictureReply | PageReply | EventsReply | EmptyReply
 
 export interface JsonReply {
   readonly kind: 'json'
@@ -14,6 +14,12 @@ export interface JsonReply {
 export interface FileReply {
   readonly kind: 'file'
   readonly file: StoredFile
+}
+
+/** A picture that is made for the request, unless the client has it already. */
+export interface PictureReply {
+  readonly kind: 'picture'
+  readonly picture: Picture
 }
 
 /** A file of the console or the API documentation, or generated text for them. */
@@ -51,6 +57,10 @@ export function json(body: object, status = 200, headers: Readonly<Record<string
 
 export function storedFile(file: StoredFile): FileReply {
   return { kind: 'file', file }
+}
+
+export function madePicture(picture: Picture): PictureReply {
+  return { kind: 'picture', picture }
 }
 
 export function events(feed: EventFeed, until: AbortSignal, onEnd: () => void): EventsReply {

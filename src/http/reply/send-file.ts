@@ -7,7 +7,7 @@ import type { Exchange } from '../exchange.js'
 import { chooseRange, isPreconditionFailed, weakTag } from './file-conditions.js'
 
 /** A browser that opens a stored file runs nothing in it, even where the file is also valid HTML. */
-const INERT = "sandbox; default-src 'none'"
+export const INERT = "sandbox; default-src 'none'"
 
 /**
  * Answers with a stored file: the whole file, a range of it, or 304.
@@ -21,7 +21,7 @@ export async function sendStoredFile(
   res.setHeader('Content-Type', file.contentType)
   res.setHeader('Content-Security-Policy', INERT)
   res.setHeader('Cache-Control', 'private, no-cache')
-  res.setHeader('Accept-Ranges', 'bytes')
+  res.setHeader('Accept-Ranges', file.isMade ? 'none' : 'bytes')
   res.setHeader('ETag', file.sha256 === null ? weakTag(file) : `"${file.sha256}"`)
   res.setHeader('Last-Modified', file.modifiedAt.toUTCString())
   try {
@@ -46,7 +46,7 @@ async function answer(req: Request, res: Response, file: StoredFile): Promise<vo
     return
   }
   const { sizeBytes } = file
-  const range = chooseRange(req, file)
+  const range = file.isMade ? null : chooseRange(req, file)
   if (range === 'unsatisfiable') {
     res.setHeader('Content-Range', `bytes */${sizeBytes}`)
     throw new AppError('range-not-satisfiable', 'The requested range is outside the file.')

@@ -2,6 +2,7 @@ import type { Exchange } from '../exchange.js'
 import type { Reply } from './reply.js'
 import { sendEvents } from './send-events.js'
 import { sendLocalFile, sendStoredFile } from './send-file.js'
+import { sendPicture } from './send-picture.js'
 
 /** Writes a handler's reply. For HEAD, Express and its `send` package leave out the body. */
 export async function sendReply(exchange: Exchange, reply: Reply): Promise<void> {
@@ -19,6 +20,8 @@ export async function sendReply(exchange: Exchange, reply: Reply): Promise<void>
       return
     case 'file':
       return sendStoredFile(exchange, reply.file)
+    case 'picture':
+      return sendPicture(exchange, reply.picture)
     case 'page':
       res.setHeader('Content-Type', reply.contentType)
       res.setHeader('Content-Security-Policy', reply.contentSecurityPolicy)

@@ -1,6 +1,7 @@
 import Joi from 'joi'
 import type { WebhookId } from '../../jobs/events/event.js'
 import type { JobId, VideoId } from '../../jobs/model.js'
+import type { TemplateId } from '../../jobs/templates/template.js'
 import type { DeliveryId } from '../../jobs/webhooks/webhook.js'
 
 /** An id in a path or a query. */
@@ -8,12 +9,22 @@ export const uuid = () => Joi.string().guid({ separator: '-', wrapper: false })
 
 export const idParams = Joi.object<{ id: string }>({ id: uuid().required() })
 
+/** The name of an output in a path or a query. */
+export const outputName = () =>
+  Joi.string()
+    .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+    .messages({ 'string.pattern.base': 'must be the name of an output' })
+
 export function toVideoId(text: string): VideoId {
   return canonical(text) as VideoId
 }
 
 export function toJobId(text: string): JobId {
   return canonical(text) as JobId
+}
+
+export function toTemplateId(text: string): TemplateId {
+  return canonical(text) as TemplateId
 }
 
 export function toWebhookId(text: string): WebhookId {

@@ -46,6 +46,28 @@ export const fileAnswers: Readonly<Record<number, Answer>> = {
   },
 }
 
+/** The answers of every route that makes a picture. */
+export const pictureAnswers: Readonly<Record<number, Answer>> = {
+  200: {
+    description: 'The picture, in standard range and the colours of sRGB',
+    content: [{ type: 'image/jpeg' }, { type: 'image/webp' }],
+    headers: { ETag: 'Hash of the sources, and of what is done with them' },
+  },
+}
+
+export const PICTURE_ERRORS = [
+  'video-not-found',
+  'video-not-ready',
+  'no-picture',
+  'edit-unrenderable',
+  'ffmpeg-lacks-part',
+  'unsupported-media',
+  'request-too-costly',
+  'source-damaged',
+  'preview-timed-out',
+  'disk-full',
+] as const
+
 export const FILE_ERRORS = [
   'file-not-found',
   'precondition-failed',

@@ -19,8 +19,8 @@ import { toVideoId } from '../request/ids.js'
 import { toJsonObject } from '../request/json-value.js'
 import { type BodySpec, defineRoute, noInput, type Route } from '../route.js'
 import { accepted, acceptedAnswers, jsonAnswer } from './answers.js'
+import { metadataSchema, prioritySchema } from './edit-fields.js'
 
-const MAX_METADATA_BYTES = 16 * 1024
 const DEFAULT_PRIORITY = 3
 
 interface WithVideoId {
@@ -32,7 +32,7 @@ type OverlayBody = Fields<OverlayOperation>
 type WatermarkBody = Fields<WatermarkOperation>
 type QualityBody = WithVideoId & Required<Pick<OutputRequest, 'qualities'>>
 
-interface EditBody extends WithVideoId {
+export interface EditBody extends WithVideoId {
   readonly operations: readonly Operation[]
   readonly output?: OutputRequest | null
   readonly audio?: AudioChoice | null
@@ -42,28 +42,14 @@ interface EditBody extends WithVideoId {
   readonly metadata: JsonObject
 }
 
-const metadataSchema = Joi.object()
-  .unknown(true)
-  .custom((value: object, helpers) =>
-    Buffer.byteLength(JSON.stringify(value)) > MAX_METADATA_BYTES ? helpers.error('metadata.size') : value,
-  )
-  .messages({ 'metadata.size': `is larger than the maximum of ${MAX_METADATA_BYTES} bytes of JSON` })
-  .default({})
-  .description(`Data of your own, returned with the job; at most ${MAX_METADATA_BYTES} bytes of JSON`)
-
-const editSchema = Joi.object<EditBody>({
+export const editSchema = Joi.object<EditBody>({
   video_id: videoIdSchema,
   operations: operationsSchema.default([]).description('Applied in this order'),
   output: outputSchema,
   audio: audioChoiceSchema,
   image: shownImageSchema,
-  priority: Joi.number()
-    .integer()
-    .min(1)
-    .max(5)
-    .default(DEFAULT_PRIORITY)
-    .description('1 is the highest, 5 the lowest'),
-  metadata: metadataSchema,
+  priority: prioritySchema().default(DEFAULT_PRIORITY),
+  metadata: metadataSchema().default({}),
   dry_run: Joi.boolean().default(false).description('true: answer 200 with the plan and create no job'),
 })
 
@@ -93,6 +79,18 @@ interface EditRouteSpec<Body> {
   readonly isDryRun?: (body: Body) => boolean
 }
 
+export const SUBMIT_ERRORS = [
+  'storage-quota-exceeded',
+  'edit-unrenderable',
+  'ffmpeg-lacks-part',
+  'video-not-found',
+  'asset-not-found',
+  'video-not-ready',
+  'idempotency-key-reused',
+  'disk-full',
+  'queue-full',
+] as const
+
 /** All routes that start an edit are the same except for their body. */
 function editRoute<Body extends object>({
   type,
@@ -113,17 +111,7 @@ function editRoute<Body extends object>({
     answers: isDryRun
       ? { 200: jsonAnswer('The plan, for a dry run', planSchema), ...acceptedAnswers }
       : acceptedAnswers,
-    errors: [
-      'storage-quota-exceeded',
-      'edit-unrenderable',
-      'ffmpeg-lacks-part',
-      'video-not-found',
-      'asset-not-found',
-      'video-not-ready',
-      'idempotency-key-reused',
-      'disk-full',
-      'queue-full',
-    ],
+    errors: SUBMIT_ERRORS,
     handler: async ({ owner, audience, headers, body: fields }, { useCases }) => {
       const request = toRequest(type, toEdit(fields), toJsonObject(fields))
       if (isDryRun?.(fields)) return json(presentPlan(await useCases.previewEdit(owner, request)))
@@ -136,6 +124,11 @@ function editRoute<Body extends object>({
 
 /** Fields of a body that are not part of the job's config. */
 const NO_CONFIG: ReadonlySet<string> = new Set(['video_id', 'metadata', 'dry_run'])
+
+/** The request of a body of `POST /edits`, wherever it comes from. */
+export function toEditRequest(body: EditBody): EditRequest {
+  return toRequest('edit', { ...body, output: body.output ?? null }, toJsonObject(body))
+}
 
 function toRequest(type: EditRequest['type'], edit: RequestedEdit, body: JsonObject): EditRequest {
   const isConfig = ([name]: [string, unknown]) => !NO_CONFIG.has(name)

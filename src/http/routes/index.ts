@@ -4,8 +4,11 @@ import { editRoutes } from './edits.js'
 import { fileRoutes } from './files.js'
 import { jobEventRoutes } from './job-events.js'
 import { jobRoutes } from './jobs.js'
+import { outputFileRoutes } from './output-files.js'
 import { pageRoutes } from './pages.js'
+import { previewRoutes } from './previews.js'
 import { systemRoutes } from './system.js'
+import { templateRoutes } from './templates.js'
 import { uploadRoutes } from './uploads.js'
 import { usageRoutes } from './usage.js'
 import { videoRoutes } from './videos.js'
@@ -16,7 +19,10 @@ export const routes: readonly Route[] = [
   ...uploadRoutes,
   ...videoRoutes,
   ...editRoutes,
+  ...previewRoutes,
+  ...templateRoutes,
   ...jobRoutes,
+  ...outputFileRoutes,
   ...jobEventRoutes,
   ...assetRoutes,
   ...fileRoutes,

@@ -5,7 +5,7 @@ import type { JobFilter } from '../../jobs/ports/repositories.js'
 import { jobListSchema, jobResultSchema, jobSchema, presentJob, presentJobResult } from '../present/job.js'
 import { json, noContent, storedFile } from '../reply/reply.js'
 import { CURSOR_PATTERN, decodeCursor, encodeCursor } from '../request/cursor.js'
-import { idParams, toJobId, toVideoId, uuid } from '../request/ids.js'
+import { idParams, outputName, toJobId, toVideoId, uuid } from '../request/ids.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 
@@ -32,11 +32,16 @@ const jobsQuery = Joi.object<JobsQuery>({
     .description('`next_cursor` of the previous page; absent: the first page'),
 })
 
-const qualityQuery = Joi.object<{ quality?: string }>({
-  quality: Joi.string()
-    .pattern(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
-    .messages({ 'string.pattern.base': 'must be the name of an output' })
-    .description('Name of an output, for instance `720p`; absent: the output with the largest picture'),
+const downloadQuery = Joi.object<{ quality?: string; format?: 'zip' }>({
+  quality: outputName().description(
+    'Name of an output, for instance `720p`; absent: the output with the largest picture',
+  ),
+  format: Joi.string()
+    .valid('zip')
+    .description(
+      'All files of the output in one ZIP, such as the segments of a stream. It is made while it is sent, so that no ' +
+        'range of it can be had. Absent: the file that is opened first',
+    ),
 })
 
 function jobRoute(facts: Pick<Route, 'path' | 'operationId' | 'summary' | 'description'>): Route {
@@ -113,12 +118,15 @@ export const jobRoutes: readonly Route[] = [
     tag: 'Jobs',
     summary: 'Download an output of an ended job',
     params: idParams,
-    query: qualityQuery,
+    query: downloadQuery,
     byLink: true,
     answers: fileAnswers,
     errors: ['job-not-found', 'job-not-completed', 'output-not-found', 'output-expired', ...FILE_ERRORS],
-    handler: async ({ owner, params, query }, { useCases }) =>
-      storedFile(await useCases.openOutput(owner, toJobId(params.id), query.quality ?? null)),
+    handler: async ({ owner, params, query: { quality = null, format } }, { useCases }) => {
+      const id = toJobId(params.id)
+      if (format === 'zip') return storedFile(await useCases.archiveOutput(owner, id, quality))
+      return storedFile(await useCases.openOutput(owner, id, quality))
+    },
   }),
   defineRoute({
     ...noInput,

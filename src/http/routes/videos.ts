@@ -1,9 +1,10 @@
 import Joi from 'joi'
+import { pictureFields, type PictureRequest } from '../../edit/picture.js'
 import { presentVideo, videoListSchema, videoSchema } from '../present/video.js'
-import { json, noContent, storedFile } from '../reply/reply.js'
+import { json, madePicture, noContent, storedFile } from '../reply/reply.js'
 import { idParams, toVideoId } from '../request/ids.js'
 import { defineRoute, noInput, type Route } from '../route.js'
-import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
+import { FILE_ERRORS, fileAnswers, jsonAnswer, PICTURE_ERRORS, pictureAnswers } from './answers.js'
 
 const pageQuery = Joi.object<{ skip: number; limit: number }>({
   skip: Joi.number().integer().min(0).max(2_147_483_647).default(0).description('Number of videos to skip'),
@@ -62,6 +63,22 @@ export const videoRoutes: readonly Route[] = [
       await useCases.deleteVideo(owner, toVideoId(params.id))
       return noContent
     },
+  }),
+  defineRoute({
+    ...noInput,
+    method: 'get',
+    scope: 'read',
+    path: '/api/v1/videos/{id}/frame',
+    operationId: 'getFrame',
+    tag: 'Videos',
+    bucket: 'previews',
+    summary: 'Get the picture of a video at a moment, as it is displayed',
+    params: idParams,
+    query: Joi.object<PictureRequest>(pictureFields),
+    answers: { ...pictureAnswers, 304: { description: '`If-None-Match` has the ETag', content: [] } },
+    errors: PICTURE_ERRORS,
+    handler: async ({ owner, params, query }, { useCases }) =>
+      madePicture(await useCases.showFrame(owner, toVideoId(params.id), query)),
   }),
   defineRoute({
     ...noInput,

@@ -7,7 +7,7 @@ import { readAsset } from '../assets/read-asset.js'
 import type { CompileTask, MeasureTask } from '../ports/calculations.js'
 import { heldReader } from '../read-at-most.js'
 import type { PlanPreview } from '../use-cases.js'
-import { lackingParts } from './lacking-parts.js'
+import { lackingParts, type Planned } from './lacking-parts.js'
 import { previewPlan } from './preview-plan.js'
 
 /**
@@ -16,18 +16,29 @@ import { previewPlan } from './preview-plan.js'
  *   every issue
  */
 export async function runCompileTask(task: CompileTask): Promise<Plan> {
-  const { edit, video, videos, texts, options, missing } = task
+  const { edit, options, missing } = task
+  const sources = await readSources(task)
+  const compilation = compileEdit(edit, sources, options)
+  if (!compilation.ok) throw refusal('edit-unrenderable', compilation.issues)
+  const { plan } = compilation
+  refuseLacking({ edit, sources, plan }, missing)
+  return plan
+}
+
+/** The sources of an edit, with their assets read. @throws AppError `unsupported-media` for one that cannot be */
+export async function readSources(task: Omit<CompileTask, 'options'>): Promise<Sources> {
+  const { video, videos, texts } = task
   const assets = new Map<string, AssetSource>()
   for (const { bytes = null, font, ...asset } of task.assets) {
     assets.set(asset.name, await readAsset(asset, font ?? heldReader(bytes)))
   }
-  const sources: Sources = { video, assets, videos, ...(texts && { texts }) }
-  const compilation = compileEdit(edit, sources, options)
-  if (!compilation.ok) throw refusal('edit-unrenderable', compilation.issues)
-  const { plan } = compilation
-  const issues = lackingParts({ edit, sources, plan }, missing)
+  return { video, assets, videos, ...(texts && { texts }) }
+}
+
+/** @throws AppError `ffmpeg-lacks-part`, with every issue */
+export function refuseLacking(planned: Planned, missing: CompileTask['missing']): void {
+  const issues = lackingParts(planned, missing)
   if (issues.length > 0) throw refusal('ffmpeg-lacks-part', issues)
-  return plan
 }
 
 /** The same for people. A plan has all texts of the edit once for each pass, which its preview has not. */
@@ -40,6 +51,6 @@ export async function runMeasureTask({ sourceBytes, ...task }: MeasureTask): Pro
   return estimatePlanBytes(await runCompileTask(task), sourceBytes)
 }
 
-function refusal(code: ErrorCode, issues: readonly FieldIssue[]): AppError {
+export function refusal(code: ErrorCode, issues: readonly FieldIssue[]): AppError {
   return new AppError(code, issues.map(({ message }) => message).join('; '), { issues })
 }

@@ -13,7 +13,7 @@ import type { Sources } from '../../plan/model/sources.js'
 import { pointerTo } from '../../plan/renditions/check-rendition.js'
 import { audioCodecOf, videoCodecOf } from '../../plan/renditions/coding.js'
 
-interface Planned {
+export interface Planned {
   readonly edit: Edit
   readonly sources: Sources
   readonly plan: Plan

@@ -9,7 +9,7 @@ import type { AssetsDeps } from '../assets/store-version.js'
 import type { JobsDeps } from '../deps.js'
 import { requestFolder } from '../keys.js'
 import type { Asset, AssetId, Owner, Video } from '../model.js'
-import type { AssetFile, CompileTask, WithFile } from '../ports/calculations.js'
+import type { AssetFile, CompileTask, PictureTask, WithFile } from '../ports/calculations.js'
 import { readStored, withFetched } from '../stored-files.js'
 import { assetNames, keptTexts, namedAssets, namedVideos } from './files-read.js'
 import { readTexts } from './read-texts.js'
@@ -76,15 +76,23 @@ async function loadAsset(deps: FilesDeps, owner: Owner, asset: Asset): Promise<A
   }
 }
 
-/** What it takes to compile an edit. While ffmpeg cannot be asked, nothing counts as missing. */
+/** What it takes to compile an edit. */
 export async function compileTask(
-  { health }: Pick<JobsDeps, 'health'>,
-  { edit, video, assets, videos, texts }: JobFiles,
+  deps: Pick<JobsDeps, 'health'>,
+  files: JobFiles,
   options: CompileOptions,
 ): Promise<CompileTask> {
+  return { ...(await pictureTask(deps, files)), options }
+}
+
+/** The same without what only outputs need. While ffmpeg cannot be asked, nothing counts as missing. */
+export async function pictureTask(
+  { health }: Pick<JobsDeps, 'health'>,
+  { edit, video, assets, videos, texts }: JobFiles,
+): Promise<Omit<PictureTask, 'picture'>> {
   const found = await health.capabilities().catch(() => null)
   const missing = found?.missing ?? []
-  return { ...{ edit, video, assets, videos, options, missing }, ...(texts && { texts }) }
+  return { ...{ edit, video, assets, videos, missing }, ...(texts && { texts }) }
 }
 
 /** @throws AppError that names every asset that is missing, with all of its places in the edit */

@@ -1,19 +1,15 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Edit } from '../../edit/operation.js'
-import { AppError } from '../../errors.js'
-import type { CompileOptions } from '../../plan/compile.js'
 import type { JobsDeps } from '../deps.js'
 import { requireRoom } from '../disk-budget.js'
 import { PLANNED_PARTS_PREFIX, PLANNED_PREFIX, processedPrefix, workflowId } from '../keys.js'
 import { findRepeated, startCreated } from '../lifecycle/start-created.js'
-import type { AssetId, JobId, JobType, Owner, Video } from '../model.js'
-import type { CompileTask } from '../ports/calculations.js'
+import type { JobId, JobType, Owner } from '../model.js'
 import type { Idempotency, NewJob } from '../ports/repositories.js'
 import { requireStoredRoom } from '../quotas/stored-room.js'
 import type { Accepted, EditRequest, PlanPreview } from '../use-cases.js'
-import { getVideo } from '../videos.js'
+import { compileRequest } from './compile-request.js'
 import { otherVideoIds } from './files-read.js'
-import { compileTask, loadFiles } from './plan-edit.js'
+import { compileTask } from './plan-edit.js'
 
 /** Accepts an edit: stores its row, then starts its workflow. If that fails, the sweep starts it later. */
 export async function submitEdit(
@@ -30,10 +26,10 @@ export async function submitEdit(
   const {
     video,
     edit,
-    assetIds,
+    files: { assetIds },
     found: bytes,
-  } = await compileRequest(deps, { owner, request, options }, (task, from) =>
-    deps.calculations.measure(owner, { ...task, sourceBytes: from.fileSize }),
+  } = await compileRequest(deps, compiling(owner, request), async (files, { fileSize: sourceBytes }) =>
+    deps.calculations.measure(owner, { ...(await compileTask(deps, files, options)), sourceBytes }),
   )
   await requireStoredRoom(deps, owner, bytes)
   await requireRoom(deps, bytes)
@@ -59,57 +55,14 @@ export async function submitEdit(
 export async function previewEdit(deps: JobsDeps, owner: Owner, request: EditRequest): Promise<PlanPreview> {
   const spreading = { kind: 'copies', partPrefix: PLANNED_PARTS_PREFIX } as const
   const options = { outputPrefix: PLANNED_PREFIX, spreading }
-  const { found } = await compileRequest(deps, { owner, request, options }, (task) =>
-    deps.calculations.preview(owner, task),
+  const { found } = await compileRequest(deps, compiling(owner, request), async (files) =>
+    deps.calculations.preview(owner, await compileTask(deps, files, options)),
   )
   return found
 }
 
-interface Compiling {
-  readonly owner: Owner
-  readonly request: EditRequest
-  readonly options: CompileOptions
-}
-
-interface Compiled<Found> {
-  readonly video: Video
-  readonly edit: Edit
-  readonly assetIds: readonly AssetId[]
-  readonly found: Found
-}
-
-/**
- * Has a request compiled, and hands on what was asked of it.
- * @throws AppError `video-not-found`, `video-not-ready`, `asset-not-found`, `edit-unrenderable`, `ffmpeg-lacks-part`
- */
-async function compileRequest<Found>(
-  deps: JobsDeps,
-  { owner, request, options }: Compiling,
-  ask: (task: CompileTask, video: Video) => Promise<Found>,
-): Promise<Compiled<Found>> {
-  const video = await getVideo(deps, owner, request.videoId)
-  if (video.status === 'failed') {
-    throw new AppError('video-not-ready', 'The video could not be read when it was uploaded.')
-  }
-  const edit: Edit = {
-    operations: request.operations,
-    output: request.output,
-    ...(request.audio ? { audio: request.audio } : {}),
-    ...(request.image ? { image: request.image } : {}),
-  }
-  const toPointer = (pointer: string) => requestPointer(request.type, pointer)
-  try {
-    const files = await loadFiles(deps, { owner, edit, assetIds: null }, video)
-    const found = await ask(await compileTask(deps, files, options), video)
-    return { video, edit, assetIds: files.assetIds, found }
-  } catch (error) {
-    throw error instanceof AppError ? withPointers(error, toPointer) : error
-  }
-}
-
-function withPointers(error: AppError, toPointer: (pointer: string) => string): AppError {
-  const issues = error.issues.map((issue) => ({ ...issue, pointer: toPointer(issue.pointer) }))
-  return new AppError(error.code, error.message, { cause: error.cause, issues })
+function compiling(owner: Owner, request: EditRequest) {
+  return { owner, request, toPointer: (pointer: string) => requestPointer(request.type, pointer) }
 }
 
 /** A pointer into the edit as a pointer into the request that it came from. */

@@ -1,8 +1,9 @@
 import type { Edit } from '../../edit/operation.js'
+import type { PictureRequest } from '../../edit/picture.js'
 import type { CompileOptions } from '../../plan/compile.js'
 import type { FfmpegPart } from '../../plan/ffmpeg-parts.js'
 import type { FontFacts } from '../../plan/model/font-facts.js'
-import type { Plan } from '../../plan/model/plan.js'
+import type { Pass, Plan } from '../../plan/model/plan.js'
 import type { Source, Sources, SubtitleFormat } from '../../plan/model/sources.js'
 import type { Asset, Owner } from '../model.js'
 import type { PlanPreview } from '../use-cases.js'
@@ -44,6 +45,10 @@ export interface CompileTask {
   readonly missing: readonly FfmpegPart[]
 }
 
+export interface PictureTask extends Omit<CompileTask, 'options'> {
+  readonly picture: PictureRequest
+}
+
 export interface MeasureTask extends CompileTask {
   /** Size of the video. */
   readonly sourceBytes: number
@@ -59,6 +64,11 @@ export interface Calculations {
   compile(owner: Owner, task: CompileTask): Promise<Plan>
   /** Compiles an edit to show what would be done. A plan can be of a size that holds up who only wants to know that. */
   preview(owner: Owner, task: CompileTask): Promise<PlanPreview>
+  /**
+   * Compiles the picture of an edit at a moment: the pass that makes it.
+   * @throws AppError those of `compile`; `no-picture`; `request-invalid` when the edit is shorter
+   */
+  picture(owner: Owner, task: PictureTask): Promise<Pass>
   /** Compiles an edit to find out the room that it needs, in bytes. */
   measure(owner: Owner, task: MeasureTask): Promise<number>
   /**

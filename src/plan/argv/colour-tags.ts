@@ -1,3 +1,4 @@
+import type { FilterCall } from '../graph/graph-builder.js'
 import type { ColorSpace, Encode, FilmCoding, SourceMatch } from '../model/encode.js'
 import { isFilmCoding } from '../model/encode.js'
 import type { FilterNode } from '../model/plan.js'
@@ -36,18 +37,20 @@ export function colourArgs(coding: FilmCoding): string[] {
 export function taggingNode(video: NonNullable<Encode['video']>): FilterNode | null {
   const { pad, coding } = video
   if (!isFilmCoding(coding)) return null
+  const [filter, args] = tagging(coding)
+  return { filter, args, inputs: [pad], outputs: [taggedPad(video)] }
+}
+
+/** The same as a part of a graph. */
+export function tagging(coding: FilmCoding): FilterCall {
   const { matrix, primaries, transfer, range } = tagsOf(coding)
-  return {
-    filter: 'setparams',
-    args: {
-      colorspace: matrix ?? 'unknown',
-      color_primaries: primaries ?? 'unknown',
-      color_trc: transfer ?? 'unknown',
-      range: range ?? 'unspecified',
-    },
-    inputs: [pad],
-    outputs: [taggedPad(video)],
+  const args = {
+    colorspace: matrix ?? 'unknown',
+    color_primaries: primaries ?? 'unknown',
+    color_trc: transfer ?? 'unknown',
+    range: range ?? 'unspecified',
   }
+  return ['setparams', args]
 }
 
 /** The pad that is encoded. */

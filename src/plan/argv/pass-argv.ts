@@ -1,7 +1,7 @@
 import { formatRational } from '../frames/rational.js'
 import { SAMPLE_RATE } from '../frames/sound-grid.js'
 import { serialiseGraph } from '../graph/serialise-graph.js'
-import { soundPads } from '../model/encode.js'
+import { isPictureCoding, soundPads } from '../model/encode.js'
 import type { CodedSound, Encode, Pass } from '../model/plan.js'
 import { outputName } from '../model/work-files.js'
 import { additionArgs, additionCount, additionInputs } from './addition-args.js'
@@ -45,7 +45,7 @@ function encodeArgs(encode: Encode, threads: number | null, firstAdded: number):
     ...soundPads(audio).flatMap((pad) => ['-map', `[${pad}]`]),
     ...(audio?.copiedFrom === undefined ? [] : ['-map', `${audio.copiedFrom}:0`]),
     // From 7.0 to 7.1 no rate comes out of the filter `setpts`, and ffmpeg would take 25 frames a second.
-    ...(video && rate && video.coding.codec !== 'jpeg' ? ['-r', formatRational(rate)] : []),
+    ...(video && rate && !isPictureCoding(video.coding) ? ['-r', formatRational(rate)] : []),
     ...(video ? videoArgs(video.coding, container, threads) : []),
     ...(audio ? soundArgs(audio) : []),
     ...(additions && container !== 'jpg' ? additionArgs(additions, container, firstAdded) : NO_METADATA),

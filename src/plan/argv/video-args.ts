@@ -3,11 +3,11 @@ import { VIDEO_CODEC_TRAITS } from '../../edit/output/video-codecs.js'
 import { AppError, assertNever } from '../../errors.js'
 import { formatNumber } from '../graph/format-number.js'
 import { isFilmCoding } from '../model/encode.js'
-import type { AnimationCoding, Encode, FilmCoding, JpegCoding, VideoCoding } from '../model/plan.js'
+import type { AnimationCoding, Encode, FilmCoding, PictureCoding, VideoCoding } from '../model/plan.js'
 import { colourArgs } from './colour-tags.js'
 import { SVT_AV1_PRESETS, VP9_CPU_USED } from './encoder-presets.js'
 import { svtHdrParams, x265HdrParams } from './hdr-params.js'
-import { JPEG_ENCODER } from './still-encoders.js'
+import { JPEG_ENCODER, WEBP_PICTURE_ENCODER } from './still-encoders.js'
 
 /** @param threads threads of the encoder; null: as many as help */
 export function videoArgs(
@@ -19,7 +19,7 @@ export function videoArgs(
   return [...encoderArgs(coding, threads), ...tagArgs(coding.codec, container), ...pictureArgs(coding)]
 }
 
-function imageArgs(coding: AnimationCoding | JpegCoding): string[] {
+function imageArgs(coding: AnimationCoding | PictureCoding): string[] {
   switch (coding.codec) {
     case 'gif':
       return ['-c:v', ANIMATION_TRAITS.gif.encoder]
@@ -30,6 +30,8 @@ function imageArgs(coding: AnimationCoding | JpegCoding): string[] {
       ]
     case 'jpeg':
       return ['-frames:v', '1', '-c:v', JPEG_ENCODER, '-q:v', String(coding.quantiser)]
+    case 'webp-picture':
+      return ['-frames:v', '1', '-c:v', WEBP_PICTURE_ENCODER, '-quality', String(coding.quality)]
     default:
       return assertNever(coding)
   }

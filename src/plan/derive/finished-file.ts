@@ -63,7 +63,9 @@ export function finishedFile(
 }
 
 /** What a probe will say of the pictures of a file. */
-export function factsOfFilm(file: FinishedFilm): VideoFacts {
+export function factsOfFilm(
+  file: ExpectedPicture & Pick<FinishedFilm, 'codec' | 'coding' | 'durationSec'>,
+): VideoFacts {
   const { codec, coding, width, height, frameRate, frameCount, durationSec } = file
   const { matrix = null, primaries = null, transfer = null, range = null } = coding ? tagsOf(coding) : {}
   const { staticHdr } = coding ?? {}

@@ -54,6 +54,20 @@ export const AS_JPEG: readonly FilterCall[] = [
   ['format', { pix_fmts: 'yuvj420p' }],
 ]
 
+/** The same with all of the colours, as a frame shows them: halved once more, edges of strong colours would blur. */
+export const AS_FINE_JPEG: readonly FilterCall[] = [
+  ['scale', { out_color_matrix: 'bt601', out_range: 'pc', flags: EXACT }],
+  ['setsar', { sar: 1 }],
+  ['format', { pix_fmts: 'yuvj444p' }],
+]
+
+/** The same for lossy WebP: those of BT.601 in video range. */
+export const AS_WEBP: readonly FilterCall[] = [
+  ['scale', { out_color_matrix: 'bt601', out_range: 'tv', flags: EXACT }],
+  ['setsar', { sar: 1 }],
+  ['format', { pix_fmts: 'yuv420p' }],
+]
+
 /** The tables of a graph, as a pass has them. */
 export function tablesOf({ colourTables }: GraphBuilder): Pick<DerivedPass, 'colourTables'> {
   return colourTables.length > 0 ? { colourTables } : {}

@@ -39,10 +39,14 @@ export function soundPads(audio: CodedSound | null): string[] {
   return audio && audio.copiedFrom === undefined ? [audio.pad, ...(audio.furtherPads ?? [])] : []
 }
 
-export type VideoCoding = FilmCoding | AnimationCoding | JpegCoding
+export type VideoCoding = FilmCoding | AnimationCoding | PictureCoding
 
 export function isFilmCoding(coding: VideoCoding): coding is FilmCoding {
   return 'gopFrames' in coding
+}
+
+export function isPictureCoding({ codec }: VideoCoding): boolean {
+  return codec === 'jpeg' || codec === 'webp-picture'
 }
 
 export interface FilmCoding {
@@ -90,10 +94,19 @@ export interface AnimationCoding {
   readonly codec: AnimationContainer
 }
 
-export interface JpegCoding {
+/** A single picture. */
+export type PictureCoding = JpegCoding | WebpPictureCoding
+
+interface JpegCoding {
   readonly codec: 'jpeg'
   /** 2 (best) to 31, ffmpeg's `-q:v`. */
   readonly quantiser: number
+}
+
+interface WebpPictureCoding {
+  readonly codec: 'webp-picture'
+  /** 0 to 100 (best). */
+  readonly quality: number
 }
 
 /** The channels of sound while it is edited and coded. */

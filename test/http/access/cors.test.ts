@@ -98,7 +98,7 @@ describe('with a list', () => {
       const answer = await send(server, 'OPTIONS', CANCEL, { Origin: OURS, ...PREFLIGHT })
       expect([answer.status, answer.text]).toEqual([204, ''])
       expect(answer.headers.get('access-control-allow-origin')).toBe(OURS)
-      expect(answer.headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST, PATCH, DELETE')
+      expect(answer.headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST, PUT, PATCH, DELETE')
       const allowed = (answer.headers.get('access-control-allow-headers') ?? '').toLowerCase().split(', ')
       expect(allowed).toEqual(expect.arrayContaining(PREFLIGHT['Access-Control-Request-Headers'].split(', ')))
       expect(answer.headers.has('access-control-allow-credentials')).toBe(false)

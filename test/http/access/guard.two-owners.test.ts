@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Route } from '../../../src/http/route.js'
 import { routes } from '../../../src/http/routes/index.js'
 import type { JobId, Owner, VideoId } from '../../../src/jobs/model.js'
+import type { TemplateId } from '../../../src/jobs/templates/template.js'
 import type { DeliveryId, WebhookId } from '../../../src/jobs/webhooks/webhook.js'
 import { type Home, useGuardedServer } from '../guarded-server.js'
 import { expectProblem, type Problem, readJson } from '../support.js'
+import { BODIES, OTHER_BODIES } from './bodies.js'
 
 /** Made from the route table: a new route is tested, or fails until this file knows its parameters. */
 const server = useGuardedServer()
@@ -25,6 +27,7 @@ beforeAll(async () => {
     jobId: uuidv7() as JobId,
     webhookId: uuidv7() as WebhookId,
     deliveryId: uuidv7() as DeliveryId,
+    templateId: uuidv7() as TemplateId,
     asset: 'none.png',
     assetFile: 'asset-files/none',
   }
@@ -49,6 +52,7 @@ function pathOf({ path }: Route, home: Home): string {
     if (path.startsWith('/processed/') && name === 'filename') {
       return path.includes('{folder}') ? 'segment-1.m4s' : '480p.mp4'
     }
+    if (path.includes('/outputs/') && name === 'name') return 'hls'
     if (name === 'id' || name === 'job_id') return id
     throw new Error(`${path}: what is ${name}?`)
   })
@@ -57,22 +61,8 @@ function pathOf({ path }: Route, home: Home): string {
 function idIn(path: string, home: Home): string {
   if (path.includes('/videos/')) return home.videoId
   if (path.includes('/webhooks/deliveries/')) return home.deliveryId
+  if (path.includes('/templates/')) return home.templateId
   return path.includes('/webhooks/') ? home.webhookId : home.jobId
-}
-
-/** Bodies that name things of an owner. */
-const BODIES: Readonly<Record<string, (home: Home) => object>> = {
-  trimVideo: ({ videoId }) => ({ video_id: videoId, start_time: 0, end_time: 1 }),
-  overlayVideo: ({ videoId }) => ({ video_id: videoId, overlay_type: 'text', content: 'x' }),
-  watermarkVideo: ({ videoId, asset }) => ({ video_id: videoId, watermark_path: asset }),
-  makeQualities: ({ videoId }) => ({ video_id: videoId, qualities: ['480p'] }),
-  createEdit: ({ videoId }) => ({ video_id: videoId, operations: [{ type: 'mute' }] }),
-}
-
-/** Bodies that do not. */
-const OTHER_BODIES: Readonly<Record<string, object>> = {
-  createWebhook: { url: 'https://example.org/hook' },
-  updateWebhook: { description: 'x' },
 }
 
 function initOf({ method, operationId, body }: Route, home: Home): RequestInit {
@@ -132,7 +122,7 @@ describe.each(named(naming))('%s with the ids of another owner', (_name, route) 
       expect(response.status).toBe(404)
       const { code, title, detail } = (await response.json()) as Problem
       const ids = new RegExp(
-        [home.videoId, home.jobId, home.webhookId, home.deliveryId, home.asset].join('|'),
+        [home.videoId, home.jobId, home.webhookId, home.deliveryId, home.templateId, home.asset].join('|'),
         'g',
       )
       return { code, title, detail: detail.replaceAll(ids, '<id>') }
@@ -145,10 +135,12 @@ describe('routes that name nothing', () => {
   test('are all known here: for a new one, add how it separates owners', () => {
     expect(others.map(({ operationId }) => operationId).sort()).toEqual([
       'createAsset',
+      'createTemplate',
       'createWebhook',
       'getUsage',
       'listAssets',
       'listJobs',
+      'listTemplates',
       'listVideos',
       'listWebhooks',
       'uploadVideo',
@@ -162,6 +154,8 @@ describe('routes that name nothing', () => {
     expect(await list(`jobs?video_id=${acme.videoId}`, keys.bravo)).toMatchObject({ jobs: [] })
     expect(await list('assets', keys.bravo)).toEqual({ assets: [] })
     expect(await list('webhooks', keys.bravo)).toEqual({ webhooks: [] })
+    expect(await list('templates', keys.bravo)).toEqual({ templates: [] })
+    expect(await list('templates', keys.acme)).toMatchObject({ templates: [{ id: acme.templateId }] })
     expect(await list('webhooks', keys.acme)).toMatchObject({ webhooks: [{ id: acme.webhookId }] })
     expect(await list('videos', keys.acme)).toMatchObject({ total: 1, videos: [{ id: acme.videoId }] })
     expect(await list('assets', keys.acme)).toMatchObject({ assets: [{ name: acme.asset }] })

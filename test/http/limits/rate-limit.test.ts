@@ -4,7 +4,7 @@ import { UNKNOWN_JOB } from '../stand-in-use-cases.js'
 import { expectProblem, NO_KEYS, postForm, postJson, startTestServer, type TestServer } from '../support.js'
 
 const PER_MINUTE = 5
-const RATES = { requests: PER_MINUTE, submits: 3, uploads: 2 }
+const RATES = { requests: PER_MINUTE, submits: 3, uploads: 2, previews: 1 }
 const GUARDED = { ...NO_KEYS, needsKey: true }
 let server: TestServer
 afterEach(async () => {
@@ -211,7 +211,7 @@ describe('X-Forwarded-For', () => {
 })
 
 test('without a limit nothing is counted and no header is sent', async () => {
-  await start({ rates: { requests: null, submits: null, uploads: null } }, NO_KEYS)
+  await start({ rates: { requests: null, submits: null, uploads: null, previews: null } }, NO_KEYS)
   expect(await statuses(20, () => get('/health'))).toEqual(times(20, 200))
   expect((await get('/health')).headers.has('ratelimit')).toBe(false)
 })

@@ -3,7 +3,7 @@ import { openEvents } from '../../support/events/event-stream.js'
 import { expectProblem, openRaw, readJson, startTestServer, type TestServer } from '../support.js'
 
 let server: TestServer
-const RATES = { requests: 1000, submits: 20, uploads: null }
+const RATES = { requests: 1000, submits: 20, uploads: null, previews: 30 }
 beforeAll(async () => {
   server = await startTestServer(undefined, undefined, { rates: RATES })
 })
