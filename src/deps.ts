@@ -7,6 +7,7 @@ import type { Tasks } from './child.js'
 import type { ChildCommand } from './children/child.js'
 import { type Children, createChildren } from './children/create-children.js'
 import type { Config } from './config.js'
+import { createChanges } from './db/changes.js'
 import { createRepositories } from './db/create-repositories.js'
 import { checkDatabase, close, connectDatabase, type Database } from './db/database.js'
 import type { QueueLimits } from './db/repositories/queue-limit.js'
@@ -64,6 +65,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     command: childCommand(confinement),
   })
   const outbound = createOutbound(config.outbound)
+  const changes = createChanges(database, log)
   const capabilities = remember(() => findCapabilities(ffmpeg))
   return {
     database,
@@ -81,6 +83,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     calculations: createCalculations(children),
     children,
     outbound,
+    changes,
     log,
     ffmpeg,
     retention: config.retention,
@@ -91,9 +94,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     workerName: `${hostname()}:${process.pid}`,
     temporalAddress: services.temporalAddress,
     close: async () => {
-      await children.close()
-      await outbound.close()
-      await orchestrator.close()
+      for (const part of [children, outbound, orchestrator, changes]) await part.close()
       await close(database)
     },
   }

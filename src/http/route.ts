@@ -40,7 +40,7 @@ interface RouteRequest<Params, Query, Headers, Body> {
   readonly owner: Owner
   /** The reader of the answer. */
   readonly audience: Audience
-  /** The client prefers JSON to HTML. */
+  /** The client prefers JSON to HTML and to a stream of events. */
   readonly prefersJson: boolean
 }
 
@@ -78,7 +78,8 @@ export type AnswerContent =
   | { readonly type: 'text/event-stream'; readonly schema: Joi.Schema }
   | { readonly type: 'text/html' | '*/*' }
 
-export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Webhooks' | 'Usage' | 'System'
+export type Tag =
+  'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Events' | 'Webhooks' | 'Usage' | 'System'
 
 interface RouteFacts extends Guarded {
   readonly method: 'get' | 'post' | 'patch' | 'delete'
@@ -154,7 +155,7 @@ export function defineRoute<Params, Query, Headers, Body>(
     const owner = ownerOf(caller)
     return spec.body.receive({ ...exchange, owner }, checkHead, async (body) => {
       const head = { params: params.value(), query: query.value(), headers: headers.value() }
-      const prefersJson = req.accepts(['html', 'json']) === 'json'
+      const prefersJson = req.accepts(['html', 'text/event-stream', 'json']) === 'json'
       const request = {
         ...head,
         body,
@@ -182,6 +183,7 @@ async function admit(route: Guarded, { req, app: { guard } }: RouteExchange): Pr
 function toAudience(caller: Caller, { guard }: AppContext): Audience {
   return {
     link: (path) => guard.linkFor(caller, path),
+    streamLink: (path) => guard.streamLinkFor(caller, path),
     isAnonymous: caller.kind === 'anonymous',
     isOperator: isOperator(caller),
   }

@@ -6,8 +6,9 @@ import { createAsset, deleteAsset, getAsset, listAssets, openAsset } from './ass
 import { checkHealth } from './check-health.js'
 import type { JobsDeps } from './deps.js'
 import { previewEdit, submitEdit } from './edits/submit-edit.js'
+import { createEventUseCases } from './events/read-events.js'
 import { countUploads, createIncomingFolders } from './incoming-folders.js'
-import { createJobWatch } from './job-watch.js'
+import { createJobWatch, type JobWatch } from './job-watch.js'
 import { cancelJob } from './lifecycle/cancel-job.js'
 import { deleteJob } from './lifecycle/delete-job.js'
 import { retryJob } from './lifecycle/retry-job.js'
@@ -25,11 +26,7 @@ import { createWebhookUseCases } from './webhooks/webhooks.js'
 const HEALTH_KEPT_MS = 5000
 
 export function createUseCases(deps: JobsDeps): UseCases {
-  const watch = createJobWatch({
-    listVersions: (ids) => deps.repositories.jobs.listVersions(ids),
-    viewJobs: (ids) => viewJobs(deps, ids),
-    log: deps.log,
-  })
+  const watch = watchJobs(deps)
   const { quotas, repositories, log } = deps
   const uploads = countUploads(quotas.openUploads)
   const streams = countOpen(quotas.eventStreams, tooManyStreams)
@@ -70,9 +67,19 @@ export function createUseCases(deps: JobsDeps): UseCases {
     openStream: (owner) => streams.enter(owner),
     getUsage: (owner) => getUsage({ repositories, quotas, uploads, streams, traffic }, owner),
     webhooks: createWebhookUseCases(deps),
+    events: createEventUseCases(deps),
     checkHealth: rememberFor(HEALTH_KEPT_MS, () => checkHealth(deps.health)),
     flush: () => traffic.flush(),
   }
+}
+
+function watchJobs(deps: JobsDeps): JobWatch {
+  return createJobWatch({
+    listVersions: (ids) => deps.repositories.jobs.listVersions(ids),
+    viewJobs: (ids) => viewJobs(deps, ids),
+    changes: deps.changes,
+    log: deps.log,
+  })
 }
 
 function tooManyStreams(open: number): AppError {

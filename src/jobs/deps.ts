@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Health } from './check-health.js'
 import type { Owner } from './model.js'
 import type { Calculations } from './ports/calculations.js'
+import type { Changes } from './ports/changes.js'
 import type { Outbound } from './ports/outbound.js'
 import type { MediaProber } from './ports/prober.js'
 import type { Orchestrator, Repositories, Store, WorkFolders } from './ports/repositories.js'
@@ -22,5 +23,6 @@ export interface JobsDeps {
   readonly health: Health
   readonly calculations: Calculations
   readonly outbound: Outbound
+  readonly changes: Changes
   readonly log: Logger
 }

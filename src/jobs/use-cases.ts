@@ -5,6 +5,7 @@ import type { Operation } from '../edit/operation.js'
 import type { OutputRequest } from '../edit/output/output.js'
 import type { PassKind, Warning } from '../plan/model/plan.js'
 import type { KeyHolder } from './access/api-key.js'
+import type { EventUseCases } from './events/use-cases.js'
 import type {
   Asset,
   Job,
@@ -85,6 +86,7 @@ export interface UseCases {
   openStream(owner: Owner): () => void
   getUsage(owner: Owner): Promise<Usage>
   readonly webhooks: WebhookUseCases
+  readonly events: EventUseCases
   checkHealth(): Promise<HealthReport>
   /** Writes what is only counted in memory so far. For the end of the process. */
   flush(): Promise<void>

@@ -21,7 +21,7 @@ import { allWell } from './all-well.js'
 import { writeStandInFile } from './stand-in-file.js'
 import { createStandInFollowing, later } from './stand-in-following.js'
 import { createStandInQuotas } from './stand-in-quotas.js'
-import { createStandInWebhooks } from './stand-in-webhooks.js'
+import { createStandInTelling } from './stand-in-telling.js'
 
 /**
  * NOT the application: use cases in memory, for tests of src/http only. It records its calls, so that tests
@@ -241,7 +241,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       return { dir: folder, arrived, remove: () => rm(folder, { recursive: true, force: true }) }
     },
     checkHealth: later(() => health),
-    webhooks: createStandInWebhooks(),
+    ...createStandInTelling(),
     ...createStandInQuotas(),
   }
 }
