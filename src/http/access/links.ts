@@ -61,11 +61,14 @@ export function createLinkSigner(
       if (!isOwner(owner) || !isSameSecret(signature, signatureOf(secret, owner, expires, granted.target))) {
         throw new AppError(
           'link-invalid',
-          'The signature of the link is not valid for this path. Get a new link where this one came from.',
+          'The signature of the link is not valid for this path. Get a new link from the job, the video, the asset or the route of the stream.',
         )
       }
       if (expires <= nowSec()) {
-        throw new AppError('link-expired', 'The link has expired. Get a new one where this one came from.')
+        throw new AppError(
+          'link-expired',
+          'The link has expired. Get a new one from the job, the video, the asset or the route of the stream.',
+        )
       }
       return { owner, target: granted.target }
     },

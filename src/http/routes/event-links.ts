@@ -26,7 +26,7 @@ const DESCRIPTION =
 export const eventLinkRoutes: readonly Route[] = [
   defineRoute({
     ...noInput,
-    method: 'post',
+    method: 'get',
     scope: 'read',
     path: '/api/v1/events/link',
     operationId: 'linkEvents',
@@ -45,7 +45,7 @@ export const eventLinkRoutes: readonly Route[] = [
   }),
   defineRoute({
     ...noInput,
-    method: 'post',
+    method: 'get',
     scope: 'read',
     path: '/api/v1/jobs/{id}/events/link',
     operationId: 'linkJobEvents',

@@ -75,7 +75,7 @@ const DESCRIPTION = [
     'remember as `Last-Event-ID`. A stream ends after an hour, and the client connects again.',
   'With `Accept: application/json` it is a list in the same order, for what a webhook or a stream has missed: from the ' +
     'oldest event that is kept, or after `cursor`.',
-  'Browsers, whose `EventSource` sends no key, follow a link of `POST /api/v1/events/link`.',
+  'Browsers, whose `EventSource` sends no key, follow a link of `GET /api/v1/events/link`.',
 ].join('\n\n')
 
 export const eventRoutes: readonly Route[] = [

@@ -16,7 +16,7 @@ interface Link {
 }
 
 async function linkTo(path: string, key: string): Promise<Link> {
-  const response = await server().fetch(path, key, { method: 'POST' })
+  const response = await server().fetch(path, key)
   expect(response.status).toBe(200)
   return (await response.json()) as Link
 }
@@ -63,11 +63,11 @@ test('the stream of a job has a link, too, for its owner', async () => {
   await stream.ended
   expect(stream.types().at(-1)).toBe('completed')
   const other = await server().key('bravo' as Owner, 'read')
-  await expectProblem(await server().fetch(path, other, { method: 'POST' }), 404, 'job-not-found')
+  await expectProblem(await server().fetch(path, other), 404, 'job-not-found')
 })
 
 test('a key without `read` gets no link', async () => {
   const key = await server().key(ACME, 'write')
-  const response = await server().fetch('/api/v1/events/link', key, { method: 'POST' })
+  const response = await server().fetch('/api/v1/events/link', key)
   await expectProblem(response, 403, 'forbidden-scope')
 })

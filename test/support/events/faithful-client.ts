@@ -7,10 +7,11 @@ const PAUSE_MS = 200
 export function followFaithfully(nextUrl: () => string) {
   const events: ReceivedEvent[] = []
   let lastId: string | null = null
-  let isOver = false
+  const over = new AbortController()
   let leave = () => {}
   let current = (): readonly ReceivedEvent[] => []
   let connections = 0
+  const isOver = () => over.signal.aborted
 
   const connect = async () => {
     const stream = await openEvents(nextUrl(), lastId === null ? {} : { 'Last-Event-ID': lastId })
@@ -29,9 +30,10 @@ export function followFaithfully(nextUrl: () => string) {
     lastId = whole.flatMap((block) => /^id: (.*)$/m.exec(block)?.[1] ?? []).at(-1) ?? lastId
   }
   const running = (async () => {
-    while (!isOver) {
+    for (;;) {
       await connect().catch(() => undefined)
-      if (!isOver) await delay(PAUSE_MS)
+      if (isOver()) return
+      await delay(PAUSE_MS)
     }
   })()
   return {
@@ -40,7 +42,7 @@ export function followFaithfully(nextUrl: () => string) {
     events: () => [...events, ...current()],
     /** Ends it. Gives everything that it was told. */
     end: async (): Promise<readonly ReceivedEvent[]> => {
-      isOver = true
+      over.abort()
       leave()
       await running
       return events
