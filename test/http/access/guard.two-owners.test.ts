@@ -169,22 +169,6 @@ describe('routes that name nothing', () => {
     expect(await list('assets', keys.acme)).toMatchObject({ assets: [{ name: acme.asset }] })
   })
 
-  test("tell of the owner's events, and link to them", async () => {
-    const tell = async (path: string, key: string | null) => {
-      const response = await server().fetch(path, key, { headers: { Accept: 'application/json' } })
-      return (await readJson(response))['events']
-    }
-    expect(await tell('/api/v1/events', keys.bravo)).toEqual([])
-    expect(await tell(`/api/v1/events?job_id=${acme.jobId}`, keys.bravo)).toEqual([])
-    expect(await tell(`/api/v1/events?job_id=${acme.jobId}`, keys.acme)).toContainEqual(
-      expect.objectContaining({ data: expect.objectContaining({ job_id: acme.jobId }) as unknown }),
-    )
-    const link = async (key: string) =>
-      String((await readJson(await server().fetch('/api/v1/events/link', key)))['url'])
-    expect(await tell(await link(keys.bravo), null)).toEqual([])
-    expect(await tell(await link(keys.acme), null)).not.toEqual([])
-  })
-
   test('count what the owner has, and nothing of others', async () => {
     const tell = async (key: string) => readJson(await server().fetch('/api/v1/usage', key))
     const ofAcme = await tell(keys.acme)

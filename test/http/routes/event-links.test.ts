@@ -66,6 +66,25 @@ test('the stream of a job has a link, too, for its owner', async () => {
   await expectProblem(await server().fetch(path, other), 404, 'job-not-found')
 })
 
+test('an owner sees his own events only, with his key and by his link', async () => {
+  const { jobId } = await server().furnish(ACME)
+  const bravo = await server().key('bravo' as Owner, 'read')
+  const acme = await server().key(ACME, 'read')
+  const query = `?job_id=${jobId}`
+  const tell = async (path: string, key: string | null) => {
+    const response = await server().fetch(path, key, { headers: { Accept: 'application/json' } })
+    return ((await response.json()) as { events: { data: { job_id: string } }[] }).events
+  }
+  const linkOf = async (key: string) => (await linkTo(`/api/v1/events/link${query}`, key)).url
+  for (const events of [await tell(`/api/v1/events${query}`, bravo), await tell(await linkOf(bravo), null)]) {
+    expect(events).toEqual([])
+  }
+  for (const events of [await tell(`/api/v1/events${query}`, acme), await tell(await linkOf(acme), null)]) {
+    expect(events.length).toBeGreaterThan(0)
+    expect(new Set(events.map(({ data }) => data.job_id))).toEqual(new Set([jobId]))
+  }
+})
+
 test('a key without `read` gets no link', async () => {
   const key = await server().key(ACME, 'write')
   const response = await server().fetch('/api/v1/events/link', key)
