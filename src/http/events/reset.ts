@@ -1,20 +1,12 @@
-import Joi from 'joi'
 import { assertNever } from '../../errors.js'
 import type { Loss } from '../../jobs/events/use-cases.js'
-import { shape, text } from '../present/wire.js'
 
 /** Told in a stream in place of events that cannot be given. Its id is not an event's: nothing is stored. */
-export interface ResetMessage {
+interface ResetMessage {
   readonly type: 'reset'
   readonly reason: Loss
   readonly detail: string
 }
-
-export const resetSchema = shape({
-  type: Joi.string().valid('reset'),
-  reason: Joi.string().valid('forgotten', 'unknown'),
-  detail: text(),
-})
 
 export function resetMessage(reason: Loss): ResetMessage {
   return {
