@@ -7,6 +7,7 @@ import type { Tasks } from './child.js'
 import type { ChildCommand } from './children/child.js'
 import { type Children, createChildren } from './children/create-children.js'
 import type { Config } from './config.js'
+import { createChanges } from './db/changes.js'
 import { createRepositories } from './db/create-repositories.js'
 import { checkDatabase, close, connectDatabase, type Database } from './db/database.js'
 import type { QueueLimits } from './db/repositories/queue-limit.js'
@@ -70,6 +71,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     command: childCommand(confinement),
   })
   const outbound = createOutbound(config.outbound)
+  const changes = createChanges(database, log)
   const capabilities = remember(() => findCapabilities(ffmpeg))
   return {
     database,
@@ -86,6 +88,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     calculations: createCalculations(children),
     children,
     outbound,
+    changes,
     log,
     retention: config.retention,
     slotGate: createSlotGate(config.media.slots),
@@ -95,9 +98,7 @@ export async function createDeps(config: Config, log: Logger): Promise<Deps> {
     workerName: `${hostname()}:${process.pid}`,
     temporalAddress,
     close: async () => {
-      await children.close()
-      await outbound.close()
-      await orchestrator.close()
+      for (const part of [children, outbound, orchestrator, changes]) await part.close()
       await close(database)
     },
   }

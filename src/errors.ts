@@ -72,6 +72,7 @@ export const ERRORS = {
   'too-many-streams': { title: 'Too many event streams are open', retry: 'few' },
   'traffic-quota-exceeded': { title: 'The quota of sent bytes is used up', retry: 'few' },
   'storage-quota-exceeded': { title: 'The quota of stored bytes is used up', retry: 'never' },
+  'events-forgotten': { title: 'The events after this place cannot be given any more', retry: 'never' },
   'disk-full': { title: 'The storage is full', retry: 'always' },
   'out-of-resources': { title: 'The server is out of resources', retry: 'always' },
   'storage-unavailable': { title: 'The storage is unavailable', retry: 'always' },

@@ -40,7 +40,7 @@ interface RouteRequest<Params, Query, Headers, Body> {
   readonly owner: Owner
   /** The reader of the answer. */
   readonly audience: Audience
-  /** The client prefers JSON to HTML. */
+  /** The client prefers JSON to HTML and to a stream of events. */
   readonly prefersJson: boolean
 }
 
@@ -79,7 +79,7 @@ export type AnswerContent =
   | { readonly type: 'text/html' | '*/*' | 'image/jpeg' | 'image/webp' }
 
 export type Tag =
-  'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Templates' | 'Webhooks' | 'Usage' | 'System'
+  'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Templates' | 'Events' | 'Webhooks' | 'Usage' | 'System'
 
 interface RouteFacts extends Guarded {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -155,7 +155,7 @@ export function defineRoute<Params, Query, Headers, Body>(
     const owner = ownerOf(caller)
     return spec.body.receive({ ...exchange, owner }, checkHead, async (body) => {
       const head = { params: params.value(), query: query.value(), headers: headers.value() }
-      const prefersJson = req.accepts(['html', 'json']) === 'json'
+      const prefersJson = req.accepts(['html', 'text/event-stream', 'json']) === 'json'
       const request = {
         ...head,
         body,
@@ -183,6 +183,7 @@ async function admit(route: Guarded, { req, app: { guard } }: RouteExchange): Pr
 function toAudience(caller: Caller, { guard }: AppContext): Audience {
   return {
     link: (path) => guard.linkFor(caller, path),
+    streamLink: (path) => guard.streamLinkFor(caller, path),
     isAnonymous: caller.kind === 'anonymous',
     isOperator: isOperator(caller),
   }

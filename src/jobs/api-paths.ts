@@ -7,6 +7,12 @@ export function jobPath(id: JobId): string {
   return `${API}/jobs/${id}`
 }
 
+export function jobEventsPath(id: JobId): string {
+  return `${jobPath(id)}/events`
+}
+
+export const EVENTS_PATH = `${API}/events`
+
 export function videoPath(id: VideoId): string {
   return `${API}/videos/${id}`
 }

@@ -7,6 +7,7 @@ import { createAsset, deleteAsset, getAsset, listAssets, openAsset } from './ass
 import { checkHealth } from './check-health.js'
 import type { JobsDeps } from './deps.js'
 import { previewEdit, submitEdit } from './edits/submit-edit.js'
+import { createEventUseCases } from './events/read-events.js'
 import { countUploads, createIncomingFolders } from './incoming-folders.js'
 import { createJobWatch } from './job-watch.js'
 import { cancelJob } from './lifecycle/cancel-job.js'
@@ -70,6 +71,7 @@ export function createUseCases(deps: JobsDeps): UseCases {
     getUsage: (owner) => getUsage({ repositories, quotas, uploads, streams, traffic }, owner),
     webhooks: createWebhookUseCases(deps),
     templates: createTemplateUseCases(deps),
+    events: createEventUseCases(deps),
     checkHealth: rememberFor(HEALTH_KEPT_MS, () => checkHealth(deps.health)),
     flush: () => traffic.flush(),
   }
@@ -79,6 +81,7 @@ function createFollowing(deps: JobsDeps): UseCases['followJob'] {
   const watch = createJobWatch({
     listVersions: (ids) => deps.repositories.jobs.listVersions(ids),
     viewJobs: (ids) => viewJobs(deps, ids),
+    changes: deps.changes,
     log: deps.log,
   })
   return async (owner, id) => ({

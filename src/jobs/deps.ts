@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Health } from './check-health.js'
 import type { Owner } from './model.js'
 import type { Calculations } from './ports/calculations.js'
+import type { Changes } from './ports/changes.js'
 import type { Outbound } from './ports/outbound.js'
 import type { Pictures } from './ports/pictures.js'
 import type { MediaProber } from './ports/prober.js'
@@ -24,5 +25,6 @@ export interface JobsDeps {
   readonly calculations: Calculations
   readonly pictures: Pictures
   readonly outbound: Outbound
+  readonly changes: Changes
   readonly log: Logger
 }

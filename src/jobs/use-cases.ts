@@ -6,6 +6,7 @@ import type { OutputRequest } from '../edit/output/output.js'
 import type { PictureRequest } from '../edit/picture.js'
 import type { PassKind, Warning } from '../plan/model/plan.js'
 import type { KeyHolder } from './access/api-key.js'
+import type { EventUseCases } from './events/use-cases.js'
 import type {
   Asset,
   Job,
@@ -99,6 +100,7 @@ export interface UseCases {
   getUsage(owner: Owner): Promise<Usage>
   readonly webhooks: WebhookUseCases
   readonly templates: TemplateUseCases
+  readonly events: EventUseCases
   checkHealth(): Promise<HealthReport>
   /** Writes what is only counted in memory so far. For the end of the process. */
   flush(): Promise<void>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll } from 'vitest'
+import { type ClosableChanges, createChanges } from '../../src/db/changes.js'
 import { createLinkSigner } from '../../src/http/access/links.js'
 import { createApp } from '../../src/http/app.js'
 import { type RunningServer, startServer } from '../../src/http/server.js'
@@ -52,13 +53,15 @@ export interface GuardedServer {
 
 /** The real application on a real port, which requires keys, for all tests of a file. */
 export function useGuardedServer(): () => GuardedServer {
-  const { repositories } = useDatabase()
+  const { database, repositories } = useDatabase()
   let dir = ''
+  let changes: ClosableChanges | undefined
   let running: RunningServer | undefined
   let server: GuardedServer | undefined
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'cutroom-access-'))
-    const world = createWorld(dir, repositories())
+    changes = createChanges(database(), pino({ level: 'silent' }))
+    const world = createWorld(dir, repositories(), changes)
     const clock = { ms: Date.now() }
     const config = httpConfig()
     const access = { needsKey: true, links: createLinkSigner('secret', LINK_TTL_SEC, () => clock.ms) }
@@ -71,6 +74,7 @@ export function useGuardedServer(): () => GuardedServer {
   })
   afterAll(async () => {
     await running?.close()
+    await changes?.close()
     await rm(dir, { recursive: true, force: true })
   })
   return () => {

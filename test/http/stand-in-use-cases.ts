@@ -24,8 +24,8 @@ import { createStandInFollowing, later } from './stand-in-following.js'
 import { pageOfJobs } from './stand-in-job-list.js'
 import { createStandInPreviews, type StandInPreviews } from './stand-in-previews.js'
 import { createStandInQuotas } from './stand-in-quotas.js'
+import { createStandInTelling } from './stand-in-telling.js'
 import { createStandInTemplates } from './stand-in-templates.js'
-import { createStandInWebhooks } from './stand-in-webhooks.js'
 
 /**
  * NOT the application: use cases in memory, for tests of src/http only. It records its calls, so that tests
@@ -238,8 +238,8 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       return { dir: folder, arrived, remove: () => rm(folder, { recursive: true, force: true }) }
     },
     checkHealth: later(() => health),
-    webhooks: createStandInWebhooks(),
     templates: createStandInTemplates(),
+    ...createStandInTelling(),
     ...createStandInQuotas(),
   }
 }

@@ -31,7 +31,12 @@ export const MAX_UPLOAD_BYTES = 200_000
 export const NO_KEYS: AccessParts = { needsKey: false, links: createLinkSigner('secret', 3600) }
 
 /** The audience without keys, which sees everything. */
-export const LOCAL_AUDIENCE: Audience = { link: (path) => path, isAnonymous: false, isOperator: true }
+export const LOCAL_AUDIENCE: Audience = {
+  link: (path) => path,
+  streamLink: (path) => ({ path, expiresAt: null }),
+  isAnonymous: false,
+  isOperator: true,
+}
 
 /** The real app on a real port, over stand-in use cases. */
 export async function startTestServer(

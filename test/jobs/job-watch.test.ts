@@ -13,7 +13,9 @@ function createJobs() {
   const asked: { versions: JobId[][]; views: JobId[][] } = { versions: [], views: [] }
   const state = { failure: null as Error | null, gate: Promise.resolve() }
   const lines: string[] = []
+  const changes = createStandInChanges()
   const watch = createJobWatch({
+    changes,
     listVersions: (ids) => {
       asked.versions.push([...ids])
       if (state.failure) return Promise.reject(state.failure)
@@ -32,13 +34,33 @@ function createJobs() {
   const move = (id: JobId, progress: number) => {
     const version = (jobs.get(id)?.version ?? 0) + 1
     jobs.set(id, { version, view: makeView(makeJob({ id, progress })) })
+    changes.tell(id)
   }
   const add = () => {
     const { id } = makeJob()
     move(id, 0)
     return id
   }
-  return { watch, asked, state, lines, move, add, remove: (id: JobId) => jobs.delete(id) }
+  const remove = (id: JobId) => {
+    jobs.delete(id)
+    changes.tell(id)
+  }
+  return { watch, asked, state, lines, move, add, remove, tell: changes.tell }
+}
+
+/** NOT PostgreSQL: tells of what a test changes. */
+function createStandInChanges() {
+  const followers = new Set<{ id: JobId; onChange: () => void }>()
+  return {
+    tell: (id: JobId) => {
+      for (const follower of followers) if (follower.id === id) follower.onChange()
+    },
+    followJob: (id: JobId, onChange: () => void) => {
+      const follower = { id, onChange }
+      followers.add(follower)
+      return () => void followers.delete(follower)
+    },
+  }
 }
 
 /** Keeps the percentages that it is told; -1 means that the job is gone. */
@@ -53,12 +75,13 @@ beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
 describe('a watch', () => {
-  test('does not poll without followers, and leaves no timer when the last one stops', async () => {
-    const { watch, asked, add } = createJobs()
+  test('does not look without followers, and leaves no timer when the last one stops', async () => {
+    const { watch, asked, add, tell } = createJobs()
     const id = add()
     expect(vi.getTimerCount()).toBe(0)
     const stops = [watch.follow(id, listener().onNews), watch.follow(id, listener().onNews)]
     await look()
+    tell(id)
     stops[0]?.()
     expect(vi.getTimerCount()).toBe(1)
     stops[1]?.()
@@ -67,8 +90,8 @@ describe('a watch', () => {
     expect(asked.versions).toHaveLength(1)
   })
 
-  test('polls once for all followers, and reads only the jobs that have changed', async () => {
-    const { watch, asked, add, move } = createJobs()
+  test('looks once for all followers, at the jobs that may have changed, and reads those that have', async () => {
+    const { watch, asked, add, move, tell } = createJobs()
     const ids = Array.from({ length: 100 }, add)
     const listeners = [...ids, ...ids].map((id) => {
       const { told, onNews } = listener()
@@ -76,12 +99,15 @@ describe('a watch', () => {
     })
     await look()
     await look()
-    const [moved] = ids
-    if (moved === undefined) throw new Error('there are a hundred')
+    const [moved, touched] = ids
+    if (moved === undefined || touched === undefined) throw new Error('there are a hundred')
     move(moved, 7)
+    tell(moved)
+    tell(touched)
     await look()
     await look()
-    expect(asked.versions).toEqual([ids, ids, ids, ids])
+    expect(vi.getTimerCount()).toBe(0)
+    expect(asked.versions).toEqual([ids, [moved, touched]])
     expect(asked.views).toEqual([ids, [moved]])
     expect(listeners.map(({ told }) => told)).toEqual(
       [...ids, ...ids].map((id) => (id === moved ? [0, 7] : [0])),
@@ -100,7 +126,7 @@ describe('a watch', () => {
     expect(late.told).toEqual([0])
   })
 
-  test('tells a follower that came during a poll only what the next poll reads', async () => {
+  test('tells a follower that came during a look only what the next look reads', async () => {
     const { watch, state, add, move } = createJobs()
     const id = add()
     let open = () => {}
@@ -116,7 +142,7 @@ describe('a watch', () => {
     expect([early.told, late.told]).toEqual([[0, 50], [50]])
   })
 
-  test('tells no follower that stopped during a poll, and does not poll again', async () => {
+  test('tells no follower that stopped during a look, and does not look again', async () => {
     const { watch, state, add } = createJobs()
     let open = () => {}
     state.gate = new Promise((resolve) => (open = resolve))
@@ -169,12 +195,13 @@ describe('a watch', () => {
   })
 
   test('goes on after an outage, which it logs once', async () => {
-    const { watch, state, lines, add, move } = createJobs()
+    const { watch, state, lines, add, move, tell } = createJobs()
     const id = add()
     const { told, onNews } = listener()
     watch.follow(id, onNews)
     await look()
     state.failure = new Error('away')
+    tell(id)
     await vi.advanceTimersByTimeAsync(5 * INTERVAL_MS)
     move(id, 30)
     state.failure = null

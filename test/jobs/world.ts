@@ -17,6 +17,7 @@ import { storeVideo, useDatabase } from '../db/fixtures.js'
 import { COMPLETE } from '../support/capabilities.js'
 import { FACTS } from '../support/records.js'
 import { CALCULATIONS } from '../support/same-process.js'
+import { NO_CHANGES } from './no-changes.js'
 import { createStandInOrchestrator, type StandInOrchestrator } from './stand-in-orchestrator.js'
 
 /** PostgreSQL and a folder, both real, with stand-ins for Temporal, ffprobe and ffmpeg. */
@@ -67,7 +68,11 @@ export const NO_QUOTAS: Quotas = {
 const UNCONFINED = { noNetwork: false, limits: false, processesUnbounded: 'a test', diesWithWorker: false }
 
 /** Makes a world for tests that all look at one result. */
-export function createWorld(root: string, repositories: JobsDeps['repositories']): World {
+export function createWorld(
+  root: string,
+  repositories: JobsDeps['repositories'],
+  changes: JobsDeps['changes'] = NO_CHANGES,
+): World {
   const orchestrator = createStandInOrchestrator()
   const mediaDir = join(root, 'media')
   const { storage, workFolders } = createLocalStorage({ root: mediaDir })
@@ -101,6 +106,7 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
       calculations: CALCULATIONS,
       pictures: { make: () => Promise.resolve(Buffer.from('a picture')) },
       outbound: createOutbound({ allow: ['127.0.0.1/32'] }),
+      changes,
       log: pino({ level: 'silent' }),
     },
     files: () => filesBelow(mediaDir),

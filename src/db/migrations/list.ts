@@ -14,6 +14,7 @@ import { assetVersions } from './0013-asset-versions.js'
 import { traffic } from './0014-traffic.js'
 import { events } from './0015-events.js'
 import { templates } from './0016-templates.js'
+import { eventPlaces } from './0017-event-places.js'
 import type { Migration } from './migration.js'
 
 /** In the order in which they run. A list instead of a folder scan, so that the compiled build needs no paths. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   traffic,
   events,
   templates,
+  eventPlaces,
 ]

@@ -17,6 +17,8 @@ export interface EventRow extends Model<InferAttributes<EventRow>, InferCreation
   data: Happening['data']
   createdAt: CreationOptional<Date>
   dispatchedAt: CreationOptional<Date | null>
+  /** A bigint, as a text; it is given at the commit. A ping has none. */
+  place: CreationOptional<string | null>
 }
 
 export function defineEvent(sequelize: Sequelize): ModelStatic<EventRow> {
@@ -29,6 +31,7 @@ export function defineEvent(sequelize: Sequelize): ModelStatic<EventRow> {
       data: DataTypes.JSONB,
       createdAt: DataTypes.DATE(3),
       dispatchedAt: DataTypes.DATE(3),
+      place: DataTypes.BIGINT,
     },
     { tableName: 'events', underscored: true, timestamps: false },
   )

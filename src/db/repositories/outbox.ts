@@ -103,7 +103,9 @@ export function outputEvent(type: 'rendition.completed' | 'output.expired', outp
   }
 }
 
+export type StoredEvent = Pick<EventRow, 'id' | 'owner' | 'type' | 'data' | 'createdAt'>
+
 /** The row was written with the fields of its type. */
-export function toEvent({ id, owner, type, data, createdAt }: EventRow): OwnerEvent {
+export function toEvent({ id, owner, type, data, createdAt }: StoredEvent): OwnerEvent {
   return { id, owner, createdAt, type, data } as OwnerEvent
 }

@@ -33,7 +33,7 @@ export function authorise(caller: Caller, { scope, byLink }: Guarded): void {
       throw new AppError('unauthenticated', 'Send an API key: `Authorization: Bearer cut_…`.')
     case 'link':
       if (byLink) return
-      throw new AppError('link-invalid', 'A signed link gives access to files only.')
+      throw new AppError('link-invalid', 'A signed link gives access to files and streams of events only.')
     case 'key':
       if (covers(caller.holder.scopes, scope)) return
       throw new AppError(

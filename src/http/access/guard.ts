@@ -13,6 +13,9 @@ export interface AccessParts {
   readonly links: LinkSigner
 }
 
+/** A page asks for a link when it opens a stream, and again when the stream cannot be opened again. */
+const STREAM_LINK_SEC = 3600
+
 interface GuardDeps {
   readonly useCases: Pick<UseCases, 'authenticate'>
   /** Origins whose pages may change things even though they are other sites. */
@@ -29,6 +32,8 @@ export interface Guard {
   hasGoodKey(req: Request): boolean
   /** A signed link, with which anyone can fetch this file of the caller; the path itself for a caller without a key. */
   linkFor(caller: Caller, path: string): string
+  /** The same for a stream of events, for a shorter time. */
+  streamLinkFor(caller: Caller, path: string): { readonly path: string; readonly expiresAt: Date | null }
 }
 
 export function createGuard({ needsKey, links }: AccessParts, { useCases, corsOrigins }: GuardDeps): Guard {
@@ -59,9 +64,17 @@ export function createGuard({ needsKey, links }: AccessParts, { useCases, corsOr
     },
     hasGoodKey: (req) => withGoodKey.has(req),
     linkFor: (caller, path) => {
-      // A key without `read` gets no links that read.
-      if (caller.kind !== 'key' || !covers(caller.holder.scopes, 'read')) return path
-      return links.sign(caller.holder.owner, path)
+      const owner = readerOf(caller)
+      return owner === null ? path : links.sign(owner, path)
+    },
+    streamLinkFor: (caller, path) => {
+      const owner = readerOf(caller)
+      return owner === null ? { path, expiresAt: null } : links.signFor(owner, path, STREAM_LINK_SEC)
     },
   }
+}
+
+/** The owner for whom links are signed. A key without `read` gets no links that read. */
+function readerOf(caller: Caller): Owner | null {
+  return caller.kind === 'key' && covers(caller.holder.scopes, 'read') ? caller.holder.owner : null
 }

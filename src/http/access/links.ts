@@ -23,6 +23,8 @@ const CHANGES = 4
 export interface LinkSigner {
   /** A path to the same file that works for anyone who has it, until it expires. */
   sign(owner: Owner, target: string): string
+  /** The same for a time from now on, or for the lifetime of links if that is shorter. */
+  signFor(owner: Owner, target: string, seconds: number): { readonly path: string; readonly expiresAt: Date }
   /**
    * Verifies a signed link and returns the owner and the path of the file.
    * @returns null when the path is not a signed link
@@ -43,10 +45,13 @@ export function createLinkSigner(
 ): LinkSigner {
   const step = Math.max(1, Math.floor(ttlSec / CHANGES))
   const nowSec = () => Math.floor(now() / 1000)
+  const signUntil = (owner: Owner, target: string, expires: number) =>
+    `${PREFIX}${expires}.${owner}.${signatureOf(secret, owner, expires, target)}${target}`
   return {
-    sign(owner, target) {
-      const expires = Math.floor(nowSec() / step) * step + ttlSec
-      return `${PREFIX}${expires}.${owner}.${signatureOf(secret, owner, expires, target)}${target}`
+    sign: (owner, target) => signUntil(owner, target, Math.floor(nowSec() / step) * step + ttlSec),
+    signFor(owner, target, seconds) {
+      const expires = nowSec() + Math.min(ttlSec, seconds)
+      return { path: signUntil(owner, target, expires), expiresAt: new Date(expires * 1000) }
     },
     open(url) {
       const granted = splitLink(url)
@@ -56,13 +61,13 @@ export function createLinkSigner(
       if (!isOwner(owner) || !isSameSecret(signature, signatureOf(secret, owner, expires, granted.target))) {
         throw new AppError(
           'link-invalid',
-          'The signature of the link is not valid for this path. Get a new link from the job, the video or the asset.',
+          'The signature of the link is not valid for this path. Get a new link from the job, the video, the asset or the route of the stream.',
         )
       }
       if (expires <= nowSec()) {
         throw new AppError(
           'link-expired',
-          'The link has expired. Get a new one from the job, the video or the asset.',
+          'The link has expired. Get a new one from the job, the video, the asset or the route of the stream.',
         )
       }
       return { owner, target: granted.target }

@@ -2,7 +2,8 @@ import { isFinal } from '../../jobs/model.js'
 import type { FollowedJob } from '../../jobs/use-cases.js'
 import type { Audience } from '../present/audience.js'
 import type { EventFeed } from '../reply/reply.js'
-import { eventsSince, type Told, writeEvent } from './job-events.js'
+import { eventsSince, type Told } from './job-events.js'
+import { writeEvent } from './write-event.js'
 
 /** The events of a job for one reader. A slow reader gets the latest state and skips those in between. */
 export function jobEventFeed(followed: FollowedJob, told: Told, audience: Audience): EventFeed {

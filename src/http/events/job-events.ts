@@ -86,11 +86,6 @@ export function eventsSince(
   return { events, told: { marks: known, progress } }
 }
 
-/** The wire format of server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html */
-export function writeEvent({ type, id, data }: JobEvent): string {
-  return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`
-}
-
 /** A rendition's progress is not part of its mark: the `progress` event reports it. */
 function renditionFacts(view: JobView): Fact[] {
   return renditionsOf(view.passes).map((rendition) => ({

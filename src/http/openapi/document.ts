@@ -14,6 +14,7 @@ const TAGS: Readonly<Record<Tag, string>> = {
   Jobs: 'Follow, cancel, retry and delete jobs, and download their outputs',
   Assets: 'Images, clips, sounds, subtitles and fonts that edits refer to by name',
   Files: 'The stored files by their path, for players',
+  Events: 'What happens to all jobs, videos and outputs: as a stream, and as a list for what was missed',
   Webhooks: 'Have events sent to addresses of yours, instead of asking for them',
   Usage: 'What the owner of the key uses, and what he may use',
   System: 'The service itself: health, documentation, error codes',

@@ -64,6 +64,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'too-many-streams': 429,
   'traffic-quota-exceeded': 429,
   'storage-quota-exceeded': 403,
+  'events-forgotten': 410,
   'disk-full': 503,
   'out-of-resources': 503,
   'storage-unavailable': 503,

@@ -42,9 +42,16 @@ export interface EventsReply {
 
 export interface EventFeed {
   /** The text of the events since the previous call, ready to be written; empty when there are none. */
-  take(): { readonly text: string; readonly isLast: boolean }
+  take(): FeedText
+  /** What is written now and then while there is nothing to take; absent: a comment. */
+  readonly pulse?: () => FeedText
   /** Calls back when there may be something to take. Returns a function that stops this. */
   follow(onNews: () => void): () => void
+}
+
+interface FeedText {
+  readonly text: string
+  readonly isLast: boolean
 }
 
 export interface EmptyReply {

@@ -3,6 +3,7 @@ import type { EventsReply } from './reply.js'
 
 /** Interval of comments, which keep proxies and clients from giving up on a quiet stream. */
 const COMMENT_INTERVAL_MS = 15_000
+const COMMENT = { text: ':\n\n', isLast: false }
 /** Time that a browser waits before it reconnects. */
 const RETRY_MS = 2_000
 
@@ -36,7 +37,10 @@ export function sendEvents({ req, res }: Exchange, { feed, until, onEnd }: Event
   }
   const unfollow = feed.follow(write)
   const comments = setInterval(() => {
-    if (!res.writableNeedDrain) res.write(':\n\n')
+    if (res.writableNeedDrain || res.writableEnded) return
+    const { text, isLast } = feed.pulse?.() ?? COMMENT
+    res.write(text)
+    if (isLast) stop()
   }, COMMENT_INTERVAL_MS)
   const stop = () => {
     unfollow()

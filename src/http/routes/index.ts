@@ -1,6 +1,8 @@
 import type { Route } from '../route.js'
 import { assetRoutes } from './assets.js'
 import { editRoutes } from './edits.js'
+import { eventLinkRoutes } from './event-links.js'
+import { eventRoutes } from './events.js'
 import { fileRoutes } from './files.js'
 import { jobEventRoutes } from './job-events.js'
 import { jobRoutes } from './jobs.js'
@@ -24,6 +26,8 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...outputFileRoutes,
   ...jobEventRoutes,
+  ...eventRoutes,
+  ...eventLinkRoutes,
   ...assetRoutes,
   ...fileRoutes,
   ...webhookRoutes,

@@ -40,6 +40,7 @@ export const jobEventRoutes: readonly Route[] = [
     description: DESCRIPTION,
     params: idParams,
     headers,
+    byLink: true,
     answers: {
       200: {
         description: 'The events, until the job ends',

@@ -57,3 +57,6 @@ export type OwnerEvent = Happening & {
   readonly owner: Owner
   readonly createdAt: Date
 }
+
+/** Its place is its number among the events of its owner, from 1, in the order in which they became true. */
+export type PlacedEvent = OwnerEvent & { readonly place: number }

@@ -75,6 +75,16 @@ export async function startWorker(platform: Platform): Promise<ChildProcess> {
   return child
 }
 
+/** Another API process beside that of a platform, on a port of its own. */
+export async function startReplica(platform: Platform): Promise<{ process: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, ['dist/src/api.js'], {
+    env: { ...process.env, DATA_DIR: platform.dataDir, LOG_LEVEL: 'warn', PORT: '0' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const [ready] = (await once(child, 'message')) as [{ readonly url: string }]
+  return { process: child, url: ready.url }
+}
+
 async function readApiUrl({ stdout, stderr }: ChildProcess): Promise<string> {
   if (!stdout || !stderr) throw new Error('the platform has no output')
   const said: string[] = []

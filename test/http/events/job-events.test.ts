@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as jobEvents from '../../../src/http/events/job-events.js'
+import { writeEvent } from '../../../src/http/events/write-event.js'
 import { jobSchema, presentJob, renditionSchema } from '../../../src/http/present/job.js'
 import { outputSchema } from '../../../src/http/present/output.js'
 import type { JobStatus } from '../../../src/jobs/model.js'
@@ -38,7 +39,7 @@ const allReady = (status: JobStatus) =>
   )
 const ended = allReady('completed')
 
-const { toldUntil, writeEvent } = jobEvents
+const { toldUntil } = jobEvents
 const START = toldUntil(undefined)
 const eventsSince = (view: JobView, told: jobEvents.Told) => jobEvents.eventsSince(view, told, LOCAL_AUDIENCE)
 const typesAndNames = (view: JobView, told = START) =>

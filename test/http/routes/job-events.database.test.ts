@@ -1,29 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { createRepositories } from '../../../src/db/create-repositories.js'
-import { close, connectDatabase } from '../../../src/db/database.js'
-import { createApp } from '../../../src/http/app.js'
-import { startServer } from '../../../src/http/server.js'
-import { createUseCases } from '../../../src/jobs/create-use-cases.js'
 import type { NewJob } from '../../../src/jobs/ports/repositories.js'
 import { newOutput, startJob, useDatabase } from '../../db/fixtures.js'
 import { type FlakyLink, openFlakyLink } from '../../db/flaky-link.js'
-import { createWorld } from '../../jobs/world.js'
 import { openEvents } from '../../support/events/event-stream.js'
-import { httpConfig } from '../../support/http-config.js'
 import { newPass, newPlan } from '../../support/records.js'
-import { checkBody } from '../../support/same-process.js'
-import { NO_KEYS } from '../support.js'
-
-/** Two API processes from the point of view of PostgreSQL: each has its own use cases and pool. */
-interface Api {
-  readonly events: (job: NewJob, lastId?: string) => ReturnType<typeof openEvents>
-  readonly log: string[]
-  readonly stop: () => Promise<void>
-}
+import { type Api, startApi } from '../api-on-database.js'
 
 const database = useDatabase()
 let dir = ''
@@ -34,8 +18,8 @@ let steady: Api
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'cutroom-events-'))
   link = await openFlakyLink(database.database().url)
-  flaky = await startApi(link.url)
-  steady = await startApi(database.database().url)
+  flaky = await startApi({ dir, databaseUrl: link.url })
+  steady = await startApi({ dir, databaseUrl: database.database().url })
 })
 afterEach(() => vi.useRealTimers())
 afterAll(async () => {
@@ -44,31 +28,11 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-async function startApi(databaseUrl: string): Promise<Api> {
-  const pool = connectDatabase(databaseUrl)
-  const world = createWorld(dir, createRepositories(pool))
-  const lines: string[] = []
-  const log = pino({ level: 'warn' }, { write: (line) => lines.push(line) })
-  const config = httpConfig()
-  const stopping = new AbortController()
-  const useCases = createUseCases({ ...world.deps, log })
-  const server = await startServer(
-    createApp({ useCases, checkBody, config, access: NO_KEYS, log, stopping: stopping.signal }),
-    config,
+const eventsOf = (api: Api, job: NewJob, lastId?: string) =>
+  openEvents(
+    `${api.url}/api/v1/jobs/${job.id}/events`,
+    lastId === undefined ? {} : { 'Last-Event-ID': lastId },
   )
-  return {
-    log: lines,
-    events: (job, lastId) => {
-      const headers = lastId === undefined ? {} : { 'Last-Event-ID': lastId }
-      return openEvents(`${server.url}/api/v1/jobs/${job.id}/events`, headers)
-    },
-    stop: async () => {
-      stopping.abort()
-      await server.close()
-      await close(pool)
-    },
-  }
-}
 
 const begin = () => startJob(database.repositories(), newPlan([newPass('720p', 2), newPass('480p', 1)]))
 const complete = (job: NewJob, name: string) =>
@@ -78,13 +42,13 @@ const finish = (job: NewJob) =>
 
 test('a stream that one process started is continued by another: no event is missed or sent twice', async () => {
   const job = await begin()
-  const first = await flaky.events(job)
+  const first = await eventsOf(flaky, job)
   await complete(job, '720p')
   await expect.poll(() => first.types().includes('output')).toBe(true)
   const seen = first.events().slice(0, first.types().indexOf('output'))
   first.leave()
   await complete(job, '480p')
-  const second = await steady.events(job, seen.at(-1)?.id)
+  const second = await eventsOf(steady, job, seen.at(-1)?.id)
   await expect.poll(() => second.types().filter((type) => type === 'output')).toHaveLength(2)
   await finish(job)
   await second.ended
@@ -96,17 +60,17 @@ test('a stream that one process started is continued by another: no event is mis
   expect(outputs.map(({ data }) => data['name'])).toEqual(expect.arrayContaining(['720p', '480p']))
   expect(outputs).toHaveLength(2)
   expect(told.at(-1)).toMatchObject({ type: 'completed', data: { status: 'completed', progress: 100 } })
-  const again = await flaky.events(job, told.at(-1)?.id)
+  const again = await eventsOf(flaky, job, told.at(-1)?.id)
   expect(again.response.statusCode).toBe(204)
 })
 
 test('while PostgreSQL is unavailable a stream stays open with its comments, and continues afterwards', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const job = await begin()
-  const stream = await flaky.events(job)
+  const stream = await eventsOf(flaky, job)
   await expect.poll(stream.types).toEqual(['rendition', 'rendition', 'progress'])
   link.cut()
-  await expect.poll(() => flaky.log.join(), { timeout: 10_000 }).toContain('followed jobs cannot be read')
+  await expect.poll(() => flaky.log.join(), { timeout: 10_000 }).toContain('does not tell of changes')
   await complete(job, '720p')
   vi.advanceTimersByTime(15_000)
   await expect.poll(stream.text).toMatch(/\n:\n\n$/)

@@ -26,13 +26,15 @@ export function openEvents(url: string, headers: Record<string, string> = {}): P
       let text = ''
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
       const ended = new Promise<void>((settle, fail) => {
-        response.once('end', settle).once('error', fail)
+        response.once('end', settle).once('error', fail).once('close', settle)
       })
       ended.catch(() => undefined)
       const events = () => parseEvents(text)
       const types = () => events().map(({ type }) => type)
       resolve({ response, text: () => text, events, types, ended, leave: () => response.destroy() })
-    }).on('error', reject)
+    })
+      .on('error', reject)
+      .once('close', () => reject(new Error('the connection was closed before an answer')))
   })
 }
 
