@@ -9,6 +9,7 @@ import { createJobsRepository } from './repositories/jobs.js'
 import { createOutputsRepository } from './repositories/outputs.js'
 import { createPassesRepository } from './repositories/passes.js'
 import type { QueueLimits } from './repositories/queue-limit.js'
+import { createUploadsRepository } from './repositories/uploads.js'
 import { createUsageRepository } from './repositories/usage.js'
 import { createVideosRepository } from './repositories/videos.js'
 import { createWebhooksRepository } from './repositories/webhooks.js'
@@ -28,5 +29,6 @@ export function createRepositories(database: Database, queueLimits = UNLIMITED):
     events: translateErrors(createEventsRepository(database), translateError),
     webhooks: translateErrors(createWebhooksRepository(database), translateError),
     deliveries: translateErrors(createDeliveriesRepository(database), translateError),
+    uploads: translateErrors(createUploadsRepository(database), translateError),
   }
 }

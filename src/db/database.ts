@@ -8,6 +8,7 @@ import { defineJob, type JobRow } from './models/job.js'
 import { defineOverlay, type OverlayRow } from './models/overlay.js'
 import { definePass, type PassEntry } from './models/pass.js'
 import { defineProcessedVideo, type ProcessedVideoRow } from './models/processed-video.js'
+import { defineResumableUpload, type ResumableUploadRow } from './models/resumable-upload.js'
 import { defineVideo, type VideoRow } from './models/video.js'
 import { defineWebhook, type WebhookRow } from './models/webhook.js'
 import { defineWebhookDelivery, type WebhookDeliveryRow } from './models/webhook-delivery.js'
@@ -25,6 +26,7 @@ interface Models {
   readonly events: ModelStatic<EventRow>
   readonly webhooks: ModelStatic<WebhookRow>
   readonly webhookDeliveries: ModelStatic<WebhookDeliveryRow>
+  readonly resumableUploads: ModelStatic<ResumableUploadRow>
 }
 
 /** A pool of connections and the models bound to it. */
@@ -72,6 +74,7 @@ export function connectDatabase(url: string, log?: StatementLog): Database {
     events,
     webhooks: defineWebhook(sequelize),
     webhookDeliveries: defineWebhookDelivery(sequelize, events),
+    resumableUploads: defineResumableUpload(sequelize),
   }
 }
 

@@ -6,7 +6,7 @@ import { createAsset, deleteAsset, getAsset, listAssets, openAsset } from './ass
 import { checkHealth } from './check-health.js'
 import type { JobsDeps } from './deps.js'
 import { previewEdit, submitEdit } from './edits/submit-edit.js'
-import { countUploads, createIncomingFolders } from './incoming-folders.js'
+import { countUploads, createArrivals, createIncomingFolders } from './incoming-folders.js'
 import { createJobWatch } from './job-watch.js'
 import { cancelJob } from './lifecycle/cancel-job.js'
 import { deleteJob } from './lifecycle/delete-job.js'
@@ -16,6 +16,7 @@ import { countOpen } from './quotas/count-open.js'
 import { getUsage } from './quotas/get-usage.js'
 import { requireStoredRoom } from './quotas/stored-room.js'
 import { createTraffic } from './quotas/traffic.js'
+import { createUploads } from './uploads/create-uploads.js'
 import type { UseCases } from './use-cases.js'
 import { deleteVideo, getVideo, openUploadedFile, openVideo } from './videos.js'
 import { listJobs, viewJob, viewJobs } from './view-job.js'
@@ -32,11 +33,13 @@ export function createUseCases(deps: JobsDeps): UseCases {
   })
   const { quotas, repositories, log } = deps
   const uploads = countUploads(quotas.openUploads)
+  const arrivals = createArrivals(deps, uploads)
   const streams = countOpen(quotas.eventStreams, tooManyStreams)
   const traffic = createTraffic({ usage: repositories.usage, log, bytesPerDay: quotas.sentBytesPerDay })
   return {
     authenticate: (key) => authenticate(deps, key),
     acceptUpload: (owner, file, idempotency) => acceptUpload(deps, owner, file, idempotency),
+    resumable: createUploads(deps, arrivals),
     listVideos: (owner, page) => deps.repositories.videos.list(owner, page),
     getVideo: (owner, id) => getVideo(deps, owner, id),
     deleteVideo: (owner, id) => deleteVideo(deps, owner, id),
@@ -66,7 +69,7 @@ export function createUseCases(deps: JobsDeps): UseCases {
       traffic.counted(owner, await openUploadedFile(deps, owner, filename)),
     openProcessedFile: async (owner, jobId, path) =>
       traffic.counted(owner, await openProcessedFile(deps, owner, jobId, path)),
-    createIncomingFolder: createIncomingFolders(deps, uploads),
+    createIncomingFolder: createIncomingFolders(deps, arrivals),
     openStream: (owner) => streams.enter(owner),
     getUsage: (owner) => getUsage({ repositories, quotas, uploads, streams, traffic }, owner),
     webhooks: createWebhookUseCases(deps),

@@ -24,6 +24,7 @@ import type { LoopDelay } from './ports/loop-delay.js'
 import type { Idempotency, JobCursor, JobFilter } from './ports/repositories.js'
 import type { ByteRange, FileStats } from './ports/storage.js'
 import type { Usage } from './quotas/quotas.js'
+import type { UploadUseCases } from './uploads/use-cases.js'
 import type { WebhookUseCases } from './webhooks/use-cases.js'
 
 /** What src/http calls. Built by src/jobs/create-use-cases.ts. */
@@ -33,6 +34,7 @@ export interface UseCases {
 
   /** Registers a received file as a video. The file is moved, or removed on any error. */
   acceptUpload(owner: Owner, file: ReceivedFile, idempotency: Idempotency | null): Promise<Accepted>
+  readonly resumable: UploadUseCases
   listVideos(owner: Owner, page: { skip: number; limit: number }): Promise<{ videos: Video[]; total: number }>
   getVideo(owner: Owner, id: VideoId): Promise<Video>
   deleteVideo(owner: Owner, id: VideoId): Promise<void>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll } from 'vitest'
+import type { HttpConfig } from '../../src/config.js'
 import { createLinkSigner } from '../../src/http/access/links.js'
 import { createApp } from '../../src/http/app.js'
 import { type RunningServer, startServer } from '../../src/http/server.js'
@@ -48,7 +49,7 @@ export interface GuardedServer {
 }
 
 /** The real application on a real port, which requires keys, for all tests of a file. */
-export function useGuardedServer(): () => GuardedServer {
+export function useGuardedServer(change: Partial<HttpConfig> = {}): () => GuardedServer {
   const { repositories } = useDatabase()
   let dir = ''
   let running: RunningServer | undefined
@@ -57,7 +58,7 @@ export function useGuardedServer(): () => GuardedServer {
     dir = await mkdtemp(join(tmpdir(), 'cutroom-access-'))
     const world = createWorld(dir, repositories())
     const clock = { ms: Date.now() }
-    const config = httpConfig()
+    const config = httpConfig(change)
     const access = { needsKey: true, links: createLinkSigner('secret', LINK_TTL_SEC, () => clock.ms) }
     const useCases = createUseCases(world.deps)
     running = await startServer(

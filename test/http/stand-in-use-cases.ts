@@ -21,6 +21,7 @@ import { allWell } from './all-well.js'
 import { writeStandInFile } from './stand-in-file.js'
 import { createStandInFollowing, later } from './stand-in-following.js'
 import { createStandInQuotas } from './stand-in-quotas.js'
+import { createStandInResumable } from './stand-in-resumable.js'
 import { createStandInWebhooks } from './stand-in-webhooks.js'
 
 /**
@@ -242,6 +243,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     },
     checkHealth: later(() => health),
     webhooks: createStandInWebhooks(),
+    resumable: createStandInResumable(),
     ...createStandInQuotas(),
   }
 }

@@ -82,6 +82,7 @@ export function createWorld(root: string, repositories: JobsDeps['repositories']
       workFolders,
       minFreeDiskBytes: 0,
       quotas: NO_QUOTAS,
+      retention: { incomingMaxAgeHours: 24, failedPartsMaxAgeHours: 168, outputDays: null },
       orchestrator,
       proberFor: () => ({
         probe: () =>

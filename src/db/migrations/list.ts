@@ -13,6 +13,7 @@ import { sweptAt } from './0012-swept-at.js'
 import { assetVersions } from './0013-asset-versions.js'
 import { traffic } from './0014-traffic.js'
 import { events } from './0015-events.js'
+import { resumableUploads } from './0016-resumable-uploads.js'
 import type { Migration } from './migration.js'
 
 /** In the order in which they run. A list instead of a folder scan, so that the compiled build needs no paths. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   assetVersions,
   traffic,
   events,
+  resumableUploads,
 ]

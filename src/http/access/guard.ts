@@ -6,6 +6,7 @@ import { allowedOrigins } from './allowed-origins.js'
 import { bearerKey, type Caller } from './caller.js'
 import type { LinkSigner } from './links.js'
 import { refuseOtherSites } from './other-sites.js'
+import type { UploadTokens } from './upload-tokens.js'
 
 export interface AccessParts {
   /** Whether a request without a key is refused; otherwise it acts as the owner `local`. */
@@ -29,6 +30,7 @@ export interface Guard {
   hasGoodKey(req: Request): boolean
   /** A signed link, with which anyone can fetch this file of the caller; the path itself for a caller without a key. */
   linkFor(caller: Caller, path: string): string
+  readonly uploads: UploadTokens
 }
 
 export function createGuard({ needsKey, links }: AccessParts, { useCases, corsOrigins }: GuardDeps): Guard {
@@ -36,6 +38,7 @@ export function createGuard({ needsKey, links }: AccessParts, { useCases, corsOr
   const withGoodKey = new WeakSet<Request>()
   const owners = new WeakMap<Request, Owner>()
   return {
+    uploads: links.uploads,
     openLinks: (req, _res, next) => {
       const opened = links.open(req.url)
       if (opened !== null) {

@@ -3,6 +3,7 @@ import { AppError } from '../../errors.js'
 import { isOwner } from '../../jobs/access/api-key.js'
 import { isSameSecret } from '../../jobs/access/same-secret.js'
 import type { Owner } from '../../jobs/model.js'
+import { createUploadTokens, type UploadTokens, withoutToken } from './upload-tokens.js'
 
 /** A signed link, not verified yet, in its two parts. */
 interface GrantedPath {
@@ -29,6 +30,7 @@ export interface LinkSigner {
    * @throws AppError `link-invalid`, `link-expired`
    */
   open(url: string): { readonly owner: Owner; readonly target: string } | null
+  readonly uploads: UploadTokens
 }
 
 /**
@@ -44,6 +46,7 @@ export function createLinkSigner(
   const step = Math.max(1, Math.floor(ttlSec / CHANGES))
   const nowSec = () => Math.floor(now() / 1000)
   return {
+    uploads: createUploadTokens(secret),
     sign(owner, target) {
       const expires = Math.floor(nowSec() / step) * step + ttlSec
       return `${PREFIX}${expires}.${owner}.${signatureOf(secret, owner, expires, target)}${target}`
@@ -72,7 +75,7 @@ export function createLinkSigner(
 
 /** For logs, because anyone who has a grant can use it until it expires. */
 export function withoutGrant(path: string): string {
-  return path.replace(/^\/signed\/[^/]*/, '/signed/…')
+  return withoutToken(path.replace(/^\/signed\/[^/]*/, '/signed/…'))
 }
 
 function splitLink(url: string): GrantedPath | null {

@@ -41,8 +41,11 @@ export interface EventFeed {
   follow(onNews: () => void): () => void
 }
 
+/** An answer without a body. */
 export interface EmptyReply {
   readonly kind: 'empty'
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
 }
 
 export function json(body: object, status = 200, headers: Readonly<Record<string, string>> = {}): JsonReply {
@@ -57,4 +60,8 @@ export function events(feed: EventFeed, until: AbortSignal, onEnd: () => void): 
   return { kind: 'events', feed, until, onEnd }
 }
 
-export const noContent: EmptyReply = { kind: 'empty' }
+export function empty(status: number, headers: EmptyReply['headers'] = {}): EmptyReply {
+  return { kind: 'empty', status, headers }
+}
+
+export const noContent = empty(204)

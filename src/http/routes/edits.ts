@@ -19,9 +19,8 @@ import { toVideoId } from '../request/ids.js'
 import { toJsonObject } from '../request/json-value.js'
 import { type BodySpec, defineRoute, noInput, type Route } from '../route.js'
 import { accepted, acceptedAnswers, jsonAnswer } from './answers.js'
+import { DEFAULT_PRIORITY, metadataSchema, prioritySchema } from './job-fields.js'
 
-const MAX_METADATA_BYTES = 16 * 1024
-const DEFAULT_PRIORITY = 3
 
 interface WithVideoId {
   readonly video_id: string
@@ -42,27 +41,13 @@ interface EditBody extends WithVideoId {
   readonly metadata: JsonObject
 }
 
-const metadataSchema = Joi.object()
-  .unknown(true)
-  .custom((value: object, helpers) =>
-    Buffer.byteLength(JSON.stringify(value)) > MAX_METADATA_BYTES ? helpers.error('metadata.size') : value,
-  )
-  .messages({ 'metadata.size': `is larger than the maximum of ${MAX_METADATA_BYTES} bytes of JSON` })
-  .default({})
-  .description(`Data of your own, returned with the job; at most ${MAX_METADATA_BYTES} bytes of JSON`)
-
 const editSchema = Joi.object<EditBody>({
   video_id: videoIdSchema,
   operations: operationsSchema.default([]).description('Applied in this order'),
   output: outputSchema,
   audio: audioChoiceSchema,
   image: shownImageSchema,
-  priority: Joi.number()
-    .integer()
-    .min(1)
-    .max(5)
-    .default(DEFAULT_PRIORITY)
-    .description('1 is the highest, 5 the lowest'),
+  priority: prioritySchema,
   metadata: metadataSchema,
   dry_run: Joi.boolean().default(false).description('true: answer 200 with the plan and create no job'),
 })

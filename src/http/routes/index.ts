@@ -5,6 +5,7 @@ import { fileRoutes } from './files.js'
 import { jobEventRoutes } from './job-events.js'
 import { jobRoutes } from './jobs.js'
 import { pageRoutes } from './pages.js'
+import { resumableRoutes } from './resumable.js'
 import { systemRoutes } from './system.js'
 import { uploadRoutes } from './uploads.js'
 import { usageRoutes } from './usage.js'
@@ -14,6 +15,7 @@ import { webhookRoutes } from './webhooks.js'
 /** Every route. The router and the API document are both made from this list. */
 export const routes: readonly Route[] = [
   ...uploadRoutes,
+  ...resumableRoutes,
   ...videoRoutes,
   ...editRoutes,
   ...jobRoutes,

@@ -4,6 +4,7 @@ import type { Asset, AssetId, JobId, Output, Owner, Video, VideoId } from '../mo
 import type { EventsRepository } from './events.js'
 import type { JobsRepository } from './jobs.js'
 import type { PassesRepository } from './passes.js'
+import type { UploadsRepository } from './uploads.js'
 import type { UsageRepository } from './usage.js'
 import type { DeliveriesRepository, WebhooksRepository } from './webhooks.js'
 
@@ -110,4 +111,5 @@ export interface Repositories {
   readonly events: EventsRepository
   readonly webhooks: WebhooksRepository
   readonly deliveries: DeliveriesRepository
+  readonly uploads: UploadsRepository
 }
