@@ -41,10 +41,7 @@ function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
   return methods
 }
 
-function refuseMethod(
-  methods: readonly string[],
-  options: Readonly<Record<string, string>>,
-): RequestHandler {
+function refuseMethod(methods: readonly string[], options: Readonly<Record<string, string>>): RequestHandler {
   const allow = [...methods, 'OPTIONS'].join(', ')
   return (req, res) => {
     res.set('Allow', allow)

@@ -13,7 +13,8 @@ import { requireStoredRoom } from './quotas/stored-room.js'
 import { storeWithRow } from './store-with-row.js'
 import type { Accepted, ReceivedFile } from './use-cases.js'
 
-const DEFAULT_PRIORITY = 3
+/** Of jobs whose request states none. */
+export const DEFAULT_PRIORITY = 3
 
 interface UploadOptions extends Partial<JobOptions> {
   readonly idempotency: Idempotency | null

@@ -26,12 +26,8 @@ import { createWebhookUseCases } from './webhooks/webhooks.js'
 const HEALTH_KEPT_MS = 5000
 
 export function createUseCases(deps: JobsDeps): UseCases {
-  const watch = createJobWatch({
-    listVersions: (ids) => deps.repositories.jobs.listVersions(ids),
-    viewJobs: (ids) => viewJobs(deps, ids),
-    log: deps.log,
-  })
   const { quotas, repositories, log } = deps
+  const watch = createWatch(deps)
   const uploads = countUploads(quotas.openUploads)
   const arrivals = createArrivals(deps, uploads)
   const streams = countOpen(quotas.eventStreams, tooManyStreams)
@@ -48,10 +44,10 @@ export function createUseCases(deps: JobsDeps): UseCases {
     previewEdit: (owner, request) => previewEdit(deps, owner, request),
     listJobs: (owner, filter, page) => listJobs(deps, owner, filter, page),
     getJob: (owner, id) => viewJob(deps, owner, id),
-    followJob: async (owner, id) => ({
-      view: await viewJob(deps, owner, id),
-      follow: (onNews) => watch.follow(id, onNews),
-    }),
+    followJob: async (owner, id) => {
+      const view = await viewJob(deps, owner, id)
+      return { view, follow: (onNews) => watch.follow(id, onNews) }
+    },
     cancelJob: (owner, id) => cancelJob(deps, owner, id),
     retryJob: (owner, id) => retryJob(deps, owner, id),
     deleteJob: (owner, id) => deleteJob(deps, owner, id),
@@ -67,8 +63,8 @@ export function createUseCases(deps: JobsDeps): UseCases {
     deleteAsset: (owner, name) => deleteAsset(deps, owner, name),
     openUploadedFile: async (owner, filename) =>
       traffic.counted(owner, await openUploadedFile(deps, owner, filename)),
-    openProcessedFile: async (owner, jobId, path) =>
-      traffic.counted(owner, await openProcessedFile(deps, owner, jobId, path)),
+    openProcessedFile: async (owner, id, path) =>
+      traffic.counted(owner, await openProcessedFile(deps, owner, id, path)),
     createIncomingFolder: createIncomingFolders(deps, arrivals),
     openStream: (owner) => streams.enter(owner),
     getUsage: (owner) => getUsage({ repositories, quotas, uploads, streams, traffic }, owner),
@@ -76,6 +72,14 @@ export function createUseCases(deps: JobsDeps): UseCases {
     checkHealth: rememberFor(HEALTH_KEPT_MS, () => checkHealth(deps.health)),
     flush: () => traffic.flush(),
   }
+}
+
+function createWatch(deps: JobsDeps): ReturnType<typeof createJobWatch> {
+  return createJobWatch({
+    listVersions: (ids) => deps.repositories.jobs.listVersions(ids),
+    viewJobs: (ids) => viewJobs(deps, ids),
+    log: deps.log,
+  })
 }
 
 function tooManyStreams(open: number): AppError {

@@ -23,8 +23,8 @@ export function countUploads(limit: number | null): OpenCounts {
 /** A body that arrives. */
 export interface Arrival {
   /** To be told how much has arrived. @throws AppError `disk-full` */
-  arrived(totalBytes: number): Promise<void>
-  end(): void
+  readonly arrived: (totalBytes: number) => Promise<void>
+  readonly end: () => void
 }
 
 /** Begins an arrival. @throws AppError `disk-full`, `too-many-uploads` */

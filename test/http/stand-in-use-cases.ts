@@ -117,7 +117,6 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     state.files.set(key, file)
     return file
   }
-
   return {
     ...state,
     addJob,
@@ -132,7 +131,6 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       health = report
     },
     leftovers: async () => (await readdir(dir)).filter((name) => name.startsWith('incoming-')),
-
     authenticate: later((key) => find(state.keys, key, 'unauthenticated')),
     async acceptUpload(_owner, file, idempotency) {
       check()

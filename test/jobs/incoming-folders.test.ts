@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { JobsDeps } from '../../src/jobs/deps.js'
 import { countUploads, createArrivals, createIncomingFolders } from '../../src/jobs/incoming-folders.js'
 import { LOCAL_OWNER, type Owner } from '../../src/jobs/model.js'
-import type { JobsDeps } from '../../src/jobs/deps.js'
 import type { OpenCounts } from '../../src/jobs/quotas/count-open.js'
 import { useWorld, withFree } from './world.js'
 

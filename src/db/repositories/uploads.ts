@@ -60,6 +60,15 @@ export function createUploadsRepository(database: Database): UploadsRepository {
       return count > 0
     },
     delete: async (id, token) => (await rows.destroy({ where: { id, leaseToken: token } })) > 0,
+    ...expiry(database),
+  }
+}
+
+function expiry({
+  sequelize,
+  resumableUploads: rows,
+}: Database): Pick<UploadsRepository, 'listExpired' | 'deleteExpired'> {
+  return {
     async listExpired(now, limit) {
       const found = await rows.findAll({
         where: { expiresAt: { [Op.lt]: now } },

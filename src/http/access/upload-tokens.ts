@@ -31,5 +31,5 @@ export function createUploadTokens(secret: string): UploadTokens {
 
 /** For logs, because anyone who has a token can use it. The upload's id stays. */
 export function withoutToken(path: string): string {
-  return path.replace(/^(\/uploads\/resumable\/[^./]*)[^/]*/, '$1.…')
+  return path.replace(/^(\/uploads\/resumable\/[^./]*)(?:\.[^/]*)?/, '$1.…')
 }

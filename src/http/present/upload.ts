@@ -10,7 +10,9 @@ export const uploadSchema = shape({
   ),
   status: Joi.string()
     .valid(...UPLOAD_STATUSES)
-    .description('`completed`: the file has become a video, and `job_id` follows it. `failed`: it was refused'),
+    .description(
+      '`completed`: the file has become a video, and `job_id` follows it. `failed`: it was refused',
+    ),
   filename: text(),
   size: orNull(size()).description('Bytes; null: not told yet'),
   offset: size().description('Bytes that have arrived'),

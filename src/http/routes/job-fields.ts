@@ -1,7 +1,7 @@
 import Joi from 'joi'
+import { DEFAULT_PRIORITY } from '../../jobs/accept-upload.js'
 
 const MAX_METADATA_BYTES = 16 * 1024
-export const DEFAULT_PRIORITY = 3
 
 /** Fields of every body that makes a job. */
 export const metadataSchema = Joi.object()

@@ -1,30 +1,24 @@
 import Joi from 'joi'
 import type { HttpConfig } from '../../config.js'
 import { AppError } from '../../errors.js'
-import type { JsonObject, Owner } from '../../jobs/model.js'
 import { CHECKSUMS } from '../../jobs/uploads/append-bytes.js'
-import type { Upload, UploadId } from '../../jobs/uploads/upload.js'
-import type { UploadRequest } from '../../jobs/uploads/use-cases.js'
-import { cleanFileName } from '../body/clean-file-name.js'
 import { jsonBody } from '../body/json-body.js'
-import { uploadTooLarge } from '../body/upload-limits.js'
 import { presentUpload, uploadSchema } from '../present/upload.js'
-import { empty, json, type Reply } from '../reply/reply.js'
-import { idempotencyHeaders, type IdempotencyHeaders, readIdempotency } from '../request/idempotency.js'
-import { type AppContext, type BodySpec, defineRoute, noInput, type Route } from '../route.js'
-import { answerTus } from '../tus/answer-tus.js'
-import { readLength, readMetadata, readParts } from '../tus/read-headers.js'
+import { json } from '../reply/reply.js'
+import { idempotencyHeaders } from '../request/idempotency.js'
+import { type BodySpec, defineRoute, noInput, type Route } from '../route.js'
+import {
+  continueUpload,
+  createByJson,
+  createByTus,
+  endsOf,
+  speak,
+  type UploadBody,
+} from '../tus/handle-upload.js'
 import { TUS_VERSION, tusBody, type TusRequest } from '../tus/tus-body.js'
 import { TUS_EXTENSIONS } from '../tus/tus-store.js'
 import { jsonAnswer } from './answers.js'
-import { DEFAULT_PRIORITY, metadataSchema, prioritySchema } from './job-fields.js'
-
-interface UploadBody {
-  readonly filename: string
-  readonly size: number | null
-  readonly metadata: JsonObject
-  readonly priority: number
-}
+import { metadataSchema, prioritySchema } from './job-fields.js'
 
 const bodySchema = Joi.object<UploadBody>({
   filename: Joi.string().max(1000).required().description('Name of the file, as users see it'),
@@ -87,7 +81,9 @@ export const resumableRoutes: readonly Route[] = [
     headers: idempotencyHeaders,
     body: creationBody,
     options: tusOptions,
-    answers: { 201: jsonAnswer('The upload', uploadSchema, { Location: 'Where to send the bytes', ...ENDS }) },
+    answers: {
+      201: jsonAnswer('The upload', uploadSchema, { Location: 'Where to send the bytes', ...ENDS }),
+    },
     errors: ['upload-incomplete', 'idempotency-key-reused', ...INGEST_ERRORS],
     handler: ({ owner, headers, body }, app) =>
       'tus' in body
@@ -168,96 +164,3 @@ export const resumableRoutes: readonly Route[] = [
     },
   }),
 ]
-
-interface ByJson {
-  readonly owner: Owner
-  readonly headers: IdempotencyHeaders
-  readonly body: UploadBody
-}
-
-async function createByJson(app: AppContext, { owner, headers, body }: ByJson): Promise<Reply> {
-  const { metadata, priority, size: sizeBytes } = body
-  const originalFilename = cleanFileName(body.filename)
-  const upload = await create(app, owner, headers, {
-    ...{ originalFilename, metadata, priority, sizeBytes },
-    isPart: false,
-  })
-  const url = app.guard.uploads.pathOf(upload.id)
-  return json(presentUpload(upload, url), 201, { Location: url, ...endsOf(upload) })
-}
-
-async function create(
-  { useCases, config }: AppContext,
-  owner: Owner,
-  headers: IdempotencyHeaders,
-  request: UploadRequest,
-): Promise<Upload> {
-  if ((request.sizeBytes ?? 0) > config.maxUploadBytes) throw uploadTooLarge(config.maxUploadBytes)
-  const idempotency = readIdempotency(headers, 'resumable', { ...request })
-  return useCases.resumable.create(owner, request, idempotency)
-}
-
-interface ByTus {
-  readonly owner: Owner
-  readonly headers: IdempotencyHeaders
-  readonly tus: TusRequest
-}
-
-async function createByTus(app: AppContext, { owner, headers, tus }: ByTus): Promise<Reply> {
-  const given = tus.request.headers
-  const about = { ...readMetadata(given), priority: DEFAULT_PRIORITY }
-  const parts = readParts(given)
-  if (parts) {
-    const partIds = parts.map((token) => app.guard.uploads.open(token))
-    const { id } = await app.useCases.resumable.join(owner, { ...about, partIds, maxBytes: app.config.maxUploadBytes })
-    return empty(201, { Location: app.guard.uploads.pathOf(id), ...(await finish(app, id)) })
-  }
-  const request = {
-    ...about,
-    sizeBytes: readLength(given, 'upload-length'),
-    isPart: given.get('upload-concat') === 'partial',
-  }
-  let id: UploadId | null = null
-  const reply = await speak(app, tus, async () => {
-    id = (await create(app, owner, headers, request)).id
-    return id
-  })
-  return id === null ? reply : empty(reply.status, { ...reply.headers, ...(await finish(app, id)) })
-}
-
-async function continueUpload(app: AppContext, id: UploadId, tus: TusRequest): Promise<Reply> {
-  const before = await app.useCases.resumable.get(id)
-  const { errorCode, errorMessage, kind } = before
-  if (errorCode !== null) throw new AppError(errorCode, errorMessage ?? '')
-  if (kind === 'joined' && tus.request.method === 'PATCH') {
-    throw new AppError('upload-finished', 'The upload is made of parts and takes no bytes itself.')
-  }
-  const { status, headers } = await speak(app, tus, () => Promise.resolve(id))
-  return empty(status, { ...headers, ...concatOf(app, before), ...(await finish(app, id)) })
-}
-
-/** HEAD has to repeat what the upload is made of. */
-function concatOf({ guard }: AppContext, { kind, partIds }: Upload): Record<string, string> {
-  if (kind === 'whole') return {}
-  const urls = partIds.map((id) => guard.uploads.pathOf(id)).join(' ')
-  return { 'Upload-Concat': kind === 'part' ? 'partial' : `final;${urls}` }
-}
-
-async function speak({ useCases, config, guard }: AppContext, tus: TusRequest, findId: () => Promise<UploadId>) {
-  const { status, headers } = await answerTus({
-    resumable: useCases.resumable,
-    maxBytes: config.maxUploadBytes,
-    tus,
-    findId,
-    pathOf: (id) => guard.uploads.pathOf(id),
-  })
-  return empty(status, headers)
-}
-
-async function finish({ useCases }: AppContext, id: UploadId): Promise<Record<string, string>> {
-  return endsOf(await useCases.resumable.finish(id))
-}
-
-function endsOf({ jobId, videoId }: Upload): Record<string, string> {
-  return jobId === null || videoId === null ? {} : { 'X-Job-Id': jobId, 'X-Video-Id': videoId }
-}

@@ -72,7 +72,10 @@ function toAppError(error: unknown, status: number, maxBytes: number): AppError 
     case 404:
       return new AppError('upload-not-found', 'There is no such upload.')
     case 409:
-      return new AppError('upload-offset-wrong', 'The upload continues at another offset. Ask for it with HEAD.')
+      return new AppError(
+        'upload-offset-wrong',
+        'The upload continues at another offset. Ask for it with HEAD.',
+      )
     case 410:
       return new AppError('upload-expired', 'The upload has expired. Begin a new one.')
     case 413:

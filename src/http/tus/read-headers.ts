@@ -20,7 +20,10 @@ export function readChecksum(headers: Headers): Checksum | null {
   const algorithm = CHECKSUMS.find((known) => known === name)
   const isWhole = algorithm !== undefined && rest.length === 0 && isBase64(digest, DIGEST_BYTES[algorithm])
   if (!isWhole) {
-    throw invalid('upload-checksum', `must be one of ${CHECKSUMS.join(', ')}, a space and the digest in Base64`)
+    throw invalid(
+      'upload-checksum',
+      `must be one of ${CHECKSUMS.join(', ')}, a space and the digest in Base64`,
+    )
   }
   return { algorithm, digest }
 }
@@ -34,7 +37,10 @@ function isBase64(text: string, bytes: number): boolean {
 export function readMetadata(headers: Headers): { originalFilename: string; metadata: JsonObject } {
   const value = headers.get('upload-metadata')
   const { filename, ...metadata } = value === null || value === '' ? {} : parse(value)
-  const issues = refusedParts(metadata).map(({ message }) => ({ pointer: '/header/upload-metadata', message }))
+  const issues = refusedParts(metadata).map(({ message }) => ({
+    pointer: '/header/upload-metadata',
+    message,
+  }))
   if (issues.length > 0) throw new AppError('request-invalid', 'Upload-Metadata is not valid.', { issues })
   return { originalFilename: cleanFileName(filename ?? ''), metadata }
 }
@@ -67,7 +73,10 @@ export function readParts(headers: Headers): string[] | null {
   if (value === null || value === 'partial') return null
   const urls = /^final;(.+)$/.exec(value)?.[1]?.trim().split(' ') ?? []
   if (urls.length === 0 || urls.length > MAX_PARTS) {
-    throw invalid('upload-concat', `must be "partial", or "final;" and up to ${MAX_PARTS} URLs with spaces between`)
+    throw invalid(
+      'upload-concat',
+      `must be "partial", or "final;" and up to ${MAX_PARTS} URLs with spaces between`,
+    )
   }
   return urls.map((url) => url.split('/').at(-1) ?? '')
 }

@@ -57,7 +57,7 @@ async function append(deps: AppendDeps, target: Target, arriving: ArrivingBytes)
   const { checksum } = arriving
   const writer = createWriter(target)
   const note = () => noteReceived(deps, target, writer.position())
-  const hash = checksum && createHash(checksum.algorithm)
+  const hash = checksum ? createHash(checksum.algorithm) : null
   let noted = { bytes: writer.position(), ms: performance.now() }
   let failure: { readonly error: unknown } | null = null
   try {
@@ -76,7 +76,7 @@ async function append(deps: AppendDeps, target: Target, arriving: ArrivingBytes)
   } catch (error) {
     failure = { error }
   }
-  if (hash && (failure || hash.digest('base64') !== checksum?.digest)) {
+  if (checksum && (failure || hash?.digest('base64') !== checksum.digest)) {
     await target.handle.truncate(lease.upload.receivedBytes)
     throw failure ? failure.error : mismatch()
   }
@@ -88,11 +88,18 @@ async function append(deps: AppendDeps, target: Target, arriving: ArrivingBytes)
 }
 
 function mismatch(): AppError {
-  return new AppError('checksum-mismatch', 'The bytes of the request do not match Upload-Checksum. Send them again.')
+  return new AppError(
+    'checksum-mismatch',
+    'The bytes of the request do not match Upload-Checksum. Send them again.',
+  )
 }
 
 /** The row says what is on the disk, so the disk comes first. */
-async function noteReceived(deps: AppendDeps, { lease, handle }: Target, receivedBytes: number): Promise<void> {
+async function noteReceived(
+  deps: AppendDeps,
+  { lease, handle }: Target,
+  receivedBytes: number,
+): Promise<void> {
   const { upload, token } = lease
   await handle.datasync()
   const expiresAt = expiryOf(upload.createdAt, new Date(), deps.retention.incomingMaxAgeHours)

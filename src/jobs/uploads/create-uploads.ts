@@ -47,7 +47,11 @@ async function createUpload(
   const announcedBytes = request.sizeBytes ?? 0
   await requireStoredRoom(deps, owner, announcedBytes)
   await requireRoom(deps, announcedBytes)
-  return insert(deps, newUpload(deps, owner, { ...request, kind: isPart ? 'part' : 'whole', partIds: [] }), idempotency)
+  return insert(
+    deps,
+    newUpload(deps, owner, { ...request, kind: isPart ? 'part' : 'whole', partIds: [] }),
+    idempotency,
+  )
 }
 
 async function joinUploads(
@@ -59,7 +63,8 @@ async function joinUploads(
   const parts = await Promise.all(request.partIds.map((id) => findUpload(deps, id)))
   for (const part of parts) {
     if (part.owner !== owner || part.kind !== 'part') throw uploadNotFound()
-    if (!isWhole(part)) throw new AppError('upload-incomplete', 'One of the parts has not arrived completely.')
+    if (!isWhole(part))
+      throw new AppError('upload-incomplete', 'One of the parts has not arrived completely.')
   }
   const sizeBytes = parts.reduce((sum, part) => sum + part.receivedBytes, 0)
   if (sizeBytes > maxBytes) {
@@ -77,7 +82,8 @@ async function findJoined(deps: JobsDeps, parts: readonly Upload[]): Promise<Upl
   const [first] = parts
   if (!first || first.joinedId === null) return null
   const joined = await findUpload(deps, first.joinedId)
-  const isSame = joined.partIds.length === parts.length && parts.every(({ id }, n) => joined.partIds[n] === id)
+  const isSame =
+    joined.partIds.length === parts.length && parts.every(({ id }, n) => joined.partIds[n] === id)
   if (!isSame) throw partTaken()
   return joined
 }

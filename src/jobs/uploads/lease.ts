@@ -19,7 +19,7 @@ export interface Lease {
   readonly upload: Upload
   /** Aborted when the lease is lost, or was not renewed for so long that it may be. */
   readonly lost: AbortSignal
-  release(): Promise<void>
+  readonly release: () => Promise<void>
 }
 
 interface LeaseRequest {
@@ -46,7 +46,10 @@ export async function takeLease(
     if (!(await uploads.get(id))) throw uploadNotFound()
     await delay(LOOK_AGAIN_MS, undefined, { signal })
   }
-  throw new AppError('upload-locked', 'Another request sends bytes to this upload. Try again when it has ended.')
+  throw new AppError(
+    'upload-locked',
+    'Another request sends bytes to this upload. Try again when it has ended.',
+  )
 }
 
 interface Held {
@@ -85,7 +88,7 @@ function holdLease(uploads: UploadsRepository, { upload, token, onAsked }: Held)
     token,
     upload,
     lost: lost.signal,
-    async release() {
+    release: async () => {
       clearInterval(timer)
       await uploads.release(upload.id, token).catch((error: unknown) => {
         // It runs out by itself.

@@ -1,5 +1,5 @@
-import { copyFile, type FileHandle, open, rm } from 'node:fs/promises'
 import { constants } from 'node:fs'
+import { copyFile, type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, hasErrorCode, isDiskFull } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
@@ -27,7 +27,8 @@ export async function openPartFile(deps: FileDeps, lease: Lease): Promise<PartFi
   const handle = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600)
   try {
     const { size } = await handle.stat()
-    if (size < upload.receivedBytes) throw new AppError('upload-not-found', 'The bytes of the upload are gone.')
+    if (size < upload.receivedBytes)
+      throw new AppError('upload-not-found', 'The bytes of the upload are gone.')
     if (size > upload.receivedBytes) await handle.truncate(upload.receivedBytes)
     return { path, handle }
   } catch (error) {
