@@ -98,6 +98,14 @@ describe('tus-js-client', () => {
     })
     expect((await storedBytes(videoId)).equals(content)).toBe(true)
   })
+
+  test('sends to one whose length the server does not know, as the README shows', async () => {
+    const content = randomBytes(100_000)
+    const url = await urlOf({ filename: 'a.mp4' })
+    const options = { uploadLengthDeferred: true, chunkSize: 30_000, headers: {}, endpoint: null }
+    const { videoId = null } = await send(content, { ...options, uploadUrl: server().url + url })
+    expect((await storedBytes(videoId)).equals(content)).toBe(true)
+  })
 })
 
 test('OPTIONS and CORS tell browsers and clients what there is', async () => {
