@@ -8,7 +8,7 @@ import { useGuardedServer } from './guarded-server.js'
 export const MAX_BYTES = 3_000_000
 export const OURS = 'https://app.example'
 export const [ALICE, BOB] = ['alice' as Owner, 'bob' as Owner]
-export const TUS = { 'Tus-Resumable': '1.0.0' }
+const TUS = { 'Tus-Resumable': '1.0.0' }
 const BYTES = { ...TUS, 'Content-Type': 'application/offset+octet-stream' }
 
 /** A server that requires keys, and calls of its resumable uploads, for all tests of a file. */

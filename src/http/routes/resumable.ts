@@ -1,7 +1,7 @@
 import Joi from 'joi'
 import type { HttpConfig } from '../../config.js'
 import { AppError } from '../../errors.js'
-import { CHECKSUMS } from '../../jobs/uploads/append-bytes.js'
+import { CHECKSUMS } from '../../jobs/uploads/checksum.js'
 import { jsonBody } from '../body/json-body.js'
 import { presentUpload, uploadSchema } from '../present/upload.js'
 import { json } from '../reply/reply.js'

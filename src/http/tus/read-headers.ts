@@ -1,7 +1,7 @@
 import { Metadata } from '@tus/utils'
 import { AppError } from '../../errors.js'
 import type { JsonObject } from '../../jobs/model.js'
-import { type Checksum, CHECKSUMS } from '../../jobs/uploads/append-bytes.js'
+import { type Checksum, CHECKSUMS } from '../../jobs/uploads/checksum.js'
 import { cleanFileName } from '../body/clean-file-name.js'
 import { refusedParts } from '../request/fields.js'
 
@@ -81,7 +81,7 @@ export function readParts(headers: Headers): string[] | null {
   return urls.map((url) => url.split('/').at(-1) ?? '')
 }
 
-export function invalid(header: string, message: string): AppError {
+function invalid(header: string, message: string): AppError {
   return new AppError('request-invalid', `${header} ${message}`, {
     issues: [{ pointer: `/header/${header}`, message }],
   })

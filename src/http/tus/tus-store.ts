@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Lock } from '@tus/server'
 import { DataStore, Upload as TusUpload } from '@tus/utils'
 import { AppError } from '../../errors.js'
-import type { Checksum } from '../../jobs/uploads/append-bytes.js'
+import type { Checksum } from '../../jobs/uploads/checksum.js'
 import type { Upload, UploadId } from '../../jobs/uploads/upload.js'
 import type { HeldUpload, UploadUseCases } from '../../jobs/uploads/use-cases.js'
 
@@ -107,6 +107,6 @@ function creationDate({ expiresAt }: Upload): string {
   return new Date(expiresAt.getTime() - EXPIRATION_MS).toISOString()
 }
 
-export function wrongOffset(receivedBytes: number): AppError {
+function wrongOffset(receivedBytes: number): AppError {
   return new AppError('upload-offset-wrong', `The upload continues at the offset ${receivedBytes}.`)
 }

@@ -3,20 +3,12 @@ import type { FileHandle } from 'node:fs/promises'
 import { AppError } from '../../errors.js'
 import type { JobsDeps } from '../deps.js'
 import type { Arrival } from '../incoming-folders.js'
+import type { Checksum } from './checksum.js'
 import type { Lease } from './lease.js'
 import { leaseLost, openPartFile, toStorageError } from './part-file.js'
 import { expiryOf } from './upload.js'
 
 type AppendDeps = Pick<JobsDeps, 'repositories' | 'workFolders' | 'retention'>
-
-export const CHECKSUMS = ['sha1', 'sha256', 'sha512', 'md5'] as const
-
-/** Of the bytes of one request. */
-export interface Checksum {
-  readonly algorithm: (typeof CHECKSUMS)[number]
-  /** In Base64. */
-  readonly digest: string
-}
 
 export interface ArrivingBytes {
   readonly bytes: AsyncIterable<Buffer>

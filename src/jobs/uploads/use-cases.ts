@@ -1,6 +1,6 @@
 import type { JsonObject, Owner } from '../model.js'
 import type { Idempotency } from '../ports/repositories.js'
-import type { Checksum } from './append-bytes.js'
+import type { Checksum } from './checksum.js'
 import type { Upload, UploadId } from './upload.js'
 
 export interface UploadRequest {
