@@ -77,9 +77,19 @@ export async function createByTus(app: AppContext, { owner, headers, tus }: ByTu
     const { id } = await create(app, owner, headers, request)
     made.push(id)
     return id
+  }).catch(async (error: unknown) => {
+    // Its sender has no URL to go on with, unless he repeats the request with its key.
+    if (headers['idempotency-key'] === undefined) for (const id of made) await remove(app, id)
+    throw error
   })
   const [id] = made
   return id === undefined ? reply : empty(reply.status, { ...reply.headers, ...(await finish(app, id)) })
+}
+
+async function remove({ useCases }: AppContext, id: UploadId): Promise<void> {
+  const held = await useCases.resumable.hold(id, new AbortController().signal, () => {})
+  await held.remove()
+  await held.release()
 }
 
 /** HEAD and PATCH. What was complete and had no job yet gets it. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Owner } from '../../../src/jobs/model.js'
-import { BOB, idIn, MAX_BYTES, useUploads } from '../resumable-uploads.js'
+import { ALICE, BOB, idIn, MAX_BYTES, useUploads } from '../resumable-uploads.js'
 import { expectProblem, readJson } from '../support.js'
 
 const { server, keyOf, call, patch, begin, beginTus, offsetOf, urlOf, storedBytes } = useUploads()
@@ -52,6 +52,24 @@ describe('refused are', () => {
     expect(
       (await patch(url, 3, Buffer.from('1234567'), { 'Upload-Checksum': sum('1234567', 'sha256') })).status,
     ).toBe(204)
+  })
+
+  test('first bytes that are wrong, together with the upload that they begin', async () => {
+    const count = async () =>
+      (await readJson(await server().fetch('/api/v1/usage', await keyOf(ALICE))))['unfinished_uploads']
+    const before = await count()
+    const response = await server().fetch('/api/v1/uploads', await keyOf(ALICE), {
+      method: 'POST',
+      headers: {
+        'Tus-Resumable': '1.0.0',
+        'Content-Type': 'application/offset+octet-stream',
+        'Upload-Length': '10',
+        'Upload-Checksum': `sha1 ${createHash('sha1').update('abd').digest('base64')}`,
+      },
+      body: 'abc',
+    })
+    await expectProblem(response, 460, 'checksum-mismatch')
+    expect(await count()).toEqual(before)
   })
 
   test('tokens that the server has not signed, and uploads that have expired', async () => {
