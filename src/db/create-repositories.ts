@@ -10,6 +10,7 @@ import { createOutputsRepository } from './repositories/outputs.js'
 import { createPassesRepository } from './repositories/passes.js'
 import type { QueueLimits } from './repositories/queue-limit.js'
 import { createTemplatesRepository } from './repositories/templates.js'
+import { createUploadsRepository } from './repositories/uploads.js'
 import { createUsageRepository } from './repositories/usage.js'
 import { createVideosRepository } from './repositories/videos.js'
 import { createWebhooksRepository } from './repositories/webhooks.js'
@@ -30,5 +31,6 @@ export function createRepositories(database: Database, queueLimits = UNLIMITED):
     webhooks: translateErrors(createWebhooksRepository(database), translateError),
     templates: translateErrors(createTemplatesRepository(database), translateError),
     deliveries: translateErrors(createDeliveriesRepository(database), translateError),
+    uploads: translateErrors(createUploadsRepository(database), translateError),
   }
 }

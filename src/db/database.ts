@@ -10,6 +10,7 @@ import { definePass, type PassEntry } from './models/pass.js'
 import { defineProcessedVideo, type ProcessedVideoRow } from './models/processed-video.js'
 import { defineTemplate, type TemplateRow } from './models/template.js'
 import { defineTemplateVersion, type TemplateVersionRow } from './models/template-version.js'
+import { defineResumableUpload, type ResumableUploadRow } from './models/resumable-upload.js'
 import { defineVideo, type VideoRow } from './models/video.js'
 import { defineWebhook, type WebhookRow } from './models/webhook.js'
 import { defineWebhookDelivery, type WebhookDeliveryRow } from './models/webhook-delivery.js'
@@ -29,6 +30,7 @@ interface Models {
   readonly webhookDeliveries: ModelStatic<WebhookDeliveryRow>
   readonly templates: ModelStatic<TemplateRow>
   readonly templateVersions: ModelStatic<TemplateVersionRow>
+  readonly resumableUploads: ModelStatic<ResumableUploadRow>
 }
 
 /** A pool of connections and the models bound to it. */
@@ -78,6 +80,7 @@ export function connectDatabase(url: string, log?: StatementLog): Database {
     webhookDeliveries: defineWebhookDelivery(sequelize, events),
     templates: defineTemplate(sequelize),
     templateVersions: defineTemplateVersion(sequelize),
+    resumableUploads: defineResumableUpload(sequelize),
   }
 }
 

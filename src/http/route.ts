@@ -94,6 +94,8 @@ interface RouteFacts extends Guarded {
   readonly errors: readonly ErrorCode[]
   /** What its requests are counted as for the limits of rates; absent: `requests`. */
   readonly bucket?: RateBucket
+  /** Headers of the answer to OPTIONS. */
+  readonly options?: (config: HttpConfig) => Readonly<Record<string, string>>
   /** Not in the API document. Used for the scripts and styles of pages. */
   readonly isHidden?: true
 }

@@ -7,7 +7,10 @@ import type { AppContext, Route } from './route.js'
 export function createRouter(routes: readonly Route[], app: AppContext): Router {
   const router = Router({ caseSensitive: true, strict: true })
   for (const route of routes) router[route.method](expressPath(route.path), serve(route, app))
-  for (const [path, methods] of methodsByPath(routes)) router.all(expressPath(path), refuseMethod(methods))
+  for (const [path, methods] of methodsByPath(routes)) {
+    const options = routes.find((route) => route.path === path)?.options?.(app.config) ?? {}
+    router.all(expressPath(path), refuseMethod(methods, options))
+  }
   router.use((req) => {
     throw new AppError(
       'route-not-found',
@@ -38,11 +41,11 @@ function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
   return methods
 }
 
-function refuseMethod(methods: readonly string[]): RequestHandler {
+function refuseMethod(methods: readonly string[], options: Readonly<Record<string, string>>): RequestHandler {
   const allow = [...methods, 'OPTIONS'].join(', ')
   return (req, res) => {
     res.set('Allow', allow)
     if (req.method !== 'OPTIONS') throw new AppError('method-not-allowed', `The path supports ${allow} only.`)
-    res.status(204).end()
+    res.set(options).status(204).end()
   }
 }

@@ -13,21 +13,42 @@ import { requireStoredRoom } from './quotas/stored-room.js'
 import { storeWithRow } from './store-with-row.js'
 import type { Accepted, ReceivedFile } from './use-cases.js'
 
-/** Registers a received file as a video and starts its upload job. A file that is refused leaves nothing behind. */
-export async function acceptUpload(
+/** Of jobs whose request states none. */
+export const DEFAULT_PRIORITY = 3
+
+interface UploadOptions extends Partial<JobOptions> {
+  readonly idempotency: Idempotency | null
+  /** Bytes of it that count as the owner's already. */
+  readonly alreadyStored?: number
+}
+
+type JobOptions = Pick<NewJob, 'metadata' | 'priority'>
+
+/** The same as `ingest`, for a file that came in one request. */
+export function acceptUpload(
   deps: JobsDeps,
   owner: Owner,
   file: ReceivedFile,
   idempotency: Idempotency | null,
 ): Promise<Accepted> {
+  return ingest(deps, owner, file, { idempotency })
+}
+
+/** Registers a received file as a video and starts its upload job. A file that is refused leaves nothing behind. */
+export async function ingest(
+  deps: JobsDeps,
+  owner: Owner,
+  file: ReceivedFile,
+  { idempotency, metadata = {}, priority = DEFAULT_PRIORITY, alreadyStored = 0 }: UploadOptions,
+): Promise<Accepted> {
   const repeated = await findRepeated(deps, owner, idempotency)
   if (repeated) return repeated
-  await requireStoredRoom(deps, owner, file.sizeBytes)
+  await requireStoredRoom(deps, owner, file.sizeBytes - alreadyStored)
   // Asked first: a file whose row cannot be written may have to stay for days.
   await Promise.all([deps.orchestrator.check(), deps.health.database()])
   const facts = await probeFilm(deps.proberFor(owner), file.path)
   const video = newVideo(owner, file, facts)
-  const job = newUploadJob(owner, video)
+  const job = newUploadJob(video, { metadata, priority })
   const outcome = await storeWithRow(deps, {
     key: video.filePath,
     localFile: file.path,
@@ -68,20 +89,19 @@ function newVideo(owner: Owner, file: ReceivedFile, facts: MediaFacts): NewVideo
   }
 }
 
-function newUploadJob(owner: Owner, video: NewVideo): NewJob {
+function newUploadJob(video: NewVideo, options: JobOptions): NewJob {
   const id = uuidv7() as JobId
   return {
     id,
-    owner,
+    owner: video.owner,
     videoId: video.id,
     type: 'upload',
     config: { original_filename: video.originalFilename },
     edit: null,
-    metadata: {},
     assetIds: [],
     workflowId: workflowId(id, 'upload'),
-    priority: 3,
     createdAt: new Date(),
     otherVideoIds: [],
+    ...options,
   }
 }

@@ -8,7 +8,7 @@ import { checkHealth } from './check-health.js'
 import type { JobsDeps } from './deps.js'
 import { previewEdit, submitEdit } from './edits/submit-edit.js'
 import { createEventUseCases } from './events/read-events.js'
-import { countUploads, createIncomingFolders } from './incoming-folders.js'
+import { countUploads, createArrivals, createIncomingFolders } from './incoming-folders.js'
 import { createJobWatch } from './job-watch.js'
 import { cancelJob } from './lifecycle/cancel-job.js'
 import { deleteJob } from './lifecycle/delete-job.js'
@@ -20,6 +20,7 @@ import { getUsage } from './quotas/get-usage.js'
 import { requireStoredRoom } from './quotas/stored-room.js'
 import { createTraffic } from './quotas/traffic.js'
 import { createTemplateUseCases } from './templates/templates.js'
+import { createUploads } from './uploads/create-uploads.js'
 import type { UseCases } from './use-cases.js'
 import { deleteVideo, getVideo, openUploadedFile, openVideo } from './videos.js'
 import { listJobs, viewJob, viewJobs } from './view-job.js'
@@ -31,11 +32,13 @@ const HEALTH_KEPT_MS = 5000
 export function createUseCases(deps: JobsDeps): UseCases {
   const { quotas, repositories, log } = deps
   const uploads = countUploads(quotas.openUploads)
+  const arrivals = createArrivals(deps, uploads)
   const streams = countOpen(quotas.eventStreams, tooManyStreams)
   const traffic = createTraffic({ usage: repositories.usage, log, bytesPerDay: quotas.sentBytesPerDay })
   return {
     authenticate: (key) => authenticate(deps, key),
     acceptUpload: (owner, file, idempotency) => acceptUpload(deps, owner, file, idempotency),
+    resumable: createUploads(deps, arrivals),
     listVideos: (owner, page) => deps.repositories.videos.list(owner, page),
     getVideo: (owner, id) => getVideo(deps, owner, id),
     deleteVideo: (owner, id) => deleteVideo(deps, owner, id),
@@ -64,9 +67,9 @@ export function createUseCases(deps: JobsDeps): UseCases {
     deleteAsset: (owner, name) => deleteAsset(deps, owner, name),
     openUploadedFile: async (owner, filename) =>
       traffic.counted(owner, await openUploadedFile(deps, owner, filename)),
-    openProcessedFile: async (owner, jobId, path) =>
-      traffic.counted(owner, await openProcessedFile(deps, owner, jobId, path)),
-    createIncomingFolder: createIncomingFolders(deps, uploads),
+    openProcessedFile: async (owner, id, path) =>
+      traffic.counted(owner, await openProcessedFile(deps, owner, id, path)),
+    createIncomingFolder: createIncomingFolders(deps, arrivals),
     openStream: (owner) => streams.enter(owner),
     getUsage: (owner) => getUsage({ repositories, quotas, uploads, streams, traffic }, owner),
     webhooks: createWebhookUseCases(deps),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Health } from './check-health.js'
+import type { Retention } from './housekeeping/judge-leftover.js'
 import type { Owner } from './model.js'
 import type { Calculations } from './ports/calculations.js'
 import type { Changes } from './ports/changes.js'
@@ -16,6 +17,7 @@ export interface JobsDeps {
   readonly workFolders: WorkFolders
   /** What must stay free on the disk of the work folders. */
   readonly minFreeDiskBytes: number
+  readonly retention: Retention
   /** Of each owner. The repositories themselves keep the one of queued jobs. */
   readonly quotas: Quotas
   readonly orchestrator: Orchestrator

@@ -20,11 +20,21 @@ export function countUploads(limit: number | null): OpenCounts {
   )
 }
 
-/** Makes a work folder for each incoming request, if there is room for what the requests under way will write next. */
-export function createIncomingFolders(
+/** A body that arrives. */
+export interface Arrival {
+  /** To be told how much has arrived. @throws AppError `disk-full` */
+  readonly arrived: (totalBytes: number) => Promise<void>
+  readonly end: () => void
+}
+
+/** Begins an arrival. @throws AppError `disk-full`, `too-many-uploads` */
+export type Arrivals = (owner: Owner, announcedBytes: number) => Promise<Arrival>
+
+/** Lets bodies arrive for which there is room, beside what the requests under way will write next. */
+export function createArrivals(
   deps: Pick<JobsDeps, 'workFolders' | 'minFreeDiskBytes'>,
   uploads: OpenCounts,
-): (owner: Owner, announcedBytes: number) => Promise<IncomingFolder> {
+): Arrivals {
   let promisedBytes = 0
   const promise = (owner: Owner, bytes: number) => {
     const leave = uploads.enter(owner)
@@ -37,25 +47,41 @@ export function createIncomingFolders(
 
   return async (owner, announcedBytes) => {
     const bytes = Math.min(announcedBytes, STEP_BYTES)
-    const name = requestFolder()
     // Promised before the room is looked at, or many requests at once would all find the same room.
     const end = promise(owner, bytes)
     try {
       await requireRoom(deps, Math.max(promisedBytes, announcedBytes))
-      const dir = await deps.workFolders.create(name)
-      let checkedBytes = 0
-      return {
-        dir,
-        arrived: async (totalBytes) => {
-          if (totalBytes - checkedBytes < STEP_BYTES / 2) return
-          checkedBytes = totalBytes
-          await requireRoom(deps, promisedBytes)
-        },
-        remove: async () => {
-          end()
-          await deps.workFolders.remove(name)
-        },
+    } catch (error) {
+      end()
+      throw error
+    }
+    let checkedBytes = 0
+    return {
+      end,
+      arrived: async (totalBytes) => {
+        if (totalBytes - checkedBytes < STEP_BYTES / 2) return
+        checkedBytes = totalBytes
+        await requireRoom(deps, promisedBytes)
+      },
+    }
+  }
+}
+
+/** Makes a work folder for each incoming request. */
+export function createIncomingFolders(
+  { workFolders }: Pick<JobsDeps, 'workFolders'>,
+  arrivals: Arrivals,
+): (owner: Owner, announcedBytes: number) => Promise<IncomingFolder> {
+  return async (owner, announcedBytes) => {
+    const { arrived, end } = await arrivals(owner, announcedBytes)
+    const name = requestFolder()
+    try {
+      const dir = await workFolders.create(name)
+      const remove = async () => {
+        end()
+        await workFolders.remove(name)
       }
+      return { dir, arrived, remove }
     } catch (error) {
       end()
       throw error

@@ -52,6 +52,11 @@ export function requestFolder(): string {
   return `${INCOMING_PREFIX}${randomUUID()}`
 }
 
+/** Name of the work folder of a resumable upload. */
+export function resumableFolder(id: string): string {
+  return `${INCOMING_PREFIX}${id}`
+}
+
 /** One folder per job. */
 export const PARTS_ROOT = 'parts/'
 

@@ -27,6 +27,7 @@ import type { Idempotency, JobCursor, JobFilter } from './ports/repositories.js'
 import type { ByteRange, FileStats } from './ports/storage.js'
 import type { Usage } from './quotas/quotas.js'
 import type { TemplateUseCases } from './templates/use-cases.js'
+import type { UploadUseCases } from './uploads/use-cases.js'
 import type { WebhookUseCases } from './webhooks/use-cases.js'
 
 /** What src/http calls. Built by src/jobs/create-use-cases.ts. */
@@ -36,6 +37,7 @@ export interface UseCases {
 
   /** Registers a received file as a video. The file is moved, or removed on any error. */
   acceptUpload(owner: Owner, file: ReceivedFile, idempotency: Idempotency | null): Promise<Accepted>
+  readonly resumable: UploadUseCases
   listVideos(owner: Owner, page: { skip: number; limit: number }): Promise<{ videos: Video[]; total: number }>
   getVideo(owner: Owner, id: VideoId): Promise<Video>
   deleteVideo(owner: Owner, id: VideoId): Promise<void>

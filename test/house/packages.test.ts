@@ -47,7 +47,15 @@ const OTHERS: readonly (readonly [name: RegExp, licences: readonly string[], why
 ]
 
 /** Packages whose package.json names no licence; each has its text beside it: MIT, or the Unlicense (unionfs). */
-const UNNAMED = ['busboy', 'streamsearch', 'decko', 'stickyfill', 'parse-cache-control', 'unionfs']
+const UNNAMED = [
+  'busboy',
+  'streamsearch',
+  'decko',
+  'stickyfill',
+  'parse-cache-control',
+  'unionfs',
+  'combine-errors',
+]
 
 /** Of alternatives, one is enough; of several that hold together, all are needed. */
 function isFree(license: string): boolean {

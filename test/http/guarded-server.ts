@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll } from 'vitest'
+import type { HttpConfig } from '../../src/config.js'
 import { type ClosableChanges, createChanges } from '../../src/db/changes.js'
 import { createLinkSigner } from '../../src/http/access/links.js'
 import { createApp } from '../../src/http/app.js'
@@ -52,7 +53,7 @@ export interface GuardedServer {
 }
 
 /** The real application on a real port, which requires keys, for all tests of a file. */
-export function useGuardedServer(): () => GuardedServer {
+export function useGuardedServer(change: Partial<HttpConfig> = {}): () => GuardedServer {
   const { database, repositories } = useDatabase()
   let dir = ''
   let changes: ClosableChanges | undefined
@@ -63,7 +64,7 @@ export function useGuardedServer(): () => GuardedServer {
     changes = createChanges(database(), pino({ level: 'silent' }))
     const world = createWorld(dir, repositories(), changes)
     const clock = { ms: Date.now() }
-    const config = httpConfig()
+    const config = httpConfig(change)
     const access = { needsKey: true, links: createLinkSigner('secret', LINK_TTL_SEC, () => clock.ms) }
     const useCases = createUseCases(world.deps)
     running = await startServer(

@@ -21,6 +21,7 @@ export function createStandInQuotas(): Pick<UseCases, 'openStream' | 'getUsage' 
         dayEndsAt: new Date('2026-12-01T00:00:00.000Z'),
         eventStreams: { used: streams.count(owner), limit: MAX_STREAMS },
         openUploads: none,
+        unfinishedUploads: { used: 0, limit: 1000 },
       }),
     flush: () => Promise.resolve(),
   }

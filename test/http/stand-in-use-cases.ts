@@ -24,6 +24,7 @@ import { createStandInFollowing, later } from './stand-in-following.js'
 import { pageOfJobs } from './stand-in-job-list.js'
 import { createStandInPreviews, type StandInPreviews } from './stand-in-previews.js'
 import { createStandInQuotas } from './stand-in-quotas.js'
+import { createStandInResumable } from './stand-in-resumable.js'
 import { createStandInTelling } from './stand-in-telling.js'
 import { createStandInTemplates } from './stand-in-templates.js'
 
@@ -122,7 +123,6 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     state.files.set(key, file)
     return file
   }
-
   return {
     ...state,
     previews,
@@ -138,7 +138,6 @@ export function createStandInUseCases(dir: string): StandInUseCases {
       health = report
     },
     leftovers: async () => (await readdir(dir)).filter((name) => name.startsWith('incoming-')),
-
     authenticate: later((key) => find(state.keys, key, 'unauthenticated')),
     async acceptUpload(_owner, file, idempotency) {
       check()
@@ -240,6 +239,7 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     checkHealth: later(() => health),
     templates: createStandInTemplates(),
     ...createStandInTelling(),
+    resumable: createStandInResumable(),
     ...createStandInQuotas(),
   }
 }

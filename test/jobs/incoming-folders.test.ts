@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { countUploads, createIncomingFolders } from '../../src/jobs/incoming-folders.js'
+import type { JobsDeps } from '../../src/jobs/deps.js'
+import { countUploads, createArrivals, createIncomingFolders } from '../../src/jobs/incoming-folders.js'
 import { LOCAL_OWNER, type Owner } from '../../src/jobs/model.js'
+import type { OpenCounts } from '../../src/jobs/quotas/count-open.js'
 import { useWorld, withFree } from './world.js'
 
 const world = useWorld()
@@ -10,8 +12,9 @@ const [ALICE, BOB] = ['alice' as Owner, 'bob' as Owner]
 const MIB = 1024 ** 2
 
 const MAX_OPEN = 32
-const folders = (freeBytes: number) =>
-  createIncomingFolders(withFree(world(), freeBytes), countUploads(MAX_OPEN))
+const foldersOf = (deps: JobsDeps, uploads: OpenCounts) =>
+  createIncomingFolders(deps, createArrivals(deps, uploads))
+const folders = (freeBytes: number) => foldersOf(withFree(world(), freeBytes), countUploads(MAX_OPEN))
 
 describe('the folders of incoming requests', () => {
   test('are refused when the next bytes of all requests together have no room', async () => {
@@ -56,10 +59,7 @@ describe('the folders of incoming requests', () => {
     const { deps } = world()
     let freeBytes = 1000 * MIB
     const workFolders = { ...deps.workFolders, freeBytes: () => Promise.resolve(freeBytes) }
-    const createFolder = createIncomingFolders(
-      { ...deps, workFolders, minFreeDiskBytes: 0 },
-      countUploads(null),
-    )
+    const createFolder = foldersOf({ ...deps, workFolders, minFreeDiskBytes: 0 }, countUploads(null))
     const { arrived, remove } = await createFolder(ALICE, 900 * MIB)
     await arrived(100 * MIB)
     freeBytes = 10 * MIB

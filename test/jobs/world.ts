@@ -87,6 +87,7 @@ export function createWorld(
       workFolders,
       minFreeDiskBytes: 0,
       quotas: NO_QUOTAS,
+      retention: { incomingMaxAgeHours: 24, failedPartsMaxAgeHours: 168, outputDays: null },
       orchestrator,
       proberFor: () => ({
         probe: () =>

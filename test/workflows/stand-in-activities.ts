@@ -68,7 +68,14 @@ export function createStandIns(options: StandInOptions): { activities: Activitie
       startUnstarted: count('startUnstarted'),
       settleEnded: count('settleEnded'),
       keepHouse: () =>
-        note('keepHouse')().then(() => ({ folders: 0, orphans: 0, expired: 0, retired: 0, events: 0 })),
+        note('keepHouse')().then(() => ({
+          folders: 0,
+          orphans: 0,
+          expired: 0,
+          retired: 0,
+          events: 0,
+          uploads: 0,
+        })),
       deliverDue: () => {
         const waitMs = options.waits?.[recorded.calls.length] ?? null
         recorded.calls.push('deliverDue')

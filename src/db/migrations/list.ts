@@ -15,6 +15,7 @@ import { traffic } from './0014-traffic.js'
 import { events } from './0015-events.js'
 import { templates } from './0016-templates.js'
 import { eventPlaces } from './0017-event-places.js'
+import { resumableUploads } from './0018-resumable-uploads.js'
 import type { Migration } from './migration.js'
 
 /** In the order in which they run. A list instead of a folder scan, so that the compiled build needs no paths. */
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   events,
   templates,
   eventPlaces,
+  resumableUploads,
 ]

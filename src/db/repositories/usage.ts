@@ -8,7 +8,9 @@ SELECT (SELECT coalesce(sum(file_size), 0) FROM videos WHERE owner = $owner)
   + (SELECT coalesce(sum(file_size), 0) FROM assets WHERE owner = $owner)
   + (SELECT coalesce(sum(output.file_size), 0)
      FROM processed_videos output JOIN jobs ON jobs.id = output.job_id
-     WHERE jobs.owner = $owner AND jobs.expired_at IS NULL) AS bytes`
+     WHERE jobs.owner = $owner AND jobs.expired_at IS NULL)
+  + (SELECT coalesce(sum(received_bytes), 0) FROM resumable_uploads
+     WHERE owner = $owner AND status = 'open' AND joined_id IS NULL) AS bytes`
 
 const JOBS = `
 SELECT count(*) AS queued, count(*) FILTER (WHERE status = 'processing') AS running

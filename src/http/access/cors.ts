@@ -4,10 +4,13 @@ import { allowedOrigins } from './allowed-origins.js'
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 const REQUEST_HEADERS =
   'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range, ' +
-  'If-Match, If-Modified-Since, If-None-Match, If-Range, X-Request-Id'
+  'If-Match, If-Modified-Since, If-None-Match, If-Range, X-Request-Id, Tus-Resumable, ' +
+  'Upload-Checksum, Upload-Concat, Upload-Defer-Length, Upload-Length, Upload-Metadata, Upload-Offset'
 const ANSWER_HEADERS =
   'Accept-Ranges, Content-Disposition, Content-Range, ETag, Location, ' +
-  'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
+  'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, X-Job-Id, X-Video-Id, ' +
+  'Tus-Checksum-Algorithm, Tus-Extension, Tus-Max-Size, Tus-Resumable, Tus-Version, ' +
+  'Upload-Concat, Upload-Defer-Length, Upload-Expires, Upload-Length, Upload-Metadata, Upload-Offset'
 /** Seconds for which a browser may reuse the answer to a preflight. */
 const MAX_AGE_SEC = 600
 

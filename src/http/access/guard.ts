@@ -6,6 +6,7 @@ import { allowedOrigins } from './allowed-origins.js'
 import { bearerKey, type Caller } from './caller.js'
 import type { LinkSigner } from './links.js'
 import { refuseOtherSites } from './other-sites.js'
+import type { UploadTokens } from './upload-tokens.js'
 
 export interface AccessParts {
   /** Whether a request without a key is refused; otherwise it acts as the owner `local`. */
@@ -34,6 +35,7 @@ export interface Guard {
   linkFor(caller: Caller, path: string): string
   /** The same for a stream of events, for a shorter time. */
   streamLinkFor(caller: Caller, path: string): { readonly path: string; readonly expiresAt: Date | null }
+  readonly uploads: UploadTokens
 }
 
 export function createGuard({ needsKey, links }: AccessParts, { useCases, corsOrigins }: GuardDeps): Guard {
@@ -41,6 +43,7 @@ export function createGuard({ needsKey, links }: AccessParts, { useCases, corsOr
   const withGoodKey = new WeakSet<Request>()
   const owners = new WeakMap<Request, Owner>()
   return {
+    uploads: links.uploads,
     openLinks: (req, _res, next) => {
       const opened = links.open(req.url)
       if (opened !== null) {

@@ -3,6 +3,7 @@ import { AppError } from '../../errors.js'
 import { isOwner } from '../../jobs/access/api-key.js'
 import { isSameSecret } from '../../jobs/access/same-secret.js'
 import type { Owner } from '../../jobs/model.js'
+import { createUploadTokens, type UploadTokens, withoutToken } from './upload-tokens.js'
 
 /** A signed link, not verified yet, in its two parts. */
 interface GrantedPath {
@@ -31,6 +32,7 @@ export interface LinkSigner {
    * @throws AppError `link-invalid`, `link-expired`
    */
   open(url: string): { readonly owner: Owner; readonly target: string } | null
+  readonly uploads: UploadTokens
 }
 
 /**
@@ -48,6 +50,7 @@ export function createLinkSigner(
   const signUntil = (owner: Owner, target: string, expires: number) =>
     `${PREFIX}${expires}.${owner}.${signatureOf(secret, owner, expires, target)}${target}`
   return {
+    uploads: createUploadTokens(secret),
     sign: (owner, target) => signUntil(owner, target, Math.floor(nowSec() / step) * step + ttlSec),
     signFor(owner, target, seconds) {
       const expires = nowSec() + Math.min(ttlSec, seconds)
@@ -77,7 +80,7 @@ export function createLinkSigner(
 
 /** For logs, because anyone who has a grant can use it until it expires. */
 export function withoutGrant(path: string): string {
-  return path.replace(/^\/signed\/[^/]*/, '/signed/…')
+  return withoutToken(path.replace(/^\/signed\/[^/]*/, '/signed/…'))
 }
 
 function splitLink(url: string): GrantedPath | null {

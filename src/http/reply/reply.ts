@@ -54,8 +54,11 @@ interface FeedText {
   readonly isLast: boolean
 }
 
+/** An answer without a body. */
 export interface EmptyReply {
   readonly kind: 'empty'
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
 }
 
 export function json(body: object, status = 200, headers: Readonly<Record<string, string>> = {}): JsonReply {
@@ -74,4 +77,8 @@ export function events(feed: EventFeed, until: AbortSignal, onEnd: () => void): 
   return { kind: 'events', feed, until, onEnd }
 }
 
-export const noContent: EmptyReply = { kind: 'empty' }
+export function empty(status: number, headers: EmptyReply['headers'] = {}): EmptyReply {
+  return { kind: 'empty', status, headers }
+}
+
+export const noContent = empty(204)

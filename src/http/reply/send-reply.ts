@@ -33,6 +33,6 @@ export async function sendReply(exchange: Exchange, reply: Reply): Promise<void>
       sendEvents(exchange, reply)
       return
     case 'empty':
-      res.status(204).end()
+      res.set(reply.headers).status(reply.status).end()
   }
 }

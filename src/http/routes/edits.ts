@@ -9,6 +9,7 @@ import { watermarkFields, type WatermarkOperation } from '../../edit/operations/
 import type { OutputRequest } from '../../edit/output/output.js'
 import { outputSchema, qualitiesSchema } from '../../edit/output/output-schema.js'
 import { DEFAULT_QUALITIES } from '../../edit/output/qualities.js'
+import { DEFAULT_PRIORITY } from '../../jobs/accept-upload.js'
 import type { JsonObject } from '../../jobs/model.js'
 import type { EditRequest } from '../../jobs/use-cases.js'
 import { jsonBody } from '../body/json-body.js'
@@ -19,9 +20,7 @@ import { toVideoId } from '../request/ids.js'
 import { toJsonObject } from '../request/json-value.js'
 import { type BodySpec, defineRoute, noInput, type Route } from '../route.js'
 import { accepted, acceptedAnswers, jsonAnswer } from './answers.js'
-import { metadataSchema, prioritySchema } from './edit-fields.js'
-
-const DEFAULT_PRIORITY = 3
+import { metadataSchema, prioritySchema } from './job-fields.js'
 
 interface WithVideoId {
   readonly video_id: string

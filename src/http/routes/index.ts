@@ -9,6 +9,7 @@ import { jobRoutes } from './jobs.js'
 import { outputFileRoutes } from './output-files.js'
 import { pageRoutes } from './pages.js'
 import { previewRoutes } from './previews.js'
+import { resumableRoutes } from './resumable.js'
 import { systemRoutes } from './system.js'
 import { templateRoutes } from './templates.js'
 import { uploadRoutes } from './uploads.js'
@@ -19,6 +20,7 @@ import { webhookRoutes } from './webhooks.js'
 /** Every route. The router and the API document are both made from this list. */
 export const routes: readonly Route[] = [
   ...uploadRoutes,
+  ...resumableRoutes,
   ...videoRoutes,
   ...editRoutes,
   ...previewRoutes,

@@ -29,6 +29,7 @@ const usageSchema = shape({
   day_ends_at: time(),
   event_streams: used(count, 'Open on the server that answers. Beyond the limit: 429 `too-many-streams`'),
   open_uploads: used(count, 'Arriving at the server that answers. Beyond the limit: 429 `too-many-uploads`'),
+  unfinished_uploads: used(count, 'Resumable uploads that have not become a video. Beyond the limit: 429'),
   rates_per_minute: shape({
     submits: rate(),
     uploads: rate(),
@@ -67,6 +68,7 @@ function presentUsage(usage: Usage, rates: RateConfig): object {
     day_ends_at: presentTime(usage.dayEndsAt),
     event_streams: presentUsed(usage.eventStreams),
     open_uploads: presentUsed(usage.openUploads),
+    unfinished_uploads: presentUsed(usage.unfinishedUploads),
     rates_per_minute: {
       submits: rates.submits,
       uploads: rates.uploads,

@@ -1,7 +1,7 @@
 import Joi from 'joi'
 import { videoIdSchema } from '../../edit/operation-schemas.js'
 import type { JsonObject } from '../../jobs/model.js'
-import { metadataSchema, prioritySchema } from '../routes/edit-fields.js'
+import { metadataSchema, prioritySchema } from '../routes/job-fields.js'
 import { faultOfSchema } from './values-schema.js'
 
 export interface TemplateBody {

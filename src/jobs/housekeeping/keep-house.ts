@@ -5,6 +5,7 @@ import { sweepEach } from '../lifecycle/sweep-each.js'
 import type { JobId } from '../model.js'
 import type { FolderEntry } from '../ports/work-folders.js'
 import { expireOutputs } from './expire-outputs.js'
+import { expireUploads } from './expire-uploads.js'
 import { forgetEvents } from './forget-events.js'
 import { isGarbage, type Leftover, type Retention } from './judge-leftover.js'
 import { removeLateOutputs } from './remove-late-outputs.js'
@@ -25,6 +26,8 @@ export interface Removed {
   /** Versions of assets that were replaced or deleted. */
   readonly retired: number
   readonly events: number
+  /** Resumable uploads. */
+  readonly uploads: number
 }
 
 /**
@@ -44,8 +47,9 @@ export async function keepHouse(deps: HouseDeps, now = new Date()): Promise<Remo
   const late = await inStep(removeLateOutputs(deps, now))
   const orphans = await inStep(removeOrphans(deps, now))
   const retired = await inStep(removeRetired(deps))
+  const uploads = await inStep(expireUploads(deps, now))
   const events = await inStep(forgetEvents(deps, now))
-  const removed = { folders: work + parts, orphans: late + orphans, expired, retired, events }
+  const removed = { folders: work + parts, orphans: late + orphans, expired, retired, events, uploads }
   if (Object.values(removed).some((count) => count > 0))
     deps.log.info(removed, 'housekeeping has removed what is no longer needed')
   if (failures.length > 0) throw failures[0]

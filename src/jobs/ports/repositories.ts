@@ -5,6 +5,7 @@ import type { EventsRepository } from './events.js'
 import type { JobsRepository } from './jobs.js'
 import type { PassesRepository } from './passes.js'
 import type { TemplatesRepository } from './templates.js'
+import type { UploadsRepository } from './uploads.js'
 import type { UsageRepository } from './usage.js'
 import type { DeliveriesRepository, WebhooksRepository } from './webhooks.js'
 
@@ -112,4 +113,5 @@ export interface Repositories {
   readonly webhooks: WebhooksRepository
   readonly deliveries: DeliveriesRepository
   readonly templates: TemplatesRepository
+  readonly uploads: UploadsRepository
 }

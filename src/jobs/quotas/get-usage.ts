@@ -1,5 +1,6 @@
 import type { JobsDeps } from '../deps.js'
 import type { Owner } from '../model.js'
+import { MAX_UNFINISHED } from '../uploads/create-uploads.js'
 import type { OpenCounts } from './count-open.js'
 import type { Usage } from './quotas.js'
 import { nextMidnight, type Traffic } from './traffic.js'
@@ -12,11 +13,12 @@ interface UsageDeps extends Pick<JobsDeps, 'repositories' | 'quotas'> {
 
 export async function getUsage(deps: UsageDeps, owner: Owner, now = new Date()): Promise<Usage> {
   const { repositories, quotas, streams, uploads, traffic } = deps
-  const [jobs, runningPasses, storedBytes, sentBytes] = await Promise.all([
+  const [jobs, runningPasses, storedBytes, sentBytes, unfinished] = await Promise.all([
     repositories.usage.countJobs(owner),
     repositories.usage.runningPasses(owner),
     repositories.usage.storedBytes(owner),
     traffic.sentToday(owner),
+    repositories.uploads.countOpen(owner),
   ])
   return {
     queuedJobs: { used: jobs.queued, limit: quotas.queuedJobs },
@@ -27,5 +29,6 @@ export async function getUsage(deps: UsageDeps, owner: Owner, now = new Date()):
     dayEndsAt: nextMidnight(now),
     eventStreams: { used: streams.count(owner), limit: quotas.eventStreams },
     openUploads: { used: uploads.count(owner), limit: quotas.openUploads },
+    unfinishedUploads: { used: unfinished, limit: MAX_UNFINISHED },
   }
 }

@@ -33,4 +33,6 @@ export interface Usage {
   /** Of the process that answers, as open uploads. */
   readonly eventStreams: Used
   readonly openUploads: Used
+  /** Resumable ones that have not become a video. */
+  readonly unfinishedUploads: Used
 }

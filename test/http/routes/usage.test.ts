@@ -21,6 +21,7 @@ test('the usage of the owner is shown with every limit', async () => {
     day_ends_at: '2026-12-01T00:00:00.000Z',
     event_streams: { used: 0, limit: 30 },
     open_uploads: { used: 0, limit: null },
+    unfinished_uploads: { used: 0, limit: 1000 },
     rates_per_minute: RATES,
   })
 })

@@ -2,6 +2,7 @@ import Joi from 'joi'
 
 const MAX_METADATA_BYTES = 16 * 1024
 
+/** Fields of every body that makes a job. */
 export const metadataSchema = () =>
   Joi.object()
     .unknown(true)
