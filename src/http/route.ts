@@ -80,6 +80,16 @@ export type AnswerContent =
 
 export type Tag = 'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Webhooks' | 'Usage' | 'System'
 
+/** One exchange, for the API's document. */
+export interface RouteExample {
+  /** Path parameters, query and headers, by their names. */
+  readonly parameters?: Readonly<Record<string, string | number>>
+  /** JSON, or the fields of a form. */
+  readonly body?: object
+  /** The first answer that is JSON. */
+  readonly answer?: object
+}
+
 interface RouteFacts extends Guarded {
   readonly method: 'get' | 'post' | 'patch' | 'delete'
   /** In the syntax of OpenAPI: `/api/v1/videos/{id}`. */
@@ -87,9 +97,14 @@ interface RouteFacts extends Guarded {
   readonly operationId: string
   readonly tag: Tag
   readonly summary: string
+  /** test/http/openapi/document.rules.test.ts requires this and an example of every route in the document. */
   readonly description?: string
+  readonly example?: RouteExample
   readonly answers: Readonly<Record<number, Answer>>
-  /** Error codes of the handler's use case. Those of validation, access and outages are added to the document. */
+  /**
+   * Error codes of the handler's use case, also `storage-unavailable` and `orchestrator-unavailable` where it needs
+   * these. Those of validation, access, limits and the database are added to the document.
+   */
   readonly errors: readonly ErrorCode[]
   /** What its requests are counted as for the limits of rates; absent: `requests`. */
   readonly bucket?: RateBucket

@@ -6,7 +6,9 @@ import type { DeliveryId } from '../../jobs/webhooks/webhook.js'
 /** An id in a path or a query. */
 export const uuid = () => Joi.string().guid({ separator: '-', wrapper: false })
 
-export const idParams = Joi.object<{ id: string }>({ id: uuid().required() })
+export const idParams = Joi.object<{ id: string }>({
+  id: uuid().required().description('Id of what the path names'),
+})
 
 export function toVideoId(text: string): VideoId {
   return canonical(text) as VideoId

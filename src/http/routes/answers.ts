@@ -51,4 +51,5 @@ export const FILE_ERRORS = [
   'precondition-failed',
   'range-not-satisfiable',
   'traffic-quota-exceeded',
+  'storage-unavailable',
 ] as const

@@ -12,6 +12,7 @@ import { DEFAULT_QUALITIES } from '../../edit/output/qualities.js'
 import type { JsonObject } from '../../jobs/model.js'
 import type { EditRequest } from '../../jobs/use-cases.js'
 import { jsonBody } from '../body/json-body.js'
+import { EXAMPLE_IDS, NEW_JOB_EXAMPLE, PLAN_EXAMPLE, REQUEST_EXAMPLES } from '../present/examples.js'
 import { planSchema, presentPlan } from '../present/plan.js'
 import { json } from '../reply/reply.js'
 import { idempotencyHeaders, readIdempotency } from '../request/idempotency.js'
@@ -87,7 +88,9 @@ interface EditRouteSpec<Body> {
   readonly path: string
   readonly operationId: string
   readonly summary: string
+  readonly description: string
   readonly body: BodySpec<Body>
+  readonly example: object
   readonly toEdit: (body: Body) => RequestedEdit
   /** Whether the client asks for the plan instead of a job. */
   readonly isDryRun?: (body: Body) => boolean
@@ -97,6 +100,7 @@ interface EditRouteSpec<Body> {
 function editRoute<Body extends object>({
   type,
   body,
+  example,
   toEdit,
   isDryRun,
   ...facts
@@ -110,6 +114,11 @@ function editRoute<Body extends object>({
     bucket: 'submits',
     headers: idempotencyHeaders,
     body,
+    example: {
+      parameters: { 'idempotency-key': 'order-17' },
+      body: { video_id: EXAMPLE_IDS.video, ...example },
+      answer: isDryRun ? PLAN_EXAMPLE : { ...NEW_JOB_EXAMPLE, type },
+    },
     answers: isDryRun
       ? { 200: jsonAnswer('The plan, for a dry run', planSchema), ...acceptedAnswers }
       : acceptedAnswers,
@@ -123,6 +132,8 @@ function editRoute<Body extends object>({
       'idempotency-key-reused',
       'disk-full',
       'queue-full',
+      'storage-unavailable',
+      'orchestrator-unavailable',
     ],
     handler: async ({ owner, audience, headers, body: fields }, { useCases }) => {
       const request = toRequest(type, toEdit(fields), toJsonObject(fields))
@@ -158,7 +169,11 @@ export const editRoutes: readonly Route[] = [
     path: '/api/v1/trim',
     operationId: 'trimVideo',
     summary: 'Trim a video: keep the part between two times',
+    description:
+      'H.264 and H.265 are copied between the cuts where that is possible, and not encoded again. `POST /api/v1/edits` can ' +
+      'keep several parts, or remove them.',
     body: jsonBody('trimVideo', Joi.object<TrimBody>({ video_id: videoIdSchema, ...trimFields })),
+    example: REQUEST_EXAMPLES.trim,
     toEdit: ({ video_id, ...fields }) => ({
       video_id,
       operations: [{ type: 'trim', ...fields }],
@@ -170,7 +185,10 @@ export const editRoutes: readonly Route[] = [
     path: '/api/v1/overlay',
     operationId: 'overlayVideo',
     summary: 'Overlay text, an image or a video on a video',
+    description:
+      'One file at the size of the video. Images and videos are assets, which are uploaded before.',
     body: jsonBody('overlayVideo', Joi.object<OverlayBody>({ video_id: videoIdSchema, ...overlayFields })),
+    example: REQUEST_EXAMPLES.overlay,
     toEdit: ({ video_id, ...fields }) => ({
       video_id,
       operations: [{ type: 'overlay', ...fields }],
@@ -182,10 +200,13 @@ export const editRoutes: readonly Route[] = [
     path: '/api/v1/watermark',
     operationId: 'watermarkVideo',
     summary: 'Put a watermark on a video',
+    description:
+      'One file at the size of the video. The watermark is an image asset, which is uploaded before.',
     body: jsonBody(
       'watermarkVideo',
       Joi.object<WatermarkBody>({ video_id: videoIdSchema, ...watermarkFields }),
     ),
+    example: REQUEST_EXAMPLES.watermark,
     toEdit: ({ video_id, ...fields }) => ({
       video_id,
       operations: [{ type: 'watermark', ...fields }],
@@ -197,7 +218,11 @@ export const editRoutes: readonly Route[] = [
     path: '/api/v1/quality',
     operationId: 'makeQualities',
     summary: 'Transcode a video to one or more qualities',
+    description:
+      'One MP4 for each quality, from one decoding of the video. `output` of `POST /api/v1/edits` has more codecs, ' +
+      'containers and streams.',
     body: jsonBody('makeQualities', qualitySchema),
+    example: REQUEST_EXAMPLES.quality,
     toEdit: ({ video_id, qualities }) => ({ video_id, operations: [], output: { qualities } }),
   }),
   editRoute({
@@ -205,7 +230,11 @@ export const editRoutes: readonly Route[] = [
     path: '/api/v1/edits',
     operationId: 'createEdit',
     summary: 'Edit a video: any number of operations and outputs in one job',
+    description:
+      'Operations apply in order. Times are seconds of the video that the operations before have left, positions are ' +
+      'pixels of its picture. Without operations, the video is transcoded as `output` says.',
     body: jsonBody('createEdit', editSchema),
+    example: REQUEST_EXAMPLES.edit,
     toEdit: (body) => ({ ...body, output: body.output ?? null }),
     isDryRun: (body) => body.dry_run,
   }),

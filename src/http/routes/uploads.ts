@@ -1,4 +1,5 @@
 import { multipartBody } from '../body/multipart-body.js'
+import { NEW_JOB_EXAMPLE } from '../present/examples.js'
 import { noFields } from '../request/fields.js'
 import { idempotencyHeaders, readIdempotency } from '../request/idempotency.js'
 import { defineRoute, noInput, type Route } from '../route.js'
@@ -17,6 +18,16 @@ export const uploadRoutes: readonly Route[] = [
     description:
       'Stores one file and starts an `upload` job, which probes it and makes its poster. The type of the file is ' +
       'found from its bytes; its name and content type are not trusted.',
+    example: {
+      parameters: { 'idempotency-key': 'upload-17' },
+      body: { file: 'holiday.mp4' },
+      answer: {
+        ...NEW_JOB_EXAMPLE,
+        type: 'upload',
+        config: { original_filename: 'holiday.mp4' },
+        metadata: {},
+      },
+    },
     headers: idempotencyHeaders,
     body: multipartBody(noFields),
     answers: acceptedAnswers,
@@ -26,6 +37,7 @@ export const uploadRoutes: readonly Route[] = [
       'disk-full',
       'queue-full',
       'storage-quota-exceeded',
+      'orchestrator-unavailable',
     ],
     handler: async ({ owner, audience, headers, body }, { useCases }) => {
       const { sha256, originalFilename } = body.file

@@ -1,4 +1,5 @@
 import Joi from 'joi'
+import { EXAMPLE_IDS, VIDEO_EXAMPLE } from '../present/examples.js'
 import { presentVideo, videoListSchema, videoSchema } from '../present/video.js'
 import { json, noContent, storedFile } from '../reply/reply.js'
 import { idParams, toVideoId } from '../request/ids.js'
@@ -24,6 +25,11 @@ export const videoRoutes: readonly Route[] = [
     operationId: 'listVideos',
     tag: 'Videos',
     summary: 'List the videos, newest first',
+    description: 'Those of the owner of the key, or of the whole server where no keys are required.',
+    example: {
+      parameters: { skip: 0, limit: 20 },
+      answer: { videos: [VIDEO_EXAMPLE], total: 1, page: 1, limit: 20 },
+    },
     query: pageQuery,
     answers: { 200: jsonAnswer('A page of videos', videoListSchema) },
     errors: [],
@@ -41,6 +47,9 @@ export const videoRoutes: readonly Route[] = [
     operationId: 'getVideo',
     tag: 'Videos',
     summary: 'Get a video',
+    description:
+      'What was measured of the file. While `status` is `processing` its measures are those that its header states.',
+    example: { parameters: { id: EXAMPLE_IDS.video }, answer: VIDEO_EXAMPLE },
     params: idParams,
     answers: { 200: jsonAnswer('The video', videoSchema) },
     errors: ['video-not-found'],
@@ -55,9 +64,12 @@ export const videoRoutes: readonly Route[] = [
     operationId: 'deleteVideo',
     tag: 'Videos',
     summary: 'Delete a video with its ended jobs and their outputs',
+    description:
+      'Refused while a job uses the video. The names of its outputs and their links are gone with it.',
+    example: { parameters: { id: EXAMPLE_IDS.video } },
     params: idParams,
     answers: { 204: { description: 'The video was deleted', content: [] } },
-    errors: ['video-not-found', 'video-in-use'],
+    errors: ['video-not-found', 'video-in-use', 'storage-unavailable'],
     handler: async ({ owner, params }, { useCases }) => {
       await useCases.deleteVideo(owner, toVideoId(params.id))
       return noContent
@@ -71,6 +83,8 @@ export const videoRoutes: readonly Route[] = [
     operationId: 'downloadVideo',
     tag: 'Videos',
     summary: 'Download the original file',
+    description: 'The bytes as they were uploaded, under the name of the upload. Supports ranges.',
+    example: { parameters: { id: EXAMPLE_IDS.video } },
     params: idParams,
     byLink: true,
     answers: fileAnswers,
