@@ -42,6 +42,8 @@ interface RouteRequest<Params, Query, Headers, Body> {
   readonly audience: Audience
   /** The client prefers JSON to HTML. */
   readonly prefersJson: boolean
+  /** The client asks for HTML above all, as browsers do; one that takes anything does not. */
+  readonly prefersHtml: boolean
 }
 
 /** How a route reads its body, and how the API document describes it. */
@@ -170,10 +172,12 @@ export function defineRoute<Params, Query, Headers, Body>(
     return spec.body.receive({ ...exchange, owner }, checkHead, async (body) => {
       const head = { params: params.value(), query: query.value(), headers: headers.value() }
       const prefersJson = req.accepts(['html', 'json']) === 'json'
+      const prefersHtml = req.accepts(['json', 'html']) === 'html'
       const request = {
         ...head,
         body,
         prefersJson,
+        prefersHtml,
         owner,
         audience: toAudience(caller, app),
       }

@@ -11,13 +11,13 @@ import type { MediaProber } from './ports/prober.js'
 import type { Idempotency, NewJob, NewVideo } from './ports/repositories.js'
 import { requireStoredRoom } from './quotas/stored-room.js'
 import { storeWithRow } from './store-with-row.js'
-import type { Accepted, ReceivedFile } from './use-cases.js'
+import type { Accepted, JobWishes, ReceivedFile } from './use-cases.js'
 
 /** Registers a received file as a video and starts its upload job. A file that is refused leaves nothing behind. */
 export async function acceptUpload(
   deps: JobsDeps,
   owner: Owner,
-  file: ReceivedFile,
+  { file, priority = 3, metadata = {} }: JobWishes & { readonly file: ReceivedFile },
   idempotency: Idempotency | null,
 ): Promise<Accepted> {
   const repeated = await findRepeated(deps, owner, idempotency)
@@ -27,7 +27,7 @@ export async function acceptUpload(
   await Promise.all([deps.orchestrator.check(), deps.health.database()])
   const facts = await probeFilm(deps.proberFor(owner), file.path)
   const video = newVideo(owner, file, facts)
-  const job = newUploadJob(owner, video)
+  const job = { ...newUploadJob(owner, video), priority, metadata }
   const outcome = await storeWithRow(deps, {
     key: video.filePath,
     localFile: file.path,
@@ -68,7 +68,7 @@ function newVideo(owner: Owner, file: ReceivedFile, facts: MediaFacts): NewVideo
   }
 }
 
-function newUploadJob(owner: Owner, video: NewVideo): NewJob {
+function newUploadJob(owner: Owner, video: NewVideo): Omit<NewJob, 'priority' | 'metadata'> {
   const id = uuidv7() as JobId
   return {
     id,
@@ -77,10 +77,8 @@ function newUploadJob(owner: Owner, video: NewVideo): NewJob {
     type: 'upload',
     config: { original_filename: video.originalFilename },
     edit: null,
-    metadata: {},
     assetIds: [],
     workflowId: workflowId(id, 'upload'),
-    priority: 3,
     createdAt: new Date(),
     otherVideoIds: [],
   }

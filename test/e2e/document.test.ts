@@ -65,7 +65,7 @@ describe('the examples of the document', () => {
     deleteVideo: async () => ({ video: await api.uploadVideo(BUNNY) }),
     cancelJob: async () => ({ job: await submit({ output: { qualities: ['2160p'] } }) }),
     retryJob: async () => ({ job: await cancelled() }),
-    deleteJob: async () => ({ job: await done({ operations: [{ type: 'mute' }] }) }),
+    deleteJob: async () => ({ job: await cancelled() }),
     createAsset: async () => {
       await fetch(api.url('/assets/logo.png'), { method: 'DELETE' })
       return {}

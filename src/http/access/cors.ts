@@ -6,7 +6,7 @@ const REQUEST_HEADERS =
   'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range, ' +
   'If-Match, If-Modified-Since, If-None-Match, If-Range, X-Request-Id'
 const ANSWER_HEADERS =
-  'Accept-Ranges, Content-Disposition, Content-Range, ETag, Location, ' +
+  'Accept-Ranges, Content-Disposition, Content-Range, ETag, Idempotent-Replayed, Location, ' +
   'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
 /** Seconds for which a browser may reuse the answer to a preflight. */
 const MAX_AGE_SEC = 600

@@ -26,7 +26,7 @@ export function describeProblems(codes: readonly ErrorCode[]): Record<string, ob
     statuses.map((status) => {
       const lines = codes
         .filter((code) => STATUS[code] === status)
-        .map((code) => `\`${code}\`: ${ERRORS[code].title}`)
+        .map((code) => `[\`${code}\`](/problems/${code}): ${ERRORS[code].title}`)
       const headers = problemHeaders(status)
       return [
         String(status),

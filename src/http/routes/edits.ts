@@ -17,40 +17,28 @@ import { planSchema, presentPlan } from '../present/plan.js'
 import { json } from '../reply/reply.js'
 import { idempotencyHeaders, readIdempotency } from '../request/idempotency.js'
 import { toVideoId } from '../request/ids.js'
+import { givenJobFields, type JobFields, jobFields } from '../request/job-fields.js'
 import { toJsonObject } from '../request/json-value.js'
 import { type BodySpec, defineRoute, noInput, type Route } from '../route.js'
 import { accepted, acceptedAnswers, jsonAnswer } from './answers.js'
 
-const MAX_METADATA_BYTES = 16 * 1024
-const DEFAULT_PRIORITY = 3
-
 interface WithVideoId {
   readonly video_id: string
 }
-type Fields<O> = O extends unknown ? Omit<O, 'type'> & WithVideoId : never
+type JobBody = WithVideoId & JobFields
+type Fields<O> = O extends unknown ? Omit<O, 'type'> & JobBody : never
 type TrimBody = Fields<StretchTrim>
 type OverlayBody = Fields<OverlayOperation>
 type WatermarkBody = Fields<WatermarkOperation>
-type QualityBody = WithVideoId & Required<Pick<OutputRequest, 'qualities'>>
+type QualityBody = JobBody & Required<Pick<OutputRequest, 'qualities'>>
 
-interface EditBody extends WithVideoId {
+interface EditBody extends JobBody {
   readonly operations: readonly Operation[]
   readonly output?: OutputRequest | null
   readonly audio?: AudioChoice | null
   readonly image?: ShownImage | null
   readonly dry_run: boolean
-  readonly priority: number
-  readonly metadata: JsonObject
 }
-
-const metadataSchema = Joi.object()
-  .unknown(true)
-  .custom((value: object, helpers) =>
-    Buffer.byteLength(JSON.stringify(value)) > MAX_METADATA_BYTES ? helpers.error('metadata.size') : value,
-  )
-  .messages({ 'metadata.size': `is larger than the maximum of ${MAX_METADATA_BYTES} bytes of JSON` })
-  .default({})
-  .description(`Data of your own, returned with the job; at most ${MAX_METADATA_BYTES} bytes of JSON`)
 
 const editSchema = Joi.object<EditBody>({
   video_id: videoIdSchema,
@@ -58,29 +46,22 @@ const editSchema = Joi.object<EditBody>({
   output: outputSchema,
   audio: audioChoiceSchema,
   image: shownImageSchema,
-  priority: Joi.number()
-    .integer()
-    .min(1)
-    .max(5)
-    .default(DEFAULT_PRIORITY)
-    .description('1 is the highest, 5 the lowest'),
-  metadata: metadataSchema,
+  ...jobFields,
   dry_run: Joi.boolean().default(false).description('true: answer 200 with the plan and create no job'),
 })
 
 const qualitySchema = Joi.object<QualityBody>({
   video_id: videoIdSchema,
   qualities: qualitiesSchema.default([...DEFAULT_QUALITIES]),
+  ...jobFields,
 })
 
 /** The content of a body, in the terms of the edit model. */
-interface RequestedEdit extends WithVideoId {
+interface RequestedEdit extends JobBody {
   readonly operations: readonly Operation[]
   readonly output: OutputRequest | null
   readonly audio?: AudioChoice | null
   readonly image?: ShownImage | null
-  readonly priority?: number
-  readonly metadata?: JsonObject
 }
 
 interface EditRouteSpec<Body> {
@@ -138,18 +119,20 @@ function editRoute<Body extends object>({
     handler: async ({ owner, audience, headers, body: fields }, { useCases }) => {
       const request = toRequest(type, toEdit(fields), toJsonObject(fields))
       if (isDryRun?.(fields)) return json(presentPlan(await useCases.previewEdit(owner, request)))
-      const subject = { ...request.config, metadata: request.metadata, video_id: request.videoId }
+      const { config, metadata, videoId } = request
+      const subject = { ...config, ...givenJobFields(request), metadata, video_id: videoId }
       const idempotency = readIdempotency(headers, type, subject)
       return accepted(await useCases.submitEdit(owner, request, idempotency), audience)
     },
   })
 }
 
-/** Fields of a body that are not part of the job's config. */
+/** Fields of a body that are not part of the job's config. That of an edit has its priority from of old. */
 const NO_CONFIG: ReadonlySet<string> = new Set(['video_id', 'metadata', 'dry_run'])
 
 function toRequest(type: EditRequest['type'], edit: RequestedEdit, body: JsonObject): EditRequest {
-  const isConfig = ([name]: [string, unknown]) => !NO_CONFIG.has(name)
+  const isConfig = ([name]: [string, unknown]) =>
+    !NO_CONFIG.has(name) && (name !== 'priority' || type === 'edit')
   return {
     type,
     videoId: toVideoId(edit.video_id),
@@ -157,8 +140,8 @@ function toRequest(type: EditRequest['type'], edit: RequestedEdit, body: JsonObj
     output: edit.output,
     ...(edit.audio ? { audio: edit.audio } : {}),
     ...(edit.image ? { image: edit.image } : {}),
-    priority: edit.priority ?? DEFAULT_PRIORITY,
-    metadata: edit.metadata ?? {},
+    priority: edit.priority,
+    metadata: edit.metadata,
     config: Object.fromEntries(Object.entries(body).filter(isConfig)),
   }
 }
@@ -172,10 +155,13 @@ export const editRoutes: readonly Route[] = [
     description:
       'H.264 and H.265 are copied between the cuts where that is possible, and not encoded again. `POST /api/v1/edits` can ' +
       'keep several parts, or remove them.',
-    body: jsonBody('trimVideo', Joi.object<TrimBody>({ video_id: videoIdSchema, ...trimFields })),
+    body: jsonBody(
+      'trimVideo',
+      Joi.object<TrimBody>({ video_id: videoIdSchema, ...trimFields, ...jobFields }),
+    ),
     example: REQUEST_EXAMPLES.trim,
-    toEdit: ({ video_id, ...fields }) => ({
-      video_id,
+    toEdit: ({ video_id, priority, metadata, ...fields }) => ({
+      ...{ video_id, priority, metadata },
       operations: [{ type: 'trim', ...fields }],
       output: null,
     }),
@@ -187,10 +173,13 @@ export const editRoutes: readonly Route[] = [
     summary: 'Overlay text, an image or a video on a video',
     description:
       'One file at the size of the video. Images and videos are assets, which are uploaded before.',
-    body: jsonBody('overlayVideo', Joi.object<OverlayBody>({ video_id: videoIdSchema, ...overlayFields })),
+    body: jsonBody(
+      'overlayVideo',
+      Joi.object<OverlayBody>({ video_id: videoIdSchema, ...overlayFields, ...jobFields }),
+    ),
     example: REQUEST_EXAMPLES.overlay,
-    toEdit: ({ video_id, ...fields }) => ({
-      video_id,
+    toEdit: ({ video_id, priority, metadata, ...fields }) => ({
+      ...{ video_id, priority, metadata },
       operations: [{ type: 'overlay', ...fields }],
       output: null,
     }),
@@ -204,11 +193,11 @@ export const editRoutes: readonly Route[] = [
       'One file at the size of the video. The watermark is an image asset, which is uploaded before.',
     body: jsonBody(
       'watermarkVideo',
-      Joi.object<WatermarkBody>({ video_id: videoIdSchema, ...watermarkFields }),
+      Joi.object<WatermarkBody>({ video_id: videoIdSchema, ...watermarkFields, ...jobFields }),
     ),
     example: REQUEST_EXAMPLES.watermark,
-    toEdit: ({ video_id, ...fields }) => ({
-      video_id,
+    toEdit: ({ video_id, priority, metadata, ...fields }) => ({
+      ...{ video_id, priority, metadata },
       operations: [{ type: 'watermark', ...fields }],
       output: null,
     }),
@@ -223,7 +212,7 @@ export const editRoutes: readonly Route[] = [
       'containers and streams.',
     body: jsonBody('makeQualities', qualitySchema),
     example: REQUEST_EXAMPLES.quality,
-    toEdit: ({ video_id, qualities }) => ({ video_id, operations: [], output: { qualities } }),
+    toEdit: ({ qualities, ...fields }) => ({ ...fields, operations: [], output: { qualities } }),
   }),
   editRoute({
     type: 'edit',

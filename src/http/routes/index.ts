@@ -5,6 +5,7 @@ import { fileRoutes } from './files.js'
 import { jobEventRoutes } from './job-events.js'
 import { jobRoutes } from './jobs.js'
 import { pageRoutes } from './pages.js'
+import { problemRoutes } from './problems.js'
 import { systemRoutes } from './system.js'
 import { uploadRoutes } from './uploads.js'
 import { usageRoutes } from './usage.js'
@@ -23,5 +24,6 @@ export const routes: readonly Route[] = [
   ...webhookRoutes,
   ...usageRoutes,
   ...systemRoutes(() => routes),
+  ...problemRoutes,
   ...pageRoutes,
 ]

@@ -1,11 +1,9 @@
 import Joi from 'joi'
-import { ERRORS, isErrorCode } from '../../errors.js'
 import type { Capabilities } from '../../jobs/ports/capabilities.js'
 import { createDocument } from '../openapi/document.js'
 import { VERSION } from '../package-root.js'
 import { HEALTH_EXAMPLE } from '../present/system-examples.js'
-import { count, orNull, shape, text } from '../present/wire.js'
-import { STATUS } from '../reply/problem.js'
+import { orNull, shape, text } from '../present/wire.js'
 import { json } from '../reply/reply.js'
 import { anyFields } from '../request/fields.js'
 import { defineRoute, noInput, type Route } from '../route.js'
@@ -99,19 +97,6 @@ function ffmpegBody({ version, ffprobeVersion, isTested, olderThan, missing }: C
 
 const livenessSchema = shape({ status: Joi.string().valid('ok').description('The process answers') })
 
-const codeSchema = shape({
-  code: text('The code'),
-  title: text('What it means'),
-  status: count('HTTP status of answers with it'),
-})
-
-const codeParams = Joi.object<{ code: string }>({
-  code: Joi.string()
-    .valid(...Object.keys(ERRORS))
-    .required()
-    .description('`code` of a problem, or `error_code` of a job'),
-})
-
 /** @param getRoutes returns all routes, which include these */
 export function systemRoutes(getRoutes: () => readonly Route[]): readonly Route[] {
   let document: object | null = null
@@ -134,7 +119,6 @@ export function systemRoutes(getRoutes: () => readonly Route[]): readonly Route[
       errors: [],
       handler: () => json((document ??= createDocument(getRoutes()))),
     }),
-    problemTypeRoute,
   ]
 }
 
@@ -218,33 +202,5 @@ const healthRoute = defineRoute({
           },
     }
     return healthy ? json(body) : json(body, 503, { 'Retry-After': '5' })
-  },
-})
-
-/** The target of the `type` of a problem. */
-const problemTypeRoute = defineRoute({
-  ...noInput,
-  method: 'get',
-  scope: 'open',
-  path: '/problems/{code}',
-  operationId: 'getProblemType',
-  tag: 'System',
-  summary: 'Get the meaning of an error code',
-  description: 'The `type` of every problem leads here.',
-  example: {
-    parameters: { code: 'video-not-found' },
-    answer: {
-      code: 'video-not-found',
-      title: ERRORS['video-not-found'].title,
-      status: STATUS['video-not-found'],
-    },
-  },
-  params: codeParams,
-  query: anyFields,
-  answers: { 200: jsonAnswer('The error code', codeSchema) },
-  errors: ['request-invalid'],
-  handler: ({ params: { code } }) => {
-    if (!isErrorCode(code)) throw new Error('unreachable: the schema lists the codes')
-    return json({ code, title: ERRORS[code].title, status: STATUS[code] })
   },
 })
