@@ -12,7 +12,13 @@ import { outputSchema } from '../present/output.js'
 import { videoSchema } from '../present/video.js'
 import { deliverySchema, webhookSchema } from '../present/webhook.js'
 import { problemSchema } from '../reply/problem.js'
-import { answerSchema, bodySchema, type JsonSchema, withDefaultsInWords } from './json-schema.js'
+import {
+  answerSchema,
+  bodySchema,
+  type JsonSchema,
+  propertiesOf,
+  withDefaultsInWords,
+} from './json-schema.js'
 import { OPERATION_COMPONENTS } from './operations.js'
 import { reference, unionOf } from './union.js'
 
@@ -50,7 +56,7 @@ const SHOWN: Readonly<Record<string, { readonly made: JsonSchema; readonly shown
     shown: unionOf(
       'event',
       Object.fromEntries(STREAM_EVENTS.map(({ type }) => [type, streamName(type)])),
-      'One event of a job, distinguished by `event`. `data` comes as JSON in one line',
+      'One event of a job, distinguished by `event`',
     ),
   },
 }
@@ -68,7 +74,7 @@ export function withReferences(schema: JsonSchema): JsonSchema {
 
 export function componentSchemas(): Record<string, JsonSchema> {
   const inner = [...plain, ...Object.entries(OPERATION_COMPONENTS)].map(
-    ([name, schema]) => [name, withDefaultsInWords(withInnerReferences(schema))] as const,
+    ([name, schema]) => [name, asSent(name, withDefaultsInWords(withInnerReferences(schema)))] as const,
   )
   return {
     ...Object.fromEntries(inner),
@@ -82,6 +88,14 @@ function withInnerReferences(schema: JsonSchema): JsonSchema {
     return typeof part === 'object' && part !== null ? withReferences({ ...part }) : part
   }
   return Object.fromEntries(Object.entries(schema).map(([name, part]) => [name, refer(part)]))
+}
+
+/** In a stream the data of an event is text: its JSON in one line. */
+function asSent(name: string, schema: JsonSchema): JsonSchema {
+  const { data, ...fields } = propertiesOf(schema)
+  if (data === undefined || !STREAM_EVENTS.some(({ type }) => streamName(type) === name)) return schema
+  const text = { type: 'string', contentMediaType: 'application/json', contentSchema: data }
+  return { ...schema, properties: { ...fields, data: { ...text, description: 'JSON in one line' } } }
 }
 
 /** `completed` → `JobStreamCompleted`. */

@@ -49,7 +49,10 @@ test('the events of a job and of webhooks have types', () => {
     },
   })
   expect(schemas['JobStreamOutput']).toMatchObject({
-    properties: { event: { enum: ['output'] }, data: { $ref: '#/components/schemas/Output' } },
+    properties: {
+      event: { enum: ['output'] },
+      data: { contentSchema: { $ref: '#/components/schemas/Output' } },
+    },
   })
   expect(schemas['JobCompletedEvent']).toMatchObject({
     properties: {
