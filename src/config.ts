@@ -35,6 +35,8 @@ export interface HttpConfig {
   readonly rates: RateConfig
   /** Connections that may be open at once; more are refused. */
   readonly maxConnections: number
+  /** How long a connection stays open between two requests. */
+  readonly keepAliveSec: number
 }
 
 /** Each is counted for itself; null: no limit. */
@@ -172,6 +174,7 @@ function httpConfig(value: Environment, portIsFixed: boolean): HttpConfig {
     trustedProxies: splitList(value.TRUSTED_PROXIES),
     rates: rateConfig(value),
     maxConnections: value.MAX_CONNECTIONS,
+    keepAliveSec: value.KEEP_ALIVE_SEC,
   }
 }
 

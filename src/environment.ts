@@ -20,6 +20,7 @@ export interface Environment {
   OWNER_MAX_EVENT_STREAMS?: number
   OWNER_MAX_UPLOADS: number
   MAX_CONNECTIONS: number
+  KEEP_ALIVE_SEC: number
   LINK_SECRET?: string
   LINK_TTL_SEC: number
   DATA_DIR: string
@@ -70,6 +71,7 @@ const environmentSchema = Joi.object<Environment, true>({
   OWNER_MAX_EVENT_STREAMS: limit(1_000_000),
   OWNER_MAX_UPLOADS: limit(1_000_000).default(32),
   MAX_CONNECTIONS: Joi.number().integer().min(1).max(1_000_000).default(2000),
+  KEEP_ALIVE_SEC: Joi.number().integer().min(1).max(110).default(75),
   LINK_SECRET: Joi.string().min(32),
   LINK_TTL_SEC: Joi.number()
     .integer()

@@ -32,7 +32,7 @@ export const videoIdSchema = Joi.string()
   .description('Id of the video to edit')
 
 /** The fields without `type` of each operation that has only one form. */
-const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSchemaMap>> = {
+export const OPERATION_FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSchemaMap>> = {
   overlay: overlayFields,
   watermark: watermarkFields,
   crop: cropFields,
@@ -55,19 +55,24 @@ const FIELDS: Readonly<Record<Exclude<Operation['type'], 'trim'>, Joi.PartialSch
   zoom: zoomFields,
 }
 
+/** An operation with its `type`. */
+export function withType(type: string, fields: Joi.PartialSchemaMap): Joi.ObjectSchema {
+  return Joi.object({ type: Joi.string().valid(type).required().description('The operation'), ...fields })
+}
+
 /** One operation of an edit, distinguished by `type`. */
 export const operationSchema = Joi.alternatives<Operation>()
   .conditional('.type', {
     switch: [
       { is: 'trim', then: trimOperationSchema },
-      ...Object.entries(FIELDS).map(([type, fields]) => ({
+      ...Object.entries(OPERATION_FIELDS).map(([type, fields]) => ({
         is: type,
-        then: Joi.object({ type: Joi.string().valid(type).required(), ...fields }),
+        then: withType(type, fields),
       })),
     ],
   })
   .messages({
-    'alternatives.any': `{{#label}} must be an object with a "type" of: trim, ${Object.keys(FIELDS).join(', ')}`,
+    'alternatives.any': `{{#label}} must be an object with a "type" of: trim, ${Object.keys(OPERATION_FIELDS).join(', ')}`,
   })
 
 export const operationsSchema = Joi.array<Operation[]>().items(operationSchema).max(LIMITS.operations)

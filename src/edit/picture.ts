@@ -30,5 +30,6 @@ export const pictureFields = {
     ),
   format: Joi.string()
     .valid(...PICTURE_FORMATS)
-    .default('jpeg'),
+    .default('jpeg')
+    .description('How the picture is coded'),
 }

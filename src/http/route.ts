@@ -42,6 +42,8 @@ interface RouteRequest<Params, Query, Headers, Body> {
   readonly audience: Audience
   /** The client prefers JSON to HTML and to a stream of events. */
   readonly prefersJson: boolean
+  /** The client asks for HTML above all, as browsers do; one that takes anything does not. */
+  readonly prefersHtml: boolean
 }
 
 /** How a route reads its body, and how the API document describes it. */
@@ -81,6 +83,16 @@ export type AnswerContent =
 export type Tag =
   'Videos' | 'Edits' | 'Jobs' | 'Assets' | 'Files' | 'Templates' | 'Events' | 'Webhooks' | 'Usage' | 'System'
 
+/** One exchange, for the API's document. */
+export interface RouteExample {
+  /** Path parameters, query and headers, by their names. */
+  readonly parameters?: Readonly<Record<string, string | number>>
+  /** JSON, or the fields of a form. */
+  readonly body?: object
+  /** The first answer that is JSON. */
+  readonly answer?: object
+}
+
 interface RouteFacts extends Guarded {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** In the syntax of OpenAPI: `/api/v1/videos/{id}`. */
@@ -88,9 +100,14 @@ interface RouteFacts extends Guarded {
   readonly operationId: string
   readonly tag: Tag
   readonly summary: string
+  /** test/http/openapi/document.rules.test.ts requires this and an example of every route in the document. */
   readonly description?: string
+  readonly example?: RouteExample
   readonly answers: Readonly<Record<number, Answer>>
-  /** Error codes of the handler's use case. Those of validation, access and outages are added to the document. */
+  /**
+   * Error codes of the handler's use case, also `storage-unavailable` and `orchestrator-unavailable` where it needs
+   * these. Those of validation, access, limits and the database are added to the document.
+   */
   readonly errors: readonly ErrorCode[]
   /** What its requests are counted as for the limits of rates; absent: `requests`. */
   readonly bucket?: RateBucket
@@ -158,10 +175,12 @@ export function defineRoute<Params, Query, Headers, Body>(
     return spec.body.receive({ ...exchange, owner }, checkHead, async (body) => {
       const head = { params: params.value(), query: query.value(), headers: headers.value() }
       const prefersJson = req.accepts(['html', 'text/event-stream', 'json']) === 'json'
+      const prefersHtml = req.accepts(['json', 'html']) === 'html'
       const request = {
         ...head,
         body,
         prefersJson,
+        prefersHtml,
         owner,
         audience: toAudience(caller, app),
       }

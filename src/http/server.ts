@@ -12,8 +12,6 @@ const HEADERS_TIMEOUT_MS = 20_000
 const CHECK_INTERVAL_MS = 5_000
 /** Maximum size of the request line and the headers together; larger ones are 431. */
 const MAX_HEADER_BYTES = 16 * 1024
-/** Time that an idle connection stays open between two requests. */
-const KEEP_ALIVE_TIMEOUT_MS = 5_000
 /** A connection on which no byte moves for this time is closed. Slow bodies and slow readers: see limits/. */
 const IDLE_TIMEOUT_MS = 120_000
 const GRACE_MS = 10_000
@@ -64,11 +62,12 @@ function createHttpServer(
     requestTimeout: 0,
     headersTimeout: headersTimeoutMs,
     maxHeaderSize: MAX_HEADER_BYTES,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    keepAliveTimeout: config.keepAliveSec * 1000,
     connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, headersTimeoutMs),
   })
   server.setTimeout(IDLE_TIMEOUT_MS)
   server.maxConnections = config.maxConnections
+  spareIdle(server, config.maxConnections)
   cutSlowReaders(server, eachWindow)
   server.on('request', app)
   // A client that sends `Expect: 100-continue` learns before it sends its file that the file is too large.
@@ -78,6 +77,18 @@ function createHttpServer(
   })
   server.on('clientError', refuseGarbage)
   return server
+}
+
+/** Closes connections that wait between two requests when the last free one is taken, so that they keep nobody out. */
+function spareIdle(server: Server, maxConnections: number): void {
+  let open = 0
+  server.on('connection', (socket) => {
+    open += 1
+    socket.once('close', () => {
+      open -= 1
+    })
+    if (open >= maxConnections) server.closeIdleConnections()
+  })
 }
 
 async function listenOnAny(server: Server, config: HttpConfig): Promise<AddressInfo> {

@@ -11,7 +11,7 @@ import type { MediaProber } from './ports/prober.js'
 import type { Idempotency, NewJob, NewVideo } from './ports/repositories.js'
 import { requireStoredRoom } from './quotas/stored-room.js'
 import { storeWithRow } from './store-with-row.js'
-import type { Accepted, ReceivedFile } from './use-cases.js'
+import type { Accepted, JobWishes, ReceivedFile } from './use-cases.js'
 
 /** Of jobs whose request states none. */
 export const DEFAULT_PRIORITY = 3
@@ -28,10 +28,10 @@ type JobOptions = Pick<NewJob, 'metadata' | 'priority'>
 export function acceptUpload(
   deps: JobsDeps,
   owner: Owner,
-  file: ReceivedFile,
+  { file, ...wishes }: JobWishes & { readonly file: ReceivedFile },
   idempotency: Idempotency | null,
 ): Promise<Accepted> {
-  return ingest(deps, owner, file, { idempotency })
+  return ingest(deps, owner, file, { ...wishes, idempotency })
 }
 
 /** Registers a received file as a video and starts its upload job. A file that is refused leaves nothing behind. */

@@ -37,7 +37,7 @@ export function createUseCases(deps: JobsDeps): UseCases {
   const traffic = createTraffic({ usage: repositories.usage, log, bytesPerDay: quotas.sentBytesPerDay })
   return {
     authenticate: (key) => authenticate(deps, key),
-    acceptUpload: (owner, file, idempotency) => acceptUpload(deps, owner, file, idempotency),
+    acceptUpload: (owner, file, key, wishes) => acceptUpload(deps, owner, { file, ...wishes }, key),
     resumable: createUploads(deps, arrivals),
     listVideos: (owner, page) => deps.repositories.videos.list(owner, page),
     getVideo: (owner, id) => getVideo(deps, owner, id),

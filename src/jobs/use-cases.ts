@@ -36,7 +36,12 @@ export interface UseCases {
   authenticate(key: string): Promise<KeyHolder>
 
   /** Registers a received file as a video. The file is moved, or removed on any error. */
-  acceptUpload(owner: Owner, file: ReceivedFile, idempotency: Idempotency | null): Promise<Accepted>
+  acceptUpload(
+    owner: Owner,
+    file: ReceivedFile,
+    idempotency: Idempotency | null,
+    wishes?: JobWishes,
+  ): Promise<Accepted>
   readonly resumable: UploadUseCases
   listVideos(owner: Owner, page: { skip: number; limit: number }): Promise<{ videos: Video[]; total: number }>
   getVideo(owner: Owner, id: VideoId): Promise<Video>
@@ -114,6 +119,13 @@ export interface ReceivedFile {
   readonly originalFilename: string
   readonly sizeBytes: number
   readonly sha256: string
+}
+
+/** What a client may say of a job whatever it does. */
+export interface JobWishes {
+  /** Absent: 3. */
+  readonly priority?: number
+  readonly metadata?: JsonObject
 }
 
 export interface EditRequest {

@@ -46,6 +46,24 @@ describe('a port that is taken', () => {
   })
 })
 
+test('a connection is kept between two requests for the configured time', async () => {
+  const server = await startServer(hello, httpConfig({ keepAliveSec: 61 }))
+  const { headers } = await fetch(server.url)
+  expect(headers.get('connection')).toBe('keep-alive')
+  expect(headers.get('keep-alive')).toBe('timeout=61')
+  await server.close()
+})
+
+test('connections that wait for a request make room when the last free one is taken', async () => {
+  const server = await startServer(hello, httpConfig({ maxConnections: 2 }))
+  const idle = openRaw(server.port)
+  idle.socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await expect.poll(idle.received).toContain('hello')
+  expect(await (await fetch(server.url)).text()).toBe('hello')
+  expect(await idle.closed).toContain('hello')
+  await server.close()
+})
+
 test('accepts the configured number of connections at once, and no more', async () => {
   const server = await startServer(hello, httpConfig({ maxConnections: 1 }))
   const first = openRaw(server.port)

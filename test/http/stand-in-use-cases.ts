@@ -16,7 +16,7 @@ import type {
   StoredFile,
   UseCases,
 } from '../../src/jobs/use-cases.js'
-import { makeAsset, makeJob, makeVideo, makeView } from '../support/records.js'
+import { makeAsset, makeJob, makeVideo, makeView, QUEUED } from '../support/records.js'
 import { allWell } from './all-well.js'
 import { createStandInArchives } from './stand-in-archives.js'
 import { writeStandInFile } from './stand-in-file.js'
@@ -139,13 +139,13 @@ export function createStandInUseCases(dir: string): StandInUseCases {
     },
     leftovers: async () => (await readdir(dir)).filter((name) => name.startsWith('incoming-')),
     authenticate: later((key) => find(state.keys, key, 'unauthenticated')),
-    async acceptUpload(_owner, file, idempotency) {
+    async acceptUpload(_owner, file, idempotency, wishes = {}) {
       check()
       await rename(file.path, join(dir, `taken-${randomUUID()}`))
       state.uploads.push(file)
       return once(idempotency, () => {
         const video = addVideo({ originalFilename: file.originalFilename, sha256: file.sha256 })
-        return addJob({ type: 'upload', videoId: video.id, status: 'pending', stage: 'queued', progress: 0 })
+        return addJob({ type: 'upload', videoId: video.id, ...QUEUED, ...wishes })
       })
     },
     listVideos: later((_owner, { skip, limit }) => {

@@ -10,7 +10,9 @@ import type { AccessParts } from '../../src/http/access/guard.js'
 import { createLinkSigner } from '../../src/http/access/links.js'
 import { createApp } from '../../src/http/app.js'
 import type { EachWindow } from '../../src/http/limits/each-window.js'
+import { problemCodes } from '../../src/http/openapi/problems.js'
 import type { Audience } from '../../src/http/present/audience.js'
+import { routes } from '../../src/http/routes/index.js'
 import { startServer } from '../../src/http/server.js'
 import { httpConfig } from '../support/http-config.js'
 import { checkBody } from '../support/same-process.js'
@@ -78,17 +80,39 @@ export interface Problem {
   readonly errors?: readonly { pointer: string; message: string }[]
 }
 
-/** Checks everything that all problems have in common. */
-export async function expectProblem(response: Response, status: number, code: string): Promise<Problem> {
+/** Checks everything that all problems have in common. `isStaged`: the test makes a route fail as it never would. */
+export async function expectProblem(
+  response: Response,
+  status: number,
+  code: string,
+  { isStaged = false } = {},
+): Promise<Problem> {
   expect(response.headers.get('content-type')).toBe('application/problem+json')
   const problem = (await response.json()) as Problem
   expect({ httpStatus: response.status, code: problem.code }).toEqual({ httpStatus: status, code })
   expect(problem).toMatchObject({ type: `/problems/${code}`, status })
   expect(problem.title).not.toBe('')
+  if (!isStaged)
+    expectDocumented(new URL(response.url || problem.instance, 'http://localhost').pathname, code)
   expect(problem.detail).not.toBe('')
   expect(problem.request_id).toBe(response.headers.get('x-request-id'))
   expect(problem.instance).toMatch(/^\//)
   return problem
+}
+
+/** Codes of the server, whatever the route: it has none of that path or method, or something is away. */
+const ANYWHERE = ['route-not-found', 'method-not-allowed', 'storage-unavailable', 'orchestrator-unavailable']
+
+/** What a route answers must be in the API's document. */
+function expectDocumented(path: string, code: string): void {
+  const parts = path.split('/')
+  const matching = routes.filter(({ path: pattern }) => {
+    const segments = pattern.split('/')
+    const isSame = (segment: string, index: number) => segment.startsWith('{') || segment === parts[index]
+    return segments.length === parts.length && segments.every(isSame)
+  })
+  if (matching.length === 0 || ANYWHERE.includes(code)) return
+  expect(matching.flatMap((route): string[] => problemCodes(route))).toContain(code)
 }
 
 export async function readJson(response: Response): Promise<Record<string, unknown>> {

@@ -15,7 +15,7 @@ const DB_AWAY = new AppError('db-unavailable', 'PostgreSQL is not available')
 async function upload(deps: JobsDeps = world().deps, key: string | null = null, contents = 'a video') {
   const file = await world().receive(contents)
   const idempotency = key === null ? null : { key, fingerprint: file.sha256 }
-  return acceptUpload(deps, LOCAL_OWNER, file, idempotency)
+  return acceptUpload(deps, LOCAL_OWNER, { file }, idempotency)
 }
 
 function withJobs(change: Partial<JobsRepository>): JobsDeps {

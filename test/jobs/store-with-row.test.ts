@@ -29,7 +29,8 @@ const KINDS = {
   },
   'an upload': {
     root: 'uploads/',
-    send: async (deps: JobsDeps) => acceptUpload(deps, LOCAL_OWNER, await world().receive('a clip'), null),
+    send: async (deps: JobsDeps) =>
+      acceptUpload(deps, LOCAL_OWNER, { file: await world().receive('a clip') }, null),
     rows: async ({ videos }: Repositories) => (await videos.list(LOCAL_OWNER, { skip: 0, limit: 9 })).total,
     // Only the commit follows.
     before: /INSERT INTO "jobs"/,

@@ -11,6 +11,7 @@ export function httpConfig(change: Partial<HttpConfig> = {}): HttpConfig {
     trustedProxies: [],
     rates: { submits: null, uploads: null, previews: null, requests: null },
     maxConnections: 1000,
+    keepAliveSec: 75,
     ...change,
   }
 }

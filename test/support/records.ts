@@ -62,6 +62,9 @@ export function makeVideo(change: Partial<Video> = {}): Video {
   return { ...newVideo({ fileSize: 1_000_000, uploadTime }), posterPath: null, status: 'ready', ...change }
 }
 
+/** A job that waits. */
+export const QUEUED = { status: 'pending', stage: 'queued', progress: 0 } as const
+
 export function makeJob(change: Partial<Job> = {}): Job {
   const id = uuidv7() as JobId
   return {

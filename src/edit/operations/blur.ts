@@ -15,10 +15,10 @@ export interface BlurOperation {
 
 /** The fields of `blur` without `type`. */
 export const blurFields = {
-  x: pixels().min(0).required(),
-  y: pixels().min(0).required(),
-  width: pixels().required(),
-  height: pixels().required(),
+  x: pixels().min(0).required().description('Left edge of the part, in pixels'),
+  y: pixels().min(0).required().description('Top edge of the part, in pixels'),
+  width: pixels().required().description('Width of the part, in pixels'),
+  height: pixels().required().description('Height of the part, in pixels'),
   radius: pixels(200).default(20).description('Pixels on each side that are blurred together'),
   ...windowFields,
 }

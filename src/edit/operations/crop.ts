@@ -13,8 +13,8 @@ export interface CropOperation {
 
 /** The fields of `crop` without `type`. */
 export const cropFields = {
-  width: pixels().required(),
-  height: pixels().required(),
+  width: pixels().required().description('Width of the part, in pixels'),
+  height: pixels().required().description('Height of the part, in pixels'),
   x: pixels().min(0).allow(null).default(null).description('Left edge of the part; null: in the middle'),
   y: pixels().min(0).allow(null).default(null).description('Top edge of the part; null: in the middle'),
 }

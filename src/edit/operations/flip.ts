@@ -7,4 +7,9 @@ export interface FlipOperation {
 }
 
 /** The fields of `flip` without `type`. */
-export const flipFields = { direction: Joi.string().valid('horizontal', 'vertical').required() }
+export const flipFields = {
+  direction: Joi.string()
+    .valid('horizontal', 'vertical')
+    .required()
+    .description('`horizontal` swaps left and right, `vertical` top and bottom'),
+}

@@ -73,15 +73,23 @@ export interface VideoOverlay extends OverlayCommon, LayerSize {
   readonly volume_db: number
 }
 
-/** The fields of `overlay` without `type`. */
-export const overlayFields = {
-  overlay_type: Joi.string().valid('text', 'image', 'video').required(),
-  content: Joi.string()
+const CONTENT = 'The text, or the name of an image or video asset'
+
+const shownText = () =>
+  Joi.string()
     .max(LIMITS.textLength)
     .pattern(/^[^\u0000]*$/, 'text without NUL')
+
+/** The fields of `overlay` without `type`. */
+export const overlayFields = {
+  overlay_type: Joi.string()
+    .valid('text', 'image', 'video')
+    .required()
+    .description('What is laid over the picture. Fields of the other kinds are ignored'),
+  content: shownText()
     .required()
     .when('overlay_type', { not: 'text', then: assetNameSchema })
-    .description('The text, or the name of an image or video asset'),
+    .description(CONTENT),
   ...placementFields,
   ...windowFields,
   fade_in: seconds().default(0).description('Seconds of its fade-in, from "start_time" on'),
@@ -112,4 +120,36 @@ export const overlayFields = {
     .messages({ 'string.pattern.base': '{{#label}} must be a language tag, e.g. "hi" or "pt-BR"' })
     .description('Text only: language tag that chooses the font'),
   ...textFields,
+}
+
+const COMMON = [
+  ...(['anchor', 'position_x', 'position_y', 'start_time', 'end_time'] as const),
+  ...(['fade_in', 'fade_out', 'opacity', 'rotation'] as const),
+]
+
+/** The fields of each kind of overlay without `type`, for the API's document. */
+export const OVERLAY_FORMS: Readonly<Record<OverlayOperation['overlay_type'], Joi.PartialSchemaMap>> = {
+  text: {
+    ...formOf('text', shownText().required().description('The text')),
+    ...pick(['font_size', 'font_color', 'language']),
+    ...textFields,
+  },
+  image: {
+    ...formOf('image', assetNameSchema.required().description('Name of an image asset')),
+    ...pick(['width', 'height']),
+  },
+  video: {
+    ...formOf('video', assetNameSchema.required().description('Name of a video asset')),
+    ...pick(['width', 'height']),
+    ...clipFields,
+  },
+}
+
+function formOf(kind: OverlayOperation['overlay_type'], content: Joi.Schema): Joi.PartialSchemaMap {
+  const overlayType = Joi.string().valid(kind).required().description('The kind of overlay')
+  return { overlay_type: overlayType, content, ...pick(COMMON) }
+}
+
+function pick(names: readonly (keyof typeof overlayFields)[]): Joi.PartialSchemaMap {
+  return Object.fromEntries(names.map((name) => [name, overlayFields[name]]))
 }

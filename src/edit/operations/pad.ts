@@ -15,8 +15,11 @@ export interface PadOperation {
 
 /** The fields of `pad` without `type`. */
 export const padFields = {
-  width: pixels().required(),
-  height: pixels().required(),
-  background: Joi.string().valid('color', 'blur').default('color'),
-  color: colorSchema().default('black'),
+  width: pixels().required().description('Width of the new picture, in pixels'),
+  height: pixels().required().description('Height of the new picture, in pixels'),
+  background: Joi.string()
+    .valid('color', 'blur')
+    .default('color')
+    .description('`color`: the field `color`; `blur`: the picture itself, enlarged and blurred'),
+  color: colorSchema().default('black').description('Colour around the picture'),
 }

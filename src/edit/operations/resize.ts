@@ -12,7 +12,12 @@ export interface ResizeOperation {
 
 /** The fields of `resize` without `type`. */
 export const resizeFields = {
-  width: pixels().allow(null).default(null).description('null: by height and the aspect ratio'),
-  height: pixels().allow(null).default(null).description('null: by width and the aspect ratio'),
-  fit: Joi.string().valid('fit', 'fill', 'stretch').default('fit'),
+  width: pixels().allow(null).default(null).description('Pixels; null: by height and the aspect ratio'),
+  height: pixels().allow(null).default(null).description('Pixels; null: by width and the aspect ratio'),
+  fit: Joi.string()
+    .valid('fit', 'fill', 'stretch')
+    .default('fit')
+    .description(
+      '`fit`: the whole picture within the box; `fill`: the box filled, what juts out cut; `stretch`: distorted',
+    ),
 }

@@ -113,7 +113,7 @@ export const subtitlesFields = {
     .strict()
     .default(byPreset('bold'))
     .description('false unless the preset says otherwise'),
-  outline_color: colorSchema().default('black'),
+  outline_color: colorSchema().default('black').description('Colour of the outline of the letters'),
   outline_width: Joi.number()
     .min(0)
     .max(100)

@@ -84,6 +84,23 @@ const keptParts = {
 
 const removedParts = { remove: parts().description('Parts to remove, in any order; they may overlap'), mode }
 
+/** The fields of all forms without `type`, for the API's document: one object, of which `TRIM_EITHER_OR` says more. */
+export const everyTrimField = {
+  ...stretch,
+  segments: keptParts.segments.optional(),
+  remove: removedParts.remove.optional(),
+  mode,
+}
+
+/** Fields of different forms, of which a trim has those of one only. */
+export const TRIM_EITHER_OR = [
+  ['segments', 'remove'],
+  ...['start_time', 'end_time'].flatMap((name) => [
+    ['segments', name],
+    ['remove', name],
+  ]),
+] as const
+
 /** A trim in one of its three forms. */
 export const trimOperationSchema = Joi.alternatives()
   .conditional('.segments', { is: Joi.exist(), then: Joi.object({ type, ...keptParts }) })

@@ -25,8 +25,9 @@ export const watermarkFields = {
   watermark_path: assetNameSchema.required().description('Name of an image asset'),
   position: Joi.string()
     .valid(...WATERMARK_POSITIONS)
-    .default('bottom-right'),
-  opacity: Joi.number().min(0.1).max(1).default(0.8),
+    .default('bottom-right')
+    .description('Corner of the picture, or its centre'),
+  opacity: Joi.number().min(0.1).max(1).default(0.8).description('0.1: faint, 1: opaque'),
   margin: Joi.number()
     .integer()
     .min(0)

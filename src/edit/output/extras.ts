@@ -77,7 +77,7 @@ export const extrasFields = {
   poster: Joi.boolean().strict().description('The sharpest of many frames, as a JPEG of at most 1280 pixels'),
   thumbnails: Joi.object<ThumbnailsRequest>({
     count: pixels(1, 100).default(5).description('Number of pictures, at equal intervals'),
-    width: pixels(16, 1920).default(320),
+    width: pixels(16, 1920).default(320).description('Pixels of a picture'),
   })
     .allow(null)
     .description('A folder of JPEGs with their list, `thumbnails.json`'),
@@ -96,9 +96,9 @@ export const extrasFields = {
         '`sprite.vtt`',
     ),
   waveform: Joi.object<WaveformRequest>({
-    width: pixels(16, LIMITS.sidePx).default(1800),
-    height: pixels(16, 2160).default(280),
-    color: colorSchema().default('#2f6feb'),
+    width: pixels(16, LIMITS.sidePx).default(1800).description('Pixels'),
+    height: pixels(16, 2160).default(280).description('Pixels'),
+    color: colorSchema().default('#2f6feb').description('Colour of the wave'),
   })
     .allow(null)
     .description('The level of the sound as a PNG with a transparent background'),

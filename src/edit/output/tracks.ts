@@ -138,7 +138,7 @@ const audioTrackSchema = Joi.object<AudioTrackRequest>({
 
 const chapterSchema = Joi.object<ChapterRequest>({
   start_time: seconds().required().description('Seconds of the result'),
-  title: titleSchema().required(),
+  title: titleSchema().required().description('What players call the chapter'),
 })
 
 export const tracksFields = {

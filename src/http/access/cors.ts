@@ -7,7 +7,7 @@ const REQUEST_HEADERS =
   'If-Match, If-Modified-Since, If-None-Match, If-Range, X-Request-Id, Tus-Resumable, ' +
   'Upload-Checksum, Upload-Concat, Upload-Defer-Length, Upload-Length, Upload-Metadata, Upload-Offset'
 const ANSWER_HEADERS =
-  'Accept-Ranges, Content-Disposition, Content-Range, ETag, Location, ' +
+  'Accept-Ranges, Content-Disposition, Content-Range, ETag, Idempotent-Replayed, Location, ' +
   'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, X-Job-Id, X-Video-Id, ' +
   'Tus-Checksum-Algorithm, Tus-Extension, Tus-Max-Size, Tus-Resumable, Tus-Version, ' +
   'Upload-Concat, Upload-Defer-Length, Upload-Expires, Upload-Length, Upload-Metadata, Upload-Offset'

@@ -21,6 +21,7 @@ export function multipartBody<Fields>(fields: Joi.ObjectSchema<Fields>): BodySpe
       'unsupported-content-type',
       'disk-full',
       'too-many-uploads',
+      'storage-unavailable',
     ],
     async receive({ req, res, app, owner }, checkHead, use) {
       if (!req.is('multipart/form-data')) {

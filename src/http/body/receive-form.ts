@@ -7,7 +7,7 @@ import type { Exchange } from '../exchange.js'
 import { createHashingStorage, type HashingStorage } from './hashing-storage.js'
 import { FILE_PART, maxFormBytes, uploadTooLarge } from './upload-limits.js'
 
-const LIMITS = { files: 4, fields: 8, parts: 12, fieldNameSize: 100, fieldSize: 4096, headerPairs: 20 }
+const LIMITS = { files: 4, fields: 8, parts: 12, fieldNameSize: 100, fieldSize: 20 * 1024, headerPairs: 20 }
 
 export interface ReceivedForm {
   readonly file: ReceivedFile | null

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
-import Joi from 'joi'
 import { type FinalStatus, isFinal } from '../../jobs/model.js'
 import { renditionsOf } from '../../jobs/renditions.js'
 import type { JobView } from '../../jobs/use-cases.js'
 import type { Audience } from '../present/audience.js'
 import { presentJob, presentRendition } from '../present/job.js'
 import { presentOutput } from '../present/output.js'
-import { shape, text } from '../present/wire.js'
 
 export interface JobEvent {
   readonly type: 'progress' | 'rendition' | 'output' | FinalStatus
@@ -14,22 +12,6 @@ export interface JobEvent {
   readonly id: string
   readonly data: object
 }
-
-const EVENT_TYPES: readonly JobEvent['type'][] = [
-  'progress',
-  'rendition',
-  'output',
-  'completed',
-  'failed',
-  'cancelled',
-]
-
-/** One event as a client reads it from the stream. */
-export const jobEventSchema = shape({
-  id: text(),
-  event: Joi.string().valid(...EVENT_TYPES),
-  data: text().description('A Rendition, an Output or the Job, as JSON in one line'),
-})
 
 /** What the reader of a stream has been told. */
 export interface Told {

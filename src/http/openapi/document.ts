@@ -1,11 +1,10 @@
 import type Joi from 'joi'
-import { type ErrorCode, ERRORS } from '../../errors.js'
 import { VERSION } from '../package-root.js'
 import { type EventDescription, eventName, EVENTS } from '../present/event.js'
-import { PROBLEM_TYPE, saysWhenToRetry, STATUS } from '../reply/problem.js'
-import type { Answer, AnswerContent, BodyContent, Route, Tag } from '../route.js'
-import { componentSchemas, reference, withReferences } from './components.js'
+import type { Answer, AnswerContent, BodyContent, Route, RouteExample, Tag } from '../route.js'
+import { componentSchemas, withReferences } from './components.js'
 import { answerSchema, bodySchema, type JsonSchema, propertiesOf, requestSchema } from './json-schema.js'
+import { describeHeaders, describeProblems, problemCodes } from './problems.js'
 
 const TAGS: Readonly<Record<Tag, string>> = {
   Videos: 'Source videos: upload, look up, download, delete',
@@ -19,13 +18,6 @@ const TAGS: Readonly<Record<Tag, string>> = {
   Usage: 'What the owner of the key uses, and what he may use',
   System: 'The service itself: health, documentation, error codes',
 }
-
-const OUTAGES: readonly ErrorCode[] = [
-  'db-unavailable',
-  'storage-unavailable',
-  'orchestrator-unavailable',
-  'out-of-resources',
-]
 
 const SCHEME = 'apiKey'
 
@@ -89,9 +81,9 @@ function describePaths(routes: readonly Route[]): Record<string, Record<string, 
 
 function describeOperation(route: Route): object {
   const parameters = [
-    ...describeParameters(route.params, 'path'),
-    ...describeParameters(route.query, 'query'),
-    ...describeParameters(route.headers, 'header'),
+    ...describeParameters(route.params, 'path', route.example),
+    ...describeParameters(route.query, 'query', route.example),
+    ...describeParameters(route.headers, 'header', route.example),
   ]
   return {
     operationId: route.operationId,
@@ -99,13 +91,17 @@ function describeOperation(route: Route): object {
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body.content === null ? {} : { requestBody: describeBody(route.body.content) }),
+    ...(route.body.content === null ? {} : { requestBody: describeBody(route.body.content, route.example) }),
     security: route.scope === 'open' ? [] : [{ [SCHEME]: [route.scope] }],
-    responses: { ...describeAnswers(route.answers), ...describeProblems(problemCodes(route)) },
+    responses: { ...describeAnswers(route), ...describeProblems(problemCodes(route)) },
   }
 }
 
-function describeParameters(fields: Joi.ObjectSchema, place: 'path' | 'query' | 'header'): object[] {
+function describeParameters(
+  fields: Joi.ObjectSchema,
+  place: 'path' | 'query' | 'header',
+  { parameters = {} }: RouteExample = {},
+): object[] {
   const object = requestSchema(fields)
   const names: unknown[] = Array.isArray(object.required) ? object.required : []
   return Object.entries(propertiesOf(object)).map(([name, { description, ...schema }]) => {
@@ -114,7 +110,8 @@ function describeParameters(fields: Joi.ObjectSchema, place: 'path' | 'query' | 
       in: place,
       required: names.includes(name),
       ...(description === undefined ? {} : { description }),
-      schema,
+      schema: withReferences(schema),
+      ...(name in parameters ? { example: parameters[name] } : {}),
     }
   })
 }
@@ -124,7 +121,7 @@ function headerCase(name: string): string {
   return name.replaceAll(/\b(id$|[a-z])/g, (letters) => letters.toUpperCase())
 }
 
-function describeBody({ type, schema, files }: BodyContent): object {
+function describeBody({ type, schema, files }: BodyContent, example: RouteExample = {}): object {
   return {
     required: true,
     content: {
@@ -132,6 +129,7 @@ function describeBody({ type, schema, files }: BodyContent): object {
         schema: withReferences(
           withFiles(files.length > 0 ? requestSchema(schema) : bodySchema(schema), files),
         ),
+        ...(example.body === undefined ? {} : { example: example.body }),
       },
     },
   }
@@ -139,68 +137,36 @@ function describeBody({ type, schema, files }: BodyContent): object {
 
 function withFiles(schema: JsonSchema, files: readonly string[]): JsonSchema {
   if (files.length === 0) return schema
-  const file = { type: 'string', format: 'binary', minLength: 1 }
+  const file = { type: 'string', format: 'binary', minLength: 1, description: 'The file, with its name' }
   const parts = Object.fromEntries(files.map((name) => [name, file]))
   return { ...schema, properties: { ...parts, ...propertiesOf(schema) }, required: files }
 }
 
-function describeAnswers(answers: Route['answers']): Record<string, object> {
+function describeAnswers({ answers, example }: Pick<Route, 'answers' | 'example'>): Record<string, object> {
+  const isJson = ({ content }: Answer) => content.some(({ type }) => type === 'application/json')
+  const [first] = Object.entries(answers).find(([, answer]) => isJson(answer)) ?? []
   return Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)]),
+    Object.entries(answers).map(([status, answer]) => [
+      status,
+      describeAnswer(answer, status === first ? example?.answer : undefined),
+    ]),
   )
 }
 
-function describeAnswer({ description, content, headers = {} }: Answer): object {
+function describeAnswer({ description, content, headers = {} }: Answer, example?: object): object {
   return {
     description,
     ...(Object.keys(headers).length > 0 ? { headers: describeHeaders(headers) } : {}),
-    ...(content.length > 0 ? { content: Object.fromEntries(content.map(describeContent)) } : {}),
+    ...(content.length > 0
+      ? { content: Object.fromEntries(content.map((one) => describeContent(one, example))) }
+      : {}),
   }
 }
 
-function describeContent(content: AnswerContent): [string, object] {
-  if ('schema' in content) return [content.type, { schema: withReferences(answerSchema(content.schema)) }]
+function describeContent(content: AnswerContent, example?: object): [string, object] {
+  if ('schema' in content) {
+    const shown = example !== undefined && content.type === 'application/json' ? { example } : {}
+    return [content.type, { schema: withReferences(answerSchema(content.schema)), ...shown }]
+  }
   return [content.type, { schema: { type: 'string' } }]
-}
-
-function describeHeaders(headers: Readonly<Record<string, string>>): Record<string, object> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
-  )
-}
-
-function problemCodes(route: Route): ErrorCode[] {
-  const always: ErrorCode[] =
-    route.tag === 'System'
-      ? ['request-invalid', 'rate-limited', 'internal']
-      : ['request-invalid', 'rate-limited', 'internal', ...OUTAGES]
-  const access: ErrorCode[] =
-    route.scope === 'open' ? [] : ['unauthenticated', 'forbidden-scope', 'other-site']
-  const link: ErrorCode[] = route.byLink ? ['link-invalid', 'link-expired'] : []
-  return [...new Set([...route.body.errors, ...route.errors, ...access, ...link, ...always])]
-}
-
-function problemHeaders(status: number): Readonly<Record<string, string>> | null {
-  if (status === 401) return { 'WWW-Authenticate': 'The authentication scheme to use: `Bearer`' }
-  return saysWhenToRetry(status) ? { 'Retry-After': 'Seconds to wait' } : null
-}
-
-function describeProblems(codes: readonly ErrorCode[]): Record<string, object> {
-  const statuses = [...new Set(codes.map((code) => STATUS[code]))].sort((a, b) => a - b)
-  return Object.fromEntries(
-    statuses.map((status) => {
-      const lines = codes
-        .filter((code) => STATUS[code] === status)
-        .map((code) => `\`${code}\`: ${ERRORS[code].title}`)
-      const headers = problemHeaders(status)
-      return [
-        String(status),
-        {
-          description: lines.join('. '),
-          ...(headers === null ? {} : { headers: describeHeaders(headers) }),
-          content: { [PROBLEM_TYPE]: { schema: reference('Problem') } },
-        },
-      ]
-    }),
-  )
 }

@@ -16,19 +16,21 @@ import {
 } from './wire.js'
 
 export const assetSchema = shape({
-  name: text(),
-  kind: Joi.string().valid(...ASSET_KINDS),
+  name: text('Name by which edits refer to it'),
+  kind: Joi.string()
+    .valid(...ASSET_KINDS)
+    .description('What the bytes of the file are'),
   file_size: size(),
-  mime_type: text(),
+  mime_type: text('Media type, found from the bytes'),
   width: orNull(pixels()),
   height: orNull(pixels()),
   duration: orNull(seconds()),
   sha256: sha256(),
   download_url: fileUrl('URL path to download the file'),
-  created_at: time(),
-})
+  created_at: time('When it was uploaded'),
+}).description('An image, clip, sound, subtitle file or font that edits refer to by name')
 
-export const assetListSchema = shape({ assets: Joi.array().items(assetSchema) })
+export const assetListSchema = shape({ assets: Joi.array().items(assetSchema).description('By name') })
 
 export function presentAsset(asset: Asset, { link }: Audience): object {
   const { facts } = asset

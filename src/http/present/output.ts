@@ -20,26 +20,26 @@ import {
 } from './wire.js'
 
 export const outputSchema = shape({
-  processed_video_id: id().description('Id of the output'),
-  name: text().description('Unique within the job'),
-  processing_type: Joi.string().valid(...JOB_TYPES),
-  quality: orNull(text()).description(
-    'Quality of the rendition, for instance `720p`; null: none was asked for',
-  ),
-  container: text(),
-  video_codec: orNull(text()),
-  audio_codec: orNull(text()),
+  processed_video_id: id('the output'),
+  name: text('Unique within the job'),
+  processing_type: Joi.string()
+    .valid(...JOB_TYPES)
+    .description('Type of the job that made it'),
+  quality: orNull(text('Quality of the rendition, for instance `720p`; null: none was asked for')),
+  container: text('Container, or kind of file'),
+  video_codec: orNull(text('Codec of the picture; null: it has none')),
+  audio_codec: orNull(text('Codec of the sound; null: it has none')),
   width: orNull(pixels()),
   height: orNull(pixels()),
   frame_rate: orNull(Joi.number().min(0)).description('Frames per second'),
   duration: seconds(),
   file_size: size(),
-  bit_rate: orNull(count()).description('Bits per second'),
+  bit_rate: orNull(count('Bits per second')),
   sha256: sha256(),
   download_url: fileUrl('URL path to download the file'),
   file_url: fileUrl('URL path for players'),
-  created_at: time(),
-})
+  created_at: time('When it was finished'),
+}).description('A finished file of a job')
 
 export function presentOutput(output: Output, { link }: Audience): object {
   const download = outputDownloadPath(output.jobId, output.name)

@@ -3,22 +3,24 @@ import type { Template } from '../../jobs/templates/template.js'
 import { count, id, presentTime, shape, text, time } from './wire.js'
 
 const summaryFields = {
-  id: id(),
-  name: text(),
-  description: text(),
-  version: count().description('Counted from 1'),
-  newest_version: count(),
-  created_at: time().description('Of the first version'),
-  updated_at: time().description('Of this version'),
+  id: id('the template'),
+  name: text('For people'),
+  description: text('For people'),
+  version: count('Of the template, counted from 1'),
+  newest_version: count('The one that is rendered unless a request names another'),
+  created_at: time('When the first version was made'),
+  updated_at: time('When this version was made'),
 }
 
 export const templateSchema = shape({
   ...summaryFields,
   edit: Joi.object().unknown(true).description('The body of an edit with placeholders'),
   values_schema: Joi.object().unknown(true).description('JSON Schema of the values'),
-})
+}).description('An edit with placeholders')
 
-export const templateListSchema = shape({ templates: Joi.array().items(shape(summaryFields)) })
+export const templateListSchema = shape({
+  templates: Joi.array().items(shape(summaryFields)).description('By name'),
+})
 
 export function presentTemplate(template: Template): object {
   return { ...presentSummary(template), edit: template.edit, values_schema: template.valuesSchema }

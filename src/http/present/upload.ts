@@ -4,24 +4,26 @@ import { type Upload, UPLOAD_STATUSES } from '../../jobs/uploads/upload.js'
 import { id, orNull, presentTime, shape, size, text, time } from './wire.js'
 
 export const uploadSchema = shape({
-  upload_id: id(),
-  upload_url: text().description(
-    'Send the bytes here by the tus protocol, which needs no key. Anyone who has the URL can',
-  ),
+  upload_id: id('the upload'),
+  upload_url: text('Send the bytes here by the tus protocol, which needs no key. Anyone who has the URL can'),
   status: Joi.string()
     .valid(...UPLOAD_STATUSES)
     .description(
       '`completed`: the file has become a video, and `job_id` follows it. `failed`: it was refused',
     ),
-  filename: text(),
+  filename: text('Name of the file, as users see it'),
   size: orNull(size()).description('Bytes; null: not told yet'),
   offset: size().description('Bytes that have arrived'),
-  job_id: orNull(id()),
-  video_id: orNull(id()),
-  error_code: orNull(Joi.string().valid(...Object.keys(ERRORS))),
-  error_message: orNull(text()),
-  created_at: time(),
-  expires_at: time().description('When the upload is removed, unless more arrives'),
+  job_id: orNull(id('the job that makes a video of the file; null: it has not arrived completely')),
+  video_id: orNull(id('the video; null: as above')),
+  error_code: orNull(
+    Joi.string()
+      .valid(...Object.keys(ERRORS))
+      .description('Why the file was refused; null: it was not'),
+  ),
+  error_message: orNull(text('The same for people')),
+  created_at: time('When the upload was made'),
+  expires_at: time('When the upload is removed, unless more arrives'),
 })
 
 export function presentUpload(upload: Upload, url: string): object {

@@ -20,35 +20,39 @@ import {
 } from './wire.js'
 
 export const videoSchema = shape({
-  id: id(),
-  filename: text().description('Name of the stored file: `/uploads/{filename}`'),
-  original_filename: text().description('Name of the file as it was uploaded'),
+  id: id('the video'),
+  filename: text('Name of the stored file: `/uploads/{filename}`'),
+  original_filename: text('Name of the file as it was uploaded'),
   file_size: size(),
   duration: seconds(),
   width: orNull(pixels()),
   height: orNull(pixels()),
-  format: text().description('Container format, as ffprobe names it'),
-  mime_type: text(),
-  upload_time: time(),
-  status: Joi.string().valid(...VIDEO_STATUSES),
+  format: text('Container format, as ffprobe names it'),
+  mime_type: text('Media type, found from the bytes'),
+  upload_time: time('When the upload had arrived'),
+  status: Joi.string()
+    .valid(...VIDEO_STATUSES)
+    .description(
+      '`processing`: it is being measured; `ready`: it can be edited; `failed`: it cannot be read',
+    ),
   frame_rate: orNull(Joi.number().min(0)).description('Frames per second'),
   rotation: orNull(Joi.number().valid(0, 90, 180, 270)).description(
     'Degrees clockwise by which a player turns the picture',
   ),
-  video_codec: orNull(text()),
-  audio_codec: orNull(text()),
-  bit_rate: orNull(count()).description('Bits per second'),
-  damage: orNull(text()).description('What is missing or damaged in the file; null: no damage was found'),
+  video_codec: orNull(text('Codec of the picture; null: it has none')),
+  audio_codec: orNull(text('Codec of the first sound track; null: there is none')),
+  bit_rate: orNull(count('Bits per second')),
+  damage: orNull(text('What is missing or damaged in the file; null: no damage was found')),
   sha256: sha256(),
   download_url: fileUrl('URL path to download the original file'),
   poster_url: orNull(fileUrl('URL path of the poster, a JPEG; null: there is none')),
-})
+}).description('An uploaded file, as it was measured')
 
 export const videoListSchema = shape({
-  videos: Joi.array().items(videoSchema),
-  total: count(),
+  videos: Joi.array().items(videoSchema).description('Newest first'),
+  total: count('Number of all videos'),
   page: Joi.number().integer().min(1).description('Number of the page that `skip` lies on, counted from 1'),
-  limit: Joi.number().integer().min(1),
+  limit: Joi.number().integer().min(1).description('The `limit` of the request'),
 })
 
 export function presentVideo(video: Video, { link }: Audience): object {

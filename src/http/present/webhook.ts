@@ -10,30 +10,32 @@ import {
 import { count, id, orNull, presentTime, presentTimeOrNull, shape, text, time } from './wire.js'
 
 const FIELDS = {
-  id: id(),
-  url: text(),
-  description: text(),
+  id: id('the webhook'),
+  url: text('Where events are sent'),
+  description: text('For people'),
   events: Joi.array()
     .items(Joi.string().valid(...EVENT_TYPES))
     .description('The types of events that are sent; empty: all'),
-  enabled: Joi.boolean(),
+  enabled: Joi.boolean().description('Whether events are sent'),
   disabled_reason: orNull(Joi.string().valid(...DISABLED_REASONS)).description(
     '`owner`: it was disabled by PATCH. `failing`: nothing could be delivered for 5 days. `gone`: the endpoint has ' +
       'answered 410',
   ),
-  failing_since: orNull(time()).description('Since when no delivery has succeeded; null: the last one has'),
-  previous_secret_until: orNull(time()).description(
-    'After a rotation: until then each delivery has a second signature, with the secret before',
+  failing_since: orNull(time('Since when no delivery has succeeded; null: the last one has')),
+  previous_secret_until: orNull(
+    time('After a rotation: until then each delivery has a second signature, with the secret before'),
   ),
-  created_at: time(),
+  created_at: time('When it was made'),
 }
 
-export const webhookSchema = shape(FIELDS)
+export const webhookSchema = shape(FIELDS).description('An address to which events are sent')
 export const webhookWithSecretSchema = shape({
   ...FIELDS,
   secret: Joi.string().description('Signs the deliveries. Only this answer has it: it cannot be read again'),
 })
-export const webhookListSchema = shape({ webhooks: Joi.array().items(webhookSchema) })
+export const webhookListSchema = shape({
+  webhooks: Joi.array().items(webhookSchema).description('The oldest first'),
+})
 
 export function presentWebhook(webhook: Webhook): object {
   const { previousSecretUntil } = webhook
@@ -56,23 +58,27 @@ export function presentWithSecret(webhook: Webhook): object {
 }
 
 export const deliverySchema = shape({
-  id: id(),
-  webhook_id: id(),
-  event_id: id().description('The `webhook-id` of the request, the same for each delivery of the event'),
-  event_type: Joi.string().valid('ping', ...EVENT_TYPES),
-  status: Joi.string().valid(...DELIVERY_STATUSES),
-  attempts: count(),
-  next_attempt_at: orNull(time()).description('null: there will be none'),
-  last_attempt_at: orNull(time()),
-  response_status: orNull(count()).description(
-    'HTTP status of the latest attempt; null: there was no answer',
-  ),
+  id: id('the delivery'),
+  webhook_id: id('the webhook'),
+  event_id: id('the event: the `webhook-id` of the request, the same for each of its deliveries'),
+  event_type: Joi.string()
+    .valid('ping', ...EVENT_TYPES)
+    .description('Type of the event'),
+  status: Joi.string()
+    .valid(...DELIVERY_STATUSES)
+    .description('`pending`: there will be another attempt; `failed`: there will be none'),
+  attempts: count('Attempts so far'),
+  next_attempt_at: orNull(time('null: there will be none')),
+  last_attempt_at: orNull(time('null: there was none')),
+  response_status: orNull(count('HTTP status of the latest attempt; null: there was no answer')),
   failure: orNull(Joi.string().valid(...DELIVERY_FAILURES)).description(
     'Why the latest attempt has failed. `disabled`: the webhook was disabled before the event was delivered',
   ),
-  created_at: time(),
+  created_at: time('When the delivery was due first'),
+}).description('The sending of one event to one webhook')
+export const deliveryListSchema = shape({
+  deliveries: Joi.array().items(deliverySchema).description('The newest first'),
 })
-export const deliveryListSchema = shape({ deliveries: Joi.array().items(deliverySchema) })
 
 export function presentDelivery(delivery: Delivery): object {
   return {

@@ -7,20 +7,26 @@ export function shape(fields: Readonly<Record<string, Joi.Schema>>): Joi.ObjectS
   )
 }
 
-export const id = () => Joi.string().guid({ separator: '-' })
-export const time = () => Joi.string().isoDate()
-export const text = () => Joi.string().allow('')
+/** `what` is identified, for people. */
+export const id = (what: string) => Joi.string().guid({ separator: '-' }).description(`Id of ${what}`)
+/** @param when it was, or will be, for people */
+export const time = (when: string) => Joi.string().isoDate().description(when)
+/** @param what the text is, for people */
+export const text = (what: string) => Joi.string().allow('').description(what)
 /** URL of a file. `use` says what the URL is for. */
 export const fileUrl = (use: string) =>
-  text().description(
+  text(
     `${use}. For a client with an API key it is signed: anyone who has it can fetch the file without a key, until ` +
       'it expires',
   )
-export const count = () => Joi.number().integer().min(0)
-export const size = () => count().description('Bytes')
+export const count = (what: string) => Joi.number().integer().min(0).description(what)
+export const size = (what = 'Bytes') => count(what)
 export const seconds = () => Joi.number().min(0).description('Seconds')
 export const pixels = () => Joi.number().integer().min(0).description('Pixels, as displayed')
-export const sha256 = () => Joi.string().pattern(/^[0-9a-f]{64}$/)
+export const sha256 = () =>
+  Joi.string()
+    .pattern(/^[0-9a-f]{64}$/)
+    .description('SHA-256 of the file, in hexadecimal digits')
 export const orNull = (schema: Joi.Schema) => schema.allow(null)
 
 /** Time as RFC 3339, in UTC and with milliseconds. */

@@ -92,21 +92,28 @@ export function saysWhenToRetry(status: number): boolean {
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
+const issueSchema = Joi.object({
+  pointer: Joi.string()
+    .allow('')
+    .required()
+    .description('Into the body; or it begins with `/query`, `/path` or `/header`'),
+  message: Joi.string().required().description('What is wrong with the field'),
+})
+
 /** A problem of RFC 9457, as the API document shows it. */
 export const problemSchema = Joi.object({
-  type: Joi.string().required().description('`/problems/<code>`'),
-  title: Joi.string().required(),
-  status: Joi.number().integer().required(),
-  detail: Joi.string().required(),
+  type: Joi.string().required().description('`/problems/<code>`, a page that explains the code'),
+  title: Joi.string().required().description('What the code means'),
+  status: Joi.number().integer().required().description('HTTP status'),
+  detail: Joi.string().required().description('What is wrong with this request'),
   instance: Joi.string().required().description('Path of the request'),
   code: Joi.string()
     .valid(...Object.keys(STATUS))
-    .required(),
-  request_id: Joi.string().required(),
-  errors: Joi.array()
-    .items(Joi.object({ pointer: Joi.string().allow('').required(), message: Joi.string().required() }))
-    .description('Every invalid field of the request, by JSON pointer'),
-})
+    .required()
+    .description('Stable; more codes may be added'),
+  request_id: Joi.string().required().description('Id of the request in the log of the server'),
+  errors: Joi.array().items(issueSchema).description('Every invalid field of the request, by JSON pointer'),
+}).description('Why a request was refused: RFC 9457')
 
 /** Answers with problem+json. Returns the error as an AppError, for the log. */
 export function sendProblem(req: Request, res: Response, error: unknown): AppError {

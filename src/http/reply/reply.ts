@@ -28,6 +28,8 @@ export interface PageReply {
   readonly contentType: string
   readonly content: { readonly path: string } | { readonly text: string }
   readonly contentSecurityPolicy: string
+  /** Headers of the request that choose between the page and something else. */
+  readonly vary?: string
 }
 
 /** Server-sent events. */

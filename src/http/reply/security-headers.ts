@@ -10,6 +10,9 @@ export const CONSOLE_POLICY = [
   "script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'",
 ].join('; ')
 
+/** Pages that explain error codes have a style and nothing else. */
+export const PROBLEM_PAGE_POLICY = [SELF_ONLY, "style-src 'self'; img-src 'self'"].join('; ')
+
 /** The style sheet of Swagger UI has its icons as data URLs. */
 export const SWAGGER_POLICY = [
   SELF_ONLY,

@@ -26,6 +26,7 @@ export async function sendReply(exchange: Exchange, reply: Reply): Promise<void>
       res.setHeader('Content-Type', reply.contentType)
       res.setHeader('Content-Security-Policy', reply.contentSecurityPolicy)
       res.setHeader('Cache-Control', 'no-cache')
+      if (reply.vary !== undefined) res.vary(reply.vary)
       if ('path' in reply.content) return sendLocalFile(exchange, reply.content.path)
       res.send(reply.content.text)
       return

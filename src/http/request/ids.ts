@@ -7,7 +7,9 @@ import type { DeliveryId } from '../../jobs/webhooks/webhook.js'
 /** An id in a path or a query. */
 export const uuid = () => Joi.string().guid({ separator: '-', wrapper: false })
 
-export const idParams = Joi.object<{ id: string }>({ id: uuid().required() })
+export const idParams = Joi.object<{ id: string }>({
+  id: uuid().required().description('Id of what the path names'),
+})
 
 /** The name of an output in a path or a query. */
 export const outputName = () =>

@@ -17,12 +17,16 @@ export const acceptedAnswers = {
     jobSchema,
     {
       Location: 'URL of the job',
+      'Idempotent-Replayed': '`true` if an earlier request with the same idempotency key created the job',
     },
   ),
 }
 
-export function accepted({ job: view }: Accepted, audience: Audience): JsonReply {
-  return json(presentJob(view, audience), 202, { Location: jobPath(view.job.id) })
+export function accepted({ job: view, created }: Accepted, audience: Audience): JsonReply {
+  return json(presentJob(view, audience), 202, {
+    Location: jobPath(view.job.id),
+    ...(created ? {} : { 'Idempotent-Replayed': 'true' }),
+  })
 }
 
 const FILE_HEADERS = {
@@ -73,4 +77,5 @@ export const FILE_ERRORS = [
   'precondition-failed',
   'range-not-satisfiable',
   'traffic-quota-exceeded',
+  'storage-unavailable',
 ] as const

@@ -3,12 +3,15 @@ import { assetNameSchema } from '../../edit/fields/common.js'
 import { AppError } from '../../errors.js'
 import { multipartBody } from '../body/multipart-body.js'
 import { assetListSchema, assetSchema, presentAsset } from '../present/asset.js'
+import { ASSET_EXAMPLE } from '../present/examples.js'
 import { json, noContent, storedFile } from '../reply/reply.js'
 import { idempotencyHeaders } from '../request/idempotency.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { FILE_ERRORS, fileAnswers, jsonAnswer } from './answers.js'
 
-const nameParams = Joi.object<{ name: string }>({ name: assetNameSchema.required() })
+const nameParams = Joi.object<{ name: string }>({
+  name: assetNameSchema.required().description('Name of the asset'),
+})
 
 const assetFields = Joi.object<{ name?: string }>({
   name: assetNameSchema.description("Name by which edits refer to the asset; absent: the file's own name"),
@@ -26,11 +29,13 @@ export const assetRoutes: readonly Route[] = [
     summary: 'Upload an image, video, sound, subtitle or font file for use in edits',
     description:
       'With an `Idempotency-Key`, uploading the same file under the same name again returns the existing asset.',
+    example: { body: { file: 'logo.png', name: 'logo.png' }, answer: ASSET_EXAMPLE },
     headers: idempotencyHeaders,
     body: multipartBody(assetFields),
     answers: { 201: jsonAnswer('The asset', assetSchema, { Location: 'URL of the asset' }) },
     errors: [
       'unsupported-media',
+      'source-damaged',
       'request-too-costly',
       'rate-limited',
       'asset-exists',
@@ -53,8 +58,11 @@ export const assetRoutes: readonly Route[] = [
     operationId: 'listAssets',
     tag: 'Assets',
     summary: 'List all assets',
+    description:
+      'Those that were uploaded, and those that the operator of the server has placed in its folder.',
+    example: { answer: { assets: [ASSET_EXAMPLE] } },
     answers: { 200: jsonAnswer('All assets', assetListSchema) },
-    errors: [],
+    errors: ['storage-unavailable'],
     handler: async ({ owner, audience }, { useCases }) => {
       const assets = await useCases.listAssets(owner)
       return json({ assets: assets.map((asset) => presentAsset(asset, audience)) })
@@ -68,9 +76,11 @@ export const assetRoutes: readonly Route[] = [
     operationId: 'getAsset',
     tag: 'Assets',
     summary: 'Get an asset',
+    description: 'What was measured of the current file of that name.',
+    example: { parameters: { name: 'logo.png' }, answer: ASSET_EXAMPLE },
     params: nameParams,
     answers: { 200: jsonAnswer('The asset', assetSchema) },
-    errors: ['asset-not-found'],
+    errors: ['asset-not-found', 'storage-unavailable'],
     handler: async ({ owner, audience, params }, { useCases }) =>
       json(presentAsset(await useCases.getAsset(owner, params.name), audience)),
   }),
@@ -84,9 +94,10 @@ export const assetRoutes: readonly Route[] = [
     summary: 'Delete an asset',
     description:
       'The name is free at once. Jobs that were accepted with the asset keep the bytes for as long as they may need them.',
+    example: { parameters: { name: 'logo.png' } },
     params: nameParams,
     answers: { 204: { description: 'The asset was deleted', content: [] } },
-    errors: ['asset-not-found'],
+    errors: ['asset-not-found', 'storage-unavailable'],
     handler: async ({ owner, params }, { useCases }) => {
       await useCases.deleteAsset(owner, params.name)
       return noContent
@@ -100,6 +111,8 @@ export const assetRoutes: readonly Route[] = [
     operationId: 'downloadAsset',
     tag: 'Assets',
     summary: 'Download the file of an asset',
+    description: 'The current bytes of that name. Supports ranges.',
+    example: { parameters: { name: 'logo.png' } },
     params: nameParams,
     byLink: true,
     answers: fileAnswers,

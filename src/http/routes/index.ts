@@ -1,15 +1,16 @@
 import type { Route } from '../route.js'
 import { assetRoutes } from './assets.js'
 import { editRoutes } from './edits.js'
-import { eventLinkRoutes } from './event-links.js'
-import { eventRoutes } from './events.js'
 import { fileRoutes } from './files.js'
-import { jobEventRoutes } from './job-events.js'
 import { jobRoutes } from './jobs.js'
 import { outputFileRoutes } from './output-files.js'
 import { pageRoutes } from './pages.js'
 import { previewRoutes } from './previews.js'
+import { problemRoutes } from './problems.js'
 import { resumableRoutes } from './resumable.js'
+import { eventLinkRoutes } from './streams/event-links.js'
+import { eventRoutes } from './streams/events.js'
+import { jobEventRoutes } from './streams/job-events.js'
 import { systemRoutes } from './system.js'
 import { templateRoutes } from './templates.js'
 import { uploadRoutes } from './uploads.js'
@@ -35,5 +36,6 @@ export const routes: readonly Route[] = [
   ...webhookRoutes,
   ...usageRoutes,
   ...systemRoutes(() => routes),
+  ...problemRoutes,
   ...pageRoutes,
 ]

@@ -2,6 +2,13 @@ import Joi from 'joi'
 import { jobPath } from '../../jobs/api-paths.js'
 import { JOB_STATUSES, JOB_TYPES, type JobStatus, type JobType } from '../../jobs/model.js'
 import type { JobFilter } from '../../jobs/ports/repositories.js'
+import {
+  CANCELLED_JOB_EXAMPLE,
+  EXAMPLE_IDS,
+  JOB_EXAMPLE,
+  JOB_RESULT_EXAMPLE,
+  NEW_JOB_EXAMPLE,
+} from '../present/examples.js'
 import { jobListSchema, jobResultSchema, jobSchema, presentJob, presentJobResult } from '../present/job.js'
 import { json, noContent, storedFile } from '../reply/reply.js'
 import { CURSOR_PATTERN, decodeCursor, encodeCursor } from '../request/cursor.js'
@@ -52,6 +59,7 @@ function jobRoute(facts: Pick<Route, 'path' | 'operationId' | 'summary' | 'descr
     scope: 'read',
     tag: 'Jobs',
     params: idParams,
+    example: { parameters: { id: EXAMPLE_IDS.job }, answer: JOB_EXAMPLE },
     answers: { 200: jsonAnswer('The job', jobSchema) },
     errors: ['job-not-found'],
     handler: async ({ owner, audience, params }, { useCases }) =>
@@ -68,6 +76,11 @@ export const jobRoutes: readonly Route[] = [
     operationId: 'listJobs',
     tag: 'Jobs',
     summary: 'List the jobs, newest first',
+    description: 'Those of the owner of the key, uploads included. The filters add up.',
+    example: {
+      parameters: { status: 'completed', limit: 20 },
+      answer: { jobs: [JOB_EXAMPLE], next_cursor: null },
+    },
     query: jobsQuery,
     answers: { 200: jsonAnswer('A page of jobs', jobListSchema) },
     errors: [],
@@ -80,7 +93,14 @@ export const jobRoutes: readonly Route[] = [
       })
     },
   }),
-  jobRoute({ path: '/api/v1/jobs/{id}', operationId: 'getJob', summary: 'Get a job' }),
+  jobRoute({
+    path: '/api/v1/jobs/{id}',
+    operationId: 'getJob',
+    summary: 'Get a job',
+    description:
+      'Its state now. To be told of changes, follow its events, or have them sent to a webhook. A poll with the `ETag` of ' +
+      'the answer before costs little: 304 means that nothing has changed.',
+  }),
   jobRoute({
     path: '/api/v1/jobs/status/{id}',
     operationId: 'getJobStatus',
@@ -98,6 +118,7 @@ export const jobRoutes: readonly Route[] = [
     description:
       'Before the end it has the `status` and nulls, and lists the outputs that are finished. The result of a failed ' +
       'or cancelled job says so in `status` and `error_message`.',
+    example: { parameters: { id: EXAMPLE_IDS.job }, answer: JOB_RESULT_EXAMPLE },
     params: idParams,
     answers: { 200: jsonAnswer('The result', jobResultSchema) },
     errors: ['job-not-found'],
@@ -117,6 +138,9 @@ export const jobRoutes: readonly Route[] = [
     operationId: 'downloadOutput',
     tag: 'Jobs',
     summary: 'Download an output of an ended job',
+    description:
+      'The file under the name of the upload. A failed or cancelled job has the outputs that were finished before. Supports ranges.',
+    example: { parameters: { id: EXAMPLE_IDS.job, quality: '720p' } },
     params: idParams,
     query: downloadQuery,
     byLink: true,
@@ -136,12 +160,15 @@ export const jobRoutes: readonly Route[] = [
     operationId: 'cancelJob',
     tag: 'Jobs',
     summary: 'Cancel a job',
+    description:
+      'Its ffmpeg is killed, and partial files are removed, within a second. Finished outputs stay. Follow the job to see its end.',
+    example: { parameters: { id: EXAMPLE_IDS.job }, answer: CANCELLED_JOB_EXAMPLE },
     params: idParams,
     answers: {
       200: jsonAnswer('The job had been cancelled already', jobSchema),
       202: jsonAnswer('The job is being cancelled', jobSchema, { Location: 'URL of the job' }),
     },
-    errors: ['job-not-found', 'job-finished'],
+    errors: ['job-not-found', 'job-finished', 'orchestrator-unavailable'],
     handler: async ({ owner, audience, params }, { useCases }) => {
       const { job: view, already } = await useCases.cancelJob(owner, toJobId(params.id))
       const body = presentJob(view, audience)
@@ -158,6 +185,7 @@ export const jobRoutes: readonly Route[] = [
     bucket: 'submits',
     summary: 'Run a failed or cancelled job again',
     description: 'Finished renditions are kept and not rendered again.',
+    example: { parameters: { id: EXAMPLE_IDS.job }, answer: NEW_JOB_EXAMPLE },
     params: idParams,
     answers: { 202: jsonAnswer('The job runs again', jobSchema, { Location: 'URL of the job' }) },
     errors: [
@@ -172,6 +200,8 @@ export const jobRoutes: readonly Route[] = [
       'rate-limited',
       'disk-full',
       'queue-full',
+      'storage-unavailable',
+      'orchestrator-unavailable',
     ],
     handler: async ({ owner, audience, params }, { useCases }) => {
       const view = await useCases.retryJob(owner, toJobId(params.id))
@@ -187,9 +217,10 @@ export const jobRoutes: readonly Route[] = [
     tag: 'Jobs',
     summary: 'Delete an ended job and its outputs',
     description: 'The job of an upload is deleted with its video, by `DELETE /api/v1/videos/{id}`.',
+    example: { parameters: { id: EXAMPLE_IDS.job } },
     params: idParams,
     answers: { 204: { description: 'The job was deleted', content: [] } },
-    errors: ['job-not-found', 'job-not-deletable'],
+    errors: ['job-not-found', 'job-not-deletable', 'storage-unavailable'],
     handler: async ({ owner, params }, { useCases }) => {
       await useCases.deleteJob(owner, toJobId(params.id))
       return noContent

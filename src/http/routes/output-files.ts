@@ -1,6 +1,7 @@
 import Joi from 'joi'
 import type { OutputFile } from '../../jobs/use-cases.js'
 import type { Audience } from '../present/audience.js'
+import { EXAMPLE_IDS, OUTPUT_FILES_EXAMPLE } from '../present/examples.js'
 import { keyPath } from '../present/output.js'
 import { count, fileUrl, orNull, presentTime, shape, size, text, time } from '../present/wire.js'
 import { json } from '../reply/reply.js'
@@ -9,8 +10,8 @@ import { defineRoute, noInput, type Route } from '../route.js'
 import { jsonAnswer } from './answers.js'
 
 const params = Joi.object<{ id: string; name: string }>({
-  id: uuid().required(),
-  name: outputName().required(),
+  id: uuid().required().description('Id of the job'),
+  name: outputName().required().description('Name of the output'),
 })
 
 /** A file's name. Cutroom makes the names itself. */
@@ -30,18 +31,20 @@ const query = Joi.object<{ limit: number; cursor?: string }>({
 })
 
 const filesSchema = shape({
-  files: Joi.array().items(
-    shape({
-      name: text(),
-      size: size(),
-      content_type: text(),
-      modified_at: time(),
-      download_url: fileUrl('URL path of the file, for downloads and players'),
-    }),
-  ),
-  total: count().description('Files of the output, on all pages'),
+  files: Joi.array()
+    .description('By name')
+    .items(
+      shape({
+        name: text('Path below the folder of the output'),
+        size: size(),
+        content_type: text('MIME type'),
+        modified_at: time('When the file was written'),
+        download_url: fileUrl('URL path of the file, for downloads and players'),
+      }),
+    ),
+  total: count('Files of the output, on all pages'),
   total_size: size(),
-  next_cursor: orNull(text()),
+  next_cursor: orNull(text('For the next page; null: this is the last')),
 })
 
 export const outputFileRoutes: readonly Route[] = [
@@ -53,6 +56,9 @@ export const outputFileRoutes: readonly Route[] = [
     operationId: 'listOutputFiles',
     tag: 'Jobs',
     summary: 'List the files of an output, by name: segments and playlists, thumbnails, or the one file',
+    description:
+      'In the order of their names. A stream or a set of thumbnails has many files, a video has one.',
+    example: { parameters: { id: EXAMPLE_IDS.job, name: '720p' }, answer: OUTPUT_FILES_EXAMPLE },
     params,
     query,
     answers: { 200: jsonAnswer('A page of files', filesSchema) },

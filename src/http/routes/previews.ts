@@ -1,6 +1,7 @@
 import Joi from 'joi'
 import { pictureFields, type PictureRequest } from '../../edit/picture.js'
 import { jsonBody } from '../body/json-body.js'
+import { EXAMPLE_IDS, REQUEST_EXAMPLES } from '../present/examples.js'
 import { madePicture } from '../reply/reply.js'
 import { toVideoId } from '../request/ids.js'
 import { defineRoute, noInput, type Route } from '../route.js'
@@ -31,6 +32,9 @@ export const previewRoutes: readonly Route[] = [
     description:
       'The picture is that of the largest rendition, frame for frame: made by the same filters, before it is encoded. ' +
       'Nothing is stored, and no job is created. `at` counts on the timeline of the result.',
+    example: {
+      body: { edit: { video_id: EXAMPLE_IDS.video, ...REQUEST_EXAMPLES.edit }, at: 1.5, width: 640 },
+    },
     body: jsonBody('previewEdit', previewSchema),
     answers: pictureAnswers,
     errors: ['asset-not-found', ...PICTURE_ERRORS],

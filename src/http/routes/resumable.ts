@@ -1,12 +1,13 @@
 import Joi from 'joi'
 import type { HttpConfig } from '../../config.js'
 import { AppError } from '../../errors.js'
-import { DEFAULT_PRIORITY } from '../../jobs/accept-upload.js'
 import { CHECKSUMS } from '../../jobs/uploads/checksum.js'
 import { jsonBody } from '../body/json-body.js'
 import { presentUpload, uploadSchema } from '../present/upload.js'
+import { UPLOAD_EXAMPLE, UPLOAD_TOKEN_EXAMPLE } from '../present/upload-examples.js'
 import { json } from '../reply/reply.js'
 import { idempotencyHeaders } from '../request/idempotency.js'
+import { jobFields } from '../request/job-fields.js'
 import { type BodySpec, defineRoute, noInput, type Route } from '../route.js'
 import {
   continueUpload,
@@ -19,7 +20,6 @@ import {
 import { TUS_VERSION, tusBody, type TusRequest } from '../tus/tus-body.js'
 import { TUS_EXTENSIONS } from '../tus/tus-store.js'
 import { jsonAnswer } from './answers.js'
-import { metadataSchema, prioritySchema } from './job-fields.js'
 
 const bodySchema = Joi.object<UploadBody>({
   filename: Joi.string().max(1000).required().description('Name of the file, as users see it'),
@@ -29,8 +29,7 @@ const bodySchema = Joi.object<UploadBody>({
     .allow(null)
     .default(null)
     .description('Bytes; null: it is told while the file is sent, by `Upload-Length`'),
-  metadata: metadataSchema().default({}),
-  priority: prioritySchema().default(DEFAULT_PRIORITY),
+  ...jobFields,
 })
 
 const OPERATION_ID = 'createUpload'
@@ -48,7 +47,9 @@ const creationBody: BodySpec<Creation> = {
       : tusBody.receive(exchange, checkHead, (tus) => use({ tus })),
 }
 
-const tokenParams = Joi.object<{ token: string }>({ token: Joi.string().max(200).required() })
+const tokenParams = Joi.object<{ token: string }>({
+  token: Joi.string().max(200).required().description('Id and signature: the end of `upload_url`'),
+})
 
 const tusOptions = ({ maxUploadBytes }: HttpConfig) => ({
   'Tus-Resumable': TUS_VERSION,
@@ -79,6 +80,7 @@ export const resumableRoutes: readonly Route[] = [
       'requests as it takes, also after interruptions, and from a browser without an API key. When all bytes are there, ' +
       'the file ends in the same job as one of `POST /upload`. A tus client may use this route as its endpoint: with ' +
       'the header `Tus-Resumable`, the request has no JSON, and `Upload-Metadata` has the `filename`.',
+    example: { body: { filename: 'holiday.mp4', size: 5_510_872 }, answer: UPLOAD_EXAMPLE },
     headers: idempotencyHeaders,
     body: creationBody,
     options: tusOptions,
@@ -100,6 +102,7 @@ export const resumableRoutes: readonly Route[] = [
     tag: 'Videos',
     summary: 'See how far a resumable upload is',
     description: 'HEAD is that of the tus protocol: it tells the offset at which to go on.',
+    example: { parameters: { token: UPLOAD_TOKEN_EXAMPLE }, answer: UPLOAD_EXAMPLE },
     params: tokenParams,
     body: tusBody,
     options: tusOptions,
@@ -123,6 +126,7 @@ export const resumableRoutes: readonly Route[] = [
     description:
       'As the tus protocol has it: `Content-Type: application/offset+octet-stream`, `Upload-Offset` and the bytes. ' +
       '`Upload-Checksum` has them checked. The answer to the last bytes names the job.',
+    example: { parameters: { token: UPLOAD_TOKEN_EXAMPLE } },
     params: tokenParams,
     body: tusBody,
     options: tusOptions,
@@ -154,6 +158,7 @@ export const resumableRoutes: readonly Route[] = [
     tag: 'Videos',
     summary: 'Give up a resumable upload',
     description: 'Removes what has arrived. A video that it has become stays.',
+    example: { parameters: { token: UPLOAD_TOKEN_EXAMPLE } },
     params: tokenParams,
     body: tusBody,
     options: tusOptions,

@@ -1,10 +1,9 @@
 import Joi from 'joi'
-import { ERRORS, isErrorCode } from '../../errors.js'
 import type { Capabilities } from '../../jobs/ports/capabilities.js'
 import { createDocument } from '../openapi/document.js'
 import { VERSION } from '../package-root.js'
-import { count, orNull, shape, text } from '../present/wire.js'
-import { STATUS } from '../reply/problem.js'
+import { HEALTH_EXAMPLE } from '../present/system-examples.js'
+import { orNull, shape, text } from '../present/wire.js'
 import { json } from '../reply/reply.js'
 import { anyFields } from '../request/fields.js'
 import { defineRoute, noInput, type Route } from '../route.js'
@@ -12,13 +11,13 @@ import { jsonAnswer } from './answers.js'
 import { consolePage } from './pages.js'
 
 const serviceSchema = shape({
-  name: text(),
-  version: text(),
-  docs: text(),
-  redoc: text(),
-  openapi: text(),
-  health: text(),
-  api: text(),
+  name: text('Cutroom'),
+  version: text('Version of the server'),
+  docs: text('Path of the Swagger UI'),
+  redoc: text('Path of Redoc'),
+  openapi: text('Path of the API document'),
+  health: text('Path of the health check'),
+  api: text('Path below which the API is'),
 })
 
 const SERVICE = {
@@ -31,45 +30,54 @@ const SERVICE = {
   api: '/api/v1',
 }
 
-const checkSchema = shape({ ok: Joi.boolean(), latency_ms: Joi.number().min(0), message: orNull(text()) })
+const checkSchema = shape({
+  ok: Joi.boolean().description('Whether it works'),
+  latency_ms: Joi.number().min(0).description('Milliseconds that it took to answer'),
+  message: orNull(text('What is wrong; null: nothing')),
+})
 
 const confinementSchema = shape({
-  no_network: Joi.boolean(),
-  limits: Joi.boolean(),
-  processes_unbounded: orNull(text()).description(
-    'Why the number of processes is not limited; null: it is limited',
-  ),
-  dies_with_worker: Joi.boolean(),
+  no_network: Joi.boolean().description('It has no network'),
+  limits: Joi.boolean().description('Its memory, time and files are limited'),
+  processes_unbounded: orNull(text('Why the number of processes is not limited; null: it is limited')),
+  dies_with_worker: Joi.boolean().description('It ends when the worker that started it dies'),
 })
 
 const ffmpegSchema = shape({
-  version: text(),
-  ffprobe_version: text(),
+  version: text('Version of ffmpeg'),
+  ffprobe_version: text('Version of ffprobe'),
   tested: Joi.boolean().description('Whether the tests of Cutroom run on versions of this series'),
-  older_than: orNull(text()).description(
-    'The release that mends known vulnerabilities, if this version is older: its packager may have mended them in it. ' +
-      'null: it is not older, or has no number',
+  older_than: orNull(
+    text(
+      'The release that mends known vulnerabilities, if this version is older: its packager may have mended them in it. ' +
+        'null: it is not older, or has no number',
+    ),
   ),
   missing: Joi.array()
-    .items(shape({ part: text(), cannot: text() }))
+    .items(shape({ part: text('Name of the part'), cannot: text('What does not work without it') }))
     .description('Parts that it lacks, and what it cannot do for that'),
 })
 
 const healthSchema = shape({
-  status: Joi.string().valid('ok', 'degraded'),
-  version: text(),
+  status: Joi.string().valid('ok', 'degraded').description('`degraded`: a check has failed'),
+  version: text('Version of the server'),
   checks: orNull(
     shape({
-      database: checkSchema,
-      orchestrator: checkSchema,
-      storage: checkSchema,
-      ffmpeg: checkSchema,
+      database: checkSchema.description('PostgreSQL'),
+      orchestrator: checkSchema.description('Temporal'),
+      storage: checkSchema.description('The folders of media'),
+      ffmpeg: checkSchema.description('ffmpeg and ffprobe'),
     }),
   ).description('null for a request without a key, where keys are required'),
   ffmpeg: orNull(ffmpegSchema).description(
     'What the ffmpeg of the API is; null like `checks`, or if it does not work',
   ),
-  event_loop: orNull(shape({ p99_ms: Joi.number().min(0), max_ms: Joi.number().min(0) })).description(
+  event_loop: orNull(
+    shape({
+      p99_ms: Joi.number().min(0).description('99 of 100 waited at most so many milliseconds'),
+      max_ms: Joi.number().min(0).description('Milliseconds of the longest wait'),
+    }),
+  ).description(
     'How long events of this process waited for its other work in the last one to two minutes; null like `checks`',
   ),
   ffmpeg_confinement: orNull(confinementSchema).description(
@@ -87,15 +95,7 @@ function ffmpegBody({ version, ffprobeVersion, isTested, olderThan, missing }: C
   }
 }
 
-const livenessSchema = shape({ status: Joi.string().valid('ok') })
-
-const codeSchema = shape({ code: text(), title: text(), status: count() })
-
-const codeParams = Joi.object<{ code: string }>({
-  code: Joi.string()
-    .valid(...Object.keys(ERRORS))
-    .required(),
-})
+const livenessSchema = shape({ status: Joi.string().valid('ok').description('The process answers') })
 
 /** @param getRoutes returns all routes, which include these */
 export function systemRoutes(getRoutes: () => readonly Route[]): readonly Route[] {
@@ -112,12 +112,13 @@ export function systemRoutes(getRoutes: () => readonly Route[]): readonly Route[
       operationId: 'getApiDocument',
       tag: 'System',
       summary: 'Get this document',
+      description: 'It is made from the registry that routes and checks requests.',
+      example: { answer: { openapi: '3.1.0', info: { title: 'Cutroom', version: VERSION } } },
       query: anyFields,
       answers: { 200: jsonAnswer('The OpenAPI 3.1 document', Joi.object().unknown(true)) },
       errors: [],
       handler: () => json((document ??= createDocument(getRoutes()))),
     }),
-    problemTypeRoute,
   ]
 }
 
@@ -129,6 +130,8 @@ const rootRoute = defineRoute({
   operationId: 'getService',
   tag: 'System',
   summary: 'Get the console, or with `Accept: application/json` an overview of the service',
+  description: 'The console uploads, edits and shows jobs by hand, with this API.',
+  example: { answer: SERVICE },
   query: anyFields,
   answers: {
     200: {
@@ -149,6 +152,8 @@ const livenessRoute = defineRoute({
   operationId: 'getLiveness',
   tag: 'System',
   summary: 'See whether this process answers, whatever else works',
+  description: 'For supervisors that restart a process that hangs. It needs neither database nor Temporal.',
+  example: { answer: { status: 'ok' } },
   query: anyFields,
   answers: { 200: jsonAnswer('It answers', livenessSchema) },
   errors: [],
@@ -163,7 +168,8 @@ const healthRoute = defineRoute({
   operationId: 'getHealth',
   tag: 'System',
   summary: 'Check the database, the orchestrator, the storage and ffmpeg',
-  description: 'The answer is at most 5 s old.',
+  description: 'For load balancers and monitoring. The answer is at most 5 s old.',
+  example: { answer: HEALTH_EXAMPLE },
   query: anyFields,
   answers: {
     200: jsonAnswer('Everything works', healthSchema),
@@ -196,24 +202,5 @@ const healthRoute = defineRoute({
           },
     }
     return healthy ? json(body) : json(body, 503, { 'Retry-After': '5' })
-  },
-})
-
-/** The target of the `type` of a problem. */
-const problemTypeRoute = defineRoute({
-  ...noInput,
-  method: 'get',
-  scope: 'open',
-  path: '/problems/{code}',
-  operationId: 'getProblemType',
-  tag: 'System',
-  summary: 'Get the meaning of an error code',
-  params: codeParams,
-  query: anyFields,
-  answers: { 200: jsonAnswer('The error code', codeSchema) },
-  errors: ['request-invalid'],
-  handler: ({ params: { code } }) => {
-    if (!isErrorCode(code)) throw new Error('unreachable: the schema lists the codes')
-    return json({ code, title: ERRORS[code].title, status: STATUS[code] })
   },
 })

@@ -4,8 +4,14 @@ import type { Owner } from '../../jobs/model.js'
 import type { Template, TemplateContent } from '../../jobs/templates/template.js'
 import { KEPT_VERSIONS, MAX_TEMPLATES } from '../../jobs/templates/templates.js'
 import { jsonBody } from '../body/json-body.js'
+import { EXAMPLE_IDS, PLAN_EXAMPLE } from '../present/examples.js'
 import { planSchema, presentPlan } from '../present/plan.js'
 import { presentSummary, presentTemplate, templateListSchema, templateSchema } from '../present/template.js'
+import {
+  TEMPLATE_EXAMPLE,
+  TEMPLATE_LIST_EXAMPLE,
+  TEMPLATE_REQUEST_EXAMPLE,
+} from '../present/template-examples.js'
 import { json, noContent } from '../reply/reply.js'
 import { idempotencyHeaders, readIdempotency } from '../request/idempotency.js'
 import { idParams, toTemplateId } from '../request/ids.js'
@@ -53,7 +59,10 @@ export const templateRoutes: readonly Route[] = [
     operationId: 'createTemplate',
     tag: 'Templates',
     summary: 'Keep an edit with placeholders',
-    description: `An owner can have ${MAX_TEMPLATES} templates.`,
+    description:
+      'In texts of the edit, `{{name}}` stands for a value, and a text that is nothing else becomes the value itself, also a ' +
+      `number or an object. \`values_schema\` is a JSON Schema of the values. An owner can have ${MAX_TEMPLATES} templates.`,
+    example: { body: TEMPLATE_REQUEST_EXAMPLE, answer: TEMPLATE_EXAMPLE },
     body: jsonBody('createTemplate', templateBody),
     answers: { 201: jsonAnswer('The template', templateSchema, { Location: 'URL of the template' }) },
     errors: ['too-many-templates'],
@@ -70,6 +79,8 @@ export const templateRoutes: readonly Route[] = [
     operationId: 'listTemplates',
     tag: 'Templates',
     summary: 'List all templates, without their edits',
+    description: 'The oldest come first, each with its newest version.',
+    example: { answer: TEMPLATE_LIST_EXAMPLE },
     answers: { 200: jsonAnswer('All templates, the oldest first', templateListSchema) },
     errors: [],
     handler: async ({ owner }, { useCases }) =>
@@ -83,6 +94,8 @@ export const templateRoutes: readonly Route[] = [
     operationId: 'getTemplate',
     tag: 'Templates',
     summary: 'Get a template',
+    description: `The newest version, or one of the ${KEPT_VERSIONS} that are kept.`,
+    example: { parameters: { id: EXAMPLE_IDS.template }, answer: TEMPLATE_EXAMPLE },
     params: idParams,
     query: versionQuery,
     answers: { 200: jsonAnswer('The template', templateSchema) },
@@ -101,6 +114,11 @@ export const templateRoutes: readonly Route[] = [
     description:
       `The ${KEPT_VERSIONS} newest versions are kept, and can be rendered by their numbers. A template that would be ` +
       'the same as before keeps its version.',
+    example: {
+      parameters: { id: EXAMPLE_IDS.template },
+      body: TEMPLATE_REQUEST_EXAMPLE,
+      answer: TEMPLATE_EXAMPLE,
+    },
     params: idParams,
     body: jsonBody('updateTemplate', templateBody),
     answers: { 200: jsonAnswer('The template after the change', templateSchema) },
@@ -117,6 +135,7 @@ export const templateRoutes: readonly Route[] = [
     tag: 'Templates',
     summary: 'Delete a template with all of its versions',
     description: 'Jobs that were made from it stay.',
+    example: { parameters: { id: EXAMPLE_IDS.template } },
     params: idParams,
     answers: { 204: { description: 'The template was deleted', content: [] } },
     errors: ['template-not-found'],
@@ -137,6 +156,11 @@ export const templateRoutes: readonly Route[] = [
     description:
       'The values are checked by the schema of the template, and the edit that they make as one of `POST /api/v1/edits`. ' +
       'Mistakes have pointers that begin with `/values`, or with `/edit` for fields of the template.',
+    example: {
+      parameters: { id: EXAMPLE_IDS.template },
+      body: { video_id: EXAMPLE_IDS.video, values: { title: 'Evening news' } },
+      answer: PLAN_EXAMPLE,
+    },
     params: idParams,
     headers: idempotencyHeaders,
     body: jsonBody('renderTemplate', renderBody),

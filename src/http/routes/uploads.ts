@@ -1,6 +1,8 @@
+import Joi from 'joi'
 import { multipartBody } from '../body/multipart-body.js'
-import { noFields } from '../request/fields.js'
+import { NEW_JOB_EXAMPLE } from '../present/examples.js'
 import { idempotencyHeaders, readIdempotency } from '../request/idempotency.js'
+import { formJobFields, givenJobFields, type JobFields } from '../request/job-fields.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { accepted, acceptedAnswers } from './answers.js'
 
@@ -17,8 +19,18 @@ export const uploadRoutes: readonly Route[] = [
     description:
       'Stores one file and starts an `upload` job, which probes it and makes its poster. The type of the file is ' +
       'found from its bytes; its name and content type are not trusted.',
+    example: {
+      parameters: { 'idempotency-key': 'upload-17' },
+      body: { file: 'holiday.mp4', metadata: JSON.stringify({ ref: 'A-17' }) },
+      answer: {
+        ...NEW_JOB_EXAMPLE,
+        type: 'upload',
+        config: { original_filename: 'holiday.mp4' },
+        metadata: {},
+      },
+    },
     headers: idempotencyHeaders,
-    body: multipartBody(noFields),
+    body: multipartBody(Joi.object<JobFields>(formJobFields)),
     answers: acceptedAnswers,
     errors: [
       'unsupported-media',
@@ -26,11 +38,13 @@ export const uploadRoutes: readonly Route[] = [
       'disk-full',
       'queue-full',
       'storage-quota-exceeded',
+      'orchestrator-unavailable',
     ],
     handler: async ({ owner, audience, headers, body }, { useCases }) => {
       const { sha256, originalFilename } = body.file
-      const idempotency = readIdempotency(headers, 'upload', { sha256, originalFilename })
-      return accepted(await useCases.acceptUpload(owner, body.file, idempotency), audience)
+      const subject = { sha256, originalFilename, ...givenJobFields(body.fields) }
+      const idempotency = readIdempotency(headers, 'upload', subject)
+      return accepted(await useCases.acceptUpload(owner, body.file, idempotency, body.fields), audience)
     },
   }),
 ]

@@ -1,5 +1,6 @@
 import Joi from 'joi'
 import { pictureFields, type PictureRequest } from '../../edit/picture.js'
+import { EXAMPLE_IDS, VIDEO_EXAMPLE } from '../present/examples.js'
 import { presentVideo, videoListSchema, videoSchema } from '../present/video.js'
 import { json, madePicture, noContent, storedFile } from '../reply/reply.js'
 import { idParams, toVideoId } from '../request/ids.js'
@@ -25,6 +26,11 @@ export const videoRoutes: readonly Route[] = [
     operationId: 'listVideos',
     tag: 'Videos',
     summary: 'List the videos, newest first',
+    description: 'Those of the owner of the key, or of the whole server where no keys are required.',
+    example: {
+      parameters: { skip: 0, limit: 20 },
+      answer: { videos: [VIDEO_EXAMPLE], total: 1, page: 1, limit: 20 },
+    },
     query: pageQuery,
     answers: { 200: jsonAnswer('A page of videos', videoListSchema) },
     errors: [],
@@ -42,6 +48,9 @@ export const videoRoutes: readonly Route[] = [
     operationId: 'getVideo',
     tag: 'Videos',
     summary: 'Get a video',
+    description:
+      'What was measured of the file. While `status` is `processing` its measures are those that its header states.',
+    example: { parameters: { id: EXAMPLE_IDS.video }, answer: VIDEO_EXAMPLE },
     params: idParams,
     answers: { 200: jsonAnswer('The video', videoSchema) },
     errors: ['video-not-found'],
@@ -56,9 +65,12 @@ export const videoRoutes: readonly Route[] = [
     operationId: 'deleteVideo',
     tag: 'Videos',
     summary: 'Delete a video with its ended jobs and their outputs',
+    description:
+      'Refused while a job uses the video. The names of its outputs and their links are gone with it.',
+    example: { parameters: { id: EXAMPLE_IDS.video } },
     params: idParams,
     answers: { 204: { description: 'The video was deleted', content: [] } },
-    errors: ['video-not-found', 'video-in-use'],
+    errors: ['video-not-found', 'video-in-use', 'storage-unavailable'],
     handler: async ({ owner, params }, { useCases }) => {
       await useCases.deleteVideo(owner, toVideoId(params.id))
       return noContent
@@ -73,6 +85,10 @@ export const videoRoutes: readonly Route[] = [
     tag: 'Videos',
     bucket: 'previews',
     summary: 'Get the picture of a video at a moment, as it is displayed',
+    description:
+      'Turned, in square pixels and in the colours of sRGB, as renditions show it. The frame is the one that is shown at ' +
+      'that moment.',
+    example: { parameters: { id: EXAMPLE_IDS.video, at: 1.5, width: 640 } },
     params: idParams,
     query: Joi.object<PictureRequest>(pictureFields),
     answers: { ...pictureAnswers, 304: { description: '`If-None-Match` has the ETag', content: [] } },
@@ -88,6 +104,8 @@ export const videoRoutes: readonly Route[] = [
     operationId: 'downloadVideo',
     tag: 'Videos',
     summary: 'Download the original file',
+    description: 'The bytes as they were uploaded, under the name of the upload. Supports ranges.',
+    example: { parameters: { id: EXAMPLE_IDS.video } },
     params: idParams,
     byLink: true,
     answers: fileAnswers,

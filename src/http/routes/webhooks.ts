@@ -1,8 +1,15 @@
 import Joi from 'joi'
-import { EVENT_TYPES, type EventType } from '../../jobs/events/event.js'
 import { DISABLED_AFTER_DAYS } from '../../jobs/webhooks/deliver-due.js'
 import { MAX_WEBHOOKS, ROTATION_OVERLAP_HOURS } from '../../jobs/webhooks/webhooks.js'
 import { jsonBody } from '../body/json-body.js'
+import {
+  DELIVERY_EXAMPLE,
+  EXAMPLE_IDS,
+  NEW_DELIVERY_EXAMPLE,
+  WEBHOOK_EXAMPLE,
+  WEBHOOK_REQUEST_EXAMPLE,
+  WEBHOOK_WITH_SECRET_EXAMPLE,
+} from '../present/examples.js'
 import {
   deliveryListSchema,
   deliverySchema,
@@ -15,42 +22,9 @@ import {
 } from '../present/webhook.js'
 import { json, noContent } from '../reply/reply.js'
 import { idParams, toDeliveryId, toWebhookId } from '../request/ids.js'
+import { createBody, updateBody } from '../request/webhook-body.js'
 import { defineRoute, noInput, type Route } from '../route.js'
 import { jsonAnswer } from './answers.js'
-
-interface WebhookFields {
-  readonly url?: string
-  readonly description?: string
-  readonly events?: readonly EventType[]
-}
-
-const url = () =>
-  Joi.string()
-    .max(2000)
-    .description('Where events are sent by POST: `https://…` or `http://…`, at a public address')
-const description = () => Joi.string().allow('').max(500).description('For people')
-const events = () =>
-  Joi.array()
-    .items(Joi.string().valid(...EVENT_TYPES))
-    .unique()
-    .max(EVENT_TYPES.length)
-    .description('The types of events to send; empty: all, also those that are added later')
-
-const createBody = Joi.object<Required<WebhookFields>>({
-  url: url().required(),
-  description: description().default(''),
-  events: events().default([]),
-})
-
-const updateBody = Joi.object<WebhookFields & { readonly enabled?: boolean }>({
-  url: url(),
-  description: description(),
-  events: events(),
-  enabled: Joi.boolean().description(
-    '`true` enables a webhook again that was disabled. `false` disables it: it gets nothing more, also not what is ' +
-      'still to be delivered',
-  ),
-}).min(1)
 
 const logQuery = Joi.object<{ limit: number }>({
   limit: Joi.number().integer().min(1).max(100).default(100).description('Maximum number of deliveries'),
@@ -76,6 +50,10 @@ export const webhookRoutes: readonly Route[] = [
     tag: 'Webhooks',
     summary: 'Have events sent to an address',
     description: DESCRIPTION,
+    example: {
+      body: WEBHOOK_REQUEST_EXAMPLE,
+      answer: WEBHOOK_WITH_SECRET_EXAMPLE,
+    },
     body: jsonBody('createWebhook', createBody),
     answers: {
       201: jsonAnswer('The webhook with its secret', webhookWithSecretSchema, {
@@ -97,6 +75,8 @@ export const webhookRoutes: readonly Route[] = [
     operationId: 'listWebhooks',
     tag: 'Webhooks',
     summary: 'List all webhooks',
+    description: 'Those of the owner of the key, without their secrets.',
+    example: { answer: { webhooks: [WEBHOOK_EXAMPLE] } },
     answers: { 200: jsonAnswer('All webhooks, the oldest first', webhookListSchema) },
     errors: [],
     handler: async ({ owner }, { useCases }) =>
@@ -110,6 +90,8 @@ export const webhookRoutes: readonly Route[] = [
     operationId: 'getWebhook',
     tag: 'Webhooks',
     summary: 'Get a webhook',
+    description: 'Whether it works, and what is sent to it. Its secret cannot be read again.',
+    example: { parameters: { id: EXAMPLE_IDS.webhook }, answer: WEBHOOK_EXAMPLE },
     params: idParams,
     answers: { 200: jsonAnswer('The webhook', webhookSchema) },
     errors: ['webhook-not-found'],
@@ -124,6 +106,12 @@ export const webhookRoutes: readonly Route[] = [
     operationId: 'updateWebhook',
     tag: 'Webhooks',
     summary: 'Change a webhook, disable it or enable it again',
+    description: 'Absent fields stay as they are. Enabling a webhook again begins anew with new events.',
+    example: {
+      parameters: { id: EXAMPLE_IDS.webhook },
+      body: { description: 'The ends of jobs', enabled: true },
+      answer: WEBHOOK_EXAMPLE,
+    },
     params: idParams,
     body: jsonBody('updateWebhook', updateBody),
     answers: { 200: jsonAnswer('The webhook after the change', webhookSchema) },
@@ -146,6 +134,8 @@ export const webhookRoutes: readonly Route[] = [
     operationId: 'deleteWebhook',
     tag: 'Webhooks',
     summary: 'Delete a webhook and its log',
+    description: 'Nothing more is sent to it, also not what is under way.',
+    example: { parameters: { id: EXAMPLE_IDS.webhook } },
     params: idParams,
     answers: { 204: { description: 'The webhook was deleted', content: [] } },
     errors: ['webhook-not-found'],
@@ -165,6 +155,7 @@ export const webhookRoutes: readonly Route[] = [
     description:
       `For ${ROTATION_OVERLAP_HOURS} hours deliveries have two signatures, one with the new secret and one with the ` +
       'secret before.',
+    example: { parameters: { id: EXAMPLE_IDS.webhook }, answer: WEBHOOK_WITH_SECRET_EXAMPLE },
     params: idParams,
     answers: { 200: jsonAnswer('The webhook with its new secret', webhookWithSecretSchema) },
     errors: ['webhook-not-found'],
@@ -179,6 +170,8 @@ export const webhookRoutes: readonly Route[] = [
     operationId: 'pingWebhook',
     tag: 'Webhooks',
     summary: 'Send the event `ping`, to try a webhook',
+    description: 'The delivery is in the log of the webhook, with what its endpoint has answered.',
+    example: { parameters: { id: EXAMPLE_IDS.webhook }, answer: NEW_DELIVERY_EXAMPLE },
     params: idParams,
     answers: { 202: jsonAnswer('The delivery, which is under way', deliverySchema) },
     errors: ['webhook-not-found', 'webhook-disabled'],
@@ -194,6 +187,10 @@ export const webhookRoutes: readonly Route[] = [
     tag: 'Webhooks',
     summary: 'See what was delivered, and what was not',
     description: 'Deliveries are kept for four days.',
+    example: {
+      parameters: { id: EXAMPLE_IDS.webhook, limit: 20 },
+      answer: { deliveries: [DELIVERY_EXAMPLE] },
+    },
     params: idParams,
     query: logQuery,
     answers: { 200: jsonAnswer('The latest deliveries, the newest first', deliveryListSchema) },
@@ -212,6 +209,7 @@ export const webhookRoutes: readonly Route[] = [
     tag: 'Webhooks',
     summary: 'Deliver an event once more',
     description: 'Whether it was delivered or not. The new delivery has the same `webhook-id`.',
+    example: { parameters: { id: EXAMPLE_IDS.delivery }, answer: NEW_DELIVERY_EXAMPLE },
     params: idParams,
     answers: { 202: jsonAnswer('The new delivery, which is under way', deliverySchema) },
     errors: ['delivery-not-found', 'webhook-disabled'],

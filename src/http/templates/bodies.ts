@@ -1,7 +1,7 @@
 import Joi from 'joi'
 import { videoIdSchema } from '../../edit/operation-schemas.js'
 import type { JsonObject } from '../../jobs/model.js'
-import { metadataSchema, prioritySchema } from '../routes/job-fields.js'
+import { metadataSchema, prioritySchema } from '../request/job-fields.js'
 import { faultOfSchema } from './values-schema.js'
 
 export interface TemplateBody {
@@ -28,7 +28,7 @@ const editOfTemplate = Joi.object(
   Object.fromEntries(
     ['video_id', 'operations', 'output', 'audio', 'image', 'priority', 'metadata'].map((name) => [
       name,
-      Joi.any(),
+      Joi.any().description('The field of an edit, or a placeholder'),
     ]),
   ),
 )
@@ -76,7 +76,7 @@ export const renderBody = Joi.object<RenderBody>({
     .default({})
     .description('Values by the names of their placeholders'),
   version: Joi.number().integer().min(1).max(2_147_483_647).description('Absent: the newest version'),
-  priority: prioritySchema(),
-  metadata: metadataSchema(),
+  priority: prioritySchema,
+  metadata: metadataSchema,
   dry_run: Joi.boolean().default(false).description('true: answer 200 with the plan and create no job'),
 })

@@ -19,7 +19,7 @@ describe('a failure of a use case', () => {
     server.useCases.failWith(new AppError(code, secret))
     const status = STATUS[code]
     const response = await get('/api/v1/videos')
-    const problem = await expectProblem(response, status, code)
+    const problem = await expectProblem(response, status, code, { isStaged: true })
     expect(problem.title).toBe(ERRORS[code].title)
     expect(problem.detail).toBe(status >= 500 ? problem.title : secret)
     expect(response.headers.get('retry-after')).toBe([429, 503].includes(status) ? '5' : null)

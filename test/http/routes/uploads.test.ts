@@ -42,6 +42,30 @@ describe('a good upload', () => {
     await nothingLeft()
   })
 
+  test('takes metadata as JSON, and a priority', async () => {
+    const fields = [
+      { name: 'metadata', content: '{"ref":"A-17","note":"नमस्ते"}' },
+      { name: 'priority', content: '1' },
+    ]
+    const job = await readJson(await postForm(url, [...fields, clip('with fields')]))
+    expect(job).toMatchObject({ priority: 1, metadata: { ref: 'A-17', note: 'नमस्ते' } })
+  })
+
+  test.each([
+    ['metadata', 'no JSON'],
+    ['metadata', '[1]'],
+    ['metadata', '{"__proto__":{"a":1}}'],
+    ['metadata', '{"constructor":1}'],
+    ['metadata', JSON.stringify({ a: 'x'.repeat(17_000) })],
+    ['metadata', `${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}`],
+    ['priority', '9'],
+  ])('refuses the field %s with %.40s', async (name, content) => {
+    const response = await postForm(url, [{ name, content }, clip('refused')])
+    const { errors } = await expectProblem(response, 400, 'request-invalid')
+    expect(errors?.[0]?.pointer).toMatch(new RegExp(`^/${name}`))
+    await nothingLeft()
+  })
+
   test('may be as large as the limit', async () => {
     expect((await postForm(url, [clip(randomBytes(MAX_UPLOAD_BYTES))])).status).toBe(202)
     expect(lastUpload()?.sizeBytes).toBe(MAX_UPLOAD_BYTES)

@@ -40,7 +40,12 @@ describe('cancelling a job', () => {
   test('that was never started and is an upload makes its video unusable', async () => {
     world().orchestrator.failures.start = AWAY
     const { deps } = world()
-    const { job: view } = await acceptUpload(deps, LOCAL_OWNER, await world().receive('a video'), null)
+    const { job: view } = await acceptUpload(
+      deps,
+      LOCAL_OWNER,
+      { file: await world().receive('a video') },
+      null,
+    )
     await cancel(view.job.id)
     expect(await deps.repositories.videos.getById(view.job.videoId)).toMatchObject({ status: 'failed' })
   })

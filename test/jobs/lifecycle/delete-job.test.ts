@@ -30,7 +30,12 @@ describe('deleting a job', () => {
 
   test('of an upload is refused, because its video shows its poster', async () => {
     const { deps } = world()
-    const { job: view } = await acceptUpload(deps, LOCAL_OWNER, await world().receive('a video'), null)
+    const { job: view } = await acceptUpload(
+      deps,
+      LOCAL_OWNER,
+      { file: await world().receive('a video') },
+      null,
+    )
     await end(view.job.id, 'completed')
     await expect(remove(view.job.id)).rejects.toMatchObject({ code: 'job-not-deletable' })
   })

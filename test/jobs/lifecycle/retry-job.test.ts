@@ -136,7 +136,12 @@ describe('a retry', () => {
 
   test('of an upload sets its video to processing', async () => {
     const { deps } = world()
-    const { job: view } = await acceptUpload(deps, LOCAL_OWNER, await world().receive('a video'), null)
+    const { job: view } = await acceptUpload(
+      deps,
+      LOCAL_OWNER,
+      { file: await world().receive('a video') },
+      null,
+    )
     await end(view.job.id, 'failed')
     await retry(view.job.id)
     expect(await deps.repositories.videos.getById(view.job.videoId)).toMatchObject({ status: 'processing' })

@@ -23,24 +23,24 @@ test('an upload is refused when it would pass the quota of its owner, and leaves
   const owner = newOwner()
   const deps = await withRoom(owner, 10)
   const receive = (contents: string) => world().receive(contents)
-  await acceptUpload(deps, owner, await receive('0123456789'), null)
+  await acceptUpload(deps, owner, { file: await receive('0123456789') }, null)
   const before = await world().files()
-  await expect(acceptUpload(deps, owner, await receive('x'), null)).rejects.toMatchObject({
+  await expect(acceptUpload(deps, owner, { file: await receive('x') }, null)).rejects.toMatchObject({
     ...exceeded,
     message:
       'The videos, assets and outputs of one owner may have 10 bytes. They have 10, and this would add up to 1. ' +
       'Delete jobs, videos or assets, or ask for smaller outputs.',
   })
   expect(await world().files()).toEqual(before)
-  await acceptUpload(deps, newOwner(), await receive('0123456789'), null)
+  await acceptUpload(deps, newOwner(), { file: await receive('0123456789') }, null)
 })
 
 test('an upload that is repeated with its key gets its job, although it has used up the quota', async () => {
   const owner = newOwner()
   const deps = await withRoom(owner, 10)
   const idempotency = { key: 'k', fingerprint: 'f' }
-  const first = await acceptUpload(deps, owner, await world().receive('0123456789'), idempotency)
-  const again = await acceptUpload(deps, owner, await world().receive('0123456789'), idempotency)
+  const first = await acceptUpload(deps, owner, { file: await world().receive('0123456789') }, idempotency)
+  const again = await acceptUpload(deps, owner, { file: await world().receive('0123456789') }, idempotency)
   expect(again).toMatchObject({ created: false, job: { job: { id: first.job.job.id } } })
 })
 

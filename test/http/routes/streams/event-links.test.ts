@@ -1,9 +1,9 @@
 import { EventSource } from 'undici'
 import { afterAll, expect, test } from 'vitest'
-import type { Owner } from '../../../src/jobs/model.js'
-import { openEvents } from '../../support/events/event-stream.js'
-import { useGuardedServer } from '../guarded-server.js'
-import { expectProblem } from '../support.js'
+import type { Owner } from '../../../../src/jobs/model.js'
+import { openEvents } from '../../../support/events/event-stream.js'
+import { useGuardedServer } from '../../guarded-server.js'
+import { expectProblem } from '../../support.js'
 
 const server = useGuardedServer()
 const ACME = 'acme' as Owner

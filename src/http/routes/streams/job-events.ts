@@ -1,10 +1,12 @@
 import Joi from 'joi'
-import { isFinal } from '../../jobs/model.js'
-import { jobEventFeed } from '../events/job-event-feed.js'
-import { eventsSince, jobEventSchema, toldUntil } from '../events/job-events.js'
-import { events, noContent } from '../reply/reply.js'
-import { idParams, toJobId } from '../request/ids.js'
-import { defineRoute, noInput, type Route } from '../route.js'
+import { isFinal } from '../../../jobs/model.js'
+import { jobEventFeed } from '../../events/job-event-feed.js'
+import { eventsSince, toldUntil } from '../../events/job-events.js'
+import { jobEventSchema } from '../../events/stream-events.js'
+import { EXAMPLE_IDS } from '../../present/examples.js'
+import { events, noContent } from '../../reply/reply.js'
+import { idParams, toJobId } from '../../request/ids.js'
+import { defineRoute, noInput, type Route } from '../../route.js'
 
 const HEADER = 'last-event-id'
 
@@ -38,6 +40,7 @@ export const jobEventRoutes: readonly Route[] = [
     tag: 'Jobs',
     summary: 'Follow a job by server-sent events',
     description: DESCRIPTION,
+    example: { parameters: { id: EXAMPLE_IDS.job } },
     params: idParams,
     headers,
     byLink: true,

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { AppError } from '../../../src/errors.js'
-import type { Job, OutputId } from '../../../src/jobs/model.js'
-import { type EventStream, openEvents, settle } from '../../support/events/event-stream.js'
-import { makeJob, makeOutput, makePass, makeView } from '../../support/records.js'
-import { UNKNOWN_JOB } from '../stand-in-use-cases.js'
-import { expectProblem, openRaw, readJson, startTestServer, type TestServer } from '../support.js'
+import { AppError } from '../../../../src/errors.js'
+import type { Job, OutputId } from '../../../../src/jobs/model.js'
+import { type EventStream, openEvents, settle } from '../../../support/events/event-stream.js'
+import { makeJob, makeOutput, makePass, makeView } from '../../../support/records.js'
+import { UNKNOWN_JOB } from '../../stand-in-use-cases.js'
+import { expectProblem, openRaw, readJson, startTestServer, type TestServer } from '../../support.js'
 
 const OUTPUT_ID = uuidv7() as OutputId
 const INTERVAL = ['setInterval', 'clearInterval'] as const

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
-import { settle } from '../../support/events/event-stream.js'
-import { makeJob, makeView } from '../../support/records.js'
-import { manualWindows } from '../manual-windows.js'
-import { openRaw, startTestServer } from '../support.js'
+import { settle } from '../../../support/events/event-stream.js'
+import { makeJob, makeView } from '../../../support/records.js'
+import { manualWindows } from '../../manual-windows.js'
+import { openRaw, startTestServer } from '../../support.js'
 
 test('for a client that never reads, nothing is kept but its job, until its connection is cut', async () => {
   const windows = manualWindows()

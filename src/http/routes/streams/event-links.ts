@@ -1,20 +1,22 @@
 import Joi from 'joi'
-import { EVENTS_PATH, jobEventsPath } from '../../jobs/api-paths.js'
-import type { Audience } from '../present/audience.js'
-import { orNull, presentTimeOrNull, shape, text, time } from '../present/wire.js'
-import { json, type JsonReply } from '../reply/reply.js'
-import { type EventFilterQuery, toEventFilter, writeEventFilter } from '../request/event-filter.js'
-import { idParams, toJobId } from '../request/ids.js'
-import { defineRoute, noInput, type Route } from '../route.js'
-import { jsonAnswer } from './answers.js'
+import { EVENTS_PATH, jobEventsPath } from '../../../jobs/api-paths.js'
+import type { Audience } from '../../present/audience.js'
+import { EVENT_LINK_EXAMPLE } from '../../present/event-examples.js'
+import { EXAMPLE_IDS } from '../../present/examples.js'
+import { orNull, presentTimeOrNull, shape, text, time } from '../../present/wire.js'
+import { json, type JsonReply } from '../../reply/reply.js'
+import { type EventFilterQuery, toEventFilter, writeEventFilter } from '../../request/event-filter.js'
+import { idParams, toJobId } from '../../request/ids.js'
+import { defineRoute, noInput, type Route } from '../../route.js'
+import { jsonAnswer } from '../answers.js'
 import { streamFields } from './events.js'
 
 const query = Joi.object<EventFilterQuery & { readonly last_event_id?: string }>(streamFields)
 
 const linkSchema = shape({
-  url: text().description('Path below the address of this API. Anyone who has it can follow the stream'),
-  expires_at: orNull(time()).description(
-    'Until then the stream can be opened; null: for ever, because this server asks for no key',
+  url: text('Path below the address of this API. Anyone who has it can follow the stream'),
+  expires_at: orNull(
+    time('Until then the stream can be opened; null: for ever, because this server asks for no key'),
   ),
 })
 
@@ -33,6 +35,7 @@ export const eventLinkRoutes: readonly Route[] = [
     tag: 'Events',
     summary: 'Get a link to a stream of events',
     description: `${DESCRIPTION} The link has the filters of this request, and no others can be added.`,
+    example: { parameters: { type: 'job.*' }, answer: EVENT_LINK_EXAMPLE },
     query,
     answers: { 200: jsonAnswer('The link', linkSchema) },
     errors: [],
@@ -52,6 +55,10 @@ export const eventLinkRoutes: readonly Route[] = [
     tag: 'Jobs',
     summary: 'Get a link to the stream of a job',
     description: DESCRIPTION,
+    example: {
+      parameters: { id: EXAMPLE_IDS.job },
+      answer: { ...EVENT_LINK_EXAMPLE, url: `/api/v1/jobs/${EXAMPLE_IDS.job}/events` },
+    },
     params: idParams,
     answers: { 200: jsonAnswer('The link', linkSchema) },
     errors: ['job-not-found'],

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ApiClient, createApiClient } from './support/api-client.js'
-import { makeClip, makeLogo } from './support/clips.js'
-import { type Platform, startPlatform } from './support/platform.js'
-import { expectRefusal, type Traces, traces } from './support/refusal.js'
+import { type ApiClient, createApiClient } from '../support/api-client.js'
+import { makeClip, makeLogo } from '../support/clips.js'
+import { type Platform, startPlatform } from '../support/platform.js'
+import { expectRefusal, type Traces, traces } from '../support/refusal.js'
 
 const UNKNOWN_ID = '019b0000-0000-7000-8000-000000000000'
 

@@ -1,14 +1,15 @@
 import Joi from 'joi'
-import { EVENT_TYPES } from '../../jobs/events/event.js'
-import { messageOf } from '../../jobs/events/message.js'
-import { writePlace } from '../../jobs/events/place.js'
-import type { EventPage } from '../../jobs/events/use-cases.js'
-import { ownerEventFeed } from '../events/owner-event-feed.js'
-import { EVENTS } from '../present/event.js'
-import { orNull, shape, text } from '../present/wire.js'
-import { events, json } from '../reply/reply.js'
-import { eventFilterFields, type EventFilterQuery, toEventFilter } from '../request/event-filter.js'
-import { defineRoute, noInput, type Route } from '../route.js'
+import { EVENT_TYPES } from '../../../jobs/events/event.js'
+import { messageOf } from '../../../jobs/events/message.js'
+import { writePlace } from '../../../jobs/events/place.js'
+import type { EventPage } from '../../../jobs/events/use-cases.js'
+import { ownerEventFeed } from '../../events/owner-event-feed.js'
+import { EVENTS } from '../../present/event.js'
+import { EVENT_LIST_EXAMPLE } from '../../present/event-examples.js'
+import { orNull, shape, text } from '../../present/wire.js'
+import { events, json } from '../../reply/reply.js'
+import { eventFilterFields, type EventFilterQuery, toEventFilter } from '../../request/event-filter.js'
+import { defineRoute, noInput, type Route } from '../../route.js'
 
 const HEADER = 'last-event-id'
 
@@ -48,17 +49,21 @@ const query = Joi.object<EventsQuery>({
 })
 
 const streamedSchema = shape({
-  id: text(),
-  event: Joi.string().valid(...EVENT_TYPES, 'reset'),
-  data: text().description('The event as webhooks receive it, as JSON in one line'),
+  id: text('The place of the event, for `Last-Event-ID`'),
+  event: Joi.string()
+    .valid(...EVENT_TYPES, 'reset')
+    .description('Type of the event; `reset`: the stream goes on with the oldest event that is kept'),
+  data: text('The event as webhooks receive it, as JSON in one line'),
 })
 
 const stored = EVENTS.filter(({ type }) => type !== 'ping').map(({ schema }) => schema)
 
 const listSchema = shape({
-  events: Joi.array().items(Joi.alternatives(...stored)),
-  next_cursor: orNull(text()).description('For the next page; null: there are no more events now'),
-  end_cursor: text().description(
+  events: Joi.array()
+    .items(Joi.alternatives(...stored))
+    .description('From the oldest on'),
+  next_cursor: orNull(text('For the next page; null: there are no more events now')),
+  end_cursor: text(
     'The end of this page. A later list begins after it, and so does a stream that has it as `Last-Event-ID`',
   ),
 })
@@ -88,6 +93,7 @@ export const eventRoutes: readonly Route[] = [
     tag: 'Events',
     summary: 'Follow or list all events',
     description: DESCRIPTION,
+    example: { answer: EVENT_LIST_EXAMPLE },
     query,
     headers,
     byLink: true,

@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { until } from '../support/until.js'
-import { type ApiClient, createApiClient } from './support/api-client.js'
-import { makeClip, makeLogo } from './support/clips.js'
-import { type Platform, startPlatform } from './support/platform.js'
-import { filesBelow } from './support/processes.js'
-import { expectRefusal, type Traces, traces } from './support/refusal.js'
+import { until } from '../../support/until.js'
+import { type ApiClient, createApiClient } from '../support/api-client.js'
+import { makeClip, makeLogo } from '../support/clips.js'
+import { type Platform, startPlatform } from '../support/platform.js'
+import { filesBelow } from '../support/processes.js'
+import { expectRefusal, type Traces, traces } from '../support/refusal.js'
 
 const MIB = 1024 * 1024
 
