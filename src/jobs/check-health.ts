@@ -1,8 +1,8 @@
 import { AppError } from '../errors.js'
+import type { HealthCheck, HealthReport } from './health-report.js'
 import type { Capabilities } from './ports/capabilities.js'
 import type { Confinement } from './ports/confinement.js'
 import type { LoopDelay } from './ports/loop-delay.js'
-import type { HealthCheck, HealthReport } from './use-cases.js'
 
 /** Checks of what the service depends on. Each throws when its dependency does not work. */
 export interface Health {

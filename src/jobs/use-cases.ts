@@ -7,6 +7,7 @@ import type { PictureRequest } from '../edit/picture.js'
 import type { PassKind, Warning } from '../plan/model/plan.js'
 import type { KeyHolder } from './access/api-key.js'
 import type { EventUseCases } from './events/use-cases.js'
+import type { HealthReport } from './health-report.js'
 import type {
   Asset,
   Job,
@@ -19,10 +20,7 @@ import type {
   Video,
   VideoId,
 } from './model.js'
-import type { Capabilities } from './ports/capabilities.js'
-import type { Confinement } from './ports/confinement.js'
 import type { IncomingFolder } from './ports/incoming-folder.js'
-import type { LoopDelay } from './ports/loop-delay.js'
 import type { Idempotency, JobCursor, JobFilter } from './ports/repositories.js'
 import type { ByteRange, FileStats } from './ports/storage.js'
 import type { Usage } from './quotas/quotas.js'
@@ -234,21 +232,4 @@ export interface OutputFilesPage {
   readonly count: number
   readonly sizeBytes: number
   readonly hasMore: boolean
-}
-
-export interface HealthReport {
-  readonly healthy: boolean
-  readonly checks: Readonly<Record<'database' | 'orchestrator' | 'storage' | 'ffmpeg', HealthCheck>>
-  /** What the ffmpeg of this process is; null: it does not work. */
-  readonly capabilities: Capabilities | null
-  /** How this process confines the ffmpeg that it starts. */
-  readonly confinement: Confinement
-  readonly loopDelay: LoopDelay
-}
-
-export interface HealthCheck {
-  readonly ok: boolean
-  readonly latencyMs: number
-  /** A message that may be shown to anybody; null when ok. */
-  readonly message: string | null
 }

@@ -1,4 +1,4 @@
-import type { HealthReport } from '../../src/jobs/use-cases.js'
+import type { HealthReport } from '../../src/jobs/health-report.js'
 
 export function allWell(): HealthReport {
   const ok = { ok: true, latencyMs: 1.4, message: null }

@@ -5,12 +5,12 @@ import { v7 as uuidv7 } from 'uuid'
 import { AppError } from '../../src/errors.js'
 import { toJobId, toVideoId } from '../../src/http/request/ids.js'
 import type { KeyHolder } from '../../src/jobs/access/api-key.js'
+import type { HealthReport } from '../../src/jobs/health-report.js'
 import type { Asset, Job, JobId, Video, VideoId } from '../../src/jobs/model.js'
 import type { Idempotency } from '../../src/jobs/ports/repositories.js'
 import type {
   Accepted,
   EditRequest,
-  HealthReport,
   JobView,
   ReceivedFile,
   StoredFile,

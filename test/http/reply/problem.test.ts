@@ -46,7 +46,7 @@ describe('a failure of a use case', () => {
 })
 
 test('the URI of a problem type can be fetched', async () => {
-  expect(await readJson(await get('/problems/job-finished'))).toEqual({
+  expect(await readJson(await get('/problems/job-finished'))).toMatchObject({
     code: 'job-finished',
     title: 'The job has already ended',
     status: 409,
