@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXAMPLE_VIDEO_ID, OPERATION_EXAMPLES, OVERLAY_EXAMPLES } from '../../src/edit/operation-examples.js'
 import { EXAMPLE_IDS } from '../../src/http/present/examples.js'
+import { TEMPLATE_REQUEST_EXAMPLE } from '../../src/http/present/template-examples.js'
+import { UPLOAD_TOKEN_EXAMPLE } from '../../src/http/present/upload-examples.js'
 import type { Route } from '../../src/http/route.js'
 import { routes } from '../../src/http/routes/index.js'
 import { type ApiClient, createApiClient, type JobWire } from './support/api-client.js'
@@ -11,6 +13,19 @@ import { type Platform, startPlatform } from './support/platform.js'
 
 const BUNNY = resolve('test/fixtures/big-buck-bunny-720p-5s.mp4')
 const LOGO = resolve('test/fixtures/logo.png')
+/** The tus protocol stands in the document as words, since its bodies are no JSON. */
+const BYTES = 'two bytes and more'
+const TUS_REQUESTS: Readonly<Record<string, RequestInit>> = {
+  sendUploadBytes: {
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-offset': '0',
+      'content-type': 'application/offset+octet-stream',
+    },
+    body: BYTES.slice(0, 2),
+  },
+  deleteUpload: { headers: { 'tus-resumable': '1.0.0' } },
+}
 const CUES = '1\n00:00:00,500 --> 00:00:04,000\nGood morning!\n'
 
 /** Every example of the API's document, sent to the running platform with real ids in place of those of the document. */
@@ -58,6 +73,12 @@ describe('the examples of the document', () => {
     const response = await api.post(path, body)
     return ((await response.json()) as { id: string }).id
   }
+  const template = async () => ({ template: await created('/templates', TEMPLATE_REQUEST_EXAMPLE) })
+  const upload = async () => {
+    const response = await api.post('/uploads', { filename: 'film.mp4', size: BYTES.length })
+    const { upload_url: url } = (await response.json()) as { upload_url: string }
+    return { token: url.split('/').at(-1) ?? '' }
+  }
   const hook = () => created('/webhooks', { url: 'https://example.org/cutroom' })
 
   /** What must be there before a request, and the ids that its example is sent with; the others need nothing. */
@@ -76,11 +97,18 @@ describe('the examples of the document', () => {
         ...['rotateWebhookSecret', 'pingWebhook', 'listDeliveries'],
       ].map((name) => [name, async () => ({ webhook: await hook() })]),
     ),
+    ...Object.fromEntries(
+      ['getTemplate', 'updateTemplate', 'deleteTemplate', 'renderTemplate'].map((name) => [name, template]),
+    ),
+    ...Object.fromEntries(['getUpload', 'sendUploadBytes', 'deleteUpload'].map((name) => [name, upload])),
     redeliver: async () => ({ delivery: await created(`/webhooks/${await hook()}/ping`, {}) }),
   }
 
   const withIds = (text: string, ids: Readonly<Record<string, string>>): string =>
-    Object.entries(EXAMPLE_IDS).reduce((changed, [name, id]) => changed.replaceAll(id, ids[name] ?? id), text)
+    Object.entries({ token: UPLOAD_TOKEN_EXAMPLE, ...EXAMPLE_IDS }).reduce(
+      (changed, [name, id]) => changed.replaceAll(id, ids[name] ?? id),
+      text,
+    )
 
   const formOf = async (fields: object): Promise<FormData> => {
     const form = new FormData()
@@ -100,7 +128,8 @@ describe('the examples of the document', () => {
     )
     const path = values.reduce((text, [name, value]) => text.replace(`{${name}}`, value), route.path)
     const url = new URL(path, platform.apiUrl)
-    const headers = new Headers()
+    const tus = TUS_REQUESTS[route.operationId]
+    const headers = new Headers(tus?.headers)
     for (const [name, value] of values) {
       if (name === 'idempotency-key') headers.set(name, `${route.operationId}-${value}`)
       else if (!route.path.includes(`{${name}}`)) url.searchParams.set(name, value)
@@ -108,7 +137,8 @@ describe('the examples of the document', () => {
     const isForm = route.body.content?.type === 'multipart/form-data'
     if (body && !isForm) headers.set('content-type', 'application/json')
     const content = body && (isForm ? await formOf(body) : withIds(JSON.stringify(body), ids))
-    return fetch(url, { method: route.method.toUpperCase(), headers, ...(content ? { body: content } : {}) })
+    const sent = { ...tus, method: route.method.toUpperCase(), headers }
+    return fetch(url, content ? { ...sent, body: content } : sent)
   }
 
   const shown = routes.filter(({ isHidden }) => !isHidden)
