@@ -10,7 +10,7 @@ export const USAGE_EXAMPLE = {
   event_streams: used(1, 200),
   open_uploads: used(0, null),
   unfinished_uploads: used(0, 1000),
-  rates_per_minute: { submits: 600, uploads: 300, previews: 120, requests: 6000 },
+  rates_per_minute: { submits: 600, uploads: 300, previews: 600, requests: 6000 },
 }
 
 const WELL = { ok: true, latency_ms: 2, message: null }
