@@ -36,8 +36,8 @@ const CHILDREN = { children: 2, deadlineMs: 30_000, waitingPerOwner: 100 }
 /** Files that are probed for requests. An owner may have as many at once as there are processors. */
 const PROBES = { places: cpus().length + 1, waitingPerOwner: 100 }
 
-/** Pictures that are made for requests. */
-const PICTURES = { places: cpus().length + 1, waitingPerOwner: 20 }
+/** Pictures that are made for requests, beside the encodes: each may need the memory of one. */
+const PICTURES = { places: 3, waitingPerOwner: 20 }
 
 const HEAP_MIB = 512
 /** The heap; twice as much for Node itself, the stacks of its threads, and the bytes of the file that it reads. */

@@ -3,11 +3,15 @@ import type { ExecutionDeps } from '../activities/passes/work-folder.js'
 import { type FairLimits, FairQueue } from './children/fair-queue.js'
 import { AppError } from './errors.js'
 import type { Pictures } from './jobs/ports/pictures.js'
+import { whileYielding } from './media/process/yielding.js'
 
 /** From the request on, so that it counts how many others were before it: somebody waits. */
 const DEADLINE_MS = 30_000
 
-/** Pictures of all owners are made in turns, so that who asks for many waits for himself. */
+/**
+ * Pictures of all owners are made in turns, so that who asks for many waits for himself. Beside his first one, his others
+ * get only the time of the processors that nobody else wants.
+ */
 export function createFairPictures(
   deps: ExecutionDeps,
   limits: FairLimits,
@@ -19,7 +23,8 @@ export function createFairPictures(
       const late = AbortSignal.timeout(deadlineMs)
       const until = AbortSignal.any([signal, late])
       try {
-        return await queue.run(owner, () => renderPicture(deps, pass, until), until)
+        const render = () => renderPicture(deps, pass, until)
+        return await queue.run(owner, (isFurther) => (isFurther ? whileYielding(render) : render()), until)
       } catch (error) {
         if (late.aborted && error === until.reason) throw timedOut(deadlineMs)
         throw error

@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Operation } from '../../src/edit/operation.js'
-import { H264 } from '../support/lavfi.js'
+import { probeFile } from '../../src/media/probe/probe.js'
+import { FFPROBE, H264 } from '../support/lavfi.js'
 import { useStudio } from '../support/render.js'
 import { flashesAndTones, readSigns } from './support.js'
 
@@ -60,4 +63,14 @@ test.each([['ts'], ['flv']])('a video without sound in %s begins early', async (
     ...['-map', '0:v'],
   )
   expect((await studio.survey({ video })).video.facts.beginsLate).toBeUndefined()
+})
+
+test('a film whose far look fails is taken as the near one has found it', async () => {
+  const video = await studio.make('mute.ts', ...flashesAndTones('stereo', 48_000, 2), ...['-map', '0:v'])
+  // Stands in for an ffprobe that takes too much memory when it looks far.
+  const stub = join(studio.dir(), 'ffprobe-near.sh')
+  await writeFile(stub, `#!/bin/sh\ncase "$*" in *100000000*) exit 1;; esac\nexec ${FFPROBE} "$@"\n`, {
+    mode: 0o755,
+  })
+  expect(await probeFile(stub, video)).toMatchObject({ format: 'mpegts', audio: [] })
 })

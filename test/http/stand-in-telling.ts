@@ -11,7 +11,7 @@ export function createStandInTelling(): Pick<UseCases, 'webhooks' | 'events'> {
 
 /** An owner to whom nothing has happened yet. */
 function createStandInEvents(): EventUseCases {
-  const page = { events: [], end: START, isMore: false, isForgotten: false }
+  const page = { events: [], end: START, isMore: false, loss: null }
   return {
     list: later(() => page),
     follow: later(() => ({

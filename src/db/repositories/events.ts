@@ -9,11 +9,13 @@ export function createEventsRepository(database: Database): EventsRepository {
   const { sequelize, events } = database
   return {
     async removeBefore(time, limit) {
-      const [removed] = await sequelize.query<{ count: string }>(REMOVE, {
-        bind: { time, limit },
-        type: QueryTypes.SELECT,
-      })
-      return Number(removed?.count ?? 0)
+      let removed = 0
+      while (removed < limit) {
+        const count = await removeBatch(database, time, Math.min(BATCH, limit - removed))
+        removed += count
+        if (count < BATCH) break
+      }
+      return removed
     },
 
     async range(owner) {
@@ -36,22 +38,44 @@ export function createEventsRepository(database: Database): EventsRepository {
   }
 }
 
+/** Events that one transaction removes: within the time of a statement, also when each was told to many webhooks. */
+const BATCH = 1000
+
+const OLD = `
+SELECT id FROM events
+WHERE created_at < $time AND dispatched_at IS NOT NULL
+  AND NOT EXISTS (SELECT FROM webhook_deliveries WHERE event_id = events.id AND status = 'pending')
+ORDER BY created_at LIMIT $limit FOR UPDATE SKIP LOCKED`
+
+/** The rows of owners come last, and in one order: commits that write events of theirs wait for them. */
 const REMOVE = `
 WITH removed AS (
-  DELETE FROM events WHERE id IN (
-    SELECT id FROM events
-    WHERE created_at < $time AND dispatched_at IS NOT NULL
-      AND NOT EXISTS (SELECT FROM webhook_deliveries WHERE event_id = events.id AND status = 'pending')
-    ORDER BY created_at LIMIT $limit
-  )
-  RETURNING owner, place
+  DELETE FROM events WHERE id = ANY($ids) RETURNING owner, place
 ), forgotten AS (
-  SELECT owner, max(place) AS place FROM removed WHERE place IS NOT NULL GROUP BY owner ORDER BY owner
-), noted AS (
-  UPDATE event_streams SET forgotten_place = GREATEST(forgotten_place, forgotten.place)
-  FROM forgotten WHERE event_streams.owner = forgotten.owner
+  SELECT owner, max(place) AS place FROM removed WHERE place IS NOT NULL GROUP BY owner
+), locked AS (
+  SELECT owner FROM event_streams WHERE owner IN (SELECT owner FROM forgotten) ORDER BY owner FOR UPDATE
 )
-SELECT count(*) FROM removed`
+UPDATE event_streams SET forgotten_place = GREATEST(forgotten_place, forgotten.place)
+FROM forgotten JOIN locked USING (owner) WHERE event_streams.owner = forgotten.owner`
+
+function removeBatch({ sequelize }: Database, time: Date, limit: number): Promise<number> {
+  return sequelize.transaction(async (transaction) => {
+    const old = await sequelize.query<{ id: EventId }>(OLD, {
+      bind: { time, limit },
+      type: QueryTypes.SELECT,
+      transaction,
+    })
+    const ids = old.map(({ id }) => id)
+    if (ids.length === 0) return 0
+    await sequelize.query('DELETE FROM webhook_deliveries WHERE event_id = ANY($ids)', {
+      bind: { ids },
+      transaction,
+    })
+    await sequelize.query(REMOVE, { bind: { ids }, transaction })
+    return ids.length
+  })
+}
 
 const RANGE = `stream.last_place AS "lastPlace", stream.last_event AS "lastId",
   stream.forgotten_place AS "forgottenPlace"`

@@ -4,8 +4,34 @@ import type { EventPage, FollowedEvents, Loss } from '../../jobs/events/use-case
 import { resetMessage } from './reset.js'
 import { writeEvent } from './write-event.js'
 
-/** After a failure nothing may tell of a change. */
-const RETRY_MS = 5_000
+/** From one look at what is new to the next, however often something changes. */
+const INTERVAL_MS = 500
+/** After a failure nothing may tell of a change. All streams fail at once, and should not come again at once. */
+const RETRY_MS = { least: 3_000, spread: 4_000 }
+
+/** When a stream looks for what is new. */
+function createPace(look: () => void) {
+  let restsUntilMs = 0
+  let timer: NodeJS.Timeout | undefined
+  const lookIn = (ms: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(look, ms)
+  }
+  return {
+    /** false: it looks later. */
+    isNow: (): boolean => {
+      const restMs = restsUntilMs - performance.now()
+      if (restMs > 0) lookIn(restMs)
+      return restMs <= 0
+    },
+    /** All has been read. */
+    rest: () => {
+      restsUntilMs = performance.now() + INTERVAL_MS
+    },
+    retry: () => lookIn(RETRY_MS.least + Math.random() * RETRY_MS.spread),
+    end: () => clearTimeout(timer),
+  }
+}
 
 /** Reads page by page, while there may be something to read and the last page was taken. */
 export function createPages(followed: FollowedEvents, onPage: () => void) {
@@ -14,25 +40,24 @@ export function createPages(followed: FollowedEvents, onPage: () => void) {
   let told = place
   let text = `id: ${writePlace(place)}\n\n` + (followed.loss === null ? '' : writeReset(followed.loss, place))
   const state = { isDue: true, isReading: false, isOver: false }
-  let retry: NodeJS.Timeout | undefined
-
+  const pace = createPace(() => void read())
   const mayRead = () => state.isDue && !state.isReading && !state.isOver && text === ''
   const accept = (page: EventPage) => {
     text = writePage(page, place)
     if (text !== '') told = page.end
     place = page.end
     if (page.isMore) state.isDue = true
+    else pace.rest()
   }
   const read = async (): Promise<void> => {
-    if (!mayRead()) return
+    if (!mayRead() || !pace.isNow()) return
     Object.assign(state, { isDue: false, isReading: true })
     const page = await followed.read(place).catch(() => null)
     state.isReading = false
     if (page === null) {
       // The use case has logged it.
       state.isDue = true
-      clearTimeout(retry)
-      if (!state.isOver) retry = setTimeout(() => void read(), RETRY_MS)
+      if (!state.isOver) pace.retry()
       return
     }
     accept(page)
@@ -59,14 +84,14 @@ export function createPages(followed: FollowedEvents, onPage: () => void) {
     },
     end: () => {
       state.isOver = true
-      clearTimeout(retry)
+      pace.end()
     },
   }
 }
 
 /** Ends with the id up to which the client knows all, where that is not the id of the last event. */
 function writePage(page: EventPage, before: Place): string {
-  const reset = page.isForgotten ? writeReset('forgotten', before) : ''
+  const reset = page.loss === null ? '' : writeReset(page.loss, before)
   const last = page.events.at(-1)
   const written = reset + page.events.map(writeOwnerEvent).join('')
   return written === '' || last?.place === page.end.number

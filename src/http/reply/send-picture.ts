@@ -20,6 +20,8 @@ export async function sendPicture({ req, res }: Exchange, picture: Picture): Pro
     res.end()
     return
   }
+  // The client disconnected while the picture was planned, and `close` will not be emitted again.
+  if (res.destroyed) return
   const gone = new AbortController()
   res.once('close', () => gone.abort())
   try {

@@ -20,7 +20,7 @@ export function createEventUseCases({ repositories: { events }, changes, log }: 
       if (typeof start === 'string') throw forgotten(start)
       const page = await readPage(events, owner, filter, { after: start, limit })
       // They were removed after the place had been found.
-      if (after !== null && page.isForgotten) throw forgotten('forgotten')
+      if (after !== null && page.loss !== null) throw forgotten(page.loss)
       return page
     },
 
@@ -62,6 +62,10 @@ async function readPage(
   { after, limit }: { readonly after: Place; readonly limit: number },
 ): Promise<EventPage> {
   const { events: found, range } = await events.listAfter(owner, filter, { after: after.number, limit })
+  if (range.lastPlace < after.number) {
+    // The database is an older state of the one that gave the place: a backup, or a replica that was behind.
+    return { events: [], end: oldest(range), isMore: true, loss: 'unknown' }
+  }
   const last = found.at(-1)
   const isMore = found.length === limit
   return {
@@ -69,7 +73,7 @@ async function readPage(
     // A page that is not full has gone through everything that there is.
     end: isMore && last ? placeOf(last.place, last.id) : latest(range),
     isMore,
-    isForgotten: after.number < range.forgottenPlace,
+    loss: after.number < range.forgottenPlace ? 'forgotten' : null,
   }
 }
 

@@ -21,8 +21,8 @@ export interface EventPage {
   /** Everything up to here that passes the filter is in `events`, or was before. */
   readonly end: Place
   readonly isMore: boolean
-  /** Events after the place that was asked for have been removed. */
-  readonly isForgotten: boolean
+  /** Why events after the place that was asked for may be missing; null: none are. */
+  readonly loss: Loss | null
 }
 
 /** Why a stream cannot go on where its client stopped: the events were removed, or the place is not of this database. */

@@ -63,7 +63,11 @@ export async function probeFile(
     return mediaFacts(playSec === null ? near : { ...near, format: { ...format, duration: String(playSec) } })
   }
   if (!mayBeginLate(near)) return withImageColours(path, mediaFacts(near))
-  const far = await readHeader(ffprobePath, path, signal, { beginsLate: true })
+  const far = await readHeader(ffprobePath, path, signal, { beginsLate: true }).catch((error: unknown) => {
+    // What has been found already can be used. A look that takes too long, or too much, is no fault of the file.
+    if (error instanceof AppError && error.code !== 'out-of-resources' && !signal?.aborted) return near
+    throw error
+  })
   return countKnown(far) > countKnown(near) ? { ...mediaFacts(far), beginsLate: true } : mediaFacts(near)
 }
 

@@ -81,7 +81,7 @@ test('a stream that sleeps while its next events are removed is told so', async 
   await note(owner, 3)
   await forget(owner, 3)
   const page = await sleeper.read(sleeper.start)
-  expect([page.isForgotten, page.events.map(({ place }) => place)]).toEqual([true, [3]])
+  expect([page.loss, page.events.map(({ place }) => place)]).toEqual(['forgotten', [3]])
 })
 
 test('a place of another database is unknown: one that lies ahead, one whose event is another, a text that is none', async () => {
@@ -99,4 +99,17 @@ test('an owner sees no event of another', async () => {
   const [owner, other] = [newOwner(), newOwner()]
   await note(other, 2)
   expect(await placesOf(list(owner, null))).toEqual([])
+})
+
+test('a stream that is further than the database, which was set back, is told so and goes on with what there is', async () => {
+  const owner = newOwner()
+  await note(owner, 5)
+  const followed = await useCases().follow(owner, ALL, null)
+  await database().sequelize.query('UPDATE event_streams SET last_place = 3 WHERE owner = $owner', {
+    bind: { owner },
+  })
+  const page = await followed.read(followed.start)
+  expect(page).toMatchObject({ loss: 'unknown', events: [], isMore: true })
+  const next = await followed.read(page.end)
+  expect(next.events.map(({ place }) => place).slice(0, 3)).toEqual([1, 2, 3])
 })
