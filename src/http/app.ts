@@ -16,6 +16,7 @@ import { securityHeaders } from './reply/security-headers.js'
 import { nameRequest, requestLog } from './request-log.js'
 import { createRouter } from './router.js'
 import { routes } from './routes/index.js'
+import { overrideMethod } from './tus/override-method.js'
 
 export interface AppParts {
   readonly useCases: UseCases
@@ -50,6 +51,7 @@ export function createApp({
   app.use(securityHeaders())
   app.use(ignoreCacheControl)
   app.use(allowOrigins(config.corsOrigins))
+  app.use(overrideMethod)
   const guard = createGuard(access, { useCases, corsOrigins: config.corsOrigins })
   for (const limit of limitRates(config.rates, bucketFinder(routes), guard)) app.use(limit)
   app.use(cutSlowBodies(eachWindow))

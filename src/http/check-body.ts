@@ -16,7 +16,23 @@ const SCHEMAS: ReadonlyMap<string, Joi.Schema> = new Map(
 )
 
 /** Parses a JSON body and checks it with the schema of its route. @throws AppError `request-invalid` when it is no JSON */
-export function runBodyTask({ operationId, bytes, template }: BodyTask): CheckedBody {
+export function runBodyTask(task: BodyTask): CheckedBody {
+  const { issues, value } = checkTask(task)
+  return { issues: issues.slice(0, MAX_ISSUES).map(shortened), value }
+}
+
+/** More would be no help, and a client makes them as many and as long as it likes. */
+const MAX_ISSUES = 100
+const MAX_POINTER_CHARS = 1000
+
+function shortened(issue: FieldIssue): FieldIssue {
+  const { pointer } = issue
+  return pointer.length > MAX_POINTER_CHARS
+    ? { ...issue, pointer: `${pointer.slice(0, MAX_POINTER_CHARS)}…` }
+    : issue
+}
+
+function checkTask({ operationId, bytes, template }: BodyTask): CheckedBody {
   const schema = SCHEMAS.get(operationId)
   if (!schema) throw new TypeError(`the route ${operationId} has no JSON body`)
   if (!template) return check(schema, bytes && parse(bytes))

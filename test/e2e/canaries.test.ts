@@ -116,7 +116,9 @@ const askEverything = async () => {
     const path = pathOf(route, videoId, jobs.edited)
     // fetch sends only some methods in capital letters whatever they are given in.
     const method = route.method.toUpperCase()
-    for (const asker of [key, `${key}x`, null]) await send(path, asker, { method })
+    // As a list: a stream of all events does not end.
+    const headers = route.operationId === 'followEvents' ? { Accept: 'application/json' } : {}
+    for (const asker of [key, `${key}x`, null]) await send(path, asker, { method, headers })
     const body = { method, headers: { 'Content-Type': 'application/json' }, body: '{"video_id":{"$gt":""}}' }
     if (method === 'POST') await send(path, key, body)
   }

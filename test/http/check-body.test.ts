@@ -20,6 +20,13 @@ test('of very many mistakes a hundred are listed', () => {
   expect(issues).toHaveLength(100)
 })
 
+test('mistakes at long places are cut, whatever finds them', () => {
+  const many = Array.from({ length: 200 }, () => ({ constructor: 0 }))
+  const { issues } = check({ ['x'.repeat(100_000)]: many })
+  expect(issues).toHaveLength(100)
+  expect(Math.max(...issues.map(({ pointer }) => pointer.length))).toBeLessThan(1100)
+})
+
 test('a body that is right comes with its defaults', () => {
   const { issues, value } = check({ video_id: ID })
   expect(issues).toEqual([])

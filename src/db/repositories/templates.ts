@@ -23,8 +23,18 @@ export function createTemplatesRepository(database: Database): TemplatesReposito
 
     async list(owner) {
       const rows = await templates.findAll({ where: { owner }, order: ['id'] })
-      const found = await Promise.all(rows.map((row) => findVersion(database, row, row.version)))
-      return found.filter((template) => template !== null)
+      if (rows.length === 0) return []
+      const versions = await templateVersions.findAll({
+        where: { [Op.or]: rows.map(({ id, version }) => ({ templateId: id, version })) },
+        attributes: ['templateId', 'name', 'description', 'createdAt'],
+      })
+      const newest = new Map(versions.map((version) => [version.templateId, version]))
+      return rows.flatMap((row) => {
+        const found = newest.get(row.id)
+        if (!found) return []
+        const { name, description, createdAt: updatedAt } = found
+        return [{ name, description, ...identityOf(row), version: row.version, updatedAt }]
+      })
     },
 
     async get(owner, id, version) {

@@ -5,7 +5,7 @@ const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 const REQUEST_HEADERS =
   'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range, ' +
   'If-Match, If-Modified-Since, If-None-Match, If-Range, X-Request-Id, Tus-Resumable, ' +
-  'Upload-Checksum, Upload-Concat, Upload-Defer-Length, Upload-Length, Upload-Metadata, Upload-Offset'
+  'X-HTTP-Method-Override, Upload-Checksum, Upload-Concat, Upload-Defer-Length, Upload-Length, Upload-Metadata, Upload-Offset'
 const ANSWER_HEADERS =
   'Accept-Ranges, Content-Disposition, Content-Range, ETag, Idempotent-Replayed, Location, ' +
   'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, X-Job-Id, X-Video-Id, ' +

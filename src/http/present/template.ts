@@ -1,5 +1,5 @@
 import Joi from 'joi'
-import type { Template } from '../../jobs/templates/template.js'
+import type { Template, TemplateSummary } from '../../jobs/templates/template.js'
 import { count, id, presentTime, shape, text, time } from './wire.js'
 
 const summaryFields = {
@@ -26,7 +26,7 @@ export function presentTemplate(template: Template): object {
   return { ...presentSummary(template), edit: template.edit, values_schema: template.valuesSchema }
 }
 
-export function presentSummary(template: Template): object {
+export function presentSummary(template: TemplateSummary): object {
   return {
     id: template.id,
     name: template.name,

@@ -23,6 +23,11 @@ const REFUSED: Readonly<Record<string, string>> = {
   $anchor: NO_REFERENCES,
   $dynamicAnchor: NO_REFERENCES,
   $defs: NO_REFERENCES,
+  $recursiveRef: NO_REFERENCES,
+  definitions: NO_REFERENCES,
+  // Of older drafts, which ajv still follows.
+  dependencies: 'is not supported: use "dependentSchemas" or "dependentRequired"',
+  additionalItems: 'is not supported: use "items" beside "prefixItems"',
 }
 
 /** What is wrong with a JSON Schema (2020-12) of values; null: nothing. To be called in a child process only. */

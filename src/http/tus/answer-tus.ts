@@ -54,7 +54,8 @@ export async function answerTus(exchange: TusExchange): Promise<TusAnswer> {
   return { status, headers: ours(headers) }
 }
 
-function requireVersion(headers: Headers): void {
+/** @throws AppError `tus-unsupported` */
+export function requireVersion(headers: Headers): void {
   if (headers.get('tus-resumable') === TUS_VERSION) return
   throw new AppError('tus-unsupported', `The request must have the header Tus-Resumable: ${TUS_VERSION}.`)
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.js'
+import { AppError, asAppError, ERRORS } from '../../errors.js'
 import { DEFAULT_PRIORITY } from '../../jobs/accept-upload.js'
 import type { JsonObject, Owner } from '../../jobs/model.js'
 import type { Upload, UploadId } from '../../jobs/uploads/upload.js'
@@ -9,7 +9,7 @@ import { presentUpload } from '../present/upload.js'
 import { empty, type EmptyReply, json, type Reply } from '../reply/reply.js'
 import { type IdempotencyHeaders, readIdempotency } from '../request/idempotency.js'
 import type { AppContext } from '../route.js'
-import { answerTus } from './answer-tus.js'
+import { answerTus, requireVersion } from './answer-tus.js'
 import { readLength, readMetadata, readParts } from './read-headers.js'
 import type { TusRequest } from './tus-body.js'
 
@@ -59,12 +59,15 @@ export async function createByTus(app: AppContext, { owner, headers, tus }: ByTu
   const about = { ...readMetadata(given), priority: DEFAULT_PRIORITY }
   const parts = readParts(given)
   if (parts) {
+    requireVersion(given)
     const partIds = parts.map((token) => app.guard.uploads.open(token))
-    const { id } = await app.useCases.resumable.join(owner, {
+    const joined = await app.useCases.resumable.join(owner, {
       ...about,
       partIds,
       maxBytes: app.config.maxUploadBytes,
     })
+    const { id } = joined
+    throwFailure(joined)
     return empty(201, { Location: app.guard.uploads.pathOf(id), ...(await finish(app, id)) })
   }
   const request = {
@@ -79,29 +82,47 @@ export async function createByTus(app: AppContext, { owner, headers, tus }: ByTu
     return id
   }).catch(async (error: unknown) => {
     // Its sender has no URL to go on with, unless he repeats the request with its key.
-    if (headers['idempotency-key'] === undefined) for (const id of made) await remove(app, id)
+    // What cannot be removed now expires.
+    if (headers['idempotency-key'] === undefined) {
+      for (const id of made) await remove(app, id).catch(() => undefined)
+    }
     throw error
   })
   const [id] = made
-  return id === undefined ? reply : empty(reply.status, { ...reply.headers, ...(await finish(app, id)) })
+  return id === undefined ? reply : empty(reply.status, { ...reply.headers, ...(await finishSoon(app, id)) })
 }
 
 async function remove({ useCases }: AppContext, id: UploadId): Promise<void> {
   const held = await useCases.resumable.hold(id, new AbortController().signal, () => {})
-  await held.remove()
-  await held.release()
+  await held.remove().finally(() => held.release())
 }
 
 /** HEAD and PATCH. What was complete and had no job yet gets it. */
 export async function continueUpload(app: AppContext, id: UploadId, tus: TusRequest): Promise<Reply> {
   const before = await app.useCases.resumable.get(id)
-  const { errorCode, errorMessage, kind } = before
-  if (errorCode !== null) throw new AppError(errorCode, errorMessage ?? '')
+  const { kind } = before
+  throwFailure(before)
   if (kind === 'joined' && tus.request.method === 'PATCH') {
     throw new AppError('upload-finished', 'The upload is made of parts and takes no bytes itself.')
   }
   const { status, headers } = await speak(app, tus, () => Promise.resolve(id))
-  return empty(status, { ...headers, ...concatOf(app, before), ...(await finish(app, id)) })
+  return empty(status, { ...headers, ...concatOf(app, before), ...(await finishSoon(app, id)) })
+}
+
+/** An upload that was refused says so again. */
+function throwFailure({ errorCode, errorMessage }: Upload): void {
+  if (errorCode !== null) throw new AppError(errorCode, errorMessage ?? '')
+}
+
+/**
+ * All bytes are there, and the job cannot be made at the moment: the next look at the upload makes it. An error would
+ * have clients send all bytes again.
+ */
+async function finishSoon(app: AppContext, id: UploadId): Promise<Record<string, string>> {
+  return finish(app, id).catch((error: unknown) => {
+    if (ERRORS[asAppError(error).code].retry !== 'never') return {}
+    throw error
+  })
 }
 
 /** HEAD has to repeat what the upload is made of. */

@@ -50,6 +50,8 @@ export const tusBody: BodySpec<TusRequest> = {
 function open(req: ExpressRequest): { readonly request: Request; readonly close: () => void } {
   const headers = new Headers()
   for (const [name, value] of Object.entries(req.headers)) {
+    // The library would make addresses of them, which are not used.
+    if (name.startsWith('x-forwarded-')) continue
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
   }
   const init = { method: req.method, headers }

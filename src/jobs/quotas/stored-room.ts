@@ -12,7 +12,8 @@ export async function requireStoredRoom(
   bytes: number,
 ): Promise<void> {
   const { storedBytes: limit } = quotas
-  if (limit === null) return
+  // What counts already is there, whatever has come since.
+  if (limit === null || bytes <= 0) return
   const stored = await repositories.usage.storedBytes(owner)
   if (stored + bytes <= limit) return
   throw new AppError(

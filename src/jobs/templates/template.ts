@@ -12,7 +12,9 @@ export interface TemplateContent {
 }
 
 /** One version of a template. It never changes. */
-export interface Template extends TemplateContent {
+export interface Template extends TemplateContent, TemplateSummary {}
+
+export interface TemplateSummary extends Pick<TemplateContent, 'name' | 'description'> {
   readonly id: TemplateId
   readonly owner: Owner
   /** Counted from 1. */

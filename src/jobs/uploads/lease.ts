@@ -40,13 +40,40 @@ export async function takeLease(
   { id, signal, onAsked }: LeaseRequest,
 ): Promise<Lease> {
   const token = randomUUID()
-  for (const end = performance.now() + WAIT_MS; performance.now() < end;) {
-    const upload = await uploads.acquire(id, token, LEASE_MS)
-    if (upload) return holdLease(uploads, { upload, token, onAsked })
-    if (!(await uploads.get(id))) throw uploadNotFound()
-    await delay(LOOK_AGAIN_MS, undefined, { signal })
+  const first = await uploads.acquire(id, token, LEASE_MS)
+  if (first) return holdLease(uploads, { upload: first, token, onAsked })
+  return queued(uploads, id, async () => {
+    for (const end = performance.now() + WAIT_MS; performance.now() < end;) {
+      const upload = await uploads.acquire(id, token, LEASE_MS)
+      if (upload) return holdLease(uploads, { upload, token, onAsked })
+      if (!(await uploads.get(id))) throw uploadNotFound()
+      await delay(LOOK_AGAIN_MS, undefined, { signal })
+    }
+    throw uploadLocked()
+  })
+}
+
+/** Requests of this process that wait for the same upload. Each asks PostgreSQL again and again. */
+const MAX_WAITING = 4
+const waiting = new WeakMap<UploadsRepository, Map<UploadId, number>>()
+
+async function queued<T>(uploads: UploadsRepository, id: UploadId, work: () => Promise<T>): Promise<T> {
+  const counts = waiting.get(uploads) ?? new Map<UploadId, number>()
+  waiting.set(uploads, counts)
+  const others = counts.get(id) ?? 0
+  if (others >= MAX_WAITING) throw uploadLocked()
+  counts.set(id, others + 1)
+  try {
+    return await work()
+  } finally {
+    const left = (counts.get(id) ?? 1) - 1
+    if (left > 0) counts.set(id, left)
+    else counts.delete(id)
   }
-  throw new AppError(
+}
+
+function uploadLocked(): AppError {
+  return new AppError(
     'upload-locked',
     'Another request sends bytes to this upload. Try again when it has ended.',
   )

@@ -44,10 +44,17 @@ async function moveToNewFile({ repositories }: FileDeps, lease: Lease, dir: stri
   await copyFile(before, after, constants.COPYFILE_FICLONE).catch((error: unknown) => {
     if (!hasErrorCode(error, 'ENOENT')) throw error
   })
+  await flush(after)
   const change = { fileNumber: upload.fileNumber + 1, needsNewFile: false }
   if (!(await repositories.uploads.update(upload.id, token, change))) throw leaseLost()
   await rm(before, { force: true })
   return after
+}
+
+/** The row will say that the bytes are in it, also after a power cut. */
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600)
+  await handle.sync().finally(() => handle.close())
 }
 
 function fileIn(dir: string, fileNumber: number): string {
