@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { activityInfo, ApplicationFailure, Context } from '@temporalio/activity'
-import { whileYielding } from '../src/media/process/yielding.js'
+import { yieldingIf } from '../src/media/process/yielding.js'
 import { noteAttempt } from './attempts.js'
 
 /** How long an attempt waits on its worker. Meanwhile it takes a slot that others could use. */
@@ -60,7 +60,7 @@ export function createTurns(perOwner: number) {
         return { isFurther: count > 0 }
       })
       try {
-        return await (isFurther ? whileYielding(() => activity(...input)) : activity(...input))
+        return await yieldingIf(isFurther, () => activity(...input))
       } finally {
         const left = (running.get(owner) ?? 1) - 1
         if (left > 0) running.set(owner, left)

@@ -3,7 +3,7 @@ import type { ExecutionDeps } from '../activities/passes/work-folder.js'
 import { type FairLimits, FairQueue } from './children/fair-queue.js'
 import { AppError } from './errors.js'
 import type { Pictures } from './jobs/ports/pictures.js'
-import { whileYielding } from './media/process/yielding.js'
+import { yieldingIf } from './media/process/yielding.js'
 
 /** From the request on, so that it counts how many others were before it: somebody waits. */
 const DEADLINE_MS = 30_000
@@ -24,7 +24,7 @@ export function createFairPictures(
       const until = AbortSignal.any([signal, late])
       try {
         const render = () => renderPicture(deps, pass, until)
-        return await queue.run(owner, (isFurther) => (isFurther ? whileYielding(render) : render()), until)
+        return await queue.run(owner, (isFurther) => yieldingIf(isFurther, render), until)
       } catch (error) {
         if (late.aborted && error === until.reason) throw timedOut(deadlineMs)
         throw error

@@ -1,7 +1,7 @@
 import { type FairLimits, FairQueue } from './children/fair-queue.js'
 import type { Owner } from './jobs/model.js'
 import type { MediaProber } from './jobs/ports/prober.js'
-import { whileYielding } from './media/process/yielding.js'
+import { yieldingIf } from './media/process/yielding.js'
 
 /**
  * Files of all owners are read in turns, so that who sends many waits for himself. Beside his first one, his others get
@@ -12,7 +12,7 @@ export function createFairProber(prober: MediaProber, limits: FairLimits): (owne
   const queue = new FairQueue(limits)
   return (owner) => {
     const inTurn = <Result>(read: () => Promise<Result>) =>
-      queue.run(owner, (isFurther) => (isFurther ? whileYielding(read) : read()))
+      queue.run(owner, (isFurther) => yieldingIf(isFurther, read))
     return {
       probe: (path) => inTurn(() => prober.probe(path)),
       measure: (path, facts) => inTurn(() => prober.measure(path, facts)),

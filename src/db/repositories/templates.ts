@@ -1,11 +1,11 @@
-import { Op, QueryTypes, type Transaction } from 'sequelize'
+import { Op } from 'sequelize'
 import { validate as isUuid } from 'uuid'
-import type { Owner } from '../../jobs/model.js'
 import type { TemplatesRepository } from '../../jobs/ports/templates.js'
 import type { Template, TemplateContent } from '../../jobs/templates/template.js'
 import type { Database } from '../database.js'
 import type { TemplateRow } from '../models/template.js'
 import type { TemplateVersionRow } from '../models/template-version.js'
+import { lockOwner } from './lock-owner.js'
 
 export function createTemplatesRepository(database: Database): TemplatesRepository {
   const { sequelize, templates, templateVersions } = database
@@ -13,7 +13,7 @@ export function createTemplatesRepository(database: Database): TemplatesReposito
     async insert(id, owner, content, max) {
       return sequelize.transaction(async (transaction) => {
         // Two requests at once would each find room for one.
-        await lockOwner(database, owner, transaction)
+        await lockOwner(database, 'templates', owner, transaction)
         if ((await templates.count({ where: { owner }, transaction })) >= max) return false
         await templates.create({ id, owner, version: 1 }, { transaction })
         await templateVersions.create({ templateId: id, version: 1, ...content }, { transaction })
@@ -60,14 +60,6 @@ export function createTemplatesRepository(database: Database): TemplatesReposito
       return isUuid(id) && (await templates.destroy({ where: { owner, id } })) > 0
     },
   }
-}
-
-async function lockOwner({ sequelize }: Database, owner: Owner, transaction: Transaction): Promise<void> {
-  await sequelize.query("SELECT pg_advisory_xact_lock(hashtext('templates ' || $owner))", {
-    bind: { owner },
-    type: QueryTypes.SELECT,
-    transaction,
-  })
 }
 
 async function findVersion(

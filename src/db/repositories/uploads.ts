@@ -7,6 +7,7 @@ import type { Upload } from '../../jobs/uploads/upload.js'
 import { storableText } from '../../storable.js'
 import type { Database } from '../database.js'
 import type { ResumableUploadRow } from '../models/resumable-upload.js'
+import { lockOwner } from './lock-owner.js'
 
 /** The clock of the database decides, as those of several machines differ. */
 const ACQUIRE = `
@@ -98,7 +99,7 @@ async function createOnce(
 ): Promise<UploadOutcome> {
   const { resumableUploads: rows } = database
   // Two requests at once would each find room for one, and each find the key unused.
-  await lockOwner(database, upload.owner, transaction)
+  await lockOwner(database, 'uploads', upload.owner, transaction)
   const { owner, partIds } = upload
   if (idempotency) {
     const used = await rows.findOne({ where: { owner, idempotencyKey: idempotency.key }, transaction })
@@ -126,14 +127,6 @@ async function createOnce(
 /** Parts that were joined take no room of their own. */
 function openOf(owner: Owner) {
   return { owner, status: 'open' as const, joinedId: null }
-}
-
-async function lockOwner({ sequelize }: Database, owner: Owner, transaction: Transaction): Promise<void> {
-  await sequelize.query("SELECT pg_advisory_xact_lock(hashtext('uploads ' || $owner))", {
-    bind: { owner },
-    type: QueryTypes.SELECT,
-    transaction,
-  })
 }
 
 function toUpload(row: ResumableUploadRow): Upload {

@@ -1,10 +1,11 @@
-import { QueryTypes, type Transaction } from 'sequelize'
+import { type Transaction } from 'sequelize'
 import { validate as isUuid } from 'uuid'
 import type { Owner } from '../../jobs/model.js'
 import type { WebhookChange, WebhooksRepository } from '../../jobs/ports/webhooks.js'
 import type { DisabledReason, Webhook, WebhookId } from '../../jobs/webhooks/webhook.js'
 import type { Database } from '../database.js'
 import type { WebhookRow } from '../models/webhook.js'
+import { lockOwner } from './lock-owner.js'
 
 export function createWebhooksRepository(database: Database): WebhooksRepository {
   const { sequelize, webhooks } = database
@@ -12,7 +13,7 @@ export function createWebhooksRepository(database: Database): WebhooksRepository
     async insert({ eventTypes, ...webhook }, max) {
       return sequelize.transaction(async (transaction) => {
         // Two requests at once would each find room for one.
-        await lockOwner(database, webhook.owner, transaction)
+        await lockOwner(database, 'webhooks', webhook.owner, transaction)
         const count = await webhooks.count({ where: { owner: webhook.owner }, transaction })
         if (count >= max) return false
         await webhooks.create({ ...webhook, eventTypes: [...eventTypes] }, { transaction })
@@ -52,14 +53,6 @@ export function createWebhooksRepository(database: Database): WebhooksRepository
       return (await webhooks.destroy({ where: { owner, id } })) > 0
     },
   }
-}
-
-async function lockOwner({ sequelize }: Database, owner: Owner, transaction: Transaction): Promise<void> {
-  await sequelize.query("SELECT pg_advisory_xact_lock(hashtext('webhooks ' || $owner))", {
-    bind: { owner },
-    type: QueryTypes.SELECT,
-    transaction,
-  })
 }
 
 async function updateWebhook(

@@ -7,6 +7,11 @@ export function whileYielding<Result>(work: () => Promise<Result>): Promise<Resu
   return yielding.run(true, work)
 }
 
+/** Beside the first work of an owner, further work of his yields. */
+export function yieldingIf<Result>(isFurther: boolean, work: () => Promise<Result>): Promise<Result> {
+  return isFurther ? whileYielding(work) : work()
+}
+
 export function isYielding(): boolean {
   return yielding.getStore() ?? false
 }
